@@ -1,0 +1,42 @@
+package io.fieldloop.scenario.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Collects the entries of one scenario in the order in which they happened.
+ *
+ * <p>Every actor writes to it from its own event loop; on the socket rig those are several threads, so time is taken
+ * under the same lock that gives the position: no entry is ever older than the one before it.
+ */
+public final class Journal {
+    private final LongSupplier nanosSinceStart;
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<Consumer<JournalEntry>> observers = new ArrayList<>();
+
+    /** @param nanosSinceStart the rig's clock, 0 when the scenario began */
+    public Journal(LongSupplier nanosSinceStart) {
+        this.nanosSinceStart = nanosSinceStart;
+    }
+
+    public synchronized JournalEntry write(Lane lane, String actor, String kind, Map<String, Object> attributes) {
+        JournalEntry entry =
+                new JournalEntry(entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, attributes);
+        entries.add(entry);
+        observers.forEach(observer -> observer.accept(entry));
+        return entry;
+    }
+
+    /** Calls {@code observer} with each later entry, on the writer's thread; it must not block. */
+    public synchronized void observe(Consumer<JournalEntry> observer) {
+        observers.add(observer);
+    }
+
+    /** What has been written so far. */
+    public synchronized List<JournalEntry> entries() {
+        return List.copyOf(entries);
+    }
+}

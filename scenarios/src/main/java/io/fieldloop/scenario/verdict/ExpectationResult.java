@@ -1,0 +1,19 @@
+package io.fieldloop.scenario.verdict;
+
+import java.util.List;
+
+/**
+ * What became of one expectation.
+ *
+ * @param expectation the expectation as the file says it, on one line
+ * @param position where it stands, {@code file:line}
+ * @param verdict passed, failed or inconclusive
+ * @param explanation one sentence: what was seen; on failure what was expected and what came instead
+ * @param evidence sequence numbers of the journal entries the verdict rests on, ascending; on failure those around it
+ */
+public record ExpectationResult(
+        String expectation, String position, Verdict verdict, String explanation, List<Long> evidence) {
+    public ExpectationResult {
+        evidence = List.copyOf(evidence);
+    }
+}
