@@ -1,0 +1,201 @@
+package io.fieldloop.server.pki;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcContentSignerBuilder;
+import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.operator.bc.BcRSAContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
+
+/** Writes and signs certificates with the extensions of RFC 5280 that clients look at. */
+final class CertificateWriter {
+    /** Wide enough to hold every device clock and every leaf a scenario asks for, the unset clock of 2000-01-01 excepted. */
+    private static final Duration AUTHORITY_PAST = Duration.ofDays(3650);
+
+    private static final Duration AUTHORITY_FUTURE = Duration.ofDays(7300);
+    /** RFC 5280 4.1.2.2 allows 20 octets; 16 random ones with a cleared top bit stay positive and short. */
+    private static final int SERIAL_BITS = 127;
+
+    private static final int COMMON_NAME_CHARS_MAX = 64;
+
+    private final SecureRandom random;
+    private final X509ExtensionUtils identifiers = new BcX509ExtensionUtils();
+
+    CertificateWriter(SecureRandom random) {
+        this.random = random;
+    }
+
+    Issuer root(String name, AsymmetricCipherKeyPair pair, Instant now) {
+        X500Name subject = authorityName(name);
+        return authority(subject, pair, subject, pair, now, new BasicConstraints(true));
+    }
+
+    Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
+        return authority(
+                authorityName(name), pair, parent.holder().getSubject(), parent.pair(), now, new BasicConstraints(0));
+    }
+
+    private Issuer authority(
+            X500Name subject,
+            AsymmetricCipherKeyPair pair,
+            X500Name issuer,
+            AsymmetricCipherKeyPair issuerPair,
+            Instant now,
+            BasicConstraints constraints) {
+        X509v3CertificateBuilder builder =
+                builder(issuer, subject, pair, now.minus(AUTHORITY_PAST), now.plus(AUTHORITY_FUTURE));
+        try {
+            builder.addExtension(Extension.basicConstraints, true, constraints);
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            addKeyIdentifiers(builder, pair, issuerPair);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        X509CertificateHolder holder = builder.build(signer(issuerPair));
+        return new Issuer(pair, holder, toJca(holder));
+    }
+
+    X509Certificate leaf(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
+        return leaf(request, pair, issuer.holder().getSubject(), issuer.pair());
+    }
+
+    X509Certificate selfSignedLeaf(CertificateRequest request, AsymmetricCipherKeyPair pair) {
+        return leaf(request, pair, leafName(request.names()), pair);
+    }
+
+    private X509Certificate leaf(
+            CertificateRequest request,
+            AsymmetricCipherKeyPair pair,
+            X500Name issuer,
+            AsymmetricCipherKeyPair issuerPair) {
+        X509v3CertificateBuilder builder =
+                builder(issuer, leafName(request.names()), pair, request.notBefore(), request.notAfter());
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(leafUsage(request.keyKind())));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(request.names()));
+            addKeyIdentifiers(builder, pair, issuerPair);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return toJca(builder.build(signer(issuerPair)));
+    }
+
+    /** Static RSA key exchange of old suites encrypts to the leaf, so an RSA leaf must allow it. */
+    private static int leafUsage(KeyKind kind) {
+        return kind == KeyKind.RSA_2048
+                ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+                : KeyUsage.digitalSignature;
+    }
+
+    private X509v3CertificateBuilder builder(
+            X500Name issuer, X500Name subject, AsymmetricCipherKeyPair pair, Instant notBefore, Instant notAfter) {
+        BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
+        return new X509v3CertificateBuilder(
+                issuer, serial, wholeSeconds(notBefore), wholeSeconds(notAfter), subject, publicKeyInfo(pair));
+    }
+
+    private static Date wholeSeconds(Instant instant) {
+        return Date.from(instant.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void addKeyIdentifiers(
+            X509v3CertificateBuilder builder, AsymmetricCipherKeyPair pair, AsymmetricCipherKeyPair issuerPair)
+            throws IOException {
+        builder.addExtension(
+                Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(publicKeyInfo(pair)));
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                identifiers.createAuthorityKeyIdentifier(publicKeyInfo(issuerPair)));
+    }
+
+    private static SubjectPublicKeyInfo publicKeyInfo(AsymmetricCipherKeyPair pair) {
+        try {
+            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static GeneralNames alternativeNames(List<String> names) {
+        return new GeneralNames(names.stream()
+                .map(name ->
+                        new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new));
+    }
+
+    private static X500Name authorityName(String name) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Fieldloop")
+                .addRDN(BCStyle.CN, name)
+                .build();
+    }
+
+    private static X500Name leafName(List<String> names) {
+        String name = names.get(0);
+        // X.520 ends a common name at 64 characters; clients read the alternative names anyway (RFC 6125).
+        String commonName = name.length() <= COMMON_NAME_CHARS_MAX ? name : name.substring(0, COMMON_NAME_CHARS_MAX);
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    private ContentSigner signer(AsymmetricCipherKeyPair issuerPair) {
+        boolean rsa = issuerPair.getPrivate() instanceof RSAKeyParameters;
+        AlgorithmIdentifier signature =
+                new DefaultSignatureAlgorithmIdentifierFinder().find(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+        AlgorithmIdentifier digest = DefaultDigestAlgorithmIdentifierFinder.INSTANCE.find("SHA-256");
+        BcContentSignerBuilder builder = rsa
+                ? new BcRSAContentSignerBuilder(signature, digest)
+                : new BcECContentSignerBuilder(signature, digest);
+        try {
+            return builder.setSecureRandom(random).build(issuerPair.getPrivate());
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("the key of this authority cannot sign", e);
+        }
+    }
+
+    private static X509Certificate toJca(X509CertificateHolder holder) {
+        try {
+            return new JcaX509CertificateConverter().getCertificate(holder);
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was built cannot be read", e);
+        }
+    }
+}
