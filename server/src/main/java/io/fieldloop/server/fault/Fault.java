@@ -1,0 +1,25 @@
+package io.fieldloop.server.fault;
+
+/**
+ * A fault and the connections it applies to.
+ *
+ * @param connectionsFrom ordinal of the first connection, counted from 1 since the fault was put in place
+ * @param connectionsTo ordinal of the last one
+ */
+public record Fault(FaultAction action, int connectionsFrom, int connectionsTo) {
+    public Fault {
+        if (connectionsFrom < 1 || connectionsTo < connectionsFrom) {
+            throw new IllegalArgumentException("A fault applies to connections " + connectionsFrom + ".."
+                    + connectionsTo + ", but a range counts from 1 and does not end before it begins.");
+        }
+    }
+
+    /** The fault on every connection. */
+    public static Fault always(FaultAction action) {
+        return new Fault(action, 1, Integer.MAX_VALUE);
+    }
+
+    public boolean appliesTo(long ordinal) {
+        return ordinal >= connectionsFrom && ordinal <= connectionsTo;
+    }
+}

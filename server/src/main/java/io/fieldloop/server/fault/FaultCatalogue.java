@@ -1,0 +1,43 @@
+package io.fieldloop.server.fault;
+
+import io.fieldloop.server.WireNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists every fault there is, so that scenario schemas, documentation and tests are drawn from the records themselves. */
+public final class FaultCatalogue {
+    private FaultCatalogue() {}
+
+    /**
+     * One fault of the catalogue.
+     *
+     * @param name the word after {@code do:} in a scenario file
+     * @param type the record; its components are the fault's parameters
+     * @param description one line for users
+     */
+    public record Entry(String name, Class<? extends FaultAction> type, FaultPhase phase, String description) {}
+
+    /** All faults, in the order of the phases. */
+    public static List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        addPhase(entries, FaultAction.AcceptFault.class, FaultPhase.ACCEPT);
+        addPhase(entries, FaultAction.TlsFault.class, FaultPhase.TLS);
+        addPhase(entries, FaultAction.UpgradeFault.class, FaultPhase.UPGRADE_RESPONSE);
+        addPhase(entries, FaultAction.HelloFault.class, FaultPhase.HELLO);
+        addPhase(entries, FaultAction.SessionFault.class, FaultPhase.SESSION);
+        return List.copyOf(entries);
+    }
+
+    public static Optional<Entry> named(String name) {
+        return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    private static void addPhase(List<Entry> entries, Class<? extends FaultAction> kind, FaultPhase phase) {
+        for (Class<?> type : kind.getPermittedSubclasses()) {
+            String description = type.getAnnotation(Does.class).value();
+            entries.add(new Entry(
+                    WireNames.kebab(type.getSimpleName()), type.asSubclass(FaultAction.class), phase, description));
+        }
+    }
+}
