@@ -1,0 +1,5 @@
+/** One event loop in virtual time, and in-process channels that can reset like TCP. */
+@NullMarked
+package io.fieldloop.scenario.rig.virtual;
+
+import org.jspecify.annotations.NullMarked;
