@@ -1,0 +1,159 @@
+package io.fieldloop.device;
+
+import io.fieldloop.device.profile.DeviceProfile;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's settings: its profile and what sits in its NVS.
+ *
+ * @param name how the harness calls it
+ * @param url NVS {@code websocket/url}; nominal, since only the {@link Dialer} knows where it leads
+ * @param deviceId its MAC address, as sent in {@code Device-Id}
+ * @param clientId its UUID, as sent in {@code Client-Id}
+ * @param token NVS {@code websocket/token}; null or empty sends no Authorization, a token without a space gets {@code Bearer }
+ * @param protocolVersion NVS {@code websocket/version}: 1, 2 or 3
+ * @param headers changes to the upgrade request
+ * @param trustAnchors the roots of its certificate bundle
+ * @param clockSkew the device's clock minus the right time
+ * @param userPolicy what the person at the device does when it drops off
+ */
+public record DeviceConfig(
+        String name,
+        DeviceProfile profile,
+        String url,
+        String deviceId,
+        String clientId,
+        @Nullable String token,
+        int protocolVersion,
+        HeaderEdits headers,
+        List<X509Certificate> trustAnchors,
+        Duration clockSkew,
+        UserPolicy userPolicy) {
+
+    public DeviceConfig {
+        trustAnchors = List.copyOf(trustAnchors);
+        if (protocolVersion < 1 || protocolVersion > 3) {
+            throw new IllegalArgumentException(
+                    "Device '" + name + "' has protocol version " + protocolVersion + ": expected 1, 2 or 3.");
+        }
+    }
+
+    /** A device with defaults for everything else; its ids follow from its name, so that the same name is the same device. */
+    public static DeviceConfig of(String name, DeviceProfile profile, String url) {
+        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        byte[] mac = HexFormat.of().parseHex("02" + uuid.toString().substring(26));
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                HexFormat.ofDelimiter(":").formatHex(mac),
+                uuid.toString(),
+                null,
+                1,
+                HeaderEdits.none(),
+                List.of(),
+                Duration.ZERO,
+                UserPolicy.none());
+    }
+
+    public DeviceConfig withToken(@Nullable String newToken) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                deviceId,
+                clientId,
+                newToken,
+                protocolVersion,
+                headers,
+                trustAnchors,
+                clockSkew,
+                userPolicy);
+    }
+
+    public DeviceConfig withIds(String newDeviceId, String newClientId) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                newDeviceId,
+                newClientId,
+                token,
+                protocolVersion,
+                headers,
+                trustAnchors,
+                clockSkew,
+                userPolicy);
+    }
+
+    public DeviceConfig withProtocolVersion(int version) {
+        return new DeviceConfig(
+                name, profile, url, deviceId, clientId, token, version, headers, trustAnchors, clockSkew, userPolicy);
+    }
+
+    public DeviceConfig withHeaders(HeaderEdits edits) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                deviceId,
+                clientId,
+                token,
+                protocolVersion,
+                edits,
+                trustAnchors,
+                clockSkew,
+                userPolicy);
+    }
+
+    public DeviceConfig withTrustAnchors(List<X509Certificate> anchors) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                deviceId,
+                clientId,
+                token,
+                protocolVersion,
+                headers,
+                anchors,
+                clockSkew,
+                userPolicy);
+    }
+
+    public DeviceConfig withClockSkew(Duration skew) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                deviceId,
+                clientId,
+                token,
+                protocolVersion,
+                headers,
+                trustAnchors,
+                skew,
+                userPolicy);
+    }
+
+    public DeviceConfig withUserPolicy(UserPolicy policy) {
+        return new DeviceConfig(
+                name,
+                profile,
+                url,
+                deviceId,
+                clientId,
+                token,
+                protocolVersion,
+                headers,
+                trustAnchors,
+                clockSkew,
+                policy);
+    }
+}

@@ -1,0 +1,13 @@
+package io.fieldloop.device;
+
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * Everything a device takes from outside: its event loop and with it its time, its way out, chance, and the true wall clock.
+ *
+ * @param random source of mask keys, nonces, TLS randoms and user pauses; seeded by whoever wants the same bytes again
+ * @param clock the right time; the device's own clock is this plus its configured skew
+ */
+public record DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock) {}

@@ -1,0 +1,12 @@
+package io.fieldloop.device;
+
+/** Level of an ESP-IDF log line, written as its first letter. */
+public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO;
+
+    public String letter() {
+        return name().substring(0, 1);
+    }
+}

@@ -1,0 +1,79 @@
+package io.fieldloop.device.profile;
+
+import java.util.List;
+
+/**
+ * A kind of device, as data: what it sends, what it checks, how long it waits, its TLS client, how it logs.
+ *
+ * @param writeChunkBytes how much it hands to its socket at once; 730 for a modem that takes hex on a UART
+ * @param keepsLateHello whether a server hello that arrives after the limit satisfies the next attempt's wait, as the firmware's event
+ *     bit does (protocol reference 1.5); such a device leaves the failed connection open until that next attempt
+ */
+public record DeviceProfile(
+        String name,
+        String purpose,
+        Dialect dialect,
+        ResponseRules response,
+        FrameRules frames,
+        PhaseLimits limits,
+        TlsTraits tls,
+        ListenMode listenMode,
+        int writeChunkBytes,
+        boolean keepsLateHello) {
+
+    /** The profile with that name; an unknown name is an {@link IllegalArgumentException} that says which was probably meant. */
+    public static DeviceProfile named(String name) {
+        return ProfileTable.named(name);
+    }
+
+    /** All names, in the order of the documentation. */
+    public static List<String> names() {
+        return ProfileTable.names();
+    }
+
+    public DeviceProfile withChecksDates(boolean checksDates) {
+        return withTls(new TlsTraits(tls.hello(), tls.verifies(), checksDates, tls.heapBytes(), tls.recordBytesMax()));
+    }
+
+    public DeviceProfile withVerifies(boolean verifies) {
+        return withTls(new TlsTraits(tls.hello(), verifies, tls.checksDates(), tls.heapBytes(), tls.recordBytesMax()));
+    }
+
+    public DeviceProfile withHeapBytes(int heapBytes) {
+        return withTls(new TlsTraits(tls.hello(), tls.verifies(), tls.checksDates(), heapBytes, tls.recordBytesMax()));
+    }
+
+    public DeviceProfile withTls(TlsTraits traits) {
+        return new DeviceProfile(
+                name, purpose, dialect, response, frames, limits, traits, listenMode, writeChunkBytes, keepsLateHello);
+    }
+
+    public DeviceProfile withLimits(PhaseLimits phaseLimits) {
+        return new DeviceProfile(
+                name,
+                purpose,
+                dialect,
+                response,
+                frames,
+                phaseLimits,
+                tls,
+                listenMode,
+                writeChunkBytes,
+                keepsLateHello);
+    }
+
+    public DeviceProfile withResponse(ResponseRules rules) {
+        return new DeviceProfile(
+                name, purpose, dialect, rules, frames, limits, tls, listenMode, writeChunkBytes, keepsLateHello);
+    }
+
+    public DeviceProfile withListenMode(ListenMode mode) {
+        return new DeviceProfile(
+                name, purpose, dialect, response, frames, limits, tls, mode, writeChunkBytes, keepsLateHello);
+    }
+
+    public DeviceProfile withKeepsLateHello(boolean keeps) {
+        return new DeviceProfile(
+                name, purpose, dialect, response, frames, limits, tls, listenMode, writeChunkBytes, keeps);
+    }
+}

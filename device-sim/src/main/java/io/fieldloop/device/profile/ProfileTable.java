@@ -1,0 +1,155 @@
+package io.fieldloop.device.profile;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** The profiles that ship, each number from the protocol reference or from the client library's source. */
+final class ProfileTable {
+
+    /** ESP-IDF's default receive record; protocol reference 4.3. */
+    private static final int RECORD_BYTES = 16_384;
+
+    /** Free internal heap of an idle ESP32-S3 voice device: assumed, three TLS connections fit as measured in the TLS reference. */
+    private static final int HEAP_BYTES = 160_000;
+
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Duration CHANNEL_IDLE = Duration.ofMinutes(2);
+
+    /** lwIP: 12 SYN retransmissions of a backed-off 1.5 s; protocol reference 1.4. */
+    private static final Duration LWIP_CONNECT = Duration.ofMillis(18_500);
+
+    private static final PhaseLimits WIFI_LIMITS =
+            new PhaseLimits(LWIP_CONNECT, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+    private static final PhaseLimits MODEM_LIMITS =
+            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, true, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+    private static final PhaseLimits NETWORK_TIMEOUT_LIMITS =
+            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+
+    private static final ResponseRules XIAOZHI_RESPONSE =
+            new ResponseRules(ResponseRules.Check.STATUS_ONLY, Integer.MAX_VALUE, false);
+    private static final FrameRules XIAOZHI_FRAMES = new FrameRules(true, true, false, 1 << 20);
+    private static final FrameRules IDF_FRAMES = new FrameRules(true, true, true, 1 << 20);
+
+    private static final TlsTraits IDF_TLS =
+            new TlsTraits(ClientHelloKind.ESP_IDF_5, true, false, HEAP_BYTES, RECORD_BYTES);
+    private static final TlsTraits MODEM_TLS =
+            new TlsTraits(ClientHelloKind.MODEM, false, false, Integer.MAX_VALUE, RECORD_BYTES);
+    private static final TlsTraits MODERN_TLS =
+            new TlsTraits(ClientHelloKind.MODERN, true, true, Integer.MAX_VALUE, RECORD_BYTES);
+
+    private static final DeviceProfile XIAOZHI_WIFI = new DeviceProfile(
+            "xiaozhi-wifi",
+            "stock xiaozhi-esp32 on Wi-Fi: takes any 101, accepts expired certificates",
+            Dialect.XIAOZHI_WIFI,
+            XIAOZHI_RESPONSE,
+            XIAOZHI_FRAMES,
+            WIFI_LIMITS,
+            IDF_TLS,
+            ListenMode.AUTO,
+            Integer.MAX_VALUE,
+            true);
+
+    private static final List<DeviceProfile> PROFILES = List.of(
+            XIAOZHI_WIFI,
+            renamed(
+                    XIAOZHI_WIFI.withChecksDates(true),
+                    "xiaozhi-wifi-strict-time",
+                    "the same built with MBEDTLS_HAVE_TIME_DATE: validity dates count"),
+            new DeviceProfile(
+                    "xiaozhi-ml307",
+                    "xiaozhi-esp32 on an ML307 4G modem: TLS inside the modem, which verifies nothing",
+                    Dialect.XIAOZHI_MODEM,
+                    XIAOZHI_RESPONSE,
+                    XIAOZHI_FRAMES,
+                    MODEM_LIMITS,
+                    MODEM_TLS,
+                    ListenMode.AUTO,
+                    730,
+                    true),
+            idf(
+                    "esp-idf-websocket",
+                    "esp_websocket_client: checks Sec-WebSocket-Accept in any case, within a 1024 byte buffer",
+                    ResponseRules.Check.ACCEPT_IGNORING_CASE),
+            idf(
+                    "esp-idf-websocket-case-sensitive",
+                    "the same where the header lookup matches case (esp-protocols#859)",
+                    ResponseRules.Check.ACCEPT_MATCHING_CASE),
+            new DeviceProfile(
+                    "strict-rfc6455",
+                    "no firmware: a client that checks everything RFC 6455 says and follows nothing",
+                    Dialect.RFC_6455,
+                    new ResponseRules(ResponseRules.Check.RFC_6455, 8192, true),
+                    new FrameRules(false, false, true, 1 << 20),
+                    NETWORK_TIMEOUT_LIMITS,
+                    MODERN_TLS,
+                    ListenMode.AUTO,
+                    Integer.MAX_VALUE,
+                    false));
+
+    private ProfileTable() {}
+
+    static DeviceProfile named(String name) {
+        return PROFILES.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown device profile '" + name + "': did you mean '"
+                        + nearest(name) + "'? Profiles are " + String.join(", ", names()) + "."));
+    }
+
+    static List<String> names() {
+        return PROFILES.stream().map(DeviceProfile::name).toList();
+    }
+
+    private static DeviceProfile idf(String name, String purpose, ResponseRules.Check check) {
+        return new DeviceProfile(
+                name,
+                purpose,
+                Dialect.ESP_IDF,
+                new ResponseRules(check, 1024, true),
+                IDF_FRAMES,
+                NETWORK_TIMEOUT_LIMITS,
+                IDF_TLS,
+                ListenMode.AUTO,
+                Integer.MAX_VALUE,
+                false);
+    }
+
+    private static DeviceProfile renamed(DeviceProfile profile, String name, String purpose) {
+        return new DeviceProfile(
+                name,
+                purpose,
+                profile.dialect(),
+                profile.response(),
+                profile.frames(),
+                profile.limits(),
+                profile.tls(),
+                profile.listenMode(),
+                profile.writeChunkBytes(),
+                profile.keepsLateHello());
+    }
+
+    private static String nearest(String name) {
+        return names().stream()
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein distance, row by row. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int column = 0; column <= to.length(); column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column <= to.length(); column++) {
+                int substituted = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.min(substituted, Math.min(row[column], row[column - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}
