@@ -4,6 +4,7 @@ import io.netty.util.concurrent.Ticker;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Time that passes only when the event loop has nothing else to do.
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class VirtualClock implements Ticker, InstantSource {
     private final Instant epoch;
-    private volatile long nowNanos;
+    private final AtomicLong nowNanos = new AtomicLong();
     private volatile boolean frozen;
 
     /** @param epoch what a clock on the wall shows at 0 ns */
@@ -28,12 +29,12 @@ public final class VirtualClock implements Ticker, InstantSource {
 
     @Override
     public long nanoTime() {
-        return nowNanos;
+        return nowNanos.get();
     }
 
     @Override
     public Instant instant() {
-        return epoch.plusNanos(nowNanos);
+        return epoch.plusNanos(nowNanos.get());
     }
 
     /** Not to be slept on: whoever waits in virtual time schedules a task. */
@@ -47,12 +48,17 @@ public final class VirtualClock implements Ticker, InstantSource {
         frozen = true;
     }
 
+    /** Lets one nanosecond pass, frozen or not. */
+    void tick() {
+        nowNanos.incrementAndGet();
+    }
+
     /** Moves on to {@code deadlineNanos}, never back; false when frozen. */
     boolean advanceTo(long deadlineNanos) {
         if (frozen) {
             return false;
         }
-        nowNanos = Math.max(nowNanos, deadlineNanos);
+        nowNanos.accumulateAndGet(deadlineNanos, Math::max);
         return true;
     }
 }

@@ -81,6 +81,7 @@ public final class VirtualEventLoop {
 
         @Override
         public void prepareToDestroy() {
+            clock.tick(); // Netty ends a loop only after its quiet period, even one of zero, has passed.
             local.prepareToDestroy();
         }
 
