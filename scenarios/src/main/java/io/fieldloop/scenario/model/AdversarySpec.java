@@ -1,0 +1,27 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody on the Internet who is up to no good. */
+@Doc("Somebody who connects to the gateway and is no device")
+@OneOf(
+        value = {"for", "count"},
+        exactly = true)
+public record AdversarySpec(
+        @Doc("What is sent") Probe probe,
+        @Doc("Connections in a time") @Default("10/s") Rate rate,
+        @Doc("How long it goes on") @Key("for") @Nullable Duration lasts,
+
+        @Doc("How many connections in all") @Nullable @Bounds(min = 1, max = 1_000_000)
+        Integer count,
+
+        @Doc("From how many different addresses") @Default("1") @Bounds(min = 1, max = 65_000)
+        int sources,
+
+        @Doc("The port") @Default("ws") AttackTarget to,
+
+        @Doc("Begin at this time; default: when a step `attack` says so") @Nullable
+        Duration starts,
+
+        SourcePosition position) {}

@@ -1,0 +1,16 @@
+package io.fieldloop.scenario.model;
+
+import java.util.Locale;
+
+/** The key a certificate is for. */
+public enum CertificateKey {
+    @Doc("P-256")
+    EC,
+    @Doc("2048 bits")
+    RSA;
+
+    /** The word in the file. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,21 @@
+package io.fieldloop.scenario.model;
+
+import java.util.List;
+
+/** A certificate to be minted for the run. */
+@Doc("A certificate, minted for the run and never stored")
+public record CertificateSpec(
+        @Doc("First and last valid instant, as offsets from the start of the scenario") @Default("[-1d, +90d]")
+        Validity valid,
+
+        @Doc("What is wrong with it") @Default("none") Defect defect,
+        @Doc("The kind of key") @Default("ec") CertificateKey key,
+
+        @Doc("Host names it is for") @Default("[gateway.test]") @NotEmpty
+        List<String> names,
+
+        SourcePosition position) {
+    public CertificateSpec {
+        names = List.copyOf(names);
+    }
+}

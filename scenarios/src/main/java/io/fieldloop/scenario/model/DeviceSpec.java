@@ -1,0 +1,63 @@
+package io.fieldloop.scenario.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device, or a group of equal devices.
+ *
+ * <p>{@code headers} keeps file order; a null value means that the device leaves this header out.
+ */
+@Doc("A device, or a group of equal devices")
+public record DeviceSpec(
+        @Doc("What kind of device it is") @Default("xiaozhi-wifi") @Known(Vocabulary.DEVICE_PROFILE)
+        String profile,
+
+        @Doc("How many of them; with more than one they are called `name#1`, `name#2`, …")
+        @Default("1")
+        @Bounds(min = 1, max = 100_000)
+        int count,
+
+        @Doc("Where it connects") @Default("wss://gateway.test/xiaozhi/v1/") @Written(Syntax.WEBSOCKET_URL)
+        String url,
+
+        @Doc("Whether it checks certificate dates; default: as its profile does") @Nullable
+        Boolean checksDates,
+
+        @Doc("What it believes the time to be: an offset from the right time, or an instant") @Default("0s")
+        ClockSetting clock,
+
+        @Doc("The token it sends; default: valid when the gateway requires one, else none") @Nullable
+        TokenSpec token,
+
+        @Doc("Device-Id header; default: a MAC address derived from its name and the seed") @Nullable
+        String deviceId,
+
+        @Doc("Client-Id header; default: a UUID derived from its name and the seed") @Nullable
+        String clientId,
+
+        @Doc("Version of the binary audio framing") @Default("1") @Bounds(min = 1, max = 3)
+        int protocolVersion,
+
+        @Doc("Upgrade headers to add or replace; `null` leaves one out") @Default("{}")
+        Map<String, @Nullable String> headers,
+
+        @Doc("Its link, if it is not the scenario's") @Nullable
+        LinkSpec link,
+
+        @Doc("How the user reacts to failures; none when absent") @Nullable
+        ReconnectSpec reconnect,
+
+        @Doc("Which authorities it knows") @Default("run-ca")
+        Trust trusts,
+
+        @Doc("Address it connects from") @Nullable @Written(Syntax.LOOPBACK_ADDRESS)
+        String source,
+
+        SourcePosition position) {
+    public DeviceSpec {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+}

@@ -1,0 +1,119 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.scenario.journal.Lane;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What must have happened for the scenario to pass; told apart by its first key. */
+@ByKey
+public sealed interface Expectation {
+    /** The expectation as written, on one line. */
+    SourceText text();
+
+    /** Where it stands. */
+    SourcePosition position();
+
+    /** Something that is seen or not seen, and so can be wanted never to happen. */
+    @ByKey
+    sealed interface Observation extends Expectation {
+        Window window();
+    }
+
+    @Doc("Each of the devices is, or does, this")
+    @OneOf({"is", "log"})
+    record Device(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names device,
+            @Doc("What it is or does") @Nullable DeviceStatus is,
+
+            @Doc("Why it was refused or went offline") @Nullable @Known(Vocabulary.FAILURE_REASON)
+            String reason,
+
+            @Doc("The code the device logs, for example `-0x2700`") @Nullable
+            String code,
+
+            @Doc("TLS alert the device sent") @Nullable @Bounds(min = 0, max = 255)
+            Integer alertSent,
+
+            @Doc("TLS alert the device received") @Nullable @Bounds(min = 0, max = 255)
+            Integer alertReceived,
+
+            @Doc("Time from the start of the attempt to its outcome") @Nullable
+            DurationRange elapsed,
+
+            @Doc("The phase of the attempt that failed") @Nullable
+            String phase,
+
+            @Doc("Text that one of its log lines contains") @Nullable @NotEmpty
+            String log,
+
+            @Inline Window window,
+            SourceText text,
+            SourcePosition position)
+            implements Observation {}
+
+    @Doc("The journal holds entries of this kind")
+    record Event(
+            @Doc("Kind of entry, for example `handshake-refused`") @NotEmpty
+            String event,
+
+            @Doc("Whose entry; default: anybody's") @Nullable
+            Lane of,
+
+            @Doc("Only entries of this device or adversary") @Nullable
+            Names actor,
+
+            @Doc("Attributes the entry must have, as the journal writes them; `null`: must not have") @Default("{}")
+            Map<String, @Nullable String> where,
+
+            @Doc("How many: `20`, `\">= 5\"`, `3..5`") @Default("\">= 1\"")
+            CountBound count,
+
+            @Inline Window window,
+            SourceText text,
+            SourcePosition position)
+            implements Observation {
+        public Event {
+            where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+        }
+    }
+
+    @Doc("This must not happen")
+    record Never(
+            @Doc("An expectation of the form `device` or `event`") @Without("count")
+            Observation never,
+
+            SourceText text,
+            SourcePosition position)
+            implements Expectation {}
+
+    @Doc("A measured duration keeps within limits")
+    @OneOf({"p50", "p95", "p99", "max", "min", "mean"})
+    record Measured(
+            @Doc("What is measured") Quantity measure,
+
+            @Doc("Whose values") @Default("all") @Refers(Declared.DEVICE)
+            Names of,
+
+            @Doc("Half of the values are not above this") @Nullable
+            Threshold p50,
+
+            @Doc("95 of 100 values are not above this") @Nullable
+            Threshold p95,
+
+            @Doc("99 of 100 values are not above this") @Nullable
+            Threshold p99,
+
+            @Doc("The largest value") @Nullable Threshold max,
+            @Doc("The smallest value") @Nullable Threshold min,
+            @Doc("The arithmetic mean") @Nullable Threshold mean,
+
+            @Doc("How many values there must be") @Default("\">= 1\"")
+            CountBound samples,
+
+            @Inline Window window,
+            SourceText text,
+            SourcePosition position)
+            implements Expectation {}
+}

@@ -1,0 +1,57 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The reference gateway of a scenario; it listens at the nominal gateway.test:443 (wss) and gateway.test:8000 (ws). */
+@Doc("The reference gateway; it listens at gateway.test:443 (wss) and gateway.test:8000 (ws)")
+public record GatewaySpec(
+        @Doc("How it answers") @Default("hardened") Stance stance,
+
+        @Doc("TLS versions it offers") @Default("[TLSv1.2, TLSv1.3]") @NotEmpty
+        List<TlsVersion> tls,
+
+        @Doc("Cipher suites it offers, by IANA name; empty for its defaults") @Default("[]")
+        List<String> suites,
+
+        @Doc("Its certificate; with `vhosts` that of the default host") @Default("{}")
+        CertificateSpec certificate,
+
+        @Doc("Further certificates by TLS server name") @Default("{}")
+        Map<String, CertificateSpec> vhosts,
+
+        @Doc("Whether devices need a token") @Default("optional")
+        TokenPolicy token,
+
+        @Doc("Values of the Origin header it accepts; empty for any") @Default("[]")
+        List<String> origins,
+
+        @Doc("Addresses that may connect; empty for all") @Default("[]")
+        List<@Written(Syntax.CIDR) String> allow,
+
+        @Doc("Addresses that may not connect") @Default("[]")
+        List<@Written(Syntax.CIDR) String> deny,
+
+        @Doc("What it allows before it refuses") @Default("{}")
+        LimitsSpec limits,
+
+        @Doc("A session in which nothing arrives for so long is closed") @Default("120s")
+        Duration idle,
+
+        @Doc("Pings it sends; none when absent") @Nullable PingSpec ping,
+        @Doc("How it misbehaves") @Default("[]") List<FaultSpec> faults,
+        SourcePosition position) {
+    public GatewaySpec {
+        tls = List.copyOf(tls);
+        suites = List.copyOf(suites);
+        vhosts = Collections.unmodifiableMap(new LinkedHashMap<>(vhosts));
+        origins = List.copyOf(origins);
+        allow = List.copyOf(allow);
+        deny = List.copyOf(deny);
+        faults = List.copyOf(faults);
+    }
+}

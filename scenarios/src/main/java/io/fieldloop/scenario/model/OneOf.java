@@ -1,0 +1,15 @@
+package io.fieldloop.scenario.model;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** At least one of these keys must be there; exactly one where they exclude each other. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE})
+public @interface OneOf {
+    String[] value();
+
+    boolean exactly() default false;
+}

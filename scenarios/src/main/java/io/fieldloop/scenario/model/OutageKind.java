@@ -1,0 +1,16 @@
+package io.fieldloop.scenario.model;
+
+import java.util.Locale;
+
+/** What the sender of a packet notices of an outage. */
+public enum OutageKind {
+    @Doc("packets vanish")
+    SILENT,
+    @Doc("new connections are refused at once")
+    REFUSED;
+
+    /** The word in the file. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,11 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+
+/** WebSocket pings the gateway sends. */
+@Doc("WebSocket pings the gateway sends")
+public record PingSpec(
+        @Doc("Time between pings") Duration every,
+
+        @Doc("Time to wait for the pong before the session is closed") @Default("20s")
+        Duration timeout) {}

@@ -1,0 +1,26 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step and its place in the run.
+ *
+ * @param step what is done
+ * @param at not before this time since the start; null for as soon as the step before is done
+ * @param label name by which expectations refer to it; null for none
+ * @param text the step as written
+ * @param position where it stands
+ */
+@Doc("One thing that is done; the next begins when it is done")
+public record PlacedStep(
+        @Inline Step step,
+
+        @Doc("Not before this time since the start") @Nullable
+        Duration at,
+
+        @Doc("A label that `after:` and `before:` can name") @Key("as") @Nullable @Written(Syntax.WORD)
+        String label,
+
+        SourceText text,
+        SourcePosition position) {}

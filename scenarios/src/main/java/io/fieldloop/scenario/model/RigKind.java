@@ -1,0 +1,16 @@
+package io.fieldloop.scenario.model;
+
+import java.util.Locale;
+
+/** The rigs a scenario can be limited to. */
+public enum RigKind {
+    @Doc("everything in one thread, in virtual time")
+    VIRTUAL,
+    @Doc("real sockets on loopback, wall clock")
+    SOCKET;
+
+    /** The word in the file. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,75 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One case: what a scenario file says, with the values of one combination of its matrix filled in. */
+@Doc("A scenario: who takes part, what is done, what must come of it")
+@OneOf({"devices", "adversaries"})
+@AlsoKey(
+        value = "matrix",
+        doc =
+                "Turns the file into one case for each combination of the values of these axes; `${axis}` stands for the value")
+public record Scenario(
+        @Doc("Title, one line") @Key("scenario") @NotEmpty String title,
+
+        @Doc("What happens in the field, and why it matters") @Nullable
+        String why,
+
+        @Doc("Where it was reported or specified") @Default("[]")
+        List<@Written(Syntax.WEB_URL) String> links,
+
+        @Doc("Words to select scenarios by") @Default("[]") List<@Written(Syntax.WORD) String> tags,
+
+        @Doc("Seed of every random value of the run") @Default("1")
+        long seed,
+
+        @Doc("The only rig it makes sense in") @Nullable RigChoice only,
+        @Doc("The gateway") @Default("{}") GatewaySpec gateway,
+
+        @Doc("The link of all devices that have none of their own") @Default("none")
+        LinkSpec link,
+
+        @Doc("The devices, by name") @Default("{}") Map<String, DeviceSpec> devices,
+        @Doc("The adversaries, by name") @Default("{}") Map<String, AdversarySpec> adversaries,
+
+        @Doc("What is done, in order") @Default("[{connect: all}, {attack: all}]")
+        List<PlacedStep> steps,
+
+        @Doc("What must come of it") @NotEmpty List<Expectation> expect,
+
+        @Doc("The run goes on for at least so long after the last step") @Default("0s")
+        Duration ends,
+
+        CaseName name,
+        SourcePosition position) {
+    public Scenario {
+        links = List.copyOf(links);
+        tags = List.copyOf(tags);
+        devices = Collections.unmodifiableMap(new LinkedHashMap<>(devices));
+        adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
+        steps = List.copyOf(steps);
+        expect = List.copyOf(expect);
+    }
+
+    /** Every single device that {@code names} means, groups unfolded to {@code name#1}, {@code name#2}, …, in file order. */
+    public List<String> deviceNames(Names names) {
+        return names.among(deviceNames());
+    }
+
+    /** Every single device, groups unfolded, in file order. */
+    public List<String> deviceNames() {
+        List<String> unfolded = new ArrayList<>();
+        devices.forEach((name, device) -> {
+            for (int number = 1; number <= device.count(); number++) {
+                unfolded.add(device.count() == 1 ? name : name + "#" + number);
+            }
+        });
+        return unfolded;
+    }
+}

@@ -1,0 +1,111 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done in a scenario; the key of the mapping is the record's name. */
+@ByVerb
+public sealed interface Step {
+    @Doc("Devices open their channel; done when each has an outcome")
+    @Shorthand("of")
+    record Connect(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+
+    @Doc("Devices close their channel, if open, and open it again; done when each has an outcome")
+    @Shorthand("of")
+    record Reconnect(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+
+    @Doc("Devices close their channel as the firmware does: TCP goes, no Close frame")
+    @Shorthand("of")
+    record Disconnect(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+
+    @Doc("Devices speak and hear the reply; done when each has an outcome")
+    @Shorthand("devices")
+    record Talk(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names devices,
+            @Doc("How long the user speaks") @Default("2s") Duration speech,
+
+            @Doc("How many turns") @Default("1") @Bounds(min = 1, max = 100_000)
+            int turns)
+            implements Step {}
+
+    @Doc("Nothing is done for so long")
+    @Shorthand("for")
+    record Wait(@Doc("How long") @Key("for") Duration lasts) implements Step {}
+
+    @Doc("Adversaries begin; done at once, they go on meanwhile")
+    @Shorthand("of")
+    record Attack(
+            @Doc("Which adversaries") @Refers(Declared.ADVERSARY)
+            Names of) implements Step {}
+
+    @Doc("The link is down; done at once, it comes back by itself")
+    @Shorthand("for")
+    record Outage(
+            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            Names of,
+
+            @Doc("How long") @Key("for") Duration lasts,
+            @Doc("What senders notice") @Default("silent") OutageKind how)
+            implements Step {}
+
+    @Doc("The link changes: a preset, or values of one")
+    @Key("link")
+    @Shorthand("base")
+    record ChangeLink(
+            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            Names of,
+
+            @Inline LinkSpec link) implements Step {}
+
+    @Doc("Open connections are reset (RST), for example by a middlebox")
+    @Shorthand("of")
+    record ResetLink(
+            @Doc("Whose link") @Refers(Declared.DEVICE) Names of) implements Step {}
+
+    @Doc("Packets vanish and nobody is told; done at once, it ends by itself")
+    @Shorthand("for")
+    record Blackhole(
+            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            Names of,
+
+            @Doc("How long") @Key("for") Duration lasts)
+            implements Step {}
+
+    @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
+    record RenewCertificate(
+            @Inline CertificateSpec certificate,
+
+            @Doc("The TLS server name it is for; default: the default certificate") @Nullable
+            String serverName)
+            implements Step {}
+
+    @Doc("The gateway's faults are replaced, for connections from now on; an empty list ends them")
+    @Shorthand("faults")
+    record Faults(@Doc("The new faults") List<FaultSpec> faults) implements Step {
+        public Faults {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    @Doc("The gateway stops and starts again; done when it listens again")
+    @Shorthand("down")
+    record RestartGateway(
+            @Doc("Time between stop and start") @Default("0s")
+            Duration down,
+
+            @Doc("Whether it closes sessions with 1001 first, or is killed") @Default("false")
+            boolean graceful)
+            implements Step {}
+
+    @Doc("The gateway stops")
+    record StopGateway(
+            @Doc("Whether it closes sessions with 1001 first, or is killed") @Default("false")
+            boolean graceful) implements Step {}
+
+    @Doc("The gateway starts again, with the certificates and faults it had")
+    record StartGateway() implements Step {}
+}

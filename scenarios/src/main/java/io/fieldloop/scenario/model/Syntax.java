@@ -1,0 +1,19 @@
+package io.fieldloop.scenario.model;
+
+/** The ways a text, number or duration may be written that its Java type does not tell. */
+public enum Syntax {
+    /** Duration that may be negative. */
+    OFFSET,
+    /** Number from 0 to 1, or a percentage. */
+    PROBABILITY,
+    /** Address or network, {@code 10.0.0.0/8}. */
+    CIDR,
+    /** Address in 127.0.0.0/8. */
+    LOOPBACK_ADDRESS,
+    /** Nominal address of the gateway, {@code wss://gateway.test/xiaozhi/v1/}. */
+    WEBSOCKET_URL,
+    /** {@code https://…}. */
+    WEB_URL,
+    /** Lower-case word of letters, digits and hyphens. */
+    WORD
+}

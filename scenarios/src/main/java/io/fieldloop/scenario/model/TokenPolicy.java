@@ -1,0 +1,16 @@
+package io.fieldloop.scenario.model;
+
+import java.util.Locale;
+
+/** Whether the gateway asks devices for a token. */
+public enum TokenPolicy {
+    @Doc("checked when present")
+    OPTIONAL,
+    @Doc("refused without one")
+    REQUIRED;
+
+    /** The word in the file. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,14 @@
+package io.fieldloop.scenario.model;
+
+import java.time.Duration;
+
+/**
+ * From when to when a certificate is valid, as offsets from the start of the scenario.
+ *
+ * @param notBefore offset of the first valid instant
+ * @param notAfter offset of the last valid instant
+ */
+@Positional
+public record Validity(
+        @Written(Syntax.OFFSET) Duration notBefore,
+        @Written(Syntax.OFFSET) Duration notAfter) {}
