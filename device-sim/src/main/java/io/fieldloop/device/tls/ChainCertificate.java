@@ -1,0 +1,160 @@
+package io.fieldloop.device.tls;
+
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcRSAContentVerifierProviderBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** One certificate with the questions mbedTLS asks of it while it walks a chain. */
+final class ChainCertificate {
+
+    /** {@code mbedtls_x509_crt_profile_default}: SHA-256 and up, RSA from 2048 bits, any curve of 256 bits and up. */
+    private static final Set<ASN1ObjectIdentifier> ACCEPTED_SIGNATURES = Set.of(
+            PKCSObjectIdentifiers.sha256WithRSAEncryption,
+            PKCSObjectIdentifiers.sha384WithRSAEncryption,
+            PKCSObjectIdentifiers.sha512WithRSAEncryption,
+            X9ObjectIdentifiers.ecdsa_with_SHA256,
+            X9ObjectIdentifiers.ecdsa_with_SHA384,
+            X9ObjectIdentifiers.ecdsa_with_SHA512);
+
+    private static final int RSA_BITS_MIN = 2048;
+    private static final int EC_BITS_MIN = 256;
+
+    private final X509CertificateHolder holder;
+    private final @Nullable AsymmetricKeyParameter key;
+
+    private ChainCertificate(X509CertificateHolder holder) {
+        this.holder = holder;
+        this.key = publicKey(holder);
+    }
+
+    static ChainCertificate parse(byte[] der) throws IOException {
+        return new ChainCertificate(new X509CertificateHolder(der));
+    }
+
+    static ChainCertificate of(X509Certificate certificate) {
+        try {
+            return parse(certificate.getEncoded());
+        } catch (CertificateEncodingException | IOException e) {
+            throw new IllegalArgumentException(
+                    "Trust anchor " + certificate.getSubjectX500Principal() + " has no DER form.", e);
+        }
+    }
+
+    X509CertificateHolder holder() {
+        return holder;
+    }
+
+    X500Name subject() {
+        return holder.getSubject();
+    }
+
+    X500Name issuer() {
+        return holder.getIssuer();
+    }
+
+    boolean isSelfIssued() {
+        return subject().equals(issuer());
+    }
+
+    boolean isPast(Instant now) {
+        return now.isAfter(holder.getNotAfter().toInstant());
+    }
+
+    boolean isFuture(Instant now) {
+        return now.isBefore(holder.getNotBefore().toInstant());
+    }
+
+    /** basicConstraints CA, and keyCertSign where a key usage is stated; a trusted version 1 or 2 certificate needs no CA bit. */
+    boolean mayIssue(boolean trusted) {
+        Extensions extensions = holder.getExtensions();
+        BasicConstraints constraints = extensions == null ? null : BasicConstraints.fromExtensions(extensions);
+        boolean authority = constraints != null && constraints.isCA();
+        return (authority || (trusted && holder.getVersionNumber() < 3)) && allowsUsage(KeyUsage.keyCertSign);
+    }
+
+    /** How many further intermediates may stand below this one; {@link Integer#MAX_VALUE} when unlimited. */
+    int pathLengthMax() {
+        Extensions extensions = holder.getExtensions();
+        BasicConstraints constraints = extensions == null ? null : BasicConstraints.fromExtensions(extensions);
+        return constraints == null || constraints.getPathLenConstraintInteger() == null
+                ? Integer.MAX_VALUE
+                : constraints.getPathLenConstraintInteger().intValueExact();
+    }
+
+    /** Whether the key usage extension is absent or holds the usage. */
+    boolean allowsUsage(int usage) {
+        Extensions extensions = holder.getExtensions();
+        KeyUsage stated = extensions == null ? null : KeyUsage.fromExtensions(extensions);
+        return stated == null || stated.hasUsages(usage);
+    }
+
+    boolean hasAcceptedSignature() {
+        return ACCEPTED_SIGNATURES.contains(holder.getSignatureAlgorithm().getAlgorithm());
+    }
+
+    boolean hasKnownKey() {
+        return key instanceof RSAKeyParameters || key instanceof ECKeyParameters;
+    }
+
+    boolean hasStrongKey() {
+        if (key instanceof RSAKeyParameters rsa) {
+            return rsa.getModulus().bitLength() >= RSA_BITS_MIN;
+        }
+        return key instanceof ECKeyParameters ec
+                && ec.getParameters().getCurve().getFieldSize() >= EC_BITS_MIN;
+    }
+
+    boolean signed(ChainCertificate child) {
+        if (key == null || !hasKnownKey()) {
+            return false;
+        }
+        DefaultDigestAlgorithmIdentifierFinder digests = new DefaultDigestAlgorithmIdentifierFinder();
+        BcContentVerifierProviderBuilder verifiers = key instanceof RSAKeyParameters
+                ? new BcRSAContentVerifierProviderBuilder(digests)
+                : new BcECContentVerifierProviderBuilder(digests);
+        try {
+            return child.holder.isSignatureValid(verifiers.build(key));
+        } catch (CertException | OperatorCreationException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable AsymmetricKeyParameter publicKey(X509CertificateHolder holder) {
+        try {
+            return PublicKeyFactory.createKey(holder.getSubjectPublicKeyInfo());
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChainCertificate that && holder.equals(that.holder);
+    }
+
+    @Override
+    public int hashCode() {
+        return holder.hashCode();
+    }
+}

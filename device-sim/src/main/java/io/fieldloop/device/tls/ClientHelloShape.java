@@ -1,0 +1,181 @@
+package io.fieldloop.device.tls;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a kind of TLS client puts into its ClientHello, and the few things it does differently after it; data only.
+ *
+ * <p>Everything listed is offered, also what this client could not carry out: a peer recognises a device by the offer.
+ *
+ * @param recordVersion version in the record header that carries the ClientHello
+ * @param versions offered protocol versions, newest first
+ * @param cipherSuites in order of preference, signalling values included
+ * @param extensions in wire order; others the protocol needs follow by number
+ * @param groups supported_groups in order
+ * @param signatureSchemes signature_algorithms in order
+ * @param sendsServerName whether server_name is sent at all
+ * @param stampsClock whether the first four bytes of the random are the device's time in seconds, as mbedTLS does: a capture of a real device shows its
+ *     clock
+ * @param joinsHandshakeFragments whether a handshake message may span records (mbedTLS can since 3.6.3)
+ * @param sendsCloseNotify whether closing says so; esp-tls just drops the socket
+ */
+public record ClientHelloShape(
+        String name,
+        int recordVersion,
+        List<String> versions,
+        List<Integer> cipherSuites,
+        List<Integer> extensions,
+        List<Integer> groups,
+        List<Integer> signatureSchemes,
+        boolean sendsServerName,
+        boolean stampsClock,
+        boolean joinsHandshakeFragments,
+        boolean sendsCloseNotify) {
+
+    /** ESP-IDF 5.2 to 5.4 (mbedTLS 3): measured, JA3 4cc952a330e1b7a062ce14713d4037e9. */
+    public static final ClientHelloShape ESP_IDF_5 = new ClientHelloShape(
+            "esp-idf-5",
+            0x0303,
+            List.of("TLSv1.2"),
+            numbers(
+                    "c02c c030 c0ad c024 c028 c00a c014 c0af c05d c061 c049 c04d c02b c02f c0ac c023 c027 c009 c013 c0ae"
+                            + " c05c c060 c048 c04c 009d c09d 003d 0035 c032 c02a c00f c02e c026 c005 c0a1 c05f c063 c051 c04b"
+                            + " c04f c03d 009c c09c 003c 002f c031 c029 c00e c02d c025 c004 c0a0 c05e c062 c050 c04a c04e c03c"
+                            + " 00ff"),
+            List.of(0, 10, 13, 11, 22, 23, 35),
+            numbers("0017 0018 0019"),
+            numbers("0603 0601 0503 0501 0403 0401"),
+            true,
+            true,
+            true,
+            false);
+
+    /**
+     * ESP-IDF 4.x (mbedTLS 2.28): measured are the 49 suites in number, DHE_RSA among them, SHA-1 signatures and more groups.
+     *
+     * <p>Assumed: the suites are mbedTLS 2.28's order of preference without Camellia, ARIA, ChaCha20, PSK and 3DES, which makes exactly 49; extension order,
+     * groups and TLS 1.0 as the oldest version are that release's defaults.
+     */
+    public static final ClientHelloShape ESP_IDF_4 = new ClientHelloShape(
+            "esp-idf-4",
+            0x0301,
+            List.of("TLSv1.2", "TLSv1.1", "TLSv1"),
+            numbers(
+                    "c02c c030 009f c0ad c09f c024 c028 006b c00a c014 0039 c0af c0a3 c02b c02f 009e c0ac c09e c023 c027"
+                            + " 0067 c009 c013 0033 c0ae c0a2 009d c09d 003d 0035 c032 c02a c00f c02e c026 c005 c0a1 009c c09c"
+                            + " 003c 002f c031 c029 c00e c02d c025 c004 c0a0 00ff"),
+            List.of(0, 13, 10, 11, 22, 23, 35),
+            numbers("0019 001c 0018 001b 0017 0016 001a 0015 0014 0013 0012"),
+            numbers("0603 0601 0503 0501 0403 0401 0303 0301 0203 0201"),
+            true,
+            true,
+            false,
+            false);
+
+    /**
+     * The TLS stack inside a ML307-class 4G modem. All of it is assumed: nobody has published its ClientHello.
+     *
+     * <p>A plain TLS 1.2 client. It sends no server name, since the firmware gives no command for one and {@code protocol.md} 4.7 expects the default vhost; use {@link
+     * #withServerName} to try the other belief.
+     */
+    public static final ClientHelloShape MODEM_ML307 = new ClientHelloShape(
+            "modem-ml307",
+            0x0303,
+            List.of("TLSv1.2"),
+            numbers("c02c c030 c02b c02f c024 c028 c023 c027 c00a c014 c009 c013 009d 009c 003d 003c 0035 002f 00ff"),
+            List.of(0, 10, 11, 13),
+            numbers("0017 0018"),
+            numbers("0603 0601 0503 0501 0403 0401 0203 0201"),
+            false,
+            false,
+            true,
+            true);
+
+    /** A current general-purpose client (OpenSSL 3 in spirit): the one that still connects when a device does not. */
+    public static final ClientHelloShape DESKTOP = new ClientHelloShape(
+            "desktop",
+            0x0301,
+            List.of("TLSv1.3", "TLSv1.2"),
+            numbers("1302 1303 1301 c02c c030 cca9 cca8 c02b c02f c024 c028 c023 c027 009d 009c 00ff"),
+            List.of(0, 11, 10, 35, 22, 23, 13, 43, 45, 51),
+            numbers("001d 0017 0018"),
+            numbers("0403 0503 0603 0804 0805 0806 0401 0501 0601"),
+            true,
+            false,
+            true,
+            true);
+
+    public ClientHelloShape {
+        versions = List.copyOf(versions);
+        cipherSuites = List.copyOf(cipherSuites);
+        extensions = List.copyOf(extensions);
+        groups = List.copyOf(groups);
+        signatureSchemes = List.copyOf(signatureSchemes);
+    }
+
+    public ClientHelloShape withServerName(boolean sends) {
+        return new ClientHelloShape(
+                name,
+                recordVersion,
+                versions,
+                cipherSuites,
+                extensions,
+                groups,
+                signatureSchemes,
+                sends,
+                stampsClock,
+                joinsHandshakeFragments,
+                sendsCloseNotify);
+    }
+
+    public ClientHelloShape withVersions(List<String> offered) {
+        return new ClientHelloShape(
+                name,
+                recordVersion,
+                offered,
+                cipherSuites,
+                extensions,
+                groups,
+                signatureSchemes,
+                sendsServerName,
+                stampsClock,
+                joinsHandshakeFragments,
+                sendsCloseNotify);
+    }
+
+    public ClientHelloShape withCipherSuites(List<Integer> offered) {
+        return new ClientHelloShape(
+                name,
+                recordVersion,
+                versions,
+                offered,
+                extensions,
+                groups,
+                signatureSchemes,
+                sendsServerName,
+                stampsClock,
+                joinsHandshakeFragments,
+                sendsCloseNotify);
+    }
+
+    public ClientHelloShape withJoinsHandshakeFragments(boolean joins) {
+        return new ClientHelloShape(
+                name,
+                recordVersion,
+                versions,
+                cipherSuites,
+                extensions,
+                groups,
+                signatureSchemes,
+                sendsServerName,
+                stampsClock,
+                joins,
+                sendsCloseNotify);
+    }
+
+    private static List<Integer> numbers(String hexWords) {
+        return Arrays.stream(hexWords.split(" ")).map(HexFormat::fromHexDigits).toList();
+    }
+}

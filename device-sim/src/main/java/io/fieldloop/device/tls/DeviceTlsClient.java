@@ -1,0 +1,256 @@
+package io.fieldloop.device.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.tls.AbstractTlsClient;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatusRequest;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.ServerHello;
+import org.bouncycastle.tls.ServerName;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of one connection: what is offered, what of the server is accepted, and a note of what happened.
+ *
+ * <p>Where Bouncy Castle is stricter than mbedTLS it is loosened here: a server without secure renegotiation, odd DH groups down to 1024 bits, long
+ * chains.
+ */
+@SuppressWarnings({"rawtypes", "unchecked", "JdkObsolete"}) // the library's signatures are made of Vector and Hashtable
+final class DeviceTlsClient extends AbstractTlsClient {
+
+    private static final int DH_BITS_MIN = 1024;
+    private static final int CHAIN_LENGTH_MAX = 100;
+
+    private final TlsClientConfig config;
+    private @Nullable TlsFailure failure;
+    private @Nullable Integer alertSent;
+    private @Nullable Integer alertReceived;
+    private boolean handshakeComplete;
+    private String version = "";
+    private String suite = "";
+
+    DeviceTlsClient(TlsClientConfig config) {
+        super(new DeviceTlsCrypto(config.random()));
+        this.config = config;
+    }
+
+    @Nullable
+    TlsFailure failure() {
+        return failure;
+    }
+
+    @Nullable
+    Integer alertSent() {
+        return alertSent;
+    }
+
+    @Nullable
+    Integer alertReceived() {
+        return alertReceived;
+    }
+
+    boolean isHandshakeComplete() {
+        return handshakeComplete;
+    }
+
+    String version() {
+        return version;
+    }
+
+    String suite() {
+        return suite;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return config.shape().versions().stream().map(ProtocolVersions::named).toArray(ProtocolVersion[]::new);
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return config.shape().cipherSuites().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    @Override
+    protected Vector getSupportedGroups(Vector namedGroupRoles) {
+        return new Vector<>(config.shape().groups());
+    }
+
+    @Override
+    protected Vector getSupportedSignatureAlgorithms() {
+        Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
+        for (int scheme : config.shape().signatureSchemes()) {
+            algorithms.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
+        }
+        return algorithms;
+    }
+
+    @Override
+    protected @Nullable Vector getSNIServerNames() {
+        if (!config.shape().sendsServerName()) {
+            return null;
+        }
+        byte[] host = config.serverName().getBytes(StandardCharsets.UTF_8);
+        return new Vector<>(List.of(new ServerName(NameType.host_name, host)));
+    }
+
+    @Override
+    protected @Nullable CertificateStatusRequest getCertificateStatusRequest() {
+        return null;
+    }
+
+    /** The library adds what it needs; what the shape does not list and the protocol can do without is taken out again. */
+    @Override
+    public Hashtable getClientExtensions() throws IOException {
+        Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+        List<Integer> shaped = config.shape().extensions();
+        if (shaped.contains(ExtensionType.session_ticket)) {
+            extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+        }
+        extensions.keySet().retainAll(shaped);
+        return extensions;
+    }
+
+    @Override
+    public boolean shouldUseExtendedMasterSecret() {
+        return config.shape().extensions().contains(ExtensionType.extended_master_secret);
+    }
+
+    @Override
+    public void notifySecureRenegotiation(boolean secureRenegotiation) {
+        // mbedTLS's default (MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION) talks to servers without RFC 5746; the library would
+        // hang up.
+    }
+
+    @Override
+    public TlsDHGroupVerifier getDHGroupVerifier() {
+        return group -> group.getP().bitLength() >= DH_BITS_MIN;
+    }
+
+    @Override
+    public int getMaxCertificateChainLength() {
+        return CHAIN_LENGTH_MAX;
+    }
+
+    @Override
+    public TlsAuthentication getAuthentication() {
+        return new TlsAuthentication() {
+            @Override
+            public void notifyServerCertificate(TlsServerCertificate serverCertificate) {
+                // Judged in examine(), before the library's own checks of key usage.
+            }
+
+            @Override
+            public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
+                return null;
+            }
+        };
+    }
+
+    /** Refuses a version or suite that was not offered with mbedTLS's alert and code; drops unsolicited extensions, which mbedTLS ignores. */
+    void examine(ServerHello hello) throws IOException {
+        if (hello.getExtensions() != null && hello.getExtensions().containsKey(ExtensionType.supported_versions)) {
+            return; // TLS 1.3: the library's checks are the standard's
+        }
+        if (!ProtocolVersion.contains(getProtocolVersions(), hello.getVersion())) {
+            throw refuse(TlsFailure.VERSION_NOT_OFFERED, AlertDescription.protocol_version);
+        }
+        if (!config.shape().cipherSuites().contains(hello.getCipherSuite())) {
+            throw refuse(TlsFailure.SUITE_NOT_OFFERED, AlertDescription.illegal_parameter);
+        }
+        if (hello.getExtensions() != null) {
+            hello.getExtensions()
+                    .keySet()
+                    .removeIf(type -> !type.equals(ExtensionType.renegotiation_info)
+                            && !config.shape().extensions().contains(type));
+        }
+    }
+
+    /** The verdict on the server's certificate, heap first. */
+    void examine(Certificate certificate) throws IOException {
+        List<ChainCertificate> chain = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (TlsCertificate entry : certificate.getCertificateList()) {
+            sizes.add(entry.getEncoded().length);
+        }
+        if (!config.heap().fitsChain(sizes)) {
+            throw refuse(TlsFailure.HEAP, AlertDescription.internal_error);
+        }
+        if (config.verification() == Verification.NONE || certificate.isEmpty()) {
+            return;
+        }
+        for (TlsCertificate entry : certificate.getCertificateList()) {
+            chain.add(ChainCertificate.parse(entry.getEncoded()));
+        }
+        int flags = verifier().verify(chain, config.serverName(), keyExchange());
+        if (flags != 0) {
+            throw refuse(TlsFailure.certificate(flags), (short) CertificateFlags.alert(flags));
+        }
+    }
+
+    private CertificateVerifier verifier() {
+        List<ChainCertificate> anchors =
+                config.trustAnchors().stream().map(ChainCertificate::of).toList();
+        Instant now = config.checksDates() ? config.deviceClock().instant() : null;
+        return new CertificateVerifier(anchors, now);
+    }
+
+    private int keyExchange() {
+        return context.getSecurityParametersHandshake().getKeyExchangeAlgorithm();
+    }
+
+    private TlsFatalAlert refuse(TlsFailure why, short alert) {
+        failure = why;
+        return new TlsFatalAlert(alert);
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        SecurityParameters parameters = context.getSecurityParametersConnection();
+        version = ProtocolVersions.name(parameters.getNegotiatedVersion());
+        suite = CipherSuiteNames.of(parameters.getCipherSuite());
+        handshakeComplete = true;
+    }
+
+    @Override
+    public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
+        alertSent = (int) description;
+        if (level == AlertLevel.fatal && failure == null) {
+            failure = TlsFailure.alertRaised(description, cause);
+        }
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short description) {
+        alertReceived = (int) description;
+        boolean ends =
+                level == AlertLevel.fatal || (description == AlertDescription.close_notify && !handshakeComplete);
+        if (ends && failure == null) {
+            failure = TlsFailure.alertReceived(description);
+        }
+    }
+}

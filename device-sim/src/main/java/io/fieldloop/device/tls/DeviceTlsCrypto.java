@@ -1,0 +1,26 @@
+package io.fieldloop.device.tls;
+
+import java.security.SecureRandom;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/**
+ * Bouncy Castle's own crypto with nothing in it but the injected chance.
+ *
+ * <p>Its nonce generator mixes {@code System.nanoTime} and a JVM-wide counter into every hello random, which no seed can repeat; this one does not.
+ */
+final class DeviceTlsCrypto extends BcTlsCrypto {
+
+    DeviceTlsCrypto(SecureRandom random) {
+        super(random);
+    }
+
+    @Override
+    public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+        return size -> {
+            byte[] nonce = new byte[size];
+            getSecureRandom().nextBytes(nonce);
+            return nonce;
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.fieldloop.device.tls;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the record headers of what arrives and finds what mbedTLS would not even try to process.
+ *
+ * <p>That is: bytes that are no TLS record ({@code ssl_parse_record_header}), a record longer than the input buffer, and, for older versions, a
+ * handshake message that does not end in the record it began in. mbedTLS sends no alert for any of these.
+ */
+final class RecordInspector {
+
+    private static final int HEADER_BYTES = 5;
+    private static final int MESSAGE_HEADER_BYTES = 4;
+    private static final int PROTECTION_BYTES_MAX = 2048; // RFC 5246 6.2.3
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int HANDSHAKE = 22;
+    private static final int APPLICATION_DATA = 23;
+    private static final int MAJOR_VERSION = 3;
+
+    private final int contentBytesMax;
+    private final boolean joinsFragments;
+
+    private final byte[] header = new byte[HEADER_BYTES];
+    private int headerBytes;
+    private int bodyBytesLeft;
+
+    private boolean encrypted;
+    private final byte[] messageHeader = new byte[MESSAGE_HEADER_BYTES];
+    private int messageHeaderBytes;
+    private int messageBytesLeft;
+
+    private @Nullable TlsFailure failure;
+
+    RecordInspector(int contentBytesMax, boolean joinsFragments) {
+        this.contentBytesMax = contentBytesMax;
+        this.joinsFragments = joinsFragments;
+    }
+
+    /** What was found wrong after the bytes that {@link #accept} let pass. */
+    @Nullable
+    TlsFailure failure() {
+        return failure;
+    }
+
+    /**
+     * How many of the readable bytes may be processed; reads nothing.
+     *
+     * <p>All of them, unless there is a failure: then the byte that completed the bad header or record is held back, so that nobody acts on it.
+     */
+    int accept(ByteBuf in) {
+        int at = in.readerIndex();
+        int end = in.writerIndex();
+        while (at < end && failure == null) {
+            if (bodyBytesLeft > 0) {
+                int part = Math.min(bodyBytesLeft, end - at);
+                body(in, at, part);
+                at += part;
+            } else {
+                header[headerBytes++] = in.getByte(at++);
+                if (headerBytes == HEADER_BYTES) {
+                    headerBytes = 0;
+                    header();
+                }
+            }
+        }
+        return at - in.readerIndex() - (failure == null ? 0 : 1);
+    }
+
+    private void header() {
+        int type = header[0];
+        int length = (header[3] & 0xFF) << 8 | (header[4] & 0xFF);
+        if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA || header[1] != MAJOR_VERSION) {
+            failure = TlsFailure.NOT_TLS;
+        } else if (length > contentBytesMax + (encrypted || type == APPLICATION_DATA ? PROTECTION_BYTES_MAX : 0)) {
+            failure = TlsFailure.RECORD_TOO_LONG;
+        }
+        encrypted |= type == CHANGE_CIPHER_SPEC;
+        bodyBytesLeft = length;
+    }
+
+    private void body(ByteBuf in, int at, int bytes) {
+        bodyBytesLeft -= bytes;
+        if (joinsFragments || encrypted || header[0] != HANDSHAKE) {
+            return;
+        }
+        int index = at;
+        while (index < at + bytes) {
+            if (messageBytesLeft > 0) {
+                int part = Math.min(messageBytesLeft, at + bytes - index);
+                messageBytesLeft -= part;
+                index += part;
+            } else {
+                messageHeader[messageHeaderBytes++] = in.getByte(index++);
+                if (messageHeaderBytes == MESSAGE_HEADER_BYTES) {
+                    messageHeaderBytes = 0;
+                    messageBytesLeft = (messageHeader[1] & 0xFF) << 16
+                            | (messageHeader[2] & 0xFF) << 8
+                            | (messageHeader[3] & 0xFF);
+                }
+            }
+        }
+        if (bodyBytesLeft == 0 && (messageBytesLeft > 0 || messageHeaderBytes > 0)) {
+            failure = TlsFailure.FRAGMENTED;
+        }
+    }
+}

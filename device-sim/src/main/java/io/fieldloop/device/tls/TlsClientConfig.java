@@ -1,0 +1,29 @@
+package io.fieldloop.device.tls;
+
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Everything a device's TLS connection is made from.
+ *
+ * @param serverName the URL's host, even when it is an IP literal: sent as SNI (where the shape sends one) and wanted in the certificate
+ * @param checksDates mbedTLS looks at notBefore and notAfter only when built with {@code MBEDTLS_HAVE_TIME_DATE}; stock firmware is not
+ * @param deviceClock the device's own idea of the time, which may be 1970 or 2000
+ * @param random all the chance there is: the same seed gives the same bytes
+ */
+public record TlsClientConfig(
+        ClientHelloShape shape,
+        String serverName,
+        List<X509Certificate> trustAnchors,
+        Verification verification,
+        boolean checksDates,
+        InstantSource deviceClock,
+        HeapBudget heap,
+        SecureRandom random) {
+
+    public TlsClientConfig {
+        trustAnchors = List.copyOf(trustAnchors);
+    }
+}
