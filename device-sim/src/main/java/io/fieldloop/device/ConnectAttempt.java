@@ -1,0 +1,317 @@
+package io.fieldloop.device;
+
+import io.fieldloop.device.conversation.HelloMessage;
+import io.fieldloop.device.conversation.JsonMessage;
+import io.fieldloop.device.conversation.ServerHello;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.profile.PhaseLimits;
+import io.fieldloop.device.websocket.FrameWriter;
+import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.device.websocket.UpgradeRequest;
+import io.fieldloop.device.websocket.WebSocketKey;
+import io.fieldloop.device.websocket.WebSocketMessage;
+import io.fieldloop.device.websocket.WebSocketUrl;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to open the audio channel, from the URL to the server's hello; ends exactly once, in {@link Listener#online} or {@link
+ * Listener#failed}.
+ */
+final class ConnectAttempt implements WireSink {
+
+    /** Who asked for the attempt. */
+    interface Listener {
+        void online(Wire wire, ServerHello hello, boolean tls, ConnectOutcome.Online outcome);
+
+        /** The wire is given when the profile leaves the failed connection open for a late hello. */
+        void failed(ConnectOutcome.Failed outcome, @Nullable Wire left);
+    }
+
+    private final Board board;
+    private final DeviceProfile profile;
+    private final PhaseLimits limits;
+    private final Listener listener;
+    private final @Nullable ServerHello lateHello;
+    private final WireHandler wireHandler = new WireHandler(this);
+    private final ReceiveClock receiveClock;
+    private final String key;
+    private final long startedNanos;
+    private AttemptPhase phase = AttemptPhase.DNS;
+    private @Nullable WebSocketUrl url;
+    private @Nullable Channel channel;
+    private @Nullable Wire wire;
+    private @Nullable Future<?> timer;
+    private long connectedNanos;
+    private long requestedNanos;
+    private long upgradedNanos;
+
+    /** @param lateHello a server hello that came after the previous attempt had given up, and now satisfies this one's wait */
+    ConnectAttempt(Board board, @Nullable ServerHello lateHello, Listener listener) {
+        this.board = board;
+        this.profile = board.config().profile();
+        this.limits = profile.limits();
+        this.lateHello = lateHello;
+        this.listener = listener;
+        this.receiveClock = new ReceiveClock(board);
+        this.key = WebSocketKey.next(board.runtime().random());
+        this.startedNanos = board.nanoTime();
+    }
+
+    void start() {
+        DeviceConfig config = board.config();
+        board.emit(new DeviceEvent.AttemptStarted(config.url()));
+        board.log(
+                LogLevel.INFO,
+                "WS",
+                "Connecting to websocket server: " + config.url() + " with version: " + config.protocolVersion());
+        WebSocketUrl parsed =
+                WebSocketUrl.parse(profile.dialect(), config.url()).orElse(null);
+        if (parsed == null) {
+            fail(FailureReason.INVALID_URL);
+            return;
+        }
+        url = parsed;
+        phase = AttemptPhase.TCP;
+        DeviceRuntime runtime = board.runtime();
+        DevicePipeline pipeline = new DevicePipeline(board, parsed, key, receiveClock, wireHandler);
+        ChannelFuture dialled = runtime.dialer().dial(runtime.loop(), parsed.host(), parsed.port(), pipeline);
+        channel = dialled.channel();
+        limit(parsed.tls() ? limits.tlsConnect() : limits.plainConnect(), FailureReason.TCP_TIMEOUT);
+        dialled.addListener(result -> dialled(parsed, dialled));
+    }
+
+    /** The user gives up, or closes the channel before it is open. */
+    void cancel() {
+        fail(FailureReason.CLOSED_BY_USER);
+    }
+
+    private void dialled(WebSocketUrl target, ChannelFuture dialled) {
+        if (phase != AttemptPhase.TCP) {
+            return;
+        }
+        Throwable cause = dialled.cause();
+        if (cause instanceof UnknownHostException) {
+            phase = AttemptPhase.DNS;
+            fail(FailureReason.DNS_FAILURE);
+        } else if (cause != null) {
+            fail(cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET);
+        } else {
+            connectedNanos = board.nanoTime();
+            board.emit(new DeviceEvent.TcpConnected(board.since(startedNanos)));
+            if (target.tls()) {
+                beginTls();
+            } else {
+                requestUpgrade(target);
+            }
+        }
+    }
+
+    private void beginTls() {
+        phase = AttemptPhase.TLS;
+        receiveClock.restart();
+        if (limits.openCoversTls()) {
+            limit(limits.tlsConnect().minus(board.since(startedNanos)), FailureReason.TLS_TIMEOUT);
+        } else {
+            watchTlsSilence(limits.tlsSilence());
+        }
+    }
+
+    private void watchTlsSilence(Duration left) {
+        schedule(left, () -> {
+            Duration stillLeft = limits.tlsSilence().minus(board.since(receiveClock.lastNanos()));
+            if (stillLeft.isNegative() || stillLeft.isZero()) {
+                fail(FailureReason.TLS_TIMEOUT);
+            } else {
+                watchTlsSilence(stillLeft);
+            }
+        });
+    }
+
+    private void requestUpgrade(WebSocketUrl target) {
+        phase = AttemptPhase.UPGRADE;
+        Channel connected = channel;
+        if (connected == null || !connected.isActive()) {
+            fail(FailureReason.CONNECTION_LOST);
+            return;
+        }
+        DeviceConfig config = board.config();
+        Identity identity =
+                new Identity(config.token(), config.clientId(), config.deviceId(), config.protocolVersion());
+        String request = UpgradeRequest.write(
+                profile.dialect(), target, identity, key, config.headers().byName());
+        wire = new Wire(
+                board,
+                connected,
+                wireHandler,
+                new FrameWriter(connected.alloc(), board.runtime().random()));
+        requestedNanos = board.nanoTime();
+        limit(limits.upgradeResponse(), FailureReason.UPGRADE_TIMEOUT);
+        ByteBuf bytes = ByteBufUtil.writeUtf8(connected.alloc(), request);
+        connected.writeAndFlush(bytes);
+    }
+
+    @Override
+    public void received(WebSocketMessage message) {
+        Wire upgraded = wire;
+        if (upgraded == null || phase == AttemptPhase.OVER) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof WebSocketMessage.Answered answered) {
+            FailureReason failure = answered.verdict().failure();
+            if (failure == null) {
+                sayHello(upgraded);
+            } else {
+                fail(AttemptFault.of(failure, phase, url)
+                        .withStatus(answered.verdict().status()));
+            }
+        } else if (message instanceof WebSocketMessage.Text text) {
+            text(upgraded, text.text());
+        } else if (message instanceof WebSocketMessage.Ping ping) {
+            upgraded.answer(ping);
+        } else if (message instanceof WebSocketMessage.Close) {
+            closed(upgraded);
+        } else if (message instanceof WebSocketMessage.Skipped skipped) {
+            board.log(LogLevel.ERROR, "WebSocket", skipped.text());
+        } else if (message instanceof WebSocketMessage.Broken broken) {
+            board.log(LogLevel.ERROR, "WebSocket", broken.text());
+            fail(FailureReason.CONNECTION_LOST);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void sayHello(Wire upgraded) {
+        phase = AttemptPhase.HELLO;
+        upgradedNanos = board.nanoTime();
+        board.emit(new DeviceEvent.Upgraded(board.since(requestedNanos)));
+        limit(limits.serverHello(), FailureReason.HELLO_TIMEOUT);
+        upgraded.sendJson("hello", null, HelloMessage.of(board.config().protocolVersion()));
+        if (lateHello != null) {
+            online(upgraded, lateHello);
+        }
+    }
+
+    private void text(Wire upgraded, String text) {
+        JsonMessage message = upgraded.parse(text);
+        if (message == null || !message.type().equals("hello")) {
+            return;
+        }
+        ServerHello hello = upgraded.acceptHello(message);
+        if (hello != null) {
+            online(upgraded, hello);
+        } else if (profile.dialect() == Dialect.RFC_6455) {
+            fail(FailureReason.UNSUPPORTED_TRANSPORT);
+        }
+    }
+
+    private void closed(Wire upgraded) {
+        if (profile.response().noticesLoss()) {
+            if (profile.frames().answersClose()) {
+                upgraded.answerClose();
+            }
+            fail(FailureReason.CLOSED_BY_SERVER);
+        } else {
+            // The firmware notes it and goes on waiting for the hello.
+            board.log(LogLevel.INFO, "WS", "Websocket disconnected");
+        }
+    }
+
+    @Override
+    public void announced(Object event) {
+        WebSocketUrl target = url;
+        if (phase == AttemptPhase.TLS && target != null && DevicePipeline.isTlsEstablished(event)) {
+            board.emit(DevicePipeline.tlsEvent(event, board.since(connectedNanos)));
+            requestUpgrade(target);
+        }
+    }
+
+    @Override
+    public void lost(@Nullable Throwable cause) {
+        if (phase == AttemptPhase.TLS) {
+            fail(DevicePipeline.tlsFault(cause, url));
+        } else if (phase == AttemptPhase.UPGRADE || phase == AttemptPhase.HELLO) {
+            if (cause != null) {
+                LossLines.log(board, url != null && url.tls());
+            }
+            if (profile.response().noticesLoss()) {
+                fail(cause == null ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST);
+            } else if (phase == AttemptPhase.HELLO) {
+                board.log(LogLevel.INFO, "WS", "Websocket disconnected");
+            }
+        }
+    }
+
+    private void online(Wire upgraded, ServerHello hello) {
+        phase = AttemptPhase.OVER;
+        cancelTimer();
+        listener.online(
+                upgraded,
+                hello,
+                url != null && url.tls(),
+                new ConnectOutcome.Online(
+                        board.since(startedNanos),
+                        hello.sessionId(),
+                        Duration.ofNanos(connectedNanos - startedNanos),
+                        Duration.ofNanos(upgradedNanos - connectedNanos),
+                        board.since(upgradedNanos)));
+    }
+
+    private void fail(FailureReason reason) {
+        fail(AttemptFault.of(reason, phase, url));
+    }
+
+    private void fail(AttemptFault fault) {
+        if (phase == AttemptPhase.OVER) {
+            return;
+        }
+        phase = AttemptPhase.OVER;
+        cancelTimer();
+        boolean leaveOpen = fault.reason() == FailureReason.HELLO_TIMEOUT && profile.keepsLateHello();
+        if (!leaveOpen) {
+            wireHandler.handTo(NOBODY);
+            if (channel != null && channel.isRegistered()) {
+                channel.close();
+            }
+        }
+        FailureReport report = FailureReporter.report(profile.dialect(), fault);
+        report.lines().forEach(line -> board.log(line.level(), line.tag(), line.message()));
+        listener.failed(
+                new ConnectOutcome.Failed(
+                        fault.reason(),
+                        report.code(),
+                        report.text(),
+                        board.since(startedNanos),
+                        fault.phase().wireName(),
+                        fault.alertSent(),
+                        fault.alertReceived(),
+                        fault.status()),
+                leaveOpen ? wire : null);
+    }
+
+    private void limit(Duration limit, FailureReason reason) {
+        schedule(limit, () -> fail(reason));
+    }
+
+    private void schedule(Duration delay, Runnable task) {
+        cancelTimer();
+        if (phase != AttemptPhase.OVER) {
+            timer = board.schedule(task, delay);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.fieldloop.device;
+
+import io.fieldloop.device.conversation.ServerHello;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated ESP32 voice device: opens its audio channel when its user wants to talk, and reports what the real one would do and log.
+ *
+ * <p>It never reconnects of its own accord; only its {@link UserPolicy} tries again. All methods may be called from any thread and
+ * return at once; the work, the events and the futures' completions happen on the device's event loop.
+ */
+public final class Device {
+
+    private final Board board;
+    private final UserPolicy policy;
+    private @Nullable ConnectAttempt attempt;
+    private @Nullable CompletableFuture<ConnectOutcome> pending;
+    private @Nullable AudioChannel channel;
+    private @Nullable LateHelloWait leftOpen;
+    private @Nullable ServerHello lateHello;
+    private @Nullable Future<?> reconnect;
+    private int attemptsLeft;
+
+    public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
+        this.board = new Board(config, runtime, listener);
+        this.policy = config.userPolicy();
+    }
+
+    public DeviceConfig config() {
+        return board.config();
+    }
+
+    public DeviceState state() {
+        return board.state();
+    }
+
+    /**
+     * The user's wake word or button: opens the audio channel, from name resolution to the server's hello.
+     *
+     * <p>While an attempt is under way its outcome is shared; while a channel is open nothing happens and its outcome is given again.
+     */
+    public CompletableFuture<ConnectOutcome> openChannel() {
+        CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
+        onLoop(() -> {
+            attemptsLeft = policy.attempts();
+            open().thenAccept(outcome::complete);
+        });
+        return outcome;
+    }
+
+    /** The user speaks for that long and waits for the reply; without an open channel the turn fails at once. */
+    public CompletableFuture<TurnOutcome> talk(Duration speech) {
+        CompletableFuture<TurnOutcome> outcome = new CompletableFuture<>();
+        onLoop(() -> speak(speech).thenAccept(outcome::complete));
+        return outcome;
+    }
+
+    /** The user's wake word cuts the server's speech short. */
+    public void abort() {
+        onLoop(() -> {
+            if (channel != null && board.state() == DeviceState.SPEAKING) {
+                channel.abort();
+            }
+        });
+    }
+
+    /** Drops the connection without a close frame, gives up an attempt under way, and cancels the user's next one. */
+    public void closeChannel() {
+        onLoop(() -> {
+            cancelReconnect();
+            attemptsLeft = 0;
+            forgetLeftOpen();
+            if (attempt != null) {
+                attempt.cancel();
+            }
+            if (channel != null) {
+                channel.close(FailureReason.CLOSED_BY_USER, null);
+            }
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        if (board.runtime().loop().inEventLoop()) {
+            task.run();
+        } else {
+            board.runtime().loop().execute(task);
+        }
+    }
+
+    private CompletableFuture<ConnectOutcome> open() {
+        cancelReconnect();
+        if (pending != null) {
+            return pending;
+        }
+        AudioChannel current = channel;
+        if (current != null) {
+            if (!current.isTimedOut()) {
+                return CompletableFuture.completedFuture(current.opened());
+            }
+            closeAsTimedOut(current);
+        }
+        CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
+        pending = outcome;
+        forgetLeftOpen();
+        board.enter(DeviceState.CONNECTING);
+        ServerHello satisfied = lateHello;
+        lateHello = null;
+        ConnectAttempt next = new ConnectAttempt(board, satisfied, new AttemptEnd(outcome));
+        attempt = next;
+        next.start();
+        return outcome;
+    }
+
+    /** The firmware deletes the old WebSocket object first; its hello bit stays set. */
+    private void forgetLeftOpen() {
+        if (leftOpen != null) {
+            ServerHello late = leftOpen.end();
+            lateHello = late == null ? lateHello : late;
+            leftOpen = null;
+        }
+    }
+
+    private void closeAsTimedOut(AudioChannel current) {
+        int attempts = attemptsLeft;
+        attemptsLeft = 0;
+        current.close(FailureReason.CHANNEL_TIMEOUT, null);
+        attemptsLeft = attempts;
+    }
+
+    private CompletableFuture<TurnOutcome> speak(Duration speech) {
+        AudioChannel current = channel;
+        if (current != null && current.isTimedOut()) {
+            current.close(FailureReason.CHANNEL_TIMEOUT, null);
+            return failedTurn(FailureReason.CHANNEL_TIMEOUT);
+        }
+        return current == null ? failedTurn(FailureReason.CHANNEL_NOT_OPEN) : current.talk(speech);
+    }
+
+    private CompletableFuture<TurnOutcome> failedTurn(FailureReason reason) {
+        TurnOutcome.Failed failed = new TurnOutcome.Failed(reason, Duration.ZERO);
+        board.emit(new DeviceEvent.TurnFailed(failed));
+        return CompletableFuture.completedFuture(failed);
+    }
+
+    private void channelClosed(FailureReason reason, @Nullable String code) {
+        channel = null;
+        board.emit(new DeviceEvent.WentOffline(reason, code));
+        board.enter(DeviceState.IDLE);
+        if (reason != FailureReason.CLOSED_BY_USER) {
+            scheduleReconnect();
+        }
+    }
+
+    private void scheduleReconnect() {
+        if (attemptsLeft > 0) {
+            attemptsLeft--;
+            double share = board.runtime().random().nextDouble();
+            Duration pause =
+                    policy.after().plusNanos((long) (share * policy.spread().toNanos()));
+            board.emit(new DeviceEvent.ReconnectScheduled(pause));
+            reconnect = board.schedule(this::open, pause);
+        }
+    }
+
+    private void cancelReconnect() {
+        if (reconnect != null) {
+            reconnect.cancel(false);
+            reconnect = null;
+        }
+    }
+
+    /** Turns the end of one attempt into the device's next state. */
+    private final class AttemptEnd implements ConnectAttempt.Listener {
+
+        private final CompletableFuture<ConnectOutcome> outcome;
+
+        AttemptEnd(CompletableFuture<ConnectOutcome> outcome) {
+            this.outcome = outcome;
+        }
+
+        @Override
+        public void online(Wire wire, ServerHello hello, boolean tls, ConnectOutcome.Online online) {
+            attempt = null;
+            pending = null;
+            attemptsLeft = policy.attempts();
+            AudioChannel opened = new AudioChannel(board, wire, hello, tls, online, Device.this::channelClosed);
+            channel = opened;
+            opened.begin();
+            board.emit(new DeviceEvent.CameOnline(online));
+            board.enter(DeviceState.IDLE);
+            outcome.complete(online);
+        }
+
+        @Override
+        public void failed(ConnectOutcome.Failed failed, @Nullable Wire left) {
+            attempt = null;
+            pending = null;
+            leftOpen = left == null ? null : new LateHelloWait(board, left);
+            board.emit(new DeviceEvent.Refused(failed));
+            board.enter(DeviceState.IDLE);
+            if (failed.reason() != FailureReason.CLOSED_BY_USER) {
+                scheduleReconnect();
+            }
+            outcome.complete(failed);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.fieldloop.device.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.DeviceState;
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.LogLevel;
+import io.fieldloop.device.TurnOutcome;
+import io.fieldloop.device.profile.ListenMode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What is said on one open channel: dispatches the server's messages as the firmware's Application does, and holds the current turn. */
+public final class Conversation {
+
+    private static final String APPLICATION = "Application";
+
+    private final ConversationPort port;
+    private final ListenMode mode;
+    private final McpServer mcp = new McpServer();
+    private final Microphone microphone;
+    private String sessionId;
+    private Duration frameDuration;
+    private Playback playback;
+    private @Nullable Turn turn;
+
+    public Conversation(ConversationPort port, ListenMode mode, ServerHello hello, RandomGenerator random) {
+        this.port = port;
+        this.mode = mode;
+        this.microphone = new Microphone(random);
+        this.sessionId = hello.sessionId();
+        this.frameDuration = hello.frameDuration();
+        this.playback = new Playback(frameDuration);
+    }
+
+    /** A hello on an open channel: the firmware takes the new session id over without further ado. */
+    public void renew(ServerHello hello) {
+        sessionId = hello.sessionId().isEmpty() ? sessionId : hello.sessionId();
+        frameDuration = hello.frameDuration();
+    }
+
+    /** The user speaks; interrupts whatever is being said. */
+    public CompletableFuture<TurnOutcome> talk(Duration speech, Duration patience) {
+        if (port.state() == DeviceState.SPEAKING) {
+            abort();
+        }
+        endTurn(FailureReason.CLOSED_BY_USER);
+        if (port.state() != DeviceState.LISTENING) {
+            listen();
+        }
+        Turn next = new Turn(port, microphone, speech, patience, this::releaseButton);
+        turn = next;
+        next.begin();
+        return next.outcome();
+    }
+
+    private void listen() {
+        port.enter(DeviceState.LISTENING);
+        send("listen", "start", message("listen").put("state", "start").put("mode", mode.wireName()));
+    }
+
+    private void releaseButton() {
+        if (mode == ListenMode.MANUAL && port.state() == DeviceState.LISTENING) {
+            send("listen", "stop", message("listen").put("state", "stop"));
+        }
+    }
+
+    /** The wake word cuts the server's speech short. */
+    public void abort() {
+        send("abort", null, message("abort").put("reason", "wake_word_detected"));
+    }
+
+    /** The channel is gone. */
+    public void end(FailureReason reason) {
+        reportAudio();
+        endTurn(reason);
+    }
+
+    private void endTurn(FailureReason reason) {
+        Turn current = turn;
+        turn = null;
+        if (current != null) {
+            current.fail(reason);
+        }
+    }
+
+    /** A JSON message other than hello. */
+    public void received(JsonMessage message) {
+        switch (message.type()) {
+            case "tts" -> tts(message);
+            case "stt" -> stt(message.body());
+            case "llm" -> signOfReply();
+            case "mcp" -> mcp(message.body().path("payload"));
+            case "system" -> system(message.body().path("command").asText(""));
+            case "alert" -> alert(message.body());
+            default -> port.log(LogLevel.WARN, APPLICATION, "Unknown message type: " + message.type());
+        }
+    }
+
+    private void tts(JsonMessage message) {
+        signOfReply();
+        String state = message.state() == null ? "" : message.state();
+        switch (state) {
+            case "start" -> {
+                if (port.state() == DeviceState.IDLE || port.state() == DeviceState.LISTENING) {
+                    startSpeaking();
+                }
+            }
+            case "stop" -> {
+                if (port.state() == DeviceState.SPEAKING) {
+                    stopSpeaking();
+                }
+            }
+            case "sentence_start" ->
+                port.log(
+                        LogLevel.INFO,
+                        APPLICATION,
+                        "<< " + message.body().path("text").asText(""));
+            default -> {}
+        }
+    }
+
+    private void startSpeaking() {
+        port.enter(DeviceState.SPEAKING);
+        if (turn != null && mode != ListenMode.REALTIME) {
+            turn.finishSpeaking();
+        }
+    }
+
+    private void stopSpeaking() {
+        reportAudio();
+        Turn done = turn;
+        turn = null;
+        if (mode == ListenMode.MANUAL) {
+            port.enter(DeviceState.IDLE);
+        } else {
+            listen();
+        }
+        if (done != null) {
+            done.complete();
+        }
+    }
+
+    private void reportAudio() {
+        if (!playback.isSilent()) {
+            port.emit(new DeviceEvent.AudioReceived(playback.frames(), playback.bytes(), playback.dropped()));
+        }
+        playback = new Playback(frameDuration);
+    }
+
+    private void stt(JsonNode body) {
+        signOfReply();
+        port.log(LogLevel.INFO, APPLICATION, ">> " + body.path("text").asText(""));
+    }
+
+    private void signOfReply() {
+        if (turn != null) {
+            turn.signOfReply();
+        }
+    }
+
+    /** One packet of the server's audio; negative bytes when it could not be read. */
+    public void audio(long opusBytes) {
+        if (opusBytes < 0 || port.state() != DeviceState.SPEAKING) {
+            playback.drop();
+            return;
+        }
+        playback.queue(opusBytes, port.nanoTime());
+        if (turn != null) {
+            turn.signOfReply();
+            turn.audioArrived();
+        }
+    }
+
+    private void mcp(JsonNode payload) {
+        ObjectNode answer = payload.isObject() ? mcp.answer(payload) : null;
+        if (answer != null) {
+            send("mcp", null, message("mcp").set("payload", answer));
+        }
+    }
+
+    private void system(String command) {
+        port.log(LogLevel.INFO, APPLICATION, "System command: " + command);
+        if (command.equals("reboot")) {
+            port.reboot();
+        } else {
+            port.log(LogLevel.WARN, APPLICATION, "Unknown system command: " + command);
+        }
+    }
+
+    private void alert(JsonNode body) {
+        JsonNode status = body.path("status");
+        JsonNode message = body.path("message");
+        JsonNode emotion = body.path("emotion");
+        boolean complete = status.isTextual() && message.isTextual() && emotion.isTextual();
+        port.log(
+                LogLevel.WARN,
+                APPLICATION,
+                complete
+                        ? "Alert [" + emotion.textValue() + "] " + status.textValue() + ": " + message.textValue()
+                        : "Alert command requires status, message and emotion");
+    }
+
+    private ObjectNode message(String type) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("session_id", sessionId)
+                .put("type", type);
+    }
+
+    private void send(String type, @Nullable String state, JsonNode message) {
+        port.sendJson(type, state, message.toString());
+    }
+}

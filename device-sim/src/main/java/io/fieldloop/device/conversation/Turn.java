@@ -1,0 +1,138 @@
+package io.fieldloop.device.conversation;
+
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.TurnOutcome;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn: the user speaks, the microphone streams, the reply is awaited and played; ends exactly once.
+ *
+ * <p>The firmware itself waits for a reply for ever; it is the user whose patience ends. The patience timer is moved lazily, so that a
+ * reply of many packets does not mean many timers.
+ */
+final class Turn {
+
+    private final ConversationPort port;
+    private final Microphone microphone;
+    private final Duration patience;
+    private final Runnable spoken;
+    private final CompletableFuture<TurnOutcome> outcome = new CompletableFuture<>();
+    private final long startedNanos;
+    private int packetsLeft;
+    private long packetsSent;
+    private long bytesSent;
+    private boolean speaking = true;
+    private @Nullable Future<?> timer;
+    private long spokenNanos;
+    private long lastSignNanos;
+    private @Nullable Duration firstAudio;
+
+    /** @param spoken called when the user has finished speaking, before the wait for the reply begins */
+    Turn(ConversationPort port, Microphone microphone, Duration speech, Duration patience, Runnable spoken) {
+        this.port = port;
+        this.microphone = microphone;
+        this.patience = patience;
+        this.spoken = spoken;
+        this.startedNanos = port.nanoTime();
+        this.packetsLeft = Microphone.packetsOf(speech);
+    }
+
+    CompletableFuture<TurnOutcome> outcome() {
+        return outcome;
+    }
+
+    void begin() {
+        if (packetsLeft == 0) {
+            finishSpeaking();
+        } else {
+            // A packet exists when its 60 ms have been recorded.
+            timer = port.schedule(this::sendPacket, Microphone.FRAME);
+        }
+    }
+
+    private void sendPacket() {
+        byte[] packet = microphone.nextPacket();
+        port.sendAudio(packet);
+        packetsSent++;
+        bytesSent += packet.length;
+        packetsLeft--;
+        if (packetsLeft > 0 && !outcome.isDone()) {
+            Duration next = Microphone.FRAME.multipliedBy(packetsSent + 1);
+            timer = port.schedule(this::sendPacket, next.minusNanos(port.nanoTime() - startedNanos));
+        } else {
+            finishSpeaking();
+        }
+    }
+
+    /** The user has said everything, or the server began to answer and the firmware switched the microphone off. */
+    void finishSpeaking() {
+        if (!speaking || outcome.isDone()) {
+            return;
+        }
+        speaking = false;
+        cancelTimer();
+        spokenNanos = port.nanoTime();
+        lastSignNanos = spokenNanos;
+        port.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
+        spoken.run();
+        timer = port.schedule(this::checkPatience, patience);
+    }
+
+    /** Anything of the reply arrived. */
+    void signOfReply() {
+        lastSignNanos = port.nanoTime();
+    }
+
+    /** A packet of the reply was taken into the decode queue. */
+    void audioArrived() {
+        if (firstAudio == null) {
+            firstAudio = Duration.ofNanos(port.nanoTime() - (speaking ? startedNanos : spokenNanos));
+        }
+    }
+
+    private void checkPatience() {
+        Duration left = patience.minusNanos(port.nanoTime() - lastSignNanos);
+        if (left.isZero() || left.isNegative()) {
+            fail(FailureReason.NO_REPLY);
+        } else {
+            timer = port.schedule(this::checkPatience, left);
+        }
+    }
+
+    void complete() {
+        finishSpeaking();
+        if (!outcome.isDone()) {
+            cancelTimer();
+            TurnOutcome.Completed completed = new TurnOutcome.Completed(elapsed(), firstAudio);
+            port.emit(new DeviceEvent.TurnCompleted(completed));
+            outcome.complete(completed);
+        }
+    }
+
+    void fail(FailureReason reason) {
+        if (!outcome.isDone()) {
+            cancelTimer();
+            if (speaking) {
+                port.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
+            }
+            TurnOutcome.Failed failed = new TurnOutcome.Failed(reason, elapsed());
+            port.emit(new DeviceEvent.TurnFailed(failed));
+            outcome.complete(failed);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(port.nanoTime() - startedNanos);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

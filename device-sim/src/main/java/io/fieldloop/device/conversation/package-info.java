@@ -1,0 +1,5 @@
+/** What device and server say to each other on an open WebSocket: hello, listening, voice in both directions, MCP. */
+@NullMarked
+package io.fieldloop.device.conversation;
+
+import org.jspecify.annotations.NullMarked;

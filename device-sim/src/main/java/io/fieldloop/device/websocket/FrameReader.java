@@ -1,0 +1,70 @@
+package io.fieldloop.device.websocket;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one frame after the other out of a byte stream that may break anywhere; holds the header until the payload is complete. */
+final class FrameReader {
+
+    private static final int LENGTH_16 = 126;
+    private static final int LENGTH_64 = 127;
+
+    private boolean headerRead;
+    private boolean fin;
+    private boolean masked;
+    private int opcode;
+    private long length;
+    private int mask;
+
+    /** Whether a header is at hand, read now or earlier; nothing is consumed while it is incomplete. */
+    boolean readHeader(ByteBuf in) {
+        if (!headerRead && in.readableBytes() >= 2) {
+            int second = in.getUnsignedByte(in.readerIndex() + 1);
+            int shortLength = second & 0x7F;
+            int lengthBytes = shortLength == LENGTH_64 ? 8 : shortLength == LENGTH_16 ? 2 : 0;
+            masked = (second & 0x80) != 0;
+            if (in.readableBytes() >= 2 + lengthBytes + (masked ? 4 : 0)) {
+                int first = in.readUnsignedByte();
+                in.skipBytes(1);
+                fin = (first & 0x80) != 0;
+                opcode = first & 0x0F;
+                length = lengthBytes == 8 ? in.readLong() : lengthBytes == 2 ? in.readUnsignedShort() : shortLength;
+                mask = masked ? in.readInt() : 0;
+                headerRead = true;
+            }
+        }
+        return headerRead;
+    }
+
+    /** The whole payload, unmasked, or null while it is incomplete. */
+    @Nullable
+    ByteBuf readPayload(ByteBuf in) {
+        if (in.readableBytes() < length) {
+            return null;
+        }
+        headerRead = false;
+        if (!masked) {
+            return in.readRetainedSlice((int) length);
+        }
+        ByteBuf payload = in.readBytes((int) length);
+        Masking.apply(payload, mask);
+        return payload;
+    }
+
+    boolean fin() {
+        return fin;
+    }
+
+    boolean masked() {
+        return masked;
+    }
+
+    int opcode() {
+        return opcode;
+    }
+
+    /** Payload length; an unsigned number. */
+    long length() {
+        return length;
+    }
+}

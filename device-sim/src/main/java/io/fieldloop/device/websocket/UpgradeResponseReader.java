@@ -1,0 +1,81 @@
+package io.fieldloop.device.websocket;
+
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.profile.ResponseRules;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the answer to an upgrade request out of the byte stream and judges it by a profile's rules. */
+final class UpgradeResponseReader {
+
+    private static final String END_OF_HEADERS = "\r\n\r\n";
+    private static final String ACCEPT = "Sec-WebSocket-Accept:";
+
+    /** The first three characters after the version and its blank, as transport_ws takes them. */
+    private static final Pattern LOOSE_STATUS = Pattern.compile("HTTP/[^ ]* (\\d{1,3})", Pattern.CASE_INSENSITIVE);
+
+    private final ResponseRules rules;
+    private final String expectedAccept;
+
+    UpgradeResponseReader(ResponseRules rules, String key) {
+        this.rules = rules;
+        this.expectedAccept = WebSocketKey.acceptOf(key);
+    }
+
+    /** The verdict, consuming the answer and nothing after it; or null while the answer is incomplete. */
+    @Nullable
+    UpgradeVerdict read(ByteBuf stream) {
+        int seen = Math.min(stream.readableBytes(), rules.bytesMax());
+        String text = stream.toString(stream.readerIndex(), seen, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf(END_OF_HEADERS);
+        if (end < 0 && seen < rules.bytesMax()) {
+            return null;
+        }
+        int length = end < 0 ? seen : end + END_OF_HEADERS.length();
+        stream.skipBytes(length);
+        String block = text.substring(0, length);
+        return switch (rules.check()) {
+            case STATUS_ONLY -> judgeStatusOnly(block);
+            case ACCEPT_IGNORING_CASE -> judgeAccept(block, indexOfIgnoringCase(block, ACCEPT));
+            case ACCEPT_MATCHING_CASE -> judgeAccept(block, block.indexOf(ACCEPT));
+            case RFC_6455 ->
+                end < 0
+                        ? UpgradeVerdict.failed(FailureReason.RESPONSE_TOO_LARGE, looseStatus(block))
+                        : StrictResponse.judge(block, expectedAccept);
+        };
+    }
+
+    private static UpgradeVerdict judgeStatusOnly(String block) {
+        return block.contains("HTTP/1.1 101")
+                ? UpgradeVerdict.accepted(101)
+                : UpgradeVerdict.failed(FailureReason.UPGRADE_REFUSED, looseStatus(block));
+    }
+
+    /** transport_ws.c: a status must exist but may be any; a redirect therefore fails for its missing accept header. */
+    private UpgradeVerdict judgeAccept(String block, int accept) {
+        Integer status = looseStatus(block);
+        if (status == null || status == 0) {
+            return UpgradeVerdict.failed(FailureReason.RESPONSE_MALFORMED, null);
+        }
+        int valueStart = accept + ACCEPT.length();
+        int valueEnd = accept < 0 ? -1 : block.indexOf("\r\n", valueStart);
+        if (valueEnd < 0) {
+            return UpgradeVerdict.failed(FailureReason.ACCEPT_MISSING, status);
+        }
+        boolean right = block.substring(valueStart, valueEnd).strip().equals(expectedAccept);
+        return right ? UpgradeVerdict.accepted(status) : UpgradeVerdict.failed(FailureReason.ACCEPT_WRONG, status);
+    }
+
+    private static @Nullable Integer looseStatus(String block) {
+        Matcher status = LOOSE_STATUS.matcher(block);
+        return status.find() ? Integer.valueOf(status.group(1)) : null;
+    }
+
+    private static int indexOfIgnoringCase(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).indexOf(part.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,77 @@
+package io.fieldloop.device.websocket;
+
+import io.fieldloop.device.profile.Dialect;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A gateway URL as a device understands it, which is not always as RFC 3986 does. */
+public record WebSocketUrl(String host, int port, String path, boolean tls) {
+
+    private static final int PORT_MASK = 0xFFFF;
+
+    /** The parsed URL, or nothing where the device would refuse it (or, for a port that is no number, abort and reboot). */
+    public static Optional<WebSocketUrl> parse(Dialect dialect, String url) {
+        return dialect.isXiaozhi() ? parseAsXiaozhi(url) : parseAsUri(url);
+    }
+
+    /**
+     * The firmware's parser (protocol reference 1.2).
+     *
+     * <p>The scheme is compared with case, every unknown scheme means plain TCP, {@code https} without a port means TLS to port 80, the
+     * first colon after {@code ://} is the port separator wherever it stands, and the port is read as {@code std::stoi} does.
+     */
+    private static Optional<WebSocketUrl> parseAsXiaozhi(String url) {
+        int separator = url.indexOf("://");
+        if (separator < 0) {
+            return Optional.empty();
+        }
+        String scheme = url.substring(0, separator);
+        boolean tls = scheme.equals("wss") || scheme.equals("https");
+        int start = separator + 3;
+        int colon = url.indexOf(':', start);
+        int hostEnd = colon >= 0 ? colon : slashOrEnd(url, start);
+        int portEnd = colon >= 0 ? slashOrEnd(url, colon + 1) : hostEnd;
+        String port = colon >= 0 ? url.substring(colon + 1, portEnd) : scheme.equals("wss") ? "443" : "80";
+        String path = portEnd < url.length() ? url.substring(portEnd) : "/";
+        String host = url.substring(start, hostEnd);
+        return leadingNumber(port).map(number -> new WebSocketUrl(host, number & PORT_MASK, path, tls));
+    }
+
+    private static int slashOrEnd(String url, int from) {
+        int slash = url.indexOf('/', from);
+        return slash < 0 ? url.length() : slash;
+    }
+
+    /** {@code std::stoi}: leading blanks and digits count, the rest is ignored, no digits at all is an abort. */
+    private static Optional<Integer> leadingNumber(String text) {
+        String stripped = text.stripLeading();
+        int end = 0;
+        while (end < stripped.length() && Character.isDigit(stripped.charAt(end))) {
+            end++;
+        }
+        try {
+            return Optional.of(Integer.parseInt(stripped.substring(0, end)));
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WebSocketUrl> parseAsUri(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (uri.getHost() == null || !(scheme.equals("ws") || scheme.equals("wss"))) {
+                return Optional.empty();
+            }
+            boolean tls = scheme.equals("wss");
+            int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
+            String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return Optional.of(new WebSocketUrl(uri.getHost(), port, path + query, tls));
+        } catch (URISyntaxException notAUrl) {
+            return Optional.empty();
+        }
+    }
+}
