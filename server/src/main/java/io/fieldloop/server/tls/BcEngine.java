@@ -1,0 +1,90 @@
+package io.fieldloop.server.tls;
+
+import io.netty.channel.ChannelHandlerContext;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.jspecify.annotations.Nullable;
+
+/** TLS by Bouncy Castle's low-level API: seeded, patient with odd chains, exact about alerts. */
+final class BcEngine implements TlsEngine {
+    private final RunTlsCrypto crypto;
+    private final VirtualHosts<BcIdentity> hosts;
+    private final Set<TlsVersion> servedVersions;
+    private final ProtocolVersion[] versions;
+    private final int[] rsaSuites;
+    private final int[] ecSuites;
+    private final boolean prefersOwnOrder;
+    private final @Nullable KeyLog keyLog;
+
+    BcEngine(TlsConfig config, SecureRandom random) {
+        this.crypto = new RunTlsCrypto(random);
+        this.hosts = VirtualHosts.of(config.byServerName(), chain -> new BcIdentity(crypto, chain));
+        this.servedVersions = config.versions();
+        this.versions = config.versions().stream()
+                .map(version -> ProtocolVersion.get(version.code() >> 8, version.code() & 0xFF))
+                .toArray(ProtocolVersion[]::new);
+        List<Integer> suites = suites(config);
+        this.rsaSuites = BcTlsServer.suitesFor(suites, true, crypto);
+        this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
+        this.prefersOwnOrder = !config.cipherSuites().isEmpty();
+        this.keyLog = config.keyLog();
+    }
+
+    /** The configured suites; the defaults stand in for TLS 1.3, or for the older versions, where the list names none. */
+    private static List<Integer> suites(TlsConfig config) {
+        List<Integer> suites = new ArrayList<>();
+        boolean names13 = config.cipherSuites().stream().anyMatch(CipherSuites::isTls13);
+        boolean namesOlder = config.cipherSuites().stream().anyMatch(name -> !CipherSuites.isTls13(name));
+        for (String name : config.cipherSuites()) {
+            Integer number = CipherSuites.number(name);
+            if (number != null) {
+                suites.add(number);
+            }
+        }
+        for (int number : CipherSuites.DEFAULTS) {
+            boolean is13 = CipherSuites.isTls13(CipherSuites.name(number));
+            if (is13 ? !names13 : !namesOlder) {
+                suites.add(number);
+            }
+        }
+        return suites;
+    }
+
+    @Override
+    public void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
+        BcTlsServer server = new BcTlsServer(this, hosts.find(hello.serverName()));
+        behind.pipeline().addAfter(behind.name(), null, new BcTlsHandler(server, hello, observer));
+    }
+
+    Set<TlsVersion> servedVersions() {
+        return servedVersions;
+    }
+
+    RunTlsCrypto crypto() {
+        return crypto;
+    }
+
+    ProtocolVersion[] versions() {
+        return versions.clone();
+    }
+
+    int[] rsaSuites() {
+        return rsaSuites.clone();
+    }
+
+    int[] ecSuites() {
+        return ecSuites.clone();
+    }
+
+    boolean prefersOwnOrder() {
+        return prefersOwnOrder;
+    }
+
+    @Nullable
+    KeyLog keyLog() {
+        return keyLog;
+    }
+}

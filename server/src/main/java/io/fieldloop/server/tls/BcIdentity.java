@@ -1,0 +1,121 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.pki.CertificateChain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Vector;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedDecryptor;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+
+/** A certificate chain and its key in the form Bouncy Castle's TLS takes, parsed once for all connections. */
+final class BcIdentity {
+    private final RunTlsCrypto crypto;
+    private final AsymmetricKeyParameter key;
+    private final TlsCertificate[] chain;
+
+    BcIdentity(RunTlsCrypto crypto, CertificateChain source) {
+        this.crypto = crypto;
+        try {
+            this.key = PrivateKeyFactory.createKey(source.key().getEncoded());
+            this.chain = new TlsCertificate[source.chain().size()];
+            for (int i = 0; i < chain.length; i++) {
+                chain[i] = crypto.createCertificate(encoded(source.chain().get(i)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("A certificate of the chain cannot be encoded.", e);
+        }
+    }
+
+    boolean isRsa() {
+        return key instanceof RSAKeyParameters;
+    }
+
+    TlsCredentialedSigner signer(TlsContext context) throws IOException {
+        SignatureAndHashAlgorithm algorithm = TlsUtils.isTLSv13(context) ? chosen13(context) : chosen12(context);
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context), crypto, key, certificate(context), algorithm);
+    }
+
+    /** For static RSA key exchange, where the client encrypts to the certificate. */
+    TlsCredentialedDecryptor decryptor(TlsContext context) {
+        return new BcDefaultTlsCredentialedDecryptor(crypto, certificate(context), key);
+    }
+
+    private Certificate certificate(TlsContext context) {
+        if (!TlsUtils.isTLSv13(context)) {
+            return new Certificate(chain);
+        }
+        CertificateEntry[] entries = new CertificateEntry[chain.length];
+        for (int i = 0; i < chain.length; i++) {
+            entries[i] = new CertificateEntry(chain[i], null);
+        }
+        return new Certificate(CertificateType.X509, TlsUtils.EMPTY_BYTES, entries);
+    }
+
+    private SignatureAndHashAlgorithm chosen12(TlsContext context) throws IOException {
+        Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
+        short signature = isRsa() ? SignatureAlgorithm.rsa : SignatureAlgorithm.ecdsa;
+        try {
+            return TlsUtils.chooseSignatureAndHashAlgorithm(context, offered, signature);
+        } catch (TlsFatalAlert e) {
+            // A client may offer RSA with PSS only.
+            return chosen13(context);
+        }
+    }
+
+    private SignatureAndHashAlgorithm chosen13(TlsContext context) throws IOException {
+        Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
+        if (offered != null) {
+            for (Object next : offered) {
+                SignatureAndHashAlgorithm algorithm = (SignatureAndHashAlgorithm) next;
+                if (fits(SignatureScheme.from(algorithm))) {
+                    return algorithm;
+                }
+            }
+        }
+        throw new TlsFatalAlert(AlertDescription.handshake_failure, "no shared signature algorithm");
+    }
+
+    /** RFC 8446 4.2.3: RSA signs with PSS, and each curve has its one hash. */
+    private boolean fits(int scheme) {
+        if (key instanceof ECPrivateKeyParameters ec) {
+            return switch (ec.getParameters().getCurve().getFieldSize()) {
+                case 256 -> scheme == SignatureScheme.ecdsa_secp256r1_sha256;
+                case 384 -> scheme == SignatureScheme.ecdsa_secp384r1_sha384;
+                case 521 -> scheme == SignatureScheme.ecdsa_secp521r1_sha512;
+                default -> false;
+            };
+        }
+        return scheme == SignatureScheme.rsa_pss_rsae_sha256
+                || scheme == SignatureScheme.rsa_pss_rsae_sha384
+                || scheme == SignatureScheme.rsa_pss_rsae_sha512;
+    }
+}

@@ -1,0 +1,166 @@
+package io.fieldloop.server.tls;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsSecret;
+import org.jspecify.annotations.Nullable;
+
+/** The decisions of one handshake on Bouncy Castle's TLS, and a note of what became of it. */
+final class BcTlsServer extends AbstractTlsServer {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final BcEngine engine;
+    private final BcIdentity identity;
+    private @Nullable Integer alertSent;
+    private @Nullable Integer alertReceived;
+    private @Nullable TlsVersion version;
+    private String suite = "";
+
+    BcTlsServer(BcEngine engine, BcIdentity identity) {
+        super(engine.crypto());
+        this.engine = engine;
+        this.identity = identity;
+    }
+
+    /** Number of the fatal alert this side sent. */
+    @Nullable
+    Integer alertSent() {
+        return alertSent;
+    }
+
+    /** Number of the alert by which the client ends the connection. */
+    @Nullable
+    Integer alertReceived() {
+        return alertReceived;
+    }
+
+    /** The version agreed upon, once the handshake is complete. */
+    @Nullable
+    TlsVersion version() {
+        return version;
+    }
+
+    Set<TlsVersion> servedVersions() {
+        return engine.servedVersions();
+    }
+
+    /** Whether version and suite were agreed upon, so that what fails later has another cause. */
+    boolean answered() {
+        return selectedCipherSuite >= 0;
+    }
+
+    String suite() {
+        return suite;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return engine.versions();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return identity.isRsa() ? engine.rsaSuites() : engine.ecSuites();
+    }
+
+    /** A list that was configured is an order of preference; without one the client's order decides, as with most servers. */
+    @Override
+    protected boolean preferLocalCipherSuites() {
+        return engine.prefersOwnOrder();
+    }
+
+    /** Devices drop the connection without one; that is an end, not an attack. */
+    @Override
+    public boolean requiresCloseNotify() {
+        return false;
+    }
+
+    @Override
+    public TlsCredentials getCredentials() throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersHandshake();
+        if (TlsUtils.isTLSv13(context)) {
+            // The one moment between the handshake secrets and the application secrets that replace them.
+            log("CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretClient());
+            log("SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretServer());
+            return identity.signer(context);
+        }
+        return switch (parameters.getKeyExchangeAlgorithm()) {
+            case KeyExchangeAlgorithm.RSA -> identity.decryptor(context);
+            case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA, KeyExchangeAlgorithm.ECDHE_ECDSA ->
+                identity.signer(context);
+            default -> throw new TlsFatalAlert(AlertDescription.internal_error);
+        };
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersConnection();
+        version = TlsVersion.ofCode(parameters.getNegotiatedVersion().getFullVersion())
+                .orElseThrow(() -> new TlsFatalAlert(AlertDescription.internal_error));
+        suite = CipherSuites.name(parameters.getCipherSuite());
+        if (version == TlsVersion.TLSv1_3) {
+            log("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
+            log("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
+            log("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
+        } else {
+            log("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
+        }
+    }
+
+    private void log(String label, SecurityParameters parameters, @Nullable TlsSecret secret) throws IOException {
+        KeyLog keyLog = engine.keyLog();
+        if (keyLog == null || secret == null) {
+            return;
+        }
+        // "Encrypting" with a copy is the only way to read a secret without using it up.
+        byte[] bytes = secret.encrypt((buffer, offset, length) -> Arrays.copyOfRange(buffer, offset, offset + length));
+        keyLog.line(label + " " + HEX.formatHex(parameters.getClientRandom()) + " " + HEX.formatHex(bytes));
+    }
+
+    @Override
+    public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
+        if (level == AlertLevel.fatal) {
+            alertSent = description & 0xFF;
+        }
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short description) {
+        int number = description & 0xFF;
+        if (level == AlertLevel.fatal
+                || number == AlertDescription.close_notify
+                || number == AlertDescription.user_canceled) {
+            alertReceived = number;
+        }
+    }
+
+    static int[] suitesFor(List<Integer> suites, boolean rsa, RunTlsCrypto crypto) {
+        List<Integer> fitting = new ArrayList<>();
+        for (int suite : suites) {
+            int exchange = TlsUtils.getKeyExchangeAlgorithm(suite);
+            boolean fits = switch (exchange) {
+                case KeyExchangeAlgorithm.NULL -> true; // TLS 1.3
+                case KeyExchangeAlgorithm.RSA, KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> rsa;
+                case KeyExchangeAlgorithm.ECDHE_ECDSA -> !rsa;
+                default -> false;
+            };
+            if (fits && TlsUtils.isSupportedCipherSuite(crypto, suite)) {
+                fitting.add(suite);
+            }
+        }
+        return fitting.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

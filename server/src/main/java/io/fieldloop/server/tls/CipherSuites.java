@@ -1,0 +1,88 @@
+package io.fieldloop.server.tls;
+
+import java.lang.reflect.Field;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bouncycastle.tls.CipherSuite;
+import org.jspecify.annotations.Nullable;
+
+/** The IANA names of cipher suites and their numbers. */
+final class CipherSuites {
+    private static final Map<String, Integer> NUMBERS = numbers();
+    private static final Map<Integer, String> NAMES = names(NUMBERS);
+
+    /**
+     * What is offered when a configuration names no suites, in an order that matters only to clients without preference.
+     *
+     * <p>Old ones are included: which suites a device accepts is what a scenario wants to find out, not what it should be spared.
+     */
+    static final List<Integer> DEFAULTS = List.of(
+            CipherSuite.TLS_AES_128_GCM_SHA256,
+            CipherSuite.TLS_AES_256_GCM_SHA384,
+            CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+            CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CCM,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+            CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256,
+            CipherSuite.TLS_DHE_RSA_WITH_AES_256_GCM_SHA384,
+            CipherSuite.TLS_DHE_RSA_WITH_AES_128_CBC_SHA,
+            CipherSuite.TLS_DHE_RSA_WITH_AES_256_CBC_SHA,
+            CipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256,
+            CipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384,
+            CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA256,
+            CipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA256,
+            CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+            CipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA,
+            CipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA);
+
+    private CipherSuites() {}
+
+    static @Nullable Integer number(String name) {
+        return NUMBERS.get(name);
+    }
+
+    static String name(int number) {
+        return NAMES.getOrDefault(number, String.format("0x%04X", number));
+    }
+
+    /** Whether the suite is one of TLS 1.3, which share nothing with those of older versions. */
+    static boolean isTls13(String name) {
+        return !name.contains("_WITH_");
+    }
+
+    private static Map<String, Integer> numbers() {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (Field field : CipherSuite.class.getFields()) {
+            String name = field.getName();
+            if (field.getType() == int.class && name.startsWith("TLS_") && !name.endsWith("_SCSV")) {
+                try {
+                    numbers.put(name, field.getInt(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException("a public constant cannot be read", e);
+                }
+            }
+        }
+        return Collections.unmodifiableMap(numbers);
+    }
+
+    private static Map<Integer, String> names(Map<String, Integer> numbers) {
+        Map<Integer, String> names = new TreeMap<>();
+        numbers.forEach((name, number) -> names.putIfAbsent(number, name));
+        return Collections.unmodifiableMap(names);
+    }
+}

@@ -1,0 +1,141 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.fault.FaultAction;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the whole ClientHello, applies the fault of the TLS phase if there is one, and otherwise gives way to the engine.
+ *
+ * <p>The engine's handlers take this handler's place in the pipeline and see the same bytes again.
+ */
+final class ClientHelloHandler extends ChannelDuplexHandler {
+    private final TlsAcceptor acceptor;
+    private final FaultAction.@Nullable TlsFault fault;
+    private final TlsObserver observer;
+    private @Nullable ByteBuf received;
+    /** What arrives from now on is dropped. */
+    private boolean deaf;
+    /** The observer was told the outcome, or is not to be told. */
+    private boolean told;
+
+    ClientHelloHandler(TlsAcceptor acceptor, FaultAction.@Nullable TlsFault fault, TlsObserver observer) {
+        this.acceptor = acceptor;
+        this.fault = fault;
+        this.observer = observer;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (deaf || !(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        ByteBuf all =
+                received == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, bytes);
+        received = all;
+        FirstFlight flight = FirstFlight.look(all);
+        if (flight instanceof FirstFlight.Complete complete) {
+            accept(ctx, complete.hello());
+        } else if (flight instanceof FirstFlight.Alert alert) {
+            fail(ctx, TlsFailure.alertReceived(alert.number()));
+        } else if (flight instanceof FirstFlight.NotTls notTls) {
+            fail(ctx, TlsFailure.garbage(notTls.text()));
+        }
+    }
+
+    private void accept(ChannelHandlerContext ctx, ClientHello hello) {
+        deaf = true;
+        if (fault != null) {
+            told = !(fault instanceof FaultAction.StallTls);
+            observer.faultApplied(fault);
+            apply(ctx, fault);
+            return;
+        }
+        told = true;
+        acceptor.install(ctx, hello, observer);
+        ctx.pipeline().remove(this);
+    }
+
+    private static void apply(ChannelHandlerContext ctx, FaultAction.TlsFault fault) {
+        if (fault instanceof FaultAction.CloseInTls) {
+            ctx.close();
+        } else if (fault instanceof FaultAction.ResetInTls) {
+            // Linger 0 makes the close a reset on sockets; channels without the option just close.
+            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            ctx.close();
+        } else if (fault instanceof FaultAction.SendAlert sendAlert) {
+            ctx.writeAndFlush(fatalAlert(ctx, sendAlert.alert())).addListener(ChannelFutureListener.CLOSE);
+        }
+        // What remains is StallTls: the bytes are dropped and nothing is answered.
+    }
+
+    private static ByteBuf fatalAlert(ChannelHandlerContext ctx, int alert) {
+        return ctx.alloc()
+                .buffer(FirstFlight.RECORD_HEADER_BYTES + 2)
+                .writeByte(FirstFlight.RECORD_ALERT)
+                .writeShort(TlsVersion.TLSv1_2.code())
+                .writeShort(2)
+                .writeByte(2) // fatal
+                .writeByte(alert);
+    }
+
+    private void fail(ChannelHandlerContext ctx, TlsFailure failure) {
+        deaf = true;
+        told = true;
+        observer.failed(failure);
+        ctx.close();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // The handshake needs reads that nobody above asks for.
+        if (!ctx.channel().config().isAutoRead()) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!told) {
+            told = true;
+            observer.failed(TlsFailure.eof());
+        }
+        ctx.fireChannelInactive();
+    }
+
+    /** A connection that breaks is a connection that ended: {@link #channelInactive} tells it. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        deaf = true;
+        told = true;
+        ctx.close(promise);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        ByteBuf all = received;
+        received = null;
+        if (all == null) {
+            return;
+        }
+        if (ctx.channel().isActive()) {
+            ctx.fireChannelRead(all);
+        } else {
+            all.release();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.pki.CertificateChain;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The TLS of one listener: makes the handler each accepted connection begins with, and swaps certificates under way.
+ *
+ * <p>Safe to use from any thread; the handlers belong to their connection's event loop.
+ */
+public final class TlsAcceptor {
+    private final SecureRandom random;
+    private final boolean seeded;
+    private volatile TlsConfig config;
+    private volatile TlsEngines engines;
+
+    /**
+     * Prepares the engines.
+     *
+     * @param random where Bouncy Castle takes every random byte from
+     * @param seeded true where every byte on the wire must come from {@code random}, as on in-process channels: {@link Engine#AUTO} is
+     *     Bouncy Castle then
+     * @throws IllegalArgumentException with one sentence, if {@link Engine#BORINGSSL} was asked for and cannot do what the
+     *     configuration says
+     */
+    public TlsAcceptor(TlsConfig config, SecureRandom random, boolean seeded) {
+        this.config = config;
+        this.random = random;
+        this.seeded = seeded;
+        this.engines = TlsEngines.of(config, random, seeded);
+    }
+
+    /**
+     * The handler to put in a new connection's pipeline; behind it flows application data.
+     *
+     * @param faults what is to go wrong on this connection; the first one of the TLS phase counts
+     */
+    public ChannelHandler newHandler(List<? extends FaultAction> faults, TlsObserver observer) {
+        FaultAction.TlsFault first = null;
+        for (FaultAction fault : faults) {
+            if (first == null && fault instanceof FaultAction.TlsFault tlsFault) {
+                first = tlsFault;
+            }
+        }
+        return new ClientHelloHandler(this, first, observer);
+    }
+
+    /**
+     * Serves other chains to handshakes that begin from now on; established connections live on.
+     *
+     * @param byServerName as in {@link TlsConfig}; names that are left out are served the default
+     */
+    public synchronized void swap(Map<String, CertificateChain> byServerName) {
+        TlsConfig swapped = config.withByServerName(byServerName);
+        engines = TlsEngines.of(swapped, random, seeded);
+        config = swapped;
+    }
+
+    void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
+        engines.forClient(hello).install(behind, hello, observer);
+    }
+}

@@ -1,0 +1,29 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.fault.FaultAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears how the TLS handshake of one connection ended, on its event loop.
+ *
+ * <p>At most one of {@link #established} and {@link #failed} is called, once. Neither is called when the gateway's own side closed the
+ * connection first, be it a deadline or a fault that ends the handshake.
+ */
+public interface TlsObserver {
+    /**
+     * The handshake is complete; application data follows.
+     *
+     * @param suite the IANA name
+     * @param serverName what the client asked for, or null if it named no host
+     */
+    void established(TlsVersion version, String suite, @Nullable String serverName);
+
+    /** The handshake failed; the connection is being closed. */
+    void failed(TlsFailure failure);
+
+    /** A fault of the TLS phase was applied. */
+    void faultApplied(FaultAction fault);
+
+    /** An established connection broke in its TLS layer (a fatal alert, a forged record); it is being closed. */
+    default void broken(TlsFailure failure) {}
+}

@@ -1,0 +1,46 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.pki.KeyKind;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Certificates and randomness that are the same in every run of the tests. */
+final class Fixtures {
+    /** Real clients check the date against the real clock, so certificates must hold today. */
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    static final Duration VALIDITY = Duration.ofDays(10_000);
+
+    private Fixtures() {}
+
+    static SecureRandom random(long seed) {
+        try {
+            // SHA1PRNG, unlike the others, is a pure function of a seed that is set before its first use.
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            return random;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static CertificateAuthority authority(long seed) {
+        return new CertificateAuthority(InstantSource.fixed(NOW), random(seed));
+    }
+
+    static CertificateRequest request(String... names) {
+        return CertificateRequest.of(List.of(names), NOW, VALIDITY);
+    }
+
+    static CertificateChain chain(CertificateAuthority authority, KeyKind kind, String... names) {
+        return authority.issue(request(names).withKeyKind(kind).withDefect(Defect.NONE));
+    }
+}

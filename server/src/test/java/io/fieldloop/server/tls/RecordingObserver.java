@@ -1,0 +1,34 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.fault.FaultAction;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it was told, as text that a test reads at a glance, and the failures as they are. */
+final class RecordingObserver implements TlsObserver {
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<TlsFailure> failures = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void established(TlsVersion version, String suite, String serverName) {
+        told.add("established " + version + " " + suite + " " + serverName);
+    }
+
+    @Override
+    public void failed(TlsFailure failure) {
+        failures.add(failure);
+        told.add("failed " + failure.reason().wireName() + " sent " + failure.alertSent() + " received "
+                + failure.alertReceived());
+    }
+
+    @Override
+    public void faultApplied(FaultAction fault) {
+        told.add("fault " + fault.wireName());
+    }
+
+    @Override
+    public void broken(TlsFailure failure) {
+        failures.add(failure);
+        told.add("broken " + failure.reason().wireName() + " received " + failure.alertReceived());
+    }
+}

@@ -1,0 +1,178 @@
+package io.fieldloop.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.KeyKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both engines against the openssl command line. */
+final class TlsAcceptorOpensslTest {
+    private static final Map<TlsVersion, String> OPTIONS = Map.of(
+            TlsVersion.TLSv1, "-tls1",
+            TlsVersion.TLSv1_1, "-tls1_1",
+            TlsVersion.TLSv1_2, "-tls1_2",
+            TlsVersion.TLSv1_3, "-tls1_3");
+
+    private final CertificateAuthority authority = Fixtures.authority(1);
+    private Path root;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void needsOpenssl() {
+        assumeTrue(OpensslClient.available(), "no openssl command on this machine");
+    }
+
+    @BeforeEach
+    void writeRoot() throws IOException {
+        root = Files.writeString(directory.resolve("root.pem"), authority.rootPem());
+    }
+
+    static Stream<Arguments> enginesVersionsAndKeys() {
+        return engines()
+                .flatMap(engine -> Stream.of(TlsVersion.values())
+                        .flatMap(version ->
+                                Stream.of(KeyKind.values()).map(kind -> Arguments.of(engine, version, kind))));
+    }
+
+    static Stream<Engine> engines() {
+        return Stream.of(Engine.BOUNCY_CASTLE);
+    }
+
+    private String connect(EchoServer server, TlsVersion version, String... more) {
+        List<String> options = Stream.concat(
+                        Stream.of(
+                                OPTIONS.get(version),
+                                "-cipher",
+                                "DEFAULT@SECLEVEL=0",
+                                "-CAfile",
+                                root.toString(),
+                                "-verify_return_error"),
+                        Stream.of(more))
+                .toList();
+        return OpensslClient.connect(server.port(), options.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesVersionsAndKeys")
+    void echoesInEveryVersionWithEveryKeyAndLogsTheSecretsOpensslLogs(Engine engine, TlsVersion version, KeyKind kind)
+            throws IOException {
+        List<String> secrets = new CopyOnWriteArrayList<>();
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, kind, "gateway.test"))
+                .withEngine(engine)
+                .withVersions(Set.of(TlsVersion.values()))
+                .withKeyLog(secrets::add);
+        Path clientSecrets = directory.resolve("client-secrets");
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            String output = connect(
+                    server,
+                    version,
+                    "-servername",
+                    "gateway.test",
+                    "-verify_hostname",
+                    "gateway.test",
+                    "-keylogfile",
+                    clientSecrets.toString());
+
+            assertThat(OpensslClient.echoed(output)).as(output).isTrue();
+            assertThat(output).contains("Verify return code: 0 (ok)");
+            assertThat(server.observer.told)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .matches("established " + version + " TLS_[A-Z0-9_]+ gateway.test");
+            assertThat(server.escaped).isEmpty();
+        }
+        Set<String> seenByClient = Files.readAllLines(clientSecrets).stream()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toSet());
+        assertThat(Set.copyOf(secrets)).isEqualTo(seenByClient);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOUNCY_CASTLE"})
+    void servesTheChainOfTheNameAskedForAndTheDefaultOtherwise(Engine engine) {
+        CertificateChain fallback = Fixtures.chain(authority, KeyKind.EC_P256, "default.test");
+        TlsConfig config = TlsConfig.serving(fallback)
+                .withEngine(engine)
+                .withByServerName(Map.of(
+                        "*", fallback,
+                        "named.test", Fixtures.chain(authority, KeyKind.RSA_2048, "named.test"),
+                        "*.wild.test", Fixtures.chain(authority, KeyKind.EC_P256, "*.wild.test")));
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            assertThat(connect(server, TlsVersion.TLSv1_2, "-servername", "NAMED.test"))
+                    .contains("subject=CN = named.test");
+            assertThat(connect(server, TlsVersion.TLSv1_3, "-servername", "a.wild.test"))
+                    .contains("subject=CN = *.wild.test");
+            assertThat(connect(server, TlsVersion.TLSv1_3, "-servername", "unknown.test"))
+                    .contains("subject=CN = default.test");
+            assertThat(connect(server, TlsVersion.TLSv1_2, "-noservername")).contains("subject=CN = default.test");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOUNCY_CASTLE"})
+    void refusesAVersionThatIsNotServed(Engine engine) {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
+                .withEngine(engine)
+                .withVersions(Set.of(TlsVersion.TLSv1_3));
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            String output = connect(server, TlsVersion.TLSv1_2);
+
+            assertThat(output).contains("alert protocol version").contains("SSL alert number 70");
+            await().until(() -> !server.observer.told.isEmpty());
+            assertThat(server.observer.told).containsExactly("failed tls-version sent 70 received null");
+            assertThat(server.escaped).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOUNCY_CASTLE"})
+    void refusesAClientWithoutASharedSuite(Engine engine) {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
+                .withEngine(engine)
+                .withCipherSuites(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
+
+            assertThat(output).contains("SSL alert number 40");
+            await().until(() -> !server.observer.told.isEmpty());
+            assertThat(server.observer.told).containsExactly("failed tls-no-shared-suite sent 40 received null");
+            assertThat(server.escaped).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesVersionsAndKeys")
+    void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version, KeyKind kind) {
+        CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), kind, "gateway.test");
+        TlsConfig config = TlsConfig.serving(foreign).withEngine(engine).withVersions(Set.of(TlsVersion.values()));
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            connect(server, version);
+
+            await().until(() -> !server.observer.told.isEmpty());
+            assertThat(server.observer.told).containsExactly("failed tls-alert-received sent null received 48");
+            assertThat(server.escaped).isEmpty();
+        }
+    }
+}
