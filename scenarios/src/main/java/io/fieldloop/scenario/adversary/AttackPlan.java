@@ -1,0 +1,168 @@
+package io.fieldloop.scenario.adversary;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to send, how fast, for how long and from where.
+ *
+ * @param probe a probe or a mix of the catalogue
+ * @param listener {@code ws} or {@code wss}
+ * @param ratePerSecond connections begun per second, evenly spaced
+ * @param time how long connections are begun, or null when only {@code count} limits them
+ * @param count how many connections are begun, or null when only {@code time} limits them; one of the two is set
+ * @param sources how many distinct source addresses take turns
+ * @param firstSource number of the first of them in {@link SourceAddresses}, so that two adversaries need not share any
+ * @param connectionsMax connections open at once; further ones wait for a free place
+ * @param host the gateway's nominal name, for the requests that name one
+ * @param path the path of well-formed upgrade requests
+ */
+public record AttackPlan(
+        String probe,
+        String listener,
+        double ratePerSecond,
+        @Nullable Duration time,
+        @Nullable Integer count,
+        int sources,
+        int firstSource,
+        int connectionsMax,
+        String host,
+        String path) {
+    /** No attack begins more connections than this. */
+    public static final int COUNT_MAX = 1_000_000;
+    /** No attack begins connections for longer than this. */
+    public static final Duration TIME_MAX = Duration.ofHours(1);
+
+    public static final double RATE_PER_SECOND_MAX = 20_000;
+    public static final int CONNECTIONS_MAX = 8_192;
+
+    public AttackPlan {
+        require(listener.equals("ws") || listener.equals("wss"), "to", listener, "ws or wss");
+        require(
+                ratePerSecond > 0 && ratePerSecond <= RATE_PER_SECOND_MAX,
+                "rate",
+                ratePerSecond + "/s",
+                "above 0 and at most " + (long) RATE_PER_SECOND_MAX + "/s");
+        require(
+                time == null || (!time.isNegative() && !time.isZero() && time.compareTo(TIME_MAX) <= 0),
+                "for",
+                time,
+                "above 0 and at most 1h");
+        require(count == null || (count > 0 && count <= COUNT_MAX), "count", count, "between 1 and " + COUNT_MAX);
+        require(time != null || count != null, "for", null, "given when there is no count");
+        require(sources > 0 && sources <= SourceAddresses.COUNT, "sources", sources, "between 1 and 65024");
+        require(
+                firstSource >= 0 && firstSource + sources <= SourceAddresses.COUNT,
+                "first source",
+                firstSource,
+                "low enough that all sources exist");
+        require(
+                connectionsMax > 0 && connectionsMax <= CONNECTIONS_MAX,
+                "connections",
+                connectionsMax,
+                "between 1 and " + CONNECTIONS_MAX);
+        require(
+                plannedCount(ratePerSecond, time, count) <= COUNT_MAX,
+                "rate x for",
+                plannedCount(ratePerSecond, time, count),
+                "at most " + COUNT_MAX + " connections in all");
+        require(
+                time != null || plannedCount(ratePerSecond, null, count) / ratePerSecond <= TIME_MAX.toSeconds(),
+                "count / rate",
+                count,
+                "done within 1h at " + ratePerSecond + "/s");
+    }
+
+    /** How many connections the plan begins when nothing holds it up. */
+    public long plannedCount() {
+        return plannedCount(ratePerSecond, time, count);
+    }
+
+    private static long plannedCount(double ratePerSecond, @Nullable Duration time, @Nullable Integer count) {
+        long byCount = count == null ? Long.MAX_VALUE : count;
+        long byTime = time == null ? Long.MAX_VALUE : (long) Math.ceil(time.toNanos() / 1e9 * ratePerSecond);
+        return Math.min(byCount, byTime);
+    }
+
+    private static void require(boolean holds, String key, @Nullable Object value, String expected) {
+        if (!holds) {
+            throw new AdversaryConfigException(
+                    "adversary: \"" + key + "\" is " + (value == null ? "absent" : value) + ", it must be " + expected);
+        }
+    }
+
+    /** One probe, once, from one source, against {@code ws}; change what differs. */
+    public static Builder of(String probe) {
+        return new Builder(probe);
+    }
+
+    /** Collects what differs from the default plan. */
+    public static final class Builder {
+        private final String probe;
+        private String listener = "ws";
+        private double ratePerSecond = 1;
+        private @Nullable Duration time;
+        private @Nullable Integer count;
+        private int sources = 1;
+        private int firstSource;
+        private int connectionsMax = 1_024;
+        private String host = "gateway.test";
+        private String path = "/xiaozhi/v1/";
+
+        private Builder(String probe) {
+            this.probe = probe;
+        }
+
+        public Builder listener(String name) {
+            listener = name;
+            return this;
+        }
+
+        public Builder ratePerSecond(double rate) {
+            ratePerSecond = rate;
+            return this;
+        }
+
+        public Builder time(@Nullable Duration limit) {
+            time = limit;
+            return this;
+        }
+
+        public Builder count(@Nullable Integer limit) {
+            count = limit;
+            return this;
+        }
+
+        public Builder sources(int number) {
+            sources = number;
+            return this;
+        }
+
+        public Builder firstSource(int number) {
+            firstSource = number;
+            return this;
+        }
+
+        public Builder connectionsMax(int number) {
+            connectionsMax = number;
+            return this;
+        }
+
+        public Builder host(String name) {
+            host = name;
+            return this;
+        }
+
+        public Builder path(String text) {
+            path = text;
+            return this;
+        }
+
+        /** Without a time and a count, one probe is sent. */
+        public AttackPlan build() {
+            Integer limit = count == null && time == null ? Integer.valueOf(1) : count;
+            return new AttackPlan(
+                    probe, listener, ratePerSecond, time, limit, sources, firstSource, connectionsMax, host, path);
+        }
+    }
+}

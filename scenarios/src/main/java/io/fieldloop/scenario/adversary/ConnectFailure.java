@@ -1,0 +1,53 @@
+package io.fieldloop.scenario.adversary;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+/** Why a probe got no connection. */
+public enum ConnectFailure {
+    TCP_REFUSED("tcp-refused"),
+    TCP_TIMEOUT("tcp-timeout"),
+    TCP_RESET("tcp-reset"),
+    /** This machine has no such source address, or no port left on it. */
+    SOURCE_UNAVAILABLE("source-unavailable"),
+    /** {@link TargetPolicy} does not allow the address. */
+    TARGET_REFUSED("target-refused"),
+    STOPPED("stopped"),
+    OTHER("other");
+
+    private final String wireName;
+
+    ConnectFailure(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    static ConnectFailure of(Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (cause instanceof AdversaryConfigException) {
+            return TARGET_REFUSED;
+        }
+        if (cause instanceof CancellationException) {
+            return STOPPED;
+        }
+        if (cause instanceof ConnectTimeoutException || text.contains("timed out")) {
+            return TCP_TIMEOUT;
+        }
+        if (text.contains("reset")) {
+            return TCP_RESET;
+        }
+        if (cause instanceof NoRouteToHostException
+                || text.contains("assign requested address")
+                || text.contains("address already in use")) {
+            return SOURCE_UNAVAILABLE;
+        }
+        // LocalChannel reports a missing listener as a ConnectException too.
+        return cause instanceof ConnectException ? TCP_REFUSED : OTHER;
+    }
+}

@@ -1,0 +1,82 @@
+package io.fieldloop.scenario.adversary;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Turns the text of a catalogue into probes and mixes. */
+final class ProbeCatalogueReader {
+    private static final Set<String> PROBE_KEYS = Set.of("imitates", "source", "to", "steps");
+    private static final Set<String> MIX_KEYS = Set.of("imitates", "source", "probes");
+    private static final List<String> LISTENERS = List.of("ws", "wss");
+
+    private final String file;
+
+    ProbeCatalogueReader(String file) {
+        this.file = file;
+    }
+
+    ProbeCatalogue read(String yaml) {
+        Object document;
+        try {
+            document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+        } catch (YamlEngineException broken) {
+            throw new AdversaryConfigException(file + " is not YAML: "
+                    + String.valueOf(broken.getMessage()).replaceAll("\\s+", " "));
+        }
+        YamlNode root = new YamlNode(file, document);
+        root.requireKeys(Set.of("probes", "mixes"));
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        root.child("probes").entries().forEach((name, node) -> probes.put(name, probe(name, node)));
+        Map<String, ProbeMix> mixes = new LinkedHashMap<>();
+        root.optionalChild("mixes")
+                .ifPresent(node -> node.entries().forEach((name, mix) -> mixes.put(name, mix(name, mix, probes))));
+        return new ProbeCatalogue(probes, mixes);
+    }
+
+    private static Probe probe(String name, YamlNode node) {
+        node.requireKeys(PROBE_KEYS);
+        return new Probe(
+                name,
+                node.child("imitates").text(),
+                node.child("source").text(),
+                listeners(node),
+                ProbeStepReader.steps(node.child("steps")));
+    }
+
+    private static Set<String> listeners(YamlNode node) {
+        Set<String> listeners = new LinkedHashSet<>();
+        node.optionalChild("to").ifPresent(to -> to.items().forEach(item -> listeners.add(listener(item))));
+        return listeners.isEmpty() ? new LinkedHashSet<>(LISTENERS) : listeners;
+    }
+
+    private static String listener(YamlNode node) {
+        if (!LISTENERS.contains(node.text())) {
+            throw node.wrong("ws or wss");
+        }
+        return node.text();
+    }
+
+    private static ProbeMix mix(String name, YamlNode node, Map<String, Probe> probes) {
+        node.requireKeys(MIX_KEYS);
+        if (probes.containsKey(name)) {
+            throw node.wrong("a name that no probe has");
+        }
+        List<ProbeMix.Weighted> members = new ArrayList<>();
+        node.child("probes").entries().forEach((member, weight) -> {
+            Probe probe = probes.get(member);
+            if (probe == null) {
+                throw weight.wrong("the weight of a probe that exists");
+            }
+            members.add(new ProbeMix.Weighted(probe, weight.number(1, 1_000)));
+        });
+        return new ProbeMix(
+                name, node.child("imitates").text(), node.child("source").text(), members);
+    }
+}
