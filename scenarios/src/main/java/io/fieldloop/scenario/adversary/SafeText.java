@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.adversary;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Renders a peer's bytes so that they can stand in a log line or a report without harm. */
 final class SafeText {
@@ -29,7 +30,7 @@ final class SafeText {
             default ->
                 character >= ' ' && character <= '~'
                         ? String.valueOf(character)
-                        : String.format("\\x%02x", (int) character);
+                        : "\\x" + HexFormat.of().toHexDigits((byte) character);
         };
     }
 }
