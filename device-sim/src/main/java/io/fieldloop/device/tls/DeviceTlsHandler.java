@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
+    private static final int RECORD_HEADER_BYTES = 5;
+    private static final int LIBRARY_FIRST_VERSION = 0x0301;
+
     private enum State {
         /** No connection yet. */
         IDLE,
@@ -55,7 +58,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         if (ctx.channel().isActive()) {
-            start(ctx);
+            ctx.executor().execute(() -> start(ctx)); // after the handlers that are added behind this one
         }
     }
 
@@ -81,9 +84,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
             fail(ctx, failureOr(e));
             return;
         }
-        ByteBuf hello = takeOutput(ctx);
-        hello.setShort(hello.readerIndex() + 1, config.shape().recordVersion());
-        ctx.writeAndFlush(hello);
+        ctx.writeAndFlush(takeOutput(ctx));
         if (!ctx.channel().config().isAutoRead()) {
             ctx.read();
         }
@@ -283,7 +284,22 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         if (available > 0) {
             protocol.readOutput(output.internalNioBuffer(0, available), available);
         }
-        return output.writerIndex(available);
+        output.writerIndex(available);
+        if (!client.isHandshakeComplete()) {
+            stampRecordVersion(output);
+        }
+        return output;
+    }
+
+    /** The library writes TLS 1.0 into every record until a version is agreed on: into the ClientHello's, and into an alert's. */
+    private void stampRecordVersion(ByteBuf records) {
+        int at = records.readerIndex();
+        while (at < records.writerIndex()) {
+            if (records.getUnsignedShort(at + 1) == LIBRARY_FIRST_VERSION) {
+                records.setShort(at + 1, config.shape().recordVersion());
+            }
+            at += RECORD_HEADER_BYTES + records.getUnsignedShort(at + 3);
+        }
     }
 
     @Override

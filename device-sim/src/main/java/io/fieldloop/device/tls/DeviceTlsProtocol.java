@@ -1,7 +1,9 @@
 package io.fieldloop.device.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 
@@ -42,6 +44,13 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
         ServerHello hello = super.receiveServerHelloMessage(buf);
         client.examine(hello);
         return hello;
+    }
+
+    /** A message that ends too early is an internal error to the library, a decode error to mbedTLS and the RFC. */
+    @Override
+    protected void handleException(short alertDescription, String message, Throwable e) throws IOException {
+        boolean truncated = e instanceof EOFException && alertDescription == AlertDescription.internal_error;
+        super.handleException(truncated ? AlertDescription.decode_error : alertDescription, message, e);
     }
 
     @Override

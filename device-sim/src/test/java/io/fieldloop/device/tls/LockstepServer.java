@@ -29,16 +29,17 @@ final class LockstepServer {
 
     private final TlsServerProtocol protocol = new TlsServerProtocol();
     private final Server server;
+    private boolean accepting;
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
     final List<Integer> alertsReceived = new ArrayList<>();
 
     LockstepServer(TestPki.Chain chain, ProtocolVersion... versions) {
         server = new Server(chain, versions);
-        try {
-            protocol.accept(server);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    }
+
+    /** Narrows what the server would choose from; before the first exchange. */
+    void withCipherSuites(int... suites) {
+        server.suites = suites;
     }
 
     /** Moves bytes both ways until neither side has any, the server's in pieces of that size. */
@@ -52,7 +53,7 @@ final class LockstepServer {
                 moved = true;
             }
             byte[] answer = output();
-            for (int at = 0; at < answer.length; at += pieceBytes) {
+            for (int at = 0; at < answer.length && device.isOpen(); at += pieceBytes) {
                 device.writeInbound(Unpooled.copiedBuffer(answer, at, Math.min(pieceBytes, answer.length - at)));
                 moved = true;
             }
@@ -68,6 +69,10 @@ final class LockstepServer {
             return;
         }
         try {
+            if (!accepting) {
+                accepting = true;
+                protocol.accept(server);
+            }
             protocol.offerInput(bytes);
         } catch (IOException e) {
             return; // an alert of the device, kept in alertsReceived
@@ -103,6 +108,7 @@ final class LockstepServer {
 
         private final TestPki.Chain chain;
         private final ProtocolVersion[] versions;
+        private int[] suites = {};
 
         Server(TestPki.Chain chain, ProtocolVersion... versions) {
             super(new DeviceTlsCrypto(TestPki.seeded(42)));
@@ -118,6 +124,9 @@ final class LockstepServer {
         /** Only what the key can sign: the library picks the suite without asking for the key. */
         @Override
         protected int[] getSupportedCipherSuites() {
+            if (suites.length > 0) {
+                return suites;
+            }
             return chain.key().getAlgorithm().equals("RSA")
                     ? new int[] {0x1302, 0xC030, 0xC02F}
                     : new int[] {0x1302, 0xC02C, 0xC02B};
@@ -153,7 +162,7 @@ final class LockstepServer {
                         (DeviceTlsCrypto) getCrypto(),
                         PrivateKeyFactory.createKey(chain.key().getEncoded()),
                         list,
-                        new SignatureAndHashAlgorithm((short) 4, algorithm));
+                        TlsUtils.isTLSv12(context) ? new SignatureAndHashAlgorithm((short) 4, algorithm) : null);
             } catch (java.security.cert.CertificateEncodingException e) {
                 throw new IOException(e);
             }
