@@ -84,7 +84,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
             fail(ctx, failureOr(e));
             return;
         }
-        ctx.writeAndFlush(takeOutput(ctx));
+        ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
         if (!ctx.channel().config().isAutoRead()) {
             ctx.read();
         }
@@ -123,7 +123,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         } else if (protocol.isClosed()) {
             closedByPeer(ctx);
         } else if (protocol.getAvailableOutputBytes() > 0) {
-            ctx.writeAndFlush(takeOutput(ctx));
+            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
         }
     }
 
@@ -147,7 +147,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
     private void establish(ChannelHandlerContext ctx) {
         state = State.ESTABLISHED;
         if (protocol.getAvailableOutputBytes() > 0) {
-            ctx.writeAndFlush(takeOutput(ctx));
+            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
         }
         Duration elapsed = Duration.ofNanos(ctx.executor().ticker().nanoTime() - startedNanos);
         ctx.fireUserEventTriggered(new TlsEstablished(client.version(), client.suite(), elapsed));
@@ -221,6 +221,14 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** A write that fails on the socket closes the channel without an exception in the pipeline: without this it would look like a FIN. */
+    private void writeEnded(ChannelHandlerContext ctx, @Nullable Throwable cause) {
+        boolean live = state == State.HANDSHAKING || state == State.ESTABLISHED;
+        if (live && cause instanceof IOException error && !(cause instanceof ClosedChannelException)) {
+            fail(ctx, TlsFailure.socket(error));
+        }
+    }
+
     private TlsFailure failureOr(IOException cause) {
         @Nullable TlsFailure noted = client.failure();
         return noted != null ? noted : TlsFailure.unexpected(cause);
@@ -269,7 +277,9 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
             for (int done = 0; done < length; done += recordBytesMax) {
                 protocol.writeApplicationData(bytes, start + done, Math.min(recordBytesMax, length - done));
             }
-            ctx.write(takeOutput(ctx), promise);
+            ChannelPromise observed = promise.unvoid();
+            observed.addListener(future -> writeEnded(ctx, future.cause()));
+            ctx.write(takeOutput(ctx), observed);
         } catch (IOException e) {
             promise.setFailure(e);
             fail(ctx, failureOr(e));
@@ -306,7 +316,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws IOException {
         if (state == State.ESTABLISHED && config.shape().sendsCloseNotify()) {
             protocol.close();
-            ctx.writeAndFlush(takeOutput(ctx));
+            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
         }
         end();
         ctx.close(promise);

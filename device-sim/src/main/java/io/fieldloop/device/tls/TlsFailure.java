@@ -69,10 +69,10 @@ record TlsFailure(
         return new TlsFailure(reason, code, 0, code.text(), cause);
     }
 
-    /** An error of the socket: a reset, or anything else that made the read fail. */
+    /** An error of the socket: a reset, also in its form as EPIPE ({@code mbedtls_net_send} tells no difference), or anything else. */
     static TlsFailure socket(IOException cause) {
         String message = cause.getMessage();
-        boolean reset = message != null && message.contains("reset");
+        boolean reset = message != null && (message.contains("reset") || message.contains("Broken pipe"));
         MbedTlsCode code = reset ? MbedTlsCode.NET_CONN_RESET : MbedTlsCode.NET_RECV_FAILED;
         return new TlsFailure(
                 reset ? FailureReason.TCP_RESET : FailureReason.CONNECTION_LOST, code, 0, code.text(), cause);
