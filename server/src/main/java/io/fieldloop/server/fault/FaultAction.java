@@ -94,7 +94,7 @@ public sealed interface FaultAction {
             LOWER,
             UPPER,
             CANONICAL,
-            /** Only {@code Sec-WebSocket-Accept} in lower case. */
+            /** {@code Sec-Websocket-Accept}, as some proxies write it. */
             SEC_WEBSOCKET_LOWER
         }
     }

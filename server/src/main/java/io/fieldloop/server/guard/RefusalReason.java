@@ -74,6 +74,7 @@ public enum RefusalReason {
             RefusalClass.TLS, "The client ended the TLS handshake with an alert; its number names the cause."),
     TLS_GARBAGE(RefusalClass.TLS, "The bytes on the TLS port are no TLS."),
     TLS_FAILED(RefusalClass.TLS, "The TLS handshake failed for another reason."),
+    GATEWAY_STOPPING(RefusalClass.INTERNAL, 503, "The gateway is stopping and takes no new sessions."),
     INTERNAL_ERROR(
             RefusalClass.INTERNAL,
             500,

@@ -1,0 +1,123 @@
+package io.fieldloop.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.guard.RefusalLedger;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running gateway.
+ *
+ * <p>It owns its listeners and connections, not the event loops it runs on. Nothing in it is static, so several of them in one JVM
+ * do not notice each other.
+ */
+public final class Gateway implements AutoCloseable {
+    /** How long a graceful stop waits for devices to leave. */
+    private static final long GRACE_SECONDS = 2;
+
+    private final GatewayParts parts;
+    private final EventLoop home;
+    private final Map<String, Channel> listeners;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private boolean stopBegun;
+
+    Gateway(GatewayParts parts, EventLoop home, Map<String, Channel> listeners) {
+        this.parts = parts;
+        this.home = home;
+        this.listeners = new LinkedHashMap<>(listeners);
+    }
+
+    /** Opens all listeners, or none and fails with a {@link GatewayConfigException}. */
+    public static CompletableFuture<Gateway> start(
+            GatewayConfig config, GatewayRuntime runtime, GatewayListener listener) {
+        return new GatewayStart(config, runtime, new GuardedListener(listener)).run();
+    }
+
+    /** Where a listener can be reached, with the port that was really taken. */
+    public SocketAddress address(String listenerName) {
+        Channel listener = listeners.get(listenerName);
+        if (listener == null) {
+            throw new IllegalArgumentException(
+                    "There is no listener \"" + listenerName + "\"; there are " + listeners.keySet() + ".");
+        }
+        return listener.localAddress();
+    }
+
+    /** Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew. */
+    public void replaceFaults(List<Fault> faults) {
+        parts.replaceFaults(faults);
+    }
+
+    /** The live sessions, in the order of acceptance. */
+    public List<SessionSnapshot> sessions() {
+        return parts.sessions().snapshots();
+    }
+
+    public RefusalLedger refusals() {
+        return parts.ledger();
+    }
+
+    /** Calls a tool of a device's MCP server; completes with its result. */
+    public CompletableFuture<JsonNode> callTool(ConnectionId connection, String tool, ObjectNode arguments) {
+        return parts.sessions().callTool(connection, tool, arguments);
+    }
+
+    /** Stops as a killed process does: connections end without a close frame. */
+    public CompletableFuture<Void> stop() {
+        home.execute(this::cut);
+        return stopped.copy();
+    }
+
+    /** Closes the listeners, says 1001 to every session, and cuts what is left after two seconds. */
+    public CompletableFuture<Void> stopGracefully() {
+        home.execute(() -> {
+            parts.beginStopping();
+            listeners.values().forEach(Channel::close);
+            parts.sessions().closeAll();
+            Future<?> grace = home.schedule(this::cut, GRACE_SECONDS, TimeUnit.SECONDS);
+            parts.connections().newCloseFuture().addListener(closed -> {
+                grace.cancel(false);
+                home.execute(this::cut);
+            });
+        });
+        return stopped.copy();
+    }
+
+    /** Stops and waits for it; never call it on an event loop. */
+    @Override
+    public void close() {
+        stop().join();
+    }
+
+    private void cut() {
+        if (stopBegun) {
+            return;
+        }
+        stopBegun = true;
+        parts.beginStopping();
+        parts.sessions().endAll();
+        List<CompletableFuture<?>> closes = new ArrayList<>();
+        listeners.values().forEach(listener -> closes.add(completion(listener.close())));
+        closes.add(completion(parts.connections().close()));
+        CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
+            parts.emit(new GatewayEvent.GatewayStopped());
+            stopped.complete(null);
+        });
+    }
+
+    private static CompletableFuture<?> completion(Future<?> future) {
+        CompletableFuture<Void> completion = new CompletableFuture<>();
+        future.addListener(done -> completion.complete(null));
+        return completion;
+    }
+}

@@ -1,0 +1,84 @@
+package io.fieldloop.server;
+
+import io.fieldloop.server.fault.Fault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Everything a gateway is told when it starts. */
+public record GatewayConfig(
+        List<ListenerConfig> listeners,
+        Stance stance,
+        AdmissionConfig admission,
+        LimitsConfig limits,
+        SessionConfig session,
+        List<Fault> faults) {
+    /** The path devices are documented to use; the slash at its end is optional. */
+    public static final String PATH = "/xiaozhi/v1/";
+
+    public GatewayConfig {
+        listeners = List.copyOf(listeners);
+        faults = List.copyOf(faults);
+        Set<String> names = new HashSet<>();
+        for (ListenerConfig listener : listeners) {
+            if (!names.add(listener.name())) {
+                throw new GatewayConfigException(
+                        "Two listeners are called \"" + listener.name() + "\"; give each its own name.");
+            }
+        }
+        if (listeners.isEmpty()) {
+            throw new GatewayConfigException("The gateway has no listener; configure at least one.");
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the parts; what is not set is hardened and has the documented defaults. */
+    public static final class Builder {
+        private final List<ListenerConfig> listeners = new ArrayList<>();
+        private final List<Fault> faults = new ArrayList<>();
+        private Stance stance = Stance.HARDENED;
+        private AdmissionConfig admission = AdmissionConfig.builder().build();
+        private LimitsConfig limits = LimitsConfig.builder().build();
+        private SessionConfig session = SessionConfig.builder().build();
+
+        private Builder() {}
+
+        public Builder listener(ListenerConfig listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        public Builder stance(Stance value) {
+            stance = value;
+            return this;
+        }
+
+        public Builder admission(AdmissionConfig value) {
+            admission = value;
+            return this;
+        }
+
+        public Builder limits(LimitsConfig value) {
+            limits = value;
+            return this;
+        }
+
+        public Builder session(SessionConfig value) {
+            session = value;
+            return this;
+        }
+
+        public Builder fault(Fault fault) {
+            faults.add(fault);
+            return this;
+        }
+
+        public GatewayConfig build() {
+            return new GatewayConfig(listeners, stance, admission, limits, session, faults);
+        }
+    }
+}

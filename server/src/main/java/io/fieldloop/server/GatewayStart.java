@@ -1,0 +1,65 @@
+package io.fieldloop.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.net.BindException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens the listeners of a gateway one after the other; one that fails closes the ones before it. */
+final class GatewayStart {
+    private final GatewayConfig config;
+    private final GatewayRuntime runtime;
+    private final GatewayParts parts;
+    private final EventLoop home;
+    private final Map<String, Channel> open = new LinkedHashMap<>();
+    private final CompletableFuture<Gateway> result = new CompletableFuture<>();
+
+    GatewayStart(GatewayConfig config, GatewayRuntime runtime, GatewayListener events) {
+        this.config = config;
+        this.runtime = runtime;
+        this.home = runtime.group().next();
+        this.parts = new GatewayParts(config, runtime, home, events);
+    }
+
+    CompletableFuture<Gateway> run() {
+        bind(0);
+        return result;
+    }
+
+    private void bind(int index) {
+        if (index == config.listeners().size()) {
+            parts.emit(new GatewayEvent.GatewayStarted());
+            result.complete(new Gateway(parts, home, open));
+            return;
+        }
+        ListenerConfig listener = config.listeners().get(index);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(runtime.group())
+                .channelFactory(runtime.serverChannels())
+                .childHandler(new ConnectionInitializer(listener, parts))
+                .bind(listener.bindAddress());
+        bound.addListener(done -> {
+            if (done.isSuccess()) {
+                open.put(listener.name(), bound.channel());
+                bind(index + 1);
+            } else {
+                fail(listener, done.cause());
+            }
+        });
+    }
+
+    private void fail(ListenerConfig listener, Throwable cause) {
+        open.values().forEach(Channel::close);
+        String why = cause instanceof BindException
+                        && String.valueOf(cause.getMessage()).contains("in use")
+                ? "the port is taken; choose another or stop what uses it"
+                : String.valueOf(cause.getMessage());
+        result.completeExceptionally(new GatewayConfigException(
+                "Listener \"" + listener.name() + "\" cannot listen on " + listener.bindAddress() + ": " + why + ".",
+                cause));
+    }
+}

@@ -1,0 +1,22 @@
+package io.fieldloop.server;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live session as it was at the moment of asking.
+ *
+ * @param sessionId the id given in the gateway's hello; each session has one from the upgrade on
+ * @param state {@code connected} before the device's hello, then {@code idle}, {@code listening} or {@code speaking}
+ */
+public record SessionSnapshot(
+        ConnectionId connection,
+        String sessionId,
+        @Nullable String deviceId,
+        @Nullable String clientId,
+        InetAddress source,
+        String listener,
+        int protocolVersion,
+        String state,
+        Instant since) {}

@@ -1,0 +1,165 @@
+package io.fieldloop.server.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.Connection;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.Stance;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Routes what the device says to who takes care of it: hello, turns, MCP. */
+final class Conversation {
+    private final DeviceLink link;
+    private final Stance stance;
+    private final HelloExchange hello;
+    private final Listening listening;
+    private final Speaking speaking;
+    private final McpClient mcp;
+    private AudioFraming framing;
+    private boolean greeted;
+    private boolean speaksMcp;
+
+    Conversation(DeviceLink link, SessionConfig config, Stance stance, CannedReply reply, AudioFraming framing) {
+        this.link = link;
+        this.stance = stance;
+        this.framing = framing;
+        this.hello = new HelloExchange(link, stance, this::helloSent);
+        this.speaking = new Speaking(link, config, reply, () -> {});
+        this.listening = new Listening(link, config, this::reply);
+        this.mcp = new McpClient(link, stance == Stance.COMPAT ? Duration.ofSeconds(1) : Duration.ZERO);
+    }
+
+    void begin() {
+        hello.begin();
+    }
+
+    /** Whether the device has said hello. */
+    boolean greeted() {
+        return greeted;
+    }
+
+    AudioFraming framing() {
+        return framing;
+    }
+
+    String state() {
+        if (speaking.active()) {
+            return "speaking";
+        }
+        if (listening.active()) {
+            return "listening";
+        }
+        return greeted ? "idle" : "connected";
+    }
+
+    List<String> tools() {
+        return mcp.tools();
+    }
+
+    CompletableFuture<JsonNode> callTool(String tool, ObjectNode arguments) {
+        return mcp.call(tool, arguments);
+    }
+
+    void text(String text) {
+        Optional<JsonNode> read = Json.read(text);
+        JsonNode type = read.map(message -> message.path("type")).orElse(null);
+        if (read.isEmpty() || type == null || !type.isTextual()) {
+            unreadable(text, read.isEmpty());
+            return;
+        }
+        message(type.asText(), read.get());
+    }
+
+    void audio(ByteBuf message) {
+        Optional<String> error = framing.error(message);
+        if (error.isPresent()) {
+            protocolError(error.get());
+        } else if (!speaking.active() || listening.active()) {
+            listening.frame(framing.payloadBytes(message));
+        }
+    }
+
+    /** The session is over; no timer of it fires again. */
+    void end() {
+        listening.cancel();
+        speaking.cancel();
+        mcp.cancel();
+    }
+
+    private void message(String type, JsonNode message) {
+        if (type.equals("hello")) {
+            hello(message);
+            return;
+        }
+        String state = message.path("state").isTextual() ? message.path("state").asText() : null;
+        Connection connection = link.connection();
+        connection.emit(new GatewayEvent.MessageReceived(connection.id(), type, state));
+        switch (type) {
+            case "listen" ->
+                listen(state == null ? "" : state, message.path("mode").asText("auto"));
+            case "abort" -> speaking.abort();
+            case "mcp" -> mcp.answered(message.path("payload"));
+            case "goodbye", "iot" -> {}
+            default -> protocolError("unknown-message-type");
+        }
+    }
+
+    private void hello(JsonNode message) {
+        int version = message.path("version").asInt(1);
+        String transport = message.path("transport").asText("");
+        Connection connection = link.connection();
+        connection.emit(new GatewayEvent.HelloReceived(connection.id(), version, transport));
+        greeted = true;
+        speaksMcp = message.path("features").path("mcp").asBoolean(false);
+        // The Python server takes audio as version 1 whatever the device announces.
+        if (stance == Stance.HARDENED) {
+            Optional<AudioFraming> announced = AudioFraming.forVersion(version);
+            if (!transport.equals("websocket") || announced.isEmpty()) {
+                link.close(1003, "unsupported transport or version", CloseReason.UNSUPPORTED_DATA);
+                return;
+            }
+            framing = announced.get();
+        }
+        hello.answer(message);
+    }
+
+    private void helloSent() {
+        if (greeted && speaksMcp) {
+            mcp.initialize();
+        }
+    }
+
+    private void listen(String state, String mode) {
+        switch (state) {
+            case "start" -> listening.start(mode);
+            case "stop" -> listening.stop();
+            case "detect" -> {
+                // The wake word was heard on the device; the turn begins with the start that follows.
+            }
+            default -> protocolError("unknown-listen-state");
+        }
+    }
+
+    private void reply() {
+        if (!speaking.active()) {
+            speaking.start();
+        }
+    }
+
+    private void unreadable(String text, boolean notJson) {
+        protocolError(notJson ? "not-json" : "message-type-missing");
+        if (stance == Stance.COMPAT && notJson) {
+            link.sendText(text);
+        }
+    }
+
+    private void protocolError(String reason) {
+        Connection connection = link.connection();
+        connection.emit(new GatewayEvent.ProtocolError(connection.id(), reason));
+    }
+}

@@ -1,0 +1,103 @@
+package io.fieldloop.server.session;
+
+import io.fieldloop.server.Connection;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.SessionConfig;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one utterance of the device and tells when it is over.
+ *
+ * <p>In manual mode the device says so. In auto and realtime mode the gateway decides: after {@link SessionConfig#voiceSilence()}
+ * without a voiced frame, or at {@link SessionConfig#utteranceMax()}. A frame counts as voiced when it is longer than what Opus
+ * spends on silence, so a microphone that streams on while nobody speaks ends its utterance too; the first frame always counts.
+ */
+final class Listening {
+    private static final int SILENT_FRAME_BYTES_MAX = 10;
+
+    private final DeviceLink link;
+    private final SessionConfig config;
+    private final Runnable utteranceOver;
+    private String mode = "";
+    private boolean active;
+    private long frames;
+    private long bytes;
+    private @Nullable Future<?> silence;
+    private @Nullable Future<?> longest;
+
+    Listening(DeviceLink link, SessionConfig config, Runnable utteranceOver) {
+        this.link = link;
+        this.config = config;
+        this.utteranceOver = utteranceOver;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    void start(String listenMode) {
+        reset();
+        mode = listenMode;
+        active = true;
+    }
+
+    /** The device released its button. */
+    void stop() {
+        if (active) {
+            endUtterance();
+        }
+    }
+
+    /** Forgets the utterance; nothing will come of it. */
+    void cancel() {
+        reset();
+        active = false;
+    }
+
+    void frame(int payloadBytes) {
+        if (!active) {
+            return;
+        }
+        frames++;
+        bytes += payloadBytes;
+        if (mode.equals("manual")) {
+            return;
+        }
+        if (longest == null) {
+            longest = link.after(config.utteranceMax(), this::endUtterance);
+        }
+        if (frames == 1 || payloadBytes > SILENT_FRAME_BYTES_MAX) {
+            silence = replace(silence, config.voiceSilence());
+        }
+    }
+
+    private void endUtterance() {
+        Connection connection = link.connection();
+        connection.emit(new GatewayEvent.AudioReceived(connection.id(), frames, bytes));
+        reset();
+        active = mode.equals("realtime");
+        utteranceOver.run();
+    }
+
+    private Future<?> replace(@Nullable Future<?> earlier, Duration delay) {
+        cancel(earlier);
+        return link.after(delay, this::endUtterance);
+    }
+
+    private void reset() {
+        cancel(silence);
+        cancel(longest);
+        silence = null;
+        longest = null;
+        frames = 0;
+        bytes = 0;
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.fieldloop.server.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Speaks to the MCP server inside the device: initialize (id 1), tools/list (id 2, page by page), tools/call.
+ *
+ * <p>Calls count on from 3; xiaozhi-esp32-server starts again at 1, where a late answer can be taken for another.
+ */
+final class McpClient {
+    private static final int INITIALIZE = 1;
+    private static final int TOOLS_LIST = 2;
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+
+    /** A device that keeps handing out cursors must not be followed for ever. */
+    private static final int TOOLS_MAX = 1000;
+
+    private final DeviceLink link;
+    private final Duration pauseAfterInitialize;
+    private final List<String> tools = new ArrayList<>();
+    private final Map<Integer, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
+    private int lastId = TOOLS_LIST;
+
+    McpClient(DeviceLink link, Duration pauseAfterInitialize) {
+        this.link = link;
+        this.pauseAfterInitialize = pauseAfterInitialize;
+    }
+
+    void initialize() {
+        ObjectNode params = Json.object().put("protocolVersion", "2024-11-05");
+        params.set("capabilities", Json.object());
+        params.set("clientInfo", Json.object().put("name", "fieldloop").put("version", "1"));
+        request(INITIALIZE, "initialize", params);
+    }
+
+    /** The names the device listed so far. */
+    List<String> tools() {
+        return List.copyOf(tools);
+    }
+
+    /** Completes with the result, or fails with the device's error or after 30 s. */
+    CompletableFuture<JsonNode> call(String tool, ObjectNode arguments) {
+        int id = ++lastId;
+        CompletableFuture<JsonNode> result = new CompletableFuture<>();
+        calls.put(id, result);
+        ObjectNode params = Json.object().put("name", tool);
+        params.set("arguments", arguments);
+        request(id, "tools/call", params);
+        link.after(CALL_LIMIT, () -> {
+            calls.remove(id);
+            result.completeExceptionally(
+                    new TimeoutException("The device did not answer the call of " + tool + " within 30 s."));
+        });
+        return result;
+    }
+
+    /** Takes the payload of an mcp message; requests and notifications of the device need no answer. */
+    void answered(JsonNode payload) {
+        int id = payload.path("id").asInt(0);
+        if (id == INITIALIZE && payload.has("result")) {
+            link.after(pauseAfterInitialize, () -> listTools(""));
+        } else if (id == TOOLS_LIST && payload.has("result")) {
+            toolsListed(payload.path("result"));
+        } else {
+            complete(calls.remove(id), payload);
+        }
+    }
+
+    /** The session is over. */
+    void cancel() {
+        List<CompletableFuture<JsonNode>> open = new ArrayList<>(calls.values());
+        calls.clear();
+        open.forEach(call -> call.completeExceptionally(new IllegalStateException("The session is over.")));
+    }
+
+    private void listTools(String cursor) {
+        request(TOOLS_LIST, "tools/list", Json.object().put("cursor", cursor));
+    }
+
+    private void toolsListed(JsonNode result) {
+        result.path("tools").forEach(tool -> tools.add(tool.path("name").asText()));
+        String cursor = result.path("nextCursor").asText("");
+        if (!cursor.isEmpty()
+                && tools.size() < TOOLS_MAX
+                && result.path("tools").size() > 0) {
+            listTools(cursor);
+        }
+    }
+
+    private static void complete(
+            @org.jspecify.annotations.Nullable CompletableFuture<JsonNode> call, JsonNode payload) {
+        if (call == null) {
+            return;
+        }
+        if (payload.has("error")) {
+            String message = payload.path("error").path("message").asText("no message");
+            call.completeExceptionally(new IllegalStateException("The device refused the call: " + message));
+        } else {
+            call.complete(payload.path("result"));
+        }
+    }
+
+    private void request(int id, String method, ObjectNode params) {
+        ObjectNode payload = Json.object().put("jsonrpc", "2.0").put("id", id).put("method", method);
+        payload.set("params", params);
+        ObjectNode message = Json.message("mcp");
+        message.set("payload", payload);
+        link.send(message);
+    }
+}
