@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
         value = {"for", "count"},
         exactly = true)
 public record AdversarySpec(
-        @Doc("What is sent") Probe probe,
+        @Doc("What is sent") @Known(Vocabulary.PROBE) String probe,
         @Doc("Connections in a time") @Default("10/s") Rate rate,
-        @Doc("How long it goes on") @Key("for") @Nullable Duration lasts,
+
+        @Doc("How long it goes on; without this and `count` it connects once") @Key("for") @Nullable
+        Duration lasts,
 
         @Doc("How many connections in all") @Nullable @Bounds(min = 1, max = 1_000_000)
         Integer count,

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.server.pki.Defect;
 import java.util.List;
 
 /** A certificate to be minted for the run. */

@@ -3,5 +3,16 @@ package io.fieldloop.scenario.model;
 /** The kinds of name a file declares. */
 public enum Declared {
     DEVICE,
-    ADVERSARY
+    ADVERSARY,
+    /** Either of them. */
+    ACTOR;
+
+    /** The word for a message. */
+    public String what() {
+        return switch (this) {
+            case DEVICE -> "device";
+            case ADVERSARY -> "adversary";
+            case ACTOR -> "device or adversary";
+        };
+    }
 }

@@ -51,7 +51,23 @@ public sealed interface Expectation {
             @Inline Window window,
             SourceText text,
             SourcePosition position)
-            implements Observation {}
+            implements Observation {
+        public Device {
+            boolean failed = is == DeviceStatus.REFUSED || is == DeviceStatus.OFFLINE;
+            boolean saysWhy = reason != null || code != null;
+            if (saysWhy && !failed) {
+                throw new IllegalArgumentException(
+                        "has a reason or code, which only `is: refused` and `is: offline` have");
+            }
+            boolean saysHow = alertSent != null || alertReceived != null || phase != null;
+            if (saysHow && is != DeviceStatus.REFUSED) {
+                throw new IllegalArgumentException("has an alert or phase, which only `is: refused` has");
+            }
+            if (elapsed != null && (is == null || is == DeviceStatus.OFFLINE)) {
+                throw new IllegalArgumentException("has an elapsed time, which only an attempt or a turn has");
+            }
+        }
+    }
 
     @Doc("The journal holds entries of this kind")
     record Event(

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

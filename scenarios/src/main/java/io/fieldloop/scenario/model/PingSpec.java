@@ -8,4 +8,10 @@ public record PingSpec(
         @Doc("Time between pings") Duration every,
 
         @Doc("Time to wait for the pong before the session is closed") @Default("20s")
-        Duration timeout) {}
+        Duration timeout) {
+    public PingSpec {
+        if (every.isZero()) {
+            throw new IllegalArgumentException("pings without a pause: `every` is zero");
+        }
+    }
+}

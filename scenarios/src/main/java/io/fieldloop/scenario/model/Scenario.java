@@ -35,8 +35,11 @@ public record Scenario(
         @Doc("The link of all devices that have none of their own") @Default("none")
         LinkSpec link,
 
-        @Doc("The devices, by name") @Default("{}") Map<String, DeviceSpec> devices,
-        @Doc("The adversaries, by name") @Default("{}") Map<String, AdversarySpec> adversaries,
+        @Doc("The devices, by name") @Default("{}") @Written(Syntax.NAME)
+        Map<String, DeviceSpec> devices,
+
+        @Doc("The adversaries, by name") @Default("{}") @Written(Syntax.NAME)
+        Map<String, AdversarySpec> adversaries,
 
         @Doc("What is done, in order") @Default("[{connect: all}, {attack: all}]")
         List<PlacedStep> steps,

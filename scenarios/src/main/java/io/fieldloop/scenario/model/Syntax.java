@@ -4,8 +4,6 @@ package io.fieldloop.scenario.model;
 public enum Syntax {
     /** Duration that may be negative. */
     OFFSET,
-    /** Number from 0 to 1, or a percentage. */
-    PROBABILITY,
     /** Address or network, {@code 10.0.0.0/8}. */
     CIDR,
     /** Address in 127.0.0.0/8. */
@@ -15,5 +13,9 @@ public enum Syntax {
     /** {@code https://…}. */
     WEB_URL,
     /** Lower-case word of letters, digits and hyphens. */
-    WORD
+    WORD,
+    /** Name of a device or adversary; on a mapping, that of its keys. */
+    NAME,
+    /** HTTP header name; on a mapping, that of its keys. */
+    HEADER_NAME
 }

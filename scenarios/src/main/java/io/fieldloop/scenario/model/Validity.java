@@ -11,4 +11,10 @@ import java.time.Duration;
 @Positional
 public record Validity(
         @Written(Syntax.OFFSET) Duration notBefore,
-        @Written(Syntax.OFFSET) Duration notAfter) {}
+        @Written(Syntax.OFFSET) Duration notAfter) {
+    public Validity {
+        if (notBefore.compareTo(notAfter) >= 0) {
+            throw new IllegalArgumentException("ends before it begins");
+        }
+    }
+}

@@ -1,62 +1,46 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.profile.DeviceProfile;
+import java.util.Arrays;
 import java.util.List;
 
 /** Closed lists of words that other modules own. */
 public enum Vocabulary {
-    DEVICE_PROFILE("device profile") {
-        @Override
-        public List<String> words() {
-            return List.of(
-                    "xiaozhi-wifi",
-                    "xiaozhi-wifi-strict-time",
-                    "xiaozhi-ml307",
-                    "esp-idf-websocket",
-                    "esp-idf-websocket-case-sensitive",
-                    "strict-rfc6455");
-        }
-    },
-    LINK_PRESET("link preset") {
-        @Override
-        public List<String> words() {
-            return List.of("none", "cat1-typical", "cat4-good", "cat4-busy", "cat1-edge", "lte-cat1-typical");
-        }
-    },
-    FAILURE_REASON("failure reason") {
-        @Override
-        public List<String> words() {
-            return List.of(
-                    "dns-failure",
-                    "tcp-refused",
-                    "tcp-timeout",
-                    "tcp-reset",
-                    "tls-timeout",
-                    "tls-eof",
-                    "tls-not-tls",
-                    "protocol-version",
-                    "handshake-failure",
-                    "unrecognized-name",
-                    "peer-alert",
-                    "certificate-expired",
-                    "certificate-not-yet-valid",
-                    "certificate-name-mismatch",
-                    "certificate-untrusted",
-                    "heap-exhausted",
-                    "upgrade-timeout",
-                    "upgrade-refused",
-                    "accept-missing",
-                    "accept-wrong",
-                    "response-malformed",
-                    "response-too-large",
-                    "hello-timeout",
-                    "unsupported-transport",
-                    "invalid-url",
-                    "connection-lost",
-                    "closed-by-server",
-                    "channel-timeout",
-                    "closed-by-user");
-        }
-    };
+    DEVICE_PROFILE("device profile"),
+    LINK_PRESET("link preset"),
+    FAILURE_REASON("failure reason"),
+    PROBE("probe");
+
+    private static final List<String> LINK_PRESETS = List.of(
+            "none",
+            "cat4-good",
+            "cat4-busy",
+            "cat1-typical",
+            "cat1-edge",
+            "iot-sim-throttled",
+            "ltem-hd",
+            "ltem-hd-edrx",
+            "nbiot-normal",
+            "nbiot-deep",
+            "interrat-handover",
+            "tunnel");
+    private static final List<String> PROBES = List.of(
+            "rdp-mstshash",
+            "tls-client-hello",
+            "ssh-banner",
+            "smb-negotiate",
+            "http-get",
+            "http-post",
+            "http10",
+            "wrong-path",
+            "connect-only",
+            "slow-drip",
+            "garbage",
+            "long-line",
+            "many-headers",
+            "http2-preface",
+            "malformed-upgrade");
 
     private final String what;
 
@@ -69,5 +53,15 @@ public enum Vocabulary {
         return what;
     }
 
-    public abstract List<String> words();
+    public List<String> words() {
+        return switch (this) {
+            case DEVICE_PROFILE -> DeviceProfile.names();
+            case LINK_PRESET -> LINK_PRESETS;
+            case FAILURE_REASON ->
+                Arrays.stream(FailureReason.values())
+                        .map(FailureReason::wireName)
+                        .toList();
+            case PROBE -> PROBES;
+        };
+    }
 }

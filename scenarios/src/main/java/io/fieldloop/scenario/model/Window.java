@@ -17,4 +17,12 @@ public record Window(
 
         @Doc("Look only before this: a time since the start, or the label or verb of one step, when that step begins")
         @Nullable
-        Anchor before) {}
+        Anchor before) {
+    public Window {
+        Duration from = after == null ? Duration.ZERO : after.time();
+        Duration until = before == null ? null : before.time();
+        if (from != null && until != null && from.compareTo(until) >= 0) {
+            throw new IllegalArgumentException("looks at no time at all: `before` is not later than `after`");
+        }
+    }
+}

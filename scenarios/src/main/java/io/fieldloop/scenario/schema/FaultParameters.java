@@ -1,0 +1,52 @@
+package io.fieldloop.scenario.schema;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What scenario files add to the gateway's fault records: the meaning, limits and defaults of their parameters.
+ *
+ * <p>The records themselves carry no annotations of this module, since the gateway does not know it.
+ */
+final class FaultParameters {
+    private static final Parameter NONE = new Parameter("", null, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    private static final Map<String, Parameter> PARAMETERS = Map.ofEntries(
+            Map.entry("reset-after-bytes.bytes", new Parameter("Bytes the gateway sends first", null, 0, 1 << 30)),
+            Map.entry("close-after-bytes.bytes", new Parameter("Bytes the gateway sends first", null, 0, 1 << 30)),
+            Map.entry("send-alert.alert", new Parameter("Number of the TLS alert", null, 0, 255)),
+            Map.entry("answer-status.status", new Parameter("HTTP status", null, 100, 999)),
+            Map.entry("answer-status.body", new Parameter("Body of the answer", null)),
+            Map.entry("redirect.to", new Parameter("URL in the Location header", null)),
+            Map.entry("redirect.status", new Parameter("HTTP status", "301", 300, 399)),
+            Map.entry("header-case.style", new Parameter("How header names are written", null)),
+            Map.entry("split-response.bytes", new Parameter("Bytes in each piece", "1", 1, 1 << 20)),
+            Map.entry("split-response.every", new Parameter("Time between pieces", null)),
+            Map.entry("delay-response.by", new Parameter("How much later", null)),
+            Map.entry("raw-response.text", new Parameter("The whole answer", null)),
+            Map.entry("delay-hello.by", new Parameter("How much later", null)),
+            Map.entry("hello-transport.value", new Parameter("The transport it names; absent for none", null)),
+            Map.entry("hello-garbage.text", new Parameter("What is sent", null)),
+            Map.entry("close-session.code", new Parameter("WebSocket close code", "1000", 0, 65535)),
+            Map.entry("close-session.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("drop-session.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("reset-session.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("pause-reading.after", new Parameter("Time from the upgrade", "0s")));
+
+    private FaultParameters() {}
+
+    /**
+     * What is known of a parameter.
+     *
+     * @param fallback its default as written in a file; null for none
+     */
+    record Parameter(String doc, @Nullable String fallback, long min, long max) {
+        Parameter(String doc, @Nullable String fallback) {
+            this(doc, fallback, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    static Parameter of(String fault, String key) {
+        return PARAMETERS.getOrDefault(fault + "." + key, NONE);
+    }
+}

@@ -1,0 +1,218 @@
+package io.fieldloop.scenario.schema;
+
+import io.fieldloop.scenario.model.AlsoKey;
+import io.fieldloop.scenario.model.Bounds;
+import io.fieldloop.scenario.model.ByKey;
+import io.fieldloop.scenario.model.ByVerb;
+import io.fieldloop.scenario.model.CaseName;
+import io.fieldloop.scenario.model.Default;
+import io.fieldloop.scenario.model.Doc;
+import io.fieldloop.scenario.model.Inline;
+import io.fieldloop.scenario.model.Known;
+import io.fieldloop.scenario.model.NotEmpty;
+import io.fieldloop.scenario.model.OneOf;
+import io.fieldloop.scenario.model.Positional;
+import io.fieldloop.scenario.model.Refers;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Shorthand;
+import io.fieldloop.scenario.model.SourcePosition;
+import io.fieldloop.scenario.model.SourceText;
+import io.fieldloop.scenario.model.Tagged;
+import io.fieldloop.scenario.model.Without;
+import io.fieldloop.scenario.model.Written;
+import io.fieldloop.scenario.schema.Shape.Choice;
+import io.fieldloop.scenario.schema.Shape.Given;
+import io.fieldloop.scenario.schema.Shape.Inlined;
+import io.fieldloop.scenario.schema.Shape.Keyed;
+import io.fieldloop.scenario.schema.Shape.ListOf;
+import io.fieldloop.scenario.schema.Shape.MapOf;
+import io.fieldloop.scenario.schema.Shape.Mapping;
+import io.fieldloop.scenario.schema.Shape.NameList;
+import io.fieldloop.scenario.schema.Shape.Part;
+import io.fieldloop.scenario.schema.Shape.Text;
+import io.fieldloop.scenario.schema.Shape.Tuple;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads shapes off the model's records, once; binder, schema and reference are drawn from the same result. */
+public final class Shapes {
+    private static final Set<Class<?>> GIVEN = Set.of(SourcePosition.class, SourceText.class, CaseName.class);
+
+    private final Map<Class<?>, Shape> known = new HashMap<>();
+
+    private Shapes() {}
+
+    /** The shape of a whole scenario file. */
+    public static Mapping scenario() {
+        return new Shapes().mapping(Scenario.class);
+    }
+
+    private Mapping mapping(Class<?> type) {
+        Mapping seen = (Mapping) known.get(type);
+        if (seen != null) {
+            return seen;
+        }
+        List<Part> parts = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            parts.add(part(type, component));
+        }
+        Shorthand shorthand = type.getAnnotation(Shorthand.class);
+        OneOf oneOf = type.getAnnotation(OneOf.class);
+        AlsoKey also = type.getAnnotation(AlsoKey.class);
+        Mapping mapping = new Mapping(
+                type,
+                Words.of(type),
+                Docs.of(type),
+                List.copyOf(parts),
+                shorthand == null ? null : shorthand.value(),
+                oneOf == null ? List.of() : List.of(oneOf.value()),
+                also == null ? Map.of() : Map.of(also.value(), also.doc()));
+        known.put(type, mapping);
+        return mapping;
+    }
+
+    private Part part(Class<?> owner, RecordComponent component) {
+        if (GIVEN.contains(component.getType())) {
+            return new Given(component.getType());
+        }
+        if (component.isAnnotationPresent(Inline.class)) {
+            Tagged tagged = component.getAnnotation(Tagged.class);
+            return new Inlined(tagged == null ? shape(component) : tagged(component.getType(), tagged.value()));
+        }
+        return keyed(owner, component);
+    }
+
+    private Keyed keyed(Class<?> owner, RecordComponent component) {
+        String key = Words.of(component);
+        FaultParameters.Parameter parameter = FaultParameters.of(Words.of(owner), key);
+        Default written = component.getAnnotation(Default.class);
+        String fallback = written == null ? parameter.fallback() : written.value();
+        Doc doc = component.getAnnotation(Doc.class);
+        Without without = component.getAnnotation(Without.class);
+        return new Keyed(
+                key,
+                shape(component, parameter),
+                doc == null ? parameter.doc() : doc.value(),
+                fallback,
+                fallback == null && !isNullable(component.getAnnotatedType()),
+                without == null ? Set.of() : Set.of(without.value()));
+    }
+
+    private Shape shape(RecordComponent component, FaultParameters.Parameter parameter) {
+        boolean bounded = parameter.min() != Long.MIN_VALUE;
+        Text text = bounded ? Texts.integer(component.getType(), parameter.min(), parameter.max()) : null;
+        return text == null ? shape(component) : text;
+    }
+
+    private Shape shape(RecordComponent component) {
+        Known words = component.getAnnotation(Known.class);
+        if (words != null) {
+            return Texts.of(words.value());
+        }
+        Refers refers = component.getAnnotation(Refers.class);
+        if (refers != null) {
+            return new NameList(refers.value());
+        }
+        return shape(component.getAnnotatedType(), component);
+    }
+
+    private Shape shape(AnnotatedType annotated, AnnotatedElement place) {
+        Class<?> type = raw(annotated.getType());
+        Written written = place.getAnnotation(Written.class);
+        boolean notEmpty = place.isAnnotationPresent(NotEmpty.class);
+        if (type == List.class) {
+            AnnotatedType element = argument(annotated, 0);
+            return new ListOf(shape(element, element), notEmpty);
+        }
+        if (type == Map.class) {
+            AnnotatedType value = argument(annotated, 1);
+            return new MapOf(
+                    shape(value, value), written == null ? Texts.FREE : Texts.of(written.value()), isNullable(value));
+        }
+        if (written != null) {
+            return Texts.of(written.value());
+        }
+        if (notEmpty) {
+            return Texts.NOT_EMPTY;
+        }
+        Text text = Texts.of(type, place.getAnnotation(Bounds.class));
+        return text == null ? structure(type) : text;
+    }
+
+    private Shape structure(Class<?> type) {
+        if (type.isAnnotationPresent(Positional.class)) {
+            return new Tuple(
+                    type,
+                    Arrays.stream(type.getRecordComponents()).map(this::shape).toList());
+        }
+        if (type.isRecord()) {
+            return mapping(type);
+        }
+        if (type.isAnnotationPresent(ByVerb.class)) {
+            return choice(type, Choice.Style.VERB);
+        }
+        if (type.isAnnotationPresent(ByKey.class)) {
+            return choice(type, Choice.Style.KEY);
+        }
+        throw new IllegalStateException("No way to write a " + type.getName() + " in a file");
+    }
+
+    private Choice choice(Class<?> type, Choice.Style style) {
+        Choice seen = (Choice) known.get(type);
+        if (seen != null) {
+            return seen;
+        }
+        Map<String, Mapping> variants = new LinkedHashMap<>();
+        for (Class<?> variant : leaves(type)) {
+            boolean byVerb = style == Choice.Style.VERB;
+            variants.put(byVerb ? Words.of(variant) : Words.of(variant.getRecordComponents()[0]), mapping(variant));
+        }
+        Choice choice = new Choice(Words.of(type), style, "", variants);
+        known.put(type, choice);
+        return choice;
+    }
+
+    private Choice tagged(Class<?> type, String tag) {
+        Map<String, Mapping> variants = new LinkedHashMap<>();
+        leaves(type).forEach(variant -> variants.put(Words.of(variant), mapping(variant)));
+        return new Choice(Words.of(type), Choice.Style.TAG, tag, variants);
+    }
+
+    private static List<Class<?>> leaves(Class<?> sealed) {
+        List<Class<?>> leaves = new ArrayList<>();
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                leaves.addAll(leaves(permitted));
+            } else {
+                leaves.add(permitted);
+            }
+        }
+        return leaves;
+    }
+
+    private static AnnotatedType argument(AnnotatedType type, int index) {
+        return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[index];
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType parameterized
+                ? (Class<?>) parameterized.getRawType()
+                : (Class<?>) type;
+    }
+
+    private static boolean isNullable(AnnotatedType type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+}

@@ -1,0 +1,47 @@
+package io.fieldloop.scenario.yaml;
+
+import io.fieldloop.scenario.model.CaseName;
+import io.fieldloop.scenario.model.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Tells a problem that many cases of a matrix share once, and names the case where only some have it. */
+final class CaseProblems {
+    private static final Comparator<Problem> FILE_ORDER =
+            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+
+    private final List<Problem> ofFile;
+    private final int cases;
+    private final Map<Problem, List<CaseName>> ofCases = new LinkedHashMap<>();
+
+    CaseProblems(List<Problem> ofFile, int cases) {
+        this.ofFile = ofFile;
+        this.cases = cases;
+    }
+
+    void add(CaseName name, List<Problem> problems) {
+        new LinkedHashSet<>(problems)
+                .forEach(problem ->
+                        ofCases.computeIfAbsent(problem, p -> new ArrayList<>()).add(name));
+    }
+
+    List<Problem> inFileOrder() {
+        LinkedHashSet<Problem> all = new LinkedHashSet<>(ofFile);
+        ofCases.forEach((problem, names) -> all.add(names.size() == cases ? problem : naming(problem, names)));
+        return all.stream().sorted(FILE_ORDER).toList();
+    }
+
+    private static Problem naming(Problem problem, List<CaseName> names) {
+        String others = names.size() == 1 ? "" : " and " + (names.size() - 1) + " more";
+        return new Problem(
+                problem.position(),
+                problem.path(),
+                problem.message() + " (in " + names.get(0) + others + ")",
+                problem.expected(),
+                problem.didYouMean());
+    }
+}

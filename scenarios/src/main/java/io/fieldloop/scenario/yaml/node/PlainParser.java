@@ -1,0 +1,70 @@
+package io.fieldloop.scenario.yaml.node;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
+import org.snakeyaml.engine.v2.parser.Parser;
+
+/**
+ * Lets through the YAML that scenario files need: no anchors, no tags, no deep nesting.
+ *
+ * <p>An alias can make a small file mean a huge one, and nesting without limit overflows the composer's stack.
+ */
+final class PlainParser implements Parser {
+    private static final int DEPTH_MAX = 40;
+
+    private final Parser parser;
+    private int depth;
+
+    PlainParser(Parser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID id) {
+        return parser.checkEvent(id);
+    }
+
+    @Override
+    public Event peekEvent() {
+        return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+        Event event = parser.next();
+        if (event instanceof CollectionStartEvent && ++depth > DEPTH_MAX) {
+            throw refused(event, "lists and mappings are nested more than " + DEPTH_MAX + " deep");
+        }
+        if (event instanceof CollectionEndEvent) {
+            depth--;
+        }
+        if (event instanceof AliasEvent
+                || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+            throw refused(
+                    event,
+                    "anchors and aliases (& and *) are not used in scenario files; quote the text, or use a matrix");
+        }
+        boolean tagged = (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
+                || (event instanceof CollectionStartEvent start
+                        && start.getTag().isPresent());
+        if (tagged) {
+            throw refused(event, "tags (!) are not used in scenario files; quote the text");
+        }
+        return event;
+    }
+
+    private static ParserException refused(Event event, String why) {
+        return new ParserException(null, Optional.empty(), why, event.getStartMark());
+    }
+}
