@@ -2,6 +2,7 @@ package io.fieldloop.scenario.model;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,9 @@ public final class DurationText {
         append(text, rest.toHoursPart(), "h");
         append(text, rest.toMinutesPart(), "m");
         long nanos = rest.toNanosPart();
-        String fraction = nanos == 0 ? "" : "." + String.format("%09d", nanos).replaceAll("0+$", "");
+        String fraction = nanos == 0
+                ? ""
+                : "." + String.format(Locale.ROOT, "%09d", nanos).replaceAll("0+$", "");
         if (rest.toSecondsPart() > 0) {
             text.append(rest.toSecondsPart()).append(fraction).append('s');
         } else if (nanos > 0) {

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.util.Arrays;
 import java.util.List;
@@ -12,19 +13,6 @@ public enum Vocabulary {
     FAILURE_REASON("failure reason"),
     PROBE("probe");
 
-    private static final List<String> LINK_PRESETS = List.of(
-            "none",
-            "cat4-good",
-            "cat4-busy",
-            "cat1-typical",
-            "cat1-edge",
-            "iot-sim-throttled",
-            "ltem-hd",
-            "ltem-hd-edrx",
-            "nbiot-normal",
-            "nbiot-deep",
-            "interrat-handover",
-            "tunnel");
     private static final List<String> PROBES = List.of(
             "rdp-mstshash",
             "tls-client-hello",
@@ -56,7 +44,7 @@ public enum Vocabulary {
     public List<String> words() {
         return switch (this) {
             case DEVICE_PROFILE -> DeviceProfile.names();
-            case LINK_PRESET -> LINK_PRESETS;
+            case LINK_PRESET -> LinkProfiles.names();
             case FAILURE_REASON ->
                 Arrays.stream(FailureReason.values())
                         .map(FailureReason::wireName)

@@ -88,10 +88,17 @@ public final class Shapes {
             return new Given(component.getType());
         }
         if (component.isAnnotationPresent(Inline.class)) {
-            Tagged tagged = component.getAnnotation(Tagged.class);
-            return new Inlined(tagged == null ? shape(component) : tagged(component.getType(), tagged.value()));
+            return new Inlined(inlined(component));
         }
         return keyed(owner, component);
+    }
+
+    private Shape inlined(RecordComponent component) {
+        if (component.getType() == Map.class) {
+            return LinkSettings.shape();
+        }
+        Tagged tagged = component.getAnnotation(Tagged.class);
+        return tagged == null ? shape(component) : tagged(component.getType(), tagged.value());
     }
 
     private Keyed keyed(Class<?> owner, RecordComponent component) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,10 @@ public final class YamlTree {
             problems.accept(new Problem(
                     positionOf(name, text, unprintable.getPosition()),
                     "",
-                    String.format("has a character that YAML does not allow (U+%04X)", unprintable.getCodePoint()),
+                    String.format(
+                            Locale.ROOT,
+                            "has a character that YAML does not allow (U+%04X)",
+                            unprintable.getCodePoint()),
                     null,
                     null));
         } catch (YamlEngineException invalid) {
