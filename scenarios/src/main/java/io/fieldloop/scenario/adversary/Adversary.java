@@ -194,11 +194,14 @@ public final class Adversary {
             try {
                 ChannelFuture dial = dialer.dial(source, plan.listener(), handler);
                 dialled = dial;
-                connectTimer = loop.schedule(
-                        () -> abandon(
-                                new ConnectTimeoutException("no connection within " + CONNECT_MAX.toSeconds() + " s")),
-                        CONNECT_MAX.toNanos(),
-                        TimeUnit.NANOSECONDS);
+                // A dialer may connect or fail before it returns.
+                if (!connected && !gone) {
+                    connectTimer = loop.schedule(
+                            () -> abandon(new ConnectTimeoutException(
+                                    "no connection within " + CONNECT_MAX.toSeconds() + " s")),
+                            CONNECT_MAX.toNanos(),
+                            TimeUnit.NANOSECONDS);
+                }
                 dial.addListener(done -> {
                     if (!done.isSuccess()) {
                         onLoop(() -> abandon(done.cause()));

@@ -13,6 +13,8 @@ final class ProbeAnswer {
     private static final int TLS_ALERT = 21;
 
     private static final int ALERT_RECORD_BYTES = 7;
+    private static final int TLS_HANDSHAKE = 22;
+    private static final int SERVER_HELLO = 2;
 
     private final byte[] first = new byte[BYTES_KEPT];
     private int kept;
@@ -30,13 +32,16 @@ final class ProbeAnswer {
         return received == 0;
     }
 
-    /** {@code nothing}, an HTTP status, {@code alert N}, or the first bytes as safe text. */
+    /** {@code nothing}, an HTTP status, {@code alert N}, {@code server-hello}, or the first bytes as safe text. */
     String inWords() {
         if (isNothing()) {
             return "nothing";
         }
         if (kept >= ALERT_RECORD_BYTES && first[0] == TLS_ALERT && first[1] == 3 && first[3] == 0 && first[4] == 2) {
             return "alert " + (first[6] & 0xFF);
+        }
+        if (kept >= ALERT_RECORD_BYTES && first[0] == TLS_HANDSHAKE && first[1] == 3 && first[5] == SERVER_HELLO) {
+            return "server-hello";
         }
         Matcher status = STATUS_LINE.matcher(new String(first, 0, kept, StandardCharsets.ISO_8859_1));
         return status.matches() ? status.group(1) : SafeText.of(first, kept);

@@ -79,8 +79,8 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         reported = true;
-        observer.targetRefused(new AdversaryConfigException(sentence));
         ctx.close();
+        observer.targetRefused(new AdversaryConfigException(sentence));
         return true;
     }
 

@@ -11,9 +11,13 @@ import io.fieldloop.scenario.adversary.AdversaryEvent.ConnectFailed;
 import io.fieldloop.scenario.adversary.AdversaryEvent.ProbeEnded;
 import io.fieldloop.scenario.adversary.AdversaryEvent.ProbeSent;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +104,19 @@ class AdversaryTest {
             assertThat(gateway.events.of(ProbeSent.class))
                     .extracting(ProbeSent::bytes)
                     .containsExactly(11L);
+        }
+    }
+
+    @Test
+    void aDripThatNobodyInterruptsIsAWholeRequestInTheEnd() throws Exception {
+        try (VirtualGateway gateway = new VirtualGateway("", Duration.ofHours(1))) {
+            gateway.attack(AttackPlan.of("slow-drip").build());
+
+            String request = new String(HexFormat.of().parseHex(gateway.received.get(0)), StandardCharsets.ISO_8859_1);
+            assertThat(request).startsWith("GET /xiaozhi/v1/ HTTP/1.1\r\nHost: gateway.test\r\n");
+            assertThat(request).endsWith("Upgrade: websocket\r\n\r\n").doesNotContain("$");
+            assertThat(gateway.events.of(ProbeEnded.class).get(0).elapsed())
+                    .isEqualTo(Duration.ofSeconds(request.length() + 15));
         }
     }
 
@@ -256,6 +273,37 @@ class AdversaryTest {
                             gateway.events)
                     .start();
             assertThat(VirtualGateway.finish(attack).connectFailed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sendsNothingToAnAddressThePolicyDoesNotAllow() throws Exception {
+        try (VirtualGateway gateway = new VirtualGateway("", Duration.ofHours(1))) {
+            List<EmbeddedChannel> dialled = new ArrayList<>();
+            ProbeDialer careless = (source, listener, pipeline) -> {
+                // The address of an EmbeddedChannel is neither loopback nor local.
+                EmbeddedChannel channel = new EmbeddedChannel(pipeline);
+                dialled.add(channel);
+                return channel.newSucceededFuture();
+            };
+            CompletableFuture<AttackSummary> attack = new Adversary(
+                            AttackPlan.of("http-get").ratePerSecond(10).count(5).build(),
+                            VirtualGateway.CATALOGUE,
+                            new AdversaryRuntime(gateway.loop, careless, new SplittableRandom(1)),
+                            gateway.events)
+                    .start();
+
+            assertThatThrownBy(() -> VirtualGateway.finish(attack))
+                    .hasCauseInstanceOf(AdversaryConfigException.class)
+                    .hasMessageContaining("adversaries send only to loopback");
+            gateway.loop.submit(() -> {}).get(); // the turn in which it was dialled is over
+            assertThat(dialled).singleElement().satisfies(channel -> {
+                assertThat(channel.outboundMessages()).isEmpty();
+                assertThat(channel.isOpen()).isFalse();
+            });
+            assertThat(gateway.events.of(ConnectFailed.class))
+                    .extracting(ConnectFailed::reason)
+                    .containsExactly(ConnectFailure.TARGET_REFUSED);
         }
     }
 

@@ -50,7 +50,7 @@ class ProbeCatalogueTest {
                         "connect-and-close", "connect-and-reset", "slow-drip", "slow-headers", "garbage", "null-bytes")
                 .contains("long-line", "many-headers", "http2-preface", "absolute-uri", "connect-method", "sip-options")
                 .contains("redis-ping", "mqtt-connect", "socks5", "rtsp-options", "jdwp", "mysql")
-                .contains("malformed-upgrade", "internet-background", "targeted-scan", "upgrade-flood");
+                .contains("wrong-path", "malformed-upgrade", "internet-background", "targeted-scan", "upgrade-flood");
     }
 
     @Test
@@ -126,8 +126,8 @@ class ProbeCatalogueTest {
         assertThatThrownBy(() -> catalogue.mix("rdp-mstshas", "ws"))
                 .isInstanceOf(AdversaryConfigException.class)
                 .hasMessage("unknown probe \"rdp-mstshas\", did you mean \"rdp-mstshash\"?");
-        assertThatThrownBy(() -> catalogue.mix("wrong-path", "ws"))
-                .hasMessage("unknown probe \"wrong-path\", did you mean \"http-wrong-path-upgrade\"?");
+        assertThatThrownBy(() -> catalogue.mix("sip", "ws"))
+                .hasMessage("unknown probe \"sip\", did you mean \"sip-options\"?");
         assertThatThrownBy(() -> catalogue.mix("xyzzy", "ws"))
                 .hasMessageStartingWith("unknown probe \"xyzzy\", expected one of rdp-mstshash, ");
     }

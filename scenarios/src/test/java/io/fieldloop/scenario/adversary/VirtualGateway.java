@@ -75,7 +75,7 @@ final class VirtualGateway implements AutoCloseable {
     }
 
     static AttackSummary finish(CompletableFuture<AttackSummary> attack) throws Exception {
-        return attack.get(10, TimeUnit.SECONDS);
+        return attack.get(30, TimeUnit.SECONDS);
     }
 
     @Override
