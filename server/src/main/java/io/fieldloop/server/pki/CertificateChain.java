@@ -25,6 +25,11 @@ public record CertificateChain(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0);
     }
 
+    /** Whether the key belongs to the leaf. */
+    public boolean isPair() {
+        return PemFiles.belongTogether(key, leaf());
+    }
+
     /**
      * Reads a chain in PEM, leaf first, and its unencrypted private key in PKCS#8, PKCS#1 or SEC1.
      *

@@ -136,7 +136,7 @@ final class PemFiles {
     }
 
     /** A signature that verifies is the one test that holds for every kind of key. */
-    private static boolean belongTogether(PrivateKey key, X509Certificate leaf) {
+    static boolean belongTogether(PrivateKey key, X509Certificate leaf) {
         String algorithm = key.getAlgorithm();
         if (!algorithm.equals(leaf.getPublicKey().getAlgorithm())) {
             return false;

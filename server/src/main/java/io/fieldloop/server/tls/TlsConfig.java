@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How a listener speaks TLS.
  *
  * @param versions the versions offered; gaps are honoured
- * @param cipherSuites IANA names in the server's order of preference; empty means the engine's defaults
+ * @param cipherSuites IANA names in the server's order of preference; empty means many, and the client's order decides. TLS 1.3 has
+ *     suites of its own: a list without any of them leaves TLS 1.3 as it is, and the other way round
  * @param byServerName the chain for each server name, compared without case; {@value #DEFAULT_NAME} serves unknown names and clients that send none
  * @param keyLog where session secrets go, or null for nowhere
  */
@@ -34,6 +35,13 @@ public record TlsConfig(
         }
         versions = Collections.unmodifiableSet(EnumSet.copyOf(versions));
         cipherSuites = List.copyOf(cipherSuites);
+        for (String suite : cipherSuites) {
+            if (CipherSuites.number(suite) == null) {
+                throw new IllegalArgumentException(
+                        "\"" + suite
+                                + "\" is no cipher suite; names are those of IANA, such as TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256.");
+            }
+        }
         TreeMap<String, CertificateChain> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(byServerName);
         byServerName = Collections.unmodifiableMap(sorted);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both engines against the openssl command line. */
@@ -56,7 +55,7 @@ final class TlsAcceptorOpensslTest {
     }
 
     static Stream<Engine> engines() {
-        return Stream.of(Engine.BOUNCY_CASTLE);
+        return Stream.of(Engine.BOUNCY_CASTLE, Engine.BORINGSSL);
     }
 
     private String connect(EchoServer server, TlsVersion version, String... more) {
@@ -110,7 +109,7 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BOUNCY_CASTLE"})
+    @MethodSource("engines")
     void servesTheChainOfTheNameAskedForAndTheDefaultOtherwise(Engine engine) {
         CertificateChain fallback = Fixtures.chain(authority, KeyKind.EC_P256, "default.test");
         TlsConfig config = TlsConfig.serving(fallback)
@@ -131,7 +130,7 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BOUNCY_CASTLE"})
+    @MethodSource("engines")
     void refusesAVersionThatIsNotServed(Engine engine) {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
                 .withEngine(engine)
@@ -147,7 +146,7 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BOUNCY_CASTLE"})
+    @MethodSource("engines")
     void refusesAClientWithoutASharedSuite(Engine engine) {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
                 .withEngine(engine)

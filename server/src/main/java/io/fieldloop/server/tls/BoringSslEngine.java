@@ -1,0 +1,106 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.pki.CertificateChain;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.internal.tcnative.SSL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** TLS by BoringSSL through Netty's OpenSSL provider: the fast one, on real sockets. */
+final class BoringSslEngine implements TlsEngine {
+    private final VirtualHosts<SslContext> hosts;
+    private final Set<TlsVersion> served;
+    private final boolean clientOrder;
+
+    /**
+     * Builds a native context for each chain; the garbage collector frees them.
+     *
+     * @throws IncapableException if this configuration is more than BoringSSL can do
+     */
+    BoringSslEngine(TlsConfig config) {
+        refuse(!OpenSsl.isAvailable(), "BoringSSL is not available on this platform");
+        refuse(hasGap(config.versions()), "BoringSSL serves a range of versions and not " + config.versions());
+        refuse(
+                config.keyLog() != null && !BoringSslKeyLog.available(),
+                "this version of Netty does not let BoringSSL log keys");
+        for (String suite : config.cipherSuites()) {
+            refuse(CipherSuites.isTls13(suite), "BoringSSL chooses among the TLS 1.3 suites by itself");
+            refuse(!OpenSsl.isCipherSuiteAvailable(suite), "BoringSSL does not have " + suite);
+        }
+        this.served = config.versions();
+        this.clientOrder = config.cipherSuites().isEmpty();
+        this.hosts = VirtualHosts.of(config.byServerName(), chain -> context(config, chain));
+    }
+
+    private static void refuse(boolean condition, String reason) {
+        if (condition) {
+            throw new IncapableException(reason);
+        }
+    }
+
+    private static boolean hasGap(Set<TlsVersion> versions) {
+        long range = Stream.of(TlsVersion.values())
+                .filter(version -> version.compareTo(versions.iterator().next()) >= 0)
+                .takeWhile(versions::contains)
+                .count();
+        return range != versions.size();
+    }
+
+    private static SslContext context(TlsConfig config, CertificateChain chain) {
+        refuse(!chain.isPair(), "BoringSSL refuses a key that does not belong to its certificate");
+        List<String> suites = new ArrayList<>(config.cipherSuites());
+        if (suites.isEmpty()) {
+            suites.addAll(OpenSsl.availableJavaCipherSuites());
+        }
+        try {
+            SslContext context = SslContextBuilder.forServer(
+                            chain.key(), chain.chain().toArray(X509Certificate[]::new))
+                    .sslProvider(SslProvider.OPENSSL)
+                    .protocols(
+                            config.versions().stream().map(TlsVersion::wireName).toArray(String[]::new))
+                    .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
+                    .build();
+            if (config.keyLog() != null) {
+                BoringSslKeyLog.attach(context, config.keyLog());
+            }
+            return context;
+        } catch (SSLException | RuntimeException e) {
+            throw new IncapableException("BoringSSL refuses the chain (" + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
+        SslHandler ssl = hosts.find(hello.serverName()).newHandler(behind.alloc());
+        ssl.setHandshakeTimeoutMillis(0); // the listener's own deadline counts
+        if (clientOrder && ssl.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+            SSL.clearOptions(engine.sslPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
+        }
+        AlertTap tap = new AlertTap();
+        ChannelPipeline pipeline = behind.pipeline();
+        pipeline.addAfter(behind.name(), null, new BoringSslOutcomeHandler(ssl, tap, hello, served, observer));
+        pipeline.addAfter(behind.name(), null, ssl);
+        pipeline.addAfter(behind.name(), null, tap);
+    }
+
+    /** Why BoringSSL cannot serve a configuration, as the beginning of a sentence. */
+    static final class IncapableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        IncapableException(String reason) {
+            super(reason);
+        }
+    }
+}
