@@ -41,7 +41,7 @@ public record DeviceSpec(
         @Doc("Version of the binary audio framing") @Default("1") @Bounds(min = 1, max = 3)
         int protocolVersion,
 
-        @Doc("Upgrade headers to add or replace; `null` leaves one out") @Default("{}")
+        @Doc("Upgrade headers to add or replace; `null` leaves one out") @Default("{}") @Written(Syntax.HEADER_NAME)
         Map<String, @Nullable String> headers,
 
         @Doc("Its link, if it is not the scenario's") @Nullable

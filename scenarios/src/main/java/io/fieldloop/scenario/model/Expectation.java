@@ -42,7 +42,7 @@ public sealed interface Expectation {
             @Doc("Time from the start of the attempt to its outcome") @Nullable
             DurationRange elapsed,
 
-            @Doc("The phase of the attempt that failed") @Nullable
+            @Doc("The phase of the attempt that failed") @Nullable @Known(Vocabulary.PHASE)
             String phase,
 
             @Doc("Text that one of its log lines contains") @Nullable @NotEmpty
@@ -71,13 +71,13 @@ public sealed interface Expectation {
 
     @Doc("The journal holds entries of this kind")
     record Event(
-            @Doc("Kind of entry, for example `handshake-refused`") @NotEmpty
+            @Doc("Kind of entry, for example `handshake-refused`") @Known(Vocabulary.EVENT_KIND)
             String event,
 
             @Doc("Whose entry; default: anybody's") @Nullable
             Lane of,
 
-            @Doc("Only entries of this device or adversary") @Nullable
+            @Doc("Only entries of this device or adversary") @Refers(Declared.ACTOR) @Nullable
             Names actor,
 
             @Doc("Attributes the entry must have, as the journal writes them; `null`: must not have") @Default("{}")

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.device.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.adversary.ProbeCatalogue;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,24 +12,9 @@ public enum Vocabulary {
     DEVICE_PROFILE("device profile"),
     LINK_PRESET("link preset"),
     FAILURE_REASON("failure reason"),
+    EVENT_KIND("event"),
+    PHASE("phase"),
     PROBE("probe");
-
-    private static final List<String> PROBES = List.of(
-            "rdp-mstshash",
-            "tls-client-hello",
-            "ssh-banner",
-            "smb-negotiate",
-            "http-get",
-            "http-post",
-            "http10",
-            "wrong-path",
-            "connect-only",
-            "slow-drip",
-            "garbage",
-            "long-line",
-            "many-headers",
-            "http2-preface",
-            "malformed-upgrade");
 
     private final String what;
 
@@ -49,7 +35,10 @@ public enum Vocabulary {
                 Arrays.stream(FailureReason.values())
                         .map(FailureReason::wireName)
                         .toList();
-            case PROBE -> PROBES;
+            case EVENT_KIND -> EventKinds.all();
+            // The phases of ConnectOutcome.Failed.
+            case PHASE -> List.of("dns", "tcp", "tls", "upgrade", "hello");
+            case PROBE -> ProbeCatalogue.bundled().names();
         };
     }
 }

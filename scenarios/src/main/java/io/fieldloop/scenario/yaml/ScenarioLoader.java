@@ -65,6 +65,7 @@ public final class ScenarioLoader {
             Declarations declarations = Declarations.of(expanded.root(), file, ofCase::add);
             Binder binder = new Binder(declarations, fallbacks, expanded.name(), ofCase::add);
             if (binder.bind(shape, expanded.root(), Place.file(file)) instanceof Scenario scenario) {
+                new EventChecker(ofCase::add).check(scenario);
                 scenarios.add(scenario);
             }
             found.add(expanded.name(), ofCase);

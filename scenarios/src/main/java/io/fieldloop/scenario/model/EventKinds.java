@@ -1,0 +1,55 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.scenario.adversary.AdversaryEvent;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.WireNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds of journal entry there are, read off the event records of the modules that report them. */
+public final class EventKinds {
+    /** Records whose kind is not their name. A test compares all of them with what the records say. */
+    private static final Map<Class<?>, String> NAMED_OTHERWISE = Map.of(
+            DeviceEvent.TlsSessionEstablished.class, "tls-established",
+            DeviceEvent.CameOnline.class, "online",
+            DeviceEvent.WentOffline.class, "offline",
+            LinkEvent.HandoverGap.class, "handover");
+
+    private EventKinds() {}
+
+    /** The kinds an actor of that lane reports. */
+    public static List<String> of(Lane lane) {
+        return switch (lane) {
+            case SCENARIO -> List.of("step-began", "step-ended");
+            case DEVICE -> kinds(DeviceEvent.class);
+            case LINK -> kinds(LinkEvent.class);
+            case GATEWAY -> kinds(GatewayEvent.class);
+            case ADVERSARY -> kinds(AdversaryEvent.class);
+        };
+    }
+
+    /** Every kind, once. */
+    public static List<String> all() {
+        List<String> all = new ArrayList<>();
+        for (Lane lane : List.of(Lane.GATEWAY, Lane.DEVICE, Lane.LINK, Lane.ADVERSARY, Lane.SCENARIO)) {
+            all.addAll(of(lane));
+        }
+        return all.stream().distinct().toList();
+    }
+
+    private static List<String> kinds(Class<?> events) {
+        List<String> kinds = new ArrayList<>();
+        for (Class<?> event : events.getPermittedSubclasses()) {
+            if (event.isSealed()) {
+                kinds.addAll(kinds(event));
+            } else {
+                kinds.add(NAMED_OTHERWISE.getOrDefault(event, WireNames.kebab(event.getSimpleName())));
+            }
+        }
+        return kinds;
+    }
+}
