@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.websocket.WebSocketUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -7,28 +8,44 @@ import org.jspecify.annotations.Nullable;
  * What went wrong in an attempt, before anybody has put it into words.
  *
  * @param url where the attempt went, or null when the URL itself was the fault
- * @param tlsCode mbedTLS code such as {@code -0x2700}
- * @param verifyFlags mbedTLS verification flags, zero when the certificate was not the fault
+ * @param tls what the TLS client said, when it was TLS that failed
+ * @param status HTTP status of the answer to the upgrade request
  */
 record AttemptFault(
         FailureReason reason,
         AttemptPhase phase,
         @Nullable WebSocketUrl url,
-        @Nullable String tlsCode,
-        int verifyFlags,
-        @Nullable Integer alertSent,
-        @Nullable Integer alertReceived,
+        @Nullable DeviceTlsException tls,
         @Nullable Integer status) {
 
     static AttemptFault of(FailureReason reason, AttemptPhase phase, @Nullable WebSocketUrl url) {
-        return new AttemptFault(reason, phase, url, null, 0, null, null, null);
+        return new AttemptFault(reason, phase, url, null, null);
+    }
+
+    static AttemptFault of(DeviceTlsException tls, WebSocketUrl url) {
+        return new AttemptFault(tls.reason(), AttemptPhase.TLS, url, tls, null);
     }
 
     AttemptFault withStatus(@Nullable Integer httpStatus) {
-        return new AttemptFault(reason, phase, url, tlsCode, verifyFlags, alertSent, alertReceived, httpStatus);
+        return new AttemptFault(reason, phase, url, tls, httpStatus);
     }
 
-    boolean tls() {
+    @Nullable
+    String tlsCode() {
+        return tls == null ? null : tls.code();
+    }
+
+    @Nullable
+    Integer alertSent() {
+        return tls == null ? null : tls.alertSent();
+    }
+
+    @Nullable
+    Integer alertReceived() {
+        return tls == null ? null : tls.alertReceived();
+    }
+
+    boolean overTls() {
         return url != null && url.tls();
     }
 

@@ -23,18 +23,15 @@ final class AudioChannel implements WireSink, ConversationPort {
 
     private final Board board;
     private final Wire wire;
-    private final boolean tls;
     private final ConnectOutcome.Online opened;
     private final Listener listener;
     private final Conversation conversation;
     private long lastIncomingNanos;
     private boolean open = true;
 
-    AudioChannel(
-            Board board, Wire wire, ServerHello hello, boolean tls, ConnectOutcome.Online opened, Listener listener) {
+    AudioChannel(Board board, Wire wire, ServerHello hello, ConnectOutcome.Online opened, Listener listener) {
         this.board = board;
         this.wire = wire;
-        this.tls = tls;
         this.opened = opened;
         this.listener = listener;
         this.lastIncomingNanos = board.nanoTime();
@@ -135,14 +132,12 @@ final class AudioChannel implements WireSink, ConversationPort {
 
     @Override
     public void lost(@Nullable Throwable cause) {
-        if (cause != null) {
-            LossLines.log(board, tls);
-        }
+        LossLines.log(board, cause);
         board.log(LogLevel.INFO, "WS", "Websocket disconnected");
         if (cause == null) {
             close(FailureReason.CLOSED_BY_SERVER, null);
         } else {
-            close(FailureReason.CONNECTION_LOST, LossLines.code(tls));
+            close(FailureReason.CONNECTION_LOST, LossLines.code(cause));
         }
     }
 

@@ -6,6 +6,8 @@ import io.fieldloop.device.conversation.ServerHello;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.PhaseLimits;
+import io.fieldloop.device.tls.DeviceTlsException;
+import io.fieldloop.device.tls.TlsEstablished;
 import io.fieldloop.device.websocket.FrameWriter;
 import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.device.websocket.UpgradeRequest;
@@ -31,7 +33,7 @@ final class ConnectAttempt implements WireSink {
 
     /** Who asked for the attempt. */
     interface Listener {
-        void online(Wire wire, ServerHello hello, boolean tls, ConnectOutcome.Online outcome);
+        void online(Wire wire, ServerHello hello, ConnectOutcome.Online outcome);
 
         /** The wire is given when the profile leaves the failed connection open for a late hello. */
         void failed(ConnectOutcome.Failed outcome, @Nullable Wire left);
@@ -228,20 +230,19 @@ final class ConnectAttempt implements WireSink {
     @Override
     public void announced(Object event) {
         WebSocketUrl target = url;
-        if (phase == AttemptPhase.TLS && target != null && DevicePipeline.isTlsEstablished(event)) {
-            board.emit(DevicePipeline.tlsEvent(event, board.since(connectedNanos)));
+        if (phase == AttemptPhase.TLS && target != null && event instanceof TlsEstablished tls) {
+            board.emit(new DeviceEvent.TlsSessionEstablished(tls.version(), tls.suite(), tls.elapsed()));
             requestUpgrade(target);
         }
     }
 
     @Override
     public void lost(@Nullable Throwable cause) {
-        if (phase == AttemptPhase.TLS) {
-            fail(DevicePipeline.tlsFault(cause, url));
+        WebSocketUrl target = url;
+        if (phase == AttemptPhase.TLS && target != null && cause instanceof DeviceTlsException tls) {
+            fail(AttemptFault.of(tls, target));
         } else if (phase == AttemptPhase.UPGRADE || phase == AttemptPhase.HELLO) {
-            if (cause != null) {
-                LossLines.log(board, url != null && url.tls());
-            }
+            LossLines.log(board, cause);
             if (profile.response().noticesLoss()) {
                 fail(cause == null ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST);
             } else if (phase == AttemptPhase.HELLO) {
@@ -256,7 +257,6 @@ final class ConnectAttempt implements WireSink {
         listener.online(
                 upgraded,
                 hello,
-                url != null && url.tls(),
                 new ConnectOutcome.Online(
                         board.since(startedNanos),
                         hello.sessionId(),

@@ -182,11 +182,11 @@ public final class Device {
         }
 
         @Override
-        public void online(Wire wire, ServerHello hello, boolean tls, ConnectOutcome.Online online) {
+        public void online(Wire wire, ServerHello hello, ConnectOutcome.Online online) {
             attempt = null;
             pending = null;
             attemptsLeft = policy.attempts();
-            AudioChannel opened = new AudioChannel(board, wire, hello, tls, online, Device.this::channelClosed);
+            AudioChannel opened = new AudioChannel(board, wire, hello, online, Device.this::channelClosed);
             channel = opened;
             opened.begin();
             board.emit(new DeviceEvent.CameOnline(online));

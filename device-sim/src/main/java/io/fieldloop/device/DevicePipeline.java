@@ -1,14 +1,16 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.profile.TlsTraits;
+import io.fieldloop.device.tls.DeviceTlsHandler;
+import io.fieldloop.device.tls.TlsClientConfig;
+import io.fieldloop.device.tls.Verification;
 import io.fieldloop.device.websocket.WebSocketDecoder;
 import io.fieldloop.device.websocket.WebSocketUrl;
 import io.fieldloop.device.websocket.WriteChunker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Builds a device's end of one connection: TLS where the URL asks for it, the modem's chunks, WebSocket, and the wire's handler. */
 final class DevicePipeline extends ChannelInitializer<Channel> {
@@ -33,6 +35,7 @@ final class DevicePipeline extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         if (url.tls()) {
             pipeline.addLast("receive-clock", receiveClock);
+            pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(profile.tls())));
         }
         if (profile.writeChunkBytes() < Integer.MAX_VALUE) {
             pipeline.addLast("chunks", new WriteChunker(profile.writeChunkBytes()));
@@ -41,15 +44,15 @@ final class DevicePipeline extends ChannelInitializer<Channel> {
         pipeline.addLast("wire", wireHandler);
     }
 
-    static boolean isTlsEstablished(Object event) {
-        return false;
-    }
-
-    static DeviceEvent tlsEvent(Object event, Duration elapsed) {
-        return new DeviceEvent.TlsSessionEstablished("", "", elapsed);
-    }
-
-    static AttemptFault tlsFault(@Nullable Throwable cause, @Nullable WebSocketUrl url) {
-        return AttemptFault.of(FailureReason.TLS_EOF, AttemptPhase.TLS, url);
+    private TlsClientConfig tlsConfig(TlsTraits traits) {
+        return new TlsClientConfig(
+                traits.hello(),
+                url.host(),
+                board.config().trustAnchors(),
+                traits.verifies() ? Verification.CHAIN_AND_NAME : Verification.NONE,
+                traits.checksDates(),
+                board.deviceClock(),
+                traits.heap(),
+                board.runtime().random());
     }
 }

@@ -1,5 +1,7 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.tls.DeviceTlsException;
+
 /** The console lines of esp-tls and mbedTLS for a connection that did not come up (protocol reference 5.2 and 5.3). */
 final class EspTlsLines {
 
@@ -59,14 +61,21 @@ final class EspTlsLines {
             report.error("Dynamic Impl", "mbedtls_ssl_fetch_input error=29312");
         }
         report.error(MBEDTLS, "mbedtls_ssl_handshake returned " + fault.tlsCode())
-                .telling()
-                .line(
-                        LogLevel.INFO,
-                        MBEDTLS,
-                        fault.isCertificate() ? "Failed to verify peer certificate!" : "Certificate verified.")
-                .error(ESP_TLS, "create_ssl_handle failed")
-                .error(ESP_TLS, "Failed to open new connection");
+                .telling();
+        addVerdict(report, fault);
+        report.error(ESP_TLS, "create_ssl_handle failed").error(ESP_TLS, "Failed to open new connection");
         return HANDSHAKE;
+    }
+
+    /** esp_mbedtls_verify_certificate() looks at the flags only, so it praises the certificate of a handshake that failed for another reason. */
+    private static void addVerdict(FailureReport.Builder report, AttemptFault fault) {
+        DeviceTlsException tls = fault.tls();
+        if (tls != null && tls.flags() != 0) {
+            report.line(LogLevel.INFO, MBEDTLS, "Failed to verify peer certificate!")
+                    .line(LogLevel.INFO, MBEDTLS, "verification info:   ! " + tls.text());
+        } else {
+            report.line(LogLevel.INFO, MBEDTLS, "Certificate verified.");
+        }
     }
 
     private static void addBundle(FailureReport.Builder report, AttemptFault fault) {

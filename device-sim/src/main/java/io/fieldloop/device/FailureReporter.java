@@ -1,6 +1,7 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.tls.DeviceTlsException;
 
 /** Puts an attempt's fault into the words and codes of the device's client library (protocol reference 5.1 to 5.3). */
 final class FailureReporter {
@@ -25,10 +26,18 @@ final class FailureReporter {
         switch (dialect) {
             case XIAOZHI_WIFI, XIAOZHI_MODEM -> xiaozhi(dialect, report, fault);
             case ESP_IDF -> idf(report, fault);
-            case RFC_6455 ->
-                report.code(fault.tlsCode()).error("rfc6455", fault.reason().explanation());
+            case RFC_6455 -> strict(report, fault);
         }
         return report.build();
+    }
+
+    /** The application above the client is the same, so only what it says of the hello is the firmware's. */
+    private static void strict(FailureReport.Builder report, AttemptFault fault) {
+        boolean helloMissing = fault.reason() == FailureReason.HELLO_TIMEOUT;
+        report.code(fault.tlsCode())
+                .error(
+                        helloMissing ? WS : "rfc6455",
+                        helloMissing ? HELLO_MISSING : fault.reason().explanation());
     }
 
     private static void xiaozhi(Dialect dialect, FailureReport.Builder report, AttemptFault fault) {
@@ -62,7 +71,7 @@ final class FailureReporter {
         if (fault.reason() == FailureReason.INVALID_URL) {
             report.error(WEB_SOCKET, "Invalid URI format").telling().code("0");
             return 0;
-        } else if (fault.tls()) {
+        } else if (fault.overTls()) {
             code = EspTlsLines.add(report, fault);
             report.error("EspSsl", failedToConnect(fault) + ", code=" + EspTlsLines.hex(code));
         } else if (fault.reason() == FailureReason.DNS_FAILURE) {
@@ -125,12 +134,13 @@ final class FailureReporter {
                         .error(TRANSPORT_WS, "Error connecting to host " + fault.host() + ":" + fault.port());
             }
         }
-        String tlsCode = fault.tlsCode();
+        DeviceTlsException tls = fault.tls();
         Integer status = fault.status();
         report.error(
                 "websocket_client",
                 "esp_transport_connect() failed with -1, transport_error=" + idfErrorName(error) + ", tls_error_code="
-                        + (tlsCode == null ? 0 : -Integer.decode(tlsCode)) + ", tls_flags=" + fault.verifyFlags()
+                        + (tls == null ? 0 : Integer.decode(tls.code())) + ", tls_flags="
+                        + (tls == null ? 0 : tls.flags())
                         + ", esp_ws_handshake_status_code=" + (status == null ? 0 : status) + ", errno="
                         + (fault.phase() == AttemptPhase.TCP ? Errno.of(fault.reason()) : 0));
     }

@@ -1,32 +1,33 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.tls.DeviceTlsException;
+import org.jspecify.annotations.Nullable;
 
-/** What the receive task prints when an established connection is reset; an orderly close prints nothing. */
+/** What the receive task prints when an established connection breaks; an orderly close prints nothing. */
 final class LossLines {
-
-    /** MBEDTLS_ERR_NET_CONN_RESET. */
-    private static final String NET_CONN_RESET = "-0x0050";
 
     private LossLines() {}
 
-    static void log(Board board, boolean tls) {
+    static void log(Board board, @Nullable Throwable cause) {
         Dialect dialect = board.config().profile().dialect();
-        if (dialect == Dialect.XIAOZHI_MODEM || dialect == Dialect.RFC_6455) {
+        boolean silent = dialect == Dialect.XIAOZHI_MODEM || dialect == Dialect.RFC_6455;
+        if (cause == null || silent) {
             return;
         }
-        if (tls) {
-            board.log(LogLevel.ERROR, "esp-tls-mbedtls", "read error :" + NET_CONN_RESET);
-        }
-        if (dialect == Dialect.XIAOZHI_WIFI) {
-            board.log(
-                    LogLevel.ERROR,
-                    tls ? "EspSsl" : "EspTcp",
-                    tls ? "SSL receive failed: -80" : "TCP receive failed: -1");
+        boolean wifi = dialect == Dialect.XIAOZHI_WIFI;
+        if (cause instanceof DeviceTlsException tls) {
+            board.log(LogLevel.ERROR, "esp-tls-mbedtls", "read error :" + tls.code());
+            if (wifi) {
+                board.log(LogLevel.ERROR, "EspSsl", "SSL receive failed: " + Integer.decode(tls.code()));
+            }
+        } else if (wifi) {
+            board.log(LogLevel.ERROR, "EspTcp", "TCP receive failed: -1");
         }
     }
 
-    static String code(boolean tls) {
-        return tls ? NET_CONN_RESET : EspTlsLines.hex(Errno.RESET);
+    /** The mbedTLS code, or the errno of a reset. */
+    static String code(Throwable cause) {
+        return cause instanceof DeviceTlsException tls ? tls.code() : EspTlsLines.hex(Errno.RESET);
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.device.profile;
 
+import io.fieldloop.device.tls.HeapBudget;
 import java.util.List;
 
 /**
@@ -32,15 +33,18 @@ public record DeviceProfile(
     }
 
     public DeviceProfile withChecksDates(boolean checksDates) {
-        return withTls(new TlsTraits(tls.hello(), tls.verifies(), checksDates, tls.heapBytes(), tls.recordBytesMax()));
+        return withTls(tls.withChecksDates(checksDates));
     }
 
     public DeviceProfile withVerifies(boolean verifies) {
-        return withTls(new TlsTraits(tls.hello(), verifies, tls.checksDates(), tls.heapBytes(), tls.recordBytesMax()));
+        return withTls(tls.withVerifies(verifies));
     }
 
-    public DeviceProfile withHeapBytes(int heapBytes) {
-        return withTls(new TlsTraits(tls.hello(), tls.verifies(), tls.checksDates(), heapBytes, tls.recordBytesMax()));
+    /** The same device with that much free heap when it connects; what TLS cannot fit ends in {@code -0x7F00}. */
+    public DeviceProfile withHeapBytes(int freeBytes) {
+        HeapBudget heap = tls.heap();
+        return withTls(tls.withHeap(
+                new HeapBudget(freeBytes, heap.inRecordBytes(), heap.outRecordBytes(), heap.dynamicBuffers())));
     }
 
     public DeviceProfile withTls(TlsTraits traits) {

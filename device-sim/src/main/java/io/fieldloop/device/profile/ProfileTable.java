@@ -1,14 +1,13 @@
 package io.fieldloop.device.profile;
 
+import io.fieldloop.device.tls.ClientHelloShape;
+import io.fieldloop.device.tls.HeapBudget;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /** The profiles that ship, each number from the protocol reference or from the client library's source. */
 final class ProfileTable {
-
-    /** ESP-IDF's default receive record; protocol reference 4.3. */
-    private static final int RECORD_BYTES = 16_384;
 
     /** Free internal heap of an idle ESP32-S3 voice device: assumed, three TLS connections fit as measured in the TLS reference. */
     private static final int HEAP_BYTES = 160_000;
@@ -32,11 +31,11 @@ final class ProfileTable {
     private static final FrameRules IDF_FRAMES = new FrameRules(true, true, true, 1 << 20);
 
     private static final TlsTraits IDF_TLS =
-            new TlsTraits(ClientHelloKind.ESP_IDF_5, true, false, HEAP_BYTES, RECORD_BYTES);
+            new TlsTraits(ClientHelloShape.ESP_IDF_5, true, false, HeapBudget.espIdf(HEAP_BYTES));
     private static final TlsTraits MODEM_TLS =
-            new TlsTraits(ClientHelloKind.MODEM, false, false, Integer.MAX_VALUE, RECORD_BYTES);
-    private static final TlsTraits MODERN_TLS =
-            new TlsTraits(ClientHelloKind.MODERN, true, true, Integer.MAX_VALUE, RECORD_BYTES);
+            new TlsTraits(ClientHelloShape.MODEM_ML307, false, false, HeapBudget.unlimited());
+    private static final TlsTraits DESKTOP_TLS =
+            new TlsTraits(ClientHelloShape.DESKTOP, true, true, HeapBudget.unlimited());
 
     private static final DeviceProfile XIAOZHI_WIFI = new DeviceProfile(
             "xiaozhi-wifi",
@@ -82,7 +81,7 @@ final class ProfileTable {
                     new ResponseRules(ResponseRules.Check.RFC_6455, 8192, true),
                     new FrameRules(false, false, true, 1 << 20),
                     NETWORK_TIMEOUT_LIMITS,
-                    MODERN_TLS,
+                    DESKTOP_TLS,
                     ListenMode.AUTO,
                     Integer.MAX_VALUE,
                     false));

@@ -1,13 +1,31 @@
 package io.fieldloop.device.profile;
 
+import io.fieldloop.device.tls.ClientHelloShape;
+import io.fieldloop.device.tls.HeapBudget;
+
 /**
  * A profile's TLS client.
  *
  * @param hello which ClientHello it sends
  * @param verifies whether it checks the chain and the name; a modem with {@code "auth",0,0} checks nothing
  * @param checksDates whether validity dates count; stock ESP-IDF is built without MBEDTLS_HAVE_TIME_DATE and accepts expired certificates
- * @param heapBytes free heap for TLS buffers and handshake
- * @param recordBytesMax largest record it can receive
+ * @param heap memory for TLS buffers and handshake
  */
-public record TlsTraits(
-        ClientHelloKind hello, boolean verifies, boolean checksDates, int heapBytes, int recordBytesMax) {}
+public record TlsTraits(ClientHelloShape hello, boolean verifies, boolean checksDates, HeapBudget heap) {
+
+    public TlsTraits withHello(ClientHelloShape shape) {
+        return new TlsTraits(shape, verifies, checksDates, heap);
+    }
+
+    public TlsTraits withVerifies(boolean verify) {
+        return new TlsTraits(hello, verify, checksDates, heap);
+    }
+
+    public TlsTraits withChecksDates(boolean check) {
+        return new TlsTraits(hello, verifies, check, heap);
+    }
+
+    public TlsTraits withHeap(HeapBudget budget) {
+        return new TlsTraits(hello, verifies, checksDates, budget);
+    }
+}

@@ -1,0 +1,45 @@
+package io.fieldloop.device.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class DeviceProfileTest {
+
+    @Test
+    void listsItsNames() {
+        assertThat(DeviceProfile.names())
+                .containsExactly(
+                        "xiaozhi-wifi",
+                        "xiaozhi-wifi-strict-time",
+                        "xiaozhi-ml307",
+                        "esp-idf-websocket",
+                        "esp-idf-websocket-case-sensitive",
+                        "strict-rfc6455");
+        assertThat(DeviceProfile.names())
+                .allSatisfy(name -> assertThat(DeviceProfile.named(name).name()).isEqualTo(name));
+    }
+
+    @Test
+    void anUnknownNameSaysWhichWasProbablyMeant() {
+        assertThatThrownBy(() -> DeviceProfile.named("xiaozhi-wfi"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Unknown device profile 'xiaozhi-wfi': did you mean 'xiaozhi-wifi'? Profiles are xiaozhi-wifi, ");
+    }
+
+    @Test
+    void stockFirmwareAcceptsExpiredCertificatesAndTheModemAcceptsAny() {
+        assertThat(DeviceProfile.named("xiaozhi-wifi").tls().checksDates()).isFalse();
+        assertThat(DeviceProfile.named("xiaozhi-wifi").tls().verifies()).isTrue();
+        assertThat(DeviceProfile.named("xiaozhi-wifi-strict-time").tls().checksDates())
+                .isTrue();
+        assertThat(DeviceProfile.named("xiaozhi-ml307").tls().verifies()).isFalse();
+        assertThat(DeviceProfile.named("xiaozhi-wifi")
+                        .withChecksDates(true)
+                        .tls()
+                        .checksDates())
+                .isTrue();
+    }
+}
