@@ -6,6 +6,7 @@ import io.fieldloop.device.FailureReason;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,13 @@ class CertificateVerdictTest {
                 refusal("missing intermediate", good.only(0), TestPki.NOW, 0x08, 48, untrusted),
                 refusal("expired and wrong host", expiredOther, TestPki.NOW, 0x05, 42, wrongName),
                 refusal("expired, self-signed", selfExpired, TestPki.NOW, 0x09, 45, FailureReason.CERTIFICATE_EXPIRED),
+                refusal(
+                        "key usage without signatures",
+                        PKI.usageLeaf(HOST, KeyUsage.keyAgreement),
+                        TestPki.NOW,
+                        0x800,
+                        43,
+                        untrusted),
                 refusal("self-signed, clock at 2000", self, BOOTED, 0x208, 48, untrusted));
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -16,10 +17,12 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Root, intermediate and leaves for one test run, with the platform's crypto: not the library under test. */
 final class TestPki {
@@ -30,8 +33,7 @@ final class TestPki {
     record Chain(PrivateKey key, List<X509Certificate> certificates) {
         Chain only(int... indexes) {
             return new Chain(
-                    key,
-                    java.util.Arrays.stream(indexes).mapToObj(certificates::get).toList());
+                    key, Arrays.stream(indexes).mapToObj(certificates::get).toList());
         }
     }
 
@@ -103,6 +105,29 @@ final class TestPki {
         return new Chain(keys.getPrivate(), List.of(leaf, intermediate.certificate()));
     }
 
+    /** A leaf named {@code leaf} for an IP address. */
+    Chain addressLeaf(String address) {
+        KeyPair keys = ec();
+        GeneralName name = new GeneralName(GeneralName.iPAddress, address);
+        X509Certificate leaf = sign("CN=leaf", "CN=Test Intermediate", keys, intermediate.keys(), name, valid(), false);
+        return new Chain(keys.getPrivate(), List.of(leaf, intermediate.certificate()));
+    }
+
+    /** A good leaf whose key usage says only that, e.g. keyAgreement. */
+    Chain usageLeaf(String name, int usage) {
+        KeyPair keys = ec();
+        X509Certificate leaf = sign(
+                "CN=" + name,
+                "CN=Test Intermediate",
+                keys,
+                intermediate.keys(),
+                new GeneralName(GeneralName.dNSName, name),
+                valid(),
+                false,
+                new KeyUsage(usage));
+        return new Chain(keys.getPrivate(), List.of(leaf, intermediate.certificate()));
+    }
+
     Chain selfSigned(String name, Validity validity) {
         KeyPair keys = ec();
         GeneralName alternative = new GeneralName(GeneralName.dNSName, name);
@@ -115,9 +140,21 @@ final class TestPki {
             String issuer,
             KeyPair keys,
             KeyPair issuerKeys,
-            @org.jspecify.annotations.Nullable GeneralName alternative,
+            @Nullable GeneralName alternative,
             Validity validity,
             boolean authority) {
+        return sign(subject, issuer, keys, issuerKeys, alternative, validity, authority, null);
+    }
+
+    private X509Certificate sign(
+            String subject,
+            String issuer,
+            KeyPair keys,
+            KeyPair issuerKeys,
+            @Nullable GeneralName alternative,
+            Validity validity,
+            boolean authority,
+            @Nullable KeyUsage usage) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     new X500Name(issuer),
@@ -127,6 +164,9 @@ final class TestPki {
                     new X500Name(subject),
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            if (usage != null) {
+                builder.addExtension(Extension.keyUsage, true, usage);
+            }
             if (alternative != null) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative));
             }
