@@ -3,8 +3,8 @@ package io.fieldloop.device.link.profile;
 import java.time.Duration;
 
 /**
- * A stretch of time that may repeat: from {@code at} for {@code lasting}, again {@code every}. Times count from the
- * link's creation; a zero {@code every} is once, a zero {@code lasting} never.
+ * A stretch of time that may repeat: from {@code at} for {@code lasting}, again {@code every}. Times count from when
+ * the link took up the profile; a zero {@code every} is once, a zero {@code lasting} never.
  */
 public record Window(Duration at, Duration lasting, Duration every) {
     public static final Window NEVER = new Window(Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -13,7 +13,7 @@ public record Window(Duration at, Duration lasting, Duration every) {
         return lasting.isZero();
     }
 
-    /** Whether the window is open at {@code nanos} after the link's creation. */
+    /** Whether the window is open at {@code nanos} after the link took up the profile. */
     public boolean isOpenAt(long nanos) {
         return !isNever() && nanos >= at.toNanos() && sinceOpening(nanos) < lasting.toNanos();
     }

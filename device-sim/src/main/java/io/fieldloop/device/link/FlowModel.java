@@ -1,0 +1,194 @@
+package io.fieldloop.device.link;
+
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.Loss;
+import io.fieldloop.device.link.profile.NatMapping;
+import io.fieldloop.device.link.profile.PathProfile;
+import io.fieldloop.device.link.profile.Split;
+
+/**
+ * One connection's packets as arithmetic: direction, size and time in, {@link Passage} out.
+ *
+ * <p>A stream is never reordered: a packet arrives no sooner than the one before it, so a retransmission holds up all
+ * that follows, as in TCP.
+ */
+final class FlowModel {
+    /** What may be under way on a link without a bandwidth limit. */
+    static final int UNLIMITED_BUFFER_BYTES = 1 << 20;
+
+    private static final int SLOT_LOSS = 0;
+    private static final int SLOT_DELAY = 1;
+    private static final int SLOT_RETRANSMISSIONS = 3;
+
+    private final RadioModel radio;
+    private final Path upstream;
+    private final Path downstream;
+    private long mappingGeneration;
+    private long lastPacketNanos;
+    private boolean dead;
+
+    FlowModel(RadioModel radio, long seed, long connection, long nowNanos) {
+        this.radio = radio;
+        this.upstream = new Path(new Draws(seed, connection, Direction.UPSTREAM));
+        this.downstream = new Path(new Draws(seed, connection, Direction.DOWNSTREAM));
+        open(nowNanos);
+    }
+
+    /** The connection starts now: this is what the NAT maps, and since when. */
+    void open(long nowNanos) {
+        mappingGeneration = radio.mappingGeneration(nowNanos);
+        lastPacketNanos = nowNanos;
+    }
+
+    /** A packet has gone by unseen. */
+    void touch(long nowNanos) {
+        lastPacketNanos = nowNanos;
+    }
+
+    /** From here on nothing passes. */
+    void kill() {
+        dead = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    boolean isClear(long nowNanos) {
+        return !dead && radio.isClear(nowNanos) && mappingGeneration == radio.mappingGeneration(nowNanos);
+    }
+
+    /** The largest piece that must be passed as one packet. */
+    int pieceBytesMax(Direction direction) {
+        PathProfile path = radio.profile().path(direction);
+        int split = path.split().bytesMax();
+        boolean piecesDiffer = path.loss().probability() > 0
+                || path.bitsPerSecond() > 0
+                || !path.delay().isConstant();
+        int segment = piecesDiffer ? radio.profile().segmentBytesMax() : Integer.MAX_VALUE;
+        return split > 0 ? Math.min(split, segment) : segment;
+    }
+
+    /** How many bytes of one connection may be under way before its sender is held back: the queue, and the pipe. */
+    int bufferBytesMax(Direction direction) {
+        PathProfile path = radio.profile().path(direction);
+        if (path.bitsPerSecond() == 0) {
+            return UNLIMITED_BUFFER_BYTES;
+        }
+        double pipeBytes = path.bitsPerSecond() / 8e9 * path.delay().mean().toNanos();
+        return (int) Math.min(Integer.MAX_VALUE, path.queueBytes() + pipeBytes);
+    }
+
+    Passage pass(Direction direction, int bytes, long nowNanos) {
+        if (dead) {
+            return Passage.ending(Passage.Fate.VANISHES, nowNanos);
+        }
+        if (isForgotten(nowNanos)) {
+            return forget(nowNanos);
+        }
+        lastPacketNanos = nowNanos;
+        if (radio.refuses(nowNanos)) {
+            dead = true;
+            return Passage.ending(Passage.Fate.REFUSED, nowNanos + roundTripNanos());
+        }
+        return transmit(direction, path(direction), bytes, nowNanos);
+    }
+
+    private Passage transmit(Direction direction, Path path, int bytes, long nowNanos) {
+        PathProfile profile = radio.profile().path(direction);
+        boolean wakes = radio.isIdle(nowNanos);
+        long connected = radio.wake(direction, nowNanos);
+        long resumed = radio.handoverEnds(connected);
+        long sent = radio.transmit(direction, bytes, path.pace(profile.split(), resumed));
+        long packet = path.packets++;
+
+        long attempt = sent;
+        long rto = profile.loss().rtoInitial().toNanos();
+        int lost = 0;
+        boolean lostNow = path.loses(profile.loss(), packet) || radio.isDark(attempt);
+        while (lostNow) {
+            if (++lost > profile.loss().retransmissionsMax()) {
+                dead = true;
+                return Passage.ending(Passage.Fate.GIVEN_UP, attempt);
+            }
+            attempt += rto;
+            rto = Math.min(rto * 2, profile.loss().rtoMax().toNanos());
+            lostNow = radio.isDark(attempt) || path.losesAgain(profile.loss(), packet, lost);
+        }
+        long delay = DelayPolicy.nanos(profile.delay(), path.draws, packet, SLOT_DELAY);
+        path.lastArrivalNanos = Math.max(path.lastArrivalNanos, attempt + delay);
+        return new Passage(
+                Passage.Fate.ARRIVES,
+                path.lastArrivalNanos,
+                lost,
+                attempt - sent,
+                wakes ? connected - nowNanos : 0,
+                resumed - connected,
+                0);
+    }
+
+    private boolean isForgotten(long nowNanos) {
+        long idleMax = radio.profile().nat().tcpIdleMax().toNanos();
+        return mappingGeneration != radio.mappingGeneration(nowNanos)
+                || (idleMax > 0 && nowNanos - lastPacketNanos > idleMax);
+    }
+
+    private Passage forget(long nowNanos) {
+        dead = true;
+        long idle = nowNanos - lastPacketNanos;
+        return radio.profile().nat().expiry() == NatMapping.Expiry.RESET
+                ? Passage.forgotten(Passage.Fate.FORGOTTEN_AND_RESET, nowNanos + roundTripNanos(), idle)
+                : Passage.forgotten(Passage.Fate.FORGOTTEN_SILENTLY, nowNanos, idle);
+    }
+
+    private long roundTripNanos() {
+        return radio.profile().upstream().delay().mean().toNanos()
+                + radio.profile().downstream().delay().mean().toNanos();
+    }
+
+    private Path path(Direction direction) {
+        return direction == Direction.UPSTREAM ? upstream : downstream;
+    }
+
+    /** One direction of the connection. */
+    private static final class Path {
+        private final Draws draws;
+        private long packets;
+        private long lastArrivalNanos = Long.MIN_VALUE;
+        private long nextPieceNanos = Long.MIN_VALUE;
+        private boolean inBurst;
+
+        Path(Draws draws) {
+            this.draws = draws;
+        }
+
+        /** Gilbert-Elliott: the bad state loses all, the good one nothing; both rates follow from mean and burst. */
+        boolean loses(Loss loss, long packet) {
+            if (loss.probability() == 0) {
+                return false;
+            }
+            double draw = draws.uniform(packet, SLOT_LOSS);
+            if (loss.burstPacketsMean() <= 1) {
+                return draw < loss.probability();
+            }
+            double leave = 1 / loss.burstPacketsMean();
+            double enter = leave * loss.probability() / (1 - loss.probability());
+            inBurst = inBurst ? draw >= leave : draw < enter;
+            return inBurst;
+        }
+
+        boolean losesAgain(Loss loss, long packet, int retransmission) {
+            return loss.probability() > 0
+                    && draws.uniform(packet, SLOT_RETRANSMISSIONS + retransmission) < loss.probability();
+        }
+
+        long pace(Split split, long readyNanos) {
+            if (split.bytesMax() == 0 || split.every().isZero()) {
+                return readyNanos;
+            }
+            long start = Math.max(readyNanos, nextPieceNanos);
+            nextPieceNanos = start + split.every().toNanos();
+            return start;
+        }
+    }
+}

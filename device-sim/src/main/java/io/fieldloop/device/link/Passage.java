@@ -1,0 +1,45 @@
+package io.fieldloop.device.link;
+
+/**
+ * What the link does to one packet.
+ *
+ * @param atNanos when it arrives, or when its sender is answered with a reset
+ * @param lost how many times it was lost before it got through
+ * @param retransmissionNanos how long retransmitting took
+ * @param promotedNanos how long it waited for the radio it woke; 0 when it woke none
+ * @param handoverNanos how long it waited for a handover
+ * @param idleNanos how long the connection had been idle when the NAT forgot it
+ */
+record Passage(
+        Fate fate,
+        long atNanos,
+        int lost,
+        long retransmissionNanos,
+        long promotedNanos,
+        long handoverNanos,
+        long idleNanos) {
+    enum Fate {
+        ARRIVES,
+        VANISHES,
+        /** Answered with a reset to its sender. */
+        REFUSED,
+        /** The first packet after the NAT's patience ended; gone without a word. */
+        FORGOTTEN_SILENTLY,
+        /** The same, answered with a reset to its sender. */
+        FORGOTTEN_AND_RESET,
+        /** Its sender has retransmitted it in vain as often as it does. */
+        GIVEN_UP
+    }
+
+    static Passage ending(Fate fate, long atNanos) {
+        return new Passage(fate, atNanos, 0, 0, 0, 0, 0);
+    }
+
+    static Passage forgotten(Fate fate, long atNanos, long idleNanos) {
+        return new Passage(fate, atNanos, 0, 0, 0, 0, idleNanos);
+    }
+
+    boolean arrives() {
+        return fate == Fate.ARRIVES;
+    }
+}
