@@ -149,14 +149,13 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         if (protocol.getAvailableOutputBytes() > 0) {
             ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
         }
-        Duration elapsed = Duration.ofNanos(ctx.executor().ticker().nanoTime() - startedNanos);
-        ctx.fireUserEventTriggered(new TlsEstablished(client.version(), client.suite(), elapsed));
-        boolean any = !pendingWrites.isEmpty();
         for (PendingWrite next = pendingWrites.poll(); next != null; next = pendingWrites.poll()) {
-            encrypt(ctx, next.data(), next.promise());
+            encrypt(ctx, next.data(), next.promise()); // before anything the event below may cause to be written
         }
-        if (any) {
-            ctx.flush();
+        ctx.flush();
+        if (state == State.ESTABLISHED) {
+            Duration elapsed = Duration.ofNanos(ctx.executor().ticker().nanoTime() - startedNanos);
+            ctx.fireUserEventTriggered(new TlsEstablished(client.version(), client.suite(), elapsed));
         }
     }
 
