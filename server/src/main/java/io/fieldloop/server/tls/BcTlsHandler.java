@@ -7,7 +7,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.PendingWriteQueue;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BcTlsHandler extends ChannelDuplexHandler {
     /** Where the connection stands, as seen from this side. */
     private enum State {
-        /** No application data may be written yet; what is written waits. */
+        /** No application data may be written yet. */
         HANDSHAKING,
         ESTABLISHED,
         /** Nothing more is read or reported, whoever ended it. */
@@ -36,7 +35,6 @@ final class BcTlsHandler extends ChannelDuplexHandler {
     private final TlsObserver observer;
     private State state = State.HANDSHAKING;
     private boolean firedData;
-    private @Nullable PendingWriteQueue early;
 
     BcTlsHandler(BcTlsServer server, ClientHello hello, TlsObserver observer) {
         this.server = server;
@@ -46,7 +44,6 @@ final class BcTlsHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws IOException {
-        early = new PendingWriteQueue(ctx);
         protocol.accept(server);
     }
 
@@ -64,7 +61,7 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             return;
         }
         IOException failure = offer(input);
-        reportEstablished(ctx);
+        reportEstablished();
         writeHandshakeRecords(ctx);
         fireApplicationData(ctx);
         if (failure != null) {
@@ -87,24 +84,13 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void reportEstablished(ChannelHandlerContext ctx) {
+    private void reportEstablished() {
         TlsVersion version = server.version();
         if (state != State.HANDSHAKING || version == null) {
             return;
         }
         state = State.ESTABLISHED;
         observer.established(version, server.suite(), hello.serverName());
-        writeEarly(ctx);
-    }
-
-    private void writeEarly(ChannelHandlerContext ctx) {
-        PendingWriteQueue waiting = early;
-        early = null;
-        while (waiting != null && !waiting.isEmpty()) {
-            // Taken out by hand, since the queue would write past this handler, that is unencrypted.
-            Object message = ReferenceCountUtil.retain(waiting.current());
-            write(ctx, message, waiting.remove());
-        }
     }
 
     private void fireApplicationData(ChannelHandlerContext ctx) {
@@ -164,12 +150,8 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             ctx.write(message, promise);
             return;
         }
-        if (state == State.HANDSHAKING && early != null) {
-            early.add(bytes, promise);
-            return;
-        }
         try {
-            if (state == State.OVER) {
+            if (state != State.ESTABLISHED) {
                 throw new ClosedChannelException();
             }
             byte[] plain = ByteBufUtil.getBytes(bytes);
@@ -204,7 +186,6 @@ final class BcTlsHandler extends ChannelDuplexHandler {
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         boolean established = state == State.ESTABLISHED;
         state = State.OVER;
-        failEarly();
         if (!established || protocol.isClosed() || !ctx.channel().isActive()) {
             ctx.close(promise);
             return;
@@ -229,7 +210,6 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             observer.failed(TlsFailure.eof());
         }
         state = State.OVER;
-        failEarly();
         ctx.fireChannelInactive();
     }
 
@@ -240,19 +220,6 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             ctx.close();
         } else {
             ctx.fireExceptionCaught(cause);
-        }
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        failEarly();
-    }
-
-    private void failEarly() {
-        PendingWriteQueue waiting = early;
-        if (waiting != null) {
-            early = null;
-            waiting.removeAndFailAll(new ClosedChannelException());
         }
     }
 }

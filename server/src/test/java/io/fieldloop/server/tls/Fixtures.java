@@ -19,6 +19,12 @@ final class Fixtures {
 
     static final Duration VALIDITY = Duration.ofDays(10_000);
 
+    /** Minted once, since an RSA key takes a while. */
+    static final CertificateAuthority AUTHORITY = authority(1);
+
+    private static final CertificateChain RSA = chain(AUTHORITY, KeyKind.RSA_2048, "gateway.test");
+    private static final CertificateChain EC = chain(AUTHORITY, KeyKind.EC_P256, "gateway.test");
+
     private Fixtures() {}
 
     static SecureRandom random(long seed) {
@@ -42,5 +48,10 @@ final class Fixtures {
 
     static CertificateChain chain(CertificateAuthority authority, KeyKind kind, String... names) {
         return authority.issue(request(names).withKeyKind(kind).withDefect(Defect.NONE));
+    }
+
+    /** A good chain for gateway.test below {@link #AUTHORITY}. */
+    static CertificateChain chain(KeyKind kind) {
+        return kind == KeyKind.RSA_2048 ? RSA : EC;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.KeyKind;
 import java.io.IOException;
@@ -31,7 +30,6 @@ final class TlsAcceptorOpensslTest {
             TlsVersion.TLSv1_2, "-tls1_2",
             TlsVersion.TLSv1_3, "-tls1_3");
 
-    private final CertificateAuthority authority = Fixtures.authority(1);
     private Path root;
 
     @TempDir
@@ -44,7 +42,7 @@ final class TlsAcceptorOpensslTest {
 
     @BeforeEach
     void writeRoot() throws IOException {
-        root = Files.writeString(directory.resolve("root.pem"), authority.rootPem());
+        root = Files.writeString(directory.resolve("root.pem"), Fixtures.AUTHORITY.rootPem());
     }
 
     static Stream<Arguments> enginesVersionsAndKeys() {
@@ -77,7 +75,7 @@ final class TlsAcceptorOpensslTest {
     void echoesInEveryVersionWithEveryKeyAndLogsTheSecretsOpensslLogs(Engine engine, TlsVersion version, KeyKind kind)
             throws IOException {
         List<String> secrets = new CopyOnWriteArrayList<>();
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, kind, "gateway.test"))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(kind))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()))
                 .withKeyLog(secrets::add);
@@ -111,13 +109,13 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void servesTheChainOfTheNameAskedForAndTheDefaultOtherwise(Engine engine) {
-        CertificateChain fallback = Fixtures.chain(authority, KeyKind.EC_P256, "default.test");
+        CertificateChain fallback = Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "default.test");
         TlsConfig config = TlsConfig.serving(fallback)
                 .withEngine(engine)
                 .withByServerName(Map.of(
                         "*", fallback,
-                        "named.test", Fixtures.chain(authority, KeyKind.RSA_2048, "named.test"),
-                        "*.wild.test", Fixtures.chain(authority, KeyKind.EC_P256, "*.wild.test")));
+                        "named.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.RSA_2048, "named.test"),
+                        "*.wild.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "*.wild.test")));
         try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
             assertThat(connect(server, TlsVersion.TLSv1_2, "-servername", "NAMED.test"))
                     .contains("subject=CN = named.test");
@@ -132,7 +130,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void refusesAVersionThatIsNotServed(Engine engine) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.TLSv1_3));
         try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
@@ -148,7 +146,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void refusesAClientWithoutASharedSuite(Engine engine) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(authority, KeyKind.EC_P256, "gateway.test"))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
                 .withEngine(engine)
                 .withCipherSuites(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
         try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
@@ -162,9 +160,9 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
-    @MethodSource("enginesVersionsAndKeys")
-    void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version, KeyKind kind) {
-        CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), kind, "gateway.test");
+    @MethodSource("enginesAndVersions")
+    void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version) {
+        CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), KeyKind.EC_P256, "gateway.test");
         TlsConfig config = TlsConfig.serving(foreign).withEngine(engine).withVersions(Set.of(TlsVersion.values()));
         try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
             connect(server, version);
