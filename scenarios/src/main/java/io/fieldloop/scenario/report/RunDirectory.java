@@ -1,0 +1,195 @@
+package io.fieldloop.scenario.report;
+
+import io.fieldloop.scenario.report.html.HtmlReport;
+import io.fieldloop.scenario.report.jsonl.JournalWriter;
+import io.fieldloop.scenario.report.junit.JUnitReport;
+import io.fieldloop.scenario.report.text.RunSummary;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory one run leaves behind: journals, JUnit XML, HTML report, summary.
+ *
+ * <p>Writing may happen at any time, with as many results as there are, and again with more of them: Ctrl-C writes the
+ * reports of what finished. Each file appears whole or not at all.
+ */
+public final class RunDirectory {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+    private static final String LATEST = "latest";
+
+    private final Path directory;
+    private final @Nullable Path junitCopy;
+    private final CaseFileNames names = new CaseFileNames();
+    private final Set<Path> written = new HashSet<>();
+
+    private RunDirectory(Path directory, @Nullable Path junitCopy) {
+        this.directory = directory;
+        this.junitCopy = junitCopy;
+    }
+
+    /**
+     * Makes a new directory below {@code root}, named by the start time: {@code 2026-07-28T14-03-05Z}, with {@code -2}
+     * and so on where that is taken. {@code root/latest} becomes a link to it where links are possible.
+     *
+     * @param junitCopy where a second copy of the JUnit XML goes, or null
+     * @throws IOException in one sentence when there is no writing there
+     */
+    public static RunDirectory create(Path root, Instant started, @Nullable Path junitCopy) throws IOException {
+        try {
+            Files.createDirectories(root);
+            Path directory = free(root, NAME.format(started));
+            Files.createDirectory(directory.resolve("journal"));
+            pointLatestAt(root, directory);
+            return new RunDirectory(directory, junitCopy);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "Run directory below " + root + " could not be made: " + reason(e)
+                            + "; expected a directory that can be written to, name another with --out",
+                    e);
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path html() {
+        return directory.resolve("report.html");
+    }
+
+    public Path junit() {
+        return junitCopy == null ? directory.resolve("junit.xml") : junitCopy;
+    }
+
+    public Path summary() {
+        return directory.resolve("summary.txt");
+    }
+
+    public Path journals() {
+        return directory.resolve("journal");
+    }
+
+    /** Where the journal of a case lies, or will lie once it is written. */
+    public Path journalOf(ScenarioResult result) {
+        return journals().resolve(names.nameOf(result.id(), result.rig()) + ".jsonl");
+    }
+
+    /** Writes the journal of a finished case now, so that it is there whatever becomes of the run. */
+    public synchronized void writeJournal(ScenarioResult result) throws IOException {
+        Path file = journalOf(result);
+        if (!written.contains(file)) {
+            replace(file, out -> {
+                try (JournalWriter journal = new JournalWriter(out)) {
+                    journal.write(result.journal());
+                }
+            });
+            written.add(file);
+        }
+    }
+
+    /** Writes every file for the cases that are there; earlier reports of this run are replaced. */
+    public synchronized void write(RunResult run) throws IOException {
+        for (ScenarioResult scenario : run.scenarios()) {
+            writeJournal(scenario);
+        }
+        replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, out));
+        if (junitCopy != null) {
+            writeJunitCopy(run, junitCopy);
+        }
+        replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, out));
+        replace(summary(), out -> {
+            for (String line : RunSummary.of(run, this::relativeJournalOf)) {
+                out.write(line + "\n");
+            }
+        });
+    }
+
+    /** What lies in the directory, for the end of the summary: what it is, and where. */
+    public Map<String, Path> files() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("report", html());
+        files.put("junit", junit());
+        files.put("journals", journals());
+        return files;
+    }
+
+    private String relativeJournalOf(ScenarioResult result) {
+        return "journal/" + journalOf(result).getFileName();
+    }
+
+    private static void writeJunitCopy(RunResult run, Path file) throws IOException {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            replace(file, out -> JUnitReport.write(run, out));
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "JUnit report " + file + " could not be written: " + reason(e)
+                            + "; expected a file that can be written to, name another with --junit",
+                    e);
+        }
+    }
+
+    private static Path free(Path root, String name) throws IOException {
+        Path directory = root.resolve(name);
+        for (int n = 2; ; n++) {
+            try {
+                return Files.createDirectory(directory);
+            } catch (FileAlreadyExistsException taken) {
+                directory = root.resolve(name + "-" + n);
+            }
+        }
+    }
+
+    /** A convenience: where the file system has no links, or someone keeps a file of that name, there is none. */
+    private static void pointLatestAt(Path root, Path directory) throws IOException {
+        Path latest = root.resolve(LATEST);
+        if (Files.exists(latest, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(latest)) {
+            return;
+        }
+        Path fresh = root.resolve("." + directory.getFileName() + ".latest");
+        try {
+            Files.createSymbolicLink(fresh, directory.getFileName());
+            Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (UnsupportedOperationException | IOException noLinksHere) {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void replace(Path file, Content content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".part");
+        try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
+            content.writeTo(out);
+        }
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName() + " at " + e.getFile() : e.getReason();
+    }
+
+    /** Writes one file. */
+    private interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+}

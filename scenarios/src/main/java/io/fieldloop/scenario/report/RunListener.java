@@ -1,0 +1,32 @@
+package io.fieldloop.scenario.report;
+
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import java.time.Duration;
+
+/**
+ * Hears how a run goes.
+ *
+ * <p>Calls may come from any thread, one scenario at a time; {@code runFinished} may come from a shutdown hook while a
+ * scenario still runs.
+ */
+public interface RunListener {
+    /** The run begins, with as many cases as are {@code planned}. */
+    void runStarted(int planned);
+
+    void scenarioStarted(String id, String title, String rig);
+
+    /**
+     * Something happened in the running scenario. May be called for every event: whoever listens does the throttling.
+     *
+     * @param simulated time passed inside the scenario
+     * @param events journal entries so far
+     */
+    void scenarioProgress(Duration simulated, long events);
+
+    /** A case has its verdict; {@code files} says where its journal lies or will lie. */
+    void scenarioFinished(ScenarioResult result, RunDirectory files);
+
+    /** The reports are written; nothing follows. */
+    void runFinished(RunResult result, RunDirectory files);
+}

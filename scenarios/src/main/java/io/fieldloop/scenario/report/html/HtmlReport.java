@@ -1,0 +1,110 @@
+package io.fieldloop.scenario.report.html;
+
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Writes a run as one HTML file that needs nothing else: no network, no server, no other file.
+ *
+ * <p>The page is a resource; the run goes into it as JSON. Its content security policy names the hashes of the one style
+ * and the one script and allows nothing else, so text that came over the wire can neither run nor load anything.
+ */
+public final class HtmlReport {
+    /** All journals together; with the page itself the file stays below 20 MB. */
+    static final long EVENT_BYTES_MAX = 15_000_000;
+
+    /** A reader opens the cases that did not pass, so their journals are cut last. */
+    private static final int TROUBLE_WEIGHT = 8;
+
+    private static final int EVIDENCE_MAX = 500;
+
+    private HtmlReport() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param journalOf where a case's journal lies, relative to the page
+     * @param out stays open; its encoding must be UTF-8
+     */
+    public static void write(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
+        String style = resource("report.css");
+        String script =
+                resource("timescale.js") + resource("timeline.js") + resource("events.js") + resource("report.js");
+        String page = resource("report.html")
+                .replace("{{style-hash}}", hash(style))
+                .replace("{{script-hash}}", hash(script))
+                .replace("{{style}}", style);
+        String[] around = page.split("\\{\\{data}}|\\{\\{script}}", -1);
+        out.write(around[0]);
+        data(run, journalOf, out);
+        out.write(around[1]);
+        out.write(script);
+        out.write(around[2]);
+    }
+
+    private static void data(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
+        out.write("<script type=\"application/json\" id=\"run\">");
+        PageJson.run(run, out);
+        out.write("</script>\n");
+        long[] allowed = allowances(run.scenarios());
+        int number = 0;
+        for (ScenarioResult scenario : run.scenarios()) {
+            Set<Long> evidence = evidence(scenario);
+            List<ShownEvent> shown = new EventSelection(scenario.journal(), evidence).within(allowed[number]);
+            out.write("<script type=\"application/json\" id=\"case-" + number + "\">");
+            PageJson.scenario(scenario, journalOf.apply(scenario), shown, evidence, out);
+            out.write("</script>\n");
+            number++;
+        }
+    }
+
+    private static long[] allowances(List<ScenarioResult> scenarios) {
+        long[] wanted = scenarios.stream()
+                .mapToLong(s -> new EventSelection(s.journal(), Set.of()).bytesWanted())
+                .toArray();
+        int[] weights = scenarios.stream()
+                .mapToInt(s -> s.verdict() == Verdict.PASSED ? 1 : TROUBLE_WEIGHT)
+                .toArray();
+        return SizeBudget.share(EVENT_BYTES_MAX, wanted, weights);
+    }
+
+    /** The evidence the page names one by one; an expectation on thousands of events still shows their count. */
+    private static Set<Long> evidence(ScenarioResult scenario) {
+        Set<Long> evidence = new HashSet<>();
+        for (ExpectationResult expectation : scenario.expectations()) {
+            expectation.evidence().stream().limit(EVIDENCE_MAX).forEach(evidence::add);
+        }
+        return evidence;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("Resource " + name + " is missing from the build; build the module again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        }
+    }
+
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.fieldloop.scenario.report.html;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes what the page's script reads: the run with a line per case, and per case its expectations and events. */
+final class PageJson {
+    /** Longer text is cut with a count; the whole of it is in the journal file. */
+    static final int TEXT_MAX = 1_000;
+
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(JsonEscapes.insideHtml())
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
+
+    private PageJson() {}
+
+    static void run(RunResult run, Writer out) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("started", run.started().toString());
+            json.writeStringField("wall", TimeText.of(run.wall()));
+            json.writeStringField("verdict", run.verdict().wireName());
+            json.writeNumberField("planned", run.planned());
+            json.writeStringField("command", run.command());
+            json.writeArrayFieldStart("cases");
+            for (ScenarioResult scenario : run.scenarios()) {
+                caseLine(json, scenario);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void caseLine(JsonGenerator json, ScenarioResult scenario) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", scenario.id());
+        json.writeStringField("title", scenario.title());
+        texts(json, "tags", scenario.tags());
+        json.writeStringField("rig", scenario.rig());
+        json.writeStringField("verdict", scenario.verdict().wireName());
+        json.writeStringField("headline", scenario.verdict() == Verdict.PASSED ? "" : cut(headline(scenario)));
+        json.writeStringField("simulated", TimeText.of(scenario.simulated()));
+        json.writeStringField("wall", TimeText.of(scenario.wall()));
+        json.writeEndObject();
+    }
+
+    /** @param journal where the whole journal lies, relative to the page */
+    static void scenario(ScenarioResult scenario, String journal, List<ShownEvent> shown, Set<Long> kept, Writer out)
+            throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("why", scenario.why() == null ? "" : scenario.why());
+            texts(json, "links", scenario.links());
+            json.writeStringField("seed", Long.toString(scenario.seed()));
+            json.writeStringField("problem", scenario.problem() == null ? "" : scenario.problem());
+            json.writeStringField("repeat", scenario.repeat());
+            json.writeStringField("journal", journal);
+            json.writeNumberField("events", scenario.journal().size());
+            json.writeNumberField("endNanos", scenario.simulated().toNanos());
+            json.writeArrayFieldStart("expectations");
+            for (ExpectationResult expectation : scenario.expectations()) {
+                expectation(json, expectation, kept);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("rows");
+            for (ShownEvent event : shown) {
+                row(json, event);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void expectation(JsonGenerator json, ExpectationResult expectation, Set<Long> kept)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("text", cut(expectation.expectation()));
+        json.writeStringField("position", expectation.position());
+        json.writeStringField("verdict", expectation.verdict().wireName());
+        json.writeStringField("explanation", cut(expectation.explanation()));
+        json.writeNumberField("evidenceCount", expectation.evidence().size());
+        json.writeArrayFieldStart("evidence");
+        for (long sequence : expectation.evidence()) {
+            if (kept.contains(sequence)) {
+                json.writeNumber(sequence);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** {@code [sequence, nanos, lane, actor, kind, {attributes}, count, lastNanos]}, the last two for folded ones. */
+    private static void row(JsonGenerator json, ShownEvent event) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(event.first().sequence());
+        json.writeNumber(event.first().nanos());
+        json.writeString(event.first().lane().wireName());
+        json.writeString(event.first().actor());
+        json.writeString(event.first().kind());
+        json.writeStartObject();
+        for (Map.Entry<String, Object> attribute : event.first().attributes().entrySet()) {
+            json.writeFieldName(attribute.getKey());
+            value(json, attribute.getValue());
+        }
+        json.writeEndObject();
+        if (event.folded()) {
+            json.writeNumber(event.count());
+            json.writeNumber(event.lastNanos());
+        }
+        json.writeEndArray();
+    }
+
+    private static void value(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Duration duration) {
+            json.writeString(TimeText.of(duration));
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else {
+            json.writeString(cut(String.valueOf(value)));
+        }
+    }
+
+    private static void texts(JsonGenerator json, String name, Collection<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private static String headline(ScenarioResult scenario) {
+        if (scenario.problem() != null) {
+            return scenario.problem();
+        }
+        return scenario.expectations().stream()
+                .filter(e -> e.verdict() == scenario.verdict())
+                .findFirst()
+                .map(ExpectationResult::explanation)
+                .orElse("");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_MAX
+                ? text
+                : text.substring(0, TEXT_MAX) + "... (" + (text.length() - TEXT_MAX)
+                        + " more characters in the journal)";
+    }
+}

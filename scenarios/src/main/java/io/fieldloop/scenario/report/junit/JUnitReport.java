@@ -1,0 +1,188 @@
+package io.fieldloop.scenario.report.junit;
+
+import io.fieldloop.scenario.report.text.EvidenceText;
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Writes a run as JUnit XML: a suite per subject directory, a test case per case.
+ *
+ * <p>A failed case is a {@code failure}. An inconclusive one is an {@code error}, not {@code skipped}: CI systems show a
+ * skipped test in the colour of success, and nothing concluded is no success. A run cut short has one more case in
+ * error, so that its file cannot be taken for a complete one.
+ */
+public final class JUnitReport {
+    private static final int EVIDENCE_LINES_MAX = 40;
+
+    private final XmlElements xml;
+
+    private JUnitReport(XmlElements xml) {
+        this.xml = xml;
+    }
+
+    /** Writes the whole file to {@code out}, which must encode UTF-8 and stays open. */
+    public static void write(RunResult run, Writer out) throws IOException {
+        try {
+            XmlElements xml = new XmlElements(out);
+            new JUnitReport(xml).run(run);
+            xml.finish();
+        } catch (XMLStreamException e) {
+            throw new IOException("JUnit XML could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void run(RunResult run) throws XMLStreamException {
+        int missing = run.interrupted() ? 1 : 0;
+        xml.start("testsuites");
+        xml.attribute("name", "fieldloop");
+        counts(run.scenarios(), missing, run.wall());
+        Map<String, List<ScenarioResult>> suites = run.scenarios().stream()
+                .collect(Collectors.groupingBy(
+                        s -> CaseName.of(s.id()).subject(), LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<ScenarioResult>> suite : suites.entrySet()) {
+            suite(suite.getKey(), suite.getValue(), run);
+        }
+        if (run.interrupted()) {
+            interruption(run);
+        }
+        xml.end();
+    }
+
+    private void suite(String subject, List<ScenarioResult> scenarios, RunResult run) throws XMLStreamException {
+        Duration wall = scenarios.stream().map(ScenarioResult::wall).reduce(Duration.ZERO, Duration::plus);
+        xml.start("testsuite");
+        xml.attribute("name", subject);
+        counts(scenarios, 0, wall);
+        xml.attribute("timestamp", run.started().toString());
+        xml.start("properties");
+        property("command", run.command());
+        property("rig", distinct(scenarios.stream().map(ScenarioResult::rig).toList()));
+        property("seed", distinct(scenarios.stream().map(s -> s.seed() + "").toList()));
+        xml.end();
+        for (ScenarioResult scenario : scenarios) {
+            testCase(scenario);
+        }
+        xml.end();
+    }
+
+    private void counts(List<ScenarioResult> scenarios, int more, Duration wall) throws XMLStreamException {
+        xml.attribute("tests", scenarios.size() + more + "");
+        xml.attribute("failures", count(scenarios, Verdict.FAILED) + "");
+        xml.attribute("errors", count(scenarios, Verdict.INCONCLUSIVE) + more + "");
+        xml.attribute("skipped", "0");
+        xml.attribute("time", seconds(wall));
+    }
+
+    private void testCase(ScenarioResult scenario) throws XMLStreamException {
+        CaseName name = CaseName.of(scenario.id());
+        xml.start("testcase");
+        xml.attribute("name", name.name());
+        xml.attribute("classname", name.className());
+        xml.attribute("time", seconds(scenario.wall()));
+        xml.start("properties");
+        property("seed", scenario.seed() + "");
+        property("rig", scenario.rig());
+        property("simulated-seconds", seconds(scenario.simulated()));
+        property("repeat", scenario.repeat());
+        xml.end();
+        if (scenario.verdict() != Verdict.PASSED) {
+            verdict(scenario);
+        }
+        xml.textElement("system-out", output(scenario));
+        xml.end();
+    }
+
+    private void verdict(ScenarioResult scenario) throws XMLStreamException {
+        boolean failed = scenario.verdict() == Verdict.FAILED;
+        xml.start(failed ? "failure" : "error");
+        xml.attribute("type", scenario.verdict().wireName());
+        xml.attribute("message", message(scenario));
+        StringBuilder text = new StringBuilder();
+        if (scenario.problem() != null) {
+            text.append(scenario.problem()).append('\n');
+        }
+        for (ExpectationResult expectation : scenario.expectations()) {
+            if (expectation.verdict() != Verdict.PASSED) {
+                describe(scenario, expectation, text);
+            }
+        }
+        text.append("repeat: ").append(scenario.repeat()).append('\n');
+        xml.text(text.toString());
+        xml.end();
+    }
+
+    private static void describe(ScenarioResult scenario, ExpectationResult expectation, StringBuilder text) {
+        text.append(expectation.verdict().wireName()).append(": ").append(expectation.expectation());
+        text.append("\n  at ").append(expectation.position());
+        text.append("\n  ").append(expectation.explanation()).append('\n');
+        EvidenceText.lines(scenario.journal(), expectation.evidence(), EVIDENCE_LINES_MAX)
+                .forEach(line -> text.append("  | ").append(line).append('\n'));
+    }
+
+    private static String message(ScenarioResult scenario) {
+        if (scenario.problem() != null) {
+            return scenario.problem();
+        }
+        return scenario.expectations().stream()
+                .filter(e -> e.verdict() == scenario.verdict())
+                .map(ExpectationResult::explanation)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String output(ScenarioResult scenario) {
+        return scenario.title() + "\n"
+                + "verdict: " + scenario.verdict().wireName() + ", rig: " + scenario.rig() + ", seed: "
+                + scenario.seed() + ", simulated: " + TimeText.of(scenario.simulated()) + "\n"
+                + "repeat: " + scenario.repeat() + "\n";
+    }
+
+    private void interruption(RunResult run) throws XMLStreamException {
+        String message = "The run was interrupted: " + run.scenarios().size() + " of " + run.planned() + " cases ran";
+        xml.start("testsuite");
+        xml.attribute("name", "fieldloop");
+        counts(List.of(), 1, Duration.ZERO);
+        xml.attribute("timestamp", run.started().toString());
+        xml.start("testcase");
+        xml.attribute("name", "run is complete");
+        xml.attribute("classname", "fieldloop");
+        xml.attribute("time", seconds(Duration.ZERO));
+        xml.start("error");
+        xml.attribute("type", "interrupted");
+        xml.attribute("message", message);
+        xml.end();
+        xml.end();
+        xml.end();
+    }
+
+    private void property(String name, String value) throws XMLStreamException {
+        xml.start("property");
+        xml.attribute("name", name);
+        xml.attribute("value", value);
+        xml.end();
+    }
+
+    private static long count(Collection<ScenarioResult> scenarios, Verdict verdict) {
+        return scenarios.stream().filter(s -> s.verdict() == verdict).count();
+    }
+
+    private static String distinct(List<String> values) {
+        return values.stream().distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+    }
+}

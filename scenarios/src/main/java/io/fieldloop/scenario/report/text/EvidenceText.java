@@ -1,0 +1,43 @@
+package io.fieldloop.scenario.report.text;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Journal entries as lines a person reads: {@code 11m 01.204s  door  refused  reason=certificate-expired}. */
+public final class EvidenceText {
+    private EvidenceText() {}
+
+    /** The named entries, and how many there are beyond {@code linesMax}. */
+    public static List<String> lines(List<JournalEntry> journal, List<Long> evidence, int linesMax) {
+        Set<Long> wanted = new HashSet<>(evidence);
+        List<String> lines = new ArrayList<>();
+        for (JournalEntry entry : journal) {
+            if (lines.size() < linesMax && wanted.contains(entry.sequence())) {
+                lines.add(line(entry));
+            }
+        }
+        if (evidence.size() > linesMax) {
+            lines.add("... and " + (evidence.size() - linesMax) + " more");
+        }
+        return lines;
+    }
+
+    /** One entry, harmless and on one line. */
+    public static String line(JournalEntry entry) {
+        StringBuilder line = new StringBuilder();
+        line.append(String.format("%12s  %s  %s", TimeText.at(entry.nanos()), entry.actor(), entry.kind()));
+        for (Map.Entry<String, Object> attribute : entry.attributes().entrySet()) {
+            line.append("  ").append(attribute.getKey()).append('=').append(value(attribute.getValue()));
+        }
+        return VisibleText.line(line.toString());
+    }
+
+    private static String value(Object value) {
+        return value instanceof Duration duration ? TimeText.of(duration) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,95 @@
+package io.fieldloop.scenario.report.text;
+
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A run in plain lines: each case, what failed and why, the counts. */
+public final class RunSummary {
+    private static final int EVIDENCE_LINES_MAX = 5;
+
+    private RunSummary() {}
+
+    /** The whole summary; {@code journalOf} says where a reader of it finds the journal of a case. */
+    public static List<String> of(RunResult run, Function<ScenarioResult, String> journalOf) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Fieldloop run of " + run.started());
+        lines.add("command: " + VisibleText.line(run.command()));
+        lines.add("");
+        for (ScenarioResult scenario : run.scenarios()) {
+            lines.add(caseLine(scenario));
+            lines.addAll(troubles(scenario, journalOf.apply(scenario)));
+        }
+        lines.add("");
+        lines.add(counts(run));
+        return lines;
+    }
+
+    /** {@code PASSED tls/certificate-expires  The server certificate expires  (11m 05s in 0.120 s, virtual)}. */
+    public static String caseLine(ScenarioResult scenario) {
+        return String.format(
+                "%-12s %s  %s  %s",
+                word(scenario.verdict()),
+                VisibleText.line(scenario.id()),
+                VisibleText.line(scenario.title()),
+                times(scenario));
+    }
+
+    /** What kept a case from passing, indented below its line; nothing for one that passed. */
+    public static List<String> troubles(ScenarioResult scenario, String journal) {
+        List<String> lines = new ArrayList<>();
+        if (scenario.verdict() == Verdict.PASSED) {
+            return lines;
+        }
+        if (scenario.problem() != null) {
+            lines.add("    " + VisibleText.line(scenario.problem()));
+        }
+        for (ExpectationResult expectation : scenario.expectations()) {
+            if (expectation.verdict() != Verdict.PASSED) {
+                lines.addAll(trouble(scenario, expectation));
+            }
+        }
+        lines.add("    journal  " + journal);
+        lines.add("    repeat   " + VisibleText.line(scenario.repeat()));
+        return lines;
+    }
+
+    /** {@code 25 scenarios: 23 passed, 1 failed, 1 inconclusive; 4h 12m 00s of scenario time in 6.210 s}. */
+    public static String counts(RunResult run) {
+        Duration simulated =
+                run.scenarios().stream().map(ScenarioResult::simulated).reduce(Duration.ZERO, Duration::plus);
+        String ran = run.interrupted()
+                ? run.scenarios().size() + " of " + run.planned() + " scenarios (interrupted): "
+                : run.planned() + (run.planned() == 1 ? " scenario: " : " scenarios: ");
+        return ran
+                + run.count(Verdict.PASSED) + " passed, "
+                + run.count(Verdict.FAILED) + " failed, "
+                + run.count(Verdict.INCONCLUSIVE) + " inconclusive; "
+                + TimeText.of(simulated) + " of scenario time in " + TimeText.of(run.wall());
+    }
+
+    /** {@code (11m 05s in 0.120 s, virtual)}. */
+    public static String times(ScenarioResult scenario) {
+        return "(" + TimeText.of(scenario.simulated()) + " in " + TimeText.of(scenario.wall()) + ", " + scenario.rig()
+                + ")";
+    }
+
+    private static List<String> trouble(ScenarioResult scenario, ExpectationResult expectation) {
+        List<String> lines = new ArrayList<>();
+        lines.add("    " + word(expectation.verdict()) + "  " + VisibleText.line(expectation.expectation()));
+        lines.add("      at " + VisibleText.line(expectation.position()));
+        lines.add("      " + VisibleText.line(expectation.explanation()));
+        EvidenceText.lines(scenario.journal(), expectation.evidence(), EVIDENCE_LINES_MAX)
+                .forEach(line -> lines.add("      | " + line));
+        return lines;
+    }
+
+    private static String word(Verdict verdict) {
+        return verdict.name();
+    }
+}

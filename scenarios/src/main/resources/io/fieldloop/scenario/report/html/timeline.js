@@ -1,0 +1,449 @@
+'use strict';
+
+// The picture of a case: a track per actor, steps on top, marks that merge into counted pills where they would overlap.
+
+const SVG = 'http://www.w3.org/2000/svg';
+const MARK_GAP = 11;
+const LABEL_HEIGHT = 14;
+const LABEL_LEVELS = 3;
+const AXIS_HEIGHT = 40;
+const DEVICE_TRACKS_MAX = 6;
+const ACTOR_TRACKS_MAX = 3;
+const TOOLTIP_EVENTS_MAX = 6;
+const RANK = { bad: 3, warn: 2, good: 1, plain: 0 };
+
+function svg(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function isMark(event) {
+  if (event.kind === 'log') return event.tone === 'bad';
+  return event.kind !== 'state-changed';
+}
+
+/** One track per actor, as many as can be told apart; the others of a lane share one. */
+function tracksOf(model) {
+  const tracks = [];
+  for (const lane of LANES) {
+    const events = model.events.filter(event => event.lane === lane);
+    const actors = [...new Set(events.map(event => event.actor))];
+    const most = lane === 'device' ? DEVICE_TRACKS_MAX : ACTOR_TRACKS_MAX;
+    const single = lane === 'scenario' ? [] : actors.length <= most ? actors : mostTold(model, events, actors, most - 1);
+    for (const actor of single) tracks.push({ lane, name: actor, events: events.filter(event => event.actor === actor) });
+    const rest = actors.filter(actor => !single.includes(actor));
+    const others = events.filter(event => rest.includes(event.actor));
+    if (lane === 'scenario') tracks.push({ lane, name: 'steps', events: others });
+    else if (actors.length === 0) tracks.push({ lane, name: 'no events', events: [] });
+    else if (rest.length) tracks.push({ lane, name: rest.length + (single.length ? ' more' : ' actors'), events: others, crowd: true });
+  }
+  return tracks;
+}
+
+/** Of many actors those that evidence names, then those that had trouble. */
+function mostTold(model, events, actors, count) {
+  const rank = new Map(actors.map(actor => [actor, 0]));
+  for (const event of events) {
+    const weight = (model.evidenceOf.has(event.seq) ? 10 : 0) + RANK[event.tone];
+    rank.set(event.actor, Math.max(rank.get(event.actor), event.actor.includes('*') ? -1 : weight));
+  }
+  const chosen = actors.slice().sort((a, b) => rank.get(b) - rank.get(a)).slice(0, count);
+  return actors.filter(actor => chosen.includes(actor));
+}
+
+/** Steps as bars: an entry that begins one and the next that ends it. */
+function stepsOf(events) {
+  const steps = [];
+  const open = new Map();
+  for (const event of events) {
+    const begin = /^(.*?)-?(started|began|begun)$/.exec(event.kind);
+    const end = /^(.*?)-?(ended|finished|completed|done)$/.exec(event.kind);
+    const name = event.attributes.step || event.attributes.label || event.actor;
+    if (begin) {
+      const step = { event, name, from: event.t, to: null, events: [event] };
+      steps.push(step);
+      open.set(name, step);
+    } else if (end && open.has(name)) {
+      const step = open.get(name);
+      step.to = event.t;
+      step.events.push(event);
+      open.delete(name);
+    } else {
+      steps.push({ event, name: event.attributes.step ? name : event.kind + (gist(event) ? ' ' + gist(event) : ''), from: event.t, to: event.t, events: [event] });
+    }
+  }
+  return steps;
+}
+
+class Timeline {
+  constructor(model, onSelect) {
+    this.model = model;
+    this.onSelect = onSelect;
+    this.tracks = tracksOf(model);
+    this.end = Math.max(model.endNanos, ...model.events.map(event => event.last), 1e6);
+    this.window = [0, this.end];
+    this.compress = true;
+    this.chosen = new Set();
+    this.focus = null;
+    this.plot = el('div', { class: 'plot' });
+    this.tip = el('div', { class: 'tip', role: 'status', hidden: true });
+    this.range = el('span', { class: 'range' });
+    this.node = el('div', { class: 'timeline' }, this.controls(), el('div', { class: 'frame' }, this.plot, this.tip));
+  }
+
+  controls() {
+    const button = (text, label, act) => el('button', { type: 'button', title: label, 'aria-label': label, onclick: act }, text);
+    const compress = el('input', { type: 'checkbox', checked: true });
+    compress.addEventListener('change', () => { this.compress = compress.checked; this.draw(); });
+    this.toSelection = button('Zoom to selection', 'Zoom to the selected events', () => this.zoomToChosen());
+    this.toSelection.disabled = true;
+    return el('div', { class: 'controls' },
+      button('Fit', 'Show the whole scenario', () => this.show(0, this.end)),
+      button('+', 'Zoom in', () => this.zoom(0.5)), button('−', 'Zoom out', () => this.zoom(2)),
+      button('◀', 'Earlier', () => this.pan(-0.5)), button('▶', 'Later', () => this.pan(0.5)),
+      this.toSelection,
+      el('label', {}, compress, ' compress quiet gaps'), this.range,
+      el('span', { class: 'hint' }, 'drag over the picture to zoom in; arrow keys walk the events'));
+  }
+
+  stretches() {
+    return this.model.events.map(event => [event.t, event.last]).sort((a, b) => a[0] - b[0]);
+  }
+
+  scaleFor(from, to, width) { return timeScale(this.stretches(), from, to, width, this.compress); }
+
+  show(from, to) {
+    const least = Math.min(1e5, this.end);
+    if (to - from < least) { const middle = (from + to) / 2; from = middle - least / 2; to = middle + least / 2; }
+    this.window = [Math.max(0, from), Math.min(this.end, to)];
+    this.draw();
+  }
+
+  zoom(factor) {
+    const [from, to] = this.window;
+    if (factor < 1) {
+      const margin = this.scale.width * (1 - factor) / 2;
+      const at = this.focus ? this.scale.x((this.focus.events[0].t)) : this.scale.width / 2;
+      const left = Math.min(Math.max(0, at - this.scale.width * factor / 2), 2 * margin);
+      this.show(this.scale.t(left), this.scale.t(left + this.scale.width * factor));
+    } else {
+      const whole = this.scaleFor(0, this.end, 1000);
+      const a = whole.x(from), b = whole.x(to), more = Math.max(20, (b - a) / 2);
+      const wider = [a - more <= 10 ? 0 : whole.t(a - more), b + more >= 990 ? this.end : whole.t(b + more)];
+      this.show(Math.min(wider[0], from - (to - from) / 2), Math.max(wider[1], to + (to - from) / 2));
+    }
+  }
+
+  pan(share) {
+    const whole = this.scaleFor(0, this.end, 1000);
+    const a = whole.x(this.window[0]), b = whole.x(this.window[1]);
+    const by = Math.max(-a, Math.min(1000 - b, (b - a) * share));
+    if (Math.abs(by) > 0.01) this.show(a + by <= 0.01 ? 0 : whole.t(a + by), b + by >= 999.9 ? this.end : whole.t(b + by));
+  }
+
+  zoomToChosen() {
+    const events = this.model.events.filter(event => this.chosen.has(event.seq));
+    if (!events.length) return;
+    const from = Math.min(...events.map(event => event.t)), to = Math.max(...events.map(event => event.last));
+    const margin = Math.max((to - from) * 0.1, 5e7);
+    this.show(from - margin, to + margin);
+  }
+
+  highlight(chosen) {
+    this.chosen = chosen;
+    this.toSelection.disabled = chosen.size === 0;
+    this.draw();
+  }
+
+  draw() {
+    const full = this.plot.clientWidth;
+    if (!full) return;
+    this.gutter = full < 720 ? 92 : 132;
+    this.scale = this.scaleFor(this.window[0], this.window[1], full - this.gutter - 8);
+    this.marks = [];
+    const inside = svg('g', { transform: 'translate(' + this.gutter + ',0)' });
+    const labels = svg('g', {});
+    let y = AXIS_HEIGHT;
+    const bands = svg('g', {});
+    for (const track of this.tracks) {
+      const height = this.drawTrack(track, y, inside);
+      bands.append(svg('rect', { class: 'track-band lane-' + track.lane, x: 0, y, width: full, height }),
+        svg('rect', { class: 'track-edge lane-' + track.lane, x: 0, y: y + 3, width: 3, height: height - 6 }));
+      labels.append(this.trackLabel(track, y));
+      y += height + 2;
+    }
+    this.picture = svg('svg', { class: 'picture', width: full, height: y + 4, tabindex: 0, role: 'application',
+      'aria-label': 'Timeline with ' + plural(this.marks.length, 'mark') + '. Arrow keys move between them, Enter selects, plus and minus zoom, 0 fits.' });
+    this.picture.append(bands, this.drawAxis(y), labels, inside);
+    this.listen();
+    this.plot.replaceChildren(this.picture);
+    const [from, to] = this.window;
+    this.range.textContent = atText(from) + ' to ' + atText(to) + (from === 0 && to === this.end ? '' : ' of ' + atText(this.end));
+    this.hideTip();
+  }
+
+  trackLabel(track, y) {
+    const most = this.gutter > 100 ? 17 : 11;
+    const text = visible(track.name);
+    return svg('g', {}, svg('title', {}, track.lane + ' ' + text),
+      svg('text', { class: 'lane-name lane-' + track.lane, x: 10, y: y + 14 }, track.lane),
+      svg('text', { class: 'actor-name' + (track.events.length ? '' : ' quiet'), x: 10, y: y + 28 }, text.length > most ? text.slice(0, most - 1) + '…' : text));
+  }
+
+  drawAxis(height) {
+    const axis = svg('g', { class: 'axis', transform: 'translate(' + this.gutter + ',0)' });
+    for (const piece of this.scale.pieces) {
+      if (piece.isBreak) {
+        axis.append(this.drawBreak(piece, height));
+        continue;
+      }
+      let free = -Infinity;
+      for (const tick of ticksOf(piece)) {
+        axis.append(svg('line', { class: 'tick', x1: tick.x, x2: tick.x, y1: 32, y2: height }));
+        const width = tick.text.length * 6.2;
+        if (tick.x < free || tick.x + width > piece.x + piece.width + BREAK_WIDTH) continue;
+        axis.append(svg('text', { x: tick.x + 2, y: 30 }, tick.text));
+        free = tick.x + width + 8;
+      }
+    }
+    return axis;
+  }
+
+  drawBreak(piece, height) {
+    const middle = piece.x + piece.width / 2;
+    let path = 'M' + (middle - 3) + ' 34';
+    for (let y = 34, side = 1; y < height; y += 8, side = -side) path += 'L' + (middle + 3 * side) + ' ' + Math.min(height, y + 8);
+    const text = spanText(piece.to - piece.from);
+    return svg('g', { class: 'break' }, svg('title', {}, text + ' without an event, left out of the scale'),
+      svg('rect', { x: piece.x + 4, y: 18, width: piece.width - 8, height: height - 18 }), svg('path', { d: path }),
+      svg('text', { x: Math.min(Math.max(middle, text.length * 3.3), this.scale.width - text.length * 3.3), y: 12, 'text-anchor': 'middle' }, text));
+  }
+
+  drawTrack(track, y, into) {
+    const layout = new LabelLayout(this.scale.width);
+    if (track.lane === 'scenario') return this.drawSteps(track, y, into);
+    const line = y + 16;
+    this.drawStates(track, y, into);
+    const clusters = this.clusters(track);
+    for (const cluster of clusters) this.drawMark(cluster, line, track, into);
+    const levels = layout.place(clusters.filter(cluster => cluster.label), line, into);
+    return Math.max(34, 26 + levels * LABEL_HEIGHT + 6);
+  }
+
+  drawSteps(track, y, into) {
+    const ends = [];
+    for (const step of stepsOf(track.events)) {
+      const to = step.to === null ? this.end : step.to;
+      if (to < this.window[0] || step.from > this.window[1]) continue;
+      const x = this.scale.x(Math.max(step.from, this.window[0]));
+      const width = Math.max(4, this.scale.x(Math.min(to, this.window[1])) - x);
+      const text = visible(step.name);
+      const need = Math.min(260, text.length * 6.1 + 10);
+      const textX = Math.max(0, Math.min(x, this.scale.width - need));
+      let level = ends.findIndex(end => end <= textX);
+      if (level < 0) { level = ends.length; ends.push(0); }
+      ends[level] = Math.max(x + width, textX + need) + 4;
+      const mark = { events: step.events, x: x + width / 2, y: y + 13 + level * 19, lane: track.lane };
+      const shown = text.length * 6.1 > 250 ? text.slice(0, 40) + '…' : text;
+      mark.node = svg('g', { class: 'step' + (this.isChosen(mark) ? ' chosen' : '') },
+        svg('rect', { x, y: y + 4 + level * 19, width, height: 17, rx: 3 }), svg('text', { x: textX + 5, y: y + 16 + level * 19 }, shown));
+      this.addMark(mark, into);
+    }
+    return Math.max(34, 10 + Math.max(1, ends.length) * 19);
+  }
+
+  /** The device's own state as a ribbon above its marks. */
+  drawStates(track, y, into) {
+    if (track.crowd) return;
+    const changes = track.events.filter(event => event.kind === 'state-changed' && event.attributes.to !== undefined);
+    changes.forEach((change, i) => {
+      const until = i + 1 < changes.length ? changes[i + 1].t : this.end;
+      if (until < this.window[0] || change.t > this.window[1]) return;
+      const x = this.scale.x(Math.max(change.t, this.window[0]));
+      const width = this.scale.x(Math.min(until, this.window[1])) - x;
+      if (width < 0.5) return;
+      const state = visible(change.attributes.to);
+      into.append(svg('g', { class: 'state state-' + state.replace(/[^a-z]/g, '') }, svg('title', {}, 'state ' + state),
+        svg('rect', { x, y: y + 1, width: Math.max(1, width), height: 3 }),
+        ...(width > state.length * 5 + 10 ? [svg('text', { x: x + 2, y: y + 11 }, state)] : [])));
+    });
+  }
+
+  clusters(track) {
+    const clusters = [];
+    let open = null;
+    const inWindow = track.events.filter(event => isMark(event) && event.last >= this.window[0] && event.t <= this.window[1]);
+    for (const event of inWindow) {
+      const x = this.scale.x(Math.max(event.t, this.window[0])), to = this.scale.x(Math.min(event.last, this.window[1]));
+      if (open && x - open.to < MARK_GAP) {
+        open.events.push(event);
+        open.to = Math.max(open.to, to);
+      } else {
+        open = { x, to, events: [event] };
+        clusters.push(open);
+      }
+    }
+    clusters.forEach(cluster => this.describe(cluster));
+    return clusters;
+  }
+
+  describe(cluster) {
+    const { events } = cluster;
+    const told = events.reduce((best, event) => this.weight(event) > this.weight(best) ? event : best);
+    cluster.count = events.reduce((sum, event) => sum + event.count, 0);
+    cluster.tone = told.tone;
+    cluster.rank = this.weight(told);
+    const alike = events.every(event => event.kind === told.kind);
+    const what = told.kind + (gist(told) ? ' ' + gist(told) : '');
+    const cut = visible(what).length > 42 ? visible(what).slice(0, 41) + '…' : visible(what);
+    cluster.label = cluster.count === 1 ? cut : alike ? cut + ' ×' + cluster.count.toLocaleString('en') : cut + ' +' + (cluster.count - told.count).toLocaleString('en');
+  }
+
+  weight(event) {
+    return RANK[event.tone] + (this.model.evidenceOf.has(event.seq) ? 10 : 0) + (event.kind === 'log' ? -1 : 0);
+  }
+
+  isChosen(mark) { return mark.events.some(event => this.chosen.has(event.seq)); }
+
+  drawMark(cluster, line, track, into) {
+    const evidence = cluster.events.some(event => this.model.evidenceOf.has(event.seq));
+    const classes = ['mark', 'tone-' + cluster.tone, 'lane-' + track.lane, evidence ? 'evidence' : '', this.isChosen(cluster) ? 'chosen' : ''];
+    const wide = cluster.to - cluster.x;
+    const mark = { events: cluster.events, x: cluster.x + wide / 2, y: line, lane: track.lane };
+    mark.node = svg('g', { class: classes.join(' ') });
+    if (wide > 4 || cluster.count > 1) {
+      const count = cluster.count.toLocaleString('en');
+      const width = Math.max(wide + 10, count.length * 6 + 8);
+      const x = Math.min(cluster.x - 5, this.scale.width - width);
+      mark.node.append(svg('rect', { x, y: line - 6.5, width, height: 13, rx: 6.5 }),
+        svg('text', { x: x + width / 2, y: line + 3.5, 'text-anchor': 'middle' }, count));
+    } else if (cluster.tone === 'bad') {
+      mark.node.append(svg('path', { d: 'M' + cluster.x + ' ' + (line - 6.5) + 'l6.5 6.5l-6.5 6.5l-6.5 -6.5z' }));
+    } else if (cluster.tone === 'warn') {
+      mark.node.append(svg('path', { d: 'M' + cluster.x + ' ' + (line - 6) + 'l6.5 11.5h-13z' }));
+    } else {
+      mark.node.append(svg('circle', { cx: cluster.x, cy: line, r: cluster.tone === 'good' ? 5 : 4 }));
+    }
+    this.addMark(mark, into);
+  }
+
+  addMark(mark, into) {
+    mark.node.addEventListener('pointerenter', () => this.showTip(mark));
+    mark.node.addEventListener('pointerleave', () => this.hideTip());
+    mark.node.addEventListener('click', () => this.select(mark));
+    mark.node.addEventListener('dblclick', () => { this.select(mark); this.zoomToChosen(); });
+    this.marks.push(mark);
+    into.append(mark.node);
+  }
+
+  select(mark) { this.onSelect(mark.events.map(event => event.seq), 'timeline'); }
+
+  listen() {
+    this.picture.addEventListener('keydown', key => this.onKey(key));
+    this.picture.addEventListener('blur', () => this.hideTip());
+    this.picture.addEventListener('pointerdown', press => this.beginDrag(press));
+  }
+
+  onKey(key) {
+    const act = {
+      ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1), ArrowDown: () => this.stepTrack(1), ArrowUp: () => this.stepTrack(-1),
+      Enter: () => this.focus && this.select(this.focus), '+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2),
+      0: () => this.show(0, this.end), Escape: () => this.hideTip(),
+    }[key.key];
+    if (!act || key.ctrlKey || key.metaKey || key.altKey) return;
+    key.preventDefault();
+    act();
+    this.picture.focus();
+  }
+
+  step(by) {
+    const sorted = this.marks.slice().sort((a, b) => a.x - b.x || a.y - b.y);
+    this.focusOn(sorted[Math.min(sorted.length - 1, Math.max(0, sorted.indexOf(this.focus) + by))]);
+  }
+
+  stepTrack(by) {
+    if (!this.focus) { this.step(1); return; }
+    const there = this.marks.filter(mark => (mark.y - this.focus.y) * by > 4);
+    const y = by > 0 ? Math.min(...there.map(mark => mark.y)) : Math.max(...there.map(mark => mark.y));
+    const row = there.filter(mark => mark.y === y);
+    if (row.length) this.focusOn(row.reduce((best, mark) => Math.abs(mark.x - this.focus.x) < Math.abs(best.x - this.focus.x) ? mark : best));
+  }
+
+  focusOn(mark) {
+    if (!mark) return;
+    if (this.focus) this.focus.node.classList.remove('focus');
+    mark.node.classList.add('focus');
+    this.focus = mark;
+    this.showTip(mark);
+  }
+
+  beginDrag(press) {
+    if (press.button !== 0) return;
+    const box = this.picture.getBoundingClientRect();
+    const at = move => Math.min(this.scale.width, Math.max(0, move.clientX - box.left - this.gutter));
+    const from = at(press);
+    const veil = svg('rect', { class: 'drag', x: from + this.gutter, y: 0, width: 0, height: box.height });
+    const onMove = move => {
+      const to = at(move);
+      if (!veil.parentNode && Math.abs(to - from) > 6) this.picture.append(veil);
+      veil.setAttribute('x', Math.min(from, to) + this.gutter);
+      veil.setAttribute('width', Math.abs(to - from));
+    };
+    const onUp = up => {
+      document.removeEventListener('pointermove', onMove);
+      document.removeEventListener('pointerup', onUp);
+      veil.remove();
+      const to = at(up);
+      if (Math.abs(to - from) > 6) this.show(this.scale.t(Math.min(from, to)), this.scale.t(Math.max(from, to)));
+    };
+    document.addEventListener('pointermove', onMove);
+    document.addEventListener('pointerup', onUp);
+  }
+
+  showTip(mark) {
+    const total = mark.events.reduce((sum, event) => sum + event.count, 0);
+    const told = mark.events.length <= TOOLTIP_EVENTS_MAX ? mark.events
+      : mark.events.slice().sort((a, b) => this.weight(b) - this.weight(a)).slice(0, TOOLTIP_EVENTS_MAX).sort((a, b) => a.t - b.t);
+    const shown = told.map(event => el('div', { class: 'tip-event' },
+      el('div', {}, el('strong', {}, visible(event.kind)), ' ' + visible(event.actor) + (event.count > 1 ? ' ×' + event.count : ''),
+        el('span', { class: 'tip-time' }, ' ' + atText(event.t) + (event.last > event.t ? ' to ' + atText(event.last) : ''))),
+      el('div', { class: 'attributes' }, ...attributeNodes(event))));
+    const rest = total - told.reduce((sum, event) => sum + event.count, 0);
+    if (rest > 0) shown.push(el('div', { class: 'tip-more' }, 'and ' + plural(rest, 'more event') + '; Enter or click lists them'));
+    this.tip.replaceChildren(...shown);
+    this.tip.hidden = false;
+    const left = Math.max(4, Math.min(mark.x + this.gutter - 60, this.plot.clientWidth - this.tip.offsetWidth - 4));
+    this.tip.style.left = left + 'px';
+    this.tip.style.top = mark.y + 16 + 'px';
+  }
+
+  hideTip() { this.tip.hidden = true; }
+}
+
+/** Puts as many labels below their marks as fit, the most important first. */
+class LabelLayout {
+  constructor(width) {
+    this.width = width;
+    this.taken = Array.from({ length: LABEL_LEVELS }, () => []);
+  }
+
+  place(clusters, line, into) {
+    let levels = 0;
+    for (const cluster of clusters.slice().sort((a, b) => b.rank - a.rank || a.x - b.x)) {
+      const width = cluster.label.length * 6.1 + 8;
+      const x = Math.max(0, Math.min(cluster.x - 5, this.width - width));
+      const level = this.taken.findIndex(spans => spans.every(([a, b]) => x + width < a || x > b));
+      if (level < 0) continue;
+      this.taken[level].push([x, x + width]);
+      // A leader crosses the levels above; nothing may be written on it.
+      for (let above = 0; above < level; above++) this.taken[above].push([cluster.x - 3, cluster.x + 3]);
+      levels = Math.max(levels, level + 1);
+      const y = line + 19 + level * LABEL_HEIGHT;
+      into.append(svg('line', { class: 'leader', x1: cluster.x, x2: cluster.x, y1: line + 7, y2: y - 9 }),
+        svg('text', { class: 'label tone-' + cluster.tone, x: x + 2, y }, cluster.label));
+    }
+    return levels;
+  }
+}
