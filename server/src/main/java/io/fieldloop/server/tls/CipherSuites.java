@@ -3,6 +3,7 @@ package io.fieldloop.server.tls;
 import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.tls.CipherSuite;
@@ -57,7 +58,7 @@ final class CipherSuites {
     }
 
     static String name(int number) {
-        return NAMES.getOrDefault(number, String.format("0x%04X", number));
+        return NAMES.getOrDefault(number, String.format(Locale.ROOT, "0x%04X", number));
     }
 
     /** Whether the suite is one of TLS 1.3, which share nothing with those of older versions. */
