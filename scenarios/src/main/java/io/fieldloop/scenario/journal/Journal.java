@@ -16,23 +16,32 @@ public final class Journal {
     private final LongSupplier nanosSinceStart;
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<Consumer<JournalEntry>> observers = new ArrayList<>();
+    private boolean closed;
 
     /** @param nanosSinceStart the rig's clock, 0 when the scenario began */
     public Journal(LongSupplier nanosSinceStart) {
         this.nanosSinceStart = nanosSinceStart;
     }
 
-    public synchronized JournalEntry write(Lane lane, String actor, String kind, Map<String, Object> attributes) {
+    /** Adds an entry; what happens after {@link #close} is no longer part of the run and is dropped. */
+    public synchronized void write(Lane lane, String actor, String kind, Map<String, Object> attributes) {
+        if (closed) {
+            return;
+        }
         JournalEntry entry =
                 new JournalEntry(entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, attributes);
         entries.add(entry);
         observers.forEach(observer -> observer.accept(entry));
-        return entry;
     }
 
     /** Calls {@code observer} with each later entry, on the writer's thread; it must not block. */
     public synchronized void observe(Consumer<JournalEntry> observer) {
         observers.add(observer);
+    }
+
+    /** Ends the record: what the clearing-up does is nobody's evidence. */
+    public synchronized void close() {
+        closed = true;
     }
 
     /** What has been written so far. */

@@ -16,6 +16,7 @@ public final class VirtualClock implements Ticker, InstantSource {
     private final Instant epoch;
     private final AtomicLong nowNanos = new AtomicLong();
     private volatile boolean frozen;
+    private boolean standsStill;
 
     /** @param epoch what a clock on the wall shows at 0 ns */
     public VirtualClock(Instant epoch) {
@@ -53,9 +54,14 @@ public final class VirtualClock implements Ticker, InstantSource {
         nowNanos.incrementAndGet();
     }
 
-    /** Moves on to {@code deadlineNanos}, never back; false when frozen. */
+    /** Says whether there is nothing to wait for. */
+    void standStill(boolean noTimers) {
+        standsStill = noTimers;
+    }
+
+    /** Moves on to {@code deadlineNanos}, never back; false when time stands still. */
     boolean advanceTo(long deadlineNanos) {
-        if (frozen) {
+        if (frozen || standsStill) {
             return false;
         }
         nowNanos.accumulateAndGet(deadlineNanos, Math::max);

@@ -30,6 +30,13 @@ public final class VirtualEventLoop {
             public Ticker ticker() {
                 return clock;
             }
+
+            @Override
+            protected int runIo() {
+                // Without any timer Netty still names a deadline, a second ahead; nothing would happen then.
+                clock.standStill(nextScheduledTaskDeadlineNanos() < 0);
+                return super.runIo();
+            }
         };
     }
 
@@ -54,8 +61,7 @@ public final class VirtualEventLoop {
         @Override
         public int run(IoHandlerContext context) {
             if (context.canBlock()) {
-                long deadlineNanos = context.deadlineNanos();
-                if (deadlineNanos < 0 || !clock.advanceTo(deadlineNanos)) {
+                if (!clock.advanceTo(context.deadlineNanos())) {
                     LockSupport.park(this);
                 }
             }

@@ -1,0 +1,17 @@
+package io.fieldloop.scenario.rig;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalChannel;
+import java.net.UnknownHostException;
+
+/** Dials that fail before there is a connection. */
+final class FailedDial {
+    private FailedDial() {}
+
+    /** What a dialer answers for a name that does not resolve. */
+    static ChannelFuture unknownHost(EventLoop loop, String host) {
+        return new DefaultChannelPromise(new LocalChannel(), loop).setFailure(new UnknownHostException(host));
+    }
+}

@@ -1,0 +1,118 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkProxy;
+import io.fieldloop.device.link.LinkProxyConfig;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One device's ways through its link on real sockets: a proxy for every place it dials.
+ *
+ * <p>The kernel accepts a connection to the proxy at once, whatever the link is like. So that a simulated device meets the
+ * connect the link models (late, refused, or never), its channel becomes active only when the proxy says that the path
+ * behind it is open. Everything here happens on the link's event loop.
+ */
+final class ProxyPaths {
+    private final Link link;
+    private final InetAddress source;
+    private final ChannelFactory<? extends Channel> channels;
+    private final Map<InetSocketAddress, CompletableFuture<LinkProxy>> proxies = new HashMap<>();
+
+    ProxyPaths(Link link, InetAddress source, ChannelFactory<? extends Channel> channels) {
+        this.link = link;
+        this.source = source;
+        this.channels = channels;
+    }
+
+    ChannelFuture dial(InetSocketAddress target, ChannelHandler pipeline) {
+        CompletableFuture<LinkProxy> proxy = proxies.computeIfAbsent(
+                target, address -> LinkProxy.start(LinkProxyConfig.to(address).withSourceAddress(source), link));
+        PathGate gate = new PathGate(proxy);
+        Channel channel = new Bootstrap()
+                .group(link.loop())
+                .channelFactory(channels)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast("path", gate).addLast(pipeline);
+                    }
+                })
+                .register()
+                .channel();
+        ChannelPromise connected = channel.newPromise();
+        gate.reportTo(connected);
+        proxy.whenComplete((ready, failure) -> link.loop().execute(() -> {
+            if (failure != null) {
+                connected.tryFailure(failure);
+                channel.close();
+            } else {
+                channel.connect(ready.address()).addListener(done -> {
+                    if (!done.isSuccess()) {
+                        connected.tryFailure(done.cause());
+                    }
+                });
+            }
+        }));
+        return connected;
+    }
+
+    /** Stops every proxy. */
+    void close() {
+        proxies.values().forEach(proxy -> proxy.thenAccept(LinkProxy::stop));
+    }
+
+    /** Hides a connection from the device until its modelled path is open. */
+    private static final class PathGate extends ChannelInboundHandlerAdapter {
+        private final CompletableFuture<LinkProxy> proxy;
+        private CompletableFuture<ChannelPromise> connected = new CompletableFuture<>();
+        private boolean open;
+
+        PathGate(CompletableFuture<LinkProxy> proxy) {
+            this.proxy = proxy;
+        }
+
+        void reportTo(ChannelPromise promise) {
+            connected.complete(promise);
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            proxy.thenCompose(ready -> ready.pathOf(ctx.channel().localAddress()))
+                    .whenComplete((path, failure) -> ctx.executor().execute(() -> pathKnown(ctx, failure)));
+        }
+
+        private void pathKnown(ChannelHandlerContext ctx, @org.jspecify.annotations.Nullable Throwable failure) {
+            if (failure != null) {
+                connected.thenAccept(promise -> promise.tryFailure(failure));
+                ctx.close();
+            } else if (ctx.channel().isActive()) {
+                open = true;
+                connected.thenAccept(ChannelPromise::trySuccess);
+                ctx.fireChannelActive();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (open) {
+                ctx.fireChannelInactive();
+            } else {
+                connected.thenAccept(promise -> promise.tryFailure(new ClosedChannelException()));
+            }
+        }
+    }
+}

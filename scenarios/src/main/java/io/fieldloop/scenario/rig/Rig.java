@@ -1,0 +1,68 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.Dialer;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.server.GatewayRuntime;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * Where one scenario happens; made for it and closed after it.
+ *
+ * <p>Hosts and ports in scenario files are nominal. A rig knows where the gateway's listeners really are once it was
+ * told with {@link #gatewayAt}, and leads every dialled connection there.
+ */
+public interface Rig extends AutoCloseable {
+    /** The gateway's TLS listener: nominal port and listener name. */
+    NominalListener WSS = new NominalListener("wss", 443);
+    /** The gateway's plain listener. */
+    NominalListener WS = new NominalListener("ws", 8000);
+
+    /** A listener as scenario files know it. */
+    record NominalListener(String name, int port) {}
+
+    /** {@code virtual} or {@code socket}. */
+    String name();
+
+    /** The loop on which engine, devices and links live. */
+    EventLoop loop();
+
+    /** Nanoseconds since the rig was made, on the clock its timers use; may be read from any thread. */
+    long nanosSinceStart();
+
+    /** The right time, as certificates and tokens see it. */
+    InstantSource clock();
+
+    /** A source of key material: seeded where the rig promises the same bytes for the same seed. */
+    SecureRandom secureRandom(String purpose);
+
+    /** What a gateway needs to live here. */
+    GatewayRuntime gatewayRuntime();
+
+    /** Where a gateway is to bind {@code listener}; the same place again after a restart. */
+    SocketAddress bindAddress(NominalListener listener);
+
+    /** Tells the rig where {@code listener} was really bound. */
+    void gatewayAt(NominalListener listener, SocketAddress bound);
+
+    /**
+     * A device's way out: names are resolved here, and every connection passes {@code link} and reaches the gateway from
+     * {@code source}.
+     */
+    Dialer dialer(Link link, InetAddress source);
+
+    /** A connection that passes no link, for adversaries. */
+    ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline);
+
+    /** Hosts that lead to the gateway, beside {@code gateway.test}. */
+    void nameGateway(String host);
+
+    /** Ends everything that still runs in it; not to be called on its loop. */
+    @Override
+    void close();
+}

@@ -1,0 +1,146 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.Dialer;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.scenario.rig.virtual.VirtualChannel;
+import io.fieldloop.scenario.rig.virtual.VirtualClock;
+import io.fieldloop.scenario.rig.virtual.VirtualEventLoop;
+import io.fieldloop.scenario.rig.virtual.VirtualServerChannel;
+import io.fieldloop.server.GatewayRuntime;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything on one event loop in virtual time: the same file and seed give the same journal, byte for byte.
+ *
+ * <p>A channel's address is {@code rig/source/ordinal}: Netty keeps local addresses in one registry for the whole JVM, so
+ * each rig writes its own number in front.
+ */
+public final class VirtualRig implements Rig {
+    /** What a clock on the wall shows when a virtual scenario begins. */
+    public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final AtomicLong RIGS = new AtomicLong();
+
+    private final String prefix = "rig" + RIGS.incrementAndGet() + "/";
+    private final VirtualClock clock = new VirtualClock(EPOCH);
+    private final EventLoop loop = VirtualEventLoop.start(clock);
+    private final GatewayNames names = new GatewayNames();
+    private final Seeds seeds;
+    private long connections;
+
+    public VirtualRig(Seeds seeds) {
+        this.seeds = seeds;
+    }
+
+    @Override
+    public String name() {
+        return "virtual";
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public long nanosSinceStart() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public SecureRandom secureRandom(String purpose) {
+        return new SeededSecureRandom(seeds.generator(purpose));
+    }
+
+    @Override
+    public GatewayRuntime gatewayRuntime() {
+        return new GatewayRuntime(
+                loop,
+                VirtualServerChannel::new,
+                clock,
+                secureRandom("gateway"),
+                VirtualRig::sourceOf,
+                VirtualRig::reset);
+    }
+
+    private static void reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    private static InetAddress sourceOf(Channel channel) {
+        String[] parts = ((LocalAddress) channel.remoteAddress()).id().split("/", -1);
+        return LoopbackSources.parse(parts[1]);
+    }
+
+    @Override
+    public SocketAddress bindAddress(NominalListener listener) {
+        return new LocalAddress(prefix + "gateway/" + listener.name());
+    }
+
+    @Override
+    public void gatewayAt(NominalListener listener, SocketAddress bound) {
+        names.bind(listener, bound);
+    }
+
+    @Override
+    public void nameGateway(String host) {
+        names.add(host);
+    }
+
+    @Override
+    public Dialer dialer(Link link, InetAddress source) {
+        return (dialLoop, host, port, pipeline) -> names.knows(host)
+                ? connect(
+                        source,
+                        names.addressOf(port, bindAddress(new NominalListener("closed", port))),
+                        new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.pipeline()
+                                        .addLast("link", link.newConnection())
+                                        .addLast(pipeline);
+                            }
+                        })
+                : FailedDial.unknownHost(dialLoop, host);
+    }
+
+    @Override
+    public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
+        return connect(source, bindAddress(listener), pipeline);
+    }
+
+    private ChannelFuture connect(InetAddress source, SocketAddress target, ChannelHandler pipeline) {
+        LocalAddress local = new LocalAddress(prefix + source.getHostAddress() + "/" + ++connections);
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(VirtualChannel::new)
+                .handler(pipeline)
+                .connect(target, local);
+    }
+
+    @Override
+    public void close() {
+        clock.freeze();
+        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
