@@ -1,0 +1,85 @@
+package io.fieldloop.scenario.expect;
+
+import io.fieldloop.scenario.model.Expectation;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Window;
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges every expectation of a scenario over what was seen of its run. */
+public final class Judge {
+    private final Scenario scenario;
+    private final ObservationMatcher matcher;
+
+    public Judge(Scenario scenario) {
+        this.scenario = scenario;
+        this.matcher = new ObservationMatcher(scenario);
+    }
+
+    /** Results in file order. */
+    public List<ExpectationResult> judge(Timeline timeline) {
+        return scenario.expect().stream()
+                .map(expectation -> judge(expectation, timeline))
+                .toList();
+    }
+
+    private ExpectationResult judge(Expectation expectation, Timeline timeline) {
+        Optional<Span> span = timeline.span(windowOf(expectation));
+        if (span.isEmpty()) {
+            return Findings.inconclusive("The run ended before the step that this expectation waits for.")
+                    .resultOf(expectation);
+        }
+        return findings(expectation, timeline, span.get()).resultOf(expectation);
+    }
+
+    private Findings findings(Expectation expectation, Timeline timeline, Span span) {
+        if (expectation instanceof Expectation.Device device) {
+            return new DeviceChecker(matcher).check(device, timeline, span);
+        }
+        if (expectation instanceof Expectation.Event event) {
+            return new EventChecker(matcher).check(event, timeline, span);
+        }
+        if (expectation instanceof Expectation.Never never) {
+            return new NeverChecker(matcher).check(never, timeline, span);
+        }
+        return new MeasureChecker(scenario).check((Expectation.Measured) expectation, timeline, span);
+    }
+
+    /**
+     * When, since the start, every window that ends by itself has ended and so nothing more can be learnt; open-ended
+     * windows end with the steps. Steps that are still to come count as far away.
+     */
+    public long watchUntilNanos(Timeline soFar) {
+        return scenario.expect().stream()
+                .map(expectation -> soFar.span(windowOf(expectation)))
+                .mapToLong(span -> span.map(Span::toNanos)
+                        .filter(end -> end != Long.MAX_VALUE)
+                        .orElse(0L))
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether nothing that can still happen would change the verdict: all hold, and none could be spoilt later. */
+    public boolean decided(Timeline soFar) {
+        return scenario.expect().stream().allMatch(Judge::onlyWaitsForSomething)
+                && judge(soFar).stream().allMatch(result -> result.verdict() == Verdict.PASSED);
+    }
+
+    private static boolean onlyWaitsForSomething(Expectation expectation) {
+        return expectation instanceof Expectation.Device
+                || (expectation instanceof Expectation.Event event
+                        && event.count().max() == Long.MAX_VALUE);
+    }
+
+    private static Window windowOf(Expectation expectation) {
+        if (expectation instanceof Expectation.Observation observation) {
+            return observation.window();
+        }
+        if (expectation instanceof Expectation.Never never) {
+            return never.never().window();
+        }
+        return ((Expectation.Measured) expectation).window();
+    }
+}

@@ -1,0 +1,39 @@
+package io.fieldloop.scenario.expect;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.Expectation;
+import java.util.List;
+
+/** Checks that something did not happen, and that the whole time it could have happened in was watched. */
+final class NeverChecker {
+    private final ObservationMatcher matcher;
+
+    NeverChecker(ObservationMatcher matcher) {
+        this.matcher = matcher;
+    }
+
+    Findings check(Expectation.Never expected, Timeline timeline, Span span) {
+        List<JournalEntry> matches = matches(expected.never(), timeline, span);
+        if (!matches.isEmpty()) {
+            return Findings.failed("It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + ".", matches);
+        }
+        if (!timeline.watched(span)) {
+            return Findings.inconclusive("The run ended " + Narration.time(timeline.endNanos())
+                    + ", before the time in which this must not happen was over.");
+        }
+        return Findings.passed("It did not happen.", List.of());
+    }
+
+    private static String timesMore(List<JournalEntry> matches) {
+        return matches.size() == 1 ? "" : " and " + (matches.size() - 1) + " times more";
+    }
+
+    private List<JournalEntry> matches(Expectation.Observation observation, Timeline timeline, Span span) {
+        if (observation instanceof Expectation.Device device) {
+            return matcher.devices(device.device()).stream()
+                    .flatMap(name -> matcher.of(device, name, timeline, span).stream())
+                    .toList();
+        }
+        return matcher.of((Expectation.Event) observation, timeline, span);
+    }
+}
