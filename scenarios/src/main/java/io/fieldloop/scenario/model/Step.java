@@ -2,11 +2,23 @@ package io.fieldloop.scenario.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done in a scenario; the key of the mapping is the record's name. */
 @ByVerb
 public sealed interface Step {
+    /** The verb as files write it, for example {@code renew-certificate}. */
+    default String verb() {
+        Key key = getClass().getAnnotation(Key.class);
+        return key == null
+                ? getClass()
+                        .getSimpleName()
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                        .toLowerCase(Locale.ROOT)
+                : key.value();
+    }
+
     @Doc("Devices open their channel; done when each has an outcome")
     @Shorthand("of")
     record Connect(

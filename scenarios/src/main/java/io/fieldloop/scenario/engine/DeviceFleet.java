@@ -1,0 +1,97 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.device.Device;
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.DeviceRuntime;
+import io.fieldloop.device.HeaderEdits;
+import io.fieldloop.device.UserPolicy;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.LinkSpec;
+import io.fieldloop.scenario.model.Names;
+import io.fieldloop.scenario.model.ReconnectSpec;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Trust;
+import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Seeds;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The scenario's devices, each with its link and an address of its own; lives on the rig's loop. */
+final class DeviceFleet {
+    private record Member(Device device, Link link) {}
+
+    private final Scenario scenario;
+    private final Rig rig;
+    private final Seeds seeds;
+    private final GatewayControl gateway;
+    private final JournalWiring wiring;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+
+    DeviceFleet(Scenario scenario, Rig rig, Seeds seeds, GatewayControl gateway, JournalWiring wiring) {
+        this.scenario = scenario;
+        this.rig = rig;
+        this.seeds = seeds;
+        this.gateway = gateway;
+        this.wiring = wiring;
+        scenario.deviceNames().forEach(this::add);
+    }
+
+    private void add(String name) {
+        int hash = name.indexOf('#');
+        DeviceSpec spec = Objects.requireNonNull(scenario.devices().get(hash < 0 ? name : name.substring(0, hash)));
+        InetAddress source =
+                spec.source() == null ? LoopbackSources.ofDevice(members.size()) : LoopbackSources.parse(spec.source());
+        wiring.nameSource(source, name);
+        LinkSpec linkSpec = spec.link() == null ? scenario.link() : spec.link();
+        Link link = new Link(linkSpec.profile(), seeds.of("link:" + name), rig.loop(), wiring.linkOf(name));
+        DeviceRuntime runtime = new DeviceRuntime(
+                rig.loop(), rig.dialer(link, source), rig.secureRandom("device:" + name), rig.clock());
+        members.put(name, new Member(new Device(config(name, spec), runtime, wiring.deviceNamed(name)), link));
+    }
+
+    private DeviceConfig config(String name, DeviceSpec spec) {
+        DeviceProfile profile = DeviceProfile.named(spec.profile());
+        if (spec.checksDates() != null) {
+            profile = profile.withChecksDates(spec.checksDates());
+        }
+        DeviceConfig config = DeviceConfig.of(name, profile, spec.url());
+        config = config.withIds(
+                Objects.requireNonNullElse(spec.deviceId(), config.deviceId()),
+                Objects.requireNonNullElse(spec.clientId(), config.clientId()));
+        return config.withToken(Tokens.of(spec, config, gateway, rig.clock().instant()))
+                .withProtocolVersion(spec.protocolVersion())
+                .withHeaders(new HeaderEdits(spec.headers()))
+                .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? List.of(gateway.trustAnchor()) : List.of())
+                .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
+                .withUserPolicy(userPolicy(spec.reconnect()));
+    }
+
+    private static UserPolicy userPolicy(@org.jspecify.annotations.Nullable ReconnectSpec spec) {
+        return spec == null ? UserPolicy.none() : new UserPolicy(spec.after(), spec.spread(), spec.attempts());
+    }
+
+    List<Device> devices(Names names) {
+        return names.among(members.keySet()).stream()
+                .map(name -> Objects.requireNonNull(members.get(name)).device())
+                .toList();
+    }
+
+    List<Link> links(Names names) {
+        return names.among(members.keySet()).stream()
+                .map(name -> Objects.requireNonNull(members.get(name)).link())
+                .toList();
+    }
+
+    void stop() {
+        members.values().forEach(member -> {
+            member.device().closeChannel();
+            member.link().close();
+        });
+    }
+}

@@ -1,0 +1,90 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.scenario.model.CertificateKey;
+import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.LimitsSpec;
+import io.fieldloop.scenario.model.PingSpec;
+import io.fieldloop.scenario.model.TokenPolicy;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.server.AdmissionConfig;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.LimitsConfig;
+import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.Stance;
+import io.fieldloop.server.guard.Cidr;
+import io.fieldloop.server.guard.Rate;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.pki.KeyKind;
+import io.fieldloop.server.tls.Engine;
+import io.fieldloop.server.tls.TlsConfig;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** Says to the gateway's library what the scenario file says about the gateway. */
+final class GatewaySettings {
+    private GatewaySettings() {}
+
+    static GatewayConfig.Builder config(GatewaySpec spec, String tokenKey) {
+        return GatewayConfig.builder()
+                .stance(Stance.valueOf(spec.stance().name()))
+                .admission(admission(spec, tokenKey))
+                .limits(limits(spec.limits()))
+                .session(session(spec));
+    }
+
+    private static AdmissionConfig admission(GatewaySpec spec, String tokenKey) {
+        AdmissionConfig.Builder admission = AdmissionConfig.builder()
+                .allow(spec.allow().stream().map(Cidr::parse).toList())
+                .deny(spec.deny().stream().map(Cidr::parse).toList())
+                .origins(spec.origins());
+        return (spec.token() == TokenPolicy.REQUIRED ? admission.requireToken(tokenKey) : admission).build();
+    }
+
+    private static LimitsConfig limits(LimitsSpec spec) {
+        return LimitsConfig.builder()
+                .firstByte(spec.firstByte())
+                .tlsHandshake(spec.tlsHandshake())
+                .request(spec.request())
+                .hello(spec.hello())
+                .headerBytesMax(Math.toIntExact(spec.headerBytes().bytes()))
+                .headersMax(spec.headers())
+                .connectionsPerSource(spec.connectionsPerSource())
+                .refusalsPerSource(rate(spec.refusalsPerSource()))
+                .ban(spec.ban())
+                .alarm(rate(spec.alarm()))
+                .build();
+    }
+
+    private static Rate rate(io.fieldloop.scenario.model.Rate rate) {
+        return new Rate(Math.toIntExact(rate.count()), rate.per());
+    }
+
+    private static SessionConfig session(GatewaySpec spec) {
+        PingSpec ping = spec.ping();
+        return SessionConfig.builder()
+                .idle(spec.idle())
+                .ping(ping == null ? null : new SessionConfig.Ping(ping.every(), ping.timeout()))
+                .build();
+    }
+
+    static TlsConfig tls(GatewaySpec spec, Rig rig, Map<String, CertificateChain> chains) {
+        return new TlsConfig(
+                rig.name().equals("virtual") ? Engine.BOUNCY_CASTLE : Engine.AUTO,
+                EnumSet.copyOf(spec.tls()),
+                spec.suites(),
+                chains,
+                null);
+    }
+
+    static CertificateRequest request(CertificateSpec spec, Instant began) {
+        return new CertificateRequest(
+                spec.names(),
+                began.plus(spec.valid().notBefore()),
+                began.plus(spec.valid().notAfter()),
+                spec.key() == CertificateKey.RSA ? KeyKind.RSA_2048 : KeyKind.EC_P256,
+                spec.defect());
+    }
+}

@@ -1,0 +1,80 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.device.DeviceListener;
+import io.fieldloop.device.link.LinkListener;
+import io.fieldloop.scenario.adversary.AdversaryListener;
+import io.fieldloop.scenario.journal.Journal;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.server.ConnectionId;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.GatewayListener;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what each module reports into journal entries.
+ *
+ * <p>The gateway does not know the scenario's names. Each device has a source address of its own, so the gateway's
+ * entries get an attribute {@code device} from the address the connection came from.
+ */
+final class JournalWiring implements GatewayListener {
+    static final String GATEWAY = "gateway";
+
+    private final Journal journal;
+    private final Map<InetAddress, String> deviceBySource = new ConcurrentHashMap<>();
+    private final Map<ConnectionId, String> deviceByConnection = new ConcurrentHashMap<>();
+
+    JournalWiring(Journal journal) {
+        this.journal = journal;
+    }
+
+    void nameSource(InetAddress source, String device) {
+        deviceBySource.put(source, device);
+    }
+
+    DeviceListener deviceNamed(String name) {
+        return event -> journal.write(Lane.DEVICE, name, event.kind(), event.attributes());
+    }
+
+    LinkListener linkOf(String device) {
+        return event -> {
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            if (event.connection() > 0) {
+                attributes.put("connection", event.connection());
+            }
+            attributes.putAll(event.attributes());
+            journal.write(Lane.LINK, device, event.kind(), attributes);
+        };
+    }
+
+    AdversaryListener adversaryNamed(String name) {
+        return event -> journal.write(Lane.ADVERSARY, name, event.kind(), event.attributes());
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        ConnectionId connection = event.connection();
+        if (event instanceof GatewayEvent.ConnectionOpened opened) {
+            String device = deviceBySource.get(opened.source());
+            if (device != null) {
+                deviceByConnection.put(opened.connection(), device);
+            }
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (connection != null) {
+            attributes.put("connection", connection.ordinal());
+            putDevice(attributes, deviceByConnection.get(connection));
+        }
+        attributes.putAll(event.attributes());
+        journal.write(Lane.GATEWAY, GATEWAY, event.kind(), attributes);
+    }
+
+    private static void putDevice(Map<String, Object> attributes, @Nullable String device) {
+        if (device != null) {
+            attributes.put("device", device);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.scenario.expect.Judge;
+import io.fieldloop.scenario.expect.Timeline;
+import io.fieldloop.scenario.journal.Journal;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Seeds;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One case in one rig, from setting up to the last thing worth watching; everything happens on the rig's loop. */
+public final class ScenarioRun {
+    /** How often the engine looks whether everything expected has already come true. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** A scenario that takes longer than this hangs. */
+    private static final Duration SIMULATED_MAX = Duration.ofDays(31);
+
+    private static final Duration WALL_MAX = Duration.ofMinutes(30);
+
+    /**
+     * What was seen.
+     *
+     * @param timeline the journal up to the end
+     * @param problem one sentence that says why the run could not be finished, or null
+     */
+    public record Seen(Timeline timeline, @Nullable String problem) {}
+
+    private final Scenario scenario;
+    private final Rig rig;
+    private final Seeds seeds;
+    private final Judge judge;
+    private final Journal journal;
+    private final CompletableFuture<Void> aborted = new CompletableFuture<>();
+    private volatile long beganNanos = -1;
+    private volatile long endNanos;
+    private @Nullable GatewayControl gateway;
+    private @Nullable DeviceFleet devices;
+    private @Nullable AttackForce adversaries;
+
+    public ScenarioRun(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
+        this.scenario = scenario;
+        this.rig = rig;
+        this.seeds = seeds;
+        this.judge = judge;
+        this.journal = new Journal(this::nanosSinceBegin);
+    }
+
+    /** The scenario begins when its gateway listens; minting keys takes real time on real clocks. */
+    private long nanosSinceBegin() {
+        long began = beganNanos;
+        return began < 0 ? 0 : rig.nanosSinceStart() - began;
+    }
+
+    /** Calls {@code observer} with each entry as it is written. */
+    public void observe(Consumer<JournalEntry> observer) {
+        journal.observe(observer);
+    }
+
+    /** Runs the case; what is returned completes on the loop and never fails. */
+    public CompletableFuture<Seen> start() {
+        CompletableFuture<Seen> seen = new CompletableFuture<>();
+        rig.loop()
+                .execute(() -> run().whenComplete((done, failure) -> rig.loop()
+                        .execute(() -> clearAway().whenComplete((cleared, ignored) -> seen.complete(seen(failure))))));
+        return seen;
+    }
+
+    private CompletableFuture<Void> run() {
+        try {
+            Duration max = rig.name().equals("virtual") ? SIMULATED_MAX : WALL_MAX;
+            rig.loop()
+                    .schedule(
+                            () -> aborted.completeExceptionally(new EngineException("The scenario did not end within "
+                                    + max.toMinutes() + " minutes; a step that never finishes holds it up.")),
+                            max.toNanos(),
+                            TimeUnit.NANOSECONDS);
+            JournalWiring wiring = new JournalWiring(journal);
+            GatewayControl control = new GatewayControl(scenario.gateway(), rig, wiring);
+            gateway = control;
+            DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring);
+            devices = fleet;
+            AttackForce force = new AttackForce(scenario, rig, seeds, wiring);
+            adversaries = force;
+            StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
+            CompletableFuture<Void> story = control.start()
+                    .thenComposeAsync(
+                            started -> {
+                                beganNanos = rig.nanosSinceStart();
+                                force.schedule(scenario);
+                                return steps.runAll(scenario.steps());
+                            },
+                            rig.loop())
+                    .thenComposeAsync(done -> watch(nanosSinceBegin()), rig.loop());
+            return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private CompletableFuture<Void> watch(long stepsEndedNanos) {
+        CompletableFuture<Void> watched = new CompletableFuture<>();
+        look(watched, stepsEndedNanos + scenario.ends().toNanos());
+        return watched;
+    }
+
+    private void look(CompletableFuture<Void> watched, long atLeastUntilNanos) {
+        long now = nanosSinceBegin();
+        Timeline soFar = new Timeline(journal.entries(), now);
+        long until = Math.max(atLeastUntilNanos, judge.watchUntilNanos(soFar));
+        if (now >= until || (now >= atLeastUntilNanos && judge.decided(soFar))) {
+            watched.complete(null);
+            return;
+        }
+        long pause = Math.min(until - now, Math.max(LOOK_NANOS, (until - now) / 100));
+        rig.loop().schedule(() -> look(watched, atLeastUntilNanos), pause, TimeUnit.NANOSECONDS);
+    }
+
+    private CompletableFuture<Void> clearAway() {
+        endNanos = nanosSinceBegin();
+        journal.close();
+        if (adversaries != null) {
+            adversaries.stop();
+        }
+        if (devices != null) {
+            devices.stop();
+        }
+        return gateway == null ? CompletableFuture.completedFuture(null) : gateway.stop(false);
+    }
+
+    private Seen seen(@Nullable Throwable failure) {
+        return new Seen(new Timeline(journal.entries(), endNanos), problem(failure));
+    }
+
+    private static @Nullable String problem(@Nullable Throwable failure) {
+        if (failure == null) {
+            return null;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause.getMessage();
+        return message == null ? "The engine stopped with " + cause.getClass().getSimpleName() + "." : message;
+    }
+}

@@ -1,0 +1,102 @@
+package io.fieldloop.scenario.suite;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.report.RunDirectory;
+import io.fieldloop.scenario.report.RunListener;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/** Runs many cases, several at once, and keeps the results of those that finished in the order they were asked for. */
+public final class SuiteRunner {
+    private final List<SuiteCase> cases;
+    private final RigKind kind;
+    private final CaseRunner runner;
+    private final RunListener listener;
+    private final RunDirectory files;
+    private final LongSupplier wallNanos;
+    private final Instant started;
+    private final String command;
+    private final long beganNanos;
+    private final AtomicReferenceArray<ScenarioResult> results;
+
+    public SuiteRunner(
+            List<SuiteCase> cases,
+            RigKind kind,
+            CaseRunner runner,
+            RunListener listener,
+            RunDirectory files,
+            LongSupplier wallNanos,
+            Instant started,
+            String command) {
+        this.cases = List.copyOf(cases);
+        this.kind = kind;
+        this.runner = runner;
+        this.listener = listener;
+        this.files = files;
+        this.wallNanos = wallNanos;
+        this.started = started;
+        this.command = command;
+        this.beganNanos = wallNanos.getAsLong();
+        this.results = new AtomicReferenceArray<>(cases.size());
+    }
+
+    /** Blocks until all cases are over. */
+    public RunResult run() throws InterruptedException {
+        listener.runStarted(cases.size());
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(cases.size(), RigKinds.atOnce(kind))), task -> {
+                    Thread thread = new Thread(task, "fieldloop-case");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < cases.size(); i++) {
+                int index = i;
+                running.add(workers.submit(() -> runOne(index)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("The harness itself failed on a case: " + e.getCause(), e);
+        } finally {
+            workers.shutdownNow();
+        }
+        return soFar();
+    }
+
+    private void runOne(int index) {
+        SuiteCase suiteCase = cases.get(index);
+        listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
+        ScenarioResult result = runner.run(suiteCase, this::progress);
+        results.set(index, result);
+        listener.scenarioFinished(result, files);
+    }
+
+    private void progress(JournalEntry entry) {
+        listener.scenarioProgress(Duration.ofNanos(entry.nanos()), entry.sequence() + 1);
+    }
+
+    /** What has finished; may be called at any time from any thread. */
+    public RunResult soFar() {
+        List<ScenarioResult> finished = IntStream.range(0, results.length())
+                .mapToObj(results::get)
+                .filter(Objects::nonNull)
+                .toList();
+        return new RunResult(
+                started, Duration.ofNanos(wallNanos.getAsLong() - beganNanos), finished, cases.size(), command);
+    }
+}
