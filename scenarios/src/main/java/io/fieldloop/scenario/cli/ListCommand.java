@@ -1,0 +1,47 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.suite.SuiteCase;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop list}: what there is to run. */
+@Command(
+        name = "list",
+        description = "Lists cases with their titles and tags; without a path, those of the bundled suite.",
+        mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", description = "Files, folders, or names of the bundled suite.")
+    private List<String> paths = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Cases cases = Cases.of(paths);
+        PrintWriter out = spec.commandLine().getOut();
+        String lastTitle = "";
+        for (SuiteCase one : cases.found()) {
+            if (!one.scenario().title().equals(lastTitle)) {
+                lastTitle = one.scenario().title();
+                out.println(lastTitle + tags(one));
+            }
+            out.println("    " + one.argument());
+        }
+        cases.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+        return cases.problems().isEmpty() ? 0 : Main.NOTHING_CONCLUDED;
+    }
+
+    private static String tags(SuiteCase one) {
+        return one.scenario().tags().isEmpty()
+                ? ""
+                : "  (" + String.join(", ", one.scenario().tags()) + ")";
+    }
+}

@@ -1,0 +1,53 @@
+package io.fieldloop.scenario.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code fieldloop} program. */
+@Command(
+        name = "fieldloop",
+        description = "Runs connection scenarios of ESP32 devices against a gateway, and says what went wrong and why.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class})
+public final class Main {
+    /** Exit code when nothing can be concluded (DESIGN section 9). */
+    static final int NOTHING_CONCLUDED = 2;
+
+    private static final Logger LIBRARIES = Logger.getLogger("io.netty");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // What a library has to say about a broken connection is in the journal already, in our own words.
+        LIBRARIES.setLevel(Level.OFF);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs the program and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("fieldloop: " + sentence(failure));
+                    return NOTHING_CONCLUDED;
+                })
+                .execute(args);
+    }
+
+    private static String sentence(Exception failure) {
+        String message = failure.getMessage();
+        return failure instanceof CliException && message != null
+                ? message
+                : "this is a defect of Fieldloop, please report it: " + failure;
+    }
+}

@@ -1,0 +1,85 @@
+package io.fieldloop.scenario;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of DESIGN section 1: gateway and device do not know each other, and nothing knows the scenarios. */
+final class ModuleArrowsTest {
+    private static final String SERVER = "io.fieldloop.server..";
+    private static final String DEVICE = "io.fieldloop.device..";
+    private static final String QEMU = "io.fieldloop.qemu..";
+    private static final String SCENARIO = "io.fieldloop.scenario..";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.fieldloop");
+
+    @Test
+    void gatewayKnowsNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(DEVICE, QEMU, SCENARIO)
+                .check(classes);
+    }
+
+    @Test
+    void deviceKnowsNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage(DEVICE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVER, QEMU, SCENARIO)
+                .check(classes);
+    }
+
+    @Test
+    void firmwareKnowsAtMostTheDeviceSide() {
+        noClasses()
+                .that()
+                .resideInAPackage(QEMU)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVER, SCENARIO)
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.fieldloop.scenario.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fieldloop.scenario.cli..")
+                .check(classes);
+    }
+
+    @Test
+    void judgementLooksAtNothingButJournalAndModel() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.fieldloop.scenario.expect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVER, DEVICE, "io.fieldloop.scenario.engine..", "io.fieldloop.scenario.rig..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesOfTheScenariosModuleHaveNoCycles() {
+        slices().matching("io.fieldloop.scenario.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+}
