@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,6 +44,7 @@ final class ConnectAttempt implements WireSink {
     private final Listener listener;
     private final @Nullable ServerHello lateHello;
     private final WireHandler wireHandler = new WireHandler(this);
+    private final AttemptTimer timer;
     private final ReceiveClock receiveClock;
     private final String key;
     private final long startedNanos;
@@ -52,7 +52,6 @@ final class ConnectAttempt implements WireSink {
     private @Nullable WebSocketUrl url;
     private @Nullable Channel channel;
     private @Nullable Wire wire;
-    private @Nullable Future<?> timer;
     private long connectedNanos;
     private long requestedNanos;
     private long upgradedNanos;
@@ -64,6 +63,7 @@ final class ConnectAttempt implements WireSink {
         this.limits = profile.limits();
         this.lateHello = lateHello;
         this.listener = listener;
+        this.timer = new AttemptTimer(board);
         this.receiveClock = new ReceiveClock(board);
         this.key = WebSocketKey.next(board.runtime().random());
         this.startedNanos = board.nanoTime();
@@ -99,6 +99,7 @@ final class ConnectAttempt implements WireSink {
 
     private void dialled(WebSocketUrl target, ChannelFuture dialled) {
         if (phase != AttemptPhase.TCP) {
+            closeChannel(); // the attempt ended before the channel could be closed
             return;
         }
         Throwable cause = dialled.cause();
@@ -124,19 +125,8 @@ final class ConnectAttempt implements WireSink {
         if (limits.openCoversTls()) {
             limit(limits.tlsConnect().minus(board.since(startedNanos)), FailureReason.TLS_TIMEOUT);
         } else {
-            watchTlsSilence(limits.tlsSilence());
+            timer.restartOnSilence(limits.tlsSilence(), receiveClock, () -> fail(FailureReason.TLS_TIMEOUT));
         }
-    }
-
-    private void watchTlsSilence(Duration left) {
-        schedule(left, () -> {
-            Duration stillLeft = limits.tlsSilence().minus(board.since(receiveClock.lastNanos()));
-            if (stillLeft.isNegative() || stillLeft.isZero()) {
-                fail(FailureReason.TLS_TIMEOUT);
-            } else {
-                watchTlsSilence(stillLeft);
-            }
-        });
     }
 
     private void requestUpgrade(WebSocketUrl target) {
@@ -253,7 +243,7 @@ final class ConnectAttempt implements WireSink {
 
     private void online(Wire upgraded, ServerHello hello) {
         phase = AttemptPhase.OVER;
-        cancelTimer();
+        timer.stop();
         listener.online(
                 upgraded,
                 hello,
@@ -274,13 +264,11 @@ final class ConnectAttempt implements WireSink {
             return;
         }
         phase = AttemptPhase.OVER;
-        cancelTimer();
+        timer.stop();
         boolean leaveOpen = fault.reason() == FailureReason.HELLO_TIMEOUT && profile.keepsLateHello();
         if (!leaveOpen) {
             wireHandler.handTo(NOBODY);
-            if (channel != null && channel.isRegistered()) {
-                channel.close();
-            }
+            closeChannel();
         }
         FailureReport report = FailureReporter.report(profile.dialect(), fault);
         report.lines().forEach(line -> board.log(line.level(), line.tag(), line.message()));
@@ -297,21 +285,13 @@ final class ConnectAttempt implements WireSink {
                 leaveOpen ? wire : null);
     }
 
+    private void closeChannel() {
+        if (channel != null && channel.isRegistered()) {
+            channel.close();
+        }
+    }
+
     private void limit(Duration limit, FailureReason reason) {
-        schedule(limit, () -> fail(reason));
-    }
-
-    private void schedule(Duration delay, Runnable task) {
-        cancelTimer();
-        if (phase != AttemptPhase.OVER) {
-            timer = board.schedule(task, delay);
-        }
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+        timer.restart(limit, () -> fail(reason));
     }
 }

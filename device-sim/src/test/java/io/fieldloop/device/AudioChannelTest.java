@@ -66,6 +66,8 @@ class AudioChannelTest {
             assertThat(bench.device.state()).isEqualTo(DeviceState.LISTENING);
             assertThat(bench.events).contains(new DeviceEvent.AudioReceived(2, 200, 0));
             assertThat(bench.kinds()).containsSubsequence("audio-sent", "audio-received", "turn-completed");
+            bench.device.talk(Duration.ofMillis(60));
+            assertThat(bench.receivesFrames()).as("already announced").isEmpty();
         }
     }
 

@@ -117,7 +117,7 @@ class SocketTest {
     }
 
     private static <T> T get(java.util.concurrent.CompletableFuture<T> future) {
-        await().atMost(Duration.ofSeconds(10)).until(future::isDone);
+        await().atMost(Duration.ofSeconds(30)).until(future::isDone);
         return future.join();
     }
 

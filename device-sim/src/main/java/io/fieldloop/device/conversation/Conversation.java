@@ -28,6 +28,9 @@ public final class Conversation {
     private Playback playback;
     private @Nullable Turn turn;
 
+    /** Listening was announced and nobody has spoken since: the next turn needs no announcement of its own. */
+    private boolean awaitsSpeech;
+
     public Conversation(ConversationPort port, ListenMode mode, ServerHello hello, RandomGenerator random) {
         this.port = port;
         this.mode = mode;
@@ -49,9 +52,10 @@ public final class Conversation {
             abort();
         }
         endTurn(FailureReason.CLOSED_BY_USER);
-        if (port.state() != DeviceState.LISTENING) {
+        if (port.state() != DeviceState.LISTENING || !awaitsSpeech) {
             listen();
         }
+        awaitsSpeech = false;
         Turn next = new Turn(port, microphone, speech, patience, this::releaseButton);
         turn = next;
         next.begin();
@@ -59,6 +63,7 @@ public final class Conversation {
     }
 
     private void listen() {
+        awaitsSpeech = true;
         port.enter(DeviceState.LISTENING);
         send("listen", "start", message("listen").put("state", "start").put("mode", mode.wireName()));
     }
