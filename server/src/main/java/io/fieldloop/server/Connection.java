@@ -23,6 +23,7 @@ public final class Connection {
     private final List<FaultAction> faults;
     private final long openedNanos;
     private String firstBytes = "";
+    private boolean secured;
 
     public Connection(
             ConnectionId id,
@@ -93,6 +94,16 @@ public final class Connection {
     /** Tears the connection down as a crashed host would. */
     public void reset() {
         runtime.reset().accept(channel);
+    }
+
+    /** From now on bytes travel inside TLS. */
+    void beSecured() {
+        secured = true;
+    }
+
+    /** Whether TLS is established. */
+    public boolean secured() {
+        return secured;
     }
 
     /** Keeps the start of what the client sent for the record; what is sent inside TLS replaces the ClientHello. */

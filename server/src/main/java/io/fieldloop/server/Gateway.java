@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.guard.RefusalLedger;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.tls.TlsAcceptor;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -28,13 +30,15 @@ public final class Gateway implements AutoCloseable {
     private final GatewayParts parts;
     private final EventLoop home;
     private final Map<String, Channel> listeners;
+    private final List<TlsAcceptor> acceptors;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private boolean stopBegun;
 
-    Gateway(GatewayParts parts, EventLoop home, Map<String, Channel> listeners) {
+    Gateway(GatewayParts parts, EventLoop home, Map<String, Channel> listeners, List<TlsAcceptor> acceptors) {
         this.parts = parts;
         this.home = home;
         this.listeners = new LinkedHashMap<>(listeners);
+        this.acceptors = List.copyOf(acceptors);
     }
 
     /** Opens all listeners, or none and fails with a {@link GatewayConfigException}. */
@@ -51,6 +55,16 @@ public final class Gateway implements AutoCloseable {
                     "There is no listener \"" + listenerName + "\"; there are " + listeners.keySet() + ".");
         }
         return listener.localAddress();
+    }
+
+    /**
+     * Serves other certificates from the next handshake on; live sessions keep theirs.
+     *
+     * @param byServerName {@code "*"} is what clients get that name no host, or an unknown one
+     */
+    public void swapCertificates(Map<String, CertificateChain> byServerName) {
+        acceptors.forEach(acceptor -> acceptor.swap(byServerName));
+        byServerName.keySet().stream().sorted().forEach(name -> parts.emit(new GatewayEvent.CertificateSwapped(name)));
     }
 
     /** Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew. */

@@ -80,6 +80,11 @@ final class GatewayParts {
         return new Handshake(connection, ledger, rules.hardened() ? admission : null, sourceRefusal);
     }
 
+    /** For tests of its bounds. */
+    Admission admission() {
+        return admission;
+    }
+
     Sessions sessions() {
         return sessions;
     }

@@ -1,13 +1,18 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.tls.TlsAcceptor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the listeners of a gateway one after the other; one that fails closes the ones before it. */
 final class GatewayStart {
@@ -16,6 +21,7 @@ final class GatewayStart {
     private final GatewayParts parts;
     private final EventLoop home;
     private final Map<String, Channel> open = new LinkedHashMap<>();
+    private final List<TlsAcceptor> acceptors = new ArrayList<>();
     private final CompletableFuture<Gateway> result = new CompletableFuture<>();
 
     GatewayStart(GatewayConfig config, GatewayRuntime runtime, GatewayListener events) {
@@ -33,14 +39,21 @@ final class GatewayStart {
     private void bind(int index) {
         if (index == config.listeners().size()) {
             parts.emit(new GatewayEvent.GatewayStarted());
-            result.complete(new Gateway(parts, home, open));
+            result.complete(new Gateway(parts, home, open, acceptors));
             return;
         }
         ListenerConfig listener = config.listeners().get(index);
+        TlsAcceptor tls;
+        try {
+            tls = acceptor(listener);
+        } catch (IllegalArgumentException e) {
+            fail(listener, e);
+            return;
+        }
         ChannelFuture bound = new ServerBootstrap()
                 .group(runtime.group())
                 .channelFactory(runtime.serverChannels())
-                .childHandler(new ConnectionInitializer(listener, parts))
+                .childHandler(new ConnectionInitializer(listener, tls, parts))
                 .bind(listener.bindAddress());
         bound.addListener(done -> {
             if (done.isSuccess()) {
@@ -52,8 +65,24 @@ final class GatewayStart {
         });
     }
 
+    /** On in-process channels every byte has to come from the injected source of chance. */
+    private @Nullable TlsAcceptor acceptor(ListenerConfig listener) {
+        if (listener.tls() == null) {
+            return null;
+        }
+        boolean seeded = listener.bindAddress() instanceof LocalAddress;
+        TlsAcceptor acceptor = new TlsAcceptor(listener.tls(), runtime.random(), seeded);
+        acceptors.add(acceptor);
+        return acceptor;
+    }
+
     private void fail(ListenerConfig listener, Throwable cause) {
         open.values().forEach(Channel::close);
+        if (cause instanceof IllegalArgumentException) {
+            String problem = "Listener \"" + listener.name() + "\" cannot speak TLS: " + cause.getMessage();
+            result.completeExceptionally(new GatewayConfigException(problem, cause));
+            return;
+        }
         String why = cause instanceof BindException
                         && String.valueOf(cause.getMessage()).contains("in use")
                 ? "the port is taken; choose another or stop what uses it"

@@ -14,6 +14,7 @@ public final class SentBytesFaultHandler extends ChannelOutboundHandlerAdapter {
     private final FaultAction fault;
     private final boolean resets;
     private long bytesLeft;
+    private boolean ended;
 
     /** The handler for a {@link FaultAction.ResetAfterBytes}. */
     public SentBytesFaultHandler(Connection connection, FaultAction.ResetAfterBytes fault) {
@@ -34,16 +35,16 @@ public final class SentBytesFaultHandler extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (bytesLeft <= 0) {
+        if (ended || !(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
             promise.setFailure(new ClosedChannelException());
-        } else if (message instanceof ByteBuf bytes && bytes.readableBytes() >= bytesLeft) {
+        } else if (bytes.readableBytes() >= bytesLeft) {
+            ended = true;
             ByteBuf head = bytes.readRetainedSlice((int) bytesLeft);
             bytes.release();
-            bytesLeft = 0;
             ctx.writeAndFlush(head, promise).addListener(written -> end(ctx));
         } else {
-            bytesLeft -= message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+            bytesLeft -= bytes.readableBytes();
             ctx.write(message, promise);
         }
     }

@@ -72,8 +72,8 @@ public final class Admission {
                         Math.max(0, source.bannedUntilNanos - home.ticker().nanoTime()));
     }
 
-    /** How many sources are remembered, for tests of the bound. */
-    synchronized int remembered() {
+    /** How many sources are remembered now. */
+    public synchronized int remembered() {
         return sources.size();
     }
 

@@ -86,9 +86,10 @@ public final class Handshake {
         }
         record(reason, detail, answer == null ? null : answer.status(), null);
         if (answer == null) {
-            ctx.close();
+            ctx.channel().close();
         } else {
-            ctx.writeAndFlush(answer.encode(ctx.alloc())).addListener(written -> LingeringClose.close(ctx));
+            ctx.writeAndFlush(answer.encode(ctx.alloc()))
+                    .addListener(written -> LingeringClose.close(ctx, connection.secured()));
         }
     }
 

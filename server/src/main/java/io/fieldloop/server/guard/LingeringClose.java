@@ -1,6 +1,5 @@
 package io.fieldloop.server.guard;
 
-import io.fieldloop.server.PipelineSlots;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
@@ -17,9 +16,9 @@ final class LingeringClose {
 
     private LingeringClose() {}
 
-    static void close(ChannelHandlerContext ctx) {
+    static void close(ChannelHandlerContext ctx, boolean secured) {
         Channel channel = ctx.channel();
-        if (channel instanceof DuplexChannel duplex && ctx.pipeline().get(PipelineSlots.TLS) == null) {
+        if (channel instanceof DuplexChannel duplex && !secured) {
             duplex.shutdownOutput();
             channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         } else {

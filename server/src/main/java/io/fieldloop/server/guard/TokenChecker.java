@@ -28,16 +28,16 @@ public final class TokenChecker {
     /** Why the header is no good for this pair, or empty when it is. */
     public Optional<RefusalReason> refusal(
             @Nullable String authorization, String clientId, String deviceId, Instant now) {
-        if (authorization == null || authorization.isBlank()) {
+        // A header with an empty token loses its last blank on the way.
+        if (authorization == null
+                || authorization.isBlank()
+                || authorization.trim().equals(SCHEME.trim())) {
             return Optional.of(RefusalReason.TOKEN_MISSING);
         }
         if (!authorization.startsWith(SCHEME)) {
             return Optional.of(RefusalReason.TOKEN_MALFORMED);
         }
         String token = authorization.substring(SCHEME.length()).trim();
-        if (token.isEmpty()) {
-            return Optional.of(RefusalReason.TOKEN_MISSING);
-        }
         Matcher parts = TOKEN.matcher(token);
         if (!parts.matches()) {
             return Optional.of(RefusalReason.TOKEN_MALFORMED);

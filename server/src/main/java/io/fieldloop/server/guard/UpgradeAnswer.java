@@ -36,7 +36,7 @@ final class UpgradeAnswer {
         HttpAnswer refusal = refusalInstead();
         String text = refusal != null ? refusal.text() : bent(switching, HandshakeRules.accept(key));
         boolean upgrades = refusal == null && statusIs101(text);
-        Runnable then = upgrades ? upgraded : () -> LingeringClose.close(ctx);
+        Runnable then = upgrades ? upgraded : () -> LingeringClose.close(ctx, connection.secured());
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Optional<FaultAction.DelayResponse> delay = applied(FaultAction.DelayResponse.class);
         if (delay.isPresent()) {

@@ -1,0 +1,201 @@
+package io.fieldloop.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalServerChannel;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A gateway's pipelines in memory, on time that stands still until a test moves it. */
+public final class FrozenGateway implements AutoCloseable {
+    public static final Instant EPOCH = Instant.parse("2026-03-04T05:06:07Z");
+    private static final AttributeKey<InetAddress> SOURCE = AttributeKey.valueOf("source");
+
+    private final MockTicker ticker = Ticker.newMockTicker();
+    private final RecordingListener events = new RecordingListener();
+    private final List<EmbeddedChannel> channels = new ArrayList<>();
+    private final List<Channel> resets = new ArrayList<>();
+    private final EmbeddedChannel home;
+    private final GatewayParts parts;
+    private final ListenerConfig listener;
+
+    public FrozenGateway(UnaryOperator<GatewayConfig.Builder> more) {
+        home = EmbeddedChannel.builder().ticker(ticker).build();
+        channels.add(home);
+        GatewayConfig config = more.apply(
+                        GatewayConfig.builder().listener(ListenerConfig.plain("ws", RunningGateway.anyLoopbackPort())))
+                .build();
+        listener = config.listeners().get(0);
+        GatewayRuntime runtime = new GatewayRuntime(
+                home.eventLoop(),
+                LocalServerChannel::new,
+                () -> EPOCH.plusNanos(ticker.nanoTime()),
+                new CountingRandom(),
+                channel -> channel.attr(SOURCE).get(),
+                channel -> {
+                    resets.add(channel);
+                    channel.close();
+                });
+        parts = new GatewayParts(config, runtime, home.eventLoop(), new GuardedListener(events));
+    }
+
+    public RecordingListener events() {
+        return events;
+    }
+
+    GatewayParts parts() {
+        return parts;
+    }
+
+    /** A client that just connected from this address. */
+    public Client connect(String source) {
+        EmbeddedChannel channel =
+                EmbeddedChannel.builder().ticker(ticker).register(false).build();
+        channels.add(channel);
+        channel.attr(SOURCE).set(address(source));
+        channel.pipeline().addLast(new ConnectionInitializer(listener, null, parts));
+        try {
+            channel.register();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return new Client(channel);
+    }
+
+    public Client connect() {
+        return connect("192.0.2.7");
+    }
+
+    /** Lets time pass in steps small enough for timers to set timers. */
+    public void advance(Duration by) {
+        long end = ticker.nanoTime() + by.toNanos();
+        run();
+        while (ticker.nanoTime() < end) {
+            long next = channels.stream()
+                    .mapToLong(EmbeddedChannel::runScheduledPendingTasks)
+                    .filter(delay -> delay > 0)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            ticker.advance(Math.min(next, end - ticker.nanoTime()), TimeUnit.NANOSECONDS);
+            run();
+        }
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+    }
+
+    private void run() {
+        channels.forEach(EmbeddedChannel::runPendingTasks);
+        channels.forEach(EmbeddedChannel::runScheduledPendingTasks);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The other end of one connection. */
+    public final class Client {
+        private final EmbeddedChannel channel;
+
+        private Client(EmbeddedChannel channel) {
+            this.channel = channel;
+        }
+
+        public Client send(String text) {
+            return send(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        public Client send(byte[] bytes) {
+            if (channel.isOpen()) {
+                channel.writeInbound(Unpooled.copiedBuffer(bytes));
+            }
+            return this;
+        }
+
+        /** Everything the gateway sent since the last call. */
+        public byte[] bytes() {
+            ByteBuf all = Unpooled.buffer();
+            for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                all.writeBytes(part);
+                part.release();
+            }
+            byte[] bytes = new byte[all.readableBytes()];
+            all.readBytes(bytes);
+            all.release();
+            return bytes;
+        }
+
+        public String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+
+        /** How many separate writes reached the wire since the last call, and their sizes. */
+        public List<Integer> writes() {
+            List<Integer> sizes = new ArrayList<>();
+            for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                sizes.add(part.readableBytes());
+                part.release();
+            }
+            return sizes;
+        }
+
+        public boolean closed() {
+            channel.runPendingTasks();
+            return !channel.isOpen();
+        }
+
+        public boolean reset() {
+            return resets.contains(channel);
+        }
+
+        public boolean readsOn() {
+            return channel.config().isAutoRead();
+        }
+
+        /** Ends the connection as a device does: without a word. */
+        public void leave() {
+            channel.close();
+            channel.runPendingTasks();
+        }
+
+        /** Something breaks inside this connection's pipeline. */
+        public void breakWith(Throwable cause) {
+            channel.pipeline().fireExceptionCaught(cause);
+        }
+    }
+
+    /** Chance that is the same in every run. */
+    private static final class CountingRandom extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private long next = 1;
+
+        @Override
+        public long nextLong() {
+            return next++;
+        }
+
+        @Override
+        public int nextInt() {
+            return (int) next++;
+        }
+    }
+}
