@@ -2,6 +2,7 @@ package io.fieldloop.server;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionId the id given in the gateway's hello; each session has one from the upgrade on
  * @param state {@code connected} before the device's hello, then {@code idle}, {@code listening} or {@code speaking}
+ * @param tools names of the tools its MCP server listed so far
  */
 public record SessionSnapshot(
         ConnectionId connection,
@@ -19,4 +21,5 @@ public record SessionSnapshot(
         String listener,
         int protocolVersion,
         String state,
+        List<String> tools,
         Instant since) {}

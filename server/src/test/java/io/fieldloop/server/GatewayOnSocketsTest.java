@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,77 @@ class GatewayOnSocketsTest {
                     .isInstanceOf(GatewayConfigException.class)
                     .hasMessageMatching(
                             "Listener \"second\" cannot listen on .*: the port is taken; choose another or stop what uses it\\.");
+        }
+    }
+
+    @Test
+    void playsAWholeTurnToTheJdksClient() throws Exception {
+        try (RunningGateway running = RunningGateway.with(config -> config)) {
+            OutsideClient client = new OutsideClient(running, Requests.DEVICE_ID);
+            client.socket().sendText(FrozenDevice.hello(1), true).join();
+            client.nextText();
+            client.socket()
+                    .sendText("{\"type\":\"listen\",\"state\":\"start\",\"mode\":\"manual\"}", true)
+                    .join();
+            client.socket()
+                    .sendText("{\"type\":\"listen\",\"state\":\"stop\"}", true)
+                    .join();
+
+            assertThat(client.nextText()).contains("\"stt\"");
+            assertThat(client.nextText()).contains("\"start\"");
+            assertThat(client.nextText()).contains("\"llm\"");
+            assertThat(client.nextText()).contains("\"sentence_start\"");
+            assertThat(client.nextText()).contains("\"stop\"");
+            assertThat(client.binaryCount()).isEqualTo(34);
+            client.socket().sendClose(1000, "done").join();
+            assertThat(client.closeCode()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void stopsGracefullyWith1001AndAbruptlyWithout() throws Exception {
+        try (RunningGateway running = RunningGateway.with(config -> config)) {
+            OutsideClient client = new OutsideClient(running, Requests.DEVICE_ID);
+            running.gateway().stopGracefully().join();
+            assertThat(client.closeCode()).isEqualTo(1001);
+            assertThat(running.events().kinds()).containsOnlyOnce("gateway-stopped");
+        }
+        try (RunningGateway running = RunningGateway.with(config -> config)) {
+            OutsideClient client = new OutsideClient(running, Requests.DEVICE_ID);
+            running.gateway().stop().join();
+            assertThat(running.events().only(GatewayEvent.SessionClosed.class).attributes())
+                    .containsEntry("reason", "gateway-stopped")
+                    .doesNotContainKey("code");
+            client.socket().abort();
+        }
+    }
+
+    @Test
+    void twoGatewaysInOneProcessDoNotNoticeEachOther() throws Exception {
+        try (RunningGateway one = RunningGateway.with(config -> config);
+                RunningGateway other = RunningGateway.with(config -> config.stance(Stance.COMPAT))) {
+            OutsideClient client = new OutsideClient(one, Requests.DEVICE_ID);
+            assertThat(one.gateway().sessions()).hasSize(1);
+            assertThat(other.gateway().sessions()).isEmpty();
+            assertThat(other.events().kinds()).containsExactly("gateway-started");
+            client.socket().abort();
+        }
+    }
+
+    @Test
+    void deliversTheWholeRefusalToAClientThatIsStillSending() throws Exception {
+        try (RunningGateway running = RunningGateway.with(config -> config);
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+            byte[] request = Requests.upgrade()
+                    .method("POST")
+                    .with("Content-Length", "100000")
+                    .text()
+                    .getBytes(StandardCharsets.US_ASCII);
+            client.getOutputStream().write(request);
+            client.getOutputStream().write(new byte[50_000]);
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 405 ")
+                    .endsWith("}\n");
         }
     }
 }

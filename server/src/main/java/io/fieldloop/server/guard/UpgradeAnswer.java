@@ -35,8 +35,7 @@ final class UpgradeAnswer {
         }
         HttpAnswer refusal = refusalInstead();
         String text = refusal != null ? refusal.text() : bent(switching, HandshakeRules.accept(key));
-        boolean upgrades = refusal == null && statusIs101(text);
-        Runnable then = upgrades ? upgraded : () -> LingeringClose.close(ctx, connection.secured());
+        Runnable then = refusal == null && statusIs101(text) ? upgraded : null;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Optional<FaultAction.DelayResponse> delay = applied(FaultAction.DelayResponse.class);
         if (delay.isPresent()) {
@@ -101,29 +100,40 @@ final class UpgradeAnswer {
         return new HttpAnswer(statusLine, headers, switching.body()).text();
     }
 
-    private void deliver(byte[] bytes, Runnable then) {
+    /** Delivers the answer whole or in pieces; a null {@code upgraded} closes behind it. */
+    private void deliver(byte[] bytes, @Nullable Runnable upgraded) {
         Optional<FaultAction.SplitResponse> split = applied(FaultAction.SplitResponse.class);
         if (split.isPresent()) {
-            deliverFrom(bytes, 0, split.get(), then);
+            deliverFrom(bytes, 0, split.get(), upgraded);
         } else {
             applied(FaultAction.FirstFrameWithResponse.class)
                     .ifPresent(fault ->
                             ctx.pipeline().addBefore(PipelineSlots.HTTP_DECODER, null, new MergedFirstWrite()));
-            ctx.write(Unpooled.wrappedBuffer(bytes));
-            // Flushed after the session is in place, because its first frame may have to share the segment.
-            then.run();
-            ctx.flush();
+            deliverLast(bytes, upgraded);
         }
     }
 
-    private void deliverFrom(byte[] bytes, int from, FaultAction.SplitResponse split, Runnable then) {
+    private void deliverFrom(byte[] bytes, int from, FaultAction.SplitResponse split, @Nullable Runnable upgraded) {
         int to = Math.min(bytes.length, from + Math.max(1, split.bytes()));
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(Arrays.copyOfRange(bytes, from, to)));
+        byte[] piece = Arrays.copyOfRange(bytes, from, to);
         if (to == bytes.length) {
-            then.run();
+            deliverLast(piece, upgraded);
         } else {
-            after(split.every(), () -> deliverFrom(bytes, to, split, then));
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(piece));
+            after(split.every(), () -> deliverFrom(bytes, to, split, upgraded));
         }
+    }
+
+    private void deliverLast(byte[] bytes, @Nullable Runnable upgraded) {
+        if (upgraded == null) {
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                    .addListener(written -> LingeringClose.close(ctx, connection.secured()));
+            return;
+        }
+        ctx.write(Unpooled.wrappedBuffer(bytes));
+        // Flushed after the session is in place, because its first frame may have to share the segment.
+        upgraded.run();
+        ctx.flush();
     }
 
     /** The client may be gone when the time has come. */

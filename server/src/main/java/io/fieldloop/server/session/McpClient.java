@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to the MCP server inside the device: initialize (id 1), tools/list (id 2, page by page), tools/call.
@@ -25,7 +27,7 @@ final class McpClient {
 
     private final DeviceLink link;
     private final Duration pauseAfterInitialize;
-    private final List<String> tools = new ArrayList<>();
+    private final List<String> tools = new CopyOnWriteArrayList<>();
     private final Map<Integer, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
     private int lastId = TOOLS_LIST;
 
@@ -41,7 +43,7 @@ final class McpClient {
         request(INITIALIZE, "initialize", params);
     }
 
-    /** The names the device listed so far. */
+    /** The names the device listed so far; safe to ask from any thread. */
     List<String> tools() {
         return List.copyOf(tools);
     }
@@ -95,8 +97,7 @@ final class McpClient {
         }
     }
 
-    private static void complete(
-            @org.jspecify.annotations.Nullable CompletableFuture<JsonNode> call, JsonNode payload) {
+    private static void complete(@Nullable CompletableFuture<JsonNode> call, JsonNode payload) {
         if (call == null) {
             return;
         }

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +73,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
                 connection.listener(),
                 identity.protocolVersion(),
                 state,
+                conversation.tools(),
                 since);
     }
 
@@ -114,20 +114,14 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
 
     CompletableFuture<JsonNode> callTool(String tool, ObjectNode arguments) {
         CompletableFuture<JsonNode> result = new CompletableFuture<>();
-        context()
-                .executor()
-                .execute(() -> conversation.callTool(tool, arguments).whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                }));
+        onLoop(() -> conversation.callTool(tool, arguments).whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        }));
         return result;
-    }
-
-    List<String> tools() {
-        return conversation.tools();
     }
 
     @Override

@@ -1,0 +1,225 @@
+package io.fieldloop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.server.Frames.Frame;
+import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.HeaderCase.Style;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each fault of the catalogue, as seen from the device; the TLS ones are tested where TLS is. */
+class FaultsTest {
+    private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void appliesToTheConnectionsInItsRangeAndSaysSo() {
+        Fault second = new Fault(new FaultAction.OmitAccept(), 2, 2);
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(second))) {
+            assertThat(upgrade(gateway).text()).contains(ACCEPT);
+            assertThat(upgrade(gateway).text()).startsWith("HTTP/1.1 101").doesNotContain("Accept");
+            assertThat(upgrade(gateway).text()).contains(ACCEPT);
+            GatewayEvent.FaultApplied applied = gateway.events().only(GatewayEvent.FaultApplied.class);
+            assertThat(applied.connection()).isEqualTo(new ConnectionId(2));
+            assertThat(applied.attributes())
+                    .containsEntry("fault", "omit-accept")
+                    .containsEntry("phase", "upgrade-response");
+        }
+    }
+
+    @Test
+    void bendsTheAnswerToTheUpgrade() {
+        assertThat(answer(new FaultAction.WrongAccept()))
+                .contains("Sec-WebSocket-Accept: ")
+                .doesNotContain(ACCEPT);
+        assertThat(answer(new FaultAction.AnswerHttp10())).startsWith("HTTP/1.0 101 ");
+        assertThat(answer(new FaultAction.HeaderCase(Style.LOWER))).contains("\r\nsec-websocket-accept: " + ACCEPT);
+        assertThat(answer(new FaultAction.HeaderCase(Style.UPPER))).contains("\r\nSEC-WEBSOCKET-ACCEPT: " + ACCEPT);
+        assertThat(answer(new FaultAction.HeaderCase(Style.SEC_WEBSOCKET_LOWER)))
+                .contains("\r\nSec-Websocket-Accept: " + ACCEPT);
+        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 101 X\r\nA:   {accept}\r\n\r\n")))
+                .isEqualTo("HTTP/1.1 101 X\r\nA:   " + ACCEPT + "\r\n\r\n");
+    }
+
+    @Test
+    void answersSomethingElseAndClosesWithoutASession() {
+        assertRefusedWith(new FaultAction.AnswerStatus(503, "later"), "HTTP/1.1 503 ", "\r\n\r\nlater");
+        assertRefusedWith(new FaultAction.AnswerStatus(403, null), "HTTP/1.1 403 ", "\r\n\r\n");
+        assertRefusedWith(
+                new FaultAction.Redirect("wss://gateway.test/xiaozhi/v1/", 301),
+                "HTTP/1.1 301 ",
+                "\r\nLocation: wss://gateway.test/xiaozhi/v1/\r\n\r\n");
+        assertRefusedWith(new FaultAction.DropUpgradeHeaders(), "HTTP/1.1 200 ", "\r\n\r\nOK\n");
+        assertRefusedWith(new FaultAction.CloseBeforeResponse(), "", "");
+        assertRefusedWith(new FaultAction.ResetBeforeResponse(), "", "");
+    }
+
+    @Test
+    void splitsTheAnswerAndBeginsTheSessionAfterItsLastByte() {
+        try (FrozenGateway gateway = faulty(new FaultAction.SplitResponse(40, SECOND))) {
+            Client client = upgrade(gateway);
+            assertThat(client.writes()).containsExactly(40);
+            assertThat(gateway.events().kinds()).doesNotContain("upgraded");
+            gateway.advance(SECOND.multipliedBy(3));
+            assertThat(client.writes()).containsExactly(40, 40, 9);
+            assertThat(gateway.events().kinds()).contains("upgraded");
+        }
+    }
+
+    @Test
+    void delaysOrWithholdsTheAnswer() {
+        try (FrozenGateway gateway = faulty(new FaultAction.DelayResponse(Duration.ofSeconds(9)))) {
+            Client client = upgrade(gateway);
+            gateway.advance(Duration.ofSeconds(8));
+            assertThat(client.bytes()).isEmpty();
+            gateway.advance(SECOND);
+            assertThat(client.text()).startsWith("HTTP/1.1 101 ");
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.StallResponse())) {
+            Client client = upgrade(gateway);
+            gateway.advance(Duration.ofMinutes(10));
+            assertThat(client.bytes()).isEmpty();
+            assertThat(client.closed()).isFalse();
+        }
+    }
+
+    @Test
+    void putsTheHelloIntoTheWriteOfTheAnswer() {
+        try (FrozenGateway gateway = faulty(new FaultAction.FirstFrameWithResponse())) {
+            Client client = upgrade(gateway);
+            List<Integer> writes = client.writes();
+            assertThat(writes).hasSize(1);
+            assertThat(gateway.events().kinds()).contains("hello-sent");
+        }
+    }
+
+    @Test
+    void bendsTheHello() {
+        try (FrozenGateway gateway = faulty(new FaultAction.DelayHello(Duration.ofMillis(10_100)))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.send(FrozenDevice.hello(1));
+            gateway.advance(Duration.ofMillis(10_099));
+            assertThat(device.frames()).isEmpty();
+            gateway.advance(Duration.ofMillis(1));
+            assertThat(device.nextMessage().path("type").asText()).isEqualTo("hello");
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.OmitHello())) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(Duration.ofSeconds(60));
+            assertThat(device.frames()).isEmpty();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.HelloTransport("udp"))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.send(FrozenDevice.hello(1));
+            assertThat(device.nextMessage().path("transport").asText()).isEqualTo("udp");
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.HelloTransport(null))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.send(FrozenDevice.hello(1));
+            assertThat(device.nextMessage().has("transport")).isFalse();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.HelloGarbage("{broken"))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.send(FrozenDevice.hello(1));
+            assertThat(new String(device.frames().get(0).payload(), StandardCharsets.UTF_8))
+                    .isEqualTo("{broken");
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.UnpromptedHello())) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            assertThat(device.nextMessage().path("type").asText()).isEqualTo("hello");
+            device.send(FrozenDevice.hello(1));
+            assertThat(device.frames()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsSessionsInEachWay() {
+        try (FrozenGateway gateway = faulty(new FaultAction.CloseSession(1011, SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.closeCode()).isEqualTo(1011);
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.DropSession(SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.frames()).isEmpty();
+            assertThat(device.closed()).isTrue();
+            assertThat(device.reset()).isFalse();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.ResetSession(SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.reset()).isTrue();
+            assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).reason())
+                    .isEqualTo("fault");
+        }
+    }
+
+    @Test
+    void isDeafToPingsOrStopsReading() {
+        try (FrozenGateway gateway = faulty(new FaultAction.IgnorePings())) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            device.sendFrame(9, new byte[] {1});
+            assertThat(device.frames().stream().map(Frame::opcode)).isEmpty();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.PauseReading(SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.readsOn()).isFalse();
+        }
+    }
+
+    @Test
+    void actsOnTheConnectionItself() {
+        try (FrozenGateway gateway = faulty(new FaultAction.RefuseConnection())) {
+            assertThat(gateway.connect().reset()).isTrue();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.StallConnection())) {
+            Client client = gateway.connect();
+            gateway.advance(Duration.ofMinutes(5));
+            assertThat(client.readsOn()).isFalse();
+            assertThat(client.closed()).isFalse();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.ResetAfterBytes(30))) {
+            Client client = upgrade(gateway);
+            assertThat(client.bytes()).hasSize(30);
+            assertThat(client.reset()).isTrue();
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.CloseAfterBytes(30))) {
+            Client client = upgrade(gateway);
+            assertThat(client.bytes()).hasSize(30);
+            assertThat(client.closed()).isTrue();
+            assertThat(client.reset()).isFalse();
+        }
+    }
+
+    private static void assertRefusedWith(FaultAction fault, String start, String end) {
+        try (FrozenGateway gateway = faulty(fault)) {
+            Client client = upgrade(gateway);
+            assertThat(client.text()).startsWith(start).endsWith(end);
+            assertThat(client.closed()).isTrue();
+            assertThat(gateway.events().kinds()).containsExactly("connection-opened", "fault-applied");
+        }
+    }
+
+    private static String answer(FaultAction fault) {
+        try (FrozenGateway gateway = faulty(fault)) {
+            String answer = upgrade(gateway).text();
+            assertThat(gateway.events().kinds()).containsExactly("connection-opened", "fault-applied", "upgraded");
+            return answer;
+        }
+    }
+
+    private static FrozenGateway faulty(FaultAction fault) {
+        return new FrozenGateway(config -> config.fault(Fault.always(fault)));
+    }
+
+    private static Client upgrade(FrozenGateway gateway) {
+        return gateway.connect().send(Requests.upgrade().text());
+    }
+}
