@@ -18,7 +18,7 @@ final class CaseFileNames {
     private final Map<String, String> nameOf = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    /** @param rig part of the identity, so that one case run on two rigs leaves two files */
+    /** The rig is part of the identity: one case run on two rigs leaves two files. */
     synchronized String nameOf(String caseId, String rig) {
         return nameOf.computeIfAbsent(rig + "\n" + caseId, key -> free(safe(caseId)));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class SampleJournal {
     private final List<JournalEntry> entries = new ArrayList<>();
 
-    /** @param attributes alternating keys and values */
+    /** Adds an entry; {@code attributes} alternate keys and values. */
     public SampleJournal add(long millis, Lane lane, String actor, String kind, Object... attributes) {
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < attributes.length; i += 2) {

@@ -145,10 +145,13 @@ final class EventSelection {
             return 12;
         }
         int length = Math.min(text.length(), PageJson.TEXT_MAX);
-        long escaped = text.substring(0, length)
-                .chars()
-                .filter(c -> c < 0x20 || c > 0x7e || c == '<' || c == '&' || c == '>')
-                .count();
-        return length + 5 * escaped;
+        int escaped = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c > 0x7e || c == '<' || c == '&' || c == '>') {
+                escaped++;
+            }
+        }
+        return length + 5L * escaped;
     }
 }

@@ -29,7 +29,8 @@ public final class HtmlReport {
     /** A reader opens the cases that did not pass, so their journals are cut last. */
     private static final int TROUBLE_WEIGHT = 8;
 
-    private static final int EVIDENCE_MAX = 500;
+    /** So many entries of an expectation's evidence stay single where a journal has to be folded. */
+    private static final int EVIDENCE_KEPT = 500;
 
     private HtmlReport() {}
 
@@ -62,10 +63,9 @@ public final class HtmlReport {
         long[] allowed = allowances(run.scenarios());
         int number = 0;
         for (ScenarioResult scenario : run.scenarios()) {
-            Set<Long> evidence = evidence(scenario);
-            List<ShownEvent> shown = new EventSelection(scenario.journal(), evidence).within(allowed[number]);
+            List<ShownEvent> shown = new EventSelection(scenario.journal(), evidence(scenario)).within(allowed[number]);
             out.write("<script type=\"application/json\" id=\"case-" + number + "\">");
-            PageJson.scenario(scenario, journalOf.apply(scenario), shown, evidence, out);
+            PageJson.scenario(scenario, journalOf.apply(scenario), shown, out);
             out.write("</script>\n");
             number++;
         }
@@ -81,11 +81,10 @@ public final class HtmlReport {
         return SizeBudget.share(EVENT_BYTES_MAX, wanted, weights);
     }
 
-    /** The evidence the page names one by one; an expectation on thousands of events still shows their count. */
     private static Set<Long> evidence(ScenarioResult scenario) {
         Set<Long> evidence = new HashSet<>();
         for (ExpectationResult expectation : scenario.expectations()) {
-            expectation.evidence().stream().limit(EVIDENCE_MAX).forEach(evidence::add);
+            expectation.evidence().stream().limit(EVIDENCE_KEPT).forEach(evidence::add);
         }
         return evidence;
     }

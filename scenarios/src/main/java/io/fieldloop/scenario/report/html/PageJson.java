@@ -17,11 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes what the page's script reads: the run with a line per case, and per case its expectations and events. */
 final class PageJson {
     /** Longer text is cut with a count; the whole of it is in the journal file. */
     static final int TEXT_MAX = 1_000;
+
+    /** More evidence than this of one expectation is named by its count alone. */
+    private static final int EVIDENCE_MAX = 5_000;
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .characterEscapes(JsonEscapes.insideHtml())
@@ -61,9 +65,13 @@ final class PageJson {
         json.writeEndObject();
     }
 
-    /** @param journal where the whole journal lies, relative to the page */
-    static void scenario(ScenarioResult scenario, String journal, List<ShownEvent> shown, Set<Long> kept, Writer out)
+    /** One case; {@code journal} is where all of its journal lies, relative to the page. */
+    static void scenario(ScenarioResult scenario, String journal, List<ShownEvent> shown, Writer out)
             throws IOException {
+        Set<Long> single = shown.stream()
+                .filter(event -> !event.folded())
+                .map(event -> event.first().sequence())
+                .collect(Collectors.toSet());
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("why", scenario.why() == null ? "" : scenario.why());
@@ -76,7 +84,7 @@ final class PageJson {
             json.writeNumberField("endNanos", scenario.simulated().toNanos());
             json.writeArrayFieldStart("expectations");
             for (ExpectationResult expectation : scenario.expectations()) {
-                expectation(json, expectation, kept);
+                expectation(json, expectation, single);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("rows");
@@ -88,7 +96,7 @@ final class PageJson {
         }
     }
 
-    private static void expectation(JsonGenerator json, ExpectationResult expectation, Set<Long> kept)
+    private static void expectation(JsonGenerator json, ExpectationResult expectation, Set<Long> single)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("text", cut(expectation.expectation()));
@@ -97,10 +105,13 @@ final class PageJson {
         json.writeStringField("explanation", cut(expectation.explanation()));
         json.writeNumberField("evidenceCount", expectation.evidence().size());
         json.writeArrayFieldStart("evidence");
-        for (long sequence : expectation.evidence()) {
-            if (kept.contains(sequence)) {
-                json.writeNumber(sequence);
-            }
+        long[] named = expectation.evidence().stream()
+                .filter(single::contains)
+                .limit(EVIDENCE_MAX)
+                .mapToLong(Long::longValue)
+                .toArray();
+        for (long sequence : named) {
+            json.writeNumber(sequence);
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -48,6 +48,6 @@ public final class JsonEscapes extends CharacterEscapes {
     public @Nullable SerializableString getEscapeSequence(int character) {
         return VisibleText.isVisible(character)
                 ? null
-                : new SerializedString(String.format(Locale.ROOT, "\\u%04x", character));
+                : new SerializedString(String.format(Locale.ROOT, "\\u%04X", character));
     }
 }

@@ -43,7 +43,7 @@ final class LiveLine {
         counts.merge(verdict, 1, Integer::sum);
     }
 
-    /** @param wall since the run began */
+    /** The line for a terminal of that many columns; {@code wall} is the time since the run began. */
     String text(int columns, Duration wall) {
         String position = Math.min(finished + 1, planned) + "/" + planned;
         List<String> after = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -80,7 +81,7 @@ public final class ProgressPrinter implements RunListener {
         line("");
         line(paint.verdict(result.verdict(), RunSummary.counts(result)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
-            line(String.format("  %-9s %s", file.getKey(), file.getValue()));
+            line(String.format(Locale.ROOT, "  %-9s %s", file.getKey(), file.getValue()));
         }
         List<ScenarioResult> failed = result.scenarios().stream()
                 .filter(scenario -> scenario.verdict() == Verdict.FAILED)

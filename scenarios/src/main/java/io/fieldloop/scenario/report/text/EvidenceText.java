@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,7 +31,8 @@ public final class EvidenceText {
     /** One entry, harmless and on one line. */
     public static String line(JournalEntry entry) {
         StringBuilder line = new StringBuilder();
-        line.append(String.format("%12s  %s  %s", TimeText.at(entry.nanos()), entry.actor(), entry.kind()));
+        line.append(
+                String.format(Locale.ROOT, "%12s  %s  %s", TimeText.at(entry.nanos()), entry.actor(), entry.kind()));
         for (Map.Entry<String, Object> attribute : entry.attributes().entrySet()) {
             line.append("  ").append(attribute.getKey()).append('=').append(value(attribute.getValue()));
         }

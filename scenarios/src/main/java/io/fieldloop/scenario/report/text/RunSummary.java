@@ -7,6 +7,7 @@ import io.fieldloop.scenario.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** A run in plain lines: each case, what failed and why, the counts. */
@@ -33,6 +34,7 @@ public final class RunSummary {
     /** {@code PASSED tls/certificate-expires  The server certificate expires  (11m 05s in 0.120 s, virtual)}. */
     public static String caseLine(ScenarioResult scenario) {
         return String.format(
+                Locale.ROOT,
                 "%-12s %s  %s  %s",
                 word(scenario.verdict()),
                 VisibleText.line(scenario.id()),

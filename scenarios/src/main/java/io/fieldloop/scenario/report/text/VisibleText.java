@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.report.text;
 
+import java.util.Locale;
+
 /**
  * Makes text from the wire safe to show: what would steer a terminal or reorder a line becomes a visible escape.
  *
@@ -40,9 +42,9 @@ public final class VisibleText {
             if (isVisible(codePoint) || (keepLines && (codePoint == '\n' || codePoint == '\t'))) {
                 shown.appendCodePoint(codePoint);
             } else if (codePoint < 0x100) {
-                shown.append(String.format("\\x%02x", codePoint));
+                shown.append(String.format(Locale.ROOT, "\\x%02x", codePoint));
             } else {
-                shown.append(String.format("\\u%04x", codePoint));
+                shown.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
             }
         });
         return shown.toString();

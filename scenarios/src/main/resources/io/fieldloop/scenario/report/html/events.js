@@ -73,6 +73,11 @@ function seriesKey(event) {
   return [event.lane, event.actor.replace(/#.*/, '#*'), event.kind, a.class, a.reason, a.type, a.state, a.level].join('\n');
 }
 
+function seriesName(event) {
+  const a = event.attributes;
+  return visible([event.kind, a.reason || a.class || a.type, a.state].filter(Boolean).join(' '));
+}
+
 /**
  * Folds dense series between rare events: the list keeps the order of everything rare, and each dense series is one row
  * per stretch between two of them.

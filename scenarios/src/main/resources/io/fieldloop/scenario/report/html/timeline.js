@@ -10,6 +10,9 @@ const AXIS_HEIGHT = 40;
 const DEVICE_TRACKS_MAX = 6;
 const ACTOR_TRACKS_MAX = 3;
 const TOOLTIP_EVENTS_MAX = 6;
+const DENSE_LINES_MAX = 4;
+/** Of several good or bad events at one place these tell the story. */
+const OUTCOMES = new Set(['online', 'offline', 'refused', 'turn-completed', 'turn-failed', 'alarm-raised']);
 const RANK = { bad: 3, warn: 2, good: 1, plain: 0 };
 
 function svg(tag, attributes, ...children) {
@@ -51,6 +54,26 @@ function mostTold(model, events, actors, count) {
   }
   const chosen = actors.slice().sort((a, b) => rank.get(b) - rank.get(a)).slice(0, count);
   return actors.filter(actor => chosen.includes(actor));
+}
+
+/** Dense series get a line each, the most telling first, as many as there is room for; the others share one. */
+function split(events, weight) {
+  const series = new Map();
+  for (const event of events) {
+    const key = seriesKey(event);
+    if (!series.has(key)) series.set(key, { name: seriesName(event), events: [], count: 0, weight: 0 });
+    const one = series.get(key);
+    one.events.push(event);
+    one.count += event.count;
+    one.weight = Math.max(one.weight, weight(event));
+  }
+  const dense = [...series.values()].filter(one => one.count > SERIES_DENSE);
+  const crowd = new Set(dense.flatMap(one => one.events));
+  const told = dense.slice().sort((a, b) => b.weight - a.weight).slice(0, dense.length > DENSE_LINES_MAX ? DENSE_LINES_MAX - 1 : DENSE_LINES_MAX);
+  const lines = dense.filter(one => told.includes(one));
+  const others = dense.filter(one => !told.includes(one));
+  if (others.length) lines.push({ name: 'of ' + others.length + ' other kinds', events: others.flatMap(one => one.events).sort((a, b) => a.t - b.t) });
+  return { rare: events.filter(event => !crowd.has(event)), dense: lines };
 }
 
 /** Steps as bars: an entry that begins one and the next that ends it. */
@@ -194,19 +217,19 @@ class Timeline {
 
   drawAxis(height) {
     const axis = svg('g', { class: 'axis', transform: 'translate(' + this.gutter + ',0)' });
-    for (const piece of this.scale.pieces) {
-      if (piece.isBreak) {
-        axis.append(this.drawBreak(piece, height));
-        continue;
-      }
-      let free = -Infinity;
-      for (const tick of ticksOf(piece)) {
+    const pieces = this.scale.pieces;
+    axis.append(...pieces.filter(piece => piece.isBreak).map(piece => this.drawBreak(piece, height)));
+    let free = -Infinity;
+    for (const piece of pieces.filter(candidate => !candidate.isBreak)) {
+      ticksOf(piece).forEach((tick, i) => {
         axis.append(svg('line', { class: 'tick', x1: tick.x, x2: tick.x, y1: 32, y2: height }));
-        const width = tick.text.length * 6.2;
-        if (tick.x < free || tick.x + width > piece.x + piece.width + BREAK_WIDTH) continue;
-        axis.append(svg('text', { x: tick.x + 2, y: 30 }, tick.text));
-        free = tick.x + width + 8;
-      }
+        const width = tick.text.length * 6.4;
+        const end = i === 0 ? this.scale.width : piece.x + piece.width;
+        if (tick.x < free || (i > 0 && tick.x + width > end)) return;
+        const x = Math.min(tick.x + 2, end - width);
+        axis.append(svg('text', { x, y: 30 }, tick.text));
+        free = x + width + 8;
+      });
     }
     return axis;
   }
@@ -221,15 +244,33 @@ class Timeline {
       svg('text', { x: Math.min(Math.max(middle, text.length * 3.3), this.scale.width - text.length * 3.3), y: 12, 'text-anchor': 'middle' }, text));
   }
 
+  /** Rare events on the first line, with labels; below it a line for each series too dense to be told one by one. */
   drawTrack(track, y, into) {
-    const layout = new LabelLayout(this.scale.width);
     if (track.lane === 'scenario') return this.drawSteps(track, y, into);
-    const line = y + 16;
-    this.drawStates(track, y, into);
-    const clusters = this.clusters(track);
+    const { rare, dense } = split(track.events.filter(isMark), event => this.weight(event));
+    let height = this.drawStates(track, y, into) ? 12 : 4;
+    if (rare.length || !dense.length) height = this.drawRare(track, rare, y + height, into) + height;
+    for (const series of dense) height += this.drawDense(track, series, y + height, into);
+    return Math.max(36, height + 4);
+  }
+
+  drawRare(track, events, y, into) {
+    const line = y + 11;
+    const clusters = this.clusters(events);
     for (const cluster of clusters) this.drawMark(cluster, line, track, into);
-    const levels = layout.place(clusters.filter(cluster => cluster.label), line, into);
-    return Math.max(34, 26 + levels * LABEL_HEIGHT + 6);
+    const levels = new LabelLayout(this.scale.width).place(clusters, line, into);
+    return 19 + levels * LABEL_HEIGHT;
+  }
+
+  drawDense(track, series, y, into) {
+    const clusters = this.clusters(series.events);
+    if (!clusters.length) return 0;
+    for (const cluster of clusters) this.drawMark(cluster, y + 11, track, into);
+    const count = clusters.reduce((sum, cluster) => sum + cluster.count, 0).toLocaleString('en');
+    const text = series.name + ' ×' + count;
+    const x = Math.max(0, Math.min(clusters[0].x - 5, this.scale.width - text.length * 6.1 - 8));
+    into.append(svg('text', { class: 'label tone-' + clusters[0].tone, x: x + 2, y: y + 30 }, text));
+    return 34;
   }
 
   drawSteps(track, y, into) {
@@ -256,7 +297,7 @@ class Timeline {
 
   /** The device's own state as a ribbon above its marks. */
   drawStates(track, y, into) {
-    if (track.crowd) return;
+    if (track.crowd) return false;
     const changes = track.events.filter(event => event.kind === 'state-changed' && event.attributes.to !== undefined);
     changes.forEach((change, i) => {
       const until = i + 1 < changes.length ? changes[i + 1].t : this.end;
@@ -267,14 +308,15 @@ class Timeline {
       const state = visible(change.attributes.to);
       into.append(svg('g', { class: 'state state-' + state.replace(/[^a-z]/g, '') }, svg('title', {}, 'state ' + state),
         svg('rect', { x, y: y + 1, width: Math.max(1, width), height: 3 }),
-        ...(width > state.length * 5 + 10 ? [svg('text', { x: x + 2, y: y + 11 }, state)] : [])));
+        ...(width > state.length * 5 + 10 ? [svg('text', { x: x + 2, y: y + 12 }, state)] : [])));
     });
+    return changes.length > 0;
   }
 
-  clusters(track) {
+  clusters(events) {
     const clusters = [];
     let open = null;
-    const inWindow = track.events.filter(event => isMark(event) && event.last >= this.window[0] && event.t <= this.window[1]);
+    const inWindow = events.filter(event => event.last >= this.window[0] && event.t <= this.window[1]);
     for (const event of inWindow) {
       const x = this.scale.x(Math.max(event.t, this.window[0])), to = this.scale.x(Math.min(event.last, this.window[1]));
       if (open && x - open.to < MARK_GAP) {
@@ -302,7 +344,7 @@ class Timeline {
   }
 
   weight(event) {
-    return RANK[event.tone] + (this.model.evidenceOf.has(event.seq) ? 10 : 0) + (event.kind === 'log' ? -1 : 0);
+    return RANK[event.tone] + (OUTCOMES.has(event.kind) ? 0.5 : 0) + (this.model.evidenceOf.has(event.seq) ? 10 : 0) + (event.kind === 'log' ? -1 : 0);
   }
 
   isChosen(mark) { return mark.events.some(event => this.chosen.has(event.seq)); }

@@ -5,8 +5,10 @@
 
 const BREAK_WIDTH = 36;
 const BREAKS_MAX = 12;
-/** A gap that takes more than this share of the picture is worth a break. */
-const BREAK_SHARE = 0.15;
+/** Gaps that take more than this share of the picture are worth breaks. */
+const BREAK_SHARE = 0.4;
+/** Gaps below this share of the whole window are not. */
+const TRIFLE = 0.01;
 const PIECE_PAD = 12;
 
 function pad2(n) { return String(n).padStart(2, '0'); }
@@ -44,19 +46,21 @@ function quietGaps(stretches, from, to) {
   return gaps;
 }
 
-/** The gaps to leave out: the longest, as long as each takes a large share of what is left and is unlike the others. */
+/**
+ * The gaps to leave out, the longest first: while they and those like them take most of what is left, are unlike the
+ * usual gap (a steady rhythm stays a rhythm), and are not a trifle of the whole.
+ */
 function gapsToBreak(gaps, total) {
   const sorted = gaps.slice().sort((p, q) => (q.to - q.from) - (p.to - p.from));
   const lengths = sorted.map(g => g.to - g.from);
-  const usual = lengths.length ? lengths[Math.floor(lengths.length / 2)] : 0;
+  const usual = lengths.length > 2 ? lengths[Math.floor(lengths.length / 2)] : 0;
   const broken = [];
   let left = total;
-  for (const gap of sorted) {
-    const length = gap.to - gap.from;
-    const unlikeOthers = lengths.length < 3 || length > 3 * usual;
-    if (broken.length >= BREAKS_MAX || length <= BREAK_SHARE * left || !unlikeOthers || length < 1e6) break;
+  for (const [i, gap] of sorted.entries()) {
+    const alike = lengths.slice(i).filter(length => length > lengths[i] / 2).reduce((sum, length) => sum + length, 0);
+    if (broken.length >= BREAKS_MAX || alike < BREAK_SHARE * left || lengths[i] < 3 * usual || lengths[i] < TRIFLE * total) break;
     broken.push(gap);
-    left -= length;
+    left -= lengths[i];
   }
   return broken.sort((p, q) => p.from - q.from);
 }
@@ -151,7 +155,7 @@ function ticksOf(piece) {
   const step = TICK_STEPS.find(s => span / s <= stepsMax) || TICK_STEPS[TICK_STEPS.length - 1];
   const digits = step >= 1e9 ? 0 : step >= 1e6 ? 3 : 6;
   if (piece.from % step === 0 || piece.from < step / 100) return roundTicks(piece, box, step, digits);
-  const ticks = [{ x: box.x, text: atText(piece.from, Math.max(digits, 3)) }];
+  const ticks = [{ x: box.x, text: atText(piece.from) }];
   for (let past = step; past <= span; past += step) {
     const x = box.x + box.width * past / span;
     if (x - box.x > 96) ticks.push({ x, text: '+' + spanText(past) });

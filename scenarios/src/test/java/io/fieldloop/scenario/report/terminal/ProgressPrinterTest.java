@@ -1,0 +1,187 @@
+package io.fieldloop.scenario.report.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.report.RunDirectory;
+import io.fieldloop.scenario.report.SampleRun;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProgressPrinterTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+
+    @TempDir
+    private Path root;
+
+    private RunDirectory files;
+
+    @BeforeEach
+    void makeRunDirectory() throws IOException {
+        files = RunDirectory.create(root, SampleRun.STARTED, null);
+    }
+
+    @Test
+    void plainOutputIsPlainLines() {
+        tell(Terminal.plain(out), SampleRun.mixed());
+
+        assertThat(printed()).doesNotContain("\u001b").doesNotContain("\r").doesNotContain("✓");
+        assertThat(printed().lines())
+                .startsWith("Running 6 scenarios")
+                .contains(
+                        "PASSED       tls/certificate-expires-in-the-field  The server certificate expires while devices are in the field  (11m 02s in 120 ms, virtual)")
+                .contains("6 scenarios: 4 passed, 1 failed, 1 inconclusive; 1d 00h 12m of scenario time in 6.210 s");
+    }
+
+    @Test
+    void failureTellsExpectedActualEvidenceAndHowToRepeat() {
+        tell(Terminal.plain(out), SampleRun.run(List.of(SampleRun.failure()), 1));
+
+        assertThat(printed())
+                .contains("    FAILED  { device: door, is: refused, reason: hello-timeout, elapsed: 9.5s..10.5s }")
+                .contains("expected door to be refused with hello-timeout, but door was online at 10.050s")
+                .contains("|      10.050s  door  online")
+                .contains("journal  " + files.journals().resolve("handshake.hello-after-the-limit.jsonl"))
+                .contains(
+                        "Repeat the failure:\n  java -jar scenarios/target/fieldloop.jar run scenarios/suite/handshake")
+                .contains("report    " + files.html())
+                .contains("junit     " + files.junit());
+    }
+
+    @Test
+    void liveLineTellsScenarioRigTimesAndCounts() {
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        printer.runStarted(25);
+        printer.scenarioFinished(SampleRun.expiry(), files);
+        nanos.addAndGet(1_500_000_000L);
+        printer.scenarioStarted("scan/rdp-mstshash", "An RDP scan", "virtual");
+        nanos.addAndGet(1_500_000_000L);
+        printer.scenarioProgress(Duration.ofMillis(662_100), 1860);
+
+        assertThat(lastLiveLine()).isEqualTo("2/25 scan/rdp-mstshash  virtual 11m02s  ✓1  3.0s wall  1860 events");
+    }
+
+    @Test
+    void liveLineFitsItsTerminal() {
+        for (int columns : List.of(20, 40, 60, 80, 200)) {
+            ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get);
+            printer.runStarted(500);
+            bytes.reset();
+            for (int i = 0; i < 20; i++) {
+                nanos.addAndGet(1_000_000_000L);
+                printer.scenarioStarted("tls/a-very-long-name-of-a-scenario[鍵=認証失敗,version=TLSv1.3]", "t", "socket");
+                printer.scenarioProgress(Duration.ofHours(30), 1_000_000);
+                printer.scenarioFinished(SampleRun.expiry(), files);
+            }
+            assertThat(screenLines())
+                    .allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(columns));
+            assertThat(screenLines()).anySatisfy(line -> assertThat(line).contains("20/500 tls"));
+        }
+    }
+
+    @Test
+    void redrawsAtMostTenTimesASecond() {
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        printer.runStarted(1);
+        printer.scenarioStarted("a", "t", "virtual");
+        for (int i = 0; i < 100_000; i++) {
+            nanos.addAndGet(10_000);
+            printer.scenarioProgress(Duration.ofMillis(i), i);
+        }
+        assertThat(printed().split("\r", -1)).hasSizeLessThanOrEqualTo(13);
+    }
+
+    @Test
+    void respectsNoColorAndDumbTerminalsAndEncodings() {
+        Map<String, String> xterm = Map.of("TERM", "xterm");
+        assertThat(detect(xterm, true).color()).isTrue();
+        assertThat(detect(xterm, true).unicode()).isTrue();
+        assertThat(detect(xterm, false).unicode()).isFalse();
+        assertThat(detect(Map.of("TERM", "xterm", "NO_COLOR", "1"), true).color())
+                .isFalse();
+        assertThat(detect(Map.of("TERM", "xterm", "NO_COLOR", "1"), true).live())
+                .isTrue();
+        assertThat(detect(Map.of("TERM", "dumb"), true).live()).isFalse();
+        assertThat(detect(Map.of(), true).live()).isFalse();
+    }
+
+    @Test
+    void colorsOnlyWhereWelcome() {
+        tell(new Terminal(out, true, () -> 80, false, true), SampleRun.mixed());
+        assertThat(printed()).doesNotContainPattern("\u001b\\[[0-9;]*m");
+
+        tell(terminal(80), SampleRun.mixed());
+        assertThat(printed()).contains("\u001b[32m✓\u001b[0m").contains("\u001b[1;31m✗\u001b[0m");
+    }
+
+    @Test
+    void hostileTextCannotSteerTheTerminal() {
+        String hostile = "x\u001b]0;owned\u0007\r\n\u009b2J\u202e";
+        ScenarioResult s = SampleRun.withJournal(hostile, Verdict.FAILED, List.of());
+        tell(Terminal.plain(out), SampleRun.run(List.of(s), 1));
+
+        assertThat(printed())
+                .contains("x\\x1b]0;owned\\x07\\x0d\\x0a\\x9b2J\\u202e")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u009b")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void readsTheWindowSizeAndItsAbsence() {
+        assertThat(Terminal.columnsIn("50 132\n")).isEqualTo(132);
+        assertThat(Terminal.columnsIn("0 0\n")).isEqualTo(80);
+        assertThat(Terminal.columnsIn("")).isEqualTo(80);
+    }
+
+    private void tell(Terminal terminal, RunResult run) {
+        ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get);
+        printer.runStarted(run.planned());
+        for (ScenarioResult scenario : run.scenarios()) {
+            nanos.addAndGet(200_000_000);
+            printer.scenarioStarted(scenario.id(), scenario.title(), scenario.rig());
+            printer.scenarioFinished(scenario, files);
+        }
+        printer.runFinished(run, files);
+    }
+
+    private Terminal terminal(int columns) {
+        return new Terminal(out, true, () -> columns, true, true);
+    }
+
+    private Terminal detect(Map<String, String> environment, boolean utf8) {
+        return Terminal.of(out, environment, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII, () -> 80);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What stood on the screen at one time or another, without colours. */
+    private List<String> screenLines() {
+        return new ArrayList<>(Arrays.stream(printed().split("[\r\n]", -1))
+                .map(line -> line.replaceAll("\u001b\\[[0-9;]*[mK]", ""))
+                .toList());
+    }
+
+    private String lastLiveLine() {
+        List<String> lines = screenLines();
+        return lines.get(lines.size() - 1);
+    }
+}
