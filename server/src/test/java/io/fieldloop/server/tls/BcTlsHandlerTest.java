@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +252,30 @@ final class BcTlsHandlerTest {
         channel.runPendingTasks();
 
         assertThat(observer.told).isEmpty();
+    }
+
+    @Test
+    void survivesAThousandDamagedClientHellos() {
+        long seed = 20260301;
+        Random random = new Random(seed);
+        CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
+        TlsAcceptor acceptor = new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), true);
+        for (int i = 0; i < 1000; i++) {
+            byte[] hello = espClientHello();
+            for (int damage = random.nextInt(1, 4); damage > 0; damage--) {
+                hello[random.nextInt(hello.length)] = (byte) random.nextInt();
+            }
+            RecordingObserver told = new RecordingObserver();
+            EmbeddedChannel victim = new EmbeddedChannel(acceptor.newHandler(List.of(), told));
+
+            victim.writeInbound(Unpooled.wrappedBuffer(hello));
+
+            victim.checkException();
+            assertThat(told.told.size())
+                    .as("seed %d, hello %d: told %s", seed, i, told.told)
+                    .isEqualTo(victim.isOpen() ? 0 : 1);
+            victim.finishAndReleaseAll();
+        }
     }
 
     @Test
