@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody on the Internet who is up to no good. */
 @Doc("Somebody who connects to the gateway and is no device")
-@OneOf(
-        value = {"for", "count"},
-        exactly = true)
 public record AdversarySpec(
         @Doc("What is sent") @Known(Vocabulary.PROBE) String probe,
         @Doc("Connections in a time") @Default("10/s") Rate rate,

@@ -21,7 +21,7 @@ public final class EventKinds {
 
     private EventKinds() {}
 
-    /** The kinds an actor of that lane reports. */
+    /** The kinds an actor of that lane reports, in alphabetical order. */
     public static List<String> of(Lane lane) {
         return switch (lane) {
             case SCENARIO -> List.of("step-began", "step-ended");
@@ -50,6 +50,7 @@ public final class EventKinds {
                 kinds.add(NAMED_OTHERWISE.getOrDefault(event, WireNames.kebab(event.getSimpleName())));
             }
         }
-        return kinds;
+        // The order of permitted subclasses is the compiler's, and not the same in all of them.
+        return kinds.stream().sorted().toList();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What must have happened for the scenario to pass; told apart by its first key. */
 @ByKey
-public sealed interface Expectation {
+public sealed interface Expectation permits Expectation.Observation, Expectation.Never, Expectation.Measured {
     /** The expectation as written, on one line. */
     SourceText text();
 
@@ -17,7 +17,7 @@ public sealed interface Expectation {
 
     /** Something that is seen or not seen, and so can be wanted never to happen. */
     @ByKey
-    sealed interface Observation extends Expectation {
+    sealed interface Observation extends Expectation permits Device, Event {
         Window window();
     }
 

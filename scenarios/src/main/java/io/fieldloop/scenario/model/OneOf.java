@@ -5,11 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** At least one of these keys must be there; exactly one where they exclude each other. */
+/** At least one of these keys must be there. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE})
 public @interface OneOf {
     String[] value();
-
-    boolean exactly() default false;
 }

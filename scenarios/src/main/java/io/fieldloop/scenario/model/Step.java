@@ -7,7 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done in a scenario; the key of the mapping is the record's name. */
 @ByVerb
-public sealed interface Step {
+public sealed interface Step
+        permits Step.Connect,
+                Step.Reconnect,
+                Step.Disconnect,
+                Step.Talk,
+                Step.Wait,
+                Step.Attack,
+                Step.Outage,
+                Step.ChangeLink,
+                Step.ResetLink,
+                Step.Blackhole,
+                Step.RenewCertificate,
+                Step.Faults,
+                Step.RestartGateway,
+                Step.StopGateway,
+                Step.StartGateway {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
         Key key = getClass().getAnnotation(Key.class);

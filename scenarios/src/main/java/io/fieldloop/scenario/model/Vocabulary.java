@@ -4,8 +4,10 @@ import io.fieldloop.device.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Closed lists of words that other modules own. */
 public enum Vocabulary {
@@ -27,18 +29,45 @@ public enum Vocabulary {
         return what;
     }
 
-    public List<String> words() {
+    /** The words, with what each means where that costs nothing to tell, else with an empty text. */
+    public Map<String, String> words() {
         return switch (this) {
-            case DEVICE_PROFILE -> DeviceProfile.names();
-            case LINK_PRESET -> LinkProfiles.names();
-            case FAILURE_REASON ->
-                Arrays.stream(FailureReason.values())
-                        .map(FailureReason::wireName)
-                        .toList();
-            case EVENT_KIND -> EventKinds.all();
+            case DEVICE_PROFILE -> deviceProfiles();
+            case LINK_PRESET -> plain(LinkProfiles.names());
+            case FAILURE_REASON -> failureReasons();
+            case EVENT_KIND -> plain(EventKinds.all());
             // The phases of ConnectOutcome.Failed.
-            case PHASE -> List.of("dns", "tcp", "tls", "upgrade", "hello");
-            case PROBE -> ProbeCatalogue.bundled().names();
+            case PHASE -> plain(List.of("dns", "tcp", "tls", "upgrade", "hello"));
+            case PROBE -> probes();
         };
+    }
+
+    private static Map<String, String> plain(List<String> list) {
+        Map<String, String> words = new LinkedHashMap<>();
+        list.forEach(word -> words.put(word, ""));
+        return Collections.unmodifiableMap(words);
+    }
+
+    private static Map<String, String> deviceProfiles() {
+        Map<String, String> words = new LinkedHashMap<>();
+        DeviceProfile.names()
+                .forEach(name -> words.put(name, DeviceProfile.named(name).purpose()));
+        return Collections.unmodifiableMap(words);
+    }
+
+    private static Map<String, String> failureReasons() {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (FailureReason reason : FailureReason.values()) {
+            words.put(reason.wireName(), reason.explanation());
+        }
+        return Collections.unmodifiableMap(words);
+    }
+
+    private static Map<String, String> probes() {
+        ProbeCatalogue catalogue = ProbeCatalogue.bundled();
+        Map<String, String> words = new LinkedHashMap<>();
+        catalogue.probes().forEach((name, probe) -> words.put(name, probe.imitates()));
+        catalogue.mixes().forEach((name, mix) -> words.put(name, mix.imitates()));
+        return Collections.unmodifiableMap(words);
     }
 }

@@ -39,6 +39,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,7 +194,10 @@ public final class Shapes {
 
     private Choice tagged(Class<?> type, String tag) {
         Map<String, Mapping> variants = new LinkedHashMap<>();
-        leaves(type).forEach(variant -> variants.put(Words.of(variant), mapping(variant)));
+        // Without a permits clause the order is the compiler's, and not the same in all of them.
+        leaves(type).stream()
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .forEach(variant -> variants.put(Words.of(variant), mapping(variant)));
         return new Choice(Words.of(type), Choice.Style.TAG, tag, variants);
     }
 

@@ -29,6 +29,7 @@ final class Texts {
     private static final List<String> STRING = List.of("string");
     private static final List<String> STRING_OR_INTEGER = List.of("string", "integer");
     private static final Limits ZERO = new Limits(0, 0);
+    private static final String WORD_PATTERN = "[a-z0-9][a-z0-9-]*";
     private static final String UNITS = "(units: ns us ms s m h d)";
 
     /** Free text; numbers and truth values are taken as they are written. */
@@ -50,7 +51,7 @@ final class Texts {
     /** The plain value of that type, or null when the type is no plain value. */
     static @Nullable Text of(Class<?> type, @Nullable Bounds bounds) {
         if (type == boolean.class || type == Boolean.class) {
-            return text("truth-value", "true or false", List.of("boolean"), null, null, Texts::truth);
+            return text("true-or-false", "true or false", List.of("boolean"), null, null, Texts::truth);
         }
         Text integer = bounds == null
                 ? integer(type, Long.MIN_VALUE, Long.MAX_VALUE)
@@ -160,22 +161,24 @@ final class Texts {
                         "is not a WebSocket URL");
             case WEB_URL ->
                 matching(
-                        "web-url",
+                        "web-address",
                         "a URL that begins with https:// or http://",
                         "https?://\\S+",
                         "is not a web address");
             case WORD ->
-                matching(
+                text(
                         "word",
                         "a word of lower-case letters, digits and hyphens",
-                        "[a-z0-9][a-z0-9-]*",
-                        "is not such a word");
+                        STRING_OR_INTEGER,
+                        WORD_PATTERN,
+                        null,
+                        Texts::word);
             case NAME ->
                 text(
                         "name",
-                        "a name of letters, digits, - _ and . other than all",
+                        "a name that begins with a letter, of letters, digits, - _ and .",
                         STRING,
-                        "(?!all$)[A-Za-z0-9][A-Za-z0-9_.-]*",
+                        "(?!all$)[A-Za-z][A-Za-z0-9_.-]*",
                         null,
                         Texts::name);
             case HEADER_NAME ->
@@ -184,9 +187,7 @@ final class Texts {
     }
 
     static Text of(Vocabulary vocabulary) {
-        Map<String, String> words = new LinkedHashMap<>();
-        vocabulary.words().forEach(word -> words.put(word, ""));
-        return closed(vocabulary.what().replace(' ', '-'), words, word -> word);
+        return closed(vocabulary.what().replace(' ', '-'), vocabulary.words(), word -> word);
     }
 
     /** Text taken by {@code parser} alone. */
@@ -306,11 +307,18 @@ final class Texts {
         return anchor;
     }
 
+    private static String word(String text) {
+        if (!text.matches(WORD_PATTERN)) {
+            throw new IllegalArgumentException("is not such a word");
+        }
+        return text;
+    }
+
     private static String name(String text) {
         if (text.equals(Names.ALL)) {
             throw new IllegalArgumentException("means all of them and cannot be a name");
         }
-        if (!text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+        if (!text.matches("[A-Za-z][A-Za-z0-9_.-]*")) {
             throw new IllegalArgumentException("is not a name");
         }
         return text;
