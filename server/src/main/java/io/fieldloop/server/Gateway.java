@@ -99,7 +99,7 @@ public final class Gateway implements AutoCloseable {
             listeners.values().forEach(Channel::close);
             parts.sessions().closeAll();
             Future<?> grace = home.schedule(this::cut, GRACE_SECONDS, TimeUnit.SECONDS);
-            parts.connections().newCloseFuture().addListener(closed -> {
+            parts.connections().allClosed().whenComplete((closed, failure) -> {
                 grace.cancel(false);
                 home.execute(this::cut);
             });
@@ -120,18 +120,13 @@ public final class Gateway implements AutoCloseable {
         stopBegun = true;
         parts.beginStopping();
         parts.sessions().endAll();
-        List<CompletableFuture<?>> closes = new ArrayList<>();
-        listeners.values().forEach(listener -> closes.add(completion(listener.close())));
-        closes.add(completion(parts.connections().close()));
+        List<CompletableFuture<Void>> closes = new ArrayList<>();
+        closes.add(parts.connections().allClosed());
+        listeners.values().forEach(listener -> closes.add(OpenConnections.closed(listener.close())));
+        parts.connections().closeAll();
         CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
             parts.emit(new GatewayEvent.GatewayStopped());
             stopped.complete(null);
         });
-    }
-
-    private static CompletableFuture<?> completion(Future<?> future) {
-        CompletableFuture<Void> completion = new CompletableFuture<>();
-        future.addListener(done -> completion.complete(null));
-        return completion;
     }
 }

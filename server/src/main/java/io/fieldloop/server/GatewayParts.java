@@ -11,8 +11,6 @@ import io.fieldloop.server.session.CannedReply;
 import io.fieldloop.server.session.Sessions;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +23,7 @@ final class GatewayParts {
     private final RefusalLedger ledger;
     private final Admission admission;
     private final Sessions sessions;
-    private final ChannelGroup connections;
+    private final OpenConnections connections = new OpenConnections();
     private final AtomicLong accepted = new AtomicLong();
     private volatile FaultPlan faults;
     private volatile boolean stopping;
@@ -43,14 +41,13 @@ final class GatewayParts {
                 runtime.random(),
                 CannedReply.load(),
                 this::refusedLate);
-        this.connections = new DefaultChannelGroup(home);
         this.faults = new FaultPlan(config.faults());
     }
 
     /** Registers an accepted channel as a connection. */
     Connection newConnection(String listener, Channel channel) {
-        connections.add(channel);
         ConnectionId id = new ConnectionId(accepted.incrementAndGet());
+        connections.add(id, channel);
         return new Connection(id, listener, channel, runtime, events, faults.forNextConnection());
     }
 
@@ -89,7 +86,7 @@ final class GatewayParts {
         return sessions;
     }
 
-    ChannelGroup connections() {
+    OpenConnections connections() {
         return connections;
     }
 

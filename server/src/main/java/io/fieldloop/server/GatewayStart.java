@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
-import java.net.BindException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +82,9 @@ final class GatewayStart {
             result.completeExceptionally(new GatewayConfigException(problem, cause));
             return;
         }
-        String why = cause instanceof BindException
-                        && String.valueOf(cause.getMessage()).contains("in use")
-                ? "the port is taken; choose another or stop what uses it"
-                : String.valueOf(cause.getMessage());
+        // Each transport throws its own exception; the words are the system's.
+        String text = String.valueOf(cause.getMessage());
+        String why = text.contains("in use") ? "the port is taken; choose another or stop what uses it" : text;
         result.completeExceptionally(new GatewayConfigException(
                 "Listener \"" + listener.name() + "\" cannot listen on " + listener.bindAddress() + ": " + why + ".",
                 cause));

@@ -7,17 +7,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Java names and record components into the kebab-case vocabulary of events, faults and reasons. */
 public final class WireNames {
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
     private WireNames() {}
 
     /** {@code SplitResponse}, {@code splitResponse} and {@code SPLIT_RESPONSE} all become {@code split-response}. */
     public static String kebab(String javaName) {
         String words = javaName.indexOf('_') >= 0 || javaName.equals(javaName.toUpperCase(Locale.ROOT))
                 ? javaName.replace('_', '-')
-                : javaName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-");
+                : WORD_START.matcher(javaName).replaceAll("-");
         return words.toLowerCase(Locale.ROOT);
     }
 

@@ -35,4 +35,12 @@ final class MergedFirstWrite extends ChannelOutboundHandlerAdapter {
         ctx.pipeline().remove(this);
         ctx.flush();
     }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (merged != null) {
+            merged.release();
+            merged = null;
+        }
+    }
 }

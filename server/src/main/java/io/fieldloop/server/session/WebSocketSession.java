@@ -45,6 +45,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     private @Nullable Keepalive keepalive;
     private long lastInputNanos;
     private boolean over;
+    private boolean paused;
     private volatile String state = "connected";
 
     WebSocketSession(Connection connection, DeviceIdentity identity, Sessions sessions) {
@@ -103,6 +104,12 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         close(1000, "", reason);
     }
 
+    /** Reads nothing more, for good. */
+    void pauseReading() {
+        paused = true;
+        context().channel().config().setAutoRead(false);
+    }
+
     /** Runs on the connection's loop, at once when already there. */
     void onLoop(Runnable action) {
         if (context().executor().inEventLoop()) {
@@ -148,6 +155,15 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
             closedByDevice(close);
         }
         state = conversation.state();
+    }
+
+    /** Takes nothing in while the device does not take out, so that it cannot fill the gateway's memory with its own pongs. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!paused) {
+            context.channel().config().setAutoRead(context.channel().isWritable());
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -210,8 +226,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
                         () -> {
                             timers.remove(self[0]);
                             if (!over) {
-                                action.run();
-                                state = conversation.state();
+                                run(action);
                             }
                         },
                         delay.toNanos(),
@@ -249,6 +264,16 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         sessions.forget(connection.id());
         Duration lasted = Duration.ofNanos(connection.nanoTime() - openedNanos);
         connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason.wireName(), code, lasted));
+    }
+
+    /** What a timer throws would vanish in its future. */
+    private void run(Runnable action) {
+        try {
+            action.run();
+            state = conversation.state();
+        } catch (RuntimeException e) {
+            exceptionCaught(context(), e);
+        }
     }
 
     private void closedByDevice(CloseWebSocketFrame close) {
