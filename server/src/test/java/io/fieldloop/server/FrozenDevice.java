@@ -97,6 +97,10 @@ final class FrozenDevice {
         return frames.get(frames.size() - 1).closeCode();
     }
 
+    void takes(boolean willing) {
+        client.takes(willing);
+    }
+
     boolean closed() {
         return client.closed();
     }

@@ -171,6 +171,12 @@ public final class FrozenGateway implements AutoCloseable {
             return channel.config().isAutoRead();
         }
 
+        /** The device stops, or begins again, to take what it is sent. */
+        public void takes(boolean willing) {
+            channel.unsafe().outboundBuffer().setUserDefinedWritability(1, willing);
+            channel.runPendingTasks();
+        }
+
         /** Ends the connection as a device does: without a word. */
         public void leave() {
             channel.close();

@@ -336,4 +336,15 @@ class SessionTest {
                     .isEqualTo("not json");
         }
     }
+
+    @Test
+    void readsNothingMoreFromADeviceThatTakesNothing() {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            device.takes(false);
+            assertThat(device.readsOn()).isFalse();
+            device.takes(true);
+            assertThat(device.readsOn()).isTrue();
+        }
+    }
 }

@@ -136,17 +136,18 @@ final class UpgradeAnswer {
         ctx.flush();
     }
 
-    /** The client may be gone when the time has come. */
+    /** The client may be gone when the time has come, and what a timer throws would vanish in its future. */
     private void after(Duration delay, Runnable action) {
-        ctx.executor()
-                .schedule(
-                        () -> {
-                            if (ctx.channel().isActive()) {
-                                action.run();
-                            }
-                        },
-                        delay.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        Runnable guarded = () -> {
+            try {
+                if (ctx.channel().isActive()) {
+                    action.run();
+                }
+            } catch (RuntimeException e) {
+                ctx.pipeline().fireExceptionCaught(e);
+            }
+        };
+        ctx.executor().schedule(guarded, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private <T extends UpgradeFault> Optional<T> applied(Class<T> type) {

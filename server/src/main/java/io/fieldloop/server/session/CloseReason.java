@@ -1,6 +1,7 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.WireNames;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
 /** Why a session ended: the closed vocabulary of session-closed events. */
 public enum CloseReason {
@@ -27,6 +28,14 @@ public enum CloseReason {
 
     CloseReason(String by) {
         this.by = by;
+    }
+
+    /** The reason that goes with what a decoder found wrong. */
+    static CloseReason of(WebSocketCloseStatus status) {
+        if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            return MESSAGE_TOO_BIG;
+        }
+        return status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code() ? INVALID_UTF8 : PROTOCOL_ERROR;
     }
 
     /** {@code device}, {@code gateway} or {@code network}. */

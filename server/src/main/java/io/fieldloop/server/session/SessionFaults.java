@@ -25,8 +25,7 @@ final class SessionFaults {
         connection.fault(FaultAction.ResetSession.class).ifPresent(fault -> on(fault, fault.after(), this::reset));
         connection
                 .fault(FaultAction.PauseReading.class)
-                .ifPresent(
-                        fault -> on(fault, fault.after(), () -> channel.config().setAutoRead(false)));
+                .ifPresent(fault -> on(fault, fault.after(), session::pauseReading));
     }
 
     private void on(FaultAction fault, Duration after, Runnable action) {

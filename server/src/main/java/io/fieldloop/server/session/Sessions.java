@@ -132,7 +132,6 @@ public final class Sessions implements Upgrades {
         return new UUID(high, low).toString();
     }
 
-    /** How many bytes of frame a client may announce is limited before they are read. */
     private WebSocketSession install(ChannelHandlerContext ctx, Connection connection, DeviceIdentity identity) {
         WebSocketDecoderConfig frames = WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(true)
@@ -140,7 +139,7 @@ public final class Sessions implements Upgrades {
                 .maxFramePayloadLength(config.messageBytesMax())
                 .closeOnProtocolViolation(false)
                 .build();
-        WebSocketSession session = new WebSocketSession(connection, identity, this);
+        WebSocketSession session = new WebSocketSession(ctx.executor(), connection, identity, this);
         ChannelPipeline pipeline = ctx.pipeline();
         String last = PipelineSlots.LAST_RESORT;
         pipeline.addBefore(last, PipelineSlots.FRAME_DECODER, new WebSocket13FrameDecoder(frames));

@@ -20,13 +20,12 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     private final String sessionId;
     private final Instant since;
     private final long openedNanos;
-    private final Set<Future<?>> timers = new LinkedHashSet<>();
+    private final SessionTimers timers;
     private final Conversation conversation;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Keepalive keepalive;
@@ -48,7 +47,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     private boolean paused;
     private volatile String state = "connected";
 
-    WebSocketSession(Connection connection, DeviceIdentity identity, Sessions sessions) {
+    WebSocketSession(EventExecutor loop, Connection connection, DeviceIdentity identity, Sessions sessions) {
         super(WebSocketFrame.class);
         this.connection = connection;
         this.identity = identity;
@@ -61,6 +60,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
                 ? AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1)
                 : AudioFraming.V1;
         this.conversation = new Conversation(this, sessions.config(), sessions.stance(), sessions.reply(), framing);
+        this.timers = new SessionTimers(loop, this::noteState, failure -> exceptionCaught(context(), failure));
     }
 
     /** A view for other threads. */
@@ -154,7 +154,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         } else if (frame instanceof CloseWebSocketFrame close) {
             closedByDevice(close);
         }
-        state = conversation.state();
+        noteState();
     }
 
     /** Takes nothing in while the device does not take out, so that it cannot fill the gateway's memory with its own pongs. */
@@ -219,22 +219,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public Future<?> after(Duration delay, Runnable action) {
-        Future<?>[] self = new Future<?>[1];
-        Future<?> timer = context()
-                .executor()
-                .schedule(
-                        () -> {
-                            timers.remove(self[0]);
-                            if (!over) {
-                                run(action);
-                            }
-                        },
-                        delay.toNanos(),
-                        TimeUnit.NANOSECONDS);
-        self[0] = timer;
-        timers.removeIf(Future::isDone);
-        timers.add(timer);
-        return timer;
+        return timers.after(delay, action);
     }
 
     @Override
@@ -258,22 +243,15 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         over = true;
-        timers.forEach(timer -> timer.cancel(false));
-        timers.clear();
+        timers.end();
         conversation.end();
         sessions.forget(connection.id());
         Duration lasted = Duration.ofNanos(connection.nanoTime() - openedNanos);
         connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason.wireName(), code, lasted));
     }
 
-    /** What a timer throws would vanish in its future. */
-    private void run(Runnable action) {
-        try {
-            action.run();
-            state = conversation.state();
-        } catch (RuntimeException e) {
-            exceptionCaught(context(), e);
-        }
+    private void noteState() {
+        state = conversation.state();
     }
 
     private void closedByDevice(CloseWebSocketFrame close) {
@@ -286,13 +264,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private void closeFor(WebSocketCloseStatus status) {
-        CloseReason reason = CloseReason.PROTOCOL_ERROR;
-        if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
-            reason = CloseReason.MESSAGE_TOO_BIG;
-        } else if (status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()) {
-            reason = CloseReason.INVALID_UTF8;
-        }
-        close(status.code(), status.reasonText(), reason);
+        close(status.code(), status.reasonText(), CloseReason.of(status));
     }
 
     private void pinged(ByteBuf payload) {
