@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.virtual;
 
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
@@ -32,6 +33,17 @@ public final class VirtualChannel extends LocalChannel {
             config = new LingerConfig(this);
         }
         return config;
+    }
+
+    /**
+     * Writes until nothing is left. The peer reads inside this write, and what its answer makes us flush meanwhile would
+     * stay in the buffer until somebody flushes again: Netty ignores a flush within a flush.
+     */
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+        do {
+            super.doWrite(in);
+        } while (in.current() != null && isActive());
     }
 
     @Override
