@@ -26,6 +26,10 @@ public final class HtmlReport {
     /** All journals together; with the page itself the file stays below 20 MB. */
     static final long EVENT_BYTES_MAX = 15_000_000;
 
+    /** In the order in which they need each other. */
+    private static final List<String> SCRIPTS = List.of(
+            "timescale.js", "axes.js", "events.js", "tracks.js", "labels.js", "timeline.js", "report.js");
+
     /** A reader opens the cases that did not pass, so their journals are cut last. */
     private static final int TROUBLE_WEIGHT = 8;
 
@@ -42,8 +46,11 @@ public final class HtmlReport {
      */
     public static void write(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
         String style = resource("report.css");
-        String script =
-                resource("timescale.js") + resource("timeline.js") + resource("events.js") + resource("report.js");
+        StringBuilder scripts = new StringBuilder();
+        for (String name : SCRIPTS) {
+            scripts.append(resource(name));
+        }
+        String script = scripts.toString();
         String page = resource("report.html")
                 .replace("{{style-hash}}", hash(style))
                 .replace("{{script-hash}}", hash(script))

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
  * terminal that can, one line that moves.
  */
 public final class ProgressPrinter implements RunListener {
+    private static final int REPEATS_MAX = 5;
     private static final long REDRAW_NANOS = 100_000_000;
     private static final long MEASURE_NANOS = 1_000_000_000;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -88,7 +89,12 @@ public final class ProgressPrinter implements RunListener {
                 .toList();
         if (!failed.isEmpty()) {
             line(failed.size() == 1 ? "Repeat the failure:" : "Repeat a failure:");
-            failed.forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
+            failed.stream()
+                    .limit(REPEATS_MAX)
+                    .forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
+        }
+        if (failed.size() > REPEATS_MAX) {
+            line("  and " + (failed.size() - REPEATS_MAX) + " more in " + files.summary());
         }
     }
 

@@ -48,6 +48,7 @@ function toneOf(kind, attributes) {
 
 /** The attribute that says what sort of event this is. */
 function gist(event) {
+  if (event.kind === 'log') return visible((event.attributes.tag || '') + ': ' + (event.attributes.message || ''));
   const key = TOLD_BY.find(name => event.attributes[name] !== undefined);
   return key === undefined ? '' : visible(event.attributes[key]);
 }
@@ -121,7 +122,7 @@ class EventList {
         el('thead', {}, el('tr', {}, ...['time', 'lane', 'actor', 'event', 'attributes'].map(name => el('th', { scope: 'col' }, name)))),
         this.body));
     this.note = el('p', { class: 'note' });
-    this.node = el('div', {}, this.controls(), this.scroller, this.note);
+    this.node = el('div', {}, this.controls(), el('p', { class: 'print-only' }, 'On paper: only the events that are evidence.'), this.scroller, this.note);
     this.refresh();
   }
 
@@ -146,7 +147,7 @@ class EventList {
     const words = this.words.split(/\s+/).filter(Boolean);
     const events = this.model.events.filter(event =>
       this.lanes.has(event.lane) && words.every(word => haystack(event).includes(word)));
-    this.rows = this.fold ? foldRepeats(events, this.model.evidenceOf) : events.map(event => ({ members: [event] }));
+    this.rows = this.fold ? foldRepeats(events, this.model.pinned) : events.map(event => ({ members: [event] }));
     this.opened.clear();
     this.drawn = 0;
     this.body.replaceChildren();
@@ -179,7 +180,7 @@ class EventList {
     const members = row.members;
     const count = members.reduce((sum, member) => sum + member.count, 0);
     const last = members[members.length - 1].last;
-    const numbers = this.model.evidenceOf.get(event.seq) || [];
+    const numbers = [...new Set((inside ? [event] : members).flatMap(member => this.model.evidenceOf.get(member.seq) || []))];
     const node = el('tr', { class: 'tone-' + event.tone + (numbers.length ? ' evidence' : '') + (inside ? ' inside' : ''), tabindex: '-1' },
       el('td', { class: 'time' }, atText(event.t), count > 1 ? el('span', { class: 'until' }, ' to ' + atText(last)) : null),
       el('td', {}, el('span', { class: 'lane lane-' + event.lane }, event.lane)),
@@ -231,7 +232,8 @@ function consoleNode(model, actor, onSelect) {
   const lines = model.events.filter(event => event.kind === 'log' && event.actor === actor).map(event => {
     const level = (event.attributes.level || 'I').charAt(0).toUpperCase();
     const more = event.count > 1 ? '   (and ' + plural(event.count - 1, 'more such line') + ')' : '';
-    const text = level + ' (' + Math.floor(event.t / 1e6) + ') ' + visible(event.attributes.tag || '') + ': '
+    const uptime = event.attributes['uptime-millis'] === undefined ? Math.floor(event.t / 1e6) : visible(event.attributes['uptime-millis']);
+    const text = level + ' (' + uptime + ') ' + visible(event.attributes.tag || '') + ': '
       + visible(event.attributes.message === undefined ? '' : event.attributes.message) + more;
     return el('span', { class: 'log log-' + level, 'data-seq': event.seq, onclick: () => onSelect([event.seq], 'console') }, text + '\n');
   });

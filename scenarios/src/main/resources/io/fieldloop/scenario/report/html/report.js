@@ -43,7 +43,9 @@ function caseModel(data) {
   data.expectations.forEach((expectation, index) => expectation.evidence.forEach(seq => {
     evidenceOf.set(seq, [...(evidenceOf.get(seq) || []), index + 1]);
   }));
-  return { events: readEvents(data.rows), evidenceOf, total: data.events, endNanos: data.endNanos, journal: data.journal };
+  const few = data.expectations.filter(expectation => expectation.evidenceCount <= SERIES_DENSE);
+  const pinned = new Set(few.flatMap(expectation => expectation.evidence));
+  return { events: readEvents(data.rows), evidenceOf, pinned, total: data.events, endNanos: data.endNanos, journal: data.journal };
 }
 
 class CaseView {
@@ -67,6 +69,7 @@ class CaseView {
     this.head.setAttribute('aria-expanded', 'true');
     if (!this.built) this.build();
     this.timeline.draw();
+    this.width = this.timeline.plot.clientWidth;
   }
 
   close() {
@@ -92,7 +95,7 @@ class CaseView {
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
     return [
       data.problem ? el('p', { class: 'banner' }, el('strong', {}, 'Nothing can be concluded: '), visible(data.problem)) : null,
-      data.why ? el('p', { class: 'why' }, visible(data.why)) : null,
+      data.why ? el('p', { class: 'why' }, data.why.trim().split('\n').map(visible).join('\n')) : null,
       el('dl', { class: 'facts' }, fact('seed', data.seed), fact('rig', visible(line.rig)), fact('simulated', line.simulated), fact('wall', line.wall),
         fact('events', data.events.toLocaleString('en')),
         line.tags.length ? fact('tags', line.tags.map(visible).join(', ')) : null),
@@ -113,7 +116,7 @@ class CaseView {
         el('td', { class: 'number' }, 'E' + (index + 1)), el('td', {}, verdictNode(expectation.verdict)),
         el('td', {}, el('code', {}, visible(expectation.text)), el('span', { class: 'position' }, visible(expectation.position))),
         el('td', {}, visible(expectation.explanation)),
-        el('td', { class: 'shows' }, show, missing > 0 ? el('span', { class: 'dim' }, ' ' + missing.toLocaleString('en') + ' only in the journal') : null));
+        el('td', { class: 'shows' }, expectation.evidenceCount ? show : el('span', { class: 'dim' }, 'none'), missing > 0 ? el('span', { class: 'dim' }, ' ' + missing.toLocaleString('en') + ' only in the journal') : null));
     });
     return el('div', { class: 'wide' }, el('table', { class: 'expectations' },
       el('thead', {}, el('tr', {}, ...['', 'verdict', 'expectation', 'what was seen', 'evidence'].map(name => el('th', { scope: 'col' }, name)))),

@@ -4,16 +4,9 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MARK_GAP = 11;
-const LABEL_HEIGHT = 14;
-const LABEL_LEVELS = 3;
 const AXIS_HEIGHT = 40;
-const DEVICE_TRACKS_MAX = 6;
-const ACTOR_TRACKS_MAX = 3;
 const TOOLTIP_EVENTS_MAX = 6;
-const DENSE_LINES_MAX = 4;
-/** Of several good or bad events at one place these tell the story. */
-const OUTCOMES = new Set(['online', 'offline', 'refused', 'turn-completed', 'turn-failed', 'alarm-raised']);
-const RANK = { bad: 3, warn: 2, good: 1, plain: 0 };
+const TOOLTIP_ALIKE_MAX = 2;
 
 function svg(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -22,104 +15,35 @@ function svg(tag, attributes, ...children) {
   return node;
 }
 
-function isMark(event) {
-  if (event.kind === 'log') return event.tone === 'bad';
-  return event.kind !== 'state-changed';
-}
-
-/** One track per actor, as many as can be told apart; the others of a lane share one. */
-function tracksOf(model) {
-  const tracks = [];
-  for (const lane of LANES) {
-    const events = model.events.filter(event => event.lane === lane);
-    const actors = [...new Set(events.map(event => event.actor))];
-    const most = lane === 'device' ? DEVICE_TRACKS_MAX : ACTOR_TRACKS_MAX;
-    const single = lane === 'scenario' ? [] : actors.length <= most ? actors : mostTold(model, events, actors, most - 1);
-    for (const actor of single) tracks.push({ lane, name: actor, events: events.filter(event => event.actor === actor) });
-    const rest = actors.filter(actor => !single.includes(actor));
-    const others = events.filter(event => rest.includes(event.actor));
-    if (lane === 'scenario') tracks.push({ lane, name: 'steps', events: others });
-    else if (actors.length === 0) tracks.push({ lane, name: 'no events', events: [] });
-    else if (rest.length) tracks.push({ lane, name: rest.length + (single.length ? ' more' : ' actors'), events: others, crowd: true });
-  }
-  return tracks;
-}
-
-/** Of many actors those that evidence names, then those that had trouble. */
-function mostTold(model, events, actors, count) {
-  const rank = new Map(actors.map(actor => [actor, 0]));
-  for (const event of events) {
-    const weight = (model.evidenceOf.has(event.seq) ? 10 : 0) + RANK[event.tone];
-    rank.set(event.actor, Math.max(rank.get(event.actor), event.actor.includes('*') ? -1 : weight));
-  }
-  const chosen = actors.slice().sort((a, b) => rank.get(b) - rank.get(a)).slice(0, count);
-  return actors.filter(actor => chosen.includes(actor));
-}
-
-/** Dense series get a line each, the most telling first, as many as there is room for; the others share one. */
-function split(events, weight) {
-  const series = new Map();
-  for (const event of events) {
-    const key = seriesKey(event);
-    if (!series.has(key)) series.set(key, { name: seriesName(event), events: [], count: 0, weight: 0 });
-    const one = series.get(key);
-    one.events.push(event);
-    one.count += event.count;
-    one.weight = Math.max(one.weight, weight(event));
-  }
-  const dense = [...series.values()].filter(one => one.count > SERIES_DENSE);
-  const crowd = new Set(dense.flatMap(one => one.events));
-  const told = dense.slice().sort((a, b) => b.weight - a.weight).slice(0, dense.length > DENSE_LINES_MAX ? DENSE_LINES_MAX - 1 : DENSE_LINES_MAX);
-  const lines = dense.filter(one => told.includes(one));
-  const others = dense.filter(one => !told.includes(one));
-  if (others.length) lines.push({ name: 'of ' + others.length + ' other kinds', events: others.flatMap(one => one.events).sort((a, b) => a.t - b.t) });
-  return { rare: events.filter(event => !crowd.has(event)), dense: lines };
-}
-
-/** Steps as bars: an entry that begins one and the next that ends it. */
-function stepsOf(events) {
-  const steps = [];
-  const open = new Map();
-  for (const event of events) {
-    const begin = /^(.*?)-?(started|began|begun)$/.exec(event.kind);
-    const end = /^(.*?)-?(ended|finished|completed|done)$/.exec(event.kind);
-    const name = event.attributes.step || event.attributes.label || event.actor;
-    if (begin) {
-      const step = { event, name, from: event.t, to: null, events: [event] };
-      steps.push(step);
-      open.set(name, step);
-    } else if (end && open.has(name)) {
-      const step = open.get(name);
-      step.to = event.t;
-      step.events.push(event);
-      open.delete(name);
-    } else {
-      steps.push({ event, name: event.attributes.step ? name : event.kind + (gist(event) ? ' ' + gist(event) : ''), from: event.t, to: event.t, events: [event] });
-    }
-  }
-  return steps;
-}
-
 class Timeline {
   constructor(model, onSelect) {
     this.model = model;
     this.onSelect = onSelect;
     this.tracks = tracksOf(model);
-    this.end = Math.max(model.endNanos, ...model.events.map(event => event.last), 1e6);
-    this.window = [0, this.end];
+    this.byOrder = isInstant(model);
     this.compress = true;
     this.chosen = new Set();
     this.focus = null;
     this.plot = el('div', { class: 'plot' });
     this.tip = el('div', { class: 'tip', role: 'status', hidden: true });
     this.range = el('span', { class: 'range' });
+    this.useAxis();
     this.node = el('div', { class: 'timeline' }, this.controls(), el('div', { class: 'frame' }, this.plot, this.tip));
+  }
+
+  useAxis() {
+    this.axis = this.byOrder ? new OrderAxis(this.model) : new TimeAxis(this.model);
+    this.end = this.axis.end;
+    this.window = [0, this.end];
   }
 
   controls() {
     const button = (text, label, act) => el('button', { type: 'button', title: label, 'aria-label': label, onclick: act }, text);
     const compress = el('input', { type: 'checkbox', checked: true });
     compress.addEventListener('change', () => { this.compress = compress.checked; this.draw(); });
+    const order = el('input', { type: 'checkbox', checked: this.byOrder });
+    order.addEventListener('change', () => { this.byOrder = order.checked; compress.disabled = this.byOrder; this.useAxis(); this.draw(); });
+    compress.disabled = this.byOrder;
     this.toSelection = button('Zoom to selection', 'Zoom to the selected events', () => this.zoomToChosen());
     this.toSelection.disabled = true;
     return el('div', { class: 'controls' },
@@ -127,18 +51,15 @@ class Timeline {
       button('+', 'Zoom in', () => this.zoom(0.5)), button('−', 'Zoom out', () => this.zoom(2)),
       button('◀', 'Earlier', () => this.pan(-0.5)), button('▶', 'Later', () => this.pan(0.5)),
       this.toSelection,
-      el('label', {}, compress, ' compress quiet gaps'), this.range,
+      el('label', {}, compress, ' compress quiet gaps'),
+      el('label', { title: 'Give every event the same room, whenever it happened' }, order, ' by order'), this.range,
       el('span', { class: 'hint' }, 'drag over the picture to zoom in; arrow keys walk the events'));
   }
 
-  stretches() {
-    return this.model.events.map(event => [event.t, event.last]).sort((a, b) => a[0] - b[0]);
-  }
-
-  scaleFor(from, to, width) { return timeScale(this.stretches(), from, to, width, this.compress); }
+  scaleFor(from, to, width) { return this.axis.scale(from, to, width, this.compress); }
 
   show(from, to) {
-    const least = Math.min(1e5, this.end);
+    const least = this.axis.least;
     if (to - from < least) { const middle = (from + to) / 2; from = middle - least / 2; to = middle + least / 2; }
     this.window = [Math.max(0, from), Math.min(this.end, to)];
     this.draw();
@@ -148,7 +69,7 @@ class Timeline {
     const [from, to] = this.window;
     if (factor < 1) {
       const margin = this.scale.width * (1 - factor) / 2;
-      const at = this.focus ? this.scale.x((this.focus.events[0].t)) : this.scale.width / 2;
+      const at = this.focus ? this.focus.x : this.scale.width / 2;
       const left = Math.min(Math.max(0, at - this.scale.width * factor / 2), 2 * margin);
       this.show(this.scale.t(left), this.scale.t(left + this.scale.width * factor));
     } else {
@@ -167,10 +88,11 @@ class Timeline {
   }
 
   zoomToChosen() {
-    const events = this.model.events.filter(event => this.chosen.has(event.seq));
+    const events = this.model.events.filter(event => this.chosen.has(event.seq) && this.axis.at(event) >= 0);
     if (!events.length) return;
-    const from = Math.min(...events.map(event => event.t)), to = Math.max(...events.map(event => event.last));
-    const margin = Math.max((to - from) * 0.1, 5e7);
+    const from = events.reduce((least, event) => Math.min(least, this.axis.at(event)), Infinity);
+    const to = events.reduce((most, event) => Math.max(most, this.axis.until(event)), -Infinity);
+    const margin = Math.max((to - from) * 0.1, this.axis.margin);
     this.show(from - margin, to + margin);
   }
 
@@ -202,8 +124,9 @@ class Timeline {
     this.picture.append(bands, this.drawAxis(y), labels, inside);
     this.listen();
     this.plot.replaceChildren(this.picture);
+    this.focus = this.focus && this.marks.find(mark => mark.events[0] === this.focus.events[0]) || null;
     const [from, to] = this.window;
-    this.range.textContent = atText(from) + ' to ' + atText(to) + (from === 0 && to === this.end ? '' : ' of ' + atText(this.end));
+    this.range.textContent = this.axis.text(from, to);
     this.hideTip();
   }
 
@@ -221,7 +144,7 @@ class Timeline {
     axis.append(...pieces.filter(piece => piece.isBreak).map(piece => this.drawBreak(piece, height)));
     let free = -Infinity;
     for (const piece of pieces.filter(candidate => !candidate.isBreak)) {
-      ticksOf(piece).forEach((tick, i) => {
+      this.axis.ticks(piece).forEach((tick, i) => {
         axis.append(svg('line', { class: 'tick', x1: tick.x, x2: tick.x, y1: 32, y2: height }));
         const width = tick.text.length * 6.4;
         const end = i === 0 ? this.scale.width : piece.x + piece.width;
@@ -276,9 +199,10 @@ class Timeline {
   drawSteps(track, y, into) {
     const ends = [];
     for (const step of stepsOf(track.events)) {
-      const to = step.to === null ? this.end : step.to;
-      if (to < this.window[0] || step.from > this.window[1]) continue;
-      const x = this.scale.x(Math.max(step.from, this.window[0]));
+      const from = this.axis.at(step.events[0]);
+      const to = step.open ? this.end : this.axis.until(step.events[step.events.length - 1]);
+      if (to < this.window[0] || from > this.window[1]) continue;
+      const x = this.scale.x(Math.max(from, this.window[0]));
       const width = Math.max(4, this.scale.x(Math.min(to, this.window[1])) - x);
       const text = visible(step.name);
       const need = Math.min(260, text.length * 6.1 + 10);
@@ -300,9 +224,9 @@ class Timeline {
     if (track.crowd) return false;
     const changes = track.events.filter(event => event.kind === 'state-changed' && event.attributes.to !== undefined);
     changes.forEach((change, i) => {
-      const until = i + 1 < changes.length ? changes[i + 1].t : this.end;
-      if (until < this.window[0] || change.t > this.window[1]) return;
-      const x = this.scale.x(Math.max(change.t, this.window[0]));
+      const until = i + 1 < changes.length ? this.axis.at(changes[i + 1]) : this.end;
+      if (until < this.window[0] || this.axis.at(change) > this.window[1]) return;
+      const x = this.scale.x(Math.max(this.axis.at(change), this.window[0]));
       const width = this.scale.x(Math.min(until, this.window[1])) - x;
       if (width < 0.5) return;
       const state = visible(change.attributes.to);
@@ -316,9 +240,9 @@ class Timeline {
   clusters(events) {
     const clusters = [];
     let open = null;
-    const inWindow = events.filter(event => event.last >= this.window[0] && event.t <= this.window[1]);
+    const inWindow = events.filter(event => this.axis.until(event) >= this.window[0] && this.axis.at(event) <= this.window[1]);
     for (const event of inWindow) {
-      const x = this.scale.x(Math.max(event.t, this.window[0])), to = this.scale.x(Math.min(event.last, this.window[1]));
+      const x = this.scale.x(Math.max(this.axis.at(event), this.window[0])), to = this.scale.x(Math.min(this.axis.until(event), this.window[1]));
       if (open && x - open.to < MARK_GAP) {
         open.events.push(event);
         open.to = Math.max(open.to, to);
@@ -344,7 +268,7 @@ class Timeline {
   }
 
   weight(event) {
-    return RANK[event.tone] + (OUTCOMES.has(event.kind) ? 0.5 : 0) + (this.model.evidenceOf.has(event.seq) ? 10 : 0) + (event.kind === 'log' ? -1 : 0);
+    return RANK[event.tone] + (OUTCOMES.has(event.kind) ? 0.5 : 0) + (this.model.evidenceOf.has(event.seq) ? 10 : 0) - (event.kind === 'log' ? 2.5 : 0);
   }
 
   isChosen(mark) { return mark.events.some(event => this.chosen.has(event.seq)); }
@@ -446,14 +370,15 @@ class Timeline {
 
   showTip(mark) {
     const total = mark.events.reduce((sum, event) => sum + event.count, 0);
-    const told = mark.events.length <= TOOLTIP_EVENTS_MAX ? mark.events
+    const alike = mark.events.length > TOOLTIP_ALIKE_MAX && mark.events.every(event => event.kind === mark.events[0].kind);
+    const told = alike ? mark.events.slice(0, TOOLTIP_ALIKE_MAX) : mark.events.length <= TOOLTIP_EVENTS_MAX ? mark.events
       : mark.events.slice().sort((a, b) => this.weight(b) - this.weight(a)).slice(0, TOOLTIP_EVENTS_MAX).sort((a, b) => a.t - b.t);
     const shown = told.map(event => el('div', { class: 'tip-event' },
       el('div', {}, el('strong', {}, visible(event.kind)), ' ' + visible(event.actor) + (event.count > 1 ? ' ×' + event.count : ''),
         el('span', { class: 'tip-time' }, ' ' + atText(event.t) + (event.last > event.t ? ' to ' + atText(event.last) : ''))),
       el('div', { class: 'attributes' }, ...attributeNodes(event))));
     const rest = total - told.reduce((sum, event) => sum + event.count, 0);
-    if (rest > 0) shown.push(el('div', { class: 'tip-more' }, 'and ' + plural(rest, 'more event') + '; Enter or click lists them'));
+    if (rest > 0) shown.push(el('div', { class: 'tip-more' }, 'and ' + plural(rest, 'more event') + ' until ' + atText(mark.events.reduce((end, event) => Math.max(end, event.last), 0)) + '; Enter or click lists them'));
     this.tip.replaceChildren(...shown);
     this.tip.hidden = false;
     const left = Math.max(4, Math.min(mark.x + this.gutter - 60, this.plot.clientWidth - this.tip.offsetWidth - 4));
@@ -462,30 +387,4 @@ class Timeline {
   }
 
   hideTip() { this.tip.hidden = true; }
-}
-
-/** Puts as many labels below their marks as fit, the most important first. */
-class LabelLayout {
-  constructor(width) {
-    this.width = width;
-    this.taken = Array.from({ length: LABEL_LEVELS }, () => []);
-  }
-
-  place(clusters, line, into) {
-    let levels = 0;
-    for (const cluster of clusters.slice().sort((a, b) => b.rank - a.rank || a.x - b.x)) {
-      const width = cluster.label.length * 6.1 + 8;
-      const x = Math.max(0, Math.min(cluster.x - 5, this.width - width));
-      const level = this.taken.findIndex(spans => spans.every(([a, b]) => x + width < a || x > b));
-      if (level < 0) continue;
-      this.taken[level].push([x, x + width]);
-      // A leader crosses the levels above; nothing may be written on it.
-      for (let above = 0; above < level; above++) this.taken[above].push([cluster.x - 3, cluster.x + 3]);
-      levels = Math.max(levels, level + 1);
-      const y = line + 19 + level * LABEL_HEIGHT;
-      into.append(svg('line', { class: 'leader', x1: cluster.x, x2: cluster.x, y1: line + 7, y2: y - 9 }),
-        svg('text', { class: 'label tone-' + cluster.tone, x: x + 2, y }, cluster.label));
-    }
-    return levels;
-  }
 }

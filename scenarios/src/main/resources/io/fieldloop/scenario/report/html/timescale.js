@@ -3,6 +3,9 @@
 // Times are nanoseconds since the scenario began. A scale maps them to pixels piece by piece: long quiet gaps become
 // breaks of fixed width, so that events milliseconds apart and events hours apart are both readable.
 
+/** Quiet gaps shorter than this are never left out: of the whole picture, and of a part somebody zoomed into. */
+const GAP_WHOLE_MIN = 2e7;
+const GAP_PART_MIN = 1e9;
 const BREAK_WIDTH = 36;
 const BREAKS_MAX = 12;
 /** Gaps that take more than this share of the picture are worth breaks. */
@@ -50,7 +53,7 @@ function quietGaps(stretches, from, to) {
  * The gaps to leave out, the longest first: while they and those like them take most of what is left, are unlike the
  * usual gap (a steady rhythm stays a rhythm), and are not a trifle of the whole.
  */
-function gapsToBreak(gaps, total) {
+function gapsToBreak(gaps, total, least) {
   const sorted = gaps.slice().sort((p, q) => (q.to - q.from) - (p.to - p.from));
   const lengths = sorted.map(g => g.to - g.from);
   const usual = lengths.length > 2 ? lengths[Math.floor(lengths.length / 2)] : 0;
@@ -58,17 +61,20 @@ function gapsToBreak(gaps, total) {
   let left = total;
   for (const [i, gap] of sorted.entries()) {
     const alike = lengths.slice(i).filter(length => length > lengths[i] / 2).reduce((sum, length) => sum + length, 0);
-    if (broken.length >= BREAKS_MAX || alike < BREAK_SHARE * left || lengths[i] < 3 * usual || lengths[i] < TRIFLE * total) break;
+    if (broken.length >= BREAKS_MAX || alike < BREAK_SHARE * left || lengths[i] < 3 * usual || lengths[i] < Math.max(least, TRIFLE * total)) break;
     broken.push(gap);
     left -= lengths[i];
   }
   return broken.sort((p, q) => p.from - q.from);
 }
 
-/** @param stretches sorted [from, to] times at which something happens, for the gaps and for sharing out the width */
-function timeScale(stretches, from, to, width, compress) {
+/**
+ * @param stretches sorted [from, to] times at which something happens, for the gaps and for sharing out the width
+ * @param least gaps shorter than this stay; null breaks none
+ */
+function timeScale(stretches, from, to, width, least) {
   if (to <= from) to = from + 1e6;
-  const broken = compress ? gapsToBreak(quietGaps(stretches, from, to), to - from) : [];
+  const broken = least === null ? [] : gapsToBreak(quietGaps(stretches, from, to), to - from, least);
   const pieces = [];
   let start = from;
   for (const gap of broken) {
