@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Hears how a run goes.
  *
- * <p>Calls may come from any thread, one scenario at a time; {@code runFinished} may come from a shutdown hook while a
- * scenario still runs.
+ * <p>Several cases may run at once, so calls come from any thread and interleave; {@code runFinished} may come from a
+ * shutdown hook while cases still run.
  */
 public interface RunListener {
     /** The run begins, with as many cases as are {@code planned}. */
@@ -17,12 +17,12 @@ public interface RunListener {
     void scenarioStarted(String id, String title, String rig);
 
     /**
-     * Something happened in the running scenario. May be called for every event: whoever listens does the throttling.
+     * Something happened in a running case. May be called for every event: whoever listens does the throttling.
      *
      * @param simulated time passed inside the scenario
      * @param events journal entries so far
      */
-    void scenarioProgress(Duration simulated, long events);
+    void scenarioProgress(String id, Duration simulated, long events);
 
     /** A case has its verdict; {@code files} says where its journal lies or will lie. */
     void scenarioFinished(ScenarioResult result, RunDirectory files);

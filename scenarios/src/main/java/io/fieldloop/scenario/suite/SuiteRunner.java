@@ -81,13 +81,13 @@ public final class SuiteRunner {
     private void runOne(int index) {
         SuiteCase suiteCase = cases.get(index);
         listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
-        ScenarioResult result = runner.run(suiteCase, this::progress);
+        ScenarioResult result = runner.run(suiteCase, entry -> progress(suiteCase.id(), entry));
         results.set(index, result);
         listener.scenarioFinished(result, files);
     }
 
-    private void progress(JournalEntry entry) {
-        listener.scenarioProgress(Duration.ofNanos(entry.nanos()), entry.sequence() + 1);
+    private void progress(String id, JournalEntry entry) {
+        listener.scenarioProgress(id, Duration.ofNanos(entry.nanos()), entry.sequence() + 1);
     }
 
     /** What has finished; may be called at any time from any thread. */

@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.report.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /** Counts and cuts text in terminal columns; a CJK character takes two, a combining mark none. */
 final class Columns {
     /** First and last code point of the blocks that UAX #11 calls wide. */
@@ -14,9 +18,11 @@ final class Columns {
         {0x20000, 0x3fffd}
     };
 
+    private static final Pattern WORDS = Pattern.compile(" ");
+
     private Columns() {}
 
-    static int of(String text) {
+    static int of(CharSequence text) {
         return text.codePoints().map(Columns::of).sum();
     }
 
@@ -35,6 +41,25 @@ final class Columns {
             kept.appendCodePoint(codePoint);
         }
         return columnsMax < mark.length() ? "" : kept + mark;
+    }
+
+    /** The text on as many lines as it needs; later ones are indented like the first, and two columns more. */
+    static List<String> wrap(String text, int columnsMax) {
+        String indent = " ".repeat(text.length() - text.stripLeading().length());
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(indent);
+        boolean begun = false;
+        for (String word : WORDS.split(text.strip(), -1)) {
+            if (begun && of(line) + 1 + of(word) > columnsMax) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent + "  ");
+                begun = false;
+            }
+            line.append(begun ? " " : "").append(word);
+            begun = true;
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static int of(int codePoint) {

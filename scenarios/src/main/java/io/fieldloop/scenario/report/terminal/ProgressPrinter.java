@@ -23,6 +23,7 @@ public final class ProgressPrinter implements RunListener {
     private static final int REPEATS_MAX = 5;
     private static final long REDRAW_NANOS = 100_000_000;
     private static final long MEASURE_NANOS = 1_000_000_000;
+    private static final String EVIDENCE = "      |";
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final Terminal terminal;
@@ -56,22 +57,22 @@ public final class ProgressPrinter implements RunListener {
 
     @Override
     public synchronized void scenarioStarted(String id, String title, String rig) {
-        live.started(VisibleText.line(id), rig);
+        live.started(id, rig);
         redraw();
     }
 
     @Override
-    public synchronized void scenarioProgress(Duration simulated, long events) {
-        live.progress(simulated, events);
+    public synchronized void scenarioProgress(String id, Duration simulated, long events) {
+        live.progress(id, simulated, events);
         redraw();
     }
 
     @Override
     public synchronized void scenarioFinished(ScenarioResult result, RunDirectory files) {
-        live.finished(result.verdict());
+        live.finished(result.id(), result.verdict());
         clear();
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
-        RunSummary.troubles(result, files.journalOf(result).toString()).forEach(line -> line(paintedTrouble(line)));
+        RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
         redraw();
     }
 
@@ -89,9 +90,7 @@ public final class ProgressPrinter implements RunListener {
                 .toList();
         if (!failed.isEmpty()) {
             line(failed.size() == 1 ? "Repeat the failure:" : "Repeat a failure:");
-            failed.stream()
-                    .limit(REPEATS_MAX)
-                    .forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
+            failed.stream().limit(REPEATS_MAX).forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
         }
         if (failed.size() > REPEATS_MAX) {
             line("  and " + (failed.size() - REPEATS_MAX) + " more in " + files.summary());
@@ -111,15 +110,26 @@ public final class ProgressPrinter implements RunListener {
         return paint.verdict(result.verdict(), mark) + " " + id + paint.dim(title) + (timesFit ? paint.dim(times) : "");
     }
 
-    /** The verdict that opens an expectation's line is coloured; the entries around it stand back. */
-    private String paintedTrouble(String line) {
+    /** Sentences wrap below where they begin; paths and commands stay whole, to be copied. */
+    private void trouble(String text) {
+        boolean copied = text.startsWith("    journal") || text.startsWith("    repeat");
+        if (!terminal.live() || copied) {
+            line(text);
+        } else if (text.startsWith(EVIDENCE)) {
+            line(paint.dim(Columns.cut(text, columns - 1, paint.ellipsis())));
+        } else {
+            Columns.wrap(text, columns - 1).forEach(part -> line(paintedVerdict(part)));
+        }
+    }
+
+    private String paintedVerdict(String line) {
         for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE)) {
-            String opening = "    " + verdict.name();
+            String opening = "    " + verdict.name() + " ";
             if (line.startsWith(opening)) {
                 return paint.verdict(verdict, opening) + line.substring(opening.length());
             }
         }
-        return line.startsWith("      |") ? paint.dim(line) : line;
+        return line;
     }
 
     private void redraw() {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ProgressPrinterTest {
+    private static final String LONG_ID = "tls/a-very-long-name-of-a-scenario[鍵=認証失敗,version=TLSv1.3]";
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
@@ -72,9 +74,9 @@ final class ProgressPrinterTest {
         nanos.addAndGet(1_500_000_000L);
         printer.scenarioStarted("scan/rdp-mstshash", "An RDP scan", "virtual");
         nanos.addAndGet(1_500_000_000L);
-        printer.scenarioProgress(Duration.ofMillis(662_100), 1860);
+        printer.scenarioProgress("scan/rdp-mstshash", Duration.ofMillis(662_100), 1860);
 
-        assertThat(lastLiveLine()).isEqualTo("2/25 scan/rdp-mstshash  virtual 11m02s  ✓1  3.0s wall  1860 events");
+        assertThat(lastLiveLine()).isEqualTo("1/25 scan/rdp-mstshash  virtual 11m02s  ✓1  3.0s wall  1860 events");
     }
 
     @Test
@@ -85,14 +87,36 @@ final class ProgressPrinterTest {
             bytes.reset();
             for (int i = 0; i < 20; i++) {
                 nanos.addAndGet(1_000_000_000L);
-                printer.scenarioStarted("tls/a-very-long-name-of-a-scenario[鍵=認証失敗,version=TLSv1.3]", "t", "socket");
-                printer.scenarioProgress(Duration.ofHours(30), 1_000_000);
+                printer.scenarioStarted(LONG_ID, "t", "socket");
+                printer.scenarioProgress(LONG_ID, Duration.ofHours(30), 1_000_000);
                 printer.scenarioFinished(SampleRun.expiry(), files);
             }
             assertThat(screenLines())
                     .allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(columns));
-            assertThat(screenLines()).anySatisfy(line -> assertThat(line).contains("20/500 tls"));
+            assertThat(screenLines()).anySatisfy(line -> assertThat(line).contains("19/500 tls"));
         }
+    }
+
+    @Test
+    void ofSeveralRunningCasesTheOldestIsNamed() {
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        printer.runStarted(25);
+        printer.scenarioStarted("a/slow", "t", "virtual");
+        printer.scenarioStarted("a/quick", "t", "virtual");
+        printer.scenarioStarted("a/other", "t", "virtual");
+        nanos.addAndGet(1_000_000_000L);
+        printer.scenarioProgress("a/quick", Duration.ofHours(9), 9);
+        assertThat(lastLiveLine()).isEqualTo("0/25 a/slow  +2  virtual 0ms  1.0s wall  0 events");
+    }
+
+    @Test
+    void sentencesWrapAndCommandsStayWhole() {
+        tell(new Terminal(out, true, () -> 60, false, true), SampleRun.run(List.of(SampleRun.failure()), 1));
+
+        assertThat(printed())
+                .contains(
+                        "\n      expected door to be refused with hello-timeout, but\n        door was online at 10.050s\n")
+                .contains("    repeat   " + SampleRun.failure().repeat() + System.lineSeparator());
     }
 
     @Test
@@ -102,7 +126,7 @@ final class ProgressPrinterTest {
         printer.scenarioStarted("a", "t", "virtual");
         for (int i = 0; i < 100_000; i++) {
             nanos.addAndGet(10_000);
-            printer.scenarioProgress(Duration.ofMillis(i), i);
+            printer.scenarioProgress("a", Duration.ofMillis(i), i);
         }
         assertThat(printed().split("\r", -1)).hasSizeLessThanOrEqualTo(13);
     }
