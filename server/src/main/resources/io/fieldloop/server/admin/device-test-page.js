@@ -1,0 +1,465 @@
+'use strict';
+(() => {
+  const FRAME_MS = 60;
+  const HELLO_MS = 10000; // the firmware gives up after this long
+  const CLOSE_CODES = {
+    1000: 'ended on purpose', 1001: 'the gateway is stopping', 1002: 'a frame broke the WebSocket protocol',
+    1003: 'the gateway does not take this transport or version', 1005: 'a close frame without a code',
+    1006: 'no close frame: the connection was dropped', 1007: 'a text was not UTF-8', 1009: 'a message was too large',
+    1011: 'no answer to a ping, or a defect of the gateway',
+  };
+  const STEPS = [
+    ['address', 'Address'], ['connect', 'Connection and upgrade'], ['hello-sent', 'Hello sent'],
+    ['hello-received', 'Hello received'], ['listen', 'Speech sent'], ['stt', 'Recognised (stt)'],
+    ['tts', 'Reply (tts)'], ['audio', 'Audio received'], ['close', 'Close'],
+  ];
+  const $ = id => document.getElementById(id);
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const ms = value => value < 10 ? value.toFixed(1) + ' ms' : value < 10000 ? Math.round(value) + ' ms' : (value / 1000).toFixed(1) + ' s';
+  const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
+
+  let gateway = null;
+  let advice = new Map();
+  let run = null;
+
+  async function ask(path) {
+    const answer = await fetch(path, {cache: 'no-store'});
+    if (!answer.ok) throw new Error('The admin listener answered ' + answer.status + '.');
+    return answer.json();
+  }
+
+  /* ---------- what is shown ---------- */
+
+  function verdict(kind, title, text, facts) {
+    const box = $('verdict');
+    box.className = kind;
+    box.replaceChildren(element('strong', '', title));
+    for (const paragraph of [].concat(text || [])) box.append(element('p', '', paragraph));
+    if (facts && facts.length) {
+      const list = element('dl');
+      for (const [name, value] of facts) list.append(element('dt', '', name), element('dd', '', String(value)));
+      box.append(list);
+    }
+  }
+
+  function step(id, state, detail) {
+    const row = $('step-' + id);
+    const marks = {todo: '·', active: '…', done: '✓', failed: '✗', skipped: '–'};
+    row.className = state;
+    row.querySelector('.mark').textContent = marks[state];
+    row.querySelector('.mark').setAttribute('aria-label', state);
+    if (detail !== undefined) row.querySelector('.detail').textContent = detail;
+    if (state !== 'todo' && run && (state === 'done' || state === 'failed')) {
+      row.querySelector('.time').textContent = '+' + ms(performance.now() - run.startedAt);
+    }
+  }
+
+  function drawSteps() {
+    $('steps').replaceChildren(...STEPS.map(([id, name]) => {
+      const row = element('li', 'todo');
+      row.id = 'step-' + id;
+      row.append(element('span', 'mark', '·'), element('span', 'name', name), element('span', 'time'), element('span', 'detail'));
+      return row;
+    }));
+  }
+
+  function note(direction, text) {
+    const line = '+' + ms(performance.now() - run.startedAt) + ' ' + direction + ' ' + text;
+    run.lines.push(line);
+    $('messages').append(element('li', '', line));
+    $('message-count').textContent = run.lines.length;
+    $('copy').disabled = false;
+  }
+
+  function buttons() {
+    const open = run !== null && run.socket !== null && run.socket.readyState <= WebSocket.OPEN;
+    $('connect').disabled = open;
+    $('close').disabled = !open;
+    $('talk').disabled = !open || !run.online || run.speaking;
+    $('abort').disabled = !open || !run.replying;
+  }
+
+  function drawPace() {
+    const gaps = run.gaps;
+    if (!gaps.length) return;
+    const width = 600 / Math.max(gaps.length, 40);
+    const bars = gaps.map((gap, i) => {
+      const height = Math.min(gap / 3, 60); // 180 ms fill the height
+      const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      for (const [key, value] of Object.entries({x: i * width, y: 60 - height, width: width * 0.7, height})) bar.setAttribute(key, value);
+      return bar;
+    });
+    const due = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+    for (const [key, value] of Object.entries({x1: 0, x2: 600, y1: 60 - FRAME_MS / 3, y2: 60 - FRAME_MS / 3})) due.setAttribute(key, value);
+    $('gaps').replaceChildren(...bars, due);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    $('pace-text').textContent = 'Gap between frames: mean ' + ms(mean) + ', longest ' + ms(Math.max(...gaps))
+        + '; the dashed line is ' + FRAME_MS + ' ms, the length of a frame. A device plays a gap above it as a stutter once its buffer is empty.';
+    $('pace').hidden = false;
+  }
+
+  /* ---------- one attempt ---------- */
+
+  function target() {
+    const url = new URL($('url').value.trim());
+    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new Error('a device needs ws:// or wss://, not ' + url.protocol + '//');
+    const token = $('token').value.trim();
+    const query = [['attempt', run.attempt], ['device-id', $('device-id').value], ['client-id', $('client-id').value],
+      ['authorization', token && !/^bearer /i.test(token) ? 'Bearer ' + token : token]];
+    const text = query.filter(([, value]) => value).map(([key, value]) => key + '=' + encodeURIComponent(value)).join('&');
+    url.search = url.search ? url.search + '&' + text : text;
+    url.hash = '';
+    return url;
+  }
+
+  async function connect() {
+    const attempt = Math.random().toString(36).slice(2, 8);
+    run = {attempt, startedAt: performance.now(), since: null, socket: null, url: null, online: false, speaking: false, replying: false,
+      version: Number($('version').value), session: '', lines: [], gaps: [], frames: 0, bytes: 0, lastFrameAt: 0, spokenAt: 0,
+      helloTimer: 0, dismissed: '', timedOut: false};
+    drawSteps();
+    $('messages').replaceChildren();
+    $('message-count').textContent = '0';
+    $('pace').hidden = true;
+    try {
+      run.url = target();
+    } catch (problem) {
+      step('address', 'failed', problem.message);
+      verdict('bad', 'This is no address a device can use', problem.message, []);
+      return;
+    }
+    const mine = run;
+    try {
+      mine.since = (await ask('gateway')).now;
+    } catch (problem) {
+      verdict('bad', 'The admin listener does not answer', problem.message, []);
+      return;
+    }
+    mine.startedAt = performance.now();
+    step('address', 'done', run.url.protocol + '//' + run.url.host + run.url.pathname);
+    step('connect', 'active', run.url.protocol === 'wss:' ? 'Name, TCP, TLS and upgrade: a browser shows them as one.' : 'Name, TCP and upgrade: a browser shows them as one.');
+    verdict('wait', 'Connecting…', [], []);
+    open(mine);
+  }
+
+  function open(mine) {
+    try {
+      mine.socket = new WebSocket(mine.url.href);
+    } catch (problem) {
+      step('connect', 'failed', problem.message);
+      verdict('bad', 'The browser refuses this URL', problem.message, []);
+      return;
+    }
+    mine.socket.binaryType = 'arraybuffer';
+    mine.socket.onopen = () => opened(mine);
+    mine.socket.onmessage = event => typeof event.data === 'string' ? text(mine, event.data) : audio(mine, event.data);
+    mine.socket.onclose = event => closed(mine, event);
+    buttons();
+  }
+
+  function send(message) {
+    const json = JSON.stringify(message);
+    run.socket.send(json);
+    note('→', json);
+  }
+
+  function opened(mine) {
+    step('connect', 'done', 'HTTP 101 after ' + ms(performance.now() - mine.startedAt)
+        + (mine.url.protocol === 'wss:' ? ', with TLS the browser trusts' : ', without TLS'));
+    send({type: 'hello', version: mine.version, features: {mcp: true}, transport: 'websocket',
+      audio_params: {format: 'opus', sample_rate: 16000, channels: 1, frame_duration: FRAME_MS}});
+    step('hello-sent', 'done', 'version ' + mine.version);
+    step('hello-received', 'active', 'A device waits 10 s for it.');
+    mine.helloAt = performance.now();
+    mine.helloTimer = setTimeout(() => {
+      mine.timedOut = true;
+      step('hello-received', 'failed', 'Nothing within 10 s.');
+      mine.socket.close(1000, 'no hello');
+    }, HELLO_MS);
+    buttons();
+  }
+
+  function text(mine, data) {
+    note('←', data);
+    let message = null;
+    try {
+      message = JSON.parse(data);
+    } catch {
+      mine.dismissed = data;
+      return;
+    }
+    switch (message.type) {
+      case 'hello': return helloReceived(mine, message);
+      case 'stt': return step('stt', 'done', '“' + message.text + '”');
+      case 'tts': return reply(mine, message);
+      case 'mcp': return answerMcp(mine, message.payload || {});
+      default:
+    }
+  }
+
+  function helloReceived(mine, message) {
+    clearTimeout(mine.helloTimer);
+    if (message.transport !== 'websocket') {
+      step('hello-received', 'failed', 'Its transport is ' + JSON.stringify(message.transport) + '; a device takes only "websocket" and gives up.');
+      return;
+    }
+    mine.online = true;
+    mine.session = message.session_id || '';
+    const params = message.audio_params || {};
+    const total = performance.now() - mine.startedAt;
+    step('hello-received', 'done', ms(performance.now() - mine.helloAt) + ' after ours; session ' + (mine.session || 'without an id') + '; '
+        + (params.sample_rate || 24000) + ' Hz, frames of ' + (params.frame_duration || 60) + ' ms');
+    verdict('good', 'Online after ' + ms(total), 'The gateway took this device. It can speak now.', []);
+    buttons();
+    if ($('talk-at-once').checked) talk();
+  }
+
+  function answerMcp(mine, request) {
+    if (request.id === undefined) return;
+    const result = request.method === 'initialize'
+      ? {protocolVersion: '2024-11-05', capabilities: {tools: {}}, serverInfo: {name: 'device-test-page', version: '1'}}
+      : request.method === 'tools/list' ? {tools: []} : null;
+    const answer = result ? {result} : {error: {code: -32601, message: 'Unknown tool: this page has none'}};
+    send({session_id: mine.session, type: 'mcp', payload: {jsonrpc: '2.0', id: request.id, ...answer}});
+  }
+
+  /* ---------- voice ---------- */
+
+  function framed(version, timestamp) {
+    const payload = new Uint8Array(120);
+    payload[0] = 0x58; // Opus TOC: SILK wideband, 60 ms, mono
+    const header = version === 2 ? 16 : version === 3 ? 4 : 0;
+    const message = new Uint8Array(header + payload.length);
+    const view = new DataView(message.buffer);
+    if (version === 2) {
+      view.setUint16(0, 2);
+      view.setUint32(8, timestamp);
+      view.setUint32(12, payload.length);
+    } else if (version === 3) {
+      view.setUint16(2, payload.length);
+    }
+    message.set(payload, header);
+    return message;
+  }
+
+  async function talk() {
+    const mine = run;
+    const total = Math.round(Math.min(Math.max(Number($('seconds').value) || 2, 1), 20) * 1000 / FRAME_MS);
+    Object.assign(mine, {speaking: true, gaps: [], frames: 0, bytes: 0, lastFrameAt: 0});
+    for (const id of ['stt', 'tts', 'audio']) step(id, 'todo', '');
+    buttons();
+    send({session_id: mine.session, type: 'listen', state: 'start', mode: 'manual'});
+    const begun = performance.now();
+    for (let i = 0; i < total && mine.socket.readyState === WebSocket.OPEN; i++) {
+      mine.socket.send(framed(mine.version, i * FRAME_MS));
+      step('listen', 'active', (i + 1) + ' of ' + total + ' frames, one each ' + FRAME_MS + ' ms');
+      await pause(Math.max(0, begun + (i + 1) * FRAME_MS - performance.now()));
+    }
+    mine.speaking = false;
+    if (mine.socket.readyState === WebSocket.OPEN) {
+      note('→', total + ' audio frames');
+      send({session_id: mine.session, type: 'listen', state: 'stop'});
+      mine.spokenAt = performance.now();
+      step('listen', 'done', total + ' frames in ' + ms(mine.spokenAt - begun));
+      step('stt', 'active', '');
+    }
+    buttons();
+  }
+
+  function reply(mine, message) {
+    if (message.state === 'start') {
+      mine.replying = true;
+      step('tts', 'active', 'begun');
+    } else if (message.state === 'sentence_start') {
+      step('tts', 'active', '“' + message.text + '”');
+    } else if (message.state === 'stop') {
+      mine.replying = false;
+      step('tts', 'done');
+      if (mine.frames) {
+        step('audio', 'done');
+        note('←', mine.frames + ' audio frames');
+        verdict('good', 'A whole turn works', 'Spoken, recognised, answered: ' + mine.frames + ' audio frames came back, the first '
+            + ms(mine.firstFrameAt - mine.spokenAt) + ' after the speech ended.', []);
+      }
+    }
+    buttons();
+  }
+
+  function audio(mine, data) {
+    const now = performance.now();
+    const header = mine.version === 2 ? 16 : mine.version === 3 ? 4 : 0;
+    if (mine.frames === 0) mine.firstFrameAt = now;
+    if (mine.lastFrameAt) mine.gaps.push(now - mine.lastFrameAt);
+    mine.lastFrameAt = now;
+    mine.frames++;
+    mine.bytes += Math.max(0, data.byteLength - header);
+    step('audio', 'active', mine.frames + ' frames, ' + mine.bytes + ' bytes of Opus');
+    drawPace();
+  }
+
+  /* ---------- the end, and why ---------- */
+
+  async function closed(mine, event) {
+    clearTimeout(mine.helloTimer);
+    const wasOpen = $('step-connect').className === 'done';
+    mine.socket.onmessage = null;
+    Object.assign(mine, {speaking: false, replying: false});
+    buttons();
+    const meaning = CLOSE_CODES[event.code] || 'a code of the application';
+    if (wasOpen) step('close', 'done', event.code + (event.reason ? ' “' + event.reason + '”' : '') + ': ' + meaning);
+    note('·', 'closed with ' + event.code + (event.reason ? ' ' + event.reason : ''));
+    if (mine.online) {
+      const onPurpose = event.code === 1000 && mine.closing;
+      verdict(onPurpose ? 'idle' : 'bad', onPurpose ? 'Closed' : 'The session ended with ' + event.code, 'Meaning: ' + meaning + '.', []);
+    } else {
+      if (!wasOpen) step('connect', 'failed', 'The browser does not say why; asking the gateway.');
+      else if (!mine.timedOut) step('hello-received', 'failed', mine.dismissed ? 'Instead came: ' + mine.dismissed : 'Closed before it came.');
+      verdict('wait', 'Not accepted', 'Asking the gateway for its record of this attempt…', []);
+      explain(mine, wasOpen, await recordOf(mine));
+    }
+    showRefusals();
+  }
+
+  /** The record with this attempt's number in its first bytes, else the newest on the same port (TLS failures have no request). */
+  async function recordOf(mine) {
+    for (let tries = 0; tries < 6; tries++) {
+      await pause(tries ? 250 : 60);
+      try {
+        const records = (await ask('refusals?limit=50&since=' + encodeURIComponent(mine.since))).refusals;
+        const own = records.find(record => record['first-bytes'].includes('attempt=' + mine.attempt));
+        if (own) return {record: own, exact: true};
+        const listener = listenerOf(mine.url);
+        const near = records.find(record => listener && record.listener === listener.name && !record['first-bytes'].includes('attempt='));
+        if (near) return {record: near, exact: false};
+      } catch {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  function listenerOf(url) {
+    const port = Number(url.port || (url.protocol === 'wss:' ? 443 : 80));
+    return gateway && gateway.listeners.find(listener => listener.port === port);
+  }
+
+  function explain(mine, wasOpen, found) {
+    if (!found) return unexplained(mine, wasOpen);
+    const record = found.record;
+    const check = advice.get(record.reason);
+    const facts = [['record', record.at.replace('T', ' ').replace('Z', ' UTC')], ['class', record.class], ['from', record.source + ' on ' + record.listener]];
+    if (record.status !== undefined) facts.push(['status', record.status]);
+    if (record.alert !== undefined) facts.push(['TLS alert', record.alert]);
+    if (record.detail !== undefined) facts.push(['offending value', record.detail]);
+    facts.push(['after', ms(record['elapsed-seconds'] * 1000)], ['first bytes', record['first-bytes'] || 'none']);
+    const words = [record.explanation];
+    if (check) words.push('Check: ' + check);
+    if (record.class === 'tls') words.push('For a gateway with its own root certificate: open https://' + mine.url.host + '/ in this browser once and accept it.');
+    if (wasOpen) words.push('The upgrade itself succeeded, so a device reports “server hello timeout” and not a refused handshake.');
+    if (!found.exact) words.push('Matched by time and port, since nothing readable of the request reached the gateway.');
+    step(wasOpen ? 'hello-received' : 'connect', 'failed', 'Refused: ' + record.reason);
+    verdict('bad', 'Refused: ' + record.reason, words, facts);
+  }
+
+  function unexplained(mine, wasOpen) {
+    if (mine.timedOut) {
+      verdict('bad', 'No hello within 10 s', 'A device gives up here and says “server hello timeout”. The upgrade itself succeeded.', []);
+      return;
+    }
+    if (wasOpen) {
+      verdict('bad', 'Closed before the hello', 'The gateway has no record of a refusal; the close code is all there is.', []);
+      return;
+    }
+    const port = listenerOf(mine.url);
+    const words = port
+      ? ['The gateway has no record of this attempt. Either it did not arrive (host name, firewall), or repeats of one source are only counted at the moment.']
+      : ['No listener of this gateway has this port, and it has no record of the attempt.'];
+    words.push('Check: is the host right, is the port one of ' + gateway.listeners.map(one => one.port).join(', ') + ', does something in between refuse?');
+    step('connect', 'failed', 'It never reached the gateway, or left no record there.');
+    verdict('bad', 'No connection', words, []);
+  }
+
+  async function showRefusals() {
+    try {
+      const all = await ask('refusals?limit=12');
+      const live = (await ask('sessions')).sessions.length;
+      $('counts').textContent = all.total + ' refused since the start' + (all.alarms.length ? '; alarm: ' + all.alarms.join(', ') : '')
+          + '; ' + live + (live === 1 ? ' session' : ' sessions') + ' now.';
+      $('refusals').replaceChildren(...all.refusals.map(record => {
+        const row = element('tr');
+        row.title = record.explanation;
+        for (const value of [record.at.slice(11, 19), record.reason, record.status ?? '', record.source, record.listener, record['first-bytes']]) {
+          row.append(element('td', '', value));
+        }
+        return row;
+      }));
+    } catch (problem) {
+      $('counts').textContent = problem.message;
+    }
+  }
+
+  function report() {
+    const rows = [...document.querySelectorAll('#steps li')].filter(row => row.className !== 'todo');
+    const cell = (row, name) => row.querySelector(name).textContent;
+    return ['Fieldloop device test page, ' + (run.since || ''), $('verdict').innerText.trim(), '',
+      ...rows.map(row => [cell(row, '.mark'), cell(row, '.name'), cell(row, '.time'), cell(row, '.detail')].join('  ')), '', ...run.lines].join('\n');
+  }
+
+  /* ---------- begin ---------- */
+
+  function urlOf(listener) {
+    const host = listener['any-address'] ? location.hostname : listener.host.includes(':') ? '[' + listener.host + ']' : listener.host;
+    return listener.scheme + '://' + host + ':' + listener.port + gateway.path;
+  }
+
+  function randomMac() {
+    const bytes = crypto.getRandomValues(new Uint8Array(6));
+    bytes[0] = 0x02; // locally administered
+    return [...bytes].map(one => one.toString(16).padStart(2, '0')).join(':');
+  }
+
+  function randomUuid() {
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map(one => one.toString(16).padStart(2, '0')).join('');
+    return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-4' + hex.slice(13, 16) + '-a' + hex.slice(17, 20) + '-' + hex.slice(20);
+  }
+
+  async function begin() {
+    drawSteps();
+    const given = new URLSearchParams(location.hash.slice(1));
+    $('device-id').value = given.get('device-id') ?? randomMac();
+    $('client-id').value = given.get('client-id') ?? randomUuid();
+    $('token').value = given.get('token') ?? '';
+    $('form').addEventListener('submit', event => { event.preventDefault(); connect(); });
+    $('talk').addEventListener('click', talk);
+    $('abort').addEventListener('click', () => send({session_id: run.session, type: 'abort'}));
+    $('close').addEventListener('click', () => { run.closing = true; run.socket.close(1000); });
+    $('refresh').addEventListener('click', showRefusals);
+    $('copy').addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(report());
+        $('copied').textContent = 'Copied.';
+      } catch {
+        $('copied').textContent = 'The browser does not allow it.';
+      }
+    });
+    try {
+      gateway = await ask('gateway');
+      advice = new Map((await ask('reasons')).map(entry => [entry.reason, entry.check]));
+    } catch (problem) {
+      $('gateway').textContent = problem.message + ' Reload this page when the gateway runs.';
+      return;
+    }
+    $('url').value = given.get('url') ?? urlOf(gateway.listeners[0]);
+    $('listeners').replaceChildren(...gateway.listeners.map(listener => Object.assign(element('option'), {value: urlOf(listener)})));
+    $('gateway').textContent = 'A ' + gateway.stance + ' gateway at ' + gateway.listeners.map(urlOf).join(' and ') + '; '
+        + (gateway['token-required'] ? 'it asks for a token.' : 'it asks for no token.');
+    showRefusals();
+  }
+
+  begin();
+})();
