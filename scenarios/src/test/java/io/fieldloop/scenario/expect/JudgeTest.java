@@ -1,0 +1,169 @@
+package io.fieldloop.scenario.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.journal.Journal;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.verdict.ExpectationResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import io.fieldloop.scenario.yaml.LoadResult;
+import io.fieldloop.scenario.yaml.ScenarioLoader;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Judgement over journals written by hand, so that each rule of the expectations is seen to hold and to fail. */
+final class JudgeTest {
+    private final AtomicLong nowNanos = new AtomicLong();
+    private final Journal journal = new Journal(nowNanos::get);
+    private long endSeconds = 100;
+
+    @Test
+    void deviceIsOnlineWithinTheWindow() {
+        at(3).device("door", "online", Map.of("elapsed", Duration.ofMillis(120)));
+        assertThat(judge("{ device: door, is: online, within: 5s }").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ device: door, is: online, within: 2s }").verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void deviceIsRefusedForTheReasonAndCodeNamed() {
+        at(1).device("door", "refused", Map.of("reason", "certificate-expired", "code", "-0x2700"));
+        assertThat(judge("{ device: door, is: refused, reason: certificate-expired, code: -0x2700 }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        ExpectationResult other = judge("{ device: door, is: refused, reason: tls-timeout }");
+        assertThat(other.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(other.explanation()).contains("certificate-expired", "at 1.000 s");
+        assertThat(other.evidence()).containsExactly(0L);
+    }
+
+    @Test
+    void everyDeviceOfAGroupMustComply() {
+        at(1).device("fleet#1", "online", Map.of());
+        assertThat(judge("{ device: fleet, is: online }").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(judge("{ device: fleet, is: online }").explanation()).contains("fleet#2");
+        at(2).device("fleet#2", "online", Map.of());
+        assertThat(judge("{ device: fleet, is: online }").verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void windowBeginsWhenTheNamedStepIsDone() {
+        at(1).device("door", "online", Map.of());
+        at(2).step("step-began", "renew-certificate");
+        at(4).step("step-ended", "renew-certificate");
+        assertThat(judge("{ device: door, is: online, after: renew-certificate }").verdict())
+                .isEqualTo(Verdict.FAILED);
+        at(5).device("door", "online", Map.of());
+        assertThat(judge("{ device: door, is: online, after: renew-certificate, within: 1s }").verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ device: door, is: online, before: renew-certificate }").verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void nothingIsConcludedWhenTheStepWasNeverReached() {
+        assertThat(judge("{ device: door, is: online, after: renew-certificate }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void countsEventsWithTheAttributesNamed() {
+        at(1).gateway("handshake-refused", Map.of("class", "rdp-scan"));
+        at(2).gateway("handshake-refused", Map.of("class", "rdp-scan"));
+        at(3).gateway("handshake-refused", Map.of("class", "eof"));
+        assertThat(judge("{ event: handshake-refused, where: { class: rdp-scan }, count: 2 }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ event: handshake-refused, where: { class: rdp-scan }, count: \">= 3\" }")
+                        .verdict())
+                .isEqualTo(Verdict.FAILED);
+        assertThat(judge("{ event: handshake-refused, where: { status: null }, count: 3 }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void eventsOfTheGatewayAreFoundByTheDeviceTheyConcern() {
+        at(1).gateway("upgraded", Map.of("device", "door"));
+        assertThat(judge("{ event: upgraded, of: gateway, actor: door, count: 1 }").verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ event: upgraded, of: gateway, actor: fleet, count: 0 }").verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void whatMustNeverHappenFailsOnceItDid() {
+        assertThat(judge("{ never: { device: door, is: offline } }").verdict()).isEqualTo(Verdict.PASSED);
+        at(9).device("door", "offline", Map.of("reason", "connection-lost"));
+        ExpectationResult result = judge("{ never: { device: door, is: offline } }");
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.explanation()).contains("door offline at 9.000 s", "connection-lost");
+    }
+
+    @Test
+    void neverIsInconclusiveWhenTheRunEndedTooEarly() {
+        endSeconds = 10;
+        assertThat(judge("{ never: { device: door, is: offline, within: 60s } }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void percentilesAreByNearestRank() {
+        for (int millis = 1; millis <= 100; millis++) {
+            at(millis).device("door", "online", Map.of("elapsed", Duration.ofMillis(millis)));
+        }
+        assertThat(judge("{ measure: hello-time, p95: \"<= 95ms\", p50: \"<= 50ms\", max: \"<= 100ms\", samples: 100 }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        ExpectationResult slow = judge("{ measure: hello-time, p95: \"< 95ms\" }");
+        assertThat(slow.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(slow.explanation()).contains("p95 95.000 ms", "expected p95 < 95ms");
+    }
+
+    @Test
+    void tooFewSamplesFail() {
+        at(1).device("door", "online", Map.of("elapsed", Duration.ofMillis(1)));
+        assertThat(judge("{ measure: hello-time, p95: \"< 1s\", samples: \">= 2\" }").verdict())
+                .isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void logLinesAreFoundByWhatTheyContain() {
+        at(1).device("door", "log", Map.of("message", "WebSocket handshake failed"));
+        assertThat(judge("{ device: door, log: handshake failed }").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ device: door, log: handshake timeout }").verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    private JudgeTest at(long seconds) {
+        nowNanos.set(TimeUnit.SECONDS.toNanos(seconds));
+        return this;
+    }
+
+    private void device(String name, String kind, Map<String, Object> attributes) {
+        journal.write(Lane.DEVICE, name, kind, attributes);
+    }
+
+    private void gateway(String kind, Map<String, Object> attributes) {
+        journal.write(Lane.GATEWAY, "gateway", kind, attributes);
+    }
+
+    private void step(String kind, String verb) {
+        journal.write(Lane.SCENARIO, "step", kind, Map.of("verb", verb));
+    }
+
+    private ExpectationResult judge(String expectation) {
+        String text = "scenario: judged\n"
+                + "devices: { door: {}, fleet: { count: 2 } }\n"
+                + "steps: [ { connect: all }, { renew-certificate: {} } ]\n"
+                + "expect:\n  - " + expectation + "\n";
+        LoadResult loaded = new ScenarioLoader().load("judged.yaml", text);
+        assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
+        Scenario scenario = ((LoadResult.Ready) loaded).cases().get(0);
+        return new Judge(scenario)
+                .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)))
+                .get(0);
+    }
+}

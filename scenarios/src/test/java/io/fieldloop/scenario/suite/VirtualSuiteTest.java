@@ -1,0 +1,57 @@
+package io.fieldloop.scenario.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.report.jsonl.JournalWriter;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every bundled scenario passes in virtual time, and twice with one seed leaves the same journal, byte for byte. */
+final class VirtualSuiteTest {
+    static Stream<SuiteCase> cases() {
+        return SuiteFiles.allCases();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void passesAndRepeatsItselfByteForByte(SuiteCase one) throws IOException {
+        Scenario scenario = one.scenario();
+        assumeTrue(
+                scenario.only() == null || scenario.only().rig() == RigKind.VIRTUAL,
+                () -> "only in the socket rig, because " + scenario.only().because());
+        ScenarioResult first = SuiteFiles.run(one, RigKind.VIRTUAL);
+        assertThat(first.verdict()).as(SuiteFiles.whatFailed(first)).isEqualTo(Verdict.PASSED);
+        ScenarioResult second = SuiteFiles.run(one, RigKind.VIRTUAL);
+        assertThat(journal(second)).isEqualTo(journal(first));
+    }
+
+    private static String journal(ScenarioResult result) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JournalWriter journal = new JournalWriter(text)) {
+            journal.write(result.journal());
+        }
+        return text.toString();
+    }
+
+    @Test
+    void suiteHasFilesOnEverySubject() {
+        assertThat(BundledSuite.files().keySet())
+                .hasSizeGreaterThanOrEqualTo(24)
+                .extracting(name -> name.substring(0, name.indexOf('/')))
+                .contains("tls", "websocket", "admission", "link", "hostile", "load");
+    }
+
+    @Test
+    void everyFileSaysWhy() {
+        assertThat(cases()).allSatisfy(one -> assertThat(one.scenario().why()).isNotBlank());
+    }
+}
