@@ -109,7 +109,7 @@ final class GatewayControl {
     void renew(@Nullable String serverName, CertificateSpec certificate) {
         mint(Objects.requireNonNullElse(serverName, TlsConfig.DEFAULT_NAME), certificate);
         if (running != null) {
-            // SWAP running.swapCertificates(chains);
+            running.swapCertificates(chains);
         }
     }
 
