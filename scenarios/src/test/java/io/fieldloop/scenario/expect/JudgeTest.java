@@ -54,18 +54,22 @@ final class JudgeTest {
         at(1).device("door", "online", Map.of());
         at(2).step("step-began", "renew-certificate");
         at(4).step("step-ended", "renew-certificate");
-        assertThat(judge("{ device: door, is: online, after: renew-certificate }").verdict())
+        assertThat(judge("{ device: door, is: online, after: renew-certificate }")
+                        .verdict())
                 .isEqualTo(Verdict.FAILED);
         at(5).device("door", "online", Map.of());
-        assertThat(judge("{ device: door, is: online, after: renew-certificate, within: 1s }").verdict())
+        assertThat(judge("{ device: door, is: online, after: renew-certificate, within: 1s }")
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
-        assertThat(judge("{ device: door, is: online, before: renew-certificate }").verdict())
+        assertThat(judge("{ device: door, is: online, before: renew-certificate }")
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
     }
 
     @Test
     void nothingIsConcludedWhenTheStepWasNeverReached() {
-        assertThat(judge("{ device: door, is: online, after: renew-certificate }").verdict())
+        assertThat(judge("{ device: door, is: online, after: renew-certificate }")
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
@@ -88,9 +92,11 @@ final class JudgeTest {
     @Test
     void eventsOfTheGatewayAreFoundByTheDeviceTheyConcern() {
         at(1).gateway("upgraded", Map.of("device", "door"));
-        assertThat(judge("{ event: upgraded, of: gateway, actor: door, count: 1 }").verdict())
+        assertThat(judge("{ event: upgraded, of: gateway, actor: door, count: 1 }")
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
-        assertThat(judge("{ event: upgraded, of: gateway, actor: fleet, count: 0 }").verdict())
+        assertThat(judge("{ event: upgraded, of: gateway, actor: fleet, count: 0 }")
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
     }
 
@@ -106,7 +112,8 @@ final class JudgeTest {
     @Test
     void neverIsInconclusiveWhenTheRunEndedTooEarly() {
         endSeconds = 10;
-        assertThat(judge("{ never: { device: door, is: offline, within: 60s } }").verdict())
+        assertThat(judge("{ never: { device: door, is: offline, within: 60s } }")
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
@@ -126,7 +133,8 @@ final class JudgeTest {
     @Test
     void tooFewSamplesFail() {
         at(1).device("door", "online", Map.of("elapsed", Duration.ofMillis(1)));
-        assertThat(judge("{ measure: hello-time, p95: \"< 1s\", samples: \">= 2\" }").verdict())
+        assertThat(judge("{ measure: hello-time, p95: \"< 1s\", samples: \">= 2\" }")
+                        .verdict())
                 .isEqualTo(Verdict.FAILED);
     }
 

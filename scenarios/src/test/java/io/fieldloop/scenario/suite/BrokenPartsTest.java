@@ -35,8 +35,7 @@ final class BrokenPartsTest {
     void noticesThatItsPartIsBroken(String file, String good, String broken, String what, String expectation) {
         String text = SuiteFiles.text(file);
         assertThat(text).contains(good);
-        List<SuiteCase> cases =
-                SuiteFiles.cases(file, text.replace(good, broken.replace("\\n", "\n")));
+        List<SuiteCase> cases = SuiteFiles.cases(file, text.replace(good, broken.replace("\\n", "\n")));
         for (SuiteCase one : cases) {
             ScenarioResult result = SuiteFiles.run(one, RigKind.VIRTUAL);
             assertThat(result.verdict()).as("%s with %s", one.id(), what).isEqualTo(Verdict.FAILED);

@@ -32,7 +32,11 @@ final class SuiteFiles {
         return ((LoadResult.Ready) loaded)
                 .cases().stream()
                         .map(scenario -> new SuiteCase(
-                                stem + scenario.name().toString().substring(scenario.name().stem().length()),
+                                stem
+                                        + scenario.name()
+                                                .toString()
+                                                .substring(
+                                                        scenario.name().stem().length()),
                                 stem,
                                 scenario))
                         .toList();
