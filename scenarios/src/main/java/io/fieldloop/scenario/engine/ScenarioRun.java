@@ -19,6 +19,9 @@ public final class ScenarioRun {
     /** How often the engine looks whether everything expected has already come true. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** How long after the last step the engine waits for what is expected without a time of its own. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** A scenario that takes longer than this hangs. */
     private static final Duration SIMULATED_MAX = Duration.ofDays(31);
 
@@ -106,20 +109,21 @@ public final class ScenarioRun {
 
     private CompletableFuture<Void> watch(long stepsEndedNanos) {
         CompletableFuture<Void> watched = new CompletableFuture<>();
-        look(watched, stepsEndedNanos + scenario.ends().toNanos());
+        long endsNanos = stepsEndedNanos + scenario.ends().toNanos();
+        look(watched, endsNanos, Math.max(endsNanos, stepsEndedNanos + SETTLE_NANOS));
         return watched;
     }
 
-    private void look(CompletableFuture<Void> watched, long atLeastUntilNanos) {
+    private void look(CompletableFuture<Void> watched, long atLeastUntilNanos, long settledNanos) {
         long now = nanosSinceBegin();
         Timeline soFar = new Timeline(journal.entries(), now);
-        long until = Math.max(atLeastUntilNanos, judge.watchUntilNanos(soFar));
+        long until = Math.max(settledNanos, judge.watchUntilNanos(soFar));
         if (now >= until || (now >= atLeastUntilNanos && judge.decided(soFar))) {
             watched.complete(null);
             return;
         }
         long pause = Math.min(until - now, Math.max(LOOK_NANOS, (until - now) / 100));
-        rig.loop().schedule(() -> look(watched, atLeastUntilNanos), pause, TimeUnit.NANOSECONDS);
+        rig.loop().schedule(() -> look(watched, atLeastUntilNanos, settledNanos), pause, TimeUnit.NANOSECONDS);
     }
 
     private CompletableFuture<Void> clearAway() {

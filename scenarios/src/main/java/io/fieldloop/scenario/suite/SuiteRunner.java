@@ -54,6 +54,9 @@ public final class SuiteRunner {
 
     /** Blocks until all cases are over. */
     public RunResult run() throws InterruptedException {
+        if (kind == RigKind.SOCKET) {
+            WarmUp.run();
+        }
         listener.runStarted(cases.size());
         ExecutorService workers =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(cases.size(), RigKinds.atOnce(kind))), task -> {

@@ -19,6 +19,7 @@ final class SocketSuiteTest {
 
     @TestFactory
     List<DynamicTest> passesOverRealSockets() {
+        WarmUp.run();
         CaseRunner runner = new CaseRunner(RigKind.SOCKET, null, System::nanoTime);
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         List<DynamicTest> tests = SuiteFiles.allCases()

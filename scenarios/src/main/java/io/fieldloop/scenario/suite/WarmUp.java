@@ -1,0 +1,33 @@
+package io.fieldloop.scenario.suite;
+
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.yaml.LoadResult;
+import io.fieldloop.scenario.yaml.ScenarioLoader;
+
+/**
+ * Runs one conversation whose result nobody looks at.
+ *
+ * <p>The first TLS handshake of a JVM takes a second or two of class loading, which on a real clock would be measured as
+ * the link's or the gateway's.
+ */
+public final class WarmUp {
+    private static final String CONVERSATION = """
+            scenario: A conversation before the first scenario
+            devices:
+              tls: {}
+              plain: { url: "ws://gateway.test:8000/xiaozhi/v1/" }
+            steps: [{ connect: all }, { talk: { devices: all, speech: 200ms } }]
+            expect: [{ device: all, is: talked }]
+            """;
+
+    private WarmUp() {}
+
+    /** Blocks until the conversation is over. */
+    public static void run() {
+        if (new ScenarioLoader().load("warm-up", CONVERSATION) instanceof LoadResult.Ready ready) {
+            SuiteCase conversation =
+                    new SuiteCase("warm-up", "warm-up", ready.cases().get(0));
+            new CaseRunner(RigKind.SOCKET, null, () -> 0).run(conversation, entry -> {});
+        }
+    }
+}
