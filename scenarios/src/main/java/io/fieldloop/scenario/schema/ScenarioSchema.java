@@ -42,7 +42,7 @@ public final class ScenarioSchema {
                 json("description", "A value from the matrix", "type", "string", "pattern", "\\$\\{[^{}]+\\}"));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        document.put("$id", RESOURCE);
+        document.put("$id", "urn:fieldloop:scenario");
         document.put("title", "Fieldloop scenario");
         document.putAll(objects(scenario, Set.of()).get(0));
         document.put("$defs", definitions);

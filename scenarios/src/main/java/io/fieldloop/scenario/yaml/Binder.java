@@ -232,7 +232,7 @@ final class Binder {
                     node,
                     place,
                     "has no key " + Nodes.quote(shape.tag()),
-                    "one of " + String.join(", ", shape.variants().keySet()));
+                    "one of " + Problems.list(shape.variants().keySet()));
             return null;
         }
         String word = Nodes.text(tag.get()).orElse("");

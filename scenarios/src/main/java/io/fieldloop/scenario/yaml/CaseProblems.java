@@ -2,12 +2,15 @@ package io.fieldloop.scenario.yaml;
 
 import io.fieldloop.scenario.model.CaseName;
 import io.fieldloop.scenario.model.Problem;
+import io.fieldloop.scenario.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells a problem that many cases of a matrix share once, and names the case where only some have it. */
 final class CaseProblems {
@@ -31,7 +34,13 @@ final class CaseProblems {
 
     List<Problem> inFileOrder() {
         LinkedHashSet<Problem> all = new LinkedHashSet<>(ofFile);
-        ofCases.forEach((problem, names) -> all.add(names.size() == cases ? problem : naming(problem, names)));
+        Set<SourcePosition> told = ofFile.stream().map(Problem::position).collect(Collectors.toSet());
+        ofCases.forEach((problem, names) -> {
+            // A reference that could not be resolved is no use to the binder either; one problem is enough.
+            if (!told.contains(problem.position())) {
+                all.add(names.size() == cases ? problem : naming(problem, names));
+            }
+        });
         return all.stream().sorted(FILE_ORDER).toList();
     }
 

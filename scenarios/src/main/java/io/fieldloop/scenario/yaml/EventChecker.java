@@ -63,7 +63,7 @@ final class EventChecker {
                     event.position(),
                     path,
                     "unknown " + what + " \"" + word + "\"",
-                    "one of " + String.join(", ", known),
+                    "one of " + Problems.list(known),
                     Nearest.to(word, known).orElse(null)));
         }
     }

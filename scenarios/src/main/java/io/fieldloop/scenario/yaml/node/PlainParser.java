@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
@@ -20,6 +22,7 @@ final class PlainParser implements Parser {
 
     private final Parser parser;
     private int depth;
+    private int documents;
 
     PlainParser(Parser parser) {
         this.parser = parser;
@@ -44,7 +47,10 @@ final class PlainParser implements Parser {
     public Event next() {
         Event event = parser.next();
         if (event instanceof CollectionStartEvent && ++depth > DEPTH_MAX) {
-            throw refused(event, "lists and mappings are nested more than " + DEPTH_MAX + " deep");
+            throw refused(event, "has lists and mappings nested more than " + DEPTH_MAX + " deep");
+        }
+        if (event instanceof DocumentStartEvent && ++documents > 1) {
+            throw refused(event, "has a second document (---); one file is one scenario");
         }
         if (event instanceof CollectionEndEvent) {
             depth--;
@@ -53,18 +59,25 @@ final class PlainParser implements Parser {
                 || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
             throw refused(
                     event,
-                    "anchors and aliases (& and *) are not used in scenario files; quote the text, or use a matrix");
+                    "has an anchor or alias (& or *), which scenario files do without; quote the text, or use a matrix");
         }
         boolean tagged = (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
                 || (event instanceof CollectionStartEvent start
                         && start.getTag().isPresent());
         if (tagged) {
-            throw refused(event, "tags (!) are not used in scenario files; quote the text");
+            throw refused(event, "has a tag (!), which scenario files do without; quote the text");
         }
         return event;
     }
 
-    private static ParserException refused(Event event, String why) {
-        return new ParserException(null, Optional.empty(), why, event.getStartMark());
+    private static Refused refused(Event event, String why) {
+        return new Refused(why, event.getStartMark());
+    }
+
+    /** Valid YAML that scenario files do without. */
+    static final class Refused extends ParserException {
+        Refused(String why, Optional<Mark> mark) {
+            super(why, mark);
+        }
     }
 }

@@ -88,6 +88,7 @@ public final class YamlTree {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setUseMarks(marks)
+                .setAllowNonScalarKeys(true)
                 .setCodePointLimit(FILE_BYTES_MAX)
                 .build();
         return new Composer(settings, new PlainParser(new ParserImpl(settings, new StreamReader(settings, text))))
@@ -108,6 +109,9 @@ public final class YamlTree {
         String line = text.lines().skip(position.line() - 1L).findFirst().orElse("");
         if (charAt(line, position.column()) == '\t') {
             return new Problem(position, "", "has a tab here; YAML is indented with spaces", null, null);
+        }
+        if (invalid instanceof PlainParser.Refused) {
+            return new Problem(position, "", oneLine(String.valueOf(invalid.getProblem())), null, null);
         }
         String context = invalid.getContext() == null ? "" : " " + oneLine(invalid.getContext());
         String message = "is not valid YAML" + context + ": " + oneLine(String.valueOf(invalid.getProblem()));
