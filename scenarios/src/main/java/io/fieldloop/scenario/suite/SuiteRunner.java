@@ -6,6 +6,8 @@ import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,11 +88,21 @@ public final class SuiteRunner {
         listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
         ScenarioResult result = runner.run(suiteCase, entry -> progress(suiteCase.id(), entry));
         results.set(index, result);
+        keepJournal(result);
         listener.scenarioFinished(result, files);
     }
 
     private void progress(String id, JournalEntry entry) {
         listener.scenarioProgress(id, Duration.ofNanos(entry.nanos()), entry.sequence() + 1);
+    }
+
+    /** Written at once, so that it is there even when the machine dies; the final write repeats it where this failed. */
+    private void keepJournal(ScenarioResult result) {
+        try {
+            files.writeJournal(result);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The journal of " + result.id() + " could not be written.", e);
+        }
     }
 
     /** What has finished; may be called at any time from any thread. */
