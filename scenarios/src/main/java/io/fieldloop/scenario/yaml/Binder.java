@@ -108,7 +108,7 @@ final class Binder {
             problems.unexpected(node, place, "found " + found, shape.expected());
             return null;
         }
-        Object[] values = new Object[shape.elements().size()];
+        @Nullable Object[] values = new @Nullable Object[shape.elements().size()];
         boolean complete = true;
         for (int i = 0; i < values.length; i++) {
             values[i] = bind(shape.elements().get(i), sequence.getValue().get(i), place.item(i + 1));
@@ -147,7 +147,7 @@ final class Binder {
     }
 
     private @Nullable Object record(Shape.Mapping shape, Entries entries, Node node, Place place) {
-        Object[] values = new Object[shape.parts().size()];
+        @Nullable Object[] values = new @Nullable Object[shape.parts().size()];
         boolean complete = true;
         for (int i = 0; i < values.length; i++) {
             Shape.Part part = shape.parts().get(i);
