@@ -7,19 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The rig's name server and port map: which hosts lead to the gateway, and where its nominal ports really are. */
 final class GatewayNames {
+    private static final String DOMAIN = "gateway.test";
+
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Map<Integer, SocketAddress> byPort = new ConcurrentHashMap<>();
-
-    GatewayNames() {
-        hosts.add("gateway.test");
-    }
 
     void add(String host) {
         hosts.add(host);
     }
 
+    /** {@code gateway.test} and all names below it resolve, whoever they were given to, like a wildcard record. */
     boolean knows(String host) {
-        return hosts.contains(host);
+        return host.equals(DOMAIN) || host.endsWith("." + DOMAIN) || hosts.contains(host);
     }
 
     void bind(Rig.NominalListener listener, SocketAddress bound) {
