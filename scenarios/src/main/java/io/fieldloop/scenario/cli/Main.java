@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class, ServeCommand.class})
 public final class Main {
     /** Exit code when nothing can be concluded (DESIGN section 9). */
     static final int NOTHING_CONCLUDED = 2;
@@ -37,6 +37,14 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // In "--token-key @FILE" the file holds a key, not arguments.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((mistake, words) -> {
+                    CommandLine command = mistake.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr().println("fieldloop: " + mistake.getMessage() + "; see `" + name + " --help`.");
+                    return NOTHING_CONCLUDED;
+                })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("fieldloop: " + sentence(failure));
                     return NOTHING_CONCLUDED;

@@ -1,0 +1,73 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.server.ConnectionId;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.GatewayListener;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Carries the events worth reading from the gateway's loops to the terminal, one line each.
+ *
+ * <p>A terminal can be slower than a flood or be paused by its user, and a loop must never wait for it: what does not fit in the queue
+ * is counted and said so.
+ */
+final class EventLines implements GatewayListener {
+    private static final int WAITING_MAX = 1000;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicLong leftOut = new AtomicLong();
+    private final EventText text = new EventText();
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    EventLines(InstantSource clock, ZoneId zone) {
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        text.of(event).ifPresent(line -> {
+            ConnectionId connection = event.connection();
+            String name = connection == null ? "" : connection + " ";
+            if (!waiting.offer(TIME.format(clock.instant().atZone(zone)) + "  " + name + printable(line))) {
+                leftOut.incrementAndGet();
+            }
+        });
+    }
+
+    /** Prints lines as they come, until interrupted. */
+    void print(PrintWriter out) throws InterruptedException {
+        while (true) {
+            String line = waiting.take();
+            out.println(line);
+            sayWhatWasLeftOut(out);
+        }
+    }
+
+    /** Prints what waits. */
+    void drain(PrintWriter out) {
+        for (String line = waiting.poll(); line != null; line = waiting.poll()) {
+            out.println(line);
+        }
+        sayWhatWasLeftOut(out);
+    }
+
+    private void sayWhatWasLeftOut(PrintWriter out) {
+        if (waiting.isEmpty() && leftOut.get() > 0) {
+            out.println("(" + leftOut.getAndSet(0) + " lines left out: they came faster than they could be printed)");
+        }
+    }
+
+    /** A device id is whatever a stranger sent; on a terminal a control character is a command. */
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    }
+}

@@ -1,0 +1,98 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.guard.Refusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Says in a few words what an event means to the person who watches a gateway; most events mean nothing. */
+final class EventText {
+    /** Enough of an RDP cookie or a request line to know it by. */
+    private static final int FIRST_BYTES_SHOWN = 72;
+
+    private final Map<Class<?>, Function<GatewayEvent, String>> texts = new HashMap<>();
+
+    EventText() {
+        on(GatewayEvent.HandshakeRefused.class, event -> refused(event.refusal()));
+        on(
+                GatewayEvent.RefusalsSummarised.class,
+                event -> "refused " + event.repeats() + " more of class "
+                        + event.refusalClass().wireName()
+                        + (event.source() == null
+                                ? ""
+                                : " from " + event.source().getHostAddress()));
+        on(
+                GatewayEvent.AlarmRaised.class,
+                event -> "alarm: " + event.refusalClass().wireName() + ", more than " + event.perSecond()
+                        + " per second");
+        on(
+                GatewayEvent.AlarmCleared.class,
+                event -> "alarm over: " + event.refusalClass().wireName());
+        on(
+                GatewayEvent.SourceBanned.class,
+                event -> "banned " + event.source().getHostAddress() + " for " + TimeText.of(event.lasting()));
+        on(
+                GatewayEvent.SourceBanExpired.class,
+                event -> "ban over for " + event.source().getHostAddress());
+        onSessions();
+    }
+
+    /** Empty for what is not worth a line. */
+    Optional<String> of(GatewayEvent event) {
+        return Optional.ofNullable(texts.get(event.getClass())).map(text -> text.apply(event));
+    }
+
+    private void onSessions() {
+        on(
+                GatewayEvent.Upgraded.class,
+                event -> "upgraded device " + event.deviceId() + ", client " + event.clientId());
+        on(GatewayEvent.HelloSent.class, event -> "online, session " + event.sessionId());
+        on(
+                GatewayEvent.AudioReceived.class,
+                event -> "heard " + event.frames() + " frames, " + event.bytes() + " bytes");
+        on(
+                GatewayEvent.AudioSent.class,
+                event -> "answered " + event.frames() + " frames, " + event.bytes() + " bytes");
+        on(GatewayEvent.ProtocolError.class, event -> "broke the protocol: " + event.reason());
+        on(
+                GatewayEvent.SessionClosed.class,
+                event -> "closed by " + event.by() + ": " + event.reason()
+                        + (event.code() == null ? "" : ", code " + event.code()) + ", after "
+                        + TimeText.of(event.duration()));
+        on(GatewayEvent.CertificateSwapped.class, event -> "certificate swapped for " + event.serverName());
+    }
+
+    private static String refused(Refusal refusal) {
+        StringBuilder text =
+                new StringBuilder("refused ").append(refusal.reason().wireName());
+        if (refusal.status() != null) {
+            text.append(", status ").append(refusal.status());
+        }
+        if (refusal.alert() != null) {
+            text.append(", TLS alert ").append(refusal.alert());
+        }
+        text.append(", from ").append(refusal.source().getHostAddress());
+        text.append(" on ").append(refusal.listener());
+        text.append(" after ").append(TimeText.of(refusal.elapsed()));
+        if (refusal.detail() != null) {
+            text.append(", because of '").append(refusal.detail()).append('\'');
+        }
+        if (!refusal.firstBytes().isEmpty()) {
+            text.append(": ").append(beginning(refusal.firstBytes()));
+        }
+        return text.toString();
+    }
+
+    private static String beginning(String firstBytes) {
+        return firstBytes.length() <= FIRST_BYTES_SHOWN
+                ? firstBytes
+                : firstBytes.substring(0, FIRST_BYTES_SHOWN) + "...";
+    }
+
+    private <E extends GatewayEvent> void on(Class<E> type, Function<E, String> text) {
+        texts.put(type, event -> text.apply(type.cast(event)));
+    }
+}

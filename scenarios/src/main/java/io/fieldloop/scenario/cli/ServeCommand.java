@@ -1,0 +1,49 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.OwnsWallClock;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop serve}: the gateway alone, for real devices, until Ctrl-C. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs the gateway alone, prints where a device should connect, then one line per refusal, alarm and session.",
+            "Nothing listens beyond loopback unless --host says so. Ctrl-C closes the sessions with 1001."
+        },
+        mixinStandardHelpOptions = true)
+@OwnsWallClock("lines for a person at a terminal carry the time on the wall")
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EventLines lines = new EventLines(InstantSource.system(), ZoneId.systemDefault());
+        List<String> device = options.tokenFor();
+        ServedGateway served = ServedGateway.start(options, lines);
+        PrintWriter out = spec.commandLine().getOut();
+        ServeBanner.lines(served, device, Instant.now()).forEach(out::println);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(served, lines, out), "fieldloop-interrupted"));
+        lines.print(out);
+        return 0;
+    }
+
+    private static void stop(ServedGateway served, EventLines lines, PrintWriter out) {
+        served.close();
+        lines.drain(out);
+        out.println("Stopped.");
+    }
+}

@@ -1,0 +1,192 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.server.GatewayConfigException;
+import io.fieldloop.server.Stance;
+import io.fieldloop.server.WireNames;
+import io.fieldloop.server.guard.Cidr;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code fieldloop serve} is told, read one value at a time; a value that cannot be is one sentence. */
+final class ServeOptions {
+    private static final int PORT_MAX = 65_535;
+    private static final int WS_PORT = 8000;
+    private static final int ADMIN_PORT = 8080;
+
+    @Option(names = "--ws", paramLabel = "PORT", description = "Port for ws://; 0 takes any free one.")
+    private @Nullable Integer ws;
+
+    @Option(names = "--wss", paramLabel = "PORT", description = "Port for wss://, TLS 1.2 and 1.3.")
+    private @Nullable Integer wss;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "PORT",
+            description = {
+                "Port for the admin listener and its device test page, always on 127.0.0.1.",
+                "Without any of these three: --ws 8000 --admin 8080."
+            })
+    private @Nullable Integer admin;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where devices may come from: an address of this machine, 0.0.0.0 for all (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--stance",
+            paramLabel = "STANCE",
+            description =
+                    "hardened (default): refuses before the upgrade and says why; compat: as xiaozhi-esp32-server.")
+    private String stance = "hardened";
+
+    @Option(
+            names = "--token-key",
+            paramLabel = "KEY|@FILE",
+            description = "Asks devices for a token made with this key; @FILE keeps it off the process list.")
+    private @Nullable String tokenKey;
+
+    @Option(names = "--token-for", paramLabel = "DEVICE_ID,CLIENT_ID", description = "Prints a token for this device.")
+    private @Nullable String tokenFor;
+
+    @Option(names = "--certificate", paramLabel = "PEM", description = "Certificate chain for --wss, leaf first.")
+    @Nullable
+    Path certificate;
+
+    @Option(names = "--key", paramLabel = "PEM", description = "Its private key; without both, a chain is minted.")
+    @Nullable
+    Path key;
+
+    @Option(names = "--name", paramLabel = "HOST", description = "A name for the minted certificate; may be repeated.")
+    List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--root-out",
+            paramLabel = "FILE",
+            description = "Where the minted root certificate goes (default: a temporary file).")
+    @Nullable
+    Path rootOut;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = "An Origin header to admit besides the test page's; may be repeated.")
+    List<String> origins = new ArrayList<>();
+
+    @Option(names = "--allow", paramLabel = "CIDR", description = "Only sources in these networks; may be repeated.")
+    private List<String> allow = new ArrayList<>();
+
+    @Option(names = "--deny", paramLabel = "CIDR", description = "No source in these networks; may be repeated.")
+    private List<String> deny = new ArrayList<>();
+
+    @Nullable
+    InetSocketAddress wsAddress() {
+        boolean none = ws == null && wss == null && admin == null;
+        return address("--ws", none ? Integer.valueOf(WS_PORT) : ws);
+    }
+
+    @Nullable
+    InetSocketAddress wssAddress() {
+        return address("--wss", wss);
+    }
+
+    /** Null for no admin listener. */
+    @Nullable
+    Integer adminPort() {
+        boolean none = ws == null && wss == null && admin == null;
+        Integer port = none ? Integer.valueOf(ADMIN_PORT) : admin;
+        return port == null ? null : Integer.valueOf(checked("--admin", port));
+    }
+
+    Stance stance() {
+        for (Stance each : Stance.values()) {
+            if (WireNames.kebab(each.name()).equals(stance)) {
+                return each;
+            }
+        }
+        throw new CliException("--stance " + stance + " is unknown; there are hardened and compat.");
+    }
+
+    /** Null where no token is asked for. */
+    @Nullable
+    String tokenKey() {
+        if (tokenKey == null || !tokenKey.startsWith("@")) {
+            return tokenKey == null ? null : notEmpty(tokenKey, "--token-key");
+        }
+        String file = tokenKey.substring(1);
+        try {
+            return notEmpty(Files.readString(Path.of(file)).strip(), "The file " + file + " of --token-key");
+        } catch (IOException e) {
+            throw new CliException("The file " + file + " of --token-key cannot be read; give one with the key in it.");
+        }
+    }
+
+    /** The device and the client a sample token is wanted for, or empty. */
+    List<String> tokenFor() {
+        if (tokenFor == null) {
+            return List.of();
+        }
+        List<String> pair = List.of(tokenFor.split(",", -1));
+        if (pair.size() != 2 || pair.get(0).isBlank() || pair.get(1).isBlank()) {
+            throw new CliException("--token-for " + tokenFor + " is no pair; write it as DEVICE_ID,CLIENT_ID.");
+        }
+        if (tokenKey == null) {
+            throw new CliException("--token-for needs --token-key: without a key no token is asked for.");
+        }
+        return pair;
+    }
+
+    List<Cidr> allowed() {
+        return networks("--allow", allow);
+    }
+
+    List<Cidr> denied() {
+        return networks("--deny", deny);
+    }
+
+    private @Nullable InetSocketAddress address(String option, @Nullable Integer port) {
+        return port == null ? null : new InetSocketAddress(hostAddress(), checked(option, port));
+    }
+
+    private InetAddress hostAddress() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new CliException("--host " + host
+                    + " is no address; give one of this machine, such as 192.168.1.10, or 0.0.0.0 for all.");
+        }
+    }
+
+    private static int checked(String option, int port) {
+        if (port < 0 || port > PORT_MAX) {
+            throw new CliException(
+                    option + " " + port + " is no port; ports are 1 to " + PORT_MAX + ", and 0 takes any free one.");
+        }
+        return port;
+    }
+
+    private static String notEmpty(String value, String what) {
+        if (value.isEmpty()) {
+            throw new CliException(what + " is empty; give the key that tokens are made with.");
+        }
+        return value;
+    }
+
+    private static List<Cidr> networks(String option, List<String> texts) {
+        try {
+            return texts.stream().map(Cidr::parse).toList();
+        } catch (GatewayConfigException e) {
+            throw new CliException(option + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.server.AdmissionConfig;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.GatewayConfigException;
+import io.fieldloop.server.GatewayListener;
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.Stance;
+import io.fieldloop.server.admin.AdminConfig;
+import io.fieldloop.server.admin.AdminServer;
+import io.fieldloop.server.tls.TlsConfig;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway on sockets of its own, with its admin listener if one is wanted, started and stopped as one. */
+final class ServedGateway implements AutoCloseable {
+    static final String WS = "ws";
+    static final String WSS = "wss";
+
+    private final EventLoopGroup loops;
+    private final @Nullable AdminServer admin;
+    private final Gateway gateway;
+    private final GatewayConfig config;
+    private final @Nullable ServeCertificate certificate;
+
+    private ServedGateway(
+            EventLoopGroup loops,
+            @Nullable AdminServer admin,
+            Gateway gateway,
+            GatewayConfig config,
+            @Nullable ServeCertificate certificate) {
+        this.loops = loops;
+        this.admin = admin;
+        this.gateway = gateway;
+        this.config = config;
+        this.certificate = certificate;
+    }
+
+    /** Starts everything, or nothing and throws. */
+    static ServedGateway start(ServeOptions options, GatewayListener events) {
+        InetSocketAddress wss = options.wssAddress();
+        ServeCertificate certificate = wss == null ? null : ServeCertificate.of(options, wss.getAddress());
+        if (wss == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
+            throw new CliException("--certificate, --key and --root-out are for TLS; give a port with --wss, too.");
+        }
+        GatewayConfig.Builder config = GatewayConfig.builder().stance(options.stance());
+        addListeners(config, options.wsAddress(), wss, certificate);
+        AdmissionConfig.Builder admission = admission(options);
+        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("fieldloop-gateway", true), io);
+        try {
+            return start(options, config, admission, certificate, loops, events);
+        } catch (CompletionException | GatewayConfigException e) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new CliException(sentence(e));
+        }
+    }
+
+    private static ServedGateway start(
+            ServeOptions options,
+            GatewayConfig.Builder builder,
+            AdmissionConfig.Builder admission,
+            @Nullable ServeCertificate certificate,
+            EventLoopGroup loops,
+            GatewayListener events) {
+        GatewayRuntime runtime = GatewayRuntime.onSockets(loops);
+        Integer adminPort = options.adminPort();
+        AdminServer admin = adminPort == null
+                ? null
+                : AdminServer.start(AdminConfig.onLoopback(adminPort), runtime).join();
+        GatewayConfig config = builder.admission(
+                        admission.origins(origins(options, admin)).build())
+                .build();
+        GatewayListener all = admin == null ? events : admin.metrics().and(events);
+        Gateway gateway = Gateway.start(config, runtime, all).join();
+        if (admin != null) {
+            admin.watch(gateway, config);
+        }
+        return new ServedGateway(loops, admin, gateway, config, certificate);
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    InetSocketAddress address(String listener) {
+        return (InetSocketAddress) gateway.address(listener);
+    }
+
+    @Nullable
+    InetSocketAddress adminAddress() {
+        return admin == null ? null : admin.address();
+    }
+
+    @Nullable
+    ServeCertificate certificate() {
+        return certificate;
+    }
+
+    /** Says 1001 to every device, then ends. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> stopped = gateway.stopGracefully();
+        stopped.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
+        if (admin != null) {
+            admin.stop().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+        }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    private static void addListeners(
+            GatewayConfig.Builder config,
+            @Nullable InetSocketAddress ws,
+            @Nullable InetSocketAddress wss,
+            @Nullable ServeCertificate certificate) {
+        if (ws == null && wss == null) {
+            throw new CliException("There is nothing to serve: give --ws PORT, --wss PORT or both.");
+        }
+        if (ws != null) {
+            config.listener(ListenerConfig.plain(WS, ws));
+        }
+        if (wss != null && certificate != null) {
+            config.listener(ListenerConfig.secure(WSS, wss, TlsConfig.serving(certificate.chain())));
+        }
+    }
+
+    private static AdmissionConfig.Builder admission(ServeOptions options) {
+        AdmissionConfig.Builder admission =
+                AdmissionConfig.builder().allow(options.allowed()).deny(options.denied());
+        String key = options.tokenKey();
+        return key == null ? admission : admission.requireToken(key);
+    }
+
+    /**
+     * Those that were given and the test page's own.
+     *
+     * <p>Not in compat without any given: there an empty list admits everyone, while any list turns away what sends no Origin, which
+     * is every device.
+     */
+    private static List<String> origins(ServeOptions options, @Nullable AdminServer admin) {
+        List<String> origins = new ArrayList<>(options.origins);
+        if (admin != null && (options.stance() == Stance.HARDENED || !origins.isEmpty())) {
+            origins.addAll(admin.origins());
+        }
+        return origins;
+    }
+
+    private static String sentence(RuntimeException failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof GatewayConfigException) {
+            return String.valueOf(cause.getMessage());
+        }
+        throw failure;
+    }
+}
