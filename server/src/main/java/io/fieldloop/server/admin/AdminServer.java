@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,10 +95,9 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static GatewayConfigException cannotListen(AdminConfig config, Throwable cause) {
-        String why = cause instanceof BindException
-                        && String.valueOf(cause.getMessage()).contains("in use")
-                ? "the port is taken; choose another or stop what uses it"
-                : String.valueOf(cause.getMessage());
+        // Each transport throws its own exception; the words are the system's.
+        String text = String.valueOf(cause.getMessage());
+        String why = text.contains("in use") ? "the port is taken; choose another or stop what uses it" : text;
         InetSocketAddress address = config.bindAddress();
         return new GatewayConfigException(
                 "The admin listener cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort()

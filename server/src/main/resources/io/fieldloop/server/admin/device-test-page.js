@@ -107,11 +107,11 @@
 
   function target() {
     const url = new URL($('url').value.trim());
-    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new Error('a device needs ws:// or wss://, not ' + url.protocol + '//');
+    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new Error('A device needs ws:// or wss://, not ' + url.protocol + '//.');
     const token = $('token').value.trim();
     const query = [['attempt', run.attempt], ['device-id', $('device-id').value], ['client-id', $('client-id').value],
       ['authorization', token && !/^bearer /i.test(token) ? 'Bearer ' + token : token]];
-    const text = query.filter(([, value]) => value).map(([key, value]) => key + '=' + encodeURIComponent(value)).join('&');
+    const text = query.filter(([, value]) => value).map(([key, value]) => key + '=' + encodeURIComponent(value).replaceAll('%3A', ':')).join('&');
     url.search = url.search ? url.search + '&' + text : text;
     url.hash = '';
     return url;
@@ -216,6 +216,7 @@
         + (params.sample_rate || 24000) + ' Hz, frames of ' + (params.frame_duration || 60) + ' ms');
     verdict('good', 'Online after ' + ms(total), 'The gateway took this device. It can speak now.', []);
     buttons();
+    showRefusals();
     if ($('talk-at-once').checked) talk();
   }
 
@@ -320,7 +321,8 @@
       if (!wasOpen) step('connect', 'failed', 'The browser does not say why; asking the gateway.');
       else if (!mine.timedOut) step('hello-received', 'failed', mine.dismissed ? 'Instead came: ' + mine.dismissed : 'Closed before it came.');
       verdict('wait', 'Not accepted', 'Asking the gateway for its record of this attempt…', []);
-      explain(mine, wasOpen, await recordOf(mine));
+      const found = await recordOf(mine);
+      if (mine === run) explain(mine, wasOpen, found);
     }
     showRefusals();
   }
@@ -343,6 +345,17 @@
     return null;
   }
 
+  function localTime(instant) {
+    const at = new Date(instant);
+    return at.toTimeString().slice(0, 8) + '.' + String(at.getMilliseconds()).padStart(3, '0');
+  }
+
+  /** A ClientHello says nothing to the eye beyond what it is. */
+  function firstBytes(record) {
+    const bytes = record['first-bytes'];
+    return bytes.startsWith('\\x16\\x03') ? bytes.slice(0, 20) + '… (a TLS ClientHello)' : bytes || 'none';
+  }
+
   function listenerOf(url) {
     const port = Number(url.port || (url.protocol === 'wss:' ? 443 : 80));
     return gateway && gateway.listeners.find(listener => listener.port === port);
@@ -352,11 +365,11 @@
     if (!found) return unexplained(mine, wasOpen);
     const record = found.record;
     const check = advice.get(record.reason);
-    const facts = [['record', record.at.replace('T', ' ').replace('Z', ' UTC')], ['class', record.class], ['from', record.source + ' on ' + record.listener]];
+    const facts = [['record', localTime(record.at)], ['class', record.class], ['from', record.source + ' on ' + record.listener]];
     if (record.status !== undefined) facts.push(['status', record.status]);
     if (record.alert !== undefined) facts.push(['TLS alert', record.alert]);
-    if (record.detail !== undefined) facts.push(['offending value', record.detail]);
-    facts.push(['after', ms(record['elapsed-seconds'] * 1000)], ['first bytes', record['first-bytes'] || 'none']);
+    if (record.detail !== undefined) facts.push(['detail', record.detail]);
+    facts.push(['after', ms(record['elapsed-seconds'] * 1000)], ['first bytes', firstBytes(record)]);
     const words = [record.explanation];
     if (check) words.push('Check: ' + check);
     if (record.class === 'tls') words.push('For a gateway with its own root certificate: open https://' + mine.url.host + '/ in this browser once and accept it.');
@@ -390,10 +403,11 @@
       const live = (await ask('sessions')).sessions.length;
       $('counts').textContent = all.total + ' refused since the start' + (all.alarms.length ? '; alarm: ' + all.alarms.join(', ') : '')
           + '; ' + live + (live === 1 ? ' session' : ' sessions') + ' now.';
+      $('refused').hidden = all.refusals.length === 0;
       $('refusals').replaceChildren(...all.refusals.map(record => {
         const row = element('tr');
         row.title = record.explanation;
-        for (const value of [record.at.slice(11, 19), record.reason, record.status ?? '', record.source, record.listener, record['first-bytes']]) {
+        for (const value of [localTime(record.at), record.reason, record.status ?? '', record.source, record.listener, firstBytes(record)]) {
           row.append(element('td', '', value));
         }
         return row;
