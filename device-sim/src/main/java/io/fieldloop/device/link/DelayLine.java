@@ -2,19 +2,27 @@ package io.fieldloop.device.link;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Holds parcels until they are due, first in, first out; one timer, on the event loop, for the one that is next. */
 final class DelayLine {
+    // An ordinary Linux thread's timers fire up to 50 us late (prctl(2), PR_SET_TIMERSLACK), and waking it up took as long
+    // again when measured: ask that much earlier, and spin for what is left.
+    private static final long TIMER_LATENESS_NANOS = 100_000;
+
     private final EventLoop loop;
     private final Exit exit;
     private final ArrayDeque<Parcel> parcels = new ArrayDeque<>();
     private @Nullable Future<?> timer;
+    private final long leadNanos;
     private boolean draining;
 
     DelayLine(EventLoop loop, Exit exit) {
+        // Another ticker's time is not late, nor does it pass while one waits for it.
+        this.leadNanos = loop.ticker() == Ticker.systemTicker() ? TIMER_LATENESS_NANOS : 0;
         this.loop = loop;
         this.exit = exit;
     }
@@ -45,8 +53,8 @@ final class DelayLine {
     private void drain() {
         timer = null;
         draining = true;
-        long now = loop.ticker().nanoTime();
         Parcel next = parcels.peek();
+        long now = timeFor(next);
         boolean delivered = false;
         while (next != null && next.dueNanos() <= now) {
             parcels.remove();
@@ -60,9 +68,19 @@ final class DelayLine {
         }
         next = parcels.peek();
         if (next != null && timer == null) {
-            long delay = next.dueNanos() - loop.ticker().nanoTime();
+            long delay = next.dueNanos() - loop.ticker().nanoTime() - leadNanos;
             timer = loop.schedule(this::drain, delay, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** The time, after a short wait if {@code next} is due within the lead. */
+    private long timeFor(@Nullable Parcel next) {
+        long now = loop.ticker().nanoTime();
+        while (next != null && next.dueNanos() > now && next.dueNanos() - now <= leadNanos) {
+            Thread.onSpinWait();
+            now = loop.ticker().nanoTime();
+        }
+        return now;
     }
 
     /** Where parcels come out. */
