@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds parcels until they are due, first in, first out; one timer, on the event loop, for the one that is next. */
 final class DelayLine {
-    // An ordinary Linux thread's timers fire up to 50 us late (prctl(2), PR_SET_TIMERSLACK), and waking it up took as long
+    // An ordinary Linux thread's timers fire up to 50 us late (prctl(2), PR_SET_TIMERSLACK), and waking it up took as
+    // long
     // again when measured: ask that much earlier, and spin for what is left.
     private static final long TIMER_LATENESS_NANOS = 100_000;
 
@@ -31,10 +32,17 @@ final class DelayLine {
         return parcels.isEmpty() && !draining;
     }
 
-    /** Delivers at once when nothing is ahead of it and it is due. */
+    /** Puts a parcel in line; what is due comes out with the next {@link #pump}. */
     void add(Parcel parcel) {
         parcels.add(parcel);
-        if (timer == null && !draining) {
+    }
+
+    /**
+     * Delivers what is due, and sees to the rest. Not before all of a message is in line: delivering may bring the next
+     * message about, and that would overtake what is missing.
+     */
+    void pump() {
+        if (timer == null && !draining && !parcels.isEmpty()) {
             drain();
         }
     }

@@ -80,6 +80,7 @@ final class StreamPath implements DelayLine.Exit {
             link.emit(new LinkEvent.QueueFull(connection, direction));
             ends.hold(direction, true);
         }
+        line.pump();
     }
 
     /** Sends a signal, at once where nothing is in its way. */
@@ -93,11 +94,13 @@ final class StreamPath implements DelayLine.Exit {
 
     void signal(Signal signal) {
         pass(signal, SIGNAL_BYTES, null);
+        line.pump();
     }
 
     /** Sends a signal that meets no impairment of its own, but stays behind what is under way. */
     void signalAt(Signal signal, long dueNanos) {
-        line.add(new Parcel(dueNanos, signal, 0, null, 0, 0));
+        add(signal, dueNanos);
+        line.pump();
     }
 
     void clear() {
@@ -118,7 +121,7 @@ final class StreamPath implements DelayLine.Exit {
             }
             if (size == 0) {
                 cut = true;
-                signalAt(new Signal.CutHere(bytes), link.nanoTime());
+                add(new Signal.CutHere(bytes), link.nanoTime());
             } else {
                 passData(data.readRetainedSlice(size), size, null);
             }
@@ -131,8 +134,12 @@ final class StreamPath implements DelayLine.Exit {
         Passage passage = pass(data, size, promise);
         if (bytesUntilCut() == 0 && passage.arrives()) {
             cut = true;
-            signalAt(new Signal.CutHere(bytes), passage.atNanos());
+            add(new Signal.CutHere(bytes), passage.atNanos());
         }
+    }
+
+    private void add(Signal signal, long dueNanos) {
+        line.add(new Parcel(dueNanos, signal, 0, null, 0, 0));
     }
 
     private long bytesUntilCut() {

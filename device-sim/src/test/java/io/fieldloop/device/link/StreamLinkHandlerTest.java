@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.local.LocalAddress;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -258,6 +260,33 @@ final class StreamLinkHandlerTest {
         assertThat(connection.atGateway()).isEqualTo("b");
         connection.after(Duration.ofMillis(10));
         assertThat(connection.atGateway()).isEqualTo("c");
+    }
+
+    @Test
+    void keepsAMessageTogetherWhenItsFirstPieceBringsAboutTheNext() {
+        LinkedChannel connection = on("downstream.split", "1B");
+        connection
+                .channel
+                .pipeline()
+                .addAfter(connection.channel.pipeline().firstContext().name(), "echo", new Provoking());
+
+        connection.gatewaySends("abc");
+
+        assertThat(connection.seen).containsExactly("0 a", "0 b", "0 c", "0 x");
+    }
+
+    /** Makes the gateway send more as soon as the first piece has come. */
+    private static final class Provoking extends ChannelInboundHandlerAdapter {
+        private boolean done;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (!done) {
+                done = true;
+                ctx.pipeline().fireChannelRead(LinkedChannel.bytes("x"));
+            }
+            ctx.fireChannelRead(message);
+        }
     }
 
     @Test
