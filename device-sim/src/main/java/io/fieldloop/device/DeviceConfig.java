@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,98 +63,74 @@ public record DeviceConfig(
                 UserPolicy.none());
     }
 
-    public DeviceConfig withToken(@Nullable String newToken) {
+    public DeviceConfig withToken(@Nullable String value) {
+        return with(draft -> draft.token = value);
+    }
+
+    public DeviceConfig withIds(String deviceIdValue, String clientIdValue) {
+        return with(draft -> {
+            draft.deviceId = deviceIdValue;
+            draft.clientId = clientIdValue;
+        });
+    }
+
+    public DeviceConfig withProtocolVersion(int value) {
+        return with(draft -> draft.protocolVersion = value);
+    }
+
+    public DeviceConfig withHeaders(HeaderEdits value) {
+        return with(draft -> draft.headers = value);
+    }
+
+    public DeviceConfig withTrustAnchors(List<X509Certificate> value) {
+        return with(draft -> draft.trustAnchors = value);
+    }
+
+    public DeviceConfig withClockSkew(Duration value) {
+        return with(draft -> draft.clockSkew = value);
+    }
+
+    public DeviceConfig withUserPolicy(UserPolicy value) {
+        return with(draft -> draft.userPolicy = value);
+    }
+
+    private DeviceConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new DeviceConfig(
                 name,
                 profile,
                 url,
-                deviceId,
-                clientId,
-                newToken,
-                protocolVersion,
-                headers,
-                trustAnchors,
-                clockSkew,
-                userPolicy);
+                draft.deviceId,
+                draft.clientId,
+                draft.token,
+                draft.protocolVersion,
+                draft.headers,
+                draft.trustAnchors,
+                draft.clockSkew,
+                draft.userPolicy);
     }
 
-    public DeviceConfig withIds(String newDeviceId, String newClientId) {
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                newDeviceId,
-                newClientId,
-                token,
-                protocolVersion,
-                headers,
-                trustAnchors,
-                clockSkew,
-                userPolicy);
-    }
+    /** A configuration while one thing of it changes. */
+    private static final class Draft {
+        private String deviceId;
+        private String clientId;
+        private @Nullable String token;
+        private int protocolVersion;
+        private HeaderEdits headers;
+        private List<X509Certificate> trustAnchors;
+        private Duration clockSkew;
+        private UserPolicy userPolicy;
 
-    public DeviceConfig withProtocolVersion(int version) {
-        return new DeviceConfig(
-                name, profile, url, deviceId, clientId, token, version, headers, trustAnchors, clockSkew, userPolicy);
-    }
-
-    public DeviceConfig withHeaders(HeaderEdits edits) {
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                deviceId,
-                clientId,
-                token,
-                protocolVersion,
-                edits,
-                trustAnchors,
-                clockSkew,
-                userPolicy);
-    }
-
-    public DeviceConfig withTrustAnchors(List<X509Certificate> anchors) {
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                deviceId,
-                clientId,
-                token,
-                protocolVersion,
-                headers,
-                anchors,
-                clockSkew,
-                userPolicy);
-    }
-
-    public DeviceConfig withClockSkew(Duration skew) {
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                deviceId,
-                clientId,
-                token,
-                protocolVersion,
-                headers,
-                trustAnchors,
-                skew,
-                userPolicy);
-    }
-
-    public DeviceConfig withUserPolicy(UserPolicy policy) {
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                deviceId,
-                clientId,
-                token,
-                protocolVersion,
-                headers,
-                trustAnchors,
-                clockSkew,
-                policy);
+        Draft(DeviceConfig config) {
+            deviceId = config.deviceId;
+            clientId = config.clientId;
+            token = config.token;
+            protocolVersion = config.protocolVersion;
+            headers = config.headers;
+            trustAnchors = config.trustAnchors;
+            clockSkew = config.clockSkew;
+            userPolicy = config.userPolicy;
+        }
     }
 }
