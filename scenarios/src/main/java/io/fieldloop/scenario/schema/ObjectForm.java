@@ -9,12 +9,23 @@ import java.util.Map;
 /** One form of a mapping while its JSON Schema is put together. */
 final class ObjectForm {
     private final String doc;
+    private final boolean open;
     private final Map<String, Object> properties = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
     private final Map<String, Object> alternatives = new LinkedHashMap<>();
 
     ObjectForm(String doc) {
+        this(doc, false);
+    }
+
+    private ObjectForm(String doc, boolean open) {
         this.doc = doc;
+        this.open = open;
+    }
+
+    /** A form whose other keys cannot be told, since a matrix fills in what it is. */
+    static ObjectForm open(String doc) {
+        return new ObjectForm(doc, true);
     }
 
     void key(String key, Map<String, Object> property, boolean isRequired) {
@@ -46,7 +57,7 @@ final class ObjectForm {
 
     /** Both together; the more special of the two descriptions stands. */
     ObjectForm and(ObjectForm other) {
-        ObjectForm both = new ObjectForm(other.doc.isEmpty() ? doc : other.doc);
+        ObjectForm both = new ObjectForm(other.doc.isEmpty() ? doc : other.doc, open || other.open);
         both.properties.putAll(other.properties);
         both.properties.putAll(properties);
         both.required.addAll(required);
@@ -63,7 +74,9 @@ final class ObjectForm {
             schema.put("required", required);
         }
         schema.putAll(alternatives);
-        schema.put("additionalProperties", false);
+        if (!open) {
+            schema.put("additionalProperties", false);
+        }
         return schema;
     }
 }

@@ -217,6 +217,9 @@ public final class ScenarioSchema {
                 all.add(form);
             }
         });
+        ObjectForm fromMatrix = ObjectForm.open("What the matrix says");
+        fromMatrix.key(choice.tag(), json("$ref", "#/$defs/" + REFERENCE), true);
+        all.add(fromMatrix);
         return all;
     }
 

@@ -127,7 +127,7 @@ public final class Shapes {
     private Shape shape(RecordComponent component) {
         Known words = component.getAnnotation(Known.class);
         if (words != null) {
-            return Texts.of(words.value());
+            return WordTexts.of(words.value());
         }
         Refers refers = component.getAnnotation(Refers.class);
         if (refers != null) {

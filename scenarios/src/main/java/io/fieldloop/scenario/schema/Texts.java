@@ -6,7 +6,6 @@ import io.fieldloop.scenario.model.ByteSize;
 import io.fieldloop.scenario.model.ClockSetting;
 import io.fieldloop.scenario.model.ConnectionRange;
 import io.fieldloop.scenario.model.CountBound;
-import io.fieldloop.scenario.model.Doc;
 import io.fieldloop.scenario.model.DurationRange;
 import io.fieldloop.scenario.model.DurationText;
 import io.fieldloop.scenario.model.Names;
@@ -14,11 +13,9 @@ import io.fieldloop.scenario.model.Rate;
 import io.fieldloop.scenario.model.Syntax;
 import io.fieldloop.scenario.model.Threshold;
 import io.fieldloop.scenario.model.TokenSpec;
-import io.fieldloop.scenario.model.Vocabulary;
 import io.fieldloop.scenario.schema.Shape.Limits;
 import io.fieldloop.scenario.schema.Shape.Text;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,7 +57,7 @@ final class Texts {
             return integer;
         }
         if (type.isEnum()) {
-            return words(type);
+            return WordTexts.of(type);
         }
         return value(type);
     }
@@ -131,7 +128,7 @@ final class Texts {
                                         DurationText.UNSIGNED + "|[a-z][a-z0-9-]*",
                                         ZERO,
                                         Texts::anchor)),
-                        Map.entry(TokenSpec.class, token()))
+                        Map.entry(TokenSpec.class, WordTexts.token()))
                 .get(type);
     }
 
@@ -186,66 +183,9 @@ final class Texts {
         };
     }
 
-    static Text of(Vocabulary vocabulary) {
-        return closed(vocabulary.what().replace(' ', '-'), vocabulary.words(), word -> word);
-    }
-
     /** Text taken by {@code parser} alone. */
     static Text checked(String name, String expected, Function<String, Object> parser) {
         return text(name, expected, List.of("string", "number"), null, null, parser);
-    }
-
-    private static Text words(Class<?> type) {
-        Map<String, String> words = new LinkedHashMap<>();
-        Map<String, Object> constants = new LinkedHashMap<>();
-        for (Object constant : type.getEnumConstants()) {
-            String word = Words.of((Enum<?>) constant);
-            words.put(word, documentation((Enum<?>) constant));
-            constants.put(word, constant);
-        }
-        return closed(Words.kebab(type.getSimpleName()), words, word -> constants.getOrDefault(word, word));
-    }
-
-    private static String documentation(Enum<?> constant) {
-        try {
-            Doc doc = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Doc.class);
-            return doc == null ? "" : doc.value();
-        } catch (NoSuchFieldException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static Text closed(String name, Map<String, String> words, Function<String, Object> parser) {
-        return new Text(name, "one of " + String.join(", ", words.keySet()), STRING, null, null, words, false, parser);
-    }
-
-    private static Text token() {
-        Map<String, String> words = new LinkedHashMap<>();
-        for (TokenSpec.Kind kind : TokenSpec.Kind.values()) {
-            if (kind != TokenSpec.Kind.LITERAL) {
-                words.put(kind.wireName(), documentation(kind));
-            }
-        }
-        return new Text(
-                "token",
-                "one of " + String.join(", ", words.keySet()) + ", or the text to send",
-                List.of("string", "number", "boolean"),
-                null,
-                null,
-                words,
-                true,
-                text -> token(text, words));
-    }
-
-    private static TokenSpec token(String text, Map<String, String> words) {
-        TokenSpec token = TokenSpec.parse(text);
-        if (token.kind() == TokenSpec.Kind.LITERAL && !text.equals(token.toString())) {
-            Nearest.to(text, words.keySet()).ifPresent(word -> {
-                throw new IllegalArgumentException(
-                        "looks like a misspelt " + word + " (to send it as it is, write text:" + text + ")");
-            });
-        }
-        return token;
     }
 
     /** A whole number of that Java type between the two, or null when the type is no whole number. */

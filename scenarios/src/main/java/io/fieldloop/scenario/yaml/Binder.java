@@ -7,7 +7,6 @@ import io.fieldloop.scenario.model.SourceText;
 import io.fieldloop.scenario.schema.Nearest;
 import io.fieldloop.scenario.schema.Shape;
 import io.fieldloop.scenario.yaml.node.Nodes;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Binds the nodes of one case to the records whose shapes it is given; goes on after a problem to find more. */
 final class Binder {
@@ -31,12 +25,14 @@ final class Binder {
     private final CaseName name;
     private final Problems problems;
     private final TextBinder texts;
+    private final Mappings mappings;
 
     Binder(Declarations declarations, Fallbacks fallbacks, CaseName name, Consumer<Problem> sink) {
         this.fallbacks = fallbacks;
         this.name = name;
         this.problems = new Problems(sink);
         this.texts = new TextBinder(declarations, problems);
+        this.mappings = new Mappings(problems);
     }
 
     /** The value of the node, or null after telling each problem. */
@@ -81,7 +77,7 @@ final class Binder {
     }
 
     private @Nullable Object map(Shape.MapOf shape, Node node, Place place) {
-        Map<String, NodeTuple> tuples = tuples(node, place, shape.expected());
+        Map<String, NodeTuple> tuples = mappings.tuples(node, place, shape.expected());
         if (tuples == null) {
             return null;
         }
@@ -114,15 +110,15 @@ final class Binder {
             values[i] = bind(shape.elements().get(i), sequence.getValue().get(i), place.item(i + 1));
             complete &= values[i] != null;
         }
-        return complete ? construct(shape.type(), values, node, place) : null;
+        return complete ? Records.construct(shape.type(), values, rule -> problems.add(node, place, rule)) : null;
     }
 
     /** Binds what is written as a mapping with known keys, and tells which keys are unknown. */
     private @Nullable Object keys(Shape shape, Node node, Place place) {
-        if (shape instanceof Shape.Mapping mapping && mapping.shorthand() != null && isPlain(node)) {
-            return keys(shape, mappingOf(mapping.shorthand(), node), place.meaning(mapping.shorthand()));
+        if (shape instanceof Shape.Mapping mapping && mapping.shorthand() != null && Mappings.isPlain(node)) {
+            return keys(shape, Mappings.of(mapping.shorthand(), node), place.meaning(mapping.shorthand()));
         }
-        Map<String, NodeTuple> tuples = tuples(node, place, shape.expected());
+        Map<String, NodeTuple> tuples = mappings.tuples(node, place, shape.expected());
         if (tuples == null) {
             return null;
         }
@@ -166,7 +162,7 @@ final class Binder {
         }
         shape.alsoKeys().keySet().forEach(entries::take);
         complete &= hasOneOf(shape, entries, node, place);
-        return complete ? construct(shape.type(), values, node, place) : null;
+        return complete ? Records.construct(shape.type(), values, rule -> problems.add(node, place, rule)) : null;
     }
 
     /** The node to bind for a key: as written, or its default; nothing when absent. */
@@ -285,56 +281,5 @@ final class Binder {
                         place,
                         "is no " + what,
                         "one of the keys " + String.join(", ", shape.variants().keySet())));
-    }
-
-    private @Nullable Map<String, NodeTuple> tuples(Node node, Place place, String expected) {
-        Map<String, NodeTuple> tuples = new LinkedHashMap<>();
-        if (Nodes.isNull(node)) {
-            return tuples;
-        }
-        if (!(node instanceof MappingNode mapping)) {
-            problems.unexpected(node, place, "found " + Nodes.kind(node), expected);
-            return null;
-        }
-        for (NodeTuple tuple : mapping.getValue()) {
-            Optional<String> key = Nodes.text(tuple.getKeyNode());
-            if (key.isEmpty()) {
-                problems.unexpected(
-                        tuple.getKeyNode(), place, "has " + Nodes.kind(tuple.getKeyNode()) + " as a key", "a word");
-            } else if (tuples.putIfAbsent(key.get(), tuple) != null) {
-                problems.add(tuple.getKeyNode(), place.key(key.get()), "duplicate key");
-            }
-        }
-        return tuples;
-    }
-
-    private @Nullable Object construct(Class<?> type, @Nullable Object[] values, Node node, Place place) {
-        try {
-            return Constructors.of(type).newInstance(values);
-        } catch (InvocationTargetException refused) {
-            if (refused.getCause() instanceof IllegalArgumentException rule) {
-                problems.add(node, place, String.valueOf(rule.getMessage()));
-                return null;
-            }
-            throw new IllegalStateException("Cannot make a " + type.getSimpleName(), refused.getCause());
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("Cannot make a " + type.getSimpleName(), impossible);
-        }
-    }
-
-    private static boolean isPlain(Node node) {
-        return (node instanceof ScalarNode && !Nodes.isNull(node)) || node instanceof SequenceNode;
-    }
-
-    private static MappingNode mappingOf(String key, Node value) {
-        ScalarNode keyNode =
-                new ScalarNode(Tag.STR, true, key, ScalarStyle.PLAIN, value.getStartMark(), value.getStartMark());
-        return new MappingNode(
-                Tag.MAP,
-                true,
-                List.of(new NodeTuple(keyNode, value)),
-                FlowStyle.FLOW,
-                value.getStartMark(),
-                value.getEndMark());
     }
 }

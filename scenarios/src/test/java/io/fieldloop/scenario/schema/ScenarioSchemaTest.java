@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.fieldloop.scenario.yaml.ExampleFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,8 @@ class ScenarioSchemaTest {
             .getSchema(ScenarioSchema.json(), InputFormat.JSON);
 
     static List<Path> valid() {
-        return ExampleFiles.valid();
+        return Stream.concat(ExampleFiles.valid().stream(), ExampleFiles.suite().stream())
+                .toList();
     }
 
     static List<Path> brokenInForm() {

@@ -18,6 +18,17 @@ public final class ExampleFiles {
         return files("valid");
     }
 
+    /** The bundled suite. */
+    public static List<Path> suite() {
+        try (Stream<Path> files = Files.walk(Path.of("suite"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     public static List<Path> broken() {
         return files("broken");
     }
