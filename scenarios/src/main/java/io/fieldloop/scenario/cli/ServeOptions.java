@@ -39,8 +39,7 @@ final class ServeOptions {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description =
-                    "Where devices may come from: an address of this machine, 0.0.0.0 for all (default: 127.0.0.1).")
+            description = "The address of this machine to listen on; 0.0.0.0 is all of them (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 
     @Option(
