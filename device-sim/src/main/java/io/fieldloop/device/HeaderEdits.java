@@ -15,8 +15,9 @@ public record HeaderEdits(Map<String, @Nullable String> byName) {
 
     private static final HeaderEdits NONE = new HeaderEdits(Map.of());
 
-    public HeaderEdits {
-        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    // Written out: the class file of a compact constructor loses the annotation inside the type argument.
+    public HeaderEdits(Map<String, @Nullable String> byName) {
+        this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
     public static HeaderEdits none() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The scenario's devices, each with its link and an address of its own; lives on the rig's loop. */
 final class DeviceFleet {
@@ -72,7 +73,7 @@ final class DeviceFleet {
                 .withUserPolicy(userPolicy(spec.reconnect()));
     }
 
-    private static UserPolicy userPolicy(@org.jspecify.annotations.Nullable ReconnectSpec spec) {
+    private static UserPolicy userPolicy(@Nullable ReconnectSpec spec) {
         return spec == null ? UserPolicy.none() : new UserPolicy(spec.after(), spec.spread(), spec.attempts());
     }
 

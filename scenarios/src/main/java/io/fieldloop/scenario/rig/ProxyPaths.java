@@ -5,7 +5,6 @@ import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device's ways through its link on real sockets: a proxy for every place it dials.
@@ -29,10 +29,10 @@ import java.util.concurrent.CompletableFuture;
 final class ProxyPaths {
     private final Link link;
     private final InetAddress source;
-    private final ChannelFactory<? extends Channel> channels;
+    private final Class<? extends Channel> channels;
     private final Map<InetSocketAddress, CompletableFuture<LinkProxy>> proxies = new HashMap<>();
 
-    ProxyPaths(Link link, InetAddress source, ChannelFactory<? extends Channel> channels) {
+    ProxyPaths(Link link, InetAddress source, Class<? extends Channel> channels) {
         this.link = link;
         this.source = source;
         this.channels = channels;
@@ -44,7 +44,7 @@ final class ProxyPaths {
         PathGate gate = new PathGate(proxy);
         Channel channel = new Bootstrap()
                 .group(link.loop())
-                .channelFactory(channels)
+                .channel(channels)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -78,7 +78,7 @@ final class ProxyPaths {
     /** Hides a connection from the device until its modelled path is open. */
     private static final class PathGate extends ChannelInboundHandlerAdapter {
         private final CompletableFuture<LinkProxy> proxy;
-        private CompletableFuture<ChannelPromise> connected = new CompletableFuture<>();
+        private final CompletableFuture<ChannelPromise> connected = new CompletableFuture<>();
         private boolean open;
 
         PathGate(CompletableFuture<LinkProxy> proxy) {
@@ -95,7 +95,7 @@ final class ProxyPaths {
                     .whenComplete((path, failure) -> ctx.executor().execute(() -> pathKnown(ctx, failure)));
         }
 
-        private void pathKnown(ChannelHandlerContext ctx, @org.jspecify.annotations.Nullable Throwable failure) {
+        private void pathKnown(ChannelHandlerContext ctx, @Nullable Throwable failure) {
             if (failure != null) {
                 connected.thenAccept(promise -> promise.tryFailure(failure));
                 ctx.close();

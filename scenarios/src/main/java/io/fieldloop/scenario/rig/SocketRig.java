@@ -2,25 +2,16 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.GatewayRuntime;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +31,6 @@ import java.util.concurrent.TimeUnit;
  */
 @OwnsWallClock("this rig is the wall clock: its timers, its certificates and its keys are real")
 public final class SocketRig implements Rig {
-    private static final boolean EPOLL = Epoll.isAvailable();
     /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
@@ -54,16 +44,12 @@ public final class SocketRig implements Rig {
     private final long startNanos = System.nanoTime();
 
     private static EventLoopGroup group(String threadName) {
-        IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(threadName, true), io);
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory(threadName, true), SocketTransport.preciseIoHandler());
     }
 
-    private static ChannelFactory<? extends ServerChannel> serverChannels() {
-        return EPOLL ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
-    }
-
-    private static ChannelFactory<? extends Channel> clientChannels() {
-        return EPOLL ? EpollSocketChannel::new : NioSocketChannel::new;
+    private SocketTransport transport() {
+        return SocketTransport.of(deviceLoops);
     }
 
     @Override
@@ -96,7 +82,7 @@ public final class SocketRig implements Rig {
     public GatewayRuntime gatewayRuntime() {
         return new GatewayRuntime(
                 gatewayLoops,
-                serverChannels(),
+                new ReflectiveChannelFactory<>(transport().serverChannel()),
                 clock(),
                 random,
                 channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress());
@@ -120,7 +106,7 @@ public final class SocketRig implements Rig {
 
     @Override
     public Dialer dialer(Link link, InetAddress source) {
-        ProxyPaths ways = new ProxyPaths(link, source, clientChannels());
+        ProxyPaths ways = new ProxyPaths(link, source, transport().channel());
         paths.add(ways);
         return (dialLoop, host, port, pipeline) -> names.knows(host)
                 ? ways.dial((InetSocketAddress) names.addressOf(port, NOBODY), pipeline)
@@ -131,7 +117,7 @@ public final class SocketRig implements Rig {
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
         return new Bootstrap()
                 .group(loop)
-                .channelFactory(clientChannels())
+                .channel(transport().channel())
                 .handler(pipeline)
                 .connect(bindAddress(listener), new InetSocketAddress(source, 0));
     }
