@@ -15,14 +15,14 @@ final class EventChecker {
     Findings check(Expectation.Event expected, Timeline timeline, Span span) {
         List<JournalEntry> matches = matcher.of(expected, timeline, span);
         String seen = switch (matches.size()) {
-            case 0 -> "never";
-            case 1 -> "once, " + Narration.time(matches.get(0).nanos());
+            case 0 -> "not seen";
+            case 1 -> "seen once, " + Narration.time(matches.get(0).nanos());
             default ->
-                matches.size() + " times, first "
+                "seen " + matches.size() + " times, first "
                         + Narration.time(matches.get(0).nanos()) + ", last "
                         + Narration.time(matches.get(matches.size() - 1).nanos());
         };
-        String sentence = expected.event() + " was seen " + seen;
+        String sentence = expected.event() + " was " + seen;
         if (expected.count().contains(matches.size())) {
             return Findings.passed(sentence + ".", matches);
         }

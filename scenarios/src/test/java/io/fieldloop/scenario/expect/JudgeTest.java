@@ -36,7 +36,7 @@ final class JudgeTest {
                 .isEqualTo(Verdict.PASSED);
         ExpectationResult other = judge("{ device: door, is: refused, reason: tls-timeout }");
         assertThat(other.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(other.explanation()).contains("certificate-expired", "at 1.000 s");
+        assertThat(other.explanation()).contains("certificate-expired", "at 1.000s");
         assertThat(other.evidence()).containsExactly(0L);
     }
 
@@ -106,7 +106,7 @@ final class JudgeTest {
         at(9).device("door", "offline", Map.of("reason", "connection-lost"));
         ExpectationResult result = judge("{ never: { device: door, is: offline } }");
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(result.explanation()).contains("door offline at 9.000 s", "connection-lost");
+        assertThat(result.explanation()).contains("door offline at 9.000s", "connection-lost");
     }
 
     @Test
