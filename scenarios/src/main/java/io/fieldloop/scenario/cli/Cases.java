@@ -2,17 +2,23 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.model.Problem;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.schema.Nearest;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +26,7 @@ import java.util.stream.Stream;
  * of a matrix, {@code tls/wrong-name[profile=xiaozhi-wifi]}.
  */
 final class Cases {
-    private static final String ENDING = ".yaml";
+    private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
     private final ScenarioLoader loader = new ScenarioLoader();
     private final List<SuiteCase> found = new ArrayList<>();
@@ -47,49 +53,70 @@ final class Cases {
         return problems;
     }
 
-    /** How many files were read. */
-    int files() {
-        return files;
+    /** {@code 2 problems in 5 files}. */
+    String brokenText() {
+        return problems.size() + (problems.size() == 1 ? " problem in " : " problems in ") + filesText();
+    }
+
+    /** {@code 5 files}. */
+    String filesText() {
+        return files + (files == 1 ? " file" : " files");
     }
 
     private void add(String argument) {
-        int bracket = argument.indexOf('[');
-        String name = bracket < 0 ? argument : argument.substring(0, bracket);
-        Path path = Path.of(name);
-        int before = found.size();
-        if (Files.isDirectory(path)) {
-            addFolder(path);
-        } else if (Files.exists(path)) {
-            addFile(path, path.getFileName());
-        } else {
-            addBundledNamed(name);
+        if (argument.isBlank()) {
+            throw new CliException("An empty PATH names nothing; leave it out for the whole bundled suite.");
         }
+        int bracket = Files.exists(path(argument)) ? -1 : argument.indexOf('[');
+        String name = bracket < 0 ? argument : argument.substring(0, bracket);
+        int before = found.size();
+        addAllOf(name);
         if (bracket >= 0) {
             keepOnly(argument, name, argument.substring(bracket), before);
         }
     }
 
+    private void addAllOf(String name) {
+        Path path = path(name);
+        if (!name.isEmpty() && Files.isDirectory(path)) {
+            addFolder(path);
+        } else if (!name.isEmpty() && Files.exists(path)) {
+            addFile(path, path.getFileName());
+        } else {
+            addBundledNamed(name);
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new CliException("'" + name + "' cannot be a path: " + e.getReason() + ".");
+        }
+    }
+
     private void keepOnly(String argument, String name, String selection, int from) {
         List<SuiteCase> all = found.subList(from, found.size());
-        List<String> ids = all.stream().map(SuiteCase::id).toList();
-        all.removeIf(one -> !one.id().endsWith(selection));
+        List<String> arguments = all.stream().map(SuiteCase::argument).toList();
+        all.removeIf(one -> !one.argument().endsWith(selection));
         if (all.isEmpty() && problems.isEmpty()) {
-            throw new CliException(
-                    "'" + argument + "' names no case of " + name + "; it has " + String.join(", ", ids) + ".");
+            throw new CliException("'" + argument + "' names no case of " + name + "; there "
+                    + (arguments.size() == 1 ? "is " : "are ") + String.join(", ", arguments) + ".");
         }
     }
 
     private void addFolder(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> scenarios = paths.filter(path -> path.toString().endsWith(ENDING))
+            List<Path> scenarios = paths.filter(
+                            path -> ENDING.matcher(path.toString()).find() && Files.isRegularFile(path))
                     .sorted()
                     .toList();
             if (scenarios.isEmpty()) {
-                throw new CliException("'" + folder + "' holds no scenario file (*" + ENDING + ").");
+                throw new CliException("'" + folder + "' holds no scenario file (*.yaml).");
             }
             scenarios.forEach(path -> addFile(path, folder.relativize(path)));
-        } catch (IOException e) {
-            throw new CliException("'" + folder + "' cannot be read: " + e.getMessage() + ".");
+        } catch (IOException | UncheckedIOException e) {
+            throw new CliException("The folder '" + folder + "' cannot be read; look at its permissions.");
         }
     }
 
@@ -110,8 +137,11 @@ final class Cases {
             }
         }
         if (files == before) {
-            throw new CliException("'" + name
-                    + "' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.");
+            throw new CliException(
+                    "'" + name + "' is neither a file, nor a folder, nor a scenario of the bundled suite; "
+                            + Nearest.to(stem(name), namesIn(bundled))
+                                    .map(nearest -> "did you mean " + nearest + "?")
+                                    .orElse("see `fieldloop list`."));
         }
     }
 
@@ -128,8 +158,17 @@ final class Cases {
         }
     }
 
+    /** Scenarios and the folders they are in. */
+    private static Set<String> namesIn(SortedMap<String, String> bundled) {
+        Set<String> names = new TreeSet<>();
+        for (String file : bundled.keySet()) {
+            names.add(stem(file));
+            names.add(file.substring(0, Math.max(0, file.indexOf('/'))));
+        }
+        return names;
+    }
+
     private static String stem(String name) {
-        String portable = name.replace('\\', '/');
-        return portable.endsWith(ENDING) ? portable.substring(0, portable.length() - ENDING.length()) : portable;
+        return ENDING.matcher(name.replace('\\', '/')).replaceFirst("");
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Checks scenario files. Exit code 0: all can be run; 2: some cannot.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -30,17 +31,12 @@ final class CheckCommand implements Callable<Integer> {
         for (Problem problem : cases.problems()) {
             out.println(problem);
         }
-        int problems = cases.problems().size();
-        if (problems > 0) {
-            out.println(problems + (problems == 1 ? " problem" : " problems") + " in " + files(cases));
+        if (!cases.problems().isEmpty()) {
+            out.println(cases.brokenText());
             return Main.NOTHING_CONCLUDED;
         }
-        out.println(files(cases) + ", " + cases.found().size() + (cases.found().size() == 1 ? " case" : " cases")
-                + ": no problems");
+        out.println(cases.filesText() + ", " + cases.found().size()
+                + (cases.found().size() == 1 ? " case" : " cases") + ": no problems");
         return 0;
-    }
-
-    private static String files(Cases cases) {
-        return cases.files() + (cases.files() == 1 ? " file" : " files");
     }
 }

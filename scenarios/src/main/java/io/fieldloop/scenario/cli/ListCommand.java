@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = "Lists cases with their titles and tags; without a path, those of the bundled suite.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
     @Spec

@@ -1,11 +1,15 @@
 package io.fieldloop.scenario.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The {@code fieldloop} program. */
 @Command(
@@ -14,12 +18,17 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class, ServeCommand.class})
-public final class Main {
+        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class, SchemaCommand.class, ServeCommand.class
+        })
+public final class Main implements Callable<Integer> {
     /** Exit code when nothing can be concluded (DESIGN section 9). */
     static final int NOTHING_CONCLUDED = 2;
 
     private static final Logger LIBRARIES = Logger.getLogger("io.netty");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     private Main() {}
 
@@ -36,13 +45,10 @@ public final class Main {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 // In "--token-key @FILE" the file holds a key, not arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((mistake, words) -> {
-                    CommandLine command = mistake.getCommandLine();
-                    String name = command.getCommandSpec().qualifiedName();
-                    command.getErr().println("fieldloop: " + mistake.getMessage() + "; see `" + name + " --help`.");
+                    mistake.getCommandLine().getErr().println("fieldloop: " + Mistakes.sentence(mistake));
                     return NOTHING_CONCLUDED;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -52,10 +58,16 @@ public final class Main {
                 .execute(args);
     }
 
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return NOTHING_CONCLUDED;
+    }
+
     private static String sentence(Exception failure) {
         String message = failure.getMessage();
-        return failure instanceof CliException && message != null
-                ? message
-                : "this is a defect of Fieldloop, please report it: " + failure;
+        boolean told = failure instanceof CliException || failure instanceof UncheckedIOException;
+        return told && message != null ? message : "this is a defect of Fieldloop, please report it: " + failure;
     }
 }

@@ -8,6 +8,7 @@ import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
 import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -16,8 +17,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,15 @@ import picocli.CommandLine.Spec;
                     + " bundled suite.",
             "Exit code 0: all passed; 1: an expectation failed; 2: nothing can be concluded."
         },
+        footer = {
+            "",
+            "Examples:",
+            "  run                                          the bundled suite, in virtual time",
+            "  run --rig socket tls                         one subject of it, on real sockets",
+            "  run 'tls/certificate-expired[device=modem]'  one case of a matrix",
+            "  run my.yaml more/ --junit ci.xml             files and folders of your own"
+        },
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 @OwnsWallClock("runs are timed and named by the clock on the wall")
 final class RunCommand implements Callable<Integer> {
@@ -46,10 +57,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--rig",
             paramLabel = "RIG",
+            converter = Converters.Rig.class,
             description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock.")
     private RigKind rig = RigKind.VIRTUAL;
 
-    @Option(names = "--seed", paramLabel = "N", description = "In place of the files' seeds.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = Converters.Seed.class,
+            description = "In place of the files' seeds.")
     private @Nullable Long seed;
 
     @Option(
@@ -64,16 +80,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "TAG", description = "Only scenarios with this tag; may be repeated.")
     private List<String> only = new ArrayList<>();
 
-    private final AtomicBoolean written = new AtomicBoolean();
-
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Cases cases = Cases.of(paths);
         for (Problem problem : cases.problems()) {
             spec.commandLine().getErr().println(problem);
         }
         if (!cases.problems().isEmpty()) {
-            return Main.NOTHING_CONCLUDED;
+            throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
         CaseRunner runner = new CaseRunner(rig, seed, System::nanoTime);
         return run(selected(cases.found(), runner), runner);
@@ -84,7 +98,10 @@ final class RunCommand implements Callable<Integer> {
                 .filter(one -> only.isEmpty() || one.scenario().tags().stream().anyMatch(only::contains))
                 .toList();
         if (tagged.isEmpty()) {
-            throw new CliException("No scenario has the tag " + String.join(" or ", only) + "; see `fieldloop list`.");
+            Set<String> tags = new TreeSet<>();
+            found.forEach(one -> tags.addAll(one.scenario().tags()));
+            throw new CliException("None of these scenarios has the tag " + String.join(" or ", only)
+                    + (tags.isEmpty() ? "; they have no tags." : "; there are " + String.join(", ", tags) + "."));
         }
         List<SuiteCase> applying =
                 tagged.stream().filter(one -> runner.applies(one.scenario())).toList();
@@ -105,18 +122,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException, IOException {
+    private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
         Instant started = Instant.now();
         RunDirectory files = runDirectory(started);
-        RunListener printer = new ProgressPrinter(Terminal.standardOutput(System.getenv()), System::nanoTime);
+        Terminal terminal =
+                Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
+        RunListener printer = new ProgressPrinter(terminal, System::nanoTime);
         SuiteRunner suite =
                 new SuiteRunner(cases, rig, runner, printer, files, System::nanoTime, started, commandLine());
-        Thread onInterrupt = new Thread(() -> writeOnce(suite, files, printer), "fieldloop-interrupted");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        RunResult result = suite.run();
-        writeOnce(suite, files, printer);
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-        return result.verdict().exitCode();
+        try (Ending ending = new Ending(suite, files, printer)) {
+            RunResult result = suite.run();
+            ending.write();
+            return result.verdict().exitCode();
+        }
     }
 
     private RunDirectory runDirectory(Instant started) {
@@ -127,24 +145,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Also called by the shutdown hook: Ctrl-C still leaves the reports of what finished. */
-    private void writeOnce(SuiteRunner suite, RunDirectory files, RunListener printer) {
-        if (written.compareAndSet(false, true)) {
-            RunResult result = suite.soFar();
-            try {
-                files.write(result);
-            } catch (IOException e) {
-                spec.commandLine().getErr().println("fieldloop: " + e.getMessage());
-            }
-            printer.runFinished(result, files);
-        }
-    }
-
     private String commandLine() {
-        return "java -jar scenarios/target/fieldloop.jar run"
-                + paths.stream().map(path -> " '" + path + "'").reduce("", String::concat)
-                + " --rig " + rig.wireName()
-                + (seed == null ? "" : " --seed " + seed)
-                + only.stream().map(tag -> " --only " + tag).reduce("", String::concat);
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(paths);
+        words.addAll(List.of("--rig", rig.wireName()));
+        if (seed != null) {
+            words.addAll(List.of("--seed", seed.toString()));
+        }
+        only.forEach(tag -> words.addAll(List.of("--only", tag)));
+        return ShellCommand.of(words);
     }
 }

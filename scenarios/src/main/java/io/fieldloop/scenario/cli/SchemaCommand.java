@@ -7,7 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop schema}: the JSON Schema of scenario files, for editors. */
-@Command(name = "schema", description = "Prints the JSON Schema of scenario files.", mixinStandardHelpOptions = true)
+@Command(
+        name = "schema",
+        description = "Prints the JSON Schema of scenario files.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

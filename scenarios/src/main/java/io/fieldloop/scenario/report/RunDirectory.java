@@ -9,10 +9,12 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -35,11 +37,13 @@ public final class RunDirectory {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String LATEST = "latest";
+    private static final String JUNIT_HINT = "expected a file that can be written to, name another with --junit";
 
     private final Path directory;
     private final @Nullable Path junitCopy;
     private final CaseFileNames names = new CaseFileNames();
     private final Set<Path> written = new HashSet<>();
+    private boolean copied;
 
     private RunDirectory(Path directory, @Nullable Path junitCopy) {
         this.directory = directory;
@@ -51,9 +55,13 @@ public final class RunDirectory {
      * and so on where that is taken. {@code root/latest} becomes a link to it where links are possible.
      *
      * @param junitCopy where a second copy of the JUnit XML goes, or null
-     * @throws IOException in one sentence when there is no writing there
+     * @throws IOException in one sentence when there is no writing there; better now than after a long run
      */
     public static RunDirectory create(Path root, Instant started, @Nullable Path junitCopy) throws IOException {
+        if (junitCopy != null && Files.isDirectory(junitCopy)) {
+            throw new IOException(
+                    "JUnit report " + junitCopy + " could not be written: it is a directory; " + JUNIT_HINT);
+        }
         try {
             Files.createDirectories(root);
             Path directory = free(root, NAME.format(started));
@@ -76,8 +84,9 @@ public final class RunDirectory {
         return directory.resolve("report.html");
     }
 
-    public Path junit() {
-        return junitCopy == null ? directory.resolve("junit.xml") : junitCopy;
+    /** The copy that was asked for once it is there, else the one in the directory. */
+    public synchronized Path junit() {
+        return junitCopy == null || !copied ? directory.resolve("junit.xml") : junitCopy;
     }
 
     public Path summary() {
@@ -112,15 +121,16 @@ public final class RunDirectory {
             writeJournal(scenario);
         }
         replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, out));
-        if (junitCopy != null) {
-            writeJunitCopy(run, junitCopy);
-        }
         replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, out));
         replace(summary(), out -> {
             for (String line : RunSummary.of(run, this::relativeJournalOf)) {
                 out.write(line + "\n");
             }
         });
+        if (junitCopy != null) {
+            writeJunitCopy(run, junitCopy);
+            copied = true;
+        }
     }
 
     /** What lies in the directory, for the end of the summary: what it is, and where. */
@@ -145,9 +155,7 @@ public final class RunDirectory {
             replace(file, out -> JUnitReport.write(run, out));
         } catch (FileSystemException e) {
             throw new IOException(
-                    "JUnit report " + file + " could not be written: " + reason(e)
-                            + "; expected a file that can be written to, name another with --junit",
-                    e);
+                    "JUnit report " + file + " could not be written: " + reason(e) + "; " + JUNIT_HINT, e);
         }
     }
 
@@ -185,7 +193,15 @@ public final class RunDirectory {
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** The JDK names some causes by exception class alone. */
     private static String reason(FileSystemException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getFile() + " is a file";
+        } else if (e instanceof AccessDeniedException) {
+            return "no permission to write to " + e.getFile();
+        } else if (e instanceof NoSuchFileException) {
+            return e.getFile() + " cannot be made";
+        }
         return e.getReason() == null ? e.getClass().getSimpleName() + " at " + e.getFile() : e.getReason();
     }
 

@@ -11,9 +11,10 @@ import java.time.Duration;
  * shutdown hook while cases still run.
  */
 public interface RunListener {
-    /** The run begins, with as many cases as are {@code planned}. */
-    void runStarted(int planned);
+    /** The run begins, in {@code rig} and with as many cases as are {@code planned}. */
+    void runStarted(int planned, String rig);
 
+    /** A case begins; cases begin in the order in which they were asked for. */
     void scenarioStarted(String id, String title, String rig);
 
     /**

@@ -78,7 +78,7 @@ public final class CaseRunner {
     }
 
     private String repeat(SuiteCase suiteCase, long seed) {
-        return "java -jar scenarios/target/fieldloop.jar run '" + suiteCase.argument() + "' --rig " + kind.wireName()
-                + " --seed " + seed;
+        return ShellCommand.of(
+                List.of("run", suiteCase.argument(), "--rig", kind.wireName(), "--seed", Long.toString(seed)));
     }
 }

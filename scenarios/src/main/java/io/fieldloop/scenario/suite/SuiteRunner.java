@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,7 @@ public final class SuiteRunner {
     private final String command;
     private final long beganNanos;
     private final AtomicReferenceArray<ScenarioResult> results;
+    private int begun;
 
     public SuiteRunner(
             List<SuiteCase> cases,
@@ -56,10 +58,10 @@ public final class SuiteRunner {
 
     /** Blocks until all cases are over. */
     public RunResult run() throws InterruptedException {
+        listener.runStarted(cases.size(), kind.wireName());
         if (kind == RigKind.SOCKET) {
             WarmUp.run();
         }
-        listener.runStarted(cases.size());
         ExecutorService workers =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(cases.size(), RigKinds.atOnce(kind))), task -> {
                     Thread thread = new Thread(task, "fieldloop-case");
@@ -69,13 +71,15 @@ public final class SuiteRunner {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < cases.size(); i++) {
-                int index = i;
-                running.add(workers.submit(() -> runOne(index)));
+                running.add(workers.submit(this::runNext));
             }
             for (Future<?> one : running) {
                 one.get();
             }
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unwritable) {
+                throw unwritable;
+            }
             throw new IllegalStateException("The harness itself failed on a case: " + e.getCause(), e);
         } finally {
             workers.shutdownNow();
@@ -83,13 +87,20 @@ public final class SuiteRunner {
         return soFar();
     }
 
-    private void runOne(int index) {
+    private void runNext() {
+        int index = begin();
         SuiteCase suiteCase = cases.get(index);
-        listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
         ScenarioResult result = runner.run(suiteCase, entry -> progress(suiteCase.id(), entry));
         results.set(index, result);
         keepJournal(result);
         listener.scenarioFinished(result, files);
+    }
+
+    /** Takes the next case and says so before another thread can do the same. */
+    private synchronized int begin() {
+        SuiteCase suiteCase = cases.get(begun);
+        listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
+        return begun++;
     }
 
     private void progress(String id, JournalEntry entry) {
@@ -101,7 +112,8 @@ public final class SuiteRunner {
         try {
             files.writeJournal(result);
         } catch (IOException e) {
-            throw new UncheckedIOException("The journal of " + result.id() + " could not be written.", e);
+            throw new UncheckedIOException(
+                    "The journal of " + result.id() + " could not be written: " + e.getMessage() + ".", e);
         }
     }
 

@@ -27,7 +27,7 @@ final class RunDirectoryTest {
         assertThat(below(files.journals())).hasSize(6).allMatch(name -> name.matches("[A-Za-z0-9._=,+-]+\\.jsonl"));
         assertThat(JournalReader.read(files.journalOf(SampleRun.expiry())))
                 .isEqualTo(SampleRun.expiry().journal());
-        assertThat(files.summary()).content().contains("6 scenarios: 4 passed, 1 failed, 1 inconclusive");
+        assertThat(files.summary()).content().contains("6 cases: 4 passed, 1 failed, 1 inconclusive");
     }
 
     @Test
@@ -57,11 +57,11 @@ final class RunDirectoryTest {
     void writesAPartialRunAndThenTheWholeOne() throws IOException {
         RunDirectory files = create();
         files.write(SampleRun.run(List.of(SampleRun.expiry()), 2));
-        assertThat(files.summary()).content().contains("1 of 2 scenarios (interrupted)");
+        assertThat(files.summary()).content().contains("Interrupted after 1 of 2 cases: 1 passed");
         assertThat(files.html()).content().contains("\"planned\":2");
 
         files.write(SampleRun.run(List.of(SampleRun.expiry(), SampleRun.failure()), 2));
-        assertThat(files.summary()).content().contains("2 scenarios: 1 passed, 1 failed");
+        assertThat(files.summary()).content().contains("2 cases: 1 passed, 1 failed");
         assertThat(below(files.directory())).noneMatch(name -> name.endsWith(".part"));
     }
 
@@ -83,6 +83,25 @@ final class RunDirectoryTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Run directory below " + file + " could not be made: ")
                 .hasMessageEndingWith("name another with --out");
+    }
+
+    @Test
+    void saysBeforeTheRunThatTheJunitCopyCannotBeWritten() {
+        assertThatThrownBy(() -> RunDirectory.create(root, SampleRun.STARTED, root))
+                .isInstanceOf(IOException.class)
+                .hasMessage("JUnit report " + root + " could not be written: it is a directory;"
+                        + " expected a file that can be written to, name another with --junit");
+    }
+
+    @Test
+    void aJunitCopyThatFailsLeavesTheOtherReports() throws IOException {
+        Path beneathAFile = Files.writeString(root.resolve("file"), "").resolve("junit.xml");
+        RunDirectory files = RunDirectory.create(root, SampleRun.STARTED, beneathAFile);
+
+        assertThatThrownBy(() -> files.write(SampleRun.mixed()))
+                .hasMessageStartingWith("JUnit report " + beneathAFile + " could not be written: ");
+        assertThat(below(files.directory())).contains("report.html", "junit.xml", "summary.txt");
+        assertThat(files.junit()).isEqualTo(files.directory().resolve("junit.xml"));
     }
 
     @Test

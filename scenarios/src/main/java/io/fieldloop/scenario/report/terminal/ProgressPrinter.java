@@ -10,14 +10,20 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * Tells a run on a terminal: one line per finished case, what failed and why, a summary; and while a case runs, on a
  * terminal that can, one line that moves.
+ *
+ * <p>A live terminal shows a case as soon as it is over. Plain lines keep the order in which cases began, so that the
+ * logs of two runs can be laid side by side.
  */
 public final class ProgressPrinter implements RunListener {
     private static final int REPEATS_MAX = 5;
@@ -29,6 +35,7 @@ public final class ProgressPrinter implements RunListener {
     private final Terminal terminal;
     private final LongSupplier nanoTime;
     private final Paint paint;
+    private final Map<String, Optional<Finished>> unprinted = new LinkedHashMap<>();
     private LiveLine live;
     private long startNanos;
     private long drawnNanos;
@@ -47,17 +54,20 @@ public final class ProgressPrinter implements RunListener {
     }
 
     @Override
-    public synchronized void runStarted(int planned) {
+    public synchronized void runStarted(int planned, String rig) {
         live = new LiveLine(paint, planned);
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
-        line("Running " + planned + (planned == 1 ? " scenario" : " scenarios"));
+        line("Running " + RunSummary.cases(planned) + " in the " + rig + " rig");
     }
 
     @Override
     public synchronized void scenarioStarted(String id, String title, String rig) {
         live.started(id, rig);
+        if (!terminal.live()) {
+            unprinted.put(id, Optional.empty());
+        }
         redraw();
     }
 
@@ -69,37 +79,72 @@ public final class ProgressPrinter implements RunListener {
 
     @Override
     public synchronized void scenarioFinished(ScenarioResult result, RunDirectory files) {
+        if (finished) {
+            return;
+        }
         live.finished(result.id(), result.verdict());
-        clear();
+        if (terminal.live()) {
+            clear();
+            print(result, files);
+            redraw();
+        } else {
+            unprinted.put(result.id(), Optional.of(new Finished(result, files)));
+            printInOrder(false);
+        }
+    }
+
+    /** Prints what follows what was printed last; {@code all} leaves gaps for cases that never finished. */
+    private void printInOrder(boolean all) {
+        Iterator<Optional<Finished>> cases = unprinted.values().iterator();
+        while (cases.hasNext()) {
+            Optional<Finished> next = cases.next();
+            if (next.isPresent()) {
+                print(next.get().result(), next.get().files());
+                cases.remove();
+            } else if (!all) {
+                return;
+            }
+        }
+    }
+
+    private void print(ScenarioResult result, RunDirectory files) {
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
-        redraw();
     }
 
     @Override
     public synchronized void runFinished(RunResult result, RunDirectory files) {
         clear();
         finished = true;
+        printInOrder(true);
         line("");
-        line(paint.verdict(result.verdict(), RunSummary.counts(result)));
+        Columns.wrap(RunSummary.counts(result), columns - 1)
+                .forEach(part -> line(paint.verdict(result.verdict(), part)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
             line(String.format(Locale.ROOT, "  %-9s %s", file.getKey(), file.getValue()));
         }
-        List<ScenarioResult> failed = result.scenarios().stream()
-                .filter(scenario -> scenario.verdict() == Verdict.FAILED)
-                .toList();
-        if (!failed.isEmpty()) {
-            line(failed.size() == 1 ? "Repeat the failure:" : "Repeat a failure:");
-            failed.stream().limit(REPEATS_MAX).forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
+        if (result.planned() > 1) {
+            repeats(result, files);
         }
-        if (failed.size() > REPEATS_MAX) {
-            line("  and " + (failed.size() - REPEATS_MAX) + " more in " + files.summary());
+    }
+
+    /** The commands stand at each case, too; after a hundred more lines nobody scrolls up. */
+    private void repeats(RunResult result, RunDirectory files) {
+        List<ScenarioResult> troubled = result.scenarios().stream()
+                .filter(scenario -> scenario.verdict() != Verdict.PASSED)
+                .toList();
+        if (!troubled.isEmpty()) {
+            line(troubled.size() == 1 ? "Repeat it:" : "Repeat one:");
+            troubled.stream().limit(REPEATS_MAX).forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
+        }
+        if (troubled.size() > REPEATS_MAX) {
+            line("  and " + (troubled.size() - REPEATS_MAX) + " more in " + files.summary());
         }
     }
 
     private String paintedCaseLine(ScenarioResult result) {
         String mark = paint.mark(result.verdict());
-        String times = "  " + TimeText.brief(result.simulated()) + " in " + TimeText.brief(result.wall());
+        String times = "  " + times(result);
         int room = columns - 1 - Columns.of(mark) - 1;
         String id = Columns.cut(VisibleText.line(result.id()), room, paint.ellipsis());
         room -= Columns.of(id);
@@ -108,6 +153,12 @@ public final class ProgressPrinter implements RunListener {
         String title =
                 room < 12 ? "" : "  " + Columns.cut(VisibleText.line(result.title()), room - 2, paint.ellipsis());
         return paint.verdict(result.verdict(), mark) + " " + id + paint.dim(title) + (timesFit ? paint.dim(times) : "");
+    }
+
+    /** {@code 11m02s virtual in 120ms}; on the clock on the wall a case takes as long as it takes. */
+    private static String times(ScenarioResult result) {
+        String simulated = TimeText.brief(result.simulated());
+        return result.rig().equals("virtual") ? simulated + " virtual in " + TimeText.brief(result.wall()) : simulated;
     }
 
     /** Sentences wrap below where they begin; paths and commands stay whole, to be copied. */
@@ -159,4 +210,6 @@ public final class ProgressPrinter implements RunListener {
         terminal.out().println(text);
         terminal.out().flush();
     }
+
+    private record Finished(ScenarioResult result, RunDirectory files) {}
 }

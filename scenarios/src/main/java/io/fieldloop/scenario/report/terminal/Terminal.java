@@ -5,7 +5,7 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
  * @param color whether colours are welcome
  * @param unicode whether marks such as ✓ can be shown
  */
-public record Terminal(PrintStream out, boolean live, IntSupplier columns, boolean color, boolean unicode) {
+public record Terminal(PrintWriter out, boolean live, IntSupplier columns, boolean color, boolean unicode) {
     private static final Pattern SIZE = Pattern.compile("^[0-9]+ ([1-9][0-9]{0,4})\\b");
     private static final int COLUMNS_DEFAULT = 80;
     private static final long ASK_MILLIS_MAX = 500;
 
     /** Plain lines of any length: a file, a pipe, a CI log. */
-    public static Terminal plain(PrintStream out) {
+    public static Terminal plain(PrintWriter out) {
         return new Terminal(out, false, () -> Integer.MAX_VALUE, false, false);
     }
 
@@ -38,20 +38,21 @@ public record Terminal(PrintStream out, boolean live, IntSupplier columns, boole
      * encoding.
      *
      * @param environment the process environment
+     * @param lines standard output for when it is no terminal
      */
     @SuppressWarnings("SystemConsoleNull") // isTerminal knows what JDK 22 changed
-    public static Terminal standardOutput(Map<String, String> environment) {
+    public static Terminal standardOutput(Map<String, String> environment, PrintWriter lines) {
         Console console = System.console();
         if (console == null || !isTerminal(console)) {
-            return plain(System.out);
+            return plain(lines);
         }
-        // System.out encodes for the locale, which under LANG=C turns every mark into a question mark.
+        // A terminal is written to in its own encoding, lines for a file are UTF-8 wherever they are written.
         Charset charset = console.charset();
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset);
+        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset);
         return of(out, environment, charset, Terminal::askColumns);
     }
 
-    static Terminal of(PrintStream out, Map<String, String> environment, Charset charset, IntSupplier columns) {
+    static Terminal of(PrintWriter out, Map<String, String> environment, Charset charset, IntSupplier columns) {
         if ("dumb".equals(environment.getOrDefault("TERM", "dumb"))) {
             return plain(out);
         }

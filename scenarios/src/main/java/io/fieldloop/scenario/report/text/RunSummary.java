@@ -61,18 +61,23 @@ public final class RunSummary {
         return lines;
     }
 
-    /** {@code 25 scenarios: 23 passed, 1 failed, 1 inconclusive; 4h 12m 00s of scenario time in 6.210 s}. */
+    /** {@code 25 cases: 23 passed, 1 failed, 1 inconclusive; 4h 12m 00s of scenario time in 6.210 s}. */
     public static String counts(RunResult run) {
         Duration simulated =
                 run.scenarios().stream().map(ScenarioResult::simulated).reduce(Duration.ZERO, Duration::plus);
         String ran = run.interrupted()
-                ? run.scenarios().size() + " of " + run.planned() + " scenarios (interrupted): "
-                : run.planned() + (run.planned() == 1 ? " scenario: " : " scenarios: ");
+                ? "Interrupted after " + run.scenarios().size() + " of " + run.planned() + " cases: "
+                : cases(run.planned()) + ": ";
         return ran
                 + run.count(Verdict.PASSED) + " passed, "
                 + run.count(Verdict.FAILED) + " failed, "
                 + run.count(Verdict.INCONCLUSIVE) + " inconclusive; "
                 + TimeText.of(simulated) + " of scenario time in " + TimeText.of(run.wall());
+    }
+
+    /** {@code 1 case}, {@code 25 cases}. */
+    public static String cases(int count) {
+        return count + (count == 1 ? " case" : " cases");
     }
 
     /** {@code (11m 05s in 0.120 s, virtual)}. */

@@ -193,7 +193,7 @@ function filterNode(views) {
       view.node.hidden = !fits;
       if (fits) shown++;
     }
-    told.textContent = shown === views.length ? '' : shown + ' of ' + plural(views.length, 'scenario');
+    told.textContent = shown === views.length ? '' : shown + ' of ' + plural(views.length, 'case');
   };
   const buttons = Object.keys(ORDER).map(verdict => {
     const count = run.cases.filter(line => line.verdict === verdict).length;
@@ -216,9 +216,9 @@ function headNodes(views) {
   const missing = run.planned - run.cases.length;
   return [
     el('div', { class: 'run-line' }, el('h1', {}, 'Fieldloop run'), verdictNode(run.verdict),
-      el('span', { class: 'dim' }, plural(run.cases.length, 'scenario') + ' in ' + run.wall + ', started ' + run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))),
+      el('span', { class: 'dim' }, plural(run.cases.length, 'case') + ' in ' + run.wall + ', started ' + run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
-    missing > 0 ? el('p', { class: 'banner' }, 'The run was interrupted: ' + run.cases.length + ' of ' + run.planned + ' scenarios ran.') : null,
+    missing > 0 ? el('p', { class: 'banner' }, 'The run was interrupted: ' + run.cases.length + ' of ' + run.planned + ' cases ran.') : null,
     filterNode(views),
   ].filter(Boolean);
 }

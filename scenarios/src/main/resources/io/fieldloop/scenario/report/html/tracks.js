@@ -63,6 +63,12 @@ function split(events, weight) {
   return { rare: events.filter(event => !crowd.has(event)), dense: lines };
 }
 
+/** The step as its file says it, without the braces and the time, which the picture shows. */
+function stepText(event) {
+  const text = event.attributes.step;
+  return text && text.replace(/^\{\s*(?:at: [^,]+,\s*)?(.*?)\s*\}$/, '$1');
+}
+
 /** Steps as bars: an entry that begins one and the next that ends it. */
 function stepsOf(events) {
   const steps = [];
@@ -70,7 +76,7 @@ function stepsOf(events) {
   for (const event of events) {
     const begin = /^(.*?)-?(started|began|begun)$/.exec(event.kind);
     const end = /^(.*?)-?(ended|finished|completed|done)$/.exec(event.kind);
-    const name = event.attributes.step || event.attributes.label || event.actor;
+    const name = stepText(event) || event.attributes.label || event.actor;
     if (begin) {
       const step = { name, open: true, events: [event] };
       steps.push(step);

@@ -9,7 +9,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class ProgressPrinterTest {
     private static final String LONG_ID = "tls/a-very-long-name-of-a-scenario[鍵=認証失敗,version=TLSv1.3]";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
 
     @TempDir
@@ -45,10 +45,10 @@ final class ProgressPrinterTest {
 
         assertThat(printed()).doesNotContain("\u001b").doesNotContain("\r").doesNotContain("✓");
         assertThat(printed().lines())
-                .startsWith("Running 6 scenarios")
+                .startsWith("Running 6 cases in the virtual rig")
                 .contains(
                         "PASSED       tls/certificate-expires-in-the-field  The server certificate expires while devices are in the field  (11m 02s in 120 ms, virtual)")
-                .contains("6 scenarios: 4 passed, 1 failed, 1 inconclusive; 1d 00h 12m of scenario time in 6.210 s");
+                .contains("6 cases: 4 passed, 1 failed, 1 inconclusive; 1d 00h 12m of scenario time in 6.210 s");
     }
 
     @Test
@@ -60,16 +60,59 @@ final class ProgressPrinterTest {
                 .contains("expected door to be refused with hello-timeout, but door was online at 10.050s")
                 .contains("|      10.050s  door  online")
                 .contains("journal  " + files.journals().resolve("handshake.hello-after-the-limit.jsonl"))
-                .contains(
-                        "Repeat the failure:\n  java -jar scenarios/target/fieldloop.jar run scenarios/suite/handshake")
+                .contains("    repeat   java -jar scenarios/target/fieldloop.jar run scenarios/suite/handshake")
+                .doesNotContain("Repeat it:")
                 .contains("report    " + files.html())
                 .contains("junit     " + files.junit());
     }
 
     @Test
+    void theEndRepeatsHowToRepeatWhatDidNotPass() {
+        tell(Terminal.plain(out), SampleRun.mixed());
+
+        assertThat(printed().substring(printed().indexOf("Repeat one:")).lines())
+                .containsExactly(
+                        "Repeat one:",
+                        "  " + SampleRun.failure().repeat(),
+                        "  " + SampleRun.mixed().scenarios().get(3).repeat());
+    }
+
+    @Test
+    void plainLinesKeepTheOrderInWhichCasesBegan() {
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get);
+        List<ScenarioResult> results = SampleRun.mixed().scenarios();
+        printer.runStarted(6, "virtual");
+        results.subList(0, 3).forEach(result -> printer.scenarioStarted(result.id(), "t", "virtual"));
+        printer.scenarioFinished(results.get(1), files);
+        assertThat(printed()).doesNotContain(results.get(1).id());
+
+        printer.scenarioFinished(results.get(0), files);
+        assertThat(printed())
+                .containsSubsequence(results.get(0).id(), results.get(1).id());
+
+        printer.runFinished(SampleRun.run(results.subList(0, 2), 6), files);
+        printer.scenarioFinished(results.get(2), files);
+        assertThat(printed())
+                .contains("Interrupted after 2 of 6 cases: ")
+                .doesNotContain(results.get(2).id());
+    }
+
+    @Test
+    void casesThatFinishedBehindASlowOneAreToldAtTheEnd() {
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get);
+        printer.runStarted(2, "socket");
+        printer.scenarioStarted("a/slow", "t", "socket");
+        printer.scenarioStarted(SampleRun.expiry().id(), "t", "socket");
+        printer.scenarioFinished(SampleRun.expiry(), files);
+        printer.runFinished(SampleRun.run(List.of(SampleRun.expiry()), 2), files);
+
+        assertThat(printed()).contains(SampleRun.expiry().id()).contains("Interrupted after 1 of 2 cases: ");
+    }
+
+    @Test
     void liveLineTellsScenarioRigTimesAndCounts() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
-        printer.runStarted(25);
+        printer.runStarted(25, "virtual");
         printer.scenarioFinished(SampleRun.expiry(), files);
         nanos.addAndGet(1_500_000_000L);
         printer.scenarioStarted("scan/rdp-mstshash", "An RDP scan", "virtual");
@@ -83,7 +126,7 @@ final class ProgressPrinterTest {
     void liveLineFitsItsTerminal() {
         for (int columns : List.of(20, 40, 60, 80, 200)) {
             ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get);
-            printer.runStarted(500);
+            printer.runStarted(500, "virtual");
             bytes.reset();
             for (int i = 0; i < 20; i++) {
                 nanos.addAndGet(1_000_000_000L);
@@ -100,7 +143,7 @@ final class ProgressPrinterTest {
     @Test
     void ofSeveralRunningCasesTheOldestIsNamed() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
-        printer.runStarted(25);
+        printer.runStarted(25, "virtual");
         printer.scenarioStarted("a/slow", "t", "virtual");
         printer.scenarioStarted("a/quick", "t", "virtual");
         printer.scenarioStarted("a/other", "t", "virtual");
@@ -122,7 +165,7 @@ final class ProgressPrinterTest {
     @Test
     void redrawsAtMostTenTimesASecond() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
-        printer.runStarted(1);
+        printer.runStarted(1, "virtual");
         printer.scenarioStarted("a", "t", "virtual");
         for (int i = 0; i < 100_000; i++) {
             nanos.addAndGet(10_000);
@@ -176,7 +219,7 @@ final class ProgressPrinterTest {
 
     private void tell(Terminal terminal, RunResult run) {
         ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get);
-        printer.runStarted(run.planned());
+        printer.runStarted(run.planned(), "virtual");
         for (ScenarioResult scenario : run.scenarios()) {
             nanos.addAndGet(200_000_000);
             printer.scenarioStarted(scenario.id(), scenario.title(), scenario.rig());

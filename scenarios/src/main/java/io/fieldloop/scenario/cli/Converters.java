@@ -1,0 +1,38 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.model.RigKind;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads option values, and says in words of the option what was expected. */
+final class Converters {
+    private Converters() {}
+
+    /** {@code --rig}: the words of scenario files. */
+    static final class Rig implements ITypeConverter<RigKind> {
+        @Override
+        public RigKind convert(String word) {
+            return Arrays.stream(RigKind.values())
+                    .filter(kind -> kind.wireName().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no rig '" + word + "'; there are "
+                            + Arrays.stream(RigKind.values())
+                                    .map(RigKind::wireName)
+                                    .collect(Collectors.joining(" and "))));
+        }
+    }
+
+    /** {@code --seed}. */
+    static final class Seed implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            try {
+                return Long.valueOf(word);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + word + "' is no whole number of 64 bits");
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.fieldloop.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be done is one sentence and exit code 2, never a stack trace. */
+class BadInputTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            frobnicate           | 'frobnicate' is no command; there are check, list, run, schema, serve.
+            my.yaml              | 'my.yaml' is no command; to run a scenario, write `fieldloop run my.yaml`.
+            --nonsense           | Unknown option: '--nonsense'; see `fieldloop --help`.
+            run --nonsense       | Unknown option: '--nonsense'; see `fieldloop run --help`.
+            run --rig sokcet     | Invalid value for option '--rig': there is no rig 'sokcet'; there are virtual and socket; see `fieldloop run --help`.
+            run --seed 1e9       | Invalid value for option '--seed': '1e9' is no whole number of 64 bits; see `fieldloop run --help`.
+            run no/such          | 'no/such' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.
+            run tls/wrong-nmae   | 'tls/wrong-nmae' is neither a file, nor a folder, nor a scenario of the bundled suite; did you mean tls/wrong-name?
+            list linkk           | 'linkk' is neither a file, nor a folder, nor a scenario of the bundled suite; did you mean link?
+            check                | Missing required parameter: 'PATH'; see `fieldloop check --help`.
+            run [a=b]            | '' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.
+            run tls/wrong-name[a=b] | 'tls/wrong-name[a=b]' names no case of tls/wrong-name; there is tls/wrong-name.
+            run tls/wrong-name --only dns | None of these scenarios has the tag dns; there are certificate, tls.
+            """)
+    void isOneSentence(String arguments, String sentence) {
+        CommandLineRun run = CommandLineRun.of(arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.printed().strip()).isEqualTo("fieldloop: " + sentence);
+    }
+
+    @Test
+    void emptyPathIsNotTheWorkingDirectory() {
+        CommandLineRun run = CommandLineRun.of("run", "");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("fieldloop: An empty PATH names nothing; ");
+    }
+
+    @Test
+    void aPathThatNoFileSystemTakesIsOneSentence() {
+        assertThat(CommandLineRun.of("check", "a\0b").err()).startsWith("fieldloop: 'a\0b' cannot be a path: ");
+    }
+
+    @Test
+    void noArgumentsShowWhichCommandsThereAre() {
+        CommandLineRun run = CommandLineRun.of();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Usage: fieldloop", "run ", "check ", "list ", "schema ", "serve ");
+    }
+
+    @Test
+    void aFolderWithoutScenariosIsOneSentence() {
+        CommandLineRun run = CommandLineRun.of("run", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("holds no scenario file (*.yaml).");
+    }
+
+    @Test
+    void brokenFilesAreNotRunAndSayWhere() throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.yaml"), "scenario: x\ndevises: { door: {} }\n");
+        CommandLineRun run = CommandLineRun.of("run", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(file + ":2:1: devises: unknown key; did you mean \"devices\"?")
+                .contains("fieldloop: Nothing was run, because of 2 problems in 1 file.");
+    }
+
+    @Test
+    void binaryFilesAndFoldersNamedLikeScenariosAreProblemsToo() throws IOException {
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 'x'});
+        Path directory = Files.createDirectory(folder.resolve("folder.yaml"));
+
+        assertThat(CommandLineRun.of("check", binary.toString()).out()).contains(":1:1: is not UTF-8 text");
+        assertThat(CommandLineRun.of("check", directory.toString()).err()).contains("holds no scenario file");
+        assertThat(CommandLineRun.of("check", folder.toString()).out()).contains("1 problem in 1 file");
+    }
+
+    @Test
+    void placesThatCannotBeWrittenToAreToldBeforeAnythingRuns() throws IOException {
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+
+        assertThat(CommandLineRun.of("run", "tls/wrong-name", "--out", file))
+                .returns(2, CommandLineRun::exitCode)
+                .returns("", CommandLineRun::out)
+                .returns(
+                        "fieldloop: Run directory below " + file + " could not be made: " + file
+                                + " is a file; expected a directory that can be written to, name another with --out"
+                                + System.lineSeparator(),
+                        CommandLineRun::err);
+        String out = folder.resolve("out").toString();
+        assertThat(CommandLineRun.of("run", "tls/wrong-name", "--out", out, "--junit", folder.toString()))
+                .returns(2, CommandLineRun::exitCode)
+                .returns("", CommandLineRun::out);
+    }
+}

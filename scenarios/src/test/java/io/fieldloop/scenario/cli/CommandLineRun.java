@@ -1,0 +1,19 @@
+package io.fieldloop.scenario.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What one command line printed and returned. */
+record CommandLineRun(int exitCode, String out, String err) {
+    static CommandLineRun of(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return new CommandLineRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** All that was printed, wherever to. */
+    String printed() {
+        return out + err;
+    }
+}

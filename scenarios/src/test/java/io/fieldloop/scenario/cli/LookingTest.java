@@ -1,0 +1,69 @@
+package io.fieldloop.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code list}, {@code check}, {@code schema} and {@code --version}: nothing is run. */
+class LookingTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void listShowsTitlesTagsAndWhatToTypeForEachCase() {
+        CommandLineRun run = CommandLineRun.of("list", "tls/certificate-expired");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .startsWith(
+                        "The server certificate is expired before the device ever connects  (tls, certificate)",
+                        "    tls/certificate-expired[device=stock]");
+    }
+
+    @Test
+    void listWithoutAPathIsTheWholeSuite() {
+        CommandLineRun run = CommandLineRun.of("list");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("admission/", "hostile/", "link/", "load/", "tls/", "websocket/");
+    }
+
+    @Test
+    void listNamesWhatItCannotRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("empty.yml"), "");
+        CommandLineRun run = CommandLineRun.of("list", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(file + ":1:1: ");
+    }
+
+    @Test
+    void everyScenarioOfTheSuiteCanBeChecked() {
+        CommandLineRun run = CommandLineRun.of("check", "tls", "hostile");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith(": no problems" + System.lineSeparator());
+    }
+
+    @Test
+    void schemaIsTheShippedOne() throws IOException {
+        CommandLineRun run = CommandLineRun.of("schema");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().strip())
+                .isEqualTo(Files.readString(Path.of("src/main/resources/fieldloop.schema.json"))
+                        .strip());
+    }
+
+    @Test
+    void versionSaysWhatRuns() {
+        assertThat(CommandLineRun.of("--version").out())
+                .startsWith("fieldloop ")
+                .contains("Java ");
+        assertThat(CommandLineRun.of("run", "--version").out()).startsWith("fieldloop ");
+    }
+}

@@ -1,0 +1,109 @@
+package io.fieldloop.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run prints, returns and leaves behind; all in the virtual rig. */
+class RunCommandTest {
+    private static final String FILE = """
+            scenario: A device says hello
+            tags: [greeting]
+            devices: { door: { protocol-version: "${version}" } }
+            expect: [{ device: door, is: "${is}" }]
+            matrix: { version: [1, 3], is: [online, refused] }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private String file = "";
+
+    @BeforeEach
+    void writeTheScenario() throws IOException {
+        file = Files.writeString(folder.resolve("hello.yaml"), FILE).toString();
+    }
+
+    @Test
+    void passesAndLeavesTheEvidence() {
+        CommandLineRun run = run(file + "[version=1,is=online]");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .startsWith("Running 1 case in the virtual rig")
+                .anyMatch(line -> line.startsWith("PASSED       hello[version=1,is=online]  A device says hello  ("))
+                .anyMatch(line -> line.startsWith("1 case: 1 passed, 0 failed, 0 inconclusive; "));
+        Path latest = folder.resolve("out/latest");
+        assertThat(List.of("report.html", "junit.xml", "summary.txt", "journal/hello_version=1,is=online.jsonl"))
+                .allSatisfy(name -> assertThat(latest.resolve(name)).isNotEmptyFile());
+    }
+
+    @Test
+    void aFailureIsExitCode1AndSaysHowToRepeatIt() {
+        CommandLineRun run = run(file + "[version=3,is=refused]");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("FAILED  { device: door, is: refused }", "      at " + file + ":4")
+                .contains("repeat   java -jar scenarios/target/fieldloop.jar run '" + file
+                        + "[version=3,is=refused]' --rig virtual --seed 1");
+    }
+
+    @Test
+    void allCasesOfAFileRunInOrder() {
+        CommandLineRun run = run(file, "--only", "greeting", "--seed", "7");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .containsSubsequence("[version=1,is=online]", "[version=1,is=refused]", "4 cases: 2 passed");
+        assertThat(run.out()).contains("--seed 7");
+    }
+
+    @Test
+    void onlyLeavesOutWhatHasNoSuchTag() throws IOException {
+        Files.writeString(folder.resolve("other.yaml"), FILE.replace("greeting", "farewell"));
+
+        assertThat(run(folder.toString(), "--only", "farewell").out()).contains("Running 4 cases");
+    }
+
+    @Test
+    void whatBelongsToAnotherRigIsLeftOutWithTheReason() throws IOException {
+        Path elsewhere = Files.writeString(
+                folder.resolve("elsewhere.yaml"),
+                FILE + "only: { rig: socket, because: virtual packets have no checksum }\n");
+        CommandLineRun alone = run(elsewhere.toString());
+        CommandLineRun both = run(elsewhere.toString(), file + "[version=1,is=online]");
+
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.out())
+                .contains("left out  elsewhere[version=1,is=online]: only in the socket rig, because virtual");
+        assertThat(alone.err()).isEqualTo("fieldloop: None of these scenarios makes sense in the virtual rig.\n");
+        assertThat(both.exitCode()).isZero();
+    }
+
+    @Test
+    void junitCopyThatFailsAtTheEndIsExitCode2() throws IOException {
+        Path beneathAFile = Path.of(file, "junit.xml");
+        CommandLineRun run = run(file + "[version=1,is=online]", "--junit", beneathAFile.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("fieldloop: JUnit report " + beneathAFile + " could not be written: ");
+        assertThat(folder.resolve("out/latest/report.html")).isNotEmptyFile();
+    }
+
+    private CommandLineRun run(String... words) {
+        String[] args = new String[words.length + 3];
+        args[0] = "run";
+        System.arraycopy(words, 0, args, 1, words.length);
+        args[words.length + 1] = "--out";
+        args[words.length + 2] = folder.resolve("out").toString();
+        return CommandLineRun.of(args);
+    }
+}
