@@ -29,9 +29,10 @@ final class Keepalive {
         }
     }
 
+    /** Waits before it sends: in one process and virtual time the pong comes while the ping is still being written. */
     private void ping() {
-        sendPing.run();
         overdue = link.after(
                 ping.timeout(), () -> link.close(1011, "keepalive ping timeout", CloseReason.KEEPALIVE_PING_TIMEOUT));
+        sendPing.run();
     }
 }
