@@ -6,7 +6,9 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -25,14 +27,16 @@ final class DeviceChecker {
     }
 
     Findings check(Expectation.Device expected, Timeline timeline, Span span) {
+        Map<String, List<JournalEntry>> matches = matcher.of(expected, timeline, span);
+        Map<String, List<JournalEntry>> logged = loggedToo(expected, timeline, span, matches);
         List<JournalEntry> seen = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
         for (String device : matcher.devices(expected.device())) {
-            List<JournalEntry> matches = matcher.of(expected, device, timeline, span);
-            if (matches.isEmpty() || !logged(expected, device, timeline, span)) {
+            List<JournalEntry> ofDevice = matches.get(device);
+            if (ofDevice == null || !logged.containsKey(device)) {
                 missing.add(device);
             } else {
-                seen.add(matches.get(0));
+                seen.add(ofDevice.get(0));
             }
         }
         if (!missing.isEmpty()) {
@@ -46,20 +50,17 @@ final class DeviceChecker {
     }
 
     /** An expectation with both {@code is} and {@code log} wants the status and, anywhere in its window, the line. */
-    private static boolean logged(Expectation.Device expected, String device, Timeline timeline, Span span) {
+    private Map<String, List<JournalEntry>> loggedToo(
+            Expectation.Device expected, Timeline timeline, Span span, Map<String, List<JournalEntry>> matches) {
         String log = expected.log();
-        return log == null
-                || timeline.entries().stream()
-                        .anyMatch(entry -> entry.actor().equals(device)
-                                && span.contains(entry.nanos())
-                                && ObservationMatcher.isLogLine(entry, log));
+        return log == null ? matches : matcher.logLines(expected, log, timeline, span);
     }
 
     private static JournalEntry latest(List<JournalEntry> entries) {
         return entries.stream().reduce((a, b) -> a.nanos() > b.nanos() ? a : b).orElseThrow();
     }
 
-    private Findings missed(Expectation.Device expected, List<String> missing, Timeline timeline, Span span) {
+    private Findings missed(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
         List<JournalEntry> instead = timeline.entries().stream()
                 .filter(entry -> entry.lane() == Lane.DEVICE && missing.contains(entry.actor()))
                 .filter(entry -> OUTCOMES.contains(entry.kind()) && span.contains(entry.nanos()))

@@ -9,7 +9,9 @@ import io.fieldloop.scenario.model.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,7 @@ final class MeasureChecker {
     }
 
     private List<Sample> samples(Expectation.Measured expected, Timeline timeline, Span span) {
-        List<String> devices = scenario.deviceNames(expected.of());
+        Set<String> devices = new HashSet<>(scenario.deviceNames(expected.of()));
         String kind = kindOf(expected.measure());
         String attribute = attributeOf(expected.measure());
         return timeline.entries().stream()

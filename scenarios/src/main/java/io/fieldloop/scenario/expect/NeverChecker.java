@@ -3,6 +3,7 @@ package io.fieldloop.scenario.expect;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Expectation;
 import java.util.List;
+import java.util.Map;
 
 /** Checks that something did not happen, and that the whole time it could have happened in was watched. */
 final class NeverChecker {
@@ -30,8 +31,9 @@ final class NeverChecker {
 
     private List<JournalEntry> matches(Expectation.Observation observation, Timeline timeline, Span span) {
         if (observation instanceof Expectation.Device device) {
+            Map<String, List<JournalEntry>> matches = matcher.of(device, timeline, span);
             return matcher.devices(device.device()).stream()
-                    .flatMap(name -> matcher.of(device, name, timeline, span).stream())
+                    .flatMap(name -> matches.getOrDefault(name, List.of()).stream())
                     .toList();
         }
         return matcher.of((Expectation.Event) observation, timeline, span);

@@ -8,9 +8,13 @@ import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Scenario;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which journal entries an observation speaks of. */
@@ -25,16 +29,31 @@ final class ObservationMatcher {
         return scenario.deviceNames(names);
     }
 
-    /** Entries that make {@code device} what the expectation says, or lines of its log that contain what it asks for. */
-    List<JournalEntry> of(Expectation.Device expected, String device, Timeline timeline, Span span) {
+    /**
+     * By device, the entries that make it what the expectation says, or lines of its log that contain what it asks for; a
+     * device without any is absent.
+     */
+    Map<String, List<JournalEntry>> of(Expectation.Device expected, Timeline timeline, Span span) {
         DeviceStatus is = expected.is();
-        String log = expected.log();
+        return is == null
+                ? logLines(expected, Objects.requireNonNull(expected.log()), timeline, span)
+                : ofDevices(expected, timeline, span, entry -> isStatus(entry, is, expected));
+    }
+
+    /** By device, the lines of its log that contain {@code text}. */
+    Map<String, List<JournalEntry>> logLines(Expectation.Device expected, String text, Timeline timeline, Span span) {
+        return ofDevices(expected, timeline, span, entry -> isLogLine(entry, text));
+    }
+
+    /** One pass for all devices: a fleet's journal is too long to be read once for each of them. */
+    private Map<String, List<JournalEntry>> ofDevices(
+            Expectation.Device expected, Timeline timeline, Span span, Predicate<JournalEntry> matches) {
+        Set<String> devices = new HashSet<>(devices(expected.device()));
         return timeline.entries().stream()
-                .filter(entry -> entry.lane() == Lane.DEVICE && entry.actor().equals(device))
-                .filter(entry -> span.contains(entry.nanos()))
-                .filter(entry ->
-                        is == null ? isLogLine(entry, Objects.requireNonNull(log)) : isStatus(entry, is, expected))
-                .toList();
+                .filter(entry -> entry.lane() == Lane.DEVICE && span.contains(entry.nanos()))
+                .filter(matches)
+                .filter(entry -> devices.contains(entry.actor()))
+                .collect(Collectors.groupingBy(JournalEntry::actor));
     }
 
     private static boolean isStatus(JournalEntry entry, DeviceStatus is, Expectation.Device expected) {
@@ -49,7 +68,7 @@ final class ObservationMatcher {
                                 && expected.elapsed().contains(elapsed)));
     }
 
-    static boolean isLogLine(JournalEntry entry, String text) {
+    private static boolean isLogLine(JournalEntry entry, String text) {
         return entry.kind().equals("log")
                 && String.valueOf(entry.attributes().get("message")).contains(text);
     }

@@ -1,0 +1,131 @@
+package io.fieldloop.scenario.bench;
+
+import io.fieldloop.device.ConnectOutcome;
+import io.fieldloop.device.Device;
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.DeviceListener;
+import io.fieldloop.device.DeviceRuntime;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.rig.VirtualRig;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.GatewayListener;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.tls.Engine;
+import io.fieldloop.server.tls.TlsConfig;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Devices that are online over TLS for a day and answer the gateway's pings; events are counted and nothing is kept. */
+final class VirtualDay implements GatewayListener, DeviceListener {
+    private static final Seeds SEEDS = new Seeds(1);
+
+    private final Rig rig = new VirtualRig(SEEDS);
+    private final CertificateAuthority authority = new CertificateAuthority(rig.clock(), rig.secureRandom("pki"));
+    private final int devices;
+    private final Duration pingEvery;
+    private long pingsSent;
+    private long pongsReceived;
+    private long channelsLost;
+
+    VirtualDay(int devices, Duration pingEvery) {
+        this.devices = devices;
+        this.pingEvery = pingEvery;
+    }
+
+    /** What happened. */
+    record Tally(long simulatedNanos, long pings, long pongs, long channelsLost) {}
+
+    /** Blocks until {@code lasting} has passed in virtual time since the last device came online. */
+    Tally run(Duration lasting) {
+        try (rig) {
+            CompletableFuture<Tally> over = new CompletableFuture<>();
+            rig.loop().execute(() -> {
+                CompletableFuture<Void> online = startGateway().thenCompose(gateway -> connectAll());
+                online.thenAccept(all ->
+                        rig.loop().schedule(() -> over.complete(tally()), lasting.toNanos(), TimeUnit.NANOSECONDS));
+                online.exceptionally(failure -> {
+                    over.completeExceptionally(failure);
+                    return null;
+                });
+            });
+            return over.join();
+        }
+    }
+
+    private Tally tally() {
+        return new Tally(rig.nanosSinceStart(), pingsSent, pongsReceived, channelsLost);
+    }
+
+    private CompletableFuture<Void> startGateway() {
+        TlsConfig tls = TlsConfig.serving(authority.issue(CertificateRequest.of(
+                        List.of("gateway.test"), rig.clock().instant(), Duration.ofDays(90))))
+                .withEngine(Engine.BOUNCY_CASTLE);
+        GatewayConfig config = GatewayConfig.builder()
+                .listener(ListenerConfig.secure(Rig.WSS.name(), rig.bindAddress(Rig.WSS), tls))
+                .session(SessionConfig.builder()
+                        .idle(Duration.ofHours(
+                                25)) // pings are no input: the default would end every session after 2 min
+                        .ping(new SessionConfig.Ping(pingEvery, Duration.ofSeconds(20)))
+                        .build())
+                .build();
+        return Gateway.start(config, rig.gatewayRuntime(), this)
+                .thenAccept(gateway -> rig.gatewayAt(Rig.WSS, gateway.address(Rig.WSS.name())));
+    }
+
+    private CompletableFuture<Void> connectAll() {
+        return CompletableFuture.allOf(IntStream.range(0, devices)
+                .mapToObj(ordinal -> device(ordinal).openChannel().thenAccept(VirtualDay::requireOnline))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static void requireOnline(ConnectOutcome outcome) {
+        if (!(outcome instanceof ConnectOutcome.Online)) {
+            throw new IllegalStateException("A device did not come online: " + outcome);
+        }
+    }
+
+    private Device device(int ordinal) {
+        String name = "device#" + ordinal;
+        X509Certificate root = authority.root();
+        InetAddress source = LoopbackSources.ofDevice(ordinal);
+        Link link = new Link(LinkProfile.NONE, SEEDS.of("link:" + name), rig.loop(), event -> {});
+        DeviceConfig config = DeviceConfig.of(
+                        name, DeviceProfile.named("xiaozhi-wifi"), "wss://gateway.test/xiaozhi/v1/")
+                .withTrustAnchors(List.of(root));
+        DeviceRuntime runtime = new DeviceRuntime(
+                rig.loop(), rig.dialer(link, source), rig.secureRandom("device:" + name), rig.clock());
+        return new Device(config, runtime, this);
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        if (event instanceof GatewayEvent.PingSent) {
+            pingsSent++;
+        } else if (event instanceof GatewayEvent.PongReceived) {
+            pongsReceived++;
+        }
+    }
+
+    @Override
+    public void onEvent(DeviceEvent event) {
+        if (event instanceof DeviceEvent.WentOffline) {
+            channelsLost++;
+        }
+    }
+}
