@@ -17,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,7 @@ final class ProxyPaths {
     private static final class PathGate extends ChannelInboundHandlerAdapter {
         private final CompletableFuture<LinkProxy> proxy;
         private final CompletableFuture<ChannelPromise> connected = new CompletableFuture<>();
+        private CompletableFuture<Void> path = new CompletableFuture<>();
         private boolean open;
 
         PathGate(CompletableFuture<LinkProxy> proxy) {
@@ -91,13 +93,13 @@ final class ProxyPaths {
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            proxy.thenCompose(ready -> ready.pathOf(ctx.channel().localAddress()))
-                    .whenComplete((path, failure) -> ctx.executor().execute(() -> pathKnown(ctx, failure)));
+            path = proxy.thenCompose(ready -> ready.pathOf(ctx.channel().localAddress()));
+            path.whenComplete((opened, failure) -> ctx.executor().execute(() -> pathKnown(ctx, failure)));
         }
 
         private void pathKnown(ChannelHandlerContext ctx, @Nullable Throwable failure) {
             if (failure != null) {
-                connected.thenAccept(promise -> promise.tryFailure(failure));
+                fail(failure);
                 ctx.close();
             } else if (ctx.channel().isActive()) {
                 open = true;
@@ -106,13 +108,28 @@ final class ProxyPaths {
             }
         }
 
+        /** The proxy takes its end away when the path fails; what the path failed with is the device's news, not that. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (open) {
+                ctx.fireExceptionCaught(cause);
+            }
+        }
+
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             if (open) {
                 ctx.fireChannelInactive();
-            } else {
-                connected.thenAccept(promise -> promise.tryFailure(new ClosedChannelException()));
+            } else if (!path.isCompletedExceptionally()) {
+                fail(new ClosedChannelException());
             }
+        }
+
+        private void fail(Throwable failure) {
+            // What comes through thenCompose is wrapped; the device looks at the exception itself.
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            connected.thenAccept(promise -> promise.tryFailure(cause));
         }
     }
 }
