@@ -81,7 +81,7 @@ public final class SuiteBenchmark {
 
     private static final class Silence implements RunListener {
         @Override
-        public void runStarted(int planned) {}
+        public void runStarted(int planned, String rig) {}
 
         @Override
         public void scenarioStarted(String id, String title, String rig) {}
