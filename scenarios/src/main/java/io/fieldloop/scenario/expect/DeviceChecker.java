@@ -73,6 +73,19 @@ final class DeviceChecker {
         String wanted = expected.is() == null
                 ? "to log \"" + expected.log() + "\""
                 : "to be " + Objects.requireNonNull(expected.is()).wireName() + " as described";
-        return Findings.failed("Expected " + who + " " + wanted + ". Seen instead: " + seen + ".", instead);
+        return Findings.failed(
+                "Expected " + who + " " + wanted + ". Seen instead: " + seen + "."
+                        + atAnotherTime(expected, missing, timeline, span),
+                instead);
+    }
+
+    /** A window that begins a moment too late is the commonest mistake in a file. */
+    private String atAnotherTime(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
+        return matcher.of(expected, timeline, new Span(0, Long.MAX_VALUE)).values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> missing.contains(entry.actor()) && !span.contains(entry.nanos()))
+                .findFirst()
+                .map(entry -> " At another time it did: " + Narration.of(entry) + ".")
+                .orElse("");
     }
 }

@@ -25,6 +25,9 @@ public interface RunListener {
      */
     void scenarioProgress(String id, Duration simulated, long events);
 
+    /** Called several times a second, whether anything happens or not. */
+    default void timePassed() {}
+
     /** A case has its verdict; {@code files} says where its journal lies or will lie. */
     void scenarioFinished(ScenarioResult result, RunDirectory files);
 

@@ -17,12 +17,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Runs many cases, several at once, and keeps the results of those that finished in the order they were asked for. */
 public final class SuiteRunner {
+    private static final long TICK_MILLIS = 250;
+
     private final List<SuiteCase> cases;
     private final RigKind kind;
     private final CaseRunner runner;
@@ -59,9 +63,6 @@ public final class SuiteRunner {
     /** Blocks until all cases are over. */
     public RunResult run() throws InterruptedException {
         listener.runStarted(cases.size(), kind.wireName());
-        if (kind == RigKind.SOCKET) {
-            WarmUp.run();
-        }
         ExecutorService workers =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(cases.size(), RigKinds.atOnce(kind))), task -> {
                     Thread thread = new Thread(task, "fieldloop-case");
@@ -69,12 +70,15 @@ public final class SuiteRunner {
                     return thread;
                 });
         try {
+            if (kind == RigKind.SOCKET) {
+                await(workers.submit(WarmUp::run));
+            }
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < cases.size(); i++) {
                 running.add(workers.submit(this::runNext));
             }
             for (Future<?> one : running) {
-                one.get();
+                await(one);
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException unwritable) {
@@ -85,6 +89,18 @@ public final class SuiteRunner {
             workers.shutdownNow();
         }
         return soFar();
+    }
+
+    /** Whoever watches a quiet case wants to see that time passes. */
+    private void await(Future<?> task) throws InterruptedException, ExecutionException {
+        while (!task.isDone()) {
+            try {
+                task.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillRunning) {
+                listener.timePassed();
+            }
+        }
+        task.get();
     }
 
     private void runNext() {

@@ -89,6 +89,18 @@ class RunCommandTest {
     }
 
     @Test
+    void whatCannotBeSetUpIsInconclusiveAndJudgesNothing() throws IOException {
+        Path unusable =
+                Files.writeString(folder.resolve("unusable.yaml"), FILE + "gateway: { suites: [TLS_NO_SUCH] }\n");
+        CommandLineRun run = run(unusable + "[version=1,is=online]");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("INCONCLUSIVE unusable[version=1,is=online]", "    \"TLS_NO_SUCH\" is no cipher suite; ")
+                .doesNotContain("FAILED ");
+    }
+
+    @Test
     void junitCopyThatFailsAtTheEndIsExitCode2() throws IOException {
         Path beneathAFile = Path.of(file, "junit.xml");
         CommandLineRun run = run(file + "[version=1,is=online]", "--junit", beneathAFile.toString());

@@ -25,7 +25,11 @@ final class JudgeTest {
     void deviceIsOnlineWithinTheWindow() {
         at(3).device("door", "online", Map.of("elapsed", Duration.ofMillis(120)));
         assertThat(judge("{ device: door, is: online, within: 5s }").verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(judge("{ device: door, is: online, within: 2s }").verdict()).isEqualTo(Verdict.FAILED);
+        ExpectationResult tooLate = judge("{ device: door, is: online, within: 2s }");
+        assertThat(tooLate.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(tooLate.explanation())
+                .endsWith("Seen instead: no attempt ended and nothing was lost in that time."
+                        + " At another time it did: door online at 3.000s (elapsed 120 ms).");
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class JUnitReport {
         return scenario.expectations().stream()
                 .filter(e -> e.verdict() == scenario.verdict())
                 .map(ExpectationResult::explanation)
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(" "));
     }
 
     private static String output(ScenarioResult scenario) {

@@ -53,7 +53,7 @@ final class LiveLine {
             return "";
         }
         String id = running.isEmpty()
-                ? ""
+                ? (finished == 0 ? "warming up" : "")
                 : VisibleText.line(running.keySet().iterator().next());
         int idColumns = Math.min(Columns.of(id), Math.max(ID_COLUMNS_MIN, room / 2));
         StringBuilder tail = new StringBuilder();

@@ -78,6 +78,11 @@ public final class ProgressPrinter implements RunListener {
     }
 
     @Override
+    public synchronized void timePassed() {
+        redraw();
+    }
+
+    @Override
     public synchronized void scenarioFinished(ScenarioResult result, RunDirectory files) {
         if (finished) {
             return;

@@ -123,6 +123,20 @@ final class ProgressPrinterTest {
     }
 
     @Test
+    void liveLineMovesWhileNothingHappens() {
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        printer.runStarted(2, "socket");
+        nanos.addAndGet(1_000_000_000L);
+        printer.timePassed();
+        assertThat(lastLiveLine()).isEqualTo("0/2 warming up  1.0s wall");
+
+        printer.scenarioStarted("a/quiet", "t", "socket");
+        nanos.addAndGet(1_000_000_000L);
+        printer.timePassed();
+        assertThat(lastLiveLine()).isEqualTo("0/2 a/quiet  socket 0ms  2.0s wall  0 events");
+    }
+
+    @Test
     void liveLineFitsItsTerminal() {
         for (int columns : List.of(20, 40, 60, 80, 200)) {
             ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get);
