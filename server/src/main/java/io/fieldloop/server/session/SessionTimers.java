@@ -3,17 +3,20 @@ package io.fieldloop.server.session;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The timers of one session, on its own loop; all of them end with it. */
 final class SessionTimers {
+    /** Idle limit, hello limit or ping, and one more. */
+    private static final int TYPICAL = 3;
+
     private final EventExecutor loop;
     private final Runnable afterEach;
     private final Consumer<RuntimeException> failed;
-    private final Set<Future<?>> pending = new LinkedHashSet<>();
+    private final List<Future<?>> pending = new ArrayList<>(TYPICAL);
     private boolean over;
 
     /**

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import org.bouncycastle.tls.TlsServerProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,12 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         OVER
     }
 
-    private final TlsServerProtocol protocol = new TlsServerProtocol();
+    private final BcTlsProtocol protocol = new BcTlsProtocol();
     private final BcTlsServer server;
-    private final ClientHello hello;
     private final TlsObserver observer;
+    /** Null once the handshake is complete: a device may stay for days, and nobody asks any more. */
+    private @Nullable ClientHello hello;
+
     private State state = State.HANDSHAKING;
     private boolean firedData;
 
@@ -63,6 +64,7 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         IOException failure = offer(input);
         reportEstablished();
         writeHandshakeRecords(ctx);
+        forgetHandshake();
         fireApplicationData(ctx);
         if (failure != null) {
             fail(ctx, failure);
@@ -86,11 +88,18 @@ final class BcTlsHandler extends ChannelDuplexHandler {
 
     private void reportEstablished() {
         TlsVersion version = server.version();
-        if (state != State.HANDSHAKING || version == null) {
+        if (state != State.HANDSHAKING || version == null || hello == null) {
             return;
         }
         state = State.ESTABLISHED;
         observer.established(version, server.suite(), hello.serverName());
+    }
+
+    private void forgetHandshake() {
+        if (state == State.ESTABLISHED && hello != null) {
+            hello = null;
+            protocol.forgetHandshake();
+        }
     }
 
     private void fireApplicationData(ChannelHandlerContext ctx) {
@@ -126,7 +135,9 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             return TlsFailure.alertReceived(received);
         }
         Integer sent = server.alertSent();
-        return TlsFailure.ofEngine(hello, server.servedVersions(), sent, server.answered(), cause);
+        return hello == null
+                ? TlsFailure.ofConnection(sent, cause)
+                : TlsFailure.ofEngine(hello, server.servedVersions(), sent, server.answered(), cause);
     }
 
     private static void closeAfterFlush(ChannelHandlerContext ctx) {

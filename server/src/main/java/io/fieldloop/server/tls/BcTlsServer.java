@@ -118,6 +118,14 @@ final class BcTlsServer extends AbstractTlsServer {
         } else {
             log("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
         }
+        forgetHello();
+    }
+
+    /** A device may stay for days, and renegotiation, for which Bouncy Castle keeps these, is never granted. */
+    private void forgetHello() {
+        offeredCipherSuites = null;
+        clientExtensions = null;
+        serverExtensions.clear();
     }
 
     private void log(String label, SecurityParameters parameters, @Nullable TlsSecret secret) throws IOException {

@@ -34,20 +34,21 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
         OVER
     }
 
+    /** What explains a handshake that fails. */
+    private record Attempt(ClientHello hello, AlertTap tap, Set<TlsVersion> served) {}
+
     private final SslHandler ssl;
-    private final AlertTap tap;
-    private final ClientHello hello;
-    private final Set<TlsVersion> served;
     private final TlsObserver observer;
+    /** Null once the handshake is complete: a device may stay for days, and nobody asks any more. */
+    private @Nullable Attempt attempt;
+
     private State state = State.HANDSHAKING;
     private @Nullable Throwable failure;
 
     BoringSslOutcomeHandler(
             SslHandler ssl, AlertTap tap, ClientHello hello, Set<TlsVersion> served, TlsObserver observer) {
         this.ssl = ssl;
-        this.tap = tap;
-        this.hello = hello;
-        this.served = served;
+        this.attempt = new Attempt(hello, tap, served);
         this.observer = observer;
     }
 
@@ -69,15 +70,18 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
     }
 
     private void established(ChannelHandlerContext ctx) {
-        if (state != State.HANDSHAKING) {
+        Attempt successful = attempt;
+        if (state != State.HANDSHAKING || successful == null) {
             return;
         }
         state = State.ESTABLISHED;
-        ctx.pipeline().remove(tap);
+        attempt = null;
+        ctx.pipeline().remove(successful.tap());
         SSLSession session = ssl.engine().getSession();
         TlsVersion version = TlsVersion.named(session.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("BoringSSL agreed on " + session.getProtocol()));
-        observer.established(version, session.getCipherSuite(), hello.serverName());
+        observer.established(
+                version, session.getCipherSuite(), successful.hello().serverName());
     }
 
     private void failing(ChannelHandlerContext ctx, Throwable cause) {
@@ -91,15 +95,17 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
 
     private void reportFailure(ChannelHandlerContext ctx) {
         Throwable cause = failure;
-        if (state != State.FAILING || cause == null) {
+        Attempt failed = attempt;
+        if (state != State.FAILING || cause == null || failed == null) {
             return;
         }
         state = State.OVER;
-        observer.failed(describe(cause));
+        observer.failed(describe(failed, cause));
         ctx.close();
     }
 
-    private TlsFailure describe(Throwable cause) {
+    private static TlsFailure describe(Attempt failed, Throwable cause) {
+        AlertTap tap = failed.tap();
         Integer received = tap.alertReceived() != null ? tap.alertReceived() : alertIn(cause);
         if (received != null) {
             return TlsFailure.alertReceived(received);
@@ -110,7 +116,7 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
         if (cause instanceof ClosedChannelException || isEof(cause)) {
             return TlsFailure.eof();
         }
-        return TlsFailure.ofEngine(hello, served, tap.alertSent(), tap.answered(), cause);
+        return TlsFailure.ofEngine(failed.hello(), failed.served(), tap.alertSent(), tap.answered(), cause);
     }
 
     private static boolean isEof(Throwable cause) {
@@ -141,9 +147,7 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
             state = State.OVER;
             Integer received = alertIn(root);
             observer.broken(
-                    received != null
-                            ? TlsFailure.alertReceived(received)
-                            : TlsFailure.ofEngine(hello, served, null, true, root));
+                    received != null ? TlsFailure.alertReceived(received) : TlsFailure.ofConnection(null, root));
             ctx.close();
         } else if (state == State.ESTABLISHED) {
             ctx.fireExceptionCaught(cause);

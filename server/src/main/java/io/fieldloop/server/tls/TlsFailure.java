@@ -53,8 +53,18 @@ public record TlsFailure(
                     "Of the " + hello.cipherSuites().size()
                             + " cipher suites the client offers, the listener can serve none with its certificate.");
         }
-        String detail = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no detail");
-        return new TlsFailure(RefusalReason.TLS_FAILED, alertSent, null, "The TLS handshake failed: " + detail + ".");
+        return new TlsFailure(
+                RefusalReason.TLS_FAILED, alertSent, null, "The TLS handshake failed: " + firstLine(cause) + ".");
+    }
+
+    /** Names the cause of a failure after the handshake. */
+    static TlsFailure ofConnection(@Nullable Integer alertSent, Throwable cause) {
+        return new TlsFailure(
+                RefusalReason.TLS_FAILED, alertSent, null, "The TLS connection failed: " + firstLine(cause) + ".");
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no detail");
     }
 
     static TlsFailure garbage(String text) {
