@@ -1,4 +1,4 @@
-/** Real firmware in QEMU. Nothing runs here yet: see README.md for what will. */
+/** Real firmware in QEMU: so far its flash images, in {@code flash}; README.md says what is still to come. */
 @NullMarked
 package io.fieldloop.qemu;
 

@@ -1,0 +1,295 @@
+package io.fieldloop.qemu.flash;
+
+import io.fieldloop.qemu.bytes.Bytes;
+import io.fieldloop.qemu.flash.nvs.NvsException;
+import io.fieldloop.qemu.flash.nvs.NvsPartition;
+import io.fieldloop.qemu.flash.nvs.NvsValue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a device's whole flash: bootloader, partition table, apps, settings. It never changes; what is put into it
+ * goes into a copy.
+ *
+ * <p>A file may be shorter than the flash (esptool merges without filling up): the rest is erased. It may begin at the
+ * bootloader instead of at 0, as MicroPython's releases for the ESP32 do: what is before is erased.
+ */
+public final class FlashImage implements FirmwareFile {
+    static final int FLASH_BYTES_MAX = 128 << 20;
+
+    private static final int[] BOOTLOADER_OFFSETS = {0, 0x1000, 0x2000};
+
+    private final String name;
+    private final Bytes flash;
+    private final int fileStart;
+    private final int fileEnd;
+    private final ChipImage bootloader;
+    private final PartitionTable partitionTable;
+    private final List<AppSlot> appSlots;
+    private final AppSlot bootSlot;
+
+    /**
+     * Reads and checks.
+     *
+     * @param fileStart where in flash the file begins
+     * @param bootloaderAt where in flash its bootloader is, and
+     * @param tableAt its partition table
+     */
+    private FlashImage(String name, Bytes file, int fileStart, int bootloaderAt, int tableAt) {
+        this.name = name;
+        this.fileStart = fileStart;
+        this.fileEnd = fileStart + file.length();
+        Bytes placed = fill(file, fileStart, fileEnd);
+        this.bootloader = ChipImage.read(
+                placed, bootloaderAt, tableAt, String.format(Locale.ROOT, "the bootloader at 0x%x", bootloaderAt));
+        ImageHeader header = bootloader.header();
+        this.flash = fill(placed, 0, flashBytes(header.flashBytes(), fileEnd));
+        this.partitionTable = PartitionTable.read(flash, tableAt).requireSound(header.flashBytes());
+        this.appSlots = slots(placed, partitionTable);
+        this.bootSlot = chooseSlot();
+        ImageHeader app = bootSlot.requireImage(fileEnd).header();
+        if (app.chip() != header.chip()) {
+            throw new FlashImageException("the app in partition \""
+                    + bootSlot.partition().label() + "\" is for " + app.chip().title() + ", but the bootloader is for "
+                    + header.chip().title() + ".");
+        }
+    }
+
+    /**
+     * Reads a file that must be a whole flash.
+     *
+     * @throws FlashImageException if it is an app alone, something else, or has a defect
+     */
+    public static FlashImage open(Path path) {
+        if (FirmwareFile.open(path) instanceof FlashImage merged) {
+            return merged;
+        }
+        throw new FlashImageException(path.getFileName()
+                + " is an app image, where a merged flash image is needed; make one with bootloader, partition table"
+                + " and app (idf.py merge-bin, or esptool merge_bin).");
+    }
+
+    /** Builds a flash of its parts, each at its offset, and checks it as if it came from a file. */
+    public static FlashImage assemble(String name, int flashBytes, Map<Integer, Bytes> parts) {
+        ByteBuffer out = Bytes.erased(flashBytes);
+        for (Map.Entry<Integer, Bytes> part : parts.entrySet()) {
+            part.getValue().putInto(out.position(part.getKey()));
+        }
+        if (FirmwareFile.of(Bytes.of(out), name) instanceof FlashImage merged) {
+            return merged;
+        }
+        throw new FlashImageException(name + ": the parts have no partition table among them.");
+    }
+
+    /** The image in a file that looks like a whole flash, or none if it does not. */
+    static Optional<FlashImage> recognise(Bytes file, String name) {
+        for (int at : BOOTLOADER_OFFSETS) {
+            if (!beginsImage(file, at)) {
+                continue;
+            }
+            int fileStart =
+                    Chip.withId(file.u16(at + 12)).map(Chip::bootloaderOffset).orElse(at) - at;
+            Optional<Integer> table = fileStart < 0 ? Optional.empty() : PartitionTable.find(file, fileStart);
+            if (table.isPresent()) {
+                return Optional.of(new FlashImage(name, file, fileStart, fileStart + at, table.get()));
+            }
+            if (at > 0) {
+                throw noTable(file, at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the file may be an image of either kind: there is one where the ROM or an update would look. */
+    static boolean hasMagic(Bytes file) {
+        return Arrays.stream(BOOTLOADER_OFFSETS).anyMatch(at -> file.length() > at && file.u8(at) == ImageHeader.MAGIC);
+    }
+
+    private static boolean beginsImage(Bytes file, int at) {
+        return file.length() >= at + ImageHeader.LENGTH && file.u8(at) == ImageHeader.MAGIC;
+    }
+
+    private static FlashImageException noTable(Bytes file, int bootloaderAt) {
+        String what = String.format(Locale.ROOT, "there is a bootloader at 0x%x, but no partition table", bootloaderAt);
+        return new FlashImageException(
+                file.length() <= PartitionTable.DEFAULT_OFFSET
+                        ? String.format(Locale.ROOT, "truncated at offset 0x%x: %s after it.", file.length(), what)
+                        : what + " from 0x8000 to 0x10000; give an image with all parts (esptool merge_bin).");
+    }
+
+    /** What the header says, or the next size that holds the file: a larger flash does no harm. */
+    private static int flashBytes(int headerBytes, int fileEnd) {
+        int bytes = headerBytes;
+        while (bytes < fileEnd) {
+            bytes *= 2;
+        }
+        return bytes;
+    }
+
+    private static Bytes fill(Bytes file, int start, int total) {
+        ByteBuffer out = Bytes.erased(total).position(start);
+        file.putInto(out);
+        return Bytes.of(out);
+    }
+
+    private static List<AppSlot> slots(Bytes file, PartitionTable table) {
+        List<AppSlot> slots = new ArrayList<>();
+        for (Partition partition : table.partitions()) {
+            if (partition.type() == Partition.APP) {
+                slots.add(AppSlot.read(file, partition));
+            }
+        }
+        return List.copyOf(slots);
+    }
+
+    /** As the bootloader chooses: OTA data, else the factory app, else the first slot. */
+    private AppSlot chooseSlot() {
+        List<AppSlot> updatable = appSlots.stream()
+                .filter(slot -> slot.partition().kind().startsWith("app/ota_"))
+                .sorted(Comparator.comparingInt(slot -> slot.partition().subtype()))
+                .toList();
+        OtaData.Entry selected = otaData().flatMap(OtaData::selected).orElse(null);
+        if (selected != null && !updatable.isEmpty()) {
+            return updatable.get(selected.slot(updatable.size()));
+        }
+        return appSlots.stream()
+                .filter(slot -> slot.partition().is(Partition.APP, Partition.APP_FACTORY))
+                .findFirst()
+                .or(() -> updatable.stream().findFirst())
+                .orElseThrow(() -> new FlashImageException("the partition table has no partition for an app."));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Chip chip() {
+        return bootloader.header().chip();
+    }
+
+    /** Size of the flash chip that this needs. */
+    public int flashBytes() {
+        return flash.length();
+    }
+
+    /** Where in flash the file began. */
+    public int fileStart() {
+        return fileStart;
+    }
+
+    /** How far the file went; beyond, flash is erased. */
+    public int fileEnd() {
+        return fileEnd;
+    }
+
+    public ChipImage bootloader() {
+        return bootloader;
+    }
+
+    /** None in bootloaders before ESP-IDF 5.1. */
+    public @Nullable BootloaderDescription bootloaderDescription() {
+        return BootloaderDescription.read(bootloader.firstData());
+    }
+
+    public PartitionTable partitionTable() {
+        return partitionTable;
+    }
+
+    public List<AppSlot> appSlots() {
+        return appSlots;
+    }
+
+    /** The app that the bootloader would start; it has an image. */
+    public AppSlot bootSlot() {
+        return bootSlot;
+    }
+
+    public Optional<OtaData> otaData() {
+        return partitionTable
+                .first(Partition.DATA, Partition.DATA_OTA)
+                .filter(partition -> partition.size() >= OtaData.LENGTH)
+                .map(partition -> OtaData.read(contents(partition)));
+    }
+
+    /** The bytes in a partition of this image's table. */
+    public Bytes contents(Partition partition) {
+        return flash.slice(partition.offset(), partition.size());
+    }
+
+    /** The partition where ESP-IDF keeps settings: labelled {@code nvs}, else the first of its kind. */
+    public Optional<Partition> nvsPartition() {
+        return partitionTable
+                .labelled("nvs")
+                .filter(partition -> partition.is(Partition.DATA, Partition.DATA_NVS))
+                .or(() -> partitionTable.first(Partition.DATA, Partition.DATA_NVS));
+    }
+
+    /** The settings in it; none where the table has no partition for them. */
+    public Optional<NvsPartition> nvs() {
+        return nvsPartition().map(this::readNvs);
+    }
+
+    private NvsPartition readNvs(Partition partition) {
+        try {
+            return NvsPartition.read(contents(partition));
+        } catch (NvsException defect) {
+            throw new FlashImageException(name + ": NVS partition " + partition + ": " + defect.getMessage());
+        }
+    }
+
+    /**
+     * A copy with these settings in its NVS partition; what else is there stays.
+     *
+     * @param settings by {@code namespace/key}
+     * @throws FlashImageException if there is no NVS partition, or they do not fit
+     */
+    public FlashImage withNvs(Map<String, NvsValue> settings) {
+        Partition partition = nvsPartition()
+                .orElseThrow(() -> new FlashImageException(
+                        name + ": the partition table has no data/nvs partition to put settings into."));
+        NvsPartition nvs = readNvs(partition);
+        try {
+            for (Map.Entry<String, NvsValue> setting : settings.entrySet()) {
+                nvs = nvs.with(setting.getKey(), setting.getValue());
+            }
+            return withContents(partition, nvs.toBytes(partition.size()));
+        } catch (NvsException defect) {
+            throw new FlashImageException(name + ": NVS partition " + partition + ": " + defect.getMessage());
+        }
+    }
+
+    /** A copy with other bytes in a partition; the rest of the partition is erased. */
+    public FlashImage withContents(Partition partition, Bytes contents) {
+        if (contents.length() > partition.size()) {
+            throw new FlashImageException(String.format(
+                    Locale.ROOT, "%s: 0x%x bytes do not fit into partition %s.", name, contents.length(), partition));
+        }
+        ByteBuffer out = Bytes.erased(flash.length());
+        flash.putInto(out);
+        Bytes.of(Bytes.erased(partition.size())).putInto(out.position(partition.offset()));
+        contents.putInto(out.position(partition.offset()));
+        return new FlashImage(name, Bytes.of(out), 0, chip().bootloaderOffset(), partitionTable.offset());
+    }
+
+    /** The whole flash, as QEMU takes it. */
+    public Bytes toBytes() {
+        return flash;
+    }
+
+    /** Writes the whole flash. */
+    public void write(Path path) throws IOException {
+        Files.write(path, flash.toArray());
+    }
+}

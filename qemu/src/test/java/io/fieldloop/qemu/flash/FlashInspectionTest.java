@@ -1,0 +1,113 @@
+package io.fieldloop.qemu.flash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fieldloop.qemu.flash.nvs.NvsType;
+import io.fieldloop.qemu.flash.nvs.NvsValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlashInspectionTest {
+    private static final FlashImage IMAGE =
+            (FlashImage) HandMadeImage.read(HandMadeImage.merged(HandMadeImage.ESP32_S3));
+
+    @Test
+    void explainsAMergedImage() {
+        Map<String, NvsValue> settings = new LinkedHashMap<>();
+        settings.put("websocket/url", NvsValue.text("wss://me:pw@gateway.test/xiaozhi/v1/?room=1&token=abc"));
+        settings.put("websocket/token", NvsValue.text("field-token"));
+        settings.put("websocket/version", NvsValue.i32(3));
+        settings.put("nvs.net80211/sta.apinfo", NvsValue.blob(new byte[700]));
+
+        FlashInspection inspection = FlashInspection.of(IMAGE.withNvs(settings));
+
+        String app = IMAGE.bootSlot().image().digest().hex();
+        assertThat(String.join("\n", inspection.lines())).isEqualTo("""
+                        file        image.bin, a merged flash image
+                        chip        ESP32-S3, revisions 0.0 to 0.99
+                        flash       4 MB, DIO
+                        bootloader  at 0x0, ESP-IDF v5.3.2-dirty, built Jan  5 2025 19:40:37
+                                    2 segments, entry 0x403c8904, 0xb0 bytes
+                        partitions  at 0x8000, MD5 matches
+                                    nvs              data/nvs         0x009000 0x004000
+                                    otadata          data/ota         0x00d000 0x002000
+                                    ota_0            app/ota_0        0x010000 0x100000
+                                    ota_1            app/ota_1        0x110000 0x100000
+                                    storage          data/fat         0x210000 0x100000
+                        OTA data    nothing selected
+                        app         "ota_0" at 0x10000, the one that boots
+                                    xiaozhi 0.9.8
+                                    ESP-IDF v5.3.2-dirty, built Jan  5 2025 21:12:54
+                                    ELF SHA-256 %s
+                                    image SHA-256 %s, matches
+                                    2 segments, entry 0x403c8904, 0x160 bytes
+                        app         "ota_1" at 0x110000
+                                    empty
+                        settings    4 in NVS partition "nvs" (0x9000 to 0xd000)
+                                    websocket/url = str "wss://***@gateway.test/xiaozhi/v1/?room=1&token=***"
+                                    websocket/token = str, masked, 11 bytes
+                                    websocket/version = i32 3
+                                    nvs.net80211/sta.apinfo = blob of 700 bytes
+                        injection   a run's firmware: section can set, in a copy of this image:
+                                    websocket/url, websocket/token, websocket/version
+                                    mqtt/endpoint, mqtt/client_id, mqtt/username, mqtt/password, mqtt/publish_topic, mqtt/subscribe_topic, mqtt/keepalive
+                                    wifi/ssid, wifi/password, wifi/ota_url
+                                    board/uuid
+                                    network/type""".formatted("ab".repeat(32), app));
+        assertThat(inspection.app().projectName()).isEqualTo("xiaozhi");
+    }
+
+    @Test
+    void showsNoEscapeSequences() {
+        FlashImage image = IMAGE.withNvs(Map.of("a/b", NvsValue.text("\u001b[2Jx")));
+
+        assertThat(FlashInspection.of(image).lines()).contains("            a/b = str \"\ufffd[2Jx\"");
+    }
+
+    @Test
+    void explainsAnAppImage() {
+        FlashInspection inspection = FlashInspection.of(HandMadeImage.read(HandMadeImage.app(HandMadeImage.ESP32)));
+
+        assertThat(inspection.lines())
+                .startsWith(
+                        "file        image.bin, an app image without bootloader and partition table",
+                        "chip        ESP32, revisions 0.0 to 0.99",
+                        "flash       4 MB, DIO",
+                        "app         xiaozhi 0.9.8")
+                .endsWith("injection   not possible: it needs a merged flash image (idf.py merge-bin, or esptool"
+                        + " merge_bin)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "password, true",
+        "password3, true",
+        "token, true",
+        "sta.pswd, true",
+        "ap.passwd, true",
+        "sta.pmk, true",
+        "api_key, true",
+        "client_secret, true",
+        "ssid, false",
+        "url, false",
+        "keepalive, false",
+        "uuid, false"
+    })
+    void knowsASecretByItsName(String key, boolean secret) {
+        assertThat(Secrets.isSecret(key)).isEqualTo(secret);
+    }
+
+    @Test
+    void everySettingHasTheTypeThatFirmwareReads() {
+        assertThat(InjectedSetting.value("websocket/version", "3")).isEqualTo(NvsValue.i32(3));
+        assertThat(InjectedSetting.value("websocket/url", "3")).isEqualTo(NvsValue.text("3"));
+        assertThat(InjectedSetting.WIFI_OTA_URL.path()).isEqualTo("wifi/ota_url");
+        assertThat(InjectedSetting.MQTT_KEEPALIVE.type()).isEqualTo(NvsType.I32);
+        assertThatThrownBy(() -> InjectedSetting.value("websocket/version", "two"))
+                .hasMessage("\"two\" is no value for websocket/version; it is a whole number.");
+    }
+}
