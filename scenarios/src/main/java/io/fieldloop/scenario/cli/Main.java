@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, ListCommand.class, SchemaCommand.class, ServeCommand.class
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ListCommand.class,
+            SchemaCommand.class,
+            ServeCommand.class,
+            FirmwareCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Exit code when nothing can be concluded (DESIGN section 9). */
