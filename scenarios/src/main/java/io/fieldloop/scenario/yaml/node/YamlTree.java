@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ public final class YamlTree {
             return parse(name, decode(Files.readAllBytes(path)), problems);
         } catch (NoSuchFileException missing) {
             problems.accept(problem(name, "no such file", null));
+        } catch (AccessDeniedException forbidden) {
+            problems.accept(problem(name, "cannot be read; look at its permissions", null));
         } catch (CharacterCodingException malformed) {
             problems.accept(problem(name, "is not UTF-8 text; save the file as UTF-8", null));
         } catch (IOException unreadable) {
