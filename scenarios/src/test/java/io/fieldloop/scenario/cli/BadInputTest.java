@@ -17,7 +17,6 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            frobnicate           | 'frobnicate' is no command; there are check, list, run, schema, serve.
             my.yaml              | 'my.yaml' is no command; to run a scenario, write `fieldloop run my.yaml`.
             --nonsense           | Unknown option: '--nonsense'; see `fieldloop --help`.
             run --nonsense       | Unknown option: '--nonsense'; see `fieldloop run --help`.
@@ -36,6 +35,16 @@ class BadInputTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.printed().strip()).isEqualTo("fieldloop: " + sentence);
+    }
+
+    @Test
+    void anUnknownCommandIsToldWhichThereAre() {
+        CommandLineRun run = CommandLineRun.of("frobnicate");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("fieldloop: 'frobnicate' is no command; there are ")
+                .contains("check, ", "list, ", "run, ", "schema, ", "serve");
     }
 
     @Test
