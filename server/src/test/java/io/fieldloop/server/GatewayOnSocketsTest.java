@@ -2,6 +2,7 @@ package io.fieldloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,10 +33,13 @@ class GatewayOnSocketsTest {
             assertThat(hello.path("session_id").asText()).matches("[0-9a-f-]{36}");
             JsonNode initialize = json.readTree(client.nextText());
             assertThat(initialize.path("payload").path("method").asText()).isEqualTo("initialize");
-            assertThat(running.gateway().sessions()).singleElement().satisfies(session -> {
-                assertThat(session.deviceId()).isEqualTo("10:FF:E0:B3:35:76");
-                assertThat(session.state()).isEqualTo("idle");
-            });
+            // The client may read the gateway's words before the gateway has taken note of having said them.
+            await().untilAsserted(() -> assertThat(running.gateway().sessions())
+                    .singleElement()
+                    .satisfies(session -> {
+                        assertThat(session.deviceId()).isEqualTo("10:FF:E0:B3:35:76");
+                        assertThat(session.state()).isEqualTo("idle");
+                    }));
             client.socket().abort();
         }
     }
