@@ -51,6 +51,7 @@ final class IdleClients {
 
     private static Socket connect(SocketFactory sockets, int port) throws IOException {
         Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true); // else each TLS flight waits for a delayed acknowledgement
         if (socket instanceof SSLSocket secure) {
             secure.setEnabledProtocols(new String[] {"TLSv1.2"}); // what ESP-IDF speaks unless told otherwise
             secure.startHandshake();
