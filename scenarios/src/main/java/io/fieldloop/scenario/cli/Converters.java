@@ -17,10 +17,10 @@ final class Converters {
             return Arrays.stream(RigKind.values())
                     .filter(kind -> kind.wireName().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no rig '" + word + "'; there are "
+                    .orElseThrow(() -> new TypeConversionException("there is no rig '" + word + "'; expected "
                             + Arrays.stream(RigKind.values())
                                     .map(RigKind::wireName)
-                                    .collect(Collectors.joining(" and "))));
+                                    .collect(Collectors.joining(", "))));
         }
     }
 

@@ -7,6 +7,7 @@ import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -89,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         if (!cases.problems().isEmpty()) {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
-        CaseRunner runner = new CaseRunner(rig, seed, System::nanoTime);
+        CaseRunner runner = new CaseRunner(rigs(), seed, System::nanoTime);
         return run(selected(cases.found(), runner), runner);
     }
 
@@ -103,23 +104,27 @@ final class RunCommand implements Callable<Integer> {
             throw new CliException("None of these scenarios has the tag " + String.join(" or ", only)
                     + (tags.isEmpty() ? "; they have no tags." : "; there are " + String.join(", ", tags) + "."));
         }
-        List<SuiteCase> applying =
-                tagged.stream().filter(one -> runner.applies(one.scenario())).toList();
-        tagged.stream().filter(one -> !runner.applies(one.scenario())).forEach(this::sayWhyNot);
+        List<SuiteCase> applying = tagged.stream()
+                .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
+                .toList();
+        for (SuiteCase left : tagged) {
+            String whyNot = runner.rigs().whyNot(left.scenario());
+            if (whyNot != null) {
+                spec.commandLine().getOut().println("left out  " + left.id() + ": " + whyNot);
+            }
+        }
         if (applying.isEmpty()) {
             throw new CliException("None of these scenarios makes sense in the " + rig.wireName() + " rig.");
         }
         return applying;
     }
 
-    private void sayWhyNot(SuiteCase left) {
-        if (left.scenario().only() != null) {
-            spec.commandLine()
-                    .getOut()
-                    .println("left out  " + left.id() + ": only in the "
-                            + left.scenario().only().rig().wireName() + " rig, because "
-                            + left.scenario().only().because());
-        }
+    private RigFactory rigs() {
+        return switch (rig) {
+            case VIRTUAL -> RigFactory.virtual();
+            case SOCKET -> RigFactory.socket();
+            case QEMU -> throw new CliException("The qemu rig is not there yet.");
+        };
     }
 
     private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
@@ -128,8 +133,7 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal =
                 Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
         RunListener printer = new ProgressPrinter(terminal, System::nanoTime);
-        SuiteRunner suite =
-                new SuiteRunner(cases, rig, runner, printer, files, System::nanoTime, started, commandLine());
+        SuiteRunner suite = new SuiteRunner(cases, runner, printer, files, System::nanoTime, started, commandLine());
         try (Ending ending = new Ending(suite, files, printer)) {
             RunResult result = suite.run();
             ending.write();

@@ -1,11 +1,8 @@
 package io.fieldloop.scenario.engine;
 
-import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.HeaderEdits;
 import io.fieldloop.device.UserPolicy;
-import io.fieldloop.device.link.Link;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.LinkSpec;
@@ -13,6 +10,9 @@ import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.ReconnectSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Trust;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.FieldLink;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
@@ -21,18 +21,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scenario's devices, each with its link and an address of its own; lives on the rig's loop. */
 final class DeviceFleet {
-    private record Member(Device device, Link link) {}
-
     private final Scenario scenario;
     private final Rig rig;
     private final Seeds seeds;
     private final GatewayControl gateway;
     private final JournalWiring wiring;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, FieldDevice> members = new LinkedHashMap<>();
 
     DeviceFleet(Scenario scenario, Rig rig, Seeds seeds, GatewayControl gateway, JournalWiring wiring) {
         this.scenario = scenario;
@@ -50,10 +50,14 @@ final class DeviceFleet {
                 spec.source() == null ? LoopbackSources.ofDevice(members.size()) : LoopbackSources.parse(spec.source());
         wiring.nameSource(source, name);
         LinkSpec linkSpec = spec.link() == null ? scenario.link() : spec.link();
-        Link link = new Link(linkSpec.profile(), seeds.of("link:" + name), rig.loop(), wiring.linkOf(name));
-        DeviceRuntime runtime = new DeviceRuntime(
-                rig.loop(), rig.dialer(link, source), rig.secureRandom("device:" + name), rig.clock());
-        members.put(name, new Member(new Device(config(name, spec), runtime, wiring.deviceNamed(name)), link));
+        members.put(
+                name,
+                rig.device(new DeviceSetup(
+                        config(name, spec),
+                        linkSpec.profile(),
+                        seeds.of("link:" + name),
+                        source,
+                        wiring.deviceNamed(name))));
     }
 
     private DeviceConfig config(String name, DeviceSpec spec) {
@@ -77,22 +81,26 @@ final class DeviceFleet {
         return spec == null ? UserPolicy.none() : new UserPolicy(spec.after(), spec.spread(), spec.attempts());
     }
 
-    List<Device> devices(Names names) {
+    /** Brings every device to where it waits for its user. */
+    CompletableFuture<Void> powerOn() {
+        return all(FieldDevice::powerOn);
+    }
+
+    List<FieldDevice> devices(Names names) {
         return names.among(members.keySet()).stream()
-                .map(name -> Objects.requireNonNull(members.get(name)).device())
+                .map(name -> Objects.requireNonNull(members.get(name)))
                 .toList();
     }
 
-    List<Link> links(Names names) {
-        return names.among(members.keySet()).stream()
-                .map(name -> Objects.requireNonNull(members.get(name)).link())
-                .toList();
+    List<FieldLink> links(Names names) {
+        return devices(names).stream().map(FieldDevice::link).toList();
     }
 
-    void stop() {
-        members.values().forEach(member -> {
-            member.device().closeChannel();
-            member.link().close();
-        });
+    CompletableFuture<Void> remove() {
+        return all(FieldDevice::remove);
+    }
+
+    private CompletableFuture<Void> all(Function<FieldDevice, CompletableFuture<Void>> action) {
+        return CompletableFuture.allOf(members.values().stream().map(action).toArray(CompletableFuture[]::new));
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,19 +81,20 @@ final class GatewayControl {
     }
 
     CompletableFuture<Void> start() {
-        GatewayConfig config = GatewaySettings.config(spec, tokenKey)
-                .listener(ListenerConfig.plain(Rig.WS.name(), rig.bindAddress(Rig.WS)))
-                .listener(ListenerConfig.secure(
-                        Rig.WSS.name(), rig.bindAddress(Rig.WSS), GatewaySettings.tls(spec, rig, chains)))
-                .build();
-        return Gateway.start(config, rig.gatewayRuntime(), listener).thenAcceptAsync(this::started, rig.loop());
+        GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
+        rig.doors(Rig.WS).forEach(door -> config.listener(ListenerConfig.plain(door.name(), rig.bindAddress(door))));
+        TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
+        rig.doors(Rig.WSS)
+                .forEach(door -> config.listener(ListenerConfig.secure(door.name(), rig.bindAddress(door), tls)));
+        return Gateway.start(config.build(), rig.gatewayRuntime(), listener).thenAcceptAsync(this::started, rig.loop());
     }
 
     private void started(Gateway gateway) {
         running = gateway;
         gateway.replaceFaults(faults);
-        rig.gatewayAt(Rig.WS, gateway.address(Rig.WS.name()));
-        rig.gatewayAt(Rig.WSS, gateway.address(Rig.WSS.name()));
+        Stream.of(Rig.WS, Rig.WSS)
+                .flatMap(nominal -> rig.doors(nominal).stream())
+                .forEach(door -> rig.gatewayAt(door, gateway.address(door.name())));
     }
 
     /** Ends the gateway; one that does not run stays as it is. */

@@ -76,7 +76,7 @@ final class GatewaySettings {
                 EnumSet.copyOf(spec.tls()),
                 spec.suites(),
                 chains,
-                null);
+                rig.keyLog());
     }
 
     static CertificateRequest request(CertificateSpec spec, Instant began) {

@@ -1,10 +1,9 @@
 package io.fieldloop.scenario.engine;
 
-import io.fieldloop.device.DeviceListener;
-import io.fieldloop.device.link.LinkListener;
 import io.fieldloop.scenario.adversary.AdversaryListener;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.rig.DeviceJournal;
 import io.fieldloop.server.ConnectionId;
 import io.fieldloop.server.GatewayEvent;
 import io.fieldloop.server.GatewayListener;
@@ -35,18 +34,17 @@ final class JournalWiring implements GatewayListener {
         deviceBySource.put(source, device);
     }
 
-    DeviceListener deviceNamed(String name) {
-        return event -> journal.write(Lane.DEVICE, name, event.kind(), event.attributes());
-    }
-
-    LinkListener linkOf(String device) {
-        return event -> {
-            Map<String, Object> attributes = new LinkedHashMap<>();
-            if (event.connection() > 0) {
-                attributes.put("connection", event.connection());
+    DeviceJournal deviceNamed(String name) {
+        return new DeviceJournal() {
+            @Override
+            public void device(String kind, Map<String, Object> attributes) {
+                journal.write(Lane.DEVICE, name, kind, attributes);
             }
-            attributes.putAll(event.attributes());
-            journal.write(Lane.LINK, device, event.kind(), attributes);
+
+            @Override
+            public void link(String kind, Map<String, Object> attributes) {
+                journal.write(Lane.LINK, name, kind, attributes);
+            }
         };
     }
 

@@ -93,6 +93,7 @@ public final class ScenarioRun {
             adversaries = force;
             StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
             CompletableFuture<Void> story = control.start()
+                    .thenComposeAsync(listening -> fleet.powerOn(), rig.loop())
                     .thenComposeAsync(
                             started -> {
                                 beganNanos = rig.nanosSinceStart();
@@ -132,10 +133,11 @@ public final class ScenarioRun {
         if (adversaries != null) {
             adversaries.stop();
         }
-        if (devices != null) {
-            devices.stop();
-        }
-        return gateway == null ? CompletableFuture.completedFuture(null) : gateway.stop(false);
+        CompletableFuture<Void> devicesGone =
+                devices == null ? CompletableFuture.completedFuture(null) : devices.remove();
+        CompletableFuture<Void> gatewayGone =
+                gateway == null ? CompletableFuture.completedFuture(null) : gateway.stop(false);
+        return CompletableFuture.allOf(devicesGone, gatewayGone);
     }
 
     private Seen seen(@Nullable Throwable failure) {

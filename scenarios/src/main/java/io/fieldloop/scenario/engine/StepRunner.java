@@ -1,6 +1,5 @@
 package io.fieldloop.scenario.engine;
 
-import io.fieldloop.device.Device;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
@@ -8,6 +7,7 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.Rig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,11 +86,11 @@ final class StepRunner {
 
     private CompletableFuture<Void> perform(Step step) {
         if (step instanceof Step.Connect connect) {
-            return each(devices.devices(connect.of()), Device::openChannel);
+            return each(devices.devices(connect.of()), FieldDevice::open);
         } else if (step instanceof Step.Reconnect reconnect) {
-            return each(devices.devices(reconnect.of()), this::reopen);
+            return each(devices.devices(reconnect.of()), FieldDevice::reopen);
         } else if (step instanceof Step.Disconnect disconnect) {
-            devices.devices(disconnect.of()).forEach(Device::closeChannel);
+            devices.devices(disconnect.of()).forEach(FieldDevice::close);
         } else if (step instanceof Step.Talk talk) {
             return each(devices.devices(talk.devices()), device -> talk(device, talk.speech(), talk.turns()));
         } else if (step instanceof Step.Wait wait) {
@@ -136,17 +136,13 @@ final class StepRunner {
         return DONE;
     }
 
-    private CompletableFuture<?> reopen(Device device) {
-        device.closeChannel();
-        return device.openChannel();
-    }
-
-    private CompletableFuture<?> talk(Device device, Duration speech, int turns) {
+    private CompletableFuture<?> talk(FieldDevice device, Duration speech, int turns) {
         CompletableFuture<?> turn = device.talk(speech);
         return turns == 1 ? turn : turn.thenComposeAsync(done -> talk(device, speech, turns - 1), rig.loop());
     }
 
-    private static CompletableFuture<Void> each(List<Device> devices, Function<Device, CompletableFuture<?>> action) {
+    private static CompletableFuture<Void> each(
+            List<FieldDevice> devices, Function<FieldDevice, CompletableFuture<?>> action) {
         return CompletableFuture.allOf(devices.stream().map(action).toArray(CompletableFuture[]::new));
     }
 }

@@ -42,6 +42,11 @@ final class DeviceChecker {
         if (!missing.isEmpty()) {
             return missed(expected, missing, timeline, span);
         }
+        List<String> unseen = matcher.unseenOf(expected, seen);
+        if (!unseen.isEmpty()) {
+            return Findings.inconclusive("What can be seen agrees, but this firmware's console does not show "
+                    + String.join(" and ", unseen) + ".");
+        }
         return Findings.passed(
                 seen.size() == 1
                         ? Narration.of(seen.get(0))

@@ -7,15 +7,17 @@ import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges every expectation of a scenario over what was seen of its run. */
 public final class Judge {
     private final Scenario scenario;
     private final ObservationMatcher matcher;
 
-    public Judge(Scenario scenario) {
+    /** @param unseen attributes of a device's events that the rig cannot observe */
+    public Judge(Scenario scenario, Set<String> unseen) {
         this.scenario = scenario;
-        this.matcher = new ObservationMatcher(scenario);
+        this.matcher = new ObservationMatcher(scenario, unseen);
     }
 
     /** Results in file order. */

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Scenario;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Tells which journal entries an observation speaks of. */
 final class ObservationMatcher {
     private final Scenario scenario;
+    private final Set<String> unseen;
 
-    ObservationMatcher(Scenario scenario) {
+    /** @param unseen attributes the rig cannot observe: an entry without one of them agrees with any expectation of it */
+    ObservationMatcher(Scenario scenario, Set<String> unseen) {
         this.scenario = scenario;
+        this.unseen = Set.copyOf(unseen);
     }
 
     List<String> devices(Names names) {
@@ -56,13 +60,30 @@ final class ObservationMatcher {
                 .collect(Collectors.groupingBy(JournalEntry::actor));
     }
 
-    private static boolean isStatus(JournalEntry entry, DeviceStatus is, Expectation.Device expected) {
+    /** The attributes {@code expected} asks for that cannot be seen in this rig, and are not in all of {@code entries}. */
+    List<String> unseenOf(Expectation.Device expected, List<JournalEntry> entries) {
+        return wanted(expected).entrySet().stream()
+                .filter(attribute -> attribute.getValue() != null && unseen.contains(attribute.getKey()))
+                .map(Map.Entry::getKey)
+                .filter(name ->
+                        entries.stream().anyMatch(entry -> entry.attributes().get(name) == null))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> wanted(Expectation.Device expected) {
+        Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
+        wanted.put("reason", expected.reason());
+        wanted.put("code", expected.code());
+        wanted.put("alert-sent", expected.alertSent());
+        wanted.put("alert-received", expected.alertReceived());
+        wanted.put("phase", expected.phase());
+        return wanted;
+    }
+
+    private boolean isStatus(JournalEntry entry, DeviceStatus is, Expectation.Device expected) {
         return entry.kind().equals(kindOf(is))
-                && agrees(entry, "reason", expected.reason())
-                && agrees(entry, "code", expected.code())
-                && agrees(entry, "alert-sent", expected.alertSent())
-                && agrees(entry, "alert-received", expected.alertReceived())
-                && agrees(entry, "phase", expected.phase())
+                && wanted(expected).entrySet().stream()
+                        .allMatch(attribute -> agrees(entry, attribute.getKey(), attribute.getValue()))
                 && (expected.elapsed() == null
                         || (entry.attributes().get("elapsed") instanceof Duration elapsed
                                 && expected.elapsed().contains(elapsed)));
@@ -78,10 +99,11 @@ final class ObservationMatcher {
         return status == DeviceStatus.TALKED ? "turn-completed" : status.wireName();
     }
 
-    private static boolean agrees(JournalEntry entry, String attribute, @Nullable Object expected) {
+    private boolean agrees(JournalEntry entry, String attribute, @Nullable Object expected) {
+        Object actual = entry.attributes().get(attribute);
         return expected == null
-                || String.valueOf(expected)
-                        .equals(String.valueOf(entry.attributes().get(attribute)));
+                || (actual == null && unseen.contains(attribute))
+                || String.valueOf(expected).equals(String.valueOf(actual));
     }
 
     List<JournalEntry> of(Expectation.Event expected, Timeline timeline, Span span) {

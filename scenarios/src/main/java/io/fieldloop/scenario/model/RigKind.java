@@ -7,7 +7,9 @@ public enum RigKind {
     @Doc("everything in one thread, in virtual time")
     VIRTUAL,
     @Doc("real sockets on loopback, wall clock")
-    SOCKET;
+    SOCKET,
+    @Doc("real firmware in QEMU, wall clock")
+    QEMU;
 
     /** The word in the file. */
     public String wireName() {

@@ -102,6 +102,11 @@ public final class RunDirectory {
         return journals().resolve(names.nameOf(result.id(), result.rig()) + ".jsonl");
     }
 
+    /** Where the rig may leave evidence of a case beside its journal: console logs, captures. */
+    public Path evidenceOf(String id, String rig) {
+        return directory.resolve("evidence").resolve(names.nameOf(id, rig));
+    }
+
     /** Writes the journal of a finished case now, so that it is there whatever becomes of the run. */
     public synchronized void writeJournal(ScenarioResult result) throws IOException {
         Path file = journalOf(result);
@@ -139,6 +144,9 @@ public final class RunDirectory {
         files.put("report", html());
         files.put("junit", junit());
         files.put("journals", journals());
+        if (Files.isDirectory(directory.resolve("evidence"))) {
+            files.put("evidence", directory.resolve("evidence"));
+        }
         return files;
     }
 

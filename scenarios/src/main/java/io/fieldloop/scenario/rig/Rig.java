@@ -1,8 +1,7 @@
 package io.fieldloop.scenario.rig;
 
-import io.fieldloop.device.Dialer;
-import io.fieldloop.device.link.Link;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -10,6 +9,8 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one scenario happens; made for it and closed after it.
@@ -26,7 +27,7 @@ public interface Rig extends AutoCloseable {
     /** A listener as scenario files know it. */
     record NominalListener(String name, int port) {}
 
-    /** {@code virtual} or {@code socket}. */
+    /** {@code virtual}, {@code socket} or {@code qemu}. */
     String name();
 
     /** The loop on which engine, devices and links live. */
@@ -44,17 +45,24 @@ public interface Rig extends AutoCloseable {
     /** What a gateway needs to live here. */
     GatewayRuntime gatewayRuntime();
 
+    /** The listeners a gateway is to open for {@code nominal}: itself, and any a rig needs to tell its devices apart. */
+    default List<NominalListener> doors(NominalListener nominal) {
+        return List.of(nominal);
+    }
+
+    /** Where the secrets of the gateway's TLS sessions go, or null for nowhere. */
+    default @Nullable KeyLog keyLog() {
+        return null;
+    }
+
     /** Where a gateway is to bind {@code listener}; the same place again after a restart. */
     SocketAddress bindAddress(NominalListener listener);
 
     /** Tells the rig where {@code listener} was really bound. */
     void gatewayAt(NominalListener listener, SocketAddress bound);
 
-    /**
-     * A device's way out: names are resolved here, and every connection passes {@code link} and reaches the gateway from
-     * {@code source}.
-     */
-    Dialer dialer(Link link, InetAddress source);
+    /** Puts a device here: its names are resolved here, and every connection of it passes a link of its own. */
+    FieldDevice device(DeviceSetup setup);
 
     /** A connection that passes no link, for adversaries. */
     ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline);

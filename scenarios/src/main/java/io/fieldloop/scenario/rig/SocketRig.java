@@ -105,7 +105,11 @@ public final class SocketRig implements Rig {
     }
 
     @Override
-    public Dialer dialer(Link link, InetAddress source) {
+    public FieldDevice device(DeviceSetup setup) {
+        return new SimulatedDevice(setup, this, link -> dialer(link, setup.source()));
+    }
+
+    private Dialer dialer(Link link, InetAddress source) {
         ProxyPaths ways = new ProxyPaths(link, source, transport().channel());
         paths.add(ways);
         return (dialLoop, host, port, pipeline) -> names.knows(host)

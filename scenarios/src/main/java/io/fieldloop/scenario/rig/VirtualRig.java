@@ -108,7 +108,11 @@ public final class VirtualRig implements Rig {
     }
 
     @Override
-    public Dialer dialer(Link link, InetAddress source) {
+    public FieldDevice device(DeviceSetup setup) {
+        return new SimulatedDevice(setup, this, link -> dialer(link, setup.source()));
+    }
+
+    private Dialer dialer(Link link, InetAddress source) {
         return (dialLoop, host, port, pipeline) -> names.knows(host)
                 ? connect(
                         source,

@@ -3,13 +3,14 @@ package io.fieldloop.scenario.suite;
 import io.fieldloop.scenario.engine.ScenarioRun;
 import io.fieldloop.scenario.expect.Judge;
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,33 +19,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one case in a rig made for it, and judges it. */
 public final class CaseRunner {
-    private final RigKind kind;
+    private final RigFactory rigs;
     private final @Nullable Long seedOverride;
     private final LongSupplier wallNanos;
 
     /**
+     * @param rigs where cases run
      * @param seedOverride in place of the file's seed, or null
      * @param wallNanos the machine's clock
      */
-    public CaseRunner(RigKind kind, @Nullable Long seedOverride, LongSupplier wallNanos) {
-        this.kind = kind;
+    public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos) {
+        this.rigs = rigs;
         this.seedOverride = seedOverride;
         this.wallNanos = wallNanos;
     }
 
-    /** Whether the case can run in this rig at all. */
-    public boolean applies(Scenario scenario) {
-        return scenario.only() == null || scenario.only().rig() == kind;
+    /** Where cases run. */
+    public RigFactory rigs() {
+        return rigs;
     }
 
-    /** Runs the case on rigs and threads of its own; blocks until it is over. */
-    public ScenarioResult run(SuiteCase suiteCase, Consumer<JournalEntry> observer) {
+    /**
+     * Runs the case on rigs and threads of its own; blocks until it is over.
+     *
+     * @param evidence a folder for what the rig leaves behind beside the journal
+     */
+    public ScenarioResult run(SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         Scenario scenario = suiteCase.scenario();
         long seed = seedOverride == null ? scenario.seed() : seedOverride;
         Seeds seeds = new Seeds(seed);
-        Judge judge = new Judge(scenario);
+        Judge judge = new Judge(scenario, rigs.unseen());
         long began = wallNanos.getAsLong();
-        try (Rig rig = RigKinds.make(kind, seeds)) {
+        try (Rig rig = rigs.make(seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
             run.observe(observer);
             ScenarioRun.Seen seen = run.start().join();
@@ -56,7 +62,7 @@ public final class CaseRunner {
                     scenario.why(),
                     scenario.links(),
                     scenario.tags(),
-                    kind.wireName(),
+                    rigs.kind().wireName(),
                     seed,
                     verdict(seen.problem(), results),
                     seen.problem(),
@@ -76,6 +82,6 @@ public final class CaseRunner {
 
     private String repeat(SuiteCase suiteCase, long seed) {
         return ShellCommand.of(
-                List.of("run", suiteCase.argument(), "--rig", kind.wireName(), "--seed", Long.toString(seed)));
+                List.of("run", suiteCase.argument(), "--rig", rigs.kind().wireName(), "--seed", Long.toString(seed)));
     }
 }

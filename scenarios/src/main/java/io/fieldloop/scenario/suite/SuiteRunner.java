@@ -28,7 +28,6 @@ public final class SuiteRunner {
     private static final long TICK_MILLIS = 250;
 
     private final List<SuiteCase> cases;
-    private final RigKind kind;
     private final CaseRunner runner;
     private final RunListener listener;
     private final RunDirectory files;
@@ -41,7 +40,6 @@ public final class SuiteRunner {
 
     public SuiteRunner(
             List<SuiteCase> cases,
-            RigKind kind,
             CaseRunner runner,
             RunListener listener,
             RunDirectory files,
@@ -49,7 +47,6 @@ public final class SuiteRunner {
             Instant started,
             String command) {
         this.cases = List.copyOf(cases);
-        this.kind = kind;
         this.runner = runner;
         this.listener = listener;
         this.files = files;
@@ -62,15 +59,15 @@ public final class SuiteRunner {
 
     /** Blocks until all cases are over. */
     public RunResult run() throws InterruptedException {
-        listener.runStarted(cases.size(), kind.wireName());
-        ExecutorService workers =
-                Executors.newFixedThreadPool(Math.max(1, Math.min(cases.size(), RigKinds.atOnce(kind))), task -> {
+        listener.runStarted(cases.size(), rig());
+        ExecutorService workers = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(cases.size(), runner.rigs().atOnce())), task -> {
                     Thread thread = new Thread(task, "fieldloop-case");
                     thread.setDaemon(true);
                     return thread;
                 });
         try {
-            if (kind == RigKind.SOCKET) {
+            if (runner.rigs().kind() != RigKind.VIRTUAL) {
                 await(workers.submit(WarmUp::run));
             }
             List<Future<?>> running = new ArrayList<>();
@@ -91,6 +88,10 @@ public final class SuiteRunner {
         return soFar();
     }
 
+    private String rig() {
+        return runner.rigs().kind().wireName();
+    }
+
     /** Whoever watches a quiet case wants to see that time passes. */
     private void await(Future<?> task) throws InterruptedException, ExecutionException {
         while (!task.isDone()) {
@@ -106,7 +107,8 @@ public final class SuiteRunner {
     private void runNext() {
         int index = begin();
         SuiteCase suiteCase = cases.get(index);
-        ScenarioResult result = runner.run(suiteCase, entry -> progress(suiteCase.id(), entry));
+        ScenarioResult result = runner.run(
+                suiteCase, files.evidenceOf(suiteCase.id(), rig()), entry -> progress(suiteCase.id(), entry));
         results.set(index, result);
         keepJournal(result);
         listener.scenarioFinished(result, files);
@@ -115,7 +117,7 @@ public final class SuiteRunner {
     /** Takes the next case and says so before another thread can do the same. */
     private synchronized int begin() {
         SuiteCase suiteCase = cases.get(begun);
-        listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), kind.wireName());
+        listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), rig());
         return begun++;
     }
 

@@ -1,8 +1,9 @@
 package io.fieldloop.scenario.suite;
 
-import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
+import java.nio.file.Path;
 
 /**
  * Runs one conversation whose result nobody looks at.
@@ -27,7 +28,7 @@ public final class WarmUp {
         if (new ScenarioLoader().load("warm-up", CONVERSATION) instanceof LoadResult.Ready ready) {
             SuiteCase conversation =
                     new SuiteCase("warm-up", "warm-up", ready.cases().get(0));
-            new CaseRunner(RigKind.SOCKET, null, () -> 0).run(conversation, entry -> {});
+            new CaseRunner(RigFactory.socket(), null, () -> 0).run(conversation, Path.of("."), entry -> {});
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -30,9 +30,9 @@ public final class SuiteBenchmark {
     public static void main(String[] arguments) throws Exception {
         String machine = Stopwatch.machine();
         Stopwatch watch = new Stopwatch();
-        CaseRunner runner = new CaseRunner(RigKind.VIRTUAL, null, System::nanoTime);
-        List<SuiteCase> cases =
-                cases().filter(one -> runner.applies(one.scenario())).toList();
+        CaseRunner runner = new CaseRunner(RigFactory.virtual(), null, System::nanoTime);
+        List<SuiteCase> cases = cases().filter(one -> runner.rigs().whyNot(one.scenario()) == null)
+                .toList();
         Path folder = Files.createTempDirectory("fieldloop-bench");
         try {
             RunResult result = run(cases, runner, folder);
@@ -64,8 +64,8 @@ public final class SuiteBenchmark {
     private static RunResult run(List<SuiteCase> cases, CaseRunner runner, Path folder) throws Exception {
         Instant started = Instant.now();
         RunDirectory files = RunDirectory.create(folder, started, null);
-        SuiteRunner suite = new SuiteRunner(
-                cases, RigKind.VIRTUAL, runner, new Silence(), files, System::nanoTime, started, "benchmark");
+        SuiteRunner suite =
+                new SuiteRunner(cases, runner, new Silence(), files, System::nanoTime, started, "benchmark");
         RunResult result = suite.run();
         files.write(result);
         return result;

@@ -1,14 +1,12 @@
 package io.fieldloop.scenario.bench;
 
 import io.fieldloop.device.ConnectOutcome;
-import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.DeviceListener;
-import io.fieldloop.device.DeviceRuntime;
-import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.rig.DeviceJournal;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
@@ -27,12 +25,13 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Devices that are online over TLS for a day and answer the gateway's pings; events are counted and nothing is kept. */
-final class VirtualDay implements GatewayListener, DeviceListener {
+final class VirtualDay implements GatewayListener, DeviceJournal {
     private static final Seeds SEEDS = new Seeds(1);
 
     private final Rig rig = new VirtualRig(SEEDS);
@@ -90,27 +89,24 @@ final class VirtualDay implements GatewayListener, DeviceListener {
 
     private CompletableFuture<Void> connectAll() {
         return CompletableFuture.allOf(IntStream.range(0, devices)
-                .mapToObj(ordinal -> device(ordinal).openChannel().thenAccept(VirtualDay::requireOnline))
+                .mapToObj(ordinal -> device(ordinal).open().thenAccept(VirtualDay::requireOnline))
                 .toArray(CompletableFuture[]::new));
     }
 
-    private static void requireOnline(ConnectOutcome outcome) {
+    private static void requireOnline(Object outcome) {
         if (!(outcome instanceof ConnectOutcome.Online)) {
             throw new IllegalStateException("A device did not come online: " + outcome);
         }
     }
 
-    private Device device(int ordinal) {
+    private FieldDevice device(int ordinal) {
         String name = "device#" + ordinal;
         X509Certificate root = authority.root();
         InetAddress source = LoopbackSources.ofDevice(ordinal);
-        Link link = new Link(LinkProfile.NONE, SEEDS.of("link:" + name), rig.loop(), event -> {});
         DeviceConfig config = DeviceConfig.of(
                         name, DeviceProfile.named("xiaozhi-wifi"), "wss://gateway.test/xiaozhi/v1/")
                 .withTrustAnchors(List.of(root));
-        DeviceRuntime runtime = new DeviceRuntime(
-                rig.loop(), rig.dialer(link, source), rig.secureRandom("device:" + name), rig.clock());
-        return new Device(config, runtime, this);
+        return rig.device(new DeviceSetup(config, LinkProfile.NONE, SEEDS.of("link:" + name), source, this));
     }
 
     @Override
@@ -123,9 +119,12 @@ final class VirtualDay implements GatewayListener, DeviceListener {
     }
 
     @Override
-    public void onEvent(DeviceEvent event) {
-        if (event instanceof DeviceEvent.WentOffline) {
+    public void device(String kind, Map<String, Object> attributes) {
+        if (kind.equals("offline")) {
             channelsLost++;
         }
     }
+
+    @Override
+    public void link(String kind, Map<String, Object> attributes) {}
 }

@@ -1,11 +1,12 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -58,8 +59,8 @@ public final class VirtualDayBenchmark {
         if (!(loaded instanceof LoadResult.Ready ready)) {
             throw new IllegalStateException(loaded.toString());
         }
-        ScenarioResult result = new CaseRunner(RigKind.VIRTUAL, null, System::nanoTime)
-                .run(new SuiteCase("day", "day", ready.cases().get(0)), entry -> {});
+        ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, System::nanoTime)
+                .run(new SuiteCase("day", "day", ready.cases().get(0)), Path.of("target", "evidence"), entry -> {});
         System.out.printf(
                 "scenario, every event in the journal: %s simulated, %d journal entries, %s: %s%n",
                 result.simulated(), result.journal().size(), result.verdict().wireName(), watch);

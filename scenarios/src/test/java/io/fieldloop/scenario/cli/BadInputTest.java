@@ -20,7 +20,7 @@ class BadInputTest {
             my.yaml              | 'my.yaml' is no command; to run a scenario, write `fieldloop run my.yaml`.
             --nonsense           | Unknown option: '--nonsense'; see `fieldloop --help`.
             run --nonsense       | Unknown option: '--nonsense'; see `fieldloop run --help`.
-            run --rig sokcet     | Invalid value for option '--rig': there is no rig 'sokcet'; there are virtual and socket; see `fieldloop run --help`.
+            run --rig sokcet     | Invalid value for option '--rig': there is no rig 'sokcet'; expected virtual, socket, qemu; see `fieldloop run --help`.
             run --seed 1e9       | Invalid value for option '--seed': '1e9' is no whole number of 64 bits; see `fieldloop run --help`.
             run no/such          | 'no/such' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.
             run tls/wrong-nmae   | 'tls/wrong-nmae' is neither a file, nor a folder, nor a scenario of the bundled suite; did you mean tls/wrong-name?

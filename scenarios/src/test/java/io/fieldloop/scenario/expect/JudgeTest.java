@@ -174,7 +174,7 @@ final class JudgeTest {
         LoadResult loaded = new ScenarioLoader().load("judged.yaml", text);
         assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
         Scenario scenario = ((LoadResult.Ready) loaded).cases().get(0);
-        return new Judge(scenario)
+        return new Judge(scenario, java.util.Set.of())
                 .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)))
                 .get(0);
     }

@@ -2,9 +2,10 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,12 +21,13 @@ final class SocketSuiteTest {
     @TestFactory
     List<DynamicTest> passesOverRealSockets() {
         WarmUp.run();
-        CaseRunner runner = new CaseRunner(RigKind.SOCKET, null, System::nanoTime);
+        CaseRunner runner = new CaseRunner(RigFactory.socket(), null, System::nanoTime);
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         List<DynamicTest> tests = SuiteFiles.allCases()
-                .filter(one -> runner.applies(one.scenario()))
+                .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
                 .map(one -> {
-                    Future<ScenarioResult> running = workers.submit(() -> runner.run(one, entry -> {}));
+                    Future<ScenarioResult> running =
+                            workers.submit(() -> runner.run(one, Path.of("target", "evidence"), entry -> {}));
                     return DynamicTest.dynamicTest(one.id(), () -> assertPassed(running.get()));
                 })
                 .collect(Collectors.toList());

@@ -1,11 +1,13 @@
 package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -43,7 +45,8 @@ final class SuiteFiles {
     }
 
     static ScenarioResult run(SuiteCase one, RigKind kind) {
-        return new CaseRunner(kind, null, System::nanoTime).run(one, entry -> {});
+        RigFactory rigs = kind == RigKind.VIRTUAL ? RigFactory.virtual() : RigFactory.socket();
+        return new CaseRunner(rigs, null, System::nanoTime).run(one, Path.of("target", "evidence"), entry -> {});
     }
 
     /** For assertion messages: what did not hold, in words. */

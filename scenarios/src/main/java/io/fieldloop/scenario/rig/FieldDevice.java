@@ -1,0 +1,32 @@
+package io.fieldloop.scenario.rig;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A device as a scenario's steps use it, simulated or running as firmware.
+ *
+ * <p>Lives on the rig's loop; futures complete there, and fail only where the harness itself cannot go on.
+ */
+public interface FieldDevice {
+    /** Brings the device to where it waits for its user. */
+    CompletableFuture<Void> powerOn();
+
+    /** The user wants to talk: done when the attempt has an outcome. */
+    CompletableFuture<?> open();
+
+    /** As {@link #open}, after closing what is open. */
+    CompletableFuture<?> reopen();
+
+    /** Drops the connection as the firmware does: TCP goes, no Close frame. */
+    void close();
+
+    /** The user speaks for so long and hears the reply: done when the turn has an outcome. */
+    CompletableFuture<?> talk(Duration speech);
+
+    /** The link of this device. */
+    FieldLink link();
+
+    /** Takes device and link away; done when nothing of them is left. */
+    CompletableFuture<Void> remove();
+}

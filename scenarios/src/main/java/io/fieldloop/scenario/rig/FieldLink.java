@@ -1,0 +1,20 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.Outage;
+import java.time.Duration;
+
+/** A device's link as a scenario's steps use it, whatever it carries. */
+public interface FieldLink {
+    /** What is sent from now on meets {@code next}. */
+    void change(LinkProfile next);
+
+    /** Takes the carrier away for a while, from now. */
+    void outage(Duration lasting, Outage.How how);
+
+    /** Swallows everything of every connection there is, and every new one for a while; nobody is told. */
+    void blackhole(Duration lasting);
+
+    /** Resets every connection at both ends. */
+    void resetAll();
+}

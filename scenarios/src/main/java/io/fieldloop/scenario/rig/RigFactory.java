@@ -1,0 +1,43 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.model.Scenario;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rigs of one kind, and knows what they can do on this machine. */
+public interface RigFactory {
+    RigKind kind();
+
+    /** How many of its rigs this machine bears at once. */
+    int atOnce();
+
+    /** Why {@code scenario} cannot run in such a rig, in half a sentence; null if it can. */
+    default @Nullable String whyNot(Scenario scenario) {
+        return scenario.only() == null || scenario.only().rig() == kind()
+                ? null
+                : "only in the " + scenario.only().rig().wireName() + " rig, because "
+                        + scenario.only().because();
+    }
+
+    /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */
+    default Set<String> unseen() {
+        return Set.of();
+    }
+
+    /**
+     * A rig for one run of one scenario.
+     *
+     * @param evidence a folder for what the run leaves behind beside its journal; made only when something is put there
+     */
+    Rig make(Seeds seeds, Path evidence);
+
+    static RigFactory virtual() {
+        return new SimulationRigs(RigKind.VIRTUAL, Runtime.getRuntime().availableProcessors(), VirtualRig::new);
+    }
+
+    static RigFactory socket() {
+        return new SimulationRigs(RigKind.SOCKET, SimulationRigs.SOCKET_RIGS, seeds -> new SocketRig());
+    }
+}

@@ -1,0 +1,99 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.Device;
+import io.fieldloop.device.DeviceRuntime;
+import io.fieldloop.device.Dialer;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.Outage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A device of the simulator, with its link. */
+final class SimulatedDevice implements FieldDevice, FieldLink {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Device device;
+    private final Link link;
+
+    /** @param dialers the rig's way out through a link */
+    SimulatedDevice(DeviceSetup setup, Rig rig, Function<Link, Dialer> dialers) {
+        DeviceJournal journal = setup.journal();
+        link = new Link(
+                setup.link(), setup.linkSeed(), rig.loop(), event -> journal.link(event.kind(), attributes(event)));
+        DeviceRuntime runtime = new DeviceRuntime(
+                rig.loop(), dialers.apply(link), rig.secureRandom("device:" + setup.name()), rig.clock());
+        device = new Device(setup.config(), runtime, event -> journal.device(event.kind(), event.attributes()));
+    }
+
+    private static Map<String, Object> attributes(LinkEvent event) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (event.connection() > 0) {
+            attributes.put("connection", event.connection());
+        }
+        attributes.putAll(event.attributes());
+        return attributes;
+    }
+
+    @Override
+    public CompletableFuture<Void> powerOn() {
+        return DONE;
+    }
+
+    @Override
+    public CompletableFuture<?> open() {
+        return device.openChannel();
+    }
+
+    @Override
+    public CompletableFuture<?> reopen() {
+        device.closeChannel();
+        return device.openChannel();
+    }
+
+    @Override
+    public void close() {
+        device.closeChannel();
+    }
+
+    @Override
+    public CompletableFuture<?> talk(Duration speech) {
+        return device.talk(speech);
+    }
+
+    @Override
+    public FieldLink link() {
+        return this;
+    }
+
+    @Override
+    public void change(LinkProfile next) {
+        link.change(next);
+    }
+
+    @Override
+    public void outage(Duration lasting, Outage.How how) {
+        link.outage(lasting, how);
+    }
+
+    @Override
+    public void blackhole(Duration lasting) {
+        link.blackhole(lasting);
+    }
+
+    @Override
+    public void resetAll() {
+        link.resetAll();
+    }
+
+    @Override
+    public CompletableFuture<Void> remove() {
+        device.closeChannel();
+        link.close();
+        return DONE;
+    }
+}
