@@ -1,0 +1,39 @@
+package io.fieldloop.qemu.link;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The host names a {@link FrameLink} answers for, all with the address that leads to the host's loopback; any other
+ * query goes on to QEMU's resolver. Safe for use by several threads.
+ */
+public final class NameService {
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    public NameService(String... names) {
+        for (String name : names) {
+            serve(name);
+        }
+    }
+
+    /** Answers for that name from now on. */
+    public void serve(String name) {
+        names.add(canonical(name));
+    }
+
+    /** Leaves that name to QEMU's resolver from now on. */
+    public void forget(String name) {
+        names.remove(canonical(name));
+    }
+
+    /** Whether that name is answered here, however it is spelled (RFC 4343). */
+    public boolean serves(String name) {
+        return names.contains(canonical(name));
+    }
+
+    private static String canonical(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}
