@@ -93,6 +93,12 @@ final class StepRunner {
             devices.devices(disconnect.of()).forEach(FieldDevice::close);
         } else if (step instanceof Step.Talk talk) {
             return each(devices.devices(talk.devices()), device -> talk(device, talk.speech(), talk.turns()));
+        } else if (step instanceof Step.ResetDevice reset) {
+            return each(devices.devices(reset.of()), FieldDevice::reset);
+        } else if (step instanceof Step.PowerCut cut) {
+            return each(devices.devices(cut.of()), device -> device.powerCut(cut.lasts()));
+        } else if (step instanceof Step.Console console) {
+            return each(devices.devices(console.of()), device -> device.type(console.write()));
         } else if (step instanceof Step.Wait wait) {
             return pause(wait.lasts().toNanos());
         } else if (step instanceof Step.Attack attack) {

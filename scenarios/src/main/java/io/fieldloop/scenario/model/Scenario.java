@@ -38,6 +38,9 @@ public record Scenario(
         @Doc("The devices, by name") @Default("{}") @Written(Syntax.NAME)
         Map<String, DeviceSpec> devices,
 
+        @Doc("What firmware gets beside what follows from the devices") @Default("{}")
+        FirmwareSpec firmware,
+
         @Doc("The adversaries, by name") @Default("{}") @Written(Syntax.NAME)
         Map<String, AdversarySpec> adversaries,
 

@@ -14,6 +14,9 @@ public sealed interface Step
                 Step.Talk,
                 Step.Wait,
                 Step.Attack,
+                Step.ResetDevice,
+                Step.PowerCut,
+                Step.Console,
                 Step.Outage,
                 Step.ChangeLink,
                 Step.ResetLink,
@@ -68,6 +71,26 @@ public sealed interface Step
     record Attack(
             @Doc("Which adversaries") @Refers(Declared.ADVERSARY)
             Names of) implements Step {}
+
+    @Doc("Devices restart as by their reset pin, without a word to anyone; done when each waits for its user")
+    @Shorthand("of")
+    record ResetDevice(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+
+    @Doc("Devices lose power, keep what is in flash, and boot again; done when each waits for its user")
+    @Shorthand("of")
+    record PowerCut(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of,
+
+            @Doc("How long they are without power") @Key("for") @Default("0s")
+            Duration lasts)
+            implements Step {}
+
+    @Doc("Text is typed at the firmware's console (UART0); makes sense only in the qemu rig")
+    record Console(
+            @Doc("Whose console") @Refers(Declared.DEVICE) Names of,
+            @Doc("The line, without its end") @NotEmpty String write)
+            implements Step {}
 
     @Doc("The link is down; done at once, it comes back by itself")
     @Shorthand("for")

@@ -24,6 +24,15 @@ public interface FieldDevice {
     /** The user speaks for so long and hears the reply: done when the turn has an outcome. */
     CompletableFuture<?> talk(Duration speech);
 
+    /** Restarts the device as its reset pin does: done when it waits for its user again. */
+    CompletableFuture<Void> reset();
+
+    /** Takes its power away for so long; what is in flash stays. Done when it waits for its user again. */
+    CompletableFuture<Void> powerCut(Duration off);
+
+    /** Types a line at its console. */
+    CompletableFuture<Void> type(String line);
+
     /** The link of this device. */
     FieldLink link();
 

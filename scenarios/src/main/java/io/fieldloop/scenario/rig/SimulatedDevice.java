@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A device of the simulator, with its link. */
@@ -63,6 +64,27 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     @Override
     public CompletableFuture<?> talk(Duration speech) {
         return device.talk(speech);
+    }
+
+    @Override
+    public CompletableFuture<Void> reset() {
+        return powerCut(Duration.ZERO);
+    }
+
+    /** Nobody hears of it: what the device still had to say goes nowhere. */
+    @Override
+    public CompletableFuture<Void> powerCut(Duration off) {
+        link.blackhole(Duration.ZERO);
+        device.closeChannel();
+        CompletableFuture<Void> back = new CompletableFuture<>();
+        link.loop().schedule(() -> back.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
+        return back;
+    }
+
+    @Override
+    public CompletableFuture<Void> type(String line) {
+        return CompletableFuture.failedFuture(new RigException(
+                "The step `console` needs firmware, and this rig has none; run the scenario with --rig qemu."));
     }
 
     @Override

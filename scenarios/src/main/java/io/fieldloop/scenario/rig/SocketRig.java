@@ -2,55 +2,27 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
-import io.fieldloop.device.link.SocketTransport;
-import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.GatewayRuntime;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ReflectiveChannelFactory;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own.
- *
- * <p>The gateway has an event loop to itself, so that a device that is slow in virtual silicon never holds it up.
- */
-@OwnsWallClock("this rig is the wall clock: its timers, its certificates and its keys are real")
+/** Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own. */
 public final class SocketRig implements Rig {
     /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private final EventLoopGroup gatewayLoops = group("fieldloop-gateway");
-    private final EventLoopGroup deviceLoops = group("fieldloop-device");
-    private final EventLoop loop = deviceLoops.next();
+    private final LoopbackStage stage = new LoopbackStage();
     private final GatewayNames names = new GatewayNames();
-    private final Map<NominalListener, SocketAddress> bound = new ConcurrentHashMap<>();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
-    private final SecureRandom random = new SecureRandom();
-    private final long startNanos = System.nanoTime();
-
-    private static EventLoopGroup group(String threadName) {
-        return new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory(threadName, true), SocketTransport.preciseIoHandler());
-    }
-
-    private SocketTransport transport() {
-        return SocketTransport.of(deviceLoops);
-    }
 
     @Override
     public String name() {
@@ -59,43 +31,37 @@ public final class SocketRig implements Rig {
 
     @Override
     public EventLoop loop() {
-        return loop;
+        return stage.loop();
     }
 
     @Override
     public long nanosSinceStart() {
-        return System.nanoTime() - startNanos;
+        return stage.nanosSinceStart();
     }
 
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return stage.clock();
     }
 
-    /** Real entropy, whatever the purpose: these bytes cross real sockets. */
     @Override
     public SecureRandom secureRandom(String purpose) {
-        return random;
+        return stage.random();
     }
 
     @Override
     public GatewayRuntime gatewayRuntime() {
-        return new GatewayRuntime(
-                gatewayLoops,
-                new ReflectiveChannelFactory<>(transport().serverChannel()),
-                clock(),
-                random,
-                channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress());
+        return stage.gatewayRuntime(channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress());
     }
 
     @Override
     public SocketAddress bindAddress(NominalListener listener) {
-        return bound.getOrDefault(listener, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return stage.bindAddress(listener);
     }
 
     @Override
     public void gatewayAt(NominalListener listener, SocketAddress address) {
-        bound.put(listener, address);
+        stage.gatewayAt(listener, address);
         names.bind(listener, address);
     }
 
@@ -110,7 +76,7 @@ public final class SocketRig implements Rig {
     }
 
     private Dialer dialer(Link link, InetAddress source) {
-        ProxyPaths ways = new ProxyPaths(link, source, transport().channel());
+        ProxyPaths ways = new ProxyPaths(link, source, stage.transport().channel());
         paths.add(ways);
         return (dialLoop, host, port, pipeline) -> names.knows(host)
                 ? ways.dial((InetSocketAddress) names.addressOf(port, NOBODY), pipeline)
@@ -119,18 +85,12 @@ public final class SocketRig implements Rig {
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
-        return new Bootstrap()
-                .group(loop)
-                .channel(transport().channel())
-                .handler(pipeline)
-                .connect(bindAddress(listener), new InetSocketAddress(source, 0));
+        return stage.dialDirectly(source, listener, pipeline);
     }
 
     @Override
     public void close() {
-        loop.submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
-        List.of(gatewayLoops, deviceLoops)
-                .forEach(group ->
-                        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS));
+        stage.loop().submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        stage.close();
     }
 }

@@ -1,0 +1,100 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.link.SocketTransport;
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.server.GatewayRuntime;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * What the rigs with real sockets stand on: event loops, the wall clock, and a gateway on loopback.
+ *
+ * <p>The gateway has an event loop to itself, so that a device that is slow in virtual silicon never holds it up.
+ */
+@OwnsWallClock("these rigs are the wall clock: their timers, certificates and keys are real")
+public final class LoopbackStage {
+    private final EventLoopGroup gatewayLoops = group("fieldloop-gateway");
+    private final EventLoopGroup deviceLoops = group("fieldloop-device");
+    private final EventLoop loop = deviceLoops.next();
+    private final Map<Rig.NominalListener, SocketAddress> bound = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final long startNanos = System.nanoTime();
+
+    private static EventLoopGroup group(String threadName) {
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory(threadName, true), SocketTransport.preciseIoHandler());
+    }
+
+    SocketTransport transport() {
+        return SocketTransport.of(deviceLoops);
+    }
+
+    /** Where engine, devices and links live. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public long nanosSinceStart() {
+        return System.nanoTime() - startNanos;
+    }
+
+    public InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** Real entropy: these bytes cross real sockets. */
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** @param sourceOf who a connection is to be taken for */
+    public GatewayRuntime gatewayRuntime(Function<Channel, InetAddress> sourceOf) {
+        return new GatewayRuntime(
+                gatewayLoops,
+                new ReflectiveChannelFactory<>(transport().serverChannel()),
+                clock(),
+                random,
+                sourceOf::apply);
+    }
+
+    /** A free port of loopback at first, the same again later. */
+    public SocketAddress bindAddress(Rig.NominalListener listener) {
+        return bound.getOrDefault(listener, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    public void gatewayAt(Rig.NominalListener listener, SocketAddress address) {
+        bound.put(listener, address);
+    }
+
+    public ChannelFuture dialDirectly(InetAddress source, Rig.NominalListener listener, ChannelHandler pipeline) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(transport().channel())
+                .handler(pipeline)
+                .connect(bindAddress(listener), new InetSocketAddress(source, 0));
+    }
+
+    /** Ends all loops; not to be called on one of them. */
+    public void close() {
+        List.of(gatewayLoops, deviceLoops)
+                .forEach(group ->
+                        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS));
+    }
+}
