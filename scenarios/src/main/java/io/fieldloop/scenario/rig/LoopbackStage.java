@@ -64,14 +64,14 @@ public final class LoopbackStage {
         return random;
     }
 
-    /** @param sourceOf who a connection is to be taken for */
+    /**
+     * What a gateway needs to live here.
+     *
+     * @param sourceOf who a connection is to be taken for
+     */
     public GatewayRuntime gatewayRuntime(Function<Channel, InetAddress> sourceOf) {
         return new GatewayRuntime(
-                gatewayLoops,
-                new ReflectiveChannelFactory<>(transport().serverChannel()),
-                clock(),
-                random,
-                sourceOf::apply);
+                gatewayLoops, new ReflectiveChannelFactory<>(transport().serverChannel()), clock(), random, sourceOf);
     }
 
     /** A free port of loopback at first, the same again later. */
