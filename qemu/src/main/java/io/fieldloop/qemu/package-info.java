@@ -1,4 +1,4 @@
-/** Real firmware in QEMU: so far its flash images, in {@code flash}; README.md says what is still to come. */
+/** Real firmware in QEMU. */
 @NullMarked
 package io.fieldloop.qemu;
 
