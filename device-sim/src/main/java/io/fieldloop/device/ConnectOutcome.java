@@ -14,11 +14,16 @@ public sealed interface ConnectOutcome {
      *
      * @param elapsed the whole attempt
      * @param sessionId the server's session id, empty when its hello had none
-     * @param connect name resolution and TCP
+     * @param connect name resolution and TCP; this and the other parts are null where a firmware does not log them
      * @param handshake TLS and WebSocket upgrade, after TCP
      * @param hello from the 101 answer to the server hello
      */
-    record Online(Duration elapsed, String sessionId, Duration connect, Duration handshake, Duration hello)
+    record Online(
+            Duration elapsed,
+            String sessionId,
+            @Nullable Duration connect,
+            @Nullable Duration handshake,
+            @Nullable Duration hello)
             implements ConnectOutcome {}
 
     /**

@@ -80,8 +80,9 @@ public sealed interface DeviceEvent {
         }
     }
 
-    /** The TLS handshake finished; elapsed since TCP was connected. */
-    record TlsSessionEstablished(String version, String suite, Duration elapsed) implements DeviceEvent {
+    /** The TLS handshake finished; elapsed since TCP was connected. A firmware may log neither version nor suite. */
+    record TlsSessionEstablished(
+            @Nullable String version, @Nullable String suite, Duration elapsed) implements DeviceEvent {
         @Override
         public String kind() {
             return "tls-established";

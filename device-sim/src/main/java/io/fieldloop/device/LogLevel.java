@@ -4,7 +4,9 @@ package io.fieldloop.device;
 public enum LogLevel {
     ERROR,
     WARN,
-    INFO;
+    INFO,
+    DEBUG,
+    VERBOSE;
 
     public String letter() {
         return name().substring(0, 1);

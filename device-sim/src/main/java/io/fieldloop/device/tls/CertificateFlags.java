@@ -50,7 +50,7 @@ public final class CertificateFlags {
     }
 
     /** The reason with the alert's precedence; usage, key and hash refusals have no word of their own and are "untrusted". */
-    static FailureReason reason(int flags) {
+    public static FailureReason reason(int flags) {
         return switch (alert(flags)) {
             case ALERT_BAD_CERTIFICATE -> FailureReason.CERTIFICATE_NAME_MISMATCH;
             case ALERT_CERTIFICATE_EXPIRED -> FailureReason.CERTIFICATE_EXPIRED;

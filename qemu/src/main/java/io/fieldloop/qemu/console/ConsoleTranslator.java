@@ -1,0 +1,261 @@
+package io.fieldloop.qemu.console;
+
+import io.fieldloop.device.ConnectOutcome;
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.DeviceListener;
+import io.fieldloop.device.DeviceState;
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.LogLevel;
+import io.fieldloop.qemu.console.LineRule.Sighting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports what a firmware prints as a simulated device would have reported it.
+ *
+ * <p>Every line is a {@link DeviceEvent.Log}. Beyond that an attempt is refused when the firmware gives it up, once, with the reason that
+ * its lines together gave. One translator belongs to one device; it is not safe for use by several threads.
+ */
+public final class ConsoleTranslator {
+
+    /** The tag of lines that have none: boot ROM, panic handler, printf. */
+    public static final String NO_TAG = "uart";
+
+    /** A receive error and the end of the channel are printed together; an error further back was survived. */
+    private static final Duration TROUBLE = Duration.ofSeconds(10);
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final ConsoleDictionary dictionary;
+    private final DeviceListener listener;
+    private final Evidence evidence;
+    private final TurnWatch turns;
+    private @Nullable Attempt attempt;
+    private boolean online;
+    private DeviceState state = DeviceState.IDLE;
+    private long connectingNanos = NEVER;
+    private String lastUrl = "";
+    private long uptimeMillis;
+
+    public ConsoleTranslator(ConsoleDictionary dictionary, DeviceListener listener) {
+        this.dictionary = dictionary;
+        this.listener = listener;
+        this.evidence = new Evidence(dictionary);
+        this.turns = new TurnWatch(listener);
+    }
+
+    /** A whole line, as {@link ConsoleLines} makes them, that arrived at {@code nanos}. */
+    public void line(String text, long nanos) {
+        LogLine line = LogLine.parse(text);
+        if (text.isBlank()) {
+            return;
+        }
+        uptimeMillis = line.uptimeMillis() == LogLine.UPTIME_UNKNOWN ? uptimeMillis : line.uptimeMillis();
+        LogLevel level = line.level() == null ? LogLevel.INFO : line.level();
+        listener.onEvent(
+                new DeviceEvent.Log(level, uptimeMillis, line.tag().isEmpty() ? NO_TAG : line.tag(), line.message()));
+        dictionary.read(line).ifPresent(sighting -> take(sighting, nanos));
+    }
+
+    /** The firmware was switched off, or died without a word: what was open ends for {@code reason}. */
+    public void end(FailureReason reason, String text, long nanos) {
+        if (attempt != null) {
+            refuse(evidence.reasonOr(reason), attempt.elapsed(nanos), text);
+        }
+        if (online) {
+            turns.fail(reason, nanos);
+            goOffline(reason, null);
+        }
+        evidence.clear();
+        connectingNanos = NEVER;
+        enter(DeviceState.IDLE);
+    }
+
+    /** Whether the console's last word is that the channel is open. */
+    public boolean isOnline() {
+        return online;
+    }
+
+    private void take(Sighting sighting, long nanos) {
+        if (attempt == null) {
+            evidence.forgetAfter(TROUBLE.toNanos(), nanos);
+        }
+        boolean inTrouble = evidence.reason() != null;
+        evidence.add(sighting, nanos);
+        if (sighting.is(Observation.REFUSED) && attempt == null && !online && (inTrouble || isConnecting())) {
+            beginUnannounced(nanos);
+        }
+        for (Observation observation : Observation.values()) {
+            if (sighting.is(observation)) {
+                take(observation, sighting, nanos);
+            }
+        }
+    }
+
+    private void take(Observation observation, Sighting sighting, long nanos) {
+        switch (observation) {
+            case BOOT -> booted(sighting, nanos);
+            case OTHER_CONNECTION -> {
+                if (attempt == null) {
+                    evidence.clear();
+                }
+            }
+            case ATTEMPT_STARTED -> begin(sighting.value(Value.URL).orElse(lastUrl), nanos);
+            case TCP_CONNECTED, TLS_ESTABLISHED, UPGRADED -> passed(observation, sighting, nanos);
+            case ONLINE -> {
+                if (attempt == null && isConnecting() && !online) {
+                    beginUnannounced(nanos);
+                }
+                comeOnline(sighting, nanos);
+            }
+            case REFUSED -> refused(sighting, nanos);
+            case ATTEMPT_OVER -> settle(sighting, nanos);
+            case OFFLINE -> lost(nanos);
+            case STATE_CHANGED -> stateChanged(sighting, nanos);
+            case TURN_STARTED -> turns.begin(nanos);
+            case TURN_COMPLETED -> turns.complete(sighting, nanos);
+            case TURN_FAILED -> turns.fail(sighting, nanos);
+            default -> PlainEvents.of(observation, sighting).ifPresent(listener::onEvent);
+        }
+    }
+
+    private void booted(Sighting sighting, long nanos) {
+        end(FailureReason.CONNECTION_LOST, sighting.message(), nanos);
+        uptimeMillis = 0;
+    }
+
+    private boolean isConnecting() {
+        return connectingNanos != NEVER;
+    }
+
+    private void begin(String url, long nanos) {
+        if (attempt != null && evidence.reason() == null) {
+            return; // the WebSocket class and its user both announce it
+        }
+        if (attempt != null) {
+            refuse(evidence.reasonOr(FailureReason.CONNECTION_LOST), attempt.elapsed(nanos), "");
+        }
+        if (online) {
+            turns.fail(FailureReason.CLOSED_BY_USER, nanos);
+            goOffline(FailureReason.CLOSED_BY_USER, null); // nothing else closes a channel without a word
+        }
+        evidence.clear();
+        announce(url, nanos);
+    }
+
+    /** The lines so far were about an attempt whose beginning the firmware did not log. */
+    private void beginUnannounced(long nanos) {
+        announce(lastUrl, isConnecting() ? connectingNanos : nanos);
+    }
+
+    private void announce(String url, long startedNanos) {
+        lastUrl = url;
+        attempt = new Attempt(url, startedNanos);
+        listener.onEvent(new DeviceEvent.AttemptStarted(url));
+    }
+
+    private void passed(Observation milestone, Sighting sighting, long nanos) {
+        Attempt open = attempt;
+        if (open == null) {
+            return;
+        }
+        Duration seen = open.passed(milestone, nanos);
+        Duration elapsed = PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(seen);
+        listener.onEvent(
+                switch (milestone) {
+                    case TCP_CONNECTED -> new DeviceEvent.TcpConnected(elapsed);
+                    case TLS_ESTABLISHED ->
+                        new DeviceEvent.TlsSessionEstablished(
+                                sighting.values().get(Value.VERSION),
+                                sighting.values().get(Value.SUITE),
+                                elapsed);
+                    default -> new DeviceEvent.Upgraded(elapsed);
+                });
+    }
+
+    private void comeOnline(Sighting sighting, long nanos) {
+        Attempt open = attempt;
+        if (open == null) {
+            return;
+        }
+        attempt = null;
+        connectingNanos = NEVER;
+        online = true;
+        evidence.clear();
+        listener.onEvent(new DeviceEvent.CameOnline(new ConnectOutcome.Online(
+                PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(open.elapsed(nanos)),
+                sighting.value(Value.SESSION).orElse(""),
+                PlainEvents.millis(sighting, Value.CONNECT_MS).orElse(null),
+                PlainEvents.millis(sighting, Value.HANDSHAKE_MS).orElse(null),
+                PlainEvents.millis(sighting, Value.HELLO_MS).orElse(null))));
+    }
+
+    private void refused(Sighting sighting, long nanos) {
+        if (attempt != null) {
+            refuse(
+                    evidence.reasonOr(FailureReason.CONNECTION_LOST),
+                    PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(attempt.elapsed(nanos)),
+                    sighting.message());
+        }
+    }
+
+    private void refuse(FailureReason reason, Duration elapsed, String otherwiseText) {
+        String reached = attempt == null ? "dns" : attempt.reached();
+        attempt = null;
+        connectingNanos = NEVER;
+        ConnectOutcome.Failed failed = new ConnectOutcome.Failed(
+                reason,
+                evidence.code(),
+                evidence.textOr(otherwiseText),
+                elapsed,
+                evidence.phaseOr(reason, reached),
+                evidence.alertSent(),
+                evidence.alertReceived(),
+                evidence.status());
+        evidence.clear();
+        listener.onEvent(new DeviceEvent.Refused(failed));
+    }
+
+    private void settle(Sighting sighting, long nanos) {
+        if (evidence.reason() != null) {
+            refused(sighting, nanos);
+        } else {
+            comeOnline(sighting, nanos);
+        }
+    }
+
+    private void lost(long nanos) {
+        if (!online) {
+            return;
+        }
+        FailureReason reason = evidence.reasonOr(FailureReason.CONNECTION_LOST);
+        if (!dictionary.says(Observation.TURN_FAILED)) {
+            turns.fail(reason, nanos);
+        }
+        goOffline(reason, evidence.code());
+    }
+
+    private void goOffline(FailureReason reason, @Nullable String code) {
+        online = false;
+        evidence.clear();
+        listener.onEvent(new DeviceEvent.WentOffline(reason, code));
+    }
+
+    private void stateChanged(Sighting sighting, long nanos) {
+        DeviceState next = PlainEvents.state(sighting.value(Value.TO).orElse(""));
+        if (next == null) {
+            return; // a state before idle, which the vocabulary does not have
+        }
+        connectingNanos = next == DeviceState.CONNECTING ? nanos : NEVER;
+        turns.entered(next, nanos);
+        enter(next);
+    }
+
+    private void enter(DeviceState next) {
+        DeviceState before = state;
+        if (before != next) {
+            state = next;
+            listener.onEvent(new DeviceEvent.StateChanged(before, next));
+        }
+    }
+}

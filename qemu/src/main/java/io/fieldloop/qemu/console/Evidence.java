@@ -1,0 +1,152 @@
+package io.fieldloop.qemu.console;
+
+import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.tls.CertificateFlags;
+import io.fieldloop.qemu.console.LineRule.Sighting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lines since the start of an attempt, or of trouble on a channel, say about why it ends.
+ *
+ * <p>One failure makes several lines, each layer adding its own. The reason is that of the line which stands first in the dictionary,
+ * the code is the most specific one seen.
+ */
+final class Evidence {
+
+    private final ConsoleDictionary dictionary;
+    private @Nullable FailureReason reason;
+    private int reasonOrder;
+    private String text = "";
+    private int textOrder;
+    private @Nullable LineRule decider;
+    private @Nullable String decidedCode;
+    private @Nullable String code;
+    private @Nullable String phase;
+    private @Nullable String reasonPhase;
+    private @Nullable Integer alertSent;
+    private @Nullable Integer alertReceived;
+    private @Nullable Integer status;
+    private long lastNanos;
+
+    Evidence(ConsoleDictionary dictionary) {
+        this.dictionary = dictionary;
+        clear();
+    }
+
+    void clear() {
+        reason = null;
+        reasonOrder = Integer.MAX_VALUE;
+        text = "";
+        textOrder = Integer.MAX_VALUE;
+        decider = null;
+        decidedCode = null;
+        code = null;
+        phase = null;
+        reasonPhase = null;
+        alertSent = null;
+        alertReceived = null;
+        status = null;
+    }
+
+    void add(Sighting sighting, long nanos) {
+        alertSent = number(sighting, Value.ALERT_SENT, alertSent);
+        alertReceived = number(sighting, Value.ALERT_RECEIVED, alertReceived);
+        status = number(sighting, Value.STATUS, status);
+        phase = sighting.value(Value.PHASE).orElse(phase);
+        String sightedCode = Codes.of(sighting.values());
+        if (Codes.weight(sightedCode) > Codes.weight(code)) {
+            code = sightedCode;
+        }
+        FailureReason sighted = reasonOf(sighting, sightedCode);
+        if (sighted != null) {
+            lastNanos = nanos;
+            take(sighting, sighted, sightedCode);
+        }
+    }
+
+    private void take(Sighting sighting, FailureReason sighted, @Nullable String sightedCode) {
+        int order = sighting.rule().order();
+        if (order < reasonOrder) {
+            reason = sighted;
+            reasonOrder = order;
+            reasonPhase = sighting.value(Value.PHASE).orElse(null);
+            decider = sighting.rule().decides(Value.CODE) ? sighting.rule() : null;
+            decidedCode = sightedCode;
+        }
+        boolean conclusion = sighting.is(Observation.REFUSED) || sighting.is(Observation.OFFLINE);
+        if (text.isEmpty() || (order < textOrder && !conclusion)) {
+            text = sighting.message();
+            textOrder = conclusion ? Integer.MAX_VALUE : order;
+        }
+    }
+
+    private @Nullable FailureReason reasonOf(Sighting sighting, @Nullable String sightedCode) {
+        FailureReason stated =
+                sighting.value(Value.REASON).flatMap(Reasons::named).orElse(null);
+        if (stated != null) {
+            return stated;
+        }
+        int flags = sighting.value(Value.FLAGS).map(Codes::number).orElse(0L).intValue();
+        if (flags != 0) {
+            return CertificateFlags.reason(flags);
+        }
+        String alert = sighting.values().get(Value.ALERT_RECEIVED);
+        if (alert != null) {
+            return dictionary.reasonOfAlert((int) Codes.number(alert));
+        }
+        return sightedCode == null ? null : dictionary.reasonOfCode(sightedCode);
+    }
+
+    private static @Nullable Integer number(Sighting sighting, Value value, @Nullable Integer otherwise) {
+        String text = sighting.values().get(value);
+        return text == null || text.equals("0") ? otherwise : Integer.valueOf((int) Codes.number(text));
+    }
+
+    /** Nothing said why for that long: what was said before is about something that was survived. */
+    void forgetAfter(long silenceNanos, long nanos) {
+        if (nanos - lastNanos > silenceNanos) {
+            clear();
+        }
+    }
+
+    @Nullable
+    FailureReason reason() {
+        return reason;
+    }
+
+    FailureReason reasonOr(FailureReason otherwise) {
+        return reason == null ? otherwise : reason;
+    }
+
+    @Nullable
+    String code() {
+        return decider == null ? code : decidedCode;
+    }
+
+    String textOr(String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    /** @param reached how far the attempt is known to have come */
+    String phaseOr(FailureReason of, String reached) {
+        if (reasonPhase != null) {
+            return reasonPhase;
+        }
+        return Reasons.phaseOf(of, phase == null ? reached : phase);
+    }
+
+    @Nullable
+    Integer alertSent() {
+        return alertSent;
+    }
+
+    @Nullable
+    Integer alertReceived() {
+        return alertReceived;
+    }
+
+    @Nullable
+    Integer status() {
+        return status;
+    }
+}

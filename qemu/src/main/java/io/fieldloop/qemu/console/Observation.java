@@ -1,0 +1,52 @@
+package io.fieldloop.qemu.console;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a console line may say; most are the kinds of {@link io.fieldloop.device.DeviceEvent}.
+ *
+ * <p>A line that says several things says them in the order of this list, which is the order in which a simulated device reports them.
+ */
+enum Observation {
+    /** The chip or its firmware starts: whatever was open is over. */
+    BOOT,
+    /** What the lines before said was about another connection, an HTTP request for instance. */
+    OTHER_CONNECTION,
+    ATTEMPT_STARTED,
+    TCP_CONNECTED,
+    TLS_ESTABLISHED,
+    UPGRADED,
+    ONLINE,
+    /** The firmware gives an attempt up. */
+    REFUSED,
+    /** An attempt is over: refused if a line since its start said why, else online. */
+    ATTEMPT_OVER,
+    OFFLINE,
+    STATE_CHANGED,
+    MESSAGE_SENT,
+    MESSAGE_RECEIVED,
+    AUDIO_SENT,
+    AUDIO_RECEIVED,
+    PONG_SENT,
+    RECONNECT_SCHEDULED,
+    TURN_STARTED,
+    TURN_COMPLETED,
+    TURN_FAILED;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Observation> named(String word) {
+        return Arrays.stream(values())
+                .filter(observation -> observation.word().equals(word))
+                .findFirst();
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Observation::word).toList();
+    }
+}
