@@ -5,7 +5,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 
 /**
@@ -19,6 +21,11 @@ public final class CertificateAuthority {
     public static final String WRONG_NAME = "elsewhere.invalid";
 
     private static final Duration DEFECT_MARGIN = Duration.ofDays(1);
+
+    private static final String ADDRESS = "127.0.0.1";
+
+    /** With the names of {@link #hostingName} 15.5 KB of chain: a single record holds 16,384. */
+    private static final int HOSTED_NAMES = 540;
 
     private final InstantSource clock;
     private final KeyMint keys;
@@ -66,13 +73,87 @@ public final class CertificateAuthority {
             case MISSING_INTERMEDIATE -> leafOnly(request);
             case SELF_SIGNED -> selfSigned(request);
             case FOREIGN_CA -> complete(request, newIntermediate(newRoot("Foreign Root"), "Foreign Intermediate"));
+            case EXPIRED_INTERMEDIATE -> complete(request, expiredIntermediate());
+            // The writer knows what to leave out or to do worse.
+            case NAME_ONLY_IN_SUBJECT, COMMON_NAME_ONLY, SHA1_SIGNATURE, WRONG_PURPOSE ->
+                complete(request, intermediate);
+            case ADDRESS_INSTEAD_OF_NAME -> complete(named(request, List.of(ADDRESS)), intermediate);
+            case WRONG_ORDER -> wrongOrder(request);
+            case EXTRA_CERTIFICATES -> with(complete(request, intermediate), root(), foreignCertificate());
+            case CROSS_SIGNED -> with(complete(request, intermediate), crossSigned(root, newRoot("Former Root")));
+            case NEW_ROOT_CROSS_SIGNED -> newRootCrossSigned(request);
+            case RSA_1024 -> signed(request.withKeyKind(KeyKind.RSA_2048), keys.mintRsa1024(), intermediate);
+            case LONG_CHAIN -> complete(named(request, hosted(request.names())), intermediate);
+            case KEY_MISMATCH -> mismatched(request);
+            case INTERMEDIATE_IS_NO_AUTHORITY -> belowALeaf(request);
         };
     }
 
     private CertificateChain complete(CertificateRequest request, Issuer issuer) {
-        AsymmetricCipherKeyPair pair = keys.mint(request.keyKind());
+        return signed(request, keys.mint(request.keyKind()), issuer);
+    }
+
+    private CertificateChain signed(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
         X509Certificate leaf = writer.leaf(request, pair, issuer);
         return new CertificateChain(KeyMint.toJca(pair.getPrivate()), List.of(leaf, issuer.certificate()));
+    }
+
+    private static CertificateChain with(CertificateChain chain, X509Certificate... more) {
+        List<X509Certificate> all = new ArrayList<>(chain.chain());
+        all.addAll(List.of(more));
+        return new CertificateChain(chain.key(), all);
+    }
+
+    private Issuer expiredIntermediate() {
+        Instant end = clock.instant().minus(DEFECT_MARGIN);
+        return writer.intermediate("Expired Intermediate", keys.mint(keyKind), root, clock.instant(), end);
+    }
+
+    private CertificateChain wrongOrder(CertificateRequest request) {
+        Issuer upper = writer.upperIntermediate("Upper Intermediate", keys.mint(keyKind), root, clock.instant());
+        CertificateChain chain = complete(request, newIntermediate(upper, "Lower Intermediate"));
+        return new CertificateChain(
+                chain.key(),
+                List.of(chain.leaf(), upper.certificate(), chain.chain().get(1)));
+    }
+
+    private CertificateChain newRootCrossSigned(CertificateRequest request) {
+        Issuer newRoot = newRoot("New Root");
+        return with(complete(request, newIntermediate(newRoot, "New Intermediate")), crossSigned(newRoot, root));
+    }
+
+    private X509Certificate crossSigned(Issuer subject, Issuer by) {
+        return writer.crossSigned(subject, by, clock.instant());
+    }
+
+    private X509Certificate foreignCertificate() {
+        return newIntermediate(newRoot("Foreign Root"), "Foreign Intermediate").certificate();
+    }
+
+    private CertificateChain mismatched(CertificateRequest request) {
+        CertificateChain chain = complete(request, intermediate);
+        AsymmetricCipherKeyPair other = keys.mint(request.keyKind());
+        return new CertificateChain(KeyMint.toJca(other.getPrivate()), chain.chain());
+    }
+
+    private CertificateChain belowALeaf(CertificateRequest request) {
+        AsymmetricCipherKeyPair pair = keys.mint(keyKind);
+        CertificateRequest between = CertificateRequest.of(
+                List.of("no-authority.invalid"), clock.instant().minus(DEFECT_MARGIN), Duration.ofDays(90));
+        CertificateChain chain = complete(request, writer.leafAsIssuer(between, pair, intermediate));
+        return with(chain, intermediate.certificate());
+    }
+
+    private static List<String> hosted(List<String> names) {
+        List<String> all = new ArrayList<>(names);
+        for (int i = 0; i < HOSTED_NAMES; i++) {
+            all.add(hostingName(i));
+        }
+        return all;
+    }
+
+    private static String hostingName(int number) {
+        return String.format(Locale.ROOT, "site-%04d.hosting.invalid", number);
     }
 
     private CertificateChain leafOnly(CertificateRequest request) {

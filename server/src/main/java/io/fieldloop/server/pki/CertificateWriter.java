@@ -60,12 +60,47 @@ final class CertificateWriter {
 
     Issuer root(String name, AsymmetricCipherKeyPair pair, Instant now) {
         X500Name subject = authorityName(name);
-        return authority(subject, pair, subject, pair, now, new BasicConstraints(true));
+        return authority(subject, pair, subject, pair, now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(true));
     }
 
     Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
+        return intermediate(name, pair, parent, now, now.plus(AUTHORITY_FUTURE));
+    }
+
+    Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now, Instant notAfter) {
         return authority(
-                authorityName(name), pair, parent.holder().getSubject(), parent.pair(), now, new BasicConstraints(0));
+                authorityName(name),
+                pair,
+                parent.holder().getSubject(),
+                parent.pair(),
+                now,
+                notAfter,
+                new BasicConstraints(0));
+    }
+
+    /** An intermediate that may have another one below it. */
+    Issuer upperIntermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
+        return authority(
+                authorityName(name),
+                pair,
+                parent.holder().getSubject(),
+                parent.pair(),
+                now,
+                now.plus(AUTHORITY_FUTURE),
+                new BasicConstraints(1));
+    }
+
+    /** The subject's name and key once more, signed by another authority. */
+    X509Certificate crossSigned(Issuer subject, Issuer by, Instant now) {
+        return authority(
+                        subject.holder().getSubject(),
+                        subject.pair(),
+                        by.holder().getSubject(),
+                        by.pair(),
+                        now,
+                        now.plus(AUTHORITY_FUTURE),
+                        new BasicConstraints(true))
+                .certificate();
     }
 
     private Issuer authority(
@@ -74,9 +109,9 @@ final class CertificateWriter {
             X500Name issuer,
             AsymmetricCipherKeyPair issuerPair,
             Instant now,
+            Instant notAfter,
             BasicConstraints constraints) {
-        X509v3CertificateBuilder builder =
-                builder(issuer, subject, pair, now.minus(AUTHORITY_PAST), now.plus(AUTHORITY_FUTURE));
+        X509v3CertificateBuilder builder = builder(issuer, subject, pair, now.minus(AUTHORITY_PAST), notAfter);
         try {
             builder.addExtension(Extension.basicConstraints, true, constraints);
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -84,19 +119,27 @@ final class CertificateWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        X509CertificateHolder holder = builder.build(signer(issuerPair));
-        return new Issuer(pair, holder, toJca(holder));
+        return issuer(pair, builder.build(signer(issuerPair, Defect.NONE)));
     }
 
     X509Certificate leaf(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
-        return leaf(request, pair, issuer.holder().getSubject(), issuer.pair());
+        return toJca(leaf(request, pair, issuer.holder().getSubject(), issuer.pair()));
     }
 
     X509Certificate selfSignedLeaf(CertificateRequest request, AsymmetricCipherKeyPair pair) {
-        return leaf(request, pair, leafName(request.names()), pair);
+        return toJca(leaf(request, pair, leafName(request.names()), pair));
     }
 
-    private X509Certificate leaf(
+    /** A leaf that is made to sign others, which no client should believe. */
+    Issuer leafAsIssuer(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
+        return issuer(pair, leaf(request, pair, issuer.holder().getSubject(), issuer.pair()));
+    }
+
+    private static Issuer issuer(AsymmetricCipherKeyPair pair, X509CertificateHolder holder) {
+        return new Issuer(pair, holder, toJca(holder));
+    }
+
+    private X509CertificateHolder leaf(
             CertificateRequest request,
             AsymmetricCipherKeyPair pair,
             X500Name issuer,
@@ -106,14 +149,19 @@ final class CertificateWriter {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(leafUsage(request.keyKind())));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(request.names()));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(request.defect())));
+            if (request.defect() != Defect.COMMON_NAME_ONLY) {
+                builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(request));
+            }
             addKeyIdentifiers(builder, pair, issuerPair);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return toJca(builder.build(signer(issuerPair)));
+        return builder.build(signer(issuerPair, request.defect()));
+    }
+
+    private static KeyPurposeId purpose(Defect defect) {
+        return defect == Defect.WRONG_PURPOSE ? KeyPurposeId.id_kp_clientAuth : KeyPurposeId.id_kp_serverAuth;
     }
 
     /** Static RSA key exchange of old suites encrypts to the leaf, so an RSA leaf must allow it. */
@@ -153,7 +201,10 @@ final class CertificateWriter {
         }
     }
 
-    private static GeneralNames alternativeNames(List<String> names) {
+    private static GeneralNames alternativeNames(CertificateRequest request) {
+        List<String> names = request.defect() == Defect.NAME_ONLY_IN_SUBJECT
+                ? List.of(CertificateAuthority.WRONG_NAME)
+                : request.names();
         return new GeneralNames(names.stream()
                 .map(name ->
                         new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
@@ -176,11 +227,12 @@ final class CertificateWriter {
                 .build();
     }
 
-    private ContentSigner signer(AsymmetricCipherKeyPair issuerPair) {
+    private ContentSigner signer(AsymmetricCipherKeyPair issuerPair, Defect defect) {
         boolean rsa = issuerPair.getPrivate() instanceof RSAKeyParameters;
+        String hash = defect == Defect.SHA1_SIGNATURE ? "SHA1" : "SHA256";
         AlgorithmIdentifier signature =
-                new DefaultSignatureAlgorithmIdentifierFinder().find(rsa ? "SHA256withRSA" : "SHA256withECDSA");
-        AlgorithmIdentifier digest = DefaultDigestAlgorithmIdentifierFinder.INSTANCE.find("SHA-256");
+                new DefaultSignatureAlgorithmIdentifierFinder().find(hash + (rsa ? "withRSA" : "withECDSA"));
+        AlgorithmIdentifier digest = DefaultDigestAlgorithmIdentifierFinder.INSTANCE.find(signature);
         BcContentSignerBuilder builder = rsa
                 ? new BcRSAContentSignerBuilder(signature, digest)
                 : new BcECContentSignerBuilder(signature, digest);

@@ -14,5 +14,33 @@ public enum Defect {
     /** The leaf signed itself. */
     SELF_SIGNED,
     /** A complete chain whose root no device of the run was given. */
-    FOREIGN_CA
+    FOREIGN_CA,
+    /** The leaf is good, and the intermediate above it ended one day ago. */
+    EXPIRED_INTERMEDIATE,
+    /** The name stands in the subject's common name, beside alternative names of another host. */
+    NAME_ONLY_IN_SUBJECT,
+    /** No alternative names at all: an old certificate, whose common name is all there is. */
+    COMMON_NAME_ONLY,
+    /** The leaf is for an address, where clients ask for a name. */
+    ADDRESS_INSTEAD_OF_NAME,
+    /** Two intermediates, the upper one served before the lower one. */
+    WRONG_ORDER,
+    /** The root and another authority's certificates are served behind a complete chain. */
+    EXTRA_CERTIFICATES,
+    /** A complete chain, and behind it the run's root signed by an authority that no device knows. */
+    CROSS_SIGNED,
+    /** A new authority's chain, which leads to the run's root only through that root's signature on the new one. */
+    NEW_ROOT_CROSS_SIGNED,
+    /** The leaf is signed with SHA-1. */
+    SHA1_SIGNATURE,
+    /** The leaf has an RSA key of 1024 bits, whatever kind was requested. */
+    RSA_1024,
+    /** The leaf has five hundred names, so that the chain just fits one TLS record. */
+    LONG_CHAIN,
+    /** The private key does not belong to the leaf. */
+    KEY_MISMATCH,
+    /** The leaf may be used by clients only. */
+    WRONG_PURPOSE,
+    /** What signed the leaf is itself no authority. */
+    INTERMEDIATE_IS_NO_AUTHORITY
 }

@@ -22,7 +22,6 @@ import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 /** Makes key pairs out of nothing but the random source it was given, so that one seed always makes the same keys. */
 final class KeyMint {
     private static final BigInteger PUBLIC_EXPONENT = BigInteger.valueOf(65537);
-    private static final int PRIME_BITS = 1024;
 
     private final SecureRandom random;
 
@@ -31,7 +30,12 @@ final class KeyMint {
     }
 
     AsymmetricCipherKeyPair mint(KeyKind kind) {
-        return kind == KeyKind.RSA_2048 ? rsa() : ec();
+        return kind == KeyKind.RSA_2048 ? rsa(2048) : ec();
+    }
+
+    /** A key that was long enough until about 2010. */
+    AsymmetricCipherKeyPair mintRsa1024() {
+        return rsa(1024);
     }
 
     private AsymmetricCipherKeyPair ec() {
@@ -49,11 +53,11 @@ final class KeyMint {
      * <p>Several times faster than Bouncy Castle's generator, which tests a fresh random number each time; the slightly uneven spread of
      * primes is of no concern for keys that live for one run.
      */
-    private AsymmetricCipherKeyPair rsa() {
-        BigInteger p = prime();
-        BigInteger q = prime();
+    private AsymmetricCipherKeyPair rsa(int modulusBits) {
+        BigInteger p = prime(modulusBits / 2);
+        BigInteger q = prime(modulusBits / 2);
         while (q.equals(p)) {
-            q = prime();
+            q = prime(modulusBits / 2);
         }
         BigInteger modulus = p.multiply(q);
         BigInteger p1 = p.subtract(BigInteger.ONE);
@@ -65,13 +69,12 @@ final class KeyMint {
                         modulus, PUBLIC_EXPONENT, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p)));
     }
 
-    private BigInteger prime() {
+    private BigInteger prime(int bits) {
         while (true) {
-            // Both top bits set, so that the product of two primes has its full 2048 bits.
-            BigInteger start =
-                    new BigInteger(PRIME_BITS, random).setBit(PRIME_BITS - 1).setBit(PRIME_BITS - 2);
+            // Both top bits set, so that the product of two primes has its full length.
+            BigInteger start = new BigInteger(bits, random).setBit(bits - 1).setBit(bits - 2);
             BigInteger prime = start.nextProbablePrime();
-            boolean usable = prime.bitLength() == PRIME_BITS
+            boolean usable = prime.bitLength() == bits
                     && prime.subtract(BigInteger.ONE).gcd(PUBLIC_EXPONENT).equals(BigInteger.ONE);
             if (usable) {
                 return prime;

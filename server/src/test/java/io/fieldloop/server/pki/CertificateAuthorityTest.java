@@ -110,6 +110,36 @@ final class CertificateAuthorityTest {
                 .containsExactly(List.of(2, CertificateAuthority.WRONG_NAME));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyDefectComesOutOfTheSeedAlone(Defect defect) throws GeneralSecurityException {
+        CertificateChain one = authority(11, KeyKind.EC_P256).issue(REQUEST.withDefect(defect));
+        CertificateChain two = authority(11, KeyKind.EC_P256).issue(REQUEST.withDefect(defect));
+
+        assertThat(one.chain()).isEqualTo(two.chain());
+        assertThat(one.isPair()).isEqualTo(defect != Defect.KEY_MISMATCH);
+    }
+
+    @Test
+    void theLongChainJustFitsOneRecord() throws GeneralSecurityException {
+        int bytes = 0;
+        for (X509Certificate certificate :
+                authority.issue(REQUEST.withDefect(Defect.LONG_CHAIN)).chain()) {
+            bytes += certificate.getEncoded().length + 3;
+        }
+        assertThat(bytes).isBetween(15_000, 16_300);
+    }
+
+    @Test
+    void wrongOrderIsAWholeChainWhoseAuthoritiesAreSwapped() throws GeneralSecurityException {
+        List<X509Certificate> chain =
+                authority.issue(REQUEST.withDefect(Defect.WRONG_ORDER)).chain();
+        assertThat(chain).hasSize(3);
+        chain.get(0).verify(chain.get(2).getPublicKey());
+        chain.get(2).verify(chain.get(1).getPublicKey());
+        chain.get(1).verify(authority.root().getPublicKey());
+    }
+
     @Test
     void aRequestThatEndsBeforeItBeginsIsRefusedInOneSentence() {
         assertThatThrownBy(() -> CertificateRequest.of(List.of("a.test"), NOW, Duration.ofDays(-1)))

@@ -55,6 +55,8 @@ final class CertificateOpensslTest {
         return openssl(
                 "verify",
                 "-x509_strict",
+                "-auth_level",
+                "2",
                 "-purpose",
                 "sslserver",
                 "-verify_hostname",
@@ -84,13 +86,38 @@ final class CertificateOpensslTest {
         "WRONG_NAME,hostname mismatch",
         "MISSING_INTERMEDIATE,unable to get local issuer certificate",
         "SELF_SIGNED,self-signed certificate",
-        "FOREIGN_CA,unable to get"
+        "FOREIGN_CA,unable to get",
+        "EXPIRED_INTERMEDIATE,certificate has expired",
+        "NAME_ONLY_IN_SUBJECT,hostname mismatch",
+        "ADDRESS_INSTEAD_OF_NAME,hostname mismatch",
+        "SHA1_SIGNATURE,too weak",
+        "RSA_1024,too weak",
+        "WRONG_PURPOSE,unsuitable certificate purpose",
+        "INTERMEDIATE_IS_NO_AUTHORITY,invalid CA certificate"
     })
     void namesEachDefect(Defect defect, String complaint) throws IOException {
         CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.EC_P256);
 
         assertThat(verify(authority, authority.issue(REQUEST.withDefect(defect))))
                 .contains(complaint);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "COMMON_NAME_ONLY",
+                "WRONG_ORDER",
+                "EXTRA_CERTIFICATES",
+                "CROSS_SIGNED",
+                "NEW_ROOT_CROSS_SIGNED",
+                "LONG_CHAIN",
+                "KEY_MISMATCH"
+            })
+    void acceptsWhatOnlyDevicesStumbleOver(Defect defect) throws IOException {
+        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.EC_P256);
+
+        assertThat(verify(authority, authority.issue(REQUEST.withDefect(defect))))
+                .endsWith(": OK\n");
     }
 
     @Test
