@@ -59,8 +59,11 @@ record AttemptFault(
 
     boolean isCertificate() {
         return switch (reason) {
-            case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_NAME_MISMATCH, CERTIFICATE_UNTRUSTED ->
-                true;
+            case CERTIFICATE_EXPIRED,
+                    CERTIFICATE_NOT_YET_VALID,
+                    CERTIFICATE_NAME_MISMATCH,
+                    CERTIFICATE_UNTRUSTED,
+                    CERTIFICATE_KEY_MISMATCH -> true;
             default -> false;
         };
     }

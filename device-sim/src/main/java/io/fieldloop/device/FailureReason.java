@@ -25,6 +25,7 @@ public enum FailureReason {
     CERTIFICATE_NOT_YET_VALID("the server certificate is not yet valid on the device's clock"),
     CERTIFICATE_NAME_MISMATCH("the server certificate is for another name"),
     CERTIFICATE_UNTRUSTED("no chain from the server certificate to a root the device trusts"),
+    CERTIFICATE_KEY_MISMATCH("the server's signature does not fit the key in its certificate"),
     HEAP_EXHAUSTED("the device had not enough memory for the TLS connection"),
     UPGRADE_TIMEOUT("no complete answer to the upgrade request within the device's limit"),
     UPGRADE_REFUSED("the answer to the upgrade request was not 101"),

@@ -98,7 +98,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private void addTls(ChannelPipeline pipeline, TlsAcceptor acceptor, Handshake handshake) {
         pipeline.addLast(
                 PipelineSlots.WIRE_FIRST_BYTES, new FirstBytesHandler(handshake, parts.rules(), Place.TLS_PORT));
-        List<FaultAction.TlsFault> faults = handshake.connection().faults(FaultAction.TlsFault.class);
+        List<FaultAction> faults = handshake.connection().faults(FaultAction.class);
         pipeline.addLast(PipelineSlots.TLS, acceptor.newHandler(faults, new TlsOutcome(handshake, pipeline)));
     }
 }

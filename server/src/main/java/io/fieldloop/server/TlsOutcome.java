@@ -42,9 +42,11 @@ final class TlsOutcome implements TlsObserver {
     /** What a fault does to a handshake is no refusal, and no deadline may end a stall before the device does. */
     @Override
     public void faultApplied(FaultAction fault) {
-        handshake.accept();
+        if (!(fault instanceof FaultAction.DelayTls)) {
+            handshake.accept();
+        }
         connection.applied(fault);
-        if (fault instanceof FaultAction.ResetInTls) {
+        if (fault instanceof FaultAction.ResetInTls || fault instanceof FaultAction.ResetAtMessage) {
             connection.reset();
         }
     }

@@ -1,6 +1,7 @@
 package io.fieldloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.server.Frames.Frame;
 import io.fieldloop.server.FrozenGateway.Client;
@@ -158,6 +159,37 @@ class FaultsTest {
             assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).reason())
                     .isEqualTo("fault");
         }
+    }
+
+    @Test
+    void sendsWhatNoGatewaySends() {
+        try (FrozenGateway gateway = faulty(new FaultAction.SendText("{}", SECOND, 3, SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.frames()).hasSize(1);
+            gateway.advance(SECOND.multipliedBy(5));
+            assertThat(device.frames()).extracting(Frame::opcode).containsExactly(1, 1);
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.SendBytes("8B 00", SECOND, 1, Duration.ZERO))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.frames()).extracting(Frame::opcode).containsExactly(11);
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.SendLargeText(20_000, SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.frames().get(0).payload()).hasSize(20_000);
+        }
+        assertThatThrownBy(() -> new FaultAction.SendBytes("8B0", SECOND, 1, SECOND))
+                .hasMessage("hex must be pairs of hex digits such as 81 02 68 69");
+    }
+
+    @Test
+    void fillsAnAnswerUpAndLetsInterimAnswersGoAhead() {
+        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 101 X\r\nA: {pad:900}\r\n\r\n")))
+                .isEqualTo("HTTP/1.1 101 X\r\nA: " + "x".repeat(900) + "\r\n\r\n");
+        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 X\r\n\r\n")))
+                .endsWith("101 X\r\n\r\n");
     }
 
     @Test

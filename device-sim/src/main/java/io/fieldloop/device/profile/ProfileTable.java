@@ -12,6 +12,12 @@ final class ProfileTable {
     /** Free internal heap of an idle ESP32-S3 voice device: assumed, three TLS connections fit as measured in the TLS reference. */
     private static final int HEAP_BYTES = 160_000;
 
+    /** Enough for a chain of two usual certificates, not for one that fills a record: assumed, as a board without PSRAM and with a display. */
+    private static final int LOW_HEAP_BYTES = 40_000;
+
+    /** MBEDTLS_SSL_IN_CONTENT_LEN as people set it to save memory; ESP-IDF leaves 16384. */
+    private static final int SMALL_RECORD_BYTES = 4096;
+
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(2);
 
@@ -55,6 +61,18 @@ final class ProfileTable {
                     XIAOZHI_WIFI.withChecksDates(true),
                     "xiaozhi-wifi-strict-time",
                     "the same built with MBEDTLS_HAVE_TIME_DATE: validity dates count"),
+            renamed(
+                    XIAOZHI_WIFI.withHeapBytes(LOW_HEAP_BYTES),
+                    "xiaozhi-wifi-low-memory",
+                    "the same with 40 KB of heap left when it connects"),
+            renamed(
+                    XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5)),
+                    "xiaozhi-wifi-small-records",
+                    "the same built with MBEDTLS_SSL_IN_CONTENT_LEN=4096, which no server is told"),
+            renamed(
+                    XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5_ASKING_SMALL_RECORDS)),
+                    "xiaozhi-wifi-asks-small-records",
+                    "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
             new DeviceProfile(
                     "xiaozhi-ml307",
                     "xiaozhi-esp32 on an ML307 4G modem: TLS inside the modem, which verifies nothing",
@@ -112,6 +130,11 @@ final class ProfileTable {
                 ListenMode.AUTO,
                 Integer.MAX_VALUE,
                 false);
+    }
+
+    private static TlsTraits smallRecords(ClientHelloShape hello) {
+        HeapBudget heap = IDF_TLS.heap().withRecordBytes(SMALL_RECORD_BYTES, SMALL_RECORD_BYTES);
+        return IDF_TLS.withHello(hello).withHeap(heap);
     }
 
     private static DeviceProfile renamed(DeviceProfile profile, String name, String purpose) {

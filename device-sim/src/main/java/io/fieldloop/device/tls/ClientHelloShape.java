@@ -52,6 +52,10 @@ public record ClientHelloShape(
             true,
             false);
 
+    /** The same with {@code mbedtls_ssl_conf_max_frag_len(4096)}; the place of the extension is that of mbedTLS 3's source. */
+    public static final ClientHelloShape ESP_IDF_5_ASKING_SMALL_RECORDS =
+            ESP_IDF_5.withExtensions("esp-idf-5-max-fragment", List.of(0, 10, 13, 11, 1, 22, 23, 35));
+
     /**
      * ESP-IDF 4.x (mbedTLS 2.28): measured are the 49 suites in number, DHE_RSA among them, SHA-1 signatures and more groups.
      *
@@ -113,6 +117,21 @@ public record ClientHelloShape(
         extensions = List.copyOf(extensions);
         groups = List.copyOf(groups);
         signatureSchemes = List.copyOf(signatureSchemes);
+    }
+
+    private ClientHelloShape withExtensions(String otherName, List<Integer> inOrder) {
+        return new ClientHelloShape(
+                otherName,
+                recordVersion,
+                versions,
+                cipherSuites,
+                inOrder,
+                groups,
+                signatureSchemes,
+                sendsServerName,
+                stampsClock,
+                joinsHandshakeFragments,
+                sendsCloseNotify);
     }
 
     public ClientHelloShape withServerName(boolean sends) {

@@ -14,6 +14,8 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.MaxFragmentLength;
 import org.bouncycastle.tls.NameType;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
@@ -130,6 +132,9 @@ final class DeviceTlsClient extends AbstractTlsClient {
         if (shaped.contains(ExtensionType.session_ticket)) {
             extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
         }
+        if (shaped.contains(ExtensionType.max_fragment_length)) {
+            extensions.put(ExtensionType.max_fragment_length, new byte[] {MaxFragmentLength.pow2_12});
+        }
         extensions.keySet().retainAll(shaped);
         return extensions;
     }
@@ -240,8 +245,22 @@ final class DeviceTlsClient extends AbstractTlsClient {
     public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
         alertSent = (int) description;
         if (level == AlertLevel.fatal && failure == null) {
-            failure = TlsFailure.alertRaised(description, cause);
+            boolean signature = description == AlertDescription.decrypt_error && !serverProven();
+            failure = signature ? wrongSignature() : TlsFailure.alertRaised(description, cause);
         }
+    }
+
+    /** Before the server's signature was checked: later the same alert tells of a wrong Finished. */
+    private boolean serverProven() {
+        return handshakeComplete || keyExchange() == KeyExchangeAlgorithm.RSA;
+    }
+
+    /** {@code ssl_parse_server_key_exchange} hands up what the signature check of the certificate's key returned. */
+    private TlsFailure wrongSignature() {
+        return switch (keyExchange()) {
+            case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> TlsFailure.RSA_SIGNATURE;
+            default -> TlsFailure.EC_SIGNATURE;
+        };
     }
 
     @Override

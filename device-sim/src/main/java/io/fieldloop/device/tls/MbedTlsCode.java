@@ -7,6 +7,8 @@ enum MbedTlsCode {
     NET_CONN_RESET(0x0050, "NET - Connection was reset by peer"),
     NET_RECV_FAILED(0x004C, "NET - Reading information from the socket failed"),
     X509_CERT_VERIFY_FAILED(0x2700, "X509 - Certificate verification failed, e.g. CRL, CA or signature check failed"),
+    RSA_VERIFY_FAILED(0x4380, "RSA - The PKCS#1 verification failed"),
+    ECP_VERIFY_FAILED(0x4E00, "ECP - The signature is not valid"),
     SSL_ILLEGAL_PARAMETER(0x6600, "SSL - A field in a message was incorrect or inconsistent with other fields"),
     SSL_INTERNAL_ERROR(0x6C00, "SSL - Internal error (eg, unexpected failure in lower-level module)"),
     SSL_HANDSHAKE_FAILURE(0x6E00, "SSL - The handshake negotiation failed"),

@@ -16,6 +16,8 @@ record TlsFailure(
     static final TlsFailure RECORD_TOO_LONG = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_INVALID_RECORD);
     static final TlsFailure FRAGMENTED = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_FEATURE_UNAVAILABLE);
     static final TlsFailure EOF = of(FailureReason.TLS_EOF, MbedTlsCode.SSL_CONN_EOF);
+    static final TlsFailure RSA_SIGNATURE = of(FailureReason.CERTIFICATE_KEY_MISMATCH, MbedTlsCode.RSA_VERIFY_FAILED);
+    static final TlsFailure EC_SIGNATURE = of(FailureReason.CERTIFICATE_KEY_MISMATCH, MbedTlsCode.ECP_VERIFY_FAILED);
     static final TlsFailure HEAP = of(FailureReason.HEAP_EXHAUSTED, MbedTlsCode.SSL_ALLOC_FAILED);
     static final TlsFailure VERSION_NOT_OFFERED =
             of(FailureReason.PROTOCOL_VERSION, MbedTlsCode.SSL_BAD_PROTOCOL_VERSION);

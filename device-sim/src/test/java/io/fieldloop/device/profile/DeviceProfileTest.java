@@ -13,6 +13,9 @@ class DeviceProfileTest {
                 .containsExactly(
                         "xiaozhi-wifi",
                         "xiaozhi-wifi-strict-time",
+                        "xiaozhi-wifi-low-memory",
+                        "xiaozhi-wifi-small-records",
+                        "xiaozhi-wifi-asks-small-records",
                         "xiaozhi-ml307",
                         "esp-idf-websocket",
                         "esp-idf-websocket-case-sensitive",

@@ -31,7 +31,27 @@ final class FaultParameters {
             Map.entry("close-session.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("drop-session.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("reset-session.after", new Parameter("Time from the upgrade", "0s")),
-            Map.entry("pause-reading.after", new Parameter("Time from the upgrade", "0s")));
+            Map.entry("pause-reading.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("delay-tls.by", new Parameter("How much later", null)),
+            Map.entry("answer-plain-text.text", new Parameter("What is sent", null)),
+            Map.entry("stall-at-message.at", new Parameter("The first message that is not sent", null)),
+            Map.entry("close-at-message.at", new Parameter("The first message that is not sent", null)),
+            Map.entry("reset-at-message.at", new Parameter("The first message that is not sent", null)),
+            Map.entry("alert-at-message.at", new Parameter("The first message that is not sent", null)),
+            Map.entry("alert-at-message.alert", new Parameter("Number of the TLS alert", null, 0, 255)),
+            Map.entry("truncate-session.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("send-text.text", new Parameter("The message", null)),
+            Map.entry("send-text.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("send-text.times", new Parameter("How often", "1", 1, 1_000_000)),
+            Map.entry("send-text.every", new Parameter("Time between two", "0s")),
+            Map.entry("send-bytes.hex", new Parameter("The bytes, as pairs of hex digits; blanks do not matter", null)),
+            Map.entry("send-bytes.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("send-bytes.times", new Parameter("How often", "1", 1, 1_000_000)),
+            Map.entry("send-bytes.every", new Parameter("Time between two", "0s")),
+            Map.entry("send-large-text.bytes", new Parameter("Length of the message", null, 0, 1 << 24)),
+            Map.entry("send-large-text.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("request-renegotiation.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("update-keys.after", new Parameter("Time from the upgrade", "0s")));
 
     private FaultParameters() {}
 

@@ -33,6 +33,26 @@ public sealed interface FaultAction {
         }
     }
 
+    /** Acts where one message of the gateway's handshake belongs; what comes before it is sent. */
+    sealed interface HandshakeFault extends TlsFault {
+        HandshakeMessage at();
+    }
+
+    /** The messages a server sends in the handshake of TLS 1.2 and older; of TLS 1.3 all but the first are encrypted. */
+    enum HandshakeMessage {
+        SERVER_HELLO,
+        CERTIFICATE,
+        SERVER_KEY_EXCHANGE,
+        SERVER_HELLO_DONE,
+        CHANGE_CIPHER_SPEC,
+        FINISHED;
+
+        /** Kebab-case, as in scenario files. */
+        public String wireName() {
+            return WireNames.kebab(name());
+        }
+    }
+
     /** Acts on the answer to an upgrade request that would have been accepted. */
     sealed interface UpgradeFault extends FaultAction {
         @Override
@@ -80,6 +100,24 @@ public sealed interface FaultAction {
 
     @Does("Answers the ClientHello with a fatal alert of this number.")
     record SendAlert(int alert) implements TlsFault {}
+
+    @Does("Answers the ClientHello this much later.")
+    record DelayTls(Duration by) implements TlsFault {}
+
+    @Does("Answers the ClientHello with this text, as a plain HTTP server behind the port does.")
+    record AnswerPlainText(String text) implements TlsFault {}
+
+    @Does("Sends all of its handshake up to this message, and nothing from there on.")
+    record StallAtMessage(HandshakeMessage at) implements HandshakeFault {}
+
+    @Does("Closes the connection in order where this message of its handshake belongs.")
+    record CloseAtMessage(HandshakeMessage at) implements HandshakeFault {}
+
+    @Does("Resets the connection where this message of its handshake belongs.")
+    record ResetAtMessage(HandshakeMessage at) implements HandshakeFault {}
+
+    @Does("Sends a fatal alert of this number where this message of its handshake belongs.")
+    record AlertAtMessage(HandshakeMessage at, int alert) implements HandshakeFault {}
 
     @Does("Answers the upgrade with this status, and a body if one is given.")
     record AnswerStatus(int status, @Nullable String body) implements UpgradeFault {}
@@ -129,7 +167,8 @@ public sealed interface FaultAction {
     @Does("Sends the gateway's hello in the same write as the 101.")
     record FirstFrameWithResponse() implements UpgradeFault {}
 
-    @Does("Sends this text as the whole answer; {accept} in it stands for the right Sec-WebSocket-Accept.")
+    @Does(
+            "Sends this text as the whole answer; {accept} in it stands for the right Sec-WebSocket-Accept, {pad:900} for 900 letters x.")
     record RawResponse(String text) implements UpgradeFault {}
 
     @Does("Sends the gateway's hello this much later.")
@@ -161,4 +200,29 @@ public sealed interface FaultAction {
 
     @Does("Stops reading from the connection, which stays open.")
     record PauseReading(Duration after) implements SessionFault {}
+
+    @Does("Ends the TCP connection in order below TLS, without close_notify.")
+    record TruncateSession(Duration after) implements SessionFault {}
+
+    @Does("Sends this text message, as often as is said.")
+    record SendText(String text, Duration after, int times, Duration every) implements SessionFault {}
+
+    @Does("Sends these bytes, in hex, where frames belong, as often as is said.")
+    record SendBytes(String hex, Duration after, int times, Duration every) implements SessionFault {
+        public SendBytes {
+            String digits = hex.replaceAll("\\s", "");
+            if (digits.isEmpty() || digits.length() % 2 != 0 || !digits.matches("[0-9A-Fa-f]+")) {
+                throw new IllegalArgumentException("hex must be pairs of hex digits such as 81 02 68 69");
+            }
+        }
+    }
+
+    @Does("Sends a text message of this many bytes.")
+    record SendLargeText(int bytes, Duration after) implements SessionFault {}
+
+    @Does("Asks for a renegotiation with a HelloRequest; up to TLS 1.2.")
+    record RequestRenegotiation(Duration after) implements SessionFault {}
+
+    @Does("Changes its keys and asks the device to do the same; TLS 1.3.")
+    record UpdateKeys(Duration after) implements SessionFault {}
 }

@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the answer to an accepted upgrade, bent by whatever faults apply; without one, it is one write of the right bytes. */
 final class UpgradeAnswer {
+    private static final Pattern PADDING = Pattern.compile("\\{pad:(\\d{1,5})}");
+    private static final Pattern SWITCHING =
+            Pattern.compile("(?s)(?:HTTP/\\d\\.\\d 10[0234]\\b.*?\r\n\r\n)*HTTP/\\d\\.\\d 101\\b");
+
     private final ChannelHandlerContext ctx;
     private final Connection connection;
     private final List<UpgradeFault> faults;
@@ -77,7 +82,7 @@ final class UpgradeAnswer {
     private String bent(HttpAnswer switching, String accept) {
         Optional<FaultAction.RawResponse> raw = applied(FaultAction.RawResponse.class);
         if (raw.isPresent()) {
-            return raw.get().text().replace("{accept}", accept);
+            return padded(raw.get().text().replace("{accept}", accept));
         }
         List<Header> headers = switching.headers();
         if (applied(FaultAction.OmitAccept.class).isPresent()) {
@@ -98,6 +103,11 @@ final class UpgradeAnswer {
         boolean http10 = applied(FaultAction.AnswerHttp10.class).isPresent();
         String statusLine = http10 ? switching.statusLine().replace("HTTP/1.1", "HTTP/1.0") : switching.statusLine();
         return new HttpAnswer(statusLine, headers, switching.body()).text();
+    }
+
+    /** A line of thousands of letters is nothing to write into a scenario file. */
+    private static String padded(String text) {
+        return PADDING.matcher(text).replaceAll(mark -> "x".repeat(Integer.parseInt(mark.group(1))));
     }
 
     /** Delivers the answer whole or in pieces; a null {@code upgraded} closes behind it. */
@@ -168,8 +178,9 @@ final class UpgradeAnswer {
                 body);
     }
 
+    /** Whatever stands before the 101 must be whole interim answers (RFC 9110 15.2). */
     private static boolean statusIs101(String text) {
-        return text.matches("(?s)HTTP/\\d\\.\\d 101\\b.*");
+        return SWITCHING.matcher(text).lookingAt();
     }
 
     private static boolean isAccept(Header header) {

@@ -1,9 +1,14 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.Connection;
+import io.fieldloop.server.PipelineSlots;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.tls.TlsRequest;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /** Arms the session-phase faults of a connection; their delays count from the upgrade. */
 final class SessionFaults {
@@ -26,6 +31,57 @@ final class SessionFaults {
         connection
                 .fault(FaultAction.PauseReading.class)
                 .ifPresent(fault -> on(fault, fault.after(), session::pauseReading));
+        connection
+                .fault(FaultAction.TruncateSession.class)
+                .ifPresent(fault -> on(fault, fault.after(), this::truncate));
+        armSending();
+        connection
+                .fault(FaultAction.RequestRenegotiation.class)
+                .ifPresent(fault -> on(fault, fault.after(), () -> ask(TlsRequest.RENEGOTIATION)));
+        connection
+                .fault(FaultAction.UpdateKeys.class)
+                .ifPresent(fault -> on(fault, fault.after(), () -> ask(TlsRequest.KEY_UPDATE)));
+    }
+
+    private void armSending() {
+        for (FaultAction.SendText fault : connection.faults(FaultAction.SendText.class)) {
+            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> session.sendText(fault.text())));
+        }
+        for (FaultAction.SendBytes fault : connection.faults(FaultAction.SendBytes.class)) {
+            byte[] bytes = HexFormat.of().parseHex(fault.hex().replaceAll("\\s", ""));
+            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> sendRaw(bytes)));
+        }
+        connection
+                .fault(FaultAction.SendLargeText.class)
+                .ifPresent(fault -> on(fault, fault.after(), () -> session.sendText("x".repeat(fault.bytes()))));
+    }
+
+    private void repeat(int times, Duration every, Runnable action) {
+        if (!channel.isActive()) {
+            return;
+        }
+        action.run();
+        if (times > 1) {
+            session.after(every, () -> repeat(times - 1, every, action));
+        }
+    }
+
+    /** Below the frame encoder, and inside TLS where there is TLS. */
+    private void sendRaw(byte[] bytes) {
+        ChannelHandlerContext encoder = channel.pipeline().context(PipelineSlots.FRAME_ENCODER);
+        if (encoder != null) {
+            encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+        }
+    }
+
+    private void ask(TlsRequest request) {
+        channel.pipeline().fireUserEventTriggered(request);
+    }
+
+    /** From the end of the pipeline that is nearest to the wire, so that TLS does not notice. */
+    private void truncate() {
+        session.end(CloseReason.FAULT, null);
+        channel.pipeline().firstContext().close();
     }
 
     private void on(FaultAction fault, Duration after, Runnable action) {

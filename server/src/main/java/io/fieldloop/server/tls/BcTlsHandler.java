@@ -175,6 +175,21 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         }
     }
 
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof TlsRequest request)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (state == State.ESTABLISHED) {
+            try {
+                protocol.request(request, server.version() == TlsVersion.TLSv1_3);
+                writeHandshakeRecords(ctx);
+                ctx.flush();
+            } catch (IOException e) {
+                fail(ctx, e);
+            }
+        }
+    }
+
     private void writeHandshakeRecords(ChannelHandlerContext ctx) {
         if (protocol.getAvailableOutputBytes() > 0) {
             writeRecords(ctx, ctx.newPromise());

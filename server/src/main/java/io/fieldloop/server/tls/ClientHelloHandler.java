@@ -2,6 +2,7 @@ package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientHelloHandler extends ChannelDuplexHandler {
     private final TlsAcceptor acceptor;
     private final FaultAction.@Nullable TlsFault fault;
+    private final boolean patiently;
     private final TlsObserver observer;
     private @Nullable ByteBuf received;
     /** What arrives from now on is dropped. */
@@ -27,9 +30,12 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
     /** The observer was told the outcome, or is not to be told. */
     private boolean told;
 
-    ClientHelloHandler(TlsAcceptor acceptor, FaultAction.@Nullable TlsFault fault, TlsObserver observer) {
+    /** @param patiently whether the engine that does everything a fault may ask has to serve this connection */
+    ClientHelloHandler(
+            TlsAcceptor acceptor, FaultAction.@Nullable TlsFault fault, boolean patiently, TlsObserver observer) {
         this.acceptor = acceptor;
         this.fault = fault;
+        this.patiently = patiently;
         this.observer = observer;
     }
 
@@ -54,15 +60,27 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
 
     private void accept(ChannelHandlerContext ctx, ClientHello hello) {
         deaf = true;
-        if (fault != null) {
+        if (fault instanceof FaultAction.DelayTls delay) {
+            observer.faultApplied(delay);
+            ctx.executor().schedule(() -> serve(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
+        } else if (fault instanceof FaultAction.HandshakeFault atMessage) {
+            ctx.pipeline().addBefore(ctx.name(), null, new HandshakeFaultHandler(atMessage, observer));
+            serve(ctx, hello);
+        } else if (fault != null) {
             told = !(fault instanceof FaultAction.StallTls);
             observer.faultApplied(fault);
             apply(ctx, fault);
-            return;
+        } else {
+            serve(ctx, hello);
         }
-        told = true;
-        acceptor.install(ctx, hello, observer);
-        ctx.pipeline().remove(this);
+    }
+
+    private void serve(ChannelHandlerContext ctx, ClientHello hello) {
+        if (!ctx.isRemoved() && ctx.channel().isActive()) {
+            told = true;
+            acceptor.install(ctx, hello, patiently, observer);
+            ctx.pipeline().remove(this);
+        }
     }
 
     private static void apply(ChannelHandlerContext ctx, FaultAction.TlsFault fault) {
@@ -74,11 +92,13 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
             ctx.close();
         } else if (fault instanceof FaultAction.SendAlert sendAlert) {
             ctx.writeAndFlush(fatalAlert(ctx, sendAlert.alert())).addListener(ChannelFutureListener.CLOSE);
+        } else if (fault instanceof FaultAction.AnswerPlainText plain) {
+            ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), plain.text())).addListener(written -> ctx.close());
         }
         // What remains is StallTls: the bytes are dropped and nothing is answered.
     }
 
-    private static ByteBuf fatalAlert(ChannelHandlerContext ctx, int alert) {
+    static ByteBuf fatalAlert(ChannelHandlerContext ctx, int alert) {
         return ctx.alloc()
                 .buffer(FirstFlight.RECORD_HEADER_BYTES + 2)
                 .writeByte(FirstFlight.RECORD_ALERT)

@@ -38,16 +38,19 @@ public final class TlsAcceptor {
     /**
      * The handler to put in a new connection's pipeline; behind it flows application data.
      *
-     * @param faults what is to go wrong on this connection; the first one of the TLS phase counts
+     * @param faults what is to go wrong on this connection; the first one of the TLS phase counts, and those of the session that
+     *     ask something of TLS decide which engine serves it
      */
     public ChannelHandler newHandler(List<? extends FaultAction> faults, TlsObserver observer) {
         FaultAction.TlsFault first = null;
+        boolean patiently = false;
         for (FaultAction fault : faults) {
             if (first == null && fault instanceof FaultAction.TlsFault tlsFault) {
                 first = tlsFault;
             }
+            patiently |= fault instanceof FaultAction.RequestRenegotiation || fault instanceof FaultAction.UpdateKeys;
         }
-        return new ClientHelloHandler(this, first, observer);
+        return new ClientHelloHandler(this, first, patiently, observer);
     }
 
     /**
@@ -61,7 +64,9 @@ public final class TlsAcceptor {
         config = swapped;
     }
 
-    void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
-        engines.forClient(hello).install(behind, hello, observer);
+    void install(ChannelHandlerContext behind, ClientHello hello, boolean patiently, TlsObserver observer) {
+        TlsEngines present = engines;
+        TlsEngine engine = patiently ? present.patient() : present.forClient(hello);
+        engine.install(behind, hello, observer);
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.KeyKind;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +15,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -310,6 +313,90 @@ final class BcTlsHandlerTest {
             assertThat(channel.isOpen()).isFalse();
             assertThat(observer.told).containsExactly("fault " + fault.wireName());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVER_HELLO, ''",
+        "CERTIFICATE, 2",
+        "SERVER_KEY_EXCHANGE, 2 11",
+        "SERVER_HELLO_DONE, 2 11 12",
+        "CHANGE_CIPHER_SPEC, 2 11 12 14",
+        "FINISHED, 2 11 12 14"
+    })
+    void sendsItsHandshakeUpToTheMessageOfTheFault(HandshakeMessage at, String messages) {
+        server(KeyKind.EC_P256, new FaultAction.StallAtMessage(at))
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        assertThat(handshakeMessages(outbound())).isEqualTo(messages);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void cutsBetweenChangeCipherSpecAndFinished() {
+        server(KeyKind.EC_P256, new FaultAction.CloseAtMessage(HandshakeMessage.FINISHED));
+        SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
+
+        assertThat(client.transcript.toByteArray()).endsWith(20, 3, 3, 0, 1, 1);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(observer.told).endsWith("fault close-at-message");
+    }
+
+    @Test
+    void sendsAnAlertWhereAMessageBelongs() {
+        server(KeyKind.EC_P256, new FaultAction.AlertAtMessage(HandshakeMessage.CERTIFICATE, 80))
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        assertThat(outbound()).endsWith(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 80);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersInPlainText() {
+        server(KeyKind.EC_P256, new FaultAction.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n"))
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        assertThat(outbound()).startsWith("HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void asksForRenegotiationAndLivesWithTheRefusal() {
+        server(KeyKind.EC_P256);
+        SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
+        channel.pipeline().fireUserEventTriggered(TlsRequest.RENEGOTIATION);
+        client.pump();
+
+        client.send("still there");
+        client.pump();
+        assertThat(client.received()).isEqualTo("still there");
+    }
+
+    @Test
+    void changesItsKeysAndIsUnderstood() {
+        server(KeyKind.EC_P256);
+        SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_3, SeededClient.Settings.USUAL);
+        channel.pipeline().fireUserEventTriggered(TlsRequest.KEY_UPDATE);
+        client.pump();
+
+        client.send("still there");
+        client.pump();
+        assertThat(client.received()).isEqualTo("still there");
+    }
+
+    /** The types of the plain handshake messages in these records, each of which begins with one. */
+    private static String handshakeMessages(byte[] records) {
+        List<String> types = new ArrayList<>();
+        ByteBuf bytes = Unpooled.wrappedBuffer(records);
+        while (bytes.isReadable()) {
+            int type = bytes.readUnsignedByte();
+            ByteBuf content = bytes.skipBytes(2).readSlice(bytes.readUnsignedShort());
+            while (type == 22 && content.isReadable()) {
+                types.add(Integer.toString(content.readUnsignedByte()));
+                content.skipBytes(content.readUnsignedMedium());
+            }
+        }
+        return String.join(" ", types);
     }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {

@@ -1,0 +1,142 @@
+package io.fieldloop.server.tls;
+
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.HandshakeFault;
+import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the gateway's handshake pass up to one message, and does there what the fault says.
+ *
+ * <p>It reads the records on their way out, so it works with any engine. A record that holds the message among others is
+ * sent with what comes before it.
+ */
+final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
+    private static final int CHANGE_CIPHER_SPEC = 20;
+
+    private final HandshakeFault fault;
+    private final TlsObserver observer;
+    private @Nullable ByteBuf unsent;
+    /** Bytes of a handshake message that go on in the next record. */
+    private int messageBytesLeft;
+
+    private boolean encrypted;
+    private boolean acted;
+
+    HandshakeFaultHandler(HandshakeFault fault, TlsObserver observer) {
+        this.fault = fault;
+        this.observer = observer;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (!(message instanceof ByteBuf bytes)) {
+            ctx.write(message, promise);
+            return;
+        }
+        if (acted) {
+            ReferenceCountUtil.release(bytes);
+            promise.trySuccess();
+            return;
+        }
+        ByteBuf records =
+                unsent == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unsent, bytes);
+        unsent = null;
+        ByteBuf passed = ctx.alloc().buffer(records.readableBytes());
+        while (!acted && isWhole(records)) {
+            int length = records.getUnsignedShort(records.readerIndex() + 3);
+            pass(records.readSlice(FirstFlight.RECORD_HEADER_BYTES + length), passed);
+        }
+        if (acted || !records.isReadable()) {
+            records.release();
+        } else {
+            unsent = records;
+        }
+        ChannelFuture written = ctx.write(passed, promise);
+        if (acted) {
+            ctx.flush();
+            written.addListener(done -> act(ctx));
+        }
+    }
+
+    private static boolean isWhole(ByteBuf records) {
+        return records.readableBytes() >= FirstFlight.RECORD_HEADER_BYTES
+                && records.readableBytes()
+                        >= FirstFlight.RECORD_HEADER_BYTES + records.getUnsignedShort(records.readerIndex() + 3);
+    }
+
+    private void pass(ByteBuf record, ByteBuf passed) {
+        int type = record.getUnsignedByte(record.readerIndex());
+        if (type == FirstFlight.RECORD_HANDSHAKE && !encrypted) {
+            passMessages(record, passed);
+            return;
+        }
+        boolean wanted = type == CHANGE_CIPHER_SPEC
+                ? fault.at() == HandshakeMessage.CHANGE_CIPHER_SPEC
+                : type == FirstFlight.RECORD_HANDSHAKE && fault.at() == HandshakeMessage.FINISHED;
+        encrypted |= type == CHANGE_CIPHER_SPEC;
+        if (wanted) {
+            acted = true;
+        } else {
+            passed.writeBytes(record);
+        }
+    }
+
+    private void passMessages(ByteBuf record, ByteBuf passed) {
+        ByteBuf content = record.slice(
+                record.readerIndex() + FirstFlight.RECORD_HEADER_BYTES,
+                record.readableBytes() - FirstFlight.RECORD_HEADER_BYTES);
+        int kept = Math.min(messageBytesLeft, content.readableBytes());
+        messageBytesLeft -= kept;
+        while (kept + FirstFlight.HANDSHAKE_HEADER_BYTES <= content.readableBytes()) {
+            if (content.getUnsignedByte(kept) == number(fault.at())) {
+                acted = true;
+                break;
+            }
+            int whole = FirstFlight.HANDSHAKE_HEADER_BYTES + content.getUnsignedMedium(kept + 1);
+            int here = Math.min(whole, content.readableBytes() - kept);
+            messageBytesLeft = whole - here;
+            kept += here;
+        }
+        if (!acted) {
+            passed.writeBytes(record);
+        } else if (kept > 0) {
+            passed.writeBytes(record, record.readerIndex(), 3).writeShort(kept).writeBytes(content, 0, kept);
+        }
+    }
+
+    /** RFC 5246 7.4; what is no handshake message has no number there. */
+    private static int number(HandshakeMessage message) {
+        return switch (message) {
+            case SERVER_HELLO -> 2;
+            case CERTIFICATE -> 11;
+            case SERVER_KEY_EXCHANGE -> 12;
+            case SERVER_HELLO_DONE -> 14;
+            case CHANGE_CIPHER_SPEC, FINISHED -> -1;
+        };
+    }
+
+    private void act(ChannelHandlerContext ctx) {
+        observer.faultApplied(fault);
+        if (fault instanceof FaultAction.CloseAtMessage) {
+            ctx.close();
+        } else if (fault instanceof FaultAction.AlertAtMessage alert) {
+            ctx.writeAndFlush(ClientHelloHandler.fatalAlert(ctx, alert.alert())).addListener(sent -> ctx.close());
+        }
+        // A reset is the observer's, who knows how; what remains is the stall.
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        ReferenceCountUtil.release(unsent == null ? Unpooled.EMPTY_BUFFER : unsent);
+        unsent = null;
+    }
+}
