@@ -1,6 +1,13 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.model.DelayPolicy;
+import io.fieldloop.device.link.model.Draws;
+import io.fieldloop.device.link.model.LossModel;
+import io.fieldloop.device.link.model.Mapping;
+import io.fieldloop.device.link.model.RadioModel;
+import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Loss;
 import io.fieldloop.device.link.profile.NatMapping;
 import io.fieldloop.device.link.profile.PathProfile;
@@ -16,33 +23,31 @@ final class FlowModel {
     /** What may be under way on a link without a bandwidth limit. */
     static final int UNLIMITED_BUFFER_BYTES = 1 << 20;
 
-    private static final int SLOT_LOSS = 0;
+    // Slot 0 is the loss model's.
     private static final int SLOT_DELAY = 1;
     private static final int SLOT_RETRANSMISSIONS = 3;
 
     private final RadioModel radio;
     private final Path upstream;
     private final Path downstream;
-    private long mappingGeneration;
-    private long lastPacketNanos;
+    private final Mapping mapping;
     private boolean dead;
 
     FlowModel(RadioModel radio, long seed, long connection, long nowNanos) {
         this.radio = radio;
         this.upstream = new Path(new Draws(seed, connection, Direction.UPSTREAM));
         this.downstream = new Path(new Draws(seed, connection, Direction.DOWNSTREAM));
-        open(nowNanos);
+        this.mapping = new Mapping(radio, nowNanos);
     }
 
     /** The connection starts now: this is what the NAT maps, and since when. */
     void open(long nowNanos) {
-        mappingGeneration = radio.mappingGeneration(nowNanos);
-        lastPacketNanos = nowNanos;
+        mapping.open(nowNanos);
     }
 
     /** A packet has gone by unseen. */
     void touch(long nowNanos) {
-        lastPacketNanos = nowNanos;
+        mapping.touch(nowNanos);
     }
 
     /** From here on nothing passes. */
@@ -55,18 +60,30 @@ final class FlowModel {
     }
 
     boolean isClear(long nowNanos) {
-        return !dead && radio.isClear(nowNanos) && mappingGeneration == radio.mappingGeneration(nowNanos);
+        return !dead && radio.isClear(nowNanos) && !mapping.isStale(nowNanos);
     }
 
     /** The largest piece that must be passed as one packet. */
     int pieceBytesMax(Direction direction) {
         PathProfile path = radio.profile().path(direction);
         int split = path.split().bytesMax();
-        boolean piecesDiffer = path.loss().probability() > 0
+        boolean piecesDiffer = isMtuBlackHole()
+                || path.loss().probability() > 0
                 || path.bitsPerSecond() > 0
                 || !path.delay().isConstant();
-        int segment = piecesDiffer ? radio.profile().segmentBytesMax() : Integer.MAX_VALUE;
+        int segment = piecesDiffer ? sentSegmentBytesMax() : Integer.MAX_VALUE;
         return split > 0 ? Math.min(split, segment) : segment;
+    }
+
+    private boolean isMtuBlackHole() {
+        return radio.profile().access().oversize() == Access.Oversize.LOST;
+    }
+
+    /** In an MTU black hole nobody knows the MTU, and full segments are sent. */
+    private int sentSegmentBytesMax() {
+        return isMtuBlackHole()
+                ? LinkProfile.NONE.segmentBytesMax()
+                : radio.profile().segmentBytesMax();
     }
 
     /** How many bytes of one connection may be under way before its sender is held back: the queue, and the pipe. */
@@ -79,17 +96,25 @@ final class FlowModel {
         return (int) Math.min(Integer.MAX_VALUE, path.queueBytes() + pipeBytes);
     }
 
+    long roundTripNanos() {
+        return radio.roundTripNanos();
+    }
+
     Passage pass(Direction direction, int bytes, long nowNanos) {
         if (dead) {
             return Passage.ending(Passage.Fate.VANISHES, nowNanos);
         }
-        if (isForgotten(nowNanos)) {
+        if (mapping.isForgotten(radio.profile().nat().tcpIdleMax(), nowNanos)) {
             return forget(nowNanos);
         }
-        lastPacketNanos = nowNanos;
+        mapping.touch(nowNanos);
         if (radio.refuses(nowNanos)) {
             dead = true;
-            return Passage.ending(Passage.Fate.REFUSED, nowNanos + roundTripNanos());
+            return Passage.ending(Passage.Fate.REFUSED, nowNanos + radio.roundTripNanos());
+        }
+        if (isMtuBlackHole() && bytes > radio.profile().segmentBytesMax()) {
+            dead = true;
+            return Passage.ending(Passage.Fate.GIVEN_UP, nowNanos);
         }
         return transmit(direction, path(direction), bytes, nowNanos);
     }
@@ -105,7 +130,7 @@ final class FlowModel {
         long attempt = sent;
         long rto = profile.loss().rtoInitial().toNanos();
         int lost = 0;
-        boolean lostNow = path.loses(profile.loss(), packet) || radio.isDark(attempt);
+        boolean lostNow = path.losses.loses(profile.loss(), packet) || radio.isDark(attempt);
         while (lostNow) {
             if (++lost > profile.loss().retransmissionsMax()) {
                 dead = true;
@@ -127,23 +152,12 @@ final class FlowModel {
                 0);
     }
 
-    private boolean isForgotten(long nowNanos) {
-        long idleMax = radio.profile().nat().tcpIdleMax().toNanos();
-        return mappingGeneration != radio.mappingGeneration(nowNanos)
-                || (idleMax > 0 && nowNanos - lastPacketNanos > idleMax);
-    }
-
     private Passage forget(long nowNanos) {
         dead = true;
-        long idle = nowNanos - lastPacketNanos;
+        long idle = mapping.idleNanos(nowNanos);
         return radio.profile().nat().expiry() == NatMapping.Expiry.RESET
-                ? Passage.forgotten(Passage.Fate.FORGOTTEN_AND_RESET, nowNanos + roundTripNanos(), idle)
+                ? Passage.forgotten(Passage.Fate.FORGOTTEN_AND_RESET, nowNanos + radio.roundTripNanos(), idle)
                 : Passage.forgotten(Passage.Fate.FORGOTTEN_SILENTLY, nowNanos, idle);
-    }
-
-    private long roundTripNanos() {
-        return radio.profile().upstream().delay().mean().toNanos()
-                + radio.profile().downstream().delay().mean().toNanos();
     }
 
     private Path path(Direction direction) {
@@ -153,28 +167,14 @@ final class FlowModel {
     /** One direction of the connection. */
     private static final class Path {
         private final Draws draws;
+        private final LossModel losses;
         private long packets;
         private long lastArrivalNanos = Long.MIN_VALUE;
         private long nextPieceNanos = Long.MIN_VALUE;
-        private boolean inBurst;
 
         Path(Draws draws) {
             this.draws = draws;
-        }
-
-        /** Gilbert-Elliott: the bad state loses all, the good one nothing; both rates follow from mean and burst. */
-        boolean loses(Loss loss, long packet) {
-            if (loss.probability() == 0) {
-                return false;
-            }
-            double draw = draws.uniform(packet, SLOT_LOSS);
-            if (loss.burstPacketsMean() <= 1) {
-                return draw < loss.probability();
-            }
-            double leave = 1 / loss.burstPacketsMean();
-            double enter = leave * loss.probability() / (1 - loss.probability());
-            inBurst = inBurst ? draw >= leave : draw < enter;
-            return inBurst;
+            this.losses = new LossModel(draws);
         }
 
         boolean losesAgain(Loss loss, long packet, int retransmission) {

@@ -1,5 +1,7 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.model.OutageWatch;
+import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.netty.channel.EventLoop;
@@ -35,7 +37,7 @@ public final class Link implements AutoCloseable {
         this.listener = listener;
         this.radio = new RadioModel(profile, nanoTime());
         this.blackholeUntilNanos = nanoTime();
-        this.outages = new OutageWatch(loop, listener);
+        this.outages = new OutageWatch(loop, new OutageReports(listener));
         outages.watch(profile.outage(), radio.originNanos());
     }
 
@@ -134,6 +136,18 @@ public final class Link implements AutoCloseable {
             action.run();
         } else {
             loop.execute(action);
+        }
+    }
+
+    private record OutageReports(LinkListener listener) implements OutageWatch.Listener {
+        @Override
+        public void outageBegan(Outage.How how, Duration lasting) {
+            listener.onEvent(new LinkEvent.OutageBegan(how, lasting));
+        }
+
+        @Override
+        public void outageEnded() {
+            listener.onEvent(new LinkEvent.OutageEnded());
         }
     }
 }

@@ -74,6 +74,24 @@ public sealed interface LinkEvent {
         }
     }
 
+    /**
+     * Packets did not arrive; only a link of frames tells, since on a stream a loss is a retransmission.
+     *
+     * @param reason one of {@code loss}, {@code queue-full}, {@code outage}, {@code oversize}, {@code nat-expired},
+     *     {@code blackhole}, {@code reset}, {@code dns-silent}, {@code arp-silent}
+     */
+    record Dropped(long connection, Direction direction, String reason, long packets) implements LinkEvent {
+        @Override
+        public String kind() {
+            return "dropped";
+        }
+
+        @Override
+        public Map<String, Object> attributes() {
+            return attributesOf("direction", direction, "reason", reason, "packets", packets);
+        }
+    }
+
     /** The carrier is gone. */
     record OutageBegan(Outage.How how, Duration lasting) implements LinkEvent {
         @Override

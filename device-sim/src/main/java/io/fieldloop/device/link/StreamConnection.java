@@ -1,5 +1,6 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;
 import io.netty.buffer.ByteBuf;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
 final class StreamConnection implements StreamPath.Ends {
     private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    // lwIP asks again after 1, 1, 2 and 3 s and then gives up (dns.c, DNS_MAX_RETRIES 4).
+    private static final Duration QUERIES_LAST = Duration.ofSeconds(7);
 
     private final Link link;
     private final long ordinal;
@@ -59,10 +64,21 @@ final class StreamConnection implements StreamPath.Ends {
         halfClosureWanted = peer.takeOverHalfClosure();
         flow.open(link.nanoTime());
         device.opening(promise);
-        if (link.isBlackholed()) {
+        if (link.profile().access().names() != Access.Names.ANSWERED) {
+            failToResolve(link.profile().access().names());
+            return;
+        }
+        if (link.isBlackholed() || link.profile().access().arp() == Access.Arp.SILENT) {
             blackhole();
         }
         upstream.signalOrDeliver(open);
+    }
+
+    private void failToResolve(Access.Names names) {
+        long answerNanos = names == Access.Names.SILENT ? QUERIES_LAST.toNanos() : flow.roundTripNanos();
+        downstream.signalAt(
+                new Signal.Refused(new UnknownHostException("No answer to the name query")),
+                link.nanoTime() + answerNanos);
     }
 
     void send(Object message, ChannelPromise promise) {

@@ -3,6 +3,7 @@ package io.fieldloop.device.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import java.time.Duration;
@@ -37,6 +38,16 @@ final class FlowModelTest {
 
     private static long at(long millis) {
         return START + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Test
+    void anMtuBlackHoleTakesFullSegmentsAndLetsSmallOnesPass() {
+        FlowModel flow = flow(1, "mtu", "1400B", "oversize", "lost");
+
+        assertThat(flow.pieceBytesMax(Direction.UPSTREAM)).isEqualTo(1460);
+        assertThat(flow.pass(Direction.UPSTREAM, 1360, START).arrives()).isTrue();
+        assertThat(flow.pass(Direction.UPSTREAM, 1361, START).fate()).isEqualTo(Passage.Fate.GIVEN_UP);
+        assertThat(flow.isDead()).isTrue();
     }
 
     @ParameterizedTest

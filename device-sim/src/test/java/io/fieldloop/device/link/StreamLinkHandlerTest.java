@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.local.LocalAddress;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,41 @@ final class StreamLinkHandlerTest {
         connection.after(Duration.ofMillis(100));
         assertThat(connected.cause()).isInstanceOf(ConnectException.class).hasMessage("Connection refused");
         assertThat(connection.events.kinds()).contains("path-refused");
+    }
+
+    @Test
+    void doesNotResolveWhenTheResolverFails() {
+        LinkedChannel connection = on("delay", "50ms", "dns", "failing");
+
+        ChannelFuture connected = connection.channel.connect(new LocalAddress("gateway"));
+        connection.after(Duration.ofMillis(99));
+        assertThat(connected.isDone()).isFalse();
+
+        connection.after(Duration.ofMillis(1));
+        assertThat(connected.cause()).isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void givesUpResolvingWhenNoQueryIsAnswered() {
+        LinkedChannel connection = on("dns", "silent");
+
+        ChannelFuture connected = connection.channel.connect(new LocalAddress("gateway"));
+        connection.after(Duration.ofMillis(6999));
+        assertThat(connected.isDone()).isFalse();
+
+        connection.after(Duration.ofMillis(1));
+        assertThat(connected.cause()).isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void reachesNobodyWhenNoArpRequestIsAnswered() {
+        LinkedChannel connection = on("arp", "silent");
+
+        ChannelFuture connected = connection.channel.connect(new LocalAddress("gateway"));
+        connection.after(Duration.ofDays(1));
+
+        assertThat(connected.isDone()).isFalse();
+        assertThat(connection.events.kinds()).containsExactly("blackholed");
     }
 
     @Test

@@ -54,7 +54,31 @@ public enum LinkKey {
             "10ms",
             "time between two pieces",
             path((p, v) -> p.withSplit(new Split(p.split().bytesMax(), Quantity.duration(v))))),
+    REORDER(
+            "1%",
+            "probability of holding back a packet so that later ones overtake it; a stream link notices nothing",
+            disorder((d, v) -> new Disorder(Quantity.probability(v), d.reorderBy(), d.duplicateProbability()))),
+    REORDER_BY(
+            "20ms",
+            "how long such a packet is held back",
+            disorder((d, v) -> new Disorder(d.reorderProbability(), positive(v), d.duplicateProbability()))),
+    DUPLICATE(
+            "1%",
+            "probability of a packet arriving twice; a stream link notices nothing",
+            disorder((d, v) -> new Disorder(d.reorderProbability(), d.reorderBy(), Quantity.probability(v)))),
     MTU("1500B", "largest IP packet", link((p, v) -> p.withMtuBytes(mtu(v)))),
+    OVERSIZE(
+            "lost",
+            "what becomes of packets above the MTU: clamped (none are sent) or lost (an MTU black hole)",
+            access((a, v) -> new Access(word(Access.Oversize.class, v), a.names(), a.arp()))),
+    DNS(
+            "silent",
+            "what becomes of name queries: answered, silent or failing",
+            access((a, v) -> new Access(a.oversize(), word(Access.Names.class, v), a.arp()))),
+    ARP(
+            "silent",
+            "what becomes of ARP requests: answered or silent",
+            access((a, v) -> new Access(a.oversize(), a.names(), word(Access.Arp.class, v)))),
     PROMOTION(
             "300ms",
             "what waking an idle radio costs",
@@ -249,6 +273,14 @@ public enum LinkKey {
 
     private static Setter outage(BiFunction<Outage, String, Outage> change) {
         return (profile, text) -> profile.withOutage(change.apply(profile.outage(), text));
+    }
+
+    private static Setter disorder(BiFunction<Disorder, String, Disorder> change) {
+        return path((path, text) -> path.withDisorder(change.apply(path.disorder(), text)));
+    }
+
+    private static Setter access(BiFunction<Access, String, Access> change) {
+        return (profile, text) -> profile.withAccess(change.apply(profile.access(), text));
     }
 
     private enum Mapping {

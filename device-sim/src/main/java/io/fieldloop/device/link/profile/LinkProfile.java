@@ -18,7 +18,8 @@ public record LinkProfile(
         Outage outage,
         Window handover,
         Cut cut,
-        PlaintextUpgrade plaintextUpgrade) {
+        PlaintextUpgrade plaintextUpgrade,
+        Access access) {
     /** A link that does nothing. */
     public static final LinkProfile NONE = new LinkProfile(
             "none",
@@ -30,7 +31,8 @@ public record LinkProfile(
             Outage.NONE,
             Window.NEVER,
             Cut.NONE,
-            PlaintextUpgrade.ALLOWED);
+            PlaintextUpgrade.ALLOWED,
+            Access.NONE);
 
     private static final int TCP_IP_HEADER_BYTES = 40;
 
@@ -52,7 +54,8 @@ public record LinkProfile(
                 && outage.window().isNever()
                 && handover.isNever()
                 && cut.how() == Cut.How.NONE
-                && plaintextUpgrade == PlaintextUpgrade.ALLOWED;
+                && plaintextUpgrade == PlaintextUpgrade.ALLOWED
+                && access.equals(Access.NONE);
     }
 
     /**
@@ -76,7 +79,7 @@ public record LinkProfile(
 
     public LinkProfile withName(String value) {
         return new LinkProfile(
-                value, upstream, downstream, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade);
+                value, upstream, downstream, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withPath(Direction direction, PathProfile value) {
@@ -85,45 +88,71 @@ public record LinkProfile(
 
     public LinkProfile withUpstream(PathProfile value) {
         return new LinkProfile(
-                name, value, downstream, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade);
+                name, value, downstream, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withDownstream(PathProfile value) {
         return new LinkProfile(
-                name, upstream, value, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade);
+                name, upstream, value, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withMtuBytes(int value) {
         return new LinkProfile(
-                name, upstream, downstream, value, promotion, nat, outage, handover, cut, plaintextUpgrade);
+                name, upstream, downstream, value, promotion, nat, outage, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withPromotion(Promotion value) {
         return new LinkProfile(
-                name, upstream, downstream, mtuBytes, value, nat, outage, handover, cut, plaintextUpgrade);
+                name, upstream, downstream, mtuBytes, value, nat, outage, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withNat(NatMapping value) {
         return new LinkProfile(
-                name, upstream, downstream, mtuBytes, promotion, value, outage, handover, cut, plaintextUpgrade);
+                name,
+                upstream,
+                downstream,
+                mtuBytes,
+                promotion,
+                value,
+                outage,
+                handover,
+                cut,
+                plaintextUpgrade,
+                access);
     }
 
     public LinkProfile withOutage(Outage value) {
         return new LinkProfile(
-                name, upstream, downstream, mtuBytes, promotion, nat, value, handover, cut, plaintextUpgrade);
+                name, upstream, downstream, mtuBytes, promotion, nat, value, handover, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withHandover(Window value) {
         return new LinkProfile(
-                name, upstream, downstream, mtuBytes, promotion, nat, outage, value, cut, plaintextUpgrade);
+                name, upstream, downstream, mtuBytes, promotion, nat, outage, value, cut, plaintextUpgrade, access);
     }
 
     public LinkProfile withCut(Cut value) {
         return new LinkProfile(
-                name, upstream, downstream, mtuBytes, promotion, nat, outage, handover, value, plaintextUpgrade);
+                name,
+                upstream,
+                downstream,
+                mtuBytes,
+                promotion,
+                nat,
+                outage,
+                handover,
+                value,
+                plaintextUpgrade,
+                access);
     }
 
     public LinkProfile withPlaintextUpgrade(PlaintextUpgrade value) {
-        return new LinkProfile(name, upstream, downstream, mtuBytes, promotion, nat, outage, handover, cut, value);
+        return new LinkProfile(
+                name, upstream, downstream, mtuBytes, promotion, nat, outage, handover, cut, value, access);
+    }
+
+    public LinkProfile withAccess(Access value) {
+        return new LinkProfile(
+                name, upstream, downstream, mtuBytes, promotion, nat, outage, handover, cut, plaintextUpgrade, value);
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloop.device.link;
+package io.fieldloop.device.link.model;
 
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
@@ -6,7 +6,7 @@ import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.link.profile.Promotion;
 
 /** What the connections of a device share, as arithmetic on nanoseconds: radio state, bandwidth, outages, NAT. */
-final class RadioModel {
+public final class RadioModel {
     private static final long NEVER = Long.MIN_VALUE;
 
     private LinkProfile profile;
@@ -20,7 +20,7 @@ final class RadioModel {
     private Outage.How outageHow = Outage.How.SILENT;
     private long mappingsForgotten;
 
-    RadioModel(LinkProfile profile, long nowNanos) {
+    public RadioModel(LinkProfile profile, long nowNanos) {
         this.profile = profile;
         this.originNanos = nowNanos;
         this.connectedAtNanos = nowNanos;
@@ -28,49 +28,49 @@ final class RadioModel {
         this.downstreamBusyUntilNanos = nowNanos;
     }
 
-    LinkProfile profile() {
+    public LinkProfile profile() {
         return profile;
     }
 
     /** Since when the profile holds: what its windows count from. */
-    long originNanos() {
+    public long originNanos() {
         return originNanos;
     }
 
-    void change(LinkProfile next, long nowNanos) {
+    public void change(LinkProfile next, long nowNanos) {
         mappingsForgotten = mappingGeneration(nowNanos);
         profile = next;
         originNanos = nowNanos;
     }
 
     /** An outage on demand; a second one replaces the first. */
-    void outage(long fromNanos, long untilNanos, Outage.How how) {
+    public void outage(long fromNanos, long untilNanos, Outage.How how) {
         outageFromNanos = fromNanos;
         outageUntilNanos = untilNanos;
         outageHow = how;
     }
 
-    void forgetMappings() {
+    public void forgetMappings() {
         mappingsForgotten++;
     }
 
     /** Whether packets pass as if there were no link. */
-    boolean isClear(long nowNanos) {
+    public boolean isClear(long nowNanos) {
         return profile.isClear() && nowNanos >= outageUntilNanos;
     }
 
     /** Whether a packet on the air at that time is lost to an outage. */
-    boolean isDark(long nanos) {
+    public boolean isDark(long nanos) {
         return isOutage(nanos, Outage.How.SILENT);
     }
 
     /** Whether a packet sent at that time is answered with a reset. */
-    boolean refuses(long nanos) {
+    public boolean refuses(long nanos) {
         return isOutage(nanos, Outage.How.REFUSED);
     }
 
     /** Changes whenever the NAT has forgotten all it knew. */
-    long mappingGeneration(long nowNanos) {
+    public long mappingGeneration(long nowNanos) {
         Outage outage = profile.outage();
         return outage.losesMapping()
                 ? mappingsForgotten + outage.window().openingsUntil(nowNanos - originNanos)
@@ -78,7 +78,7 @@ final class RadioModel {
     }
 
     /** When the radio is connected for a packet that is ready now; this wakes it. */
-    long wake(Direction direction, long nowNanos) {
+    public long wake(Direction direction, long nowNanos) {
         Promotion promotion = profile.promotion();
         if (promotion.isNone()) {
             return nowNanos;
@@ -96,7 +96,7 @@ final class RadioModel {
         return ready;
     }
 
-    boolean isIdle(long nowNanos) {
+    public boolean isIdle(long nowNanos) {
         return !profile.promotion().isNone()
                 && (lastActivityNanos == NEVER
                         || nowNanos - lastActivityNanos
@@ -104,12 +104,12 @@ final class RadioModel {
     }
 
     /** When a handover that is going on at that time is over; otherwise that time. */
-    long handoverEnds(long nanos) {
+    public long handoverEnds(long nanos) {
         return originNanos + profile.handover().closesAt(nanos - originNanos);
     }
 
     /** When the last bit of a packet has left, if it may start at {@code readyNanos}. */
-    long transmit(Direction direction, int bytes, long readyNanos) {
+    public long transmit(Direction direction, int bytes, long readyNanos) {
         long bitsPerSecond = profile.path(direction).bitsPerSecond();
         if (bitsPerSecond == 0) {
             return readyNanos;
@@ -121,6 +121,19 @@ final class RadioModel {
         }
         downstreamBusyUntilNanos = Math.max(readyNanos, downstreamBusyUntilNanos) + airNanos;
         return downstreamBusyUntilNanos;
+    }
+
+    /** How much is waiting for the bandwidth, in bytes. */
+    public long waitingBytes(Direction direction, long nowNanos) {
+        long busyUntil = direction == Direction.UPSTREAM ? upstreamBusyUntilNanos : downstreamBusyUntilNanos;
+        return Math.round(
+                Math.max(0, busyUntil - nowNanos) * (profile.path(direction).bitsPerSecond() / 8e9));
+    }
+
+    /** What an answer from beyond the radio takes to come, without jitter. */
+    public long roundTripNanos() {
+        return profile.upstream().delay().mean().toNanos()
+                + profile.downstream().delay().mean().toNanos();
     }
 
     private boolean isOutage(long nanos, Outage.How how) {

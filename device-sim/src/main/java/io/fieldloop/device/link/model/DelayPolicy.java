@@ -1,16 +1,16 @@
-package io.fieldloop.device.link;
+package io.fieldloop.device.link.model;
 
 import io.fieldloop.device.link.profile.Delay;
 
 /** Computes the one-way delay of a packet from its profile. */
-final class DelayPolicy {
+public final class DelayPolicy {
     // One draw in a million would otherwise be late by hours: a Pareto tail has no end.
     private static final double PARETO_TAIL_MIN = 1e-6;
 
     private DelayPolicy() {}
 
     /** Nanoseconds, never negative; takes {@code slot} and the one after it. */
-    static long nanos(Delay delay, Draws draws, long packet, int slot) {
+    public static long nanos(Delay delay, Draws draws, long packet, int slot) {
         double mean = delay.mean().toNanos();
         if (delay.isConstant()) {
             return (long) mean;

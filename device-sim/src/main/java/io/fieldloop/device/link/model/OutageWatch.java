@@ -1,4 +1,4 @@
-package io.fieldloop.device.link;
+package io.fieldloop.device.link.model;
 
 import io.fieldloop.device.link.profile.Outage;
 import io.netty.channel.EventLoop;
@@ -8,39 +8,41 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reports when outages begin and end, whether or not a packet notices. */
-final class OutageWatch {
+public final class OutageWatch {
     private final EventLoop loop;
-    private final LinkListener listener;
+    private final Listener listener;
     private @Nullable Future<?> beginning;
     private @Nullable Future<?> end;
 
-    OutageWatch(EventLoop loop, LinkListener listener) {
+    public OutageWatch(EventLoop loop, Listener listener) {
         this.loop = loop;
         this.listener = listener;
     }
 
     /** Watches the outages of a profile that holds since {@code originNanos}, and no others that were scheduled. */
-    void watch(Outage outage, long originNanos) {
+    public void watch(Outage outage, long originNanos) {
         cancel(beginning);
         beginning = null;
         // A window that opens at the origin itself opens after the nanosecond before it.
         watchAfter(outage, originNanos, Math.max(-1, loop.ticker().nanoTime() - originNanos - 1));
     }
 
-    void began(Outage.How how, Duration lasting) {
+    /** An outage on demand begins now; its end is reported too. */
+    public void began(Outage.How how, Duration lasting) {
         cancel(end);
-        listener.onEvent(new LinkEvent.OutageBegan(how, lasting));
+        listener.outageBegan(how, lasting);
         end = loop.schedule(this::ended, lasting.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void stop() {
+    /** Reports nothing any more. */
+    public void stop() {
         cancel(beginning);
         cancel(end);
     }
 
     private void ended() {
         end = null;
-        listener.onEvent(new LinkEvent.OutageEnded());
+        listener.outageEnded();
     }
 
     private void watchAfter(Outage outage, long originNanos, long sinceOriginNanos) {
@@ -62,5 +64,12 @@ final class OutageWatch {
         if (timer != null) {
             timer.cancel(false);
         }
+    }
+
+    /** Hears of outages, on the event loop. */
+    public interface Listener {
+        void outageBegan(Outage.How how, Duration lasting);
+
+        void outageEnded();
     }
 }
