@@ -1,6 +1,8 @@
 package io.fieldloop.qemu.flash;
 
 import io.fieldloop.qemu.bytes.Bytes;
+import io.fieldloop.qemu.flash.fat.FatException;
+import io.fieldloop.qemu.flash.fat.FatPartition;
 import io.fieldloop.qemu.flash.nvs.NvsException;
 import io.fieldloop.qemu.flash.nvs.NvsPartition;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
@@ -267,6 +269,50 @@ public final class FlashImage implements FirmwareFile {
             return withContents(partition, nvs.toBytes(partition.size()));
         } catch (NvsException defect) {
             throw new FlashImageException(name + ": NVS partition " + partition + ": " + defect.getMessage());
+        }
+    }
+
+    /** The partition with a label, or at an offset such as {@code 0x200000}. */
+    public Partition partition(String labelOrOffset) {
+        return partitionTable
+                .labelled(labelOrOffset)
+                .or(() -> partitionTable.at(labelOrOffset))
+                .orElseThrow(() -> new FlashImageException(name + ": there is no partition \"" + labelOrOffset
+                        + "\" in the table; there are " + partitionTable.labels() + "."));
+    }
+
+    /** The files in a partition; none where it has no FAT volume. */
+    public Optional<FatPartition> files(Partition partition) {
+        try {
+            return FatPartition.find(contents(partition));
+        } catch (FatException defect) {
+            throw new FlashImageException(name + ": partition " + partition + ": " + defect.getMessage());
+        }
+    }
+
+    /**
+     * A copy with these files in a data partition; what else is there stays, and an erased one is formatted as MicroPython
+     * formats it.
+     *
+     * @param labelOrOffset of the partition
+     * @param files by path, such as {@code main.py} or {@code lib/mip.py}
+     * @throws FlashImageException if the partition holds something else, or they do not fit
+     */
+    public FlashImage withFiles(String labelOrOffset, Map<String, byte[]> files) {
+        return withFiles(labelOrOffset, FatPartition.Layer.NONE, files);
+    }
+
+    /** The same, with the layer that an erased partition gets. */
+    public FlashImage withFiles(String labelOrOffset, FatPartition.Layer layer, Map<String, byte[]> files) {
+        Partition partition = partition(labelOrOffset);
+        if (partition.type() != Partition.DATA) {
+            throw new FlashImageException(name + ": partition " + partition + " is " + partition.kind()
+                    + "; files go into a data partition.");
+        }
+        try {
+            return withContents(partition, InjectedFiles.into(contents(partition), layer, files));
+        } catch (FatException defect) {
+            throw new FlashImageException(name + ": partition " + partition + ": " + defect.getMessage());
         }
     }
 

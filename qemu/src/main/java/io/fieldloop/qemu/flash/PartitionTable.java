@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the flash is divided: at most 95 rows of 32 bytes, then a row with their MD5, then an erased one.
@@ -117,6 +118,24 @@ public record PartitionTable(int offset, List<Partition> partitions, boolean has
         return partitions.stream()
                 .filter(partition -> partition.label().equals(label))
                 .findFirst();
+    }
+
+    /** The partition that begins at an offset such as {@code 0x200000}. */
+    Optional<Partition> at(String offset) {
+        return partitions.stream().filter(partition -> isAt(partition, offset)).findFirst();
+    }
+
+    private static boolean isAt(Partition partition, String offset) {
+        try {
+            return Integer.decode(offset) == partition.offset();
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
+    /** The labels, for a sentence. */
+    String labels() {
+        return partitions.stream().map(Partition::label).collect(Collectors.joining(", "));
     }
 
     /** The 3072 bytes as ESP-IDF's build writes them. */
