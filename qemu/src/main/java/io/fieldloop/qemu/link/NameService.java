@@ -17,7 +17,7 @@ public final class NameService {
         }
     }
 
-    /** Answers for that name from now on. */
+    /** Answers for that name from now on; {@code *.example.test} stands for all names below {@code example.test}. */
     public void serve(String name) {
         names.add(canonical(name));
     }
@@ -29,7 +29,16 @@ public final class NameService {
 
     /** Whether that name is answered here, however it is spelled (RFC 4343). */
     public boolean serves(String name) {
-        return names.contains(canonical(name));
+        String asked = canonical(name);
+        if (names.contains(asked)) {
+            return true;
+        }
+        for (int dot = asked.indexOf('.'); dot >= 0; dot = asked.indexOf('.', dot + 1)) {
+            if (names.contains("*" + asked.substring(dot))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String canonical(String name) {

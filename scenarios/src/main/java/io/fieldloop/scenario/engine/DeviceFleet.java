@@ -15,6 +15,7 @@ import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.FieldLink;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +34,22 @@ final class DeviceFleet {
     private final Seeds seeds;
     private final GatewayControl gateway;
     private final JournalWiring wiring;
+    private final Consumer<RigException> broken;
     private final Map<String, FieldDevice> members = new LinkedHashMap<>();
 
-    DeviceFleet(Scenario scenario, Rig rig, Seeds seeds, GatewayControl gateway, JournalWiring wiring) {
+    DeviceFleet(
+            Scenario scenario,
+            Rig rig,
+            Seeds seeds,
+            GatewayControl gateway,
+            JournalWiring wiring,
+            Consumer<RigException> broken) {
         this.scenario = scenario;
         this.rig = rig;
         this.seeds = seeds;
         this.gateway = gateway;
         this.wiring = wiring;
+        this.broken = broken;
         scenario.deviceNames().forEach(this::add);
     }
 
@@ -57,7 +67,8 @@ final class DeviceFleet {
                         linkSpec.profile(),
                         seeds.of("link:" + name),
                         source,
-                        wiring.deviceNamed(name))));
+                        wiring.deviceNamed(name),
+                        broken)));
     }
 
     private DeviceConfig config(String name, DeviceSpec spec) {

@@ -67,7 +67,14 @@ final class JournalWiring implements GatewayListener {
             putDevice(attributes, deviceByConnection.get(connection));
         }
         attributes.putAll(event.attributes());
+        attributes.computeIfPresent("listener", (key, name) -> nominal((String) name));
         journal.write(Lane.GATEWAY, GATEWAY, event.kind(), attributes);
+    }
+
+    /** A rig may open a listener for each device; to the scenario they are one. */
+    private static String nominal(String listener) {
+        int device = listener.indexOf('#');
+        return device < 0 ? listener : listener.substring(0, device);
     }
 
     private static void putDevice(Map<String, Object> attributes, @Nullable String device) {

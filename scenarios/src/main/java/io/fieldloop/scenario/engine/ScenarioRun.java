@@ -87,7 +87,7 @@ public final class ScenarioRun {
             JournalWiring wiring = new JournalWiring(journal);
             GatewayControl control = new GatewayControl(scenario.gateway(), rig, wiring);
             gateway = control;
-            DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring);
+            DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
             devices = fleet;
             AttackForce force = new AttackForce(scenario, rig, seeds, wiring);
             adversaries = force;

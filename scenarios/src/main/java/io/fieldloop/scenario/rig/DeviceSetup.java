@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.link.profile.LinkProfile;
 import java.net.InetAddress;
+import java.util.function.Consumer;
 
 /**
  * What a rig needs to know of a device to put it in place.
@@ -12,9 +13,15 @@ import java.net.InetAddress;
  * @param linkSeed decides the fate of its packets
  * @param source the address the gateway sees its connections come from
  * @param journal takes down what it and its link report
+ * @param broken told when the device itself is gone and the scenario cannot go on
  */
 public record DeviceSetup(
-        DeviceConfig config, LinkProfile link, long linkSeed, InetAddress source, DeviceJournal journal) {
+        DeviceConfig config,
+        LinkProfile link,
+        long linkSeed,
+        InetAddress source,
+        DeviceJournal journal,
+        Consumer<RigException> broken) {
     public String name() {
         return config.name();
     }

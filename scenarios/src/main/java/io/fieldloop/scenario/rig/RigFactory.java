@@ -29,9 +29,10 @@ public interface RigFactory {
     /**
      * A rig for one run of one scenario.
      *
+     * @param scenario the one to run
      * @param evidence a folder for what the run leaves behind beside its journal; made only when something is put there
      */
-    Rig make(Seeds seeds, Path evidence);
+    Rig make(Scenario scenario, Seeds seeds, Path evidence);
 
     static RigFactory virtual() {
         return new SimulationRigs(RigKind.VIRTUAL, Runtime.getRuntime().availableProcessors(), VirtualRig::new);

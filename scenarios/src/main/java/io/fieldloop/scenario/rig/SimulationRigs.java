@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.model.Scenario;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -10,7 +11,7 @@ record SimulationRigs(RigKind kind, int atOnce, Function<Seeds, Rig> maker) impl
     static final int SOCKET_RIGS = 8;
 
     @Override
-    public Rig make(Seeds seeds, Path evidence) {
+    public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
         return maker.apply(seeds);
     }
 }

@@ -50,7 +50,7 @@ public final class CaseRunner {
         Seeds seeds = new Seeds(seed);
         Judge judge = new Judge(scenario, rigs.unseen());
         long began = wallNanos.getAsLong();
-        try (Rig rig = rigs.make(seeds, evidence)) {
+        try (Rig rig = rigs.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
             run.observe(observer);
             ScenarioRun.Seen seen = run.start().join();

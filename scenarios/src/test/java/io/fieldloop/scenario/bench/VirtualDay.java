@@ -106,7 +106,8 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
         DeviceConfig config = DeviceConfig.of(
                         name, DeviceProfile.named("xiaozhi-wifi"), "wss://gateway.test/xiaozhi/v1/")
                 .withTrustAnchors(List.of(root));
-        return rig.device(new DeviceSetup(config, LinkProfile.NONE, SEEDS.of("link:" + name), source, this));
+        return rig.device(
+                new DeviceSetup(config, LinkProfile.NONE, SEEDS.of("link:" + name), source, this, broken -> {}));
     }
 
     @Override

@@ -1,0 +1,69 @@
+package io.fieldloop.scenario.firmware;
+
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Step;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which scenarios firmware can play. */
+final class FirmwareFit {
+    /** A machine is 40 MB and, in a TLS handshake, most of a core. */
+    static final int DEVICES_MAX = 12;
+
+    /** What the reference firmware can be; the modem's TLS stack is not ours to run. */
+    private static final Set<String> REFERENCE_PROFILES = Set.of(
+            "xiaozhi-wifi",
+            "xiaozhi-wifi-strict-time",
+            "esp-idf-websocket",
+            "esp-idf-websocket-case-sensitive",
+            "strict-rfc6455");
+
+    private final FirmwareChoice choice;
+
+    FirmwareFit(FirmwareChoice choice) {
+        this.choice = choice;
+    }
+
+    /** Why the firmware cannot play it, in half a sentence; null if it can. */
+    @Nullable
+    String whyNot(Scenario scenario) {
+        int count = scenario.deviceNames().size();
+        if (count > DEVICES_MAX) {
+            return "it has " + count + " devices, and at most " + DEVICES_MAX + " machines run at once";
+        }
+        if (count == 0) {
+            return "it has no device that could run firmware";
+        }
+        for (Map.Entry<String, DeviceSpec> device : scenario.devices().entrySet()) {
+            String why = whyNot(device.getValue());
+            if (why != null) {
+                return device.getKey() + " " + why;
+            }
+        }
+        return scenario.steps().stream().anyMatch(placed -> placed.step() instanceof Step.Talk) && !canTalk()
+                ? "the firmware has no console command to talk; a dictionary can name one"
+                : null;
+    }
+
+    private @Nullable String whyNot(DeviceSpec device) {
+        if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
+            return "is a " + device.profile() + ", which the reference firmware is not";
+        }
+        if (!device.headers().isEmpty()) {
+            return "changes its upgrade headers, which firmware cannot";
+        }
+        if (device.checksDates() != null && !device.profile().startsWith("xiaozhi-wifi")) {
+            return "has a setting checks-dates that its profile's firmware lacks";
+        }
+        return null;
+    }
+
+    private boolean canTalk() {
+        return choice.dictionary()
+                .controls()
+                .flatMap(controls -> controls.talk(java.time.Duration.ofSeconds(1)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,143 @@
+package io.fieldloop.scenario.firmware;
+
+import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.scenario.model.FirmwareSpec;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.LoopbackStage;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.tls.KeyLog;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Firmware in QEMU, real TCP on loopback, and the wall clock.
+ *
+ * <p>All connections of QEMU's user network come from 127.0.0.1. So that limits, bans and the journal tell devices apart, each
+ * device is led to a port of its own, and the gateway takes who comes there for the device.
+ */
+final class FirmwareRig implements Rig {
+    private static final String DOMAIN = "gateway.test";
+
+    private final LoopbackStage stage = new LoopbackStage();
+    private final FirmwareChoice choice;
+    private final FirmwareSpec spec;
+    private final Seeds seeds;
+    private final Path evidence;
+    private final NameService names = new NameService(DOMAIN, "*." + DOMAIN);
+    private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
+    private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
+
+    FirmwareRig(FirmwareChoice choice, FirmwareSpec spec, Seeds seeds, Path evidence) {
+        this.choice = choice;
+        this.spec = spec;
+        this.seeds = seeds;
+        this.evidence = evidence;
+    }
+
+    @Override
+    public String name() {
+        return "qemu";
+    }
+
+    @Override
+    public EventLoop loop() {
+        return stage.loop();
+    }
+
+    @Override
+    public long nanosSinceStart() {
+        return stage.nanosSinceStart();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return stage.clock();
+    }
+
+    @Override
+    public SecureRandom secureRandom(String purpose) {
+        return stage.random();
+    }
+
+    @Override
+    public GatewayRuntime gatewayRuntime() {
+        return stage.gatewayRuntime(this::sourceOf);
+    }
+
+    private InetAddress sourceOf(Channel channel) {
+        int port = ((InetSocketAddress) channel.localAddress()).getPort();
+        return sourceByPort.getOrDefault(port, ((InetSocketAddress) channel.remoteAddress()).getAddress());
+    }
+
+    @Override
+    public List<NominalListener> doors(NominalListener nominal) {
+        List<NominalListener> doors = new ArrayList<>(List.of(nominal));
+        devices.forEach(device -> doors.add(new NominalListener(doorName(nominal, device), nominal.port())));
+        return doors;
+    }
+
+    private static String doorName(NominalListener nominal, FirmwareDevice device) {
+        return nominal.name() + "#" + device.name();
+    }
+
+    @Override
+    public KeyLog keyLog() {
+        return line -> devices.forEach(device -> device.tlsSecret(line));
+    }
+
+    @Override
+    public SocketAddress bindAddress(NominalListener listener) {
+        return stage.bindAddress(listener);
+    }
+
+    @Override
+    public void gatewayAt(NominalListener listener, SocketAddress bound) {
+        stage.gatewayAt(listener, bound);
+        int port = ((InetSocketAddress) bound).getPort();
+        for (FirmwareDevice device : devices) {
+            if (listener.name().equals(doorName(WS, device)) || listener.name().equals(doorName(WSS, device))) {
+                device.ports().lead(listener.port(), port);
+                sourceByPort.put(port, device.source());
+            }
+        }
+    }
+
+    @Override
+    public FieldDevice device(DeviceSetup setup) {
+        FirmwareDevice device = new FirmwareDevice(
+                setup, choice, new FirmwareBoot(choice, spec, seeds, stage.clock()), this, names, evidence);
+        devices.add(device);
+        return device;
+    }
+
+    @Override
+    public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
+        return stage.dialDirectly(source, listener, pipeline);
+    }
+
+    @Override
+    public void nameGateway(String host) {
+        names.serve(host);
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}
