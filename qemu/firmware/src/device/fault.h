@@ -1,0 +1,71 @@
+/* Why an attempt, a channel or a turn ended: the vocabulary, and how a client library puts it on the console. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "device/profile.h"
+
+enum reason {
+    REASON_NONE,
+    DNS_FAILURE,
+    TCP_REFUSED,
+    TCP_TIMEOUT,
+    TCP_RESET,
+    TLS_TIMEOUT,
+    TLS_EOF,
+    TLS_NOT_TLS,
+    PROTOCOL_VERSION,
+    HANDSHAKE_FAILURE,
+    UNRECOGNIZED_NAME,
+    PEER_ALERT,
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_NOT_YET_VALID,
+    CERTIFICATE_NAME_MISMATCH,
+    CERTIFICATE_UNTRUSTED,
+    HEAP_EXHAUSTED,
+    UPGRADE_TIMEOUT,
+    UPGRADE_REFUSED,
+    ACCEPT_MISSING,
+    ACCEPT_WRONG,
+    RESPONSE_MALFORMED,
+    RESPONSE_TOO_LARGE,
+    HELLO_TIMEOUT,
+    UNSUPPORTED_TRANSPORT,
+    INVALID_URL,
+    CONNECTION_BROKE,
+    CLOSED_BY_SERVER,
+    CHANNEL_TIMEOUT,
+    CLOSED_BY_USER,
+    CHANNEL_NOT_OPEN,
+    NO_REPLY,
+};
+
+enum phase { PHASE_DNS, PHASE_TCP, PHASE_TLS, PHASE_UPGRADE, PHASE_HELLO };
+
+struct fault {
+    enum reason reason;
+    enum phase phase;
+    const char *host;
+    uint16_t port;
+    bool over_tls;
+    bool tls_set_up;    /* mbedtls_ssl_setup had succeeded */
+    int tls_code;       /* of mbedTLS, 0 or negative */
+    uint32_t tls_flags; /* mbedtls_x509_crt_verify */
+    int status;         /* HTTP status of the answer, 0 when there was none */
+};
+
+const char *reason_name(enum reason reason);
+const char *phase_name(enum phase phase);
+
+/* What an mbedTLS code, the flags and a received alert (-1: none) mean. */
+enum reason reason_of_tls(int code, uint32_t flags, int alert);
+
+/* The lines of the device's client library for a failed attempt (protocol reference 5). */
+void fault_log(const struct profile *profile, const struct fault *fault);
+
+/* The fieldloop line that ends every failed attempt. */
+void fault_log_refusal(const struct fault *fault, uint32_t elapsed_milliseconds);
+
+/* The lines of a broken connection: code is mbedTLS's, or 0 for plain TCP. */
+void fault_log_loss(const struct profile *profile, bool over_tls, int code);

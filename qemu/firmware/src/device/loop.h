@@ -1,0 +1,15 @@
+/* The main loop's one turn: network, console, watchdog, sleep. Whoever waits for something turns it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Granularity of waits with a time limit. */
+#define LOOP_TURN_MILLISECONDS 50
+
+void loop_turn(uint32_t sleep_milliseconds_max);
+
+/* Whether the user gave up what is being attempted; it stays so until loop_resume(). */
+bool loop_is_cancelled(void);
+void loop_cancel(void);
+void loop_resume(void);

@@ -1,0 +1,68 @@
+#include "device/settings_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/board.h"
+#include "machine/log.h"
+#include "mbedtls/base64.h"
+
+#define VALUE_BYTES_MAX 4096
+
+/* The value's start after "key=", or NULL. Values may be put in double quotes. */
+static const char *find_in(const char *text, const char *key, size_t *length)
+{
+    size_t key_length = strlen(key);
+    while (text != NULL && *text != '\0') {
+        text += strspn(text, " \t\r\n");
+        size_t name = strcspn(text, "= \t\r\n");
+        const char *value = text + name;
+        bool quoted = value[0] == '=' && value[1] == '"';
+        size_t count = 0;
+        if (*value == '=') {
+            value += quoted ? 2 : 1;
+            count = strcspn(value, quoted ? "\"" : " \t\r\n");
+        }
+        if (name == key_length && strncmp(text, key, name) == 0) {
+            *length = count;
+            return value;
+        }
+        text = value + count + (quoted && value[count] == '"');
+    }
+    return NULL;
+}
+
+bool settings_text(const char *key, char *to, size_t room)
+{
+    size_t length = 0;
+    const char *value = find_in(board_settings_text(), key, &length);
+    to[0] = '\0';
+    if (value == NULL) {
+        return false;
+    }
+    if (length >= room) {
+        LOGE("fieldloop", "setting %s: more than %u characters", key, (unsigned)(room - 1));
+        return false;
+    }
+    memcpy(to, value, length);
+    to[length] = '\0';
+    return true;
+}
+
+uint32_t settings_number(const char *key, uint32_t otherwise)
+{
+    char text[16];
+    return settings_text(key, text, sizeof text) ? (uint32_t)strtoul(text, NULL, 10) : otherwise;
+}
+
+size_t settings_base64(const char *key, uint8_t *to, size_t room)
+{
+    static char text[VALUE_BYTES_MAX];
+    size_t length = 0;
+    if (settings_text(key, text, sizeof text)
+        && mbedtls_base64_decode(to, room, &length, (const unsigned char *)text, strlen(text)) != 0) {
+        LOGE("fieldloop", "setting %s: no base64, or more than %u bytes", key, (unsigned)room);
+        return 0;
+    }
+    return length;
+}

@@ -1,0 +1,74 @@
+#include "device/wire.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "device/settings.h"
+#include "machine/log.h"
+
+#define LOGGED_BYTES_MAX 200
+
+static const char WS[] = "WS";
+static const char FIELDLOOP[] = "fieldloop";
+
+static void log_message(const char *direction, const char *type, const char *state)
+{
+    if (state != NULL && state[0] != '\0') {
+        LOGD(FIELDLOOP, "%s type=%s state=%s", direction, type, state);
+    } else {
+        LOGD(FIELDLOOP, "%s type=%s", direction, type);
+    }
+}
+
+void wire_send_json(struct websocket *websocket, const char *type, const char *state, const char *json)
+{
+    if (websocket_send(websocket, OPCODE_TEXT, json, strlen(json))) {
+        log_message("sent", type, state);
+    } else {
+        LOGE(WS, "Failed to send text: %s", json);
+    }
+}
+
+bool wire_read(const uint8_t *bytes, size_t count, struct message *message)
+{
+    message->body = json_parse((const char *)bytes, count);
+    struct json type = json_member(message->body, "type");
+    if (!json_is_string(type)) {
+        int shown = count < LOGGED_BYTES_MAX ? (int)count : LOGGED_BYTES_MAX;
+        LOGE(WS, "Missing message type, data: %.*s", shown, (const char *)bytes);
+        return false;
+    }
+    json_copy_string(type, message->type, sizeof message->type);
+    json_copy_string(json_member(message->body, "state"), message->state, sizeof message->state);
+    log_message("received", message->type, message->state);
+    return true;
+}
+
+bool wire_accept_hello(const struct message *message, struct server_hello *hello)
+{
+    struct json transport = json_member(message->body, "transport");
+    if (!json_equals(transport, "websocket")) {
+        char named[32];
+        json_copy_string(transport, named, sizeof named);
+        LOGE(WS, "Unsupported transport: %s", json_is_string(transport) ? named : "(null)");
+        return false;
+    }
+    struct json audio = json_member(message->body, "audio_params");
+    json_copy_string(json_member(message->body, "session_id"), hello->session_id, sizeof hello->session_id);
+    int64_t milliseconds = json_integer(json_member(audio, "frame_duration"), 60);
+    hello->frame_milliseconds = milliseconds < 1 ? 1 : (uint32_t)milliseconds;
+    if (hello->session_id[0] != '\0') {
+        LOGI(WS, "Session ID: %s", hello->session_id);
+    }
+    return true;
+}
+
+void wire_send_hello(struct websocket *websocket)
+{
+    char json[256];
+    snprintf(json, sizeof json,
+             "{\"type\":\"hello\",\"version\":%d,\"features\":{\"mcp\":true},\"transport\":\"websocket\","
+             "\"audio_params\":{\"format\":\"opus\",\"sample_rate\":16000,\"channels\":1,\"frame_duration\":60}}",
+             (int)settings.version);
+    wire_send_json(websocket, "hello", NULL, json);
+}

@@ -1,0 +1,39 @@
+#include "machine/reset.h"
+
+#include <stdint.h>
+
+#include "machine/board.h"
+
+#define MAGIC 0x6f0b007eu
+
+/* Placed by the linker script outside all sections, since QEMU clears those at every reset. */
+extern struct {
+    uint32_t magic;
+    uint32_t reason;
+} _reset_note;
+
+enum reset_reason reset_reason_take(void)
+{
+    enum reset_reason reason = RESET_POWER_ON;
+    if (_reset_note.magic == MAGIC) {
+        reason = _reset_note.reason <= RESET_TASK_WATCHDOG ? (enum reset_reason)_reset_note.reason : RESET_EXTERNAL;
+    } else if (board_watchdog_has_bitten()) {
+        reason = RESET_TASK_WATCHDOG;
+    }
+    _reset_note.magic = MAGIC;
+    _reset_note.reason = RESET_EXTERNAL;
+    return reason;
+}
+
+const char *reset_reason_name(enum reset_reason reason)
+{
+    static const char *const names[] = {"power-on", "external", "software", "panic", "task-watchdog"};
+    return names[reason];
+}
+
+void reset_board(enum reset_reason reason)
+{
+    _reset_note.magic = MAGIC;
+    _reset_note.reason = reason;
+    board_reset();
+}

@@ -1,0 +1,67 @@
+#include "net/connection.h"
+
+#include "device/loop.h"
+#include "machine/clock.h"
+#include "tls/tls.h"
+
+/* A peer that takes nothing for that long is gone (SO_SNDTIMEO). */
+#define WRITE_MILLISECONDS_MAX 10000
+
+enum connect_result connection_open(struct connection *connection, const ip_addr_t *address, uint16_t port,
+                                    uint32_t milliseconds_max)
+{
+    connection->tls = NULL;
+    connection->error = 0;
+    if (!tcp_stream_connect(&connection->tcp, address, port)) {
+        return CONNECT_NO_MEMORY;
+    }
+    uint32_t start = clock_milliseconds();
+    while (connection->tcp.state == TCP_STREAM_CONNECTING) {
+        if (loop_is_cancelled()) {
+            return CONNECT_CANCELLED;
+        }
+        if (clock_milliseconds() - start >= milliseconds_max) {
+            return CONNECT_TIMEOUT;
+        }
+        loop_turn(LOOP_TURN_MILLISECONDS);
+    }
+    return connection->tcp.state == TCP_STREAM_OPEN ? CONNECT_OK
+           : connection->tcp.error == ERR_ABRT      ? CONNECT_TIMEOUT
+                                                    : CONNECT_REFUSED;
+}
+
+int connection_read(struct connection *connection, void *bytes, size_t count)
+{
+    if (connection->tls != NULL) {
+        return tls_read(connection, bytes, count);
+    }
+    int taken = tcp_stream_read(&connection->tcp, bytes, count);
+    return taken >= 0 ? taken : taken == TCP_STREAM_EOF ? CONNECTION_CLOSED : CONNECTION_LOST;
+}
+
+bool connection_write(struct connection *connection, const void *bytes, size_t count)
+{
+    const uint8_t *next = bytes;
+    uint32_t start = clock_milliseconds();
+    while (count > 0) {
+        int taken = connection->tls != NULL ? tls_write(connection, next, count)
+                                            : tcp_stream_write(&connection->tcp, next, count);
+        if (taken < 0 || clock_milliseconds() - start >= WRITE_MILLISECONDS_MAX) {
+            return false;
+        }
+        if (taken == 0) {
+            loop_turn(LOOP_TURN_MILLISECONDS);
+        } else {
+            start = clock_milliseconds();
+        }
+        next += taken;
+        count -= (size_t)taken;
+    }
+    return true;
+}
+
+void connection_close(struct connection *connection)
+{
+    tls_free(connection);
+    tcp_stream_close(&connection->tcp);
+}

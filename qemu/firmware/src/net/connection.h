@@ -1,0 +1,33 @@
+/* A byte stream to a peer, plain or TLS; reads poll, writes and the opening wait and keep the main loop turning. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/tcp_stream.h"
+
+struct tls_session;
+
+struct connection {
+    struct tcp_stream tcp;
+    struct tls_session *tls; /* NULL when plain */
+    int error;               /* mbedTLS code of a broken TLS stream, else 0 */
+};
+
+#define CONNECTION_CLOSED (-1) /* by the peer, in order */
+#define CONNECTION_LOST   (-2)
+
+enum connect_result { CONNECT_OK, CONNECT_NO_MEMORY, CONNECT_REFUSED, CONNECT_TIMEOUT, CONNECT_CANCELLED };
+
+/* TCP only. */
+enum connect_result connection_open(struct connection *connection, const ip_addr_t *address, uint16_t port,
+                                    uint32_t milliseconds_max);
+
+/* Bytes read, 0 for none at the moment, CONNECTION_CLOSED or CONNECTION_LOST. */
+int connection_read(struct connection *connection, void *bytes, size_t count);
+
+/* False when the connection is lost. */
+bool connection_write(struct connection *connection, const void *bytes, size_t count);
+
+void connection_close(struct connection *connection);

@@ -1,0 +1,17 @@
+/* The one network interface: lwIP on open_eth, address by DHCP. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void network_start(const uint8_t mac[6]);
+bool network_is_up(void);
+
+/* The address as text; of interest when up. */
+const char *network_address(void);
+
+/* Receives, runs timers; true if something came in. */
+bool network_poll(void);
+
+/* How long nothing needs to be done unless a frame comes. */
+uint32_t network_idle_milliseconds(void);

@@ -1,0 +1,128 @@
+#include "net/open_eth.h"
+
+#include <string.h>
+
+#include "lwip/etharp.h"
+#include "lwip/pbuf.h"
+#include "machine/board.h"
+
+/* Registers and descriptors {length<<16 | flags, buffer}: transmit descriptors first, then receive ones. */
+#define MAC(n)            REGISTER32(board_ethernet_base + 4 * (n))
+#define MODE              MAC(0)
+#define INTERRUPT_SOURCE  MAC(1)
+#define INTERRUPT_MASK    MAC(2)
+#define PACKET_LENGTHS    MAC(6)
+#define TRANSMIT_COUNT    MAC(8)
+#define ADDRESS_LOW       MAC(16)
+#define ADDRESS_HIGH      MAC(17)
+#define CONTROL(n)        REGISTER32(board_ethernet_base + 0x400 + 8 * (n))
+#define BUFFER(n)         REGISTER32(board_ethernet_base + 0x404 + 8 * (n))
+
+#define MODE_RESET        0x0800u
+#define MODE_RUN          0xa403u /* pad, append CRC, full duplex, transmit, receive */
+#define RECEIVED          0x14u   /* RXB | BUSY */
+#define ALL_INTERRUPTS    0x7fu
+
+#define READY             0x8000u /* the MAC's turn: "ready" to send, or "empty" to receive into */
+#define RAISES_INTERRUPT  0x4000u
+#define LAST_OF_RING      0x2000u
+#define PAD_AND_CRC       0x1800u
+
+#define TRANSMIT_BUFFERS  2
+#define RECEIVE_BUFFERS   16
+#define BUFFER_BYTES      1536
+#define FRAME_BYTES_MIN   60
+#define CHECKSUM_BYTES    4
+
+static uint8_t transmit_buffer[TRANSMIT_BUFFERS][BUFFER_BYTES] __attribute__((aligned(4)));
+static uint8_t receive_buffer[RECEIVE_BUFFERS][BUFFER_BYTES] __attribute__((aligned(4)));
+static unsigned transmit_next;
+static unsigned receive_next;
+
+static uint32_t receive_control(unsigned index)
+{
+    return READY | RAISES_INTERRUPT | (index == RECEIVE_BUFFERS - 1 ? LAST_OF_RING : 0);
+}
+
+/* Writing READY sends at once, so the buffer is named first. */
+static err_t send_frame(struct netif *interface, struct pbuf *frame)
+{
+    (void)interface;
+    unsigned index = transmit_next;
+    if (CONTROL(index) & READY) {
+        return ERR_MEM;
+    }
+    uint8_t *buffer = transmit_buffer[index];
+    uint32_t length = pbuf_copy_partial(frame, buffer, BUFFER_BYTES, 0);
+    if (length < FRAME_BYTES_MIN) {
+        memset(buffer + length, 0, FRAME_BYTES_MIN - length);
+        length = FRAME_BYTES_MIN;
+    }
+    BUFFER(index) = (uint32_t)(uintptr_t)buffer;
+    CONTROL(index) = length << 16 | READY | PAD_AND_CRC | (index == TRANSMIT_BUFFERS - 1 ? LAST_OF_RING : 0);
+    transmit_next = (index + 1) % TRANSMIT_BUFFERS;
+    return ERR_OK;
+}
+
+static void deliver(struct netif *interface, const uint8_t *bytes, uint32_t length)
+{
+    struct pbuf *frame = pbuf_alloc(PBUF_RAW, (u16_t)length, PBUF_POOL);
+    if (frame == NULL) {
+        return; /* as a busy receiver does: TCP sends it again */
+    }
+    pbuf_take(frame, bytes, (u16_t)length);
+    if (interface->input(frame, interface) != ERR_OK) {
+        pbuf_free(frame);
+    }
+}
+
+bool open_eth_poll(struct netif *interface)
+{
+    bool received = false;
+    INTERRUPT_SOURCE = INTERRUPT_SOURCE;
+    while (!(CONTROL(TRANSMIT_BUFFERS + receive_next) & READY)) {
+        uint32_t length = CONTROL(TRANSMIT_BUFFERS + receive_next) >> 16;
+        if (length > CHECKSUM_BYTES) {
+            deliver(interface, receive_buffer[receive_next], length - CHECKSUM_BYTES);
+        }
+        CONTROL(TRANSMIT_BUFFERS + receive_next) = receive_control(receive_next);
+        receive_next = (receive_next + 1) % RECEIVE_BUFFERS;
+        received = true;
+    }
+    return received;
+}
+
+static void prepare_rings(void)
+{
+    TRANSMIT_COUNT = TRANSMIT_BUFFERS;
+    for (unsigned i = 0; i < TRANSMIT_BUFFERS; i++) {
+        CONTROL(i) = 0;
+    }
+    for (unsigned i = 0; i < RECEIVE_BUFFERS; i++) {
+        BUFFER(TRANSMIT_BUFFERS + i) = (uint32_t)(uintptr_t)receive_buffer[i];
+        CONTROL(TRANSMIT_BUFFERS + i) = receive_control(i);
+    }
+    transmit_next = 0;
+    receive_next = 0;
+}
+
+err_t open_eth_start(struct netif *interface)
+{
+    const uint8_t *mac = interface->hwaddr;
+    MODE = MODE_RESET;
+    MODE = 0;
+    prepare_rings();
+    ADDRESS_LOW = (uint32_t)mac[2] << 24 | (uint32_t)mac[3] << 16 | (uint32_t)mac[4] << 8 | mac[5];
+    ADDRESS_HIGH = (uint32_t)mac[0] << 8 | mac[1];
+    PACKET_LENGTHS = 64u << 16 | BUFFER_BYTES;
+    INTERRUPT_SOURCE = ALL_INTERRUPTS;
+    INTERRUPT_MASK = RECEIVED;
+    interface->mtu = 1500;
+    interface->name[0] = 'e';
+    interface->name[1] = 'n';
+    interface->flags |= NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
+    interface->output = etharp_output;
+    interface->linkoutput = send_frame;
+    MODE = MODE_RUN;
+    return ERR_OK;
+}
