@@ -40,6 +40,7 @@ final class Reasons {
                     CERTIFICATE_NOT_YET_VALID,
                     CERTIFICATE_NAME_MISMATCH,
                     CERTIFICATE_UNTRUSTED,
+                    CERTIFICATE_KEY_MISMATCH,
                     HEAP_EXHAUSTED -> "tls";
             case UPGRADE_TIMEOUT,
                     UPGRADE_REFUSED,
