@@ -5,6 +5,7 @@ import io.fieldloop.qemu.flash.nvs.NvsType;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
 import java.math.BigInteger;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that a scenario may put into a device's NVS, with the type the firmware reads each with.
@@ -25,8 +26,12 @@ public enum InjectedSetting {
     WIFI_SSID(NvsType.STR),
     WIFI_PASSWORD(NvsType.STR),
     WIFI_OTA_URL(NvsType.STR),
+    WIFI_MAX_TX_POWER(NvsType.I8),
+    WIFI_REMEMBER_BSSID(NvsType.U8),
+    WIFI_SLEEP_MODE(NvsType.U8),
     BOARD_UUID(NvsType.STR),
-    NETWORK_TYPE(NvsType.I32);
+    NETWORK_TYPE(NvsType.I32),
+    ASSETS_DOWNLOAD_URL(NvsType.STR);
 
     private final NvsType type;
 
@@ -43,19 +48,27 @@ public enum InjectedSetting {
         return type;
     }
 
+    /** The value for a setting as a scenario writes it, where the device has none yet. */
+    public static NvsValue value(String path, String text) {
+        return value(path, text, null);
+    }
+
     /**
      * The value for a setting as a scenario writes it.
      *
-     * <p>A setting that is not listed here is a text, as everything that xiaozhi's own settings class stores is unless
-     * it is a number.
+     * <p>A setting that is not listed here keeps the type it has in the device; a new one is a text.
      */
-    public static NvsValue value(String path, String text) {
+    static NvsValue value(String path, String text, @Nullable NvsValue there) {
         for (InjectedSetting setting : values()) {
-            if (setting.path().equals(path) && setting.type.isNumber()) {
-                return new NvsValue.Numeric(setting.type, number(path, text));
+            if (setting.path().equals(path)) {
+                return typed(setting.type, path, text);
             }
         }
-        return NvsValue.text(text);
+        return there instanceof NvsValue.Numeric number ? typed(number.type(), path, text) : NvsValue.text(text);
+    }
+
+    private static NvsValue typed(NvsType type, String path, String text) {
+        return type.isNumber() ? new NvsValue.Numeric(type, number(path, text)) : NvsValue.text(text);
     }
 
     private static BigInteger number(String path, String text) {

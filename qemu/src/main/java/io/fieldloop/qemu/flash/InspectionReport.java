@@ -33,6 +33,8 @@ final class InspectionReport {
             slot(slot, slot.equals(image.bootSlot()));
         }
         settings(image);
+        new FilesReport(image).lines().forEach(text -> line(text.title(), text.text()));
+        injection(image);
     }
 
     void app(AppImage app) {
@@ -152,7 +154,7 @@ final class InspectionReport {
     private void settings(FlashImage image) {
         Partition partition = image.nvsPartition().orElse(null);
         if (partition == null) {
-            line("settings", "none: the partition table has no data/nvs partition, so nothing can be injected either");
+            line("settings", "none: the partition table has no data/nvs partition");
             return;
         }
         NvsPartition nvs = image.nvs().orElseThrow();
@@ -162,16 +164,27 @@ final class InspectionReport {
         if (nvs.damage().size() > nvs.size()) {
             more("when most of it cannot be read, NVS may be encrypted");
         }
-        line("injection", "a run's firmware: section can set, in a copy of this image:");
-        Map<String, List<InjectedSetting>> byNamespace = Arrays.stream(InjectedSetting.values())
-                .collect(Collectors.groupingBy(
-                        setting -> setting.path().substring(0, setting.path().indexOf('/')),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        byNamespace
-                .values()
-                .forEach(settings ->
-                        more(settings.stream().map(InjectedSetting::path).collect(Collectors.joining(", "))));
+    }
+
+    private void injection(FlashImage image) {
+        line("injection", "a run's firmware: section can put into a copy of this image:");
+        if (image.nvsPartition().isPresent()) {
+            Map<String, List<InjectedSetting>> byNamespace = Arrays.stream(InjectedSetting.values())
+                    .collect(Collectors.groupingBy(
+                            setting ->
+                                    setting.path().substring(0, setting.path().indexOf('/')),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            byNamespace
+                    .values()
+                    .forEach(settings -> more("settings: "
+                            + settings.stream().map(InjectedSetting::path).collect(Collectors.joining(", "))));
+            more("any other setting as namespace/key; the CA certificate as one, in PEM, DER or base64");
+        } else {
+            more("no settings: there is no data/nvs partition");
+        }
+        FilesReport.places(image).forEach(place -> more("files: " + place + "; the CA certificate as one"));
+        more("never the app: a CA or a certificate bundle compiled into it stays as it is");
     }
 
     private void setting(String namespace, String key, NvsValue value) {

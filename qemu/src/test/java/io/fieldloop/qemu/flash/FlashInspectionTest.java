@@ -3,8 +3,10 @@ package io.fieldloop.qemu.flash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.qemu.bytes.Bytes;
 import io.fieldloop.qemu.flash.nvs.NvsType;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,8 @@ class FlashInspectionTest {
         settings.put("websocket/version", NvsValue.i32(3));
         settings.put("nvs.net80211/sta.apinfo", NvsValue.blob(new byte[700]));
 
-        FlashInspection inspection = FlashInspection.of(IMAGE.withNvs(settings));
+        FlashInspection inspection = FlashInspection.of(IMAGE.withNvs(settings)
+                .withFiles("storage", Map.of("main.py", new byte[9], "certs/ca.pem", new byte[4])));
 
         String app = IMAGE.bootSlot().image().digest().hex();
         assertThat(String.join("\n", inspection.lines())).isEqualTo("""
@@ -52,12 +55,19 @@ class FlashInspectionTest {
                                     websocket/token = str, masked, 11 bytes
                                     websocket/version = i32 3
                                     nvs.net80211/sta.apinfo = blob of 700 bytes
-                        injection   a run's firmware: section can set, in a copy of this image:
-                                    websocket/url, websocket/token, websocket/version
-                                    mqtt/endpoint, mqtt/client_id, mqtt/username, mqtt/password, mqtt/publish_topic, mqtt/subscribe_topic, mqtt/keepalive
-                                    wifi/ssid, wifi/password, wifi/ota_url
-                                    board/uuid
-                                    network/type""".formatted("ab".repeat(32), app));
+                        files       partition "storage" (0x210000 to 0x310000): FAT12, 2 files
+                                    certs/ca.pem, 4 bytes
+                                    main.py, 9 bytes
+                        injection   a run's firmware: section can put into a copy of this image:
+                                    settings: websocket/url, websocket/token, websocket/version
+                                    settings: mqtt/endpoint, mqtt/client_id, mqtt/username, mqtt/password, mqtt/publish_topic, mqtt/subscribe_topic, mqtt/keepalive
+                                    settings: wifi/ssid, wifi/password, wifi/ota_url, wifi/max_tx_power, wifi/remember_bssid, wifi/sleep_mode
+                                    settings: board/uuid
+                                    settings: network/type
+                                    settings: assets/download_url
+                                    any other setting as namespace/key; the CA certificate as one, in PEM, DER or base64
+                                    files: partition "storage"; the CA certificate as one
+                                    never the app: a CA or a certificate bundle compiled into it stays as it is""".formatted("ab".repeat(32), app));
         assertThat(inspection.app().projectName()).isEqualTo("xiaozhi");
     }
 
@@ -80,6 +90,19 @@ class FlashInspectionTest {
                         "app         xiaozhi 0.9.8")
                 .endsWith("injection   not possible: it needs a merged flash image (idf.py merge-bin, or esptool"
                         + " merge_bin)");
+    }
+
+    @Test
+    void saysWhatIsInAPartitionWithoutFat() {
+        byte[] littlefs = new byte[16];
+        System.arraycopy("littlefs".getBytes(StandardCharsets.US_ASCII), 0, littlefs, 8, 8);
+        FlashImage other = IMAGE.withContents(IMAGE.partition("storage"), Bytes.of(littlefs));
+
+        assertThat(FlashInspection.of(IMAGE).lines())
+                .contains("files       partition \"storage\" (0x210000 to 0x310000): erased");
+        assertThat(FlashInspection.of(other).lines())
+                .contains("files       partition \"storage\" (0x210000 to 0x310000): littlefs, which is not read here")
+                .noneMatch(line -> line.contains("files: partition"));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class FatPartitionTest {
                                 + "00".repeat(28)
                                 + state.slice(60, 4).hex());
         assertThat(bytes.slice(253 * SECTOR, 64)).isEqualTo(state);
-        assertThat(bytes.slice(255 * SECTOR, 32).hex())
+        assertThat(bytes.slice(255 * SECTOR, 48).hex())
                 .isEqualTo(
                         "00000000" // start
                                 + "00001000" // size
@@ -55,7 +55,9 @@ class FatPartitionTest {
                                 + "10000000" // update rate
                                 + "10000000" // bytes per record
                                 + "02000000" // version
-                                + "20000000"); // buffer
+                                + "20000000" // buffer
+                                + "e062b54f" // CRC
+                                + "00".repeat(12));
     }
 
     /** As after 250 + 3 moves: the free sector has been everywhere once, and is at position 3 again. */
