@@ -69,17 +69,24 @@ public final class Device {
 
     /** Drops the connection without a close frame, gives up an attempt under way, and cancels the user's next one. */
     public void closeChannel() {
-        onLoop(() -> {
-            cancelReconnect();
-            attemptsLeft = 0;
-            forgetLeftOpen();
-            if (attempt != null) {
-                attempt.cancel();
-            }
-            if (channel != null) {
-                channel.close(FailureReason.CLOSED_BY_USER, null);
-            }
-        });
+        onLoop(() -> end(FailureReason.CLOSED_BY_USER));
+    }
+
+    /** The power goes, or the reset pin is pulled: what was open is lost. Whether the peer hears of it is the link's affair. */
+    public void losePower() {
+        onLoop(() -> end(FailureReason.CONNECTION_LOST));
+    }
+
+    private void end(FailureReason reason) {
+        cancelReconnect();
+        attemptsLeft = 0;
+        forgetLeftOpen();
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        if (channel != null) {
+            channel.close(reason, null);
+        }
     }
 
     private void onLoop(Runnable task) {

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.DeviceEvent;
 import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.server.GatewayEvent;
@@ -9,6 +10,7 @@ import io.fieldloop.server.WireNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The kinds of journal entry there are, read off the event records of the modules that report them. */
 public final class EventKinds {
@@ -25,7 +27,10 @@ public final class EventKinds {
     public static List<String> of(Lane lane) {
         return switch (lane) {
             case SCENARIO -> List.of("step-began", "step-ended");
-            case DEVICE -> kinds(DeviceEvent.class);
+            case DEVICE ->
+                Stream.of(kinds(DeviceEvent.class), kinds(FirmwareEvent.class))
+                        .flatMap(List::stream)
+                        .toList();
             case LINK -> kinds(LinkEvent.class);
             case GATEWAY -> kinds(GatewayEvent.class);
             case ADVERSARY -> kinds(AdversaryEvent.class);

@@ -75,7 +75,7 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     @Override
     public CompletableFuture<Void> powerCut(Duration off) {
         link.blackhole(Duration.ZERO);
-        device.closeChannel();
+        device.losePower();
         CompletableFuture<Void> back = new CompletableFuture<>();
         link.loop().schedule(() -> back.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
         return back;
