@@ -132,8 +132,11 @@ static bool await_answer(struct course *course, const char *key, uint32_t reques
             upgrade_judge(settings.profile, key, (const char *)websocket->input.bytes, websocket->input.used);
         if (verdict.complete) {
             websocket->consumed = verdict.length;
+            if (verdict.failure == REASON_NONE) {
+                return true;
+            }
             course->attempt->fault.status = verdict.status;
-            return verdict.failure == REASON_NONE || fail(course, PHASE_UPGRADE, verdict.failure);
+            return fail(course, PHASE_UPGRADE, verdict.failure);
         }
         if (notices_loss(course, count, &told)) {
             return fail(course, PHASE_UPGRADE, count == CONNECTION_CLOSED ? CLOSED_BY_SERVER : CONNECTION_BROKE);

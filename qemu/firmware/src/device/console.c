@@ -94,3 +94,8 @@ bool console_take(char *to, size_t room)
     queue_count--;
     return true;
 }
+
+void console_forget(void)
+{
+    queue_count = 0;
+}

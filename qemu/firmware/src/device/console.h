@@ -9,3 +9,6 @@ bool console_poll(void);
 
 /* The next command that the device has to carry out; false when there is none. */
 bool console_take(char *to, size_t room);
+
+/* Drops the commands that wait. */
+void console_forget(void);

@@ -6,6 +6,7 @@
 #include "device/console.h"
 #include "device/device.h"
 #include "device/loop.h"
+#include "device/ota.h"
 #include "device/settings.h"
 #include "device/state.h"
 #include "machine/board.h"
@@ -14,8 +15,10 @@
 #include "machine/interrupt.h"
 #include "machine/log.h"
 #include "machine/reset.h"
+#include "machine/store.h"
 #include "machine/watchdog.h"
 #include "net/network.h"
+#include "net/sntp.h"
 #include "tls/random.h"
 #include "tls/tls.h"
 
@@ -25,13 +28,35 @@
 
 static const char TAG[] = "fieldloop";
 
-static void start_random(void)
+static uint32_t count_boot(void)
+{
+    uint32_t count = 0;
+    if (store_open()) {
+        store_read(STORE_BOOT_COUNT, &count, sizeof count);
+        count++;
+        store_write(STORE_BOOT_COUNT, &count, sizeof count);
+    }
+    return count;
+}
+
+static void log_boot(uint32_t count, enum reset_reason reason)
+{
+    char number[12] = "?";
+    if (count > 0) {
+        snprintf(number, sizeof number, "%lu", (unsigned long)count);
+    }
+    LOGI(TAG, "boot count=%s reset=%s board=%s version=" VERSION, number, reset_reason_name(reason), board_name);
+}
+
+/* One seed must not give two devices, or one device after a restart, the same numbers. */
+static void start_random(uint32_t boot_count, uint32_t resets)
 {
     struct {
-        uint8_t mac[6];
-        uint8_t reset;
-    } salt = {.reset = 0};
-    memcpy(salt.mac, settings.mac, sizeof salt.mac);
+        uint8_t mac[8];
+        uint32_t boot_count;
+        uint32_t resets;
+    } salt = {.boot_count = boot_count, .resets = resets};
+    memcpy(salt.mac, settings.mac, sizeof settings.mac);
     random_start(settings.seed, settings.seed_bytes, &salt, sizeof salt);
 }
 
@@ -47,6 +72,26 @@ static void start_network(void)
             LOGW(TAG, "network failed reason=dhcp");
         }
     }
+}
+
+/* The date and the gateway's address, from those who know them. */
+static void learn(void)
+{
+    int64_t date;
+    if (settings.sntp[0] != '\0') {
+        if (sntp_ask(settings.sntp, &date)) {
+            clock_set_date(date, "sntp");
+        } else {
+            LOGW(TAG, "time failed source=sntp");
+        }
+    }
+    if (settings.ota_url[0] != '\0') {
+        state_enter(STATE_ACTIVATING);
+        ota_recall();
+        ota_check();
+    }
+    loop_resume();
+    console_forget();
 }
 
 static void log_ready(void)
@@ -91,11 +136,12 @@ _Noreturn void firmware_main(const void *boot_parameters)
     board_start(boot_parameters);
     clock_microseconds();
     enum reset_reason reason = reset_reason_take();
-    LOGI(TAG, "boot count=? reset=%s board=%s version=" VERSION, reset_reason_name(reason), board_name);
+    uint32_t boot_count = count_boot();
+    log_boot(boot_count, reason);
     state_enter(STATE_STARTING);
     settings_load();
     heap_limit(settings.heap_bytes);
-    start_random();
+    start_random(boot_count, reset_count());
     tls_trust(settings.ca, settings.ca_bytes, settings.profile->checks_dates);
     interrupt_start();
     watchdog_start(settings.watchdog_seconds);
@@ -103,6 +149,7 @@ _Noreturn void firmware_main(const void *boot_parameters)
         clock_set_date(settings.epoch, "setting");
     }
     start_network();
+    learn();
     state_enter(STATE_IDLE);
     log_ready();
     if (settings.autoconnect) {

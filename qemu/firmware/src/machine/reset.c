@@ -10,6 +10,7 @@
 extern struct {
     uint32_t magic;
     uint32_t reason;
+    uint32_t count;
 } _reset_note;
 
 enum reset_reason reset_reason_take(void)
@@ -20,9 +21,15 @@ enum reset_reason reset_reason_take(void)
     } else if (board_watchdog_has_bitten()) {
         reason = RESET_TASK_WATCHDOG;
     }
+    _reset_note.count = _reset_note.magic == MAGIC ? _reset_note.count + 1 : 0;
     _reset_note.magic = MAGIC;
     _reset_note.reason = RESET_EXTERNAL;
     return reason;
+}
+
+unsigned reset_count(void)
+{
+    return _reset_note.count;
 }
 
 const char *reset_reason_name(enum reset_reason reason)

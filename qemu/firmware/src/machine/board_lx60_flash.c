@@ -1,0 +1,63 @@
+/* The lx60's CFI flash, Intel command set, 16 bits wide; there only when QEMU was given -drive if=pflash. */
+#include <string.h>
+
+#include "machine/board.h"
+#include "machine/flash.h"
+
+#define FLASH(offset)   REGISTER16(0x98000000u + (offset))
+#define SECTOR_BYTES    0x10000u
+#define STORE_OFFSET    0x10000u
+
+#define QUERY           0x98
+#define QUERY_ADDRESS   0xaa /* 0x55 of 16-bit words */
+#define QUERY_ANSWER    0x20 /* "QRY" from word 0x10 on */
+#define READ_ARRAY      0xff
+#define ERASE           0x20
+#define ERASE_CONFIRM   0xd0
+#define PROGRAM         0x40
+#define STATUS_READY    0x80
+
+static bool is_present(void)
+{
+    FLASH(QUERY_ADDRESS) = QUERY;
+    bool answered = (FLASH(QUERY_ANSWER) & 0xff) == 'Q' && (FLASH(QUERY_ANSWER + 2) & 0xff) == 'R'
+                    && (FLASH(QUERY_ANSWER + 4) & 0xff) == 'Y';
+    FLASH(0) = READ_ARRAY;
+    return answered;
+}
+
+struct flash_area flash_store_area(void)
+{
+    return (struct flash_area){STORE_OFFSET, is_present() ? SECTOR_BYTES : 0};
+}
+
+void flash_read(uint32_t offset, void *to, size_t count)
+{
+    for (size_t i = 0; i < count; i += 2) {
+        uint16_t half = FLASH(offset + i);
+        memcpy((uint8_t *)to + i, &half, sizeof half);
+    }
+}
+
+static void wait_until_ready(uint32_t offset)
+{
+    while (!(FLASH(offset) & STATUS_READY)) {
+    }
+    FLASH(offset) = READ_ARRAY;
+}
+
+void flash_erase_sector(uint32_t offset)
+{
+    FLASH(offset) = ERASE;
+    FLASH(offset) = ERASE_CONFIRM;
+    wait_until_ready(offset);
+}
+
+void flash_program_word(uint32_t offset, uint32_t word)
+{
+    for (uint32_t i = 0; i < 4; i += 2, word >>= 16) {
+        FLASH(offset + i) = PROGRAM;
+        FLASH(offset + i) = (uint16_t)word;
+        wait_until_ready(offset + i);
+    }
+}

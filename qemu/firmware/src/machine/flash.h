@@ -1,0 +1,18 @@
+/* The board's flash: reading, erasing sectors, programming words. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What belongs to this firmware's store: two sectors, one after the other. */
+struct flash_area {
+    uint32_t offset;
+    uint32_t sector_bytes; /* 0: there is no flash, or no room for a store in it */
+};
+
+struct flash_area flash_store_area(void);
+
+/* Offset and count are multiples of four. */
+void flash_read(uint32_t offset, void *to, size_t count);
+void flash_erase_sector(uint32_t offset);
+void flash_program_word(uint32_t offset, uint32_t word);
