@@ -3,6 +3,7 @@ package io.fieldloop.qemu.runner;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,17 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("after", after);
+            return Map.of("after", after);
         }
     }
 
-    /** The chip started anew, and its ROM says why: {@code rst:0x3 (SW_RESET)}. */
-    record Reset(int code, String cause) implements FirmwareEvent {
+    /**
+     * The chip started anew, for the cause its ROM or the firmware names.
+     *
+     * @param cause the ROM's word, as in {@code rst:0x3 (SW_RESET)}, or the firmware's
+     * @param code the ROM's number
+     */
+    record Reset(String cause, @Nullable Integer code) implements FirmwareEvent {
         @Override
         public String kind() {
             return "reset";
@@ -41,12 +47,12 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("cause", cause, "code", (long) code);
+            return of("cause", cause, "code", code);
         }
     }
 
-    /** The chip started anew because a hardware watchdog was not fed: {@code rst:0x7 (TG0WDT_SYS_RESET)}. */
-    record WatchdogReset(int code, String watchdog) implements FirmwareEvent {
+    /** The chip started anew because a watchdog was not fed: {@code rst:0x7 (TG0WDT_SYS_RESET)}. */
+    record WatchdogReset(String cause, @Nullable Integer code) implements FirmwareEvent {
         @Override
         public String kind() {
             return "watchdog-reset";
@@ -54,20 +60,30 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("watchdog", watchdog, "code", (long) code);
+            return of("cause", cause, "code", code);
         }
     }
 
-    /** ESP-IDF's task watchdog spoke up; by itself that resets nothing. */
-    record TaskWatchdog(@Nullable String task) implements FirmwareEvent {
+    /**
+     * ESP-IDF's task watchdog or interrupt watchdog spoke up; whether a reset follows is the firmware's setting.
+     *
+     * @param task who did not feed it, where the log says so
+     */
+    record WatchdogTriggered(Watchdog watchdog, @Nullable String task) implements FirmwareEvent {
+        /** Which of ESP-IDF's two software watchdogs. */
+        public enum Watchdog {
+            TASK,
+            INTERRUPT
+        }
+
         @Override
         public String kind() {
-            return "task-watchdog";
+            return "watchdog-triggered";
         }
 
         @Override
         public Map<String, Object> attributes() {
-            return of("task", task);
+            return of("watchdog", watchdog.name().toLowerCase(Locale.ROOT), "task", task);
         }
     }
 
@@ -93,7 +109,7 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("cause", cause, "core", (long) core);
+            return of("cause", cause, "core", core);
         }
     }
 
@@ -119,7 +135,7 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("resets", (long) resets, "within", within);
+            return of("resets", resets, "within", within);
         }
     }
 
@@ -132,7 +148,7 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            return of("since", since);
+            return Map.of("since", since);
         }
     }
 
@@ -145,24 +161,21 @@ public sealed interface FirmwareEvent {
 
         @Override
         public Map<String, Object> attributes() {
-            Integer status = end.exitStatus();
-            return of("message", end.sentence(), "exit-status", status == null ? null : status.longValue());
+            return of("message", end.sentence(), "exit-status", end.exitStatus());
         }
-    }
-
-    private static Map<String, Object> of(String name, @Nullable Object value) {
-        return of(name, value, "", null);
     }
 
     private static Map<String, Object> of(
             String name, @Nullable Object value, String secondName, @Nullable Object secondValue) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        if (value != null) {
-            attributes.put(name, value);
-        }
-        if (secondValue != null) {
-            attributes.put(secondName, secondValue);
-        }
+        put(attributes, name, value);
+        put(attributes, secondName, secondValue);
         return Collections.unmodifiableMap(attributes);
+    }
+
+    private static void put(Map<String, Object> attributes, String name, @Nullable Object value) {
+        if (value != null) {
+            attributes.put(name, value instanceof Integer number ? (Object) number.longValue() : value);
+        }
     }
 }

@@ -1,0 +1,274 @@
+package io.fieldloop.qemu.runner;
+
+import io.fieldloop.qemu.console.ConsoleLines;
+import io.fieldloop.qemu.runner.EmulationEnd.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.StringDecoder;
+import io.netty.handler.codec.string.StringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running machine: its console, its control socket and its end, all on one event loop of its own.
+ *
+ * <p>QEMU opens the console's socket and waits; it opens the control socket and does not wait. Forks exist that accept a control
+ * connection and never read it, so nothing may depend on an answer: there, ending is a signal.
+ */
+final class LiveEmulation implements Emulation {
+    private static final int QMP_LINE_BYTES_MAX = 1 << 20;
+    private static final int DRAIN_SECONDS_MAX = 2;
+
+    private final EmulationConfig config;
+    private final EmulationListener listener;
+    private final EmulationLimits limits;
+    private final EventLoop loop;
+    private final QemuHandle qemu;
+    private final ConsoleLog log;
+    private final ConsoleLines lines = new ConsoleLines(this::line);
+    private final LastLines lastLines = new LastLines();
+    private final FirmwareWatch watch;
+    private final QmpChannel qmp = new QmpChannel();
+    private final CompletableFuture<Channel> consoleConnection;
+    private final CompletableFuture<Channel> qmpConnection;
+    private final CompletableFuture<Emulation> started = new CompletableFuture<>();
+    private final CompletableFuture<EmulationEnd> ended = new CompletableFuture<>();
+    private final long startNanos;
+    private long powerOnNanos;
+    private boolean heard;
+    private boolean stopping;
+    private boolean killed;
+    private QemuHandle.@Nullable Exit exit;
+
+    private LiveEmulation(
+            EmulationConfig config,
+            EmulationListener listener,
+            EmulationLimits limits,
+            EventLoop loop,
+            ControlDirectory control,
+            QemuHandle qemu,
+            ConsoleLog log) {
+        this.config = config;
+        this.listener = listener;
+        this.limits = limits;
+        this.loop = loop;
+        this.qemu = qemu;
+        this.log = log;
+        watch = new FirmwareWatch(limits, listener::event);
+        startNanos = loop.ticker().nanoTime();
+        powerOnNanos = startNanos;
+        consoleConnection = new SocketConnector(loop, control.sockets().console()).connect();
+        qmpConnection = new SocketConnector(loop, control.sockets().qmp()).connect();
+    }
+
+    /** Hears a QEMU that was just started; called on the loop. */
+    static LiveEmulation attach(
+            EmulationConfig config,
+            EmulationListener listener,
+            EmulationLimits limits,
+            EventLoop loop,
+            ControlDirectory control,
+            QemuHandle qemu,
+            ConsoleLog log) {
+        LiveEmulation emulation = new LiveEmulation(config, listener, limits, loop, control, qemu, log);
+        emulation.wire();
+        return emulation;
+    }
+
+    private void wire() {
+        consoleConnection.thenAccept(this::consoleConnected);
+        qmpConnection.thenAccept(this::qmpConnected);
+        qmp.ready().thenRun(() -> started.complete(this));
+        qemu.exit().thenAccept(gone -> loop.execute(() -> exited(gone)));
+        after(limits.start(), this::startLimit);
+    }
+
+    /** Completes when the firmware runs and is heard. */
+    CompletableFuture<Emulation> started() {
+        return started;
+    }
+
+    @Override
+    public void write(String text) {
+        consoleConnection.thenAccept(console -> console.writeAndFlush(text));
+    }
+
+    @Override
+    public CompletableFuture<Void> reset() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (!qmp.isReady()) {
+                done.completeExceptionally(new EmulationException("the QEMU of " + config.name()
+                        + " does not answer its control socket, so its reset button cannot be pressed; stop it and"
+                        + " start it anew."));
+                return;
+            }
+            watch.resetOrdered();
+            qmp.command("system_reset").whenComplete((ok, refusal) -> {
+                if (refusal == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(refusal);
+                }
+            });
+        });
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<EmulationEnd> stop() {
+        if (!ended.isDone()) {
+            loop.execute(this::stopOnce);
+        }
+        return ended;
+    }
+
+    @Override
+    public CompletableFuture<EmulationEnd> ended() {
+        return ended;
+    }
+
+    @Override
+    public Path consoleLog() {
+        return log.path();
+    }
+
+    private void stopOnce() {
+        if (stopping || exit != null) {
+            return;
+        }
+        stopping = true;
+        if (qmp.isReady()) {
+            qmp.command("quit");
+        } else {
+            qemu.terminate();
+        }
+        after(limits.quit(), this::kill);
+    }
+
+    private void kill() {
+        if (exit == null) {
+            killed = true;
+            qemu.kill();
+        }
+    }
+
+    private void startLimit() {
+        if (!consoleConnection.isDone() && exit == null) {
+            started.completeExceptionally(new EmulationException("the QEMU of " + config.name()
+                    + " does not open its console within " + limits.start().toSeconds() + " s; it was ended."));
+            kill();
+        }
+    }
+
+    private void consoleConnected(Channel console) {
+        powerOnNanos = now();
+        console.pipeline().addLast(new StringEncoder(StandardCharsets.UTF_8), new ConsoleHandler());
+        console.config().setAutoRead(true);
+        after(limits.control(), () -> started.complete(this));
+        after(limits.silence(), this::silenceLimit);
+        loop.scheduleAtFixedRate(
+                () -> lines.pause(now()),
+                ConsoleLines.PAUSE.toMillis(),
+                ConsoleLines.PAUSE.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void qmpConnected(Channel control) {
+        control.pipeline()
+                .addLast(
+                        new LineBasedFrameDecoder(QMP_LINE_BYTES_MAX),
+                        new StringDecoder(StandardCharsets.UTF_8),
+                        new StringEncoder(StandardCharsets.UTF_8),
+                        qmp);
+        control.config().setAutoRead(true);
+    }
+
+    private void silenceLimit() {
+        if (!heard && exit == null && !stopping) {
+            listener.event(new FirmwareEvent.Silent(limits.silence()));
+        }
+    }
+
+    private void heard(ByteBuf bytes) {
+        if (!heard) {
+            heard = true;
+            listener.event(new FirmwareEvent.Booted(Duration.ofNanos(now() - powerOnNanos)));
+        }
+        log.write(bytes);
+        lines.feed(bytes.nioBuffer(), now());
+    }
+
+    private void line(String line) {
+        lastLines.add(line);
+        listener.consoleLine(line);
+        watch.line(line, now());
+    }
+
+    private void exited(QemuHandle.Exit gone) {
+        exit = gone;
+        qmpConnection.cancel(false);
+        if (consoleConnection.cancel(false) || consoleConnection.isCancelled()) {
+            finish();
+        } else {
+            consoleConnection.join().closeFuture().addListener(closed -> finish());
+            after(Duration.ofSeconds(DRAIN_SECONDS_MAX), this::finish);
+        }
+    }
+
+    private void finish() {
+        QemuHandle.Exit gone = exit;
+        if (gone == null || ended.isDone()) {
+            return;
+        }
+        lines.end();
+        log.close();
+        EmulationEnd end = new EmulationEnd(reason(), gone.status(), sentence(gone), lastLines.list(), log.path());
+        listener.event(new FirmwareEvent.Exited(end));
+        started.completeExceptionally(new EmulationException(end.sentence()));
+        ended.complete(end);
+    }
+
+    private Reason reason() {
+        if (killed) {
+            return Reason.KILLED;
+        }
+        return stopping ? Reason.STOPPED : Reason.EXITED;
+    }
+
+    private String sentence(QemuHandle.Exit gone) {
+        if (killed) {
+            return "QEMU did not answer and was killed.";
+        }
+        return stopping ? "stopped." : Complaint.sentence(config.machine(), gone);
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime() - startNanos;
+    }
+
+    private void after(Duration delay, Runnable action) {
+        loop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** What comes from UART0. */
+    private final class ConsoleHandler extends SimpleChannelInboundHandler<ByteBuf> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+            heard(bytes);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}
