@@ -26,6 +26,12 @@ record AttemptFault(
         return new AttemptFault(tls.reason(), AttemptPhase.TLS, url, tls, null);
     }
 
+    /** The connection broke after TCP and TLS were up. */
+    static AttemptFault lost(Throwable cause, AttemptPhase phase, @Nullable WebSocketUrl url) {
+        DeviceTlsException tls = cause instanceof DeviceTlsException noticedByTls ? noticedByTls : null;
+        return new AttemptFault(FailureReason.CONNECTION_LOST, phase, url, tls, null);
+    }
+
     AttemptFault withStatus(@Nullable Integer httpStatus) {
         return new AttemptFault(reason, phase, url, tls, httpStatus);
     }

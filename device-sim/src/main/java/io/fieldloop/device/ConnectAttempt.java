@@ -234,7 +234,10 @@ final class ConnectAttempt implements WireSink {
         } else if (phase == AttemptPhase.UPGRADE || phase == AttemptPhase.HELLO) {
             LossLines.log(board, cause);
             if (profile.response().noticesLoss()) {
-                fail(cause == null ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST);
+                fail(
+                        cause == null
+                                ? AttemptFault.of(FailureReason.CLOSED_BY_SERVER, phase, url)
+                                : AttemptFault.lost(cause, phase, url));
             } else if (phase == AttemptPhase.HELLO) {
                 board.log(LogLevel.INFO, "WS", "Websocket disconnected");
             }

@@ -57,7 +57,7 @@ final class EspTlsLines {
             return TIMEOUT;
         }
         addBundle(report, fault);
-        if (fault.reason() == FailureReason.TLS_EOF) {
+        if ("-0x7280".equals(fault.tlsCode())) {
             report.error("Dynamic Impl", "mbedtls_ssl_fetch_input error=29312");
         }
         report.error(MBEDTLS, "mbedtls_ssl_handshake returned " + fault.tlsCode())

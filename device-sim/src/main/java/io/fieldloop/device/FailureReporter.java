@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.tls.DeviceTlsException;
+import org.jspecify.annotations.Nullable;
 
 /** Puts an attempt's fault into the words and codes of the device's client library (protocol reference 5.1 to 5.3). */
 final class FailureReporter {
@@ -10,6 +11,7 @@ final class FailureReporter {
     private static final String WS = "WS";
     private static final String MODEM = "Ml307Tcp";
     private static final String TRANSPORT_WS = "transport_ws";
+    private static final String CLIENT = "websocket_client";
     private static final String HELLO_MISSING = "Failed to receive server hello";
 
     private static final String NOT_CONNECTED = "Unable to connect to service, please try again later";
@@ -33,11 +35,15 @@ final class FailureReporter {
 
     /** The application above the client is the same, so only what it says of the hello is the firmware's. */
     private static void strict(FailureReport.Builder report, AttemptFault fault) {
-        boolean helloMissing = fault.reason() == FailureReason.HELLO_TIMEOUT;
-        report.code(fault.tlsCode())
-                .error(
-                        helloMissing ? WS : "rfc6455",
-                        helloMissing ? HELLO_MISSING : fault.reason().explanation());
+        String code = fault.tlsCode();
+        report.code(code);
+        if (fault.reason() != FailureReason.HELLO_TIMEOUT) {
+            report.error("rfc6455", fault.reason().explanation() + (code == null ? "" : " (" + code + ")"))
+                    .telling();
+        }
+        if (fault.phase() == AttemptPhase.HELLO) {
+            report.error(WS, HELLO_MISSING);
+        }
     }
 
     private static void xiaozhi(Dialect dialect, FailureReport.Builder report, AttemptFault fault) {
@@ -115,18 +121,17 @@ final class FailureReporter {
         int error = 0;
         switch (fault.phase()) {
             case HELLO -> {
+                idfLoss(report.code(lossCode(fault, null)), fault.reason());
                 report.error(WS, HELLO_MISSING);
                 return;
             }
             case UPGRADE ->
-                report.code("0")
+                report.code(lossCode(fault, "0"))
                         .error(TRANSPORT_WS, idfUpgradeLine(fault.reason()))
                         .telling();
             default -> {
                 if (fault.reason() == FailureReason.INVALID_URL) {
-                    report.error("websocket_client", "Error parse uri")
-                            .telling()
-                            .code("0");
+                    report.error(CLIENT, "Error parse uri").telling().code("0");
                     return;
                 }
                 error = EspTlsLines.add(report, fault);
@@ -137,12 +142,36 @@ final class FailureReporter {
         DeviceTlsException tls = fault.tls();
         Integer status = fault.status();
         report.error(
-                "websocket_client",
-                "esp_transport_connect() failed with -1, transport_error=" + idfErrorName(error) + ", tls_error_code="
-                        + (tls == null ? 0 : Integer.decode(tls.code())) + ", tls_flags="
+                CLIENT,
+                "esp_transport_connect() failed with -1, transport_error=" + idfErrorName(error, fault.reason())
+                        + ", tls_error_code="
+                        + (tls == null ? 0 : Math.abs(Integer.decode(tls.code()))) + ", tls_flags="
                         + (tls == null ? 0 : tls.flags())
                         + ", esp_ws_handshake_status_code=" + (status == null ? 0 : status) + ", errno="
                         + (fault.phase() == AttemptPhase.TCP ? Errno.of(fault.reason()) : 0));
+    }
+
+    /** The client's task notices the end of the connection; the application only that no hello came. */
+    private static void idfLoss(FailureReport.Builder report, FailureReason reason) {
+        if (reason == FailureReason.CLOSED_BY_SERVER) {
+            report.error(
+                            CLIENT,
+                            "esp_transport_read() failed with -2, transport_error=ESP_ERR_ESP_TLS_TCP_CLOSED_FIN,"
+                                    + " tls_error_code=0, tls_flags=0, errno=128")
+                    .telling();
+        } else if (reason == FailureReason.CONNECTION_LOST) {
+            report.error(
+                            CLIENT,
+                            "esp_transport_poll_read() returned -1, transport_error=ESP_OK,"
+                                    + " tls_error_code=0, tls_flags=0, errno=104")
+                    .telling();
+        }
+    }
+
+    private static @Nullable String lossCode(AttemptFault fault, @Nullable String otherwise) {
+        String tls = fault.tlsCode();
+        String plain = fault.reason() == FailureReason.CONNECTION_LOST ? EspTlsLines.hex(Errno.RESET) : otherwise;
+        return tls == null ? plain : tls;
     }
 
     private static String idfUpgradeLine(FailureReason reason) {
@@ -154,7 +183,11 @@ final class FailureReporter {
         };
     }
 
-    private static String idfErrorName(int error) {
+    /** Where the transport has no error of its own, the end of the stream is one. */
+    private static String idfErrorName(int error, FailureReason reason) {
+        if (reason == FailureReason.CLOSED_BY_SERVER) {
+            return "ESP_ERR_ESP_TLS_TCP_CLOSED_FIN";
+        }
         return switch (error) {
             case EspTlsLines.CANNOT_RESOLVE -> "ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME";
             case EspTlsLines.FAILED_CONNECT -> "ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST";

@@ -23,6 +23,8 @@ final class LossLines {
             }
         } else if (wifi) {
             board.log(LogLevel.ERROR, "EspTcp", "TCP receive failed: -1");
+        } else {
+            board.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=Connection reset by peer");
         }
     }
 

@@ -25,10 +25,11 @@ public final class ConsoleDictionary {
      * Reasons the console does not tell apart.
      *
      * @param said what the translator reports
+     * @param code the code that goes with it; null for any
      * @param mayBe what may have happened instead
      * @param because a sentence fragment for a person
      */
-    public record Ambiguity(FailureReason said, Set<FailureReason> mayBe, String because) {
+    public record Ambiguity(FailureReason said, @Nullable String code, Set<FailureReason> mayBe, String because) {
         public Ambiguity {
             mayBe = Set.copyOf(mayBe);
         }
@@ -92,10 +93,15 @@ public final class ConsoleDictionary {
         return observed.contains(kindOrAttribute);
     }
 
-    /** Why a console that said {@code said} may have been a case of {@code expected}; empty when it tells them apart. */
-    public Optional<String> doubt(FailureReason said, FailureReason expected) {
+    /**
+     * Why a console that said {@code said} may have been a case of {@code expected}; empty when it tells them apart.
+     *
+     * @param code the code it said with it, or null
+     */
+    public Optional<String> doubt(FailureReason said, @Nullable String code, FailureReason expected) {
         return ambiguities.stream()
                 .filter(one -> one.said() == said && one.mayBe().contains(expected))
+                .filter(one -> one.code() == null || one.code().equals(code))
                 .map(Ambiguity::because)
                 .findFirst();
     }

@@ -35,6 +35,10 @@ public final class ConsoleTranslator {
     private DeviceState state = DeviceState.IDLE;
     private long connectingNanos = NEVER;
     private String lastUrl = "";
+
+    /** Of a server hello that came after its attempt: the firmware's hello bit stays set and satisfies the next one. */
+    private String lateSession = "";
+
     private long uptimeMillis;
 
     public ConsoleTranslator(ConsoleDictionary dictionary, DeviceListener listener) {
@@ -106,11 +110,13 @@ public final class ConsoleTranslator {
                 if (attempt == null && isConnecting() && !online) {
                     beginUnannounced(nanos);
                 }
+                lateSession = online ? "" : sighting.value(Value.SESSION).orElse("");
                 comeOnline(sighting, nanos);
             }
             case REFUSED -> refused(sighting, nanos);
             case ATTEMPT_OVER -> settle(sighting, nanos);
-            case OFFLINE -> lost(nanos);
+            case OFFLINE -> lost(FailureReason.CONNECTION_LOST, nanos);
+            case CLOSING -> lost(FailureReason.CLOSED_BY_USER, nanos);
             case STATE_CHANGED -> stateChanged(sighting, nanos);
             case TURN_STARTED -> turns.begin(nanos);
             case TURN_COMPLETED -> turns.complete(sighting, nanos);
@@ -135,12 +141,17 @@ public final class ConsoleTranslator {
         if (attempt != null) {
             refuse(evidence.reasonOr(FailureReason.CONNECTION_LOST), attempt.elapsed(nanos), "");
         }
-        if (online) {
-            turns.fail(FailureReason.CLOSED_BY_USER, nanos);
-            goOffline(FailureReason.CLOSED_BY_USER, null); // nothing else closes a channel without a word
-        }
+        closeUnsaid(nanos);
         evidence.clear();
         announce(url, nanos);
+    }
+
+    /** A device that connects anew has closed its channel; only its own side does that without a word. */
+    private void closeUnsaid(long nanos) {
+        if (online) {
+            turns.fail(FailureReason.CLOSED_BY_USER, nanos);
+            goOffline(FailureReason.CLOSED_BY_USER, null);
+        }
     }
 
     /** The lines so far were about an attempt whose beginning the firmware did not log. */
@@ -178,13 +189,15 @@ public final class ConsoleTranslator {
         if (open == null) {
             return;
         }
+        String session = sighting.value(Value.SESSION).orElse(lateSession);
         attempt = null;
+        lateSession = "";
         connectingNanos = NEVER;
         online = true;
         evidence.clear();
         listener.onEvent(new DeviceEvent.CameOnline(new ConnectOutcome.Online(
                 PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(open.elapsed(nanos)),
-                sighting.value(Value.SESSION).orElse(""),
+                session,
                 PlainEvents.millis(sighting, Value.CONNECT_MS).orElse(null),
                 PlainEvents.millis(sighting, Value.HANDSHAKE_MS).orElse(null),
                 PlainEvents.millis(sighting, Value.HELLO_MS).orElse(null))));
@@ -208,7 +221,7 @@ public final class ConsoleTranslator {
                 evidence.code(),
                 evidence.textOr(otherwiseText),
                 elapsed,
-                evidence.phaseOr(reason, reached),
+                evidence.phaseOr(reached),
                 evidence.alertSent(),
                 evidence.alertReceived(),
                 evidence.status());
@@ -224,11 +237,11 @@ public final class ConsoleTranslator {
         }
     }
 
-    private void lost(long nanos) {
+    private void lost(FailureReason otherwise, long nanos) {
         if (!online) {
             return;
         }
-        FailureReason reason = evidence.reasonOr(FailureReason.CONNECTION_LOST);
+        FailureReason reason = evidence.reasonOr(otherwise);
         if (!dictionary.says(Observation.TURN_FAILED)) {
             turns.fail(reason, nanos);
         }
@@ -247,6 +260,9 @@ public final class ConsoleTranslator {
             return; // a state before idle, which the vocabulary does not have
         }
         connectingNanos = next == DeviceState.CONNECTING ? nanos : NEVER;
+        if (next == DeviceState.CONNECTING) {
+            closeUnsaid(nanos);
+        }
         turns.entered(next, nanos);
         enter(next);
     }

@@ -140,9 +140,12 @@ final class DictionaryReader {
             MappingReading one = yaml.mapping(item, "ambiguous[" + ambiguities.size() + "]");
             Set<FailureReason> mayBe = new LinkedHashSet<>();
             yaml.items(one.required("may-be")).forEach(value -> mayBe.add(reason(value, one.path("may-be"))));
-            ambiguities.add(
-                    new Ambiguity(reason(one.required("said"), one.path("said")), mayBe, one.requiredText("because")));
-            one.nothingElse(List.of("said", "may-be", "because"));
+            ambiguities.add(new Ambiguity(
+                    reason(one.required("said"), one.path("said")),
+                    one.text("code").orElse(null),
+                    mayBe,
+                    one.requiredText("because")));
+            one.nothingElse(List.of("said", "code", "may-be", "because"));
         }
         return ambiguities;
     }

@@ -128,11 +128,11 @@ final class Evidence {
     }
 
     /** @param reached how far the attempt is known to have come */
-    String phaseOr(FailureReason of, String reached) {
-        if (reasonPhase != null) {
-            return reasonPhase;
+    String phaseOr(String reached) {
+        if (reason == null) {
+            return reached;
         }
-        return Reasons.phaseOf(of, phase == null ? reached : phase);
+        return reasonPhase == null ? Reasons.phaseOf(reason, phase == null ? reached : phase) : reasonPhase;
     }
 
     @Nullable

@@ -25,6 +25,8 @@ enum Observation {
     /** An attempt is over: refused if a line since its start said why, else online. */
     ATTEMPT_OVER,
     OFFLINE,
+    /** The device leaves the conversation: its own side has closed the channel, unless a line just before said why it is gone. */
+    CLOSING,
     STATE_CHANGED,
     MESSAGE_SENT,
     MESSAGE_RECEIVED,

@@ -49,13 +49,13 @@ final class Reasons {
                     RESPONSE_MALFORMED,
                     RESPONSE_TOO_LARGE -> "upgrade";
             case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> "hello";
-            case TCP_RESET,
-                    CONNECTION_LOST,
-                    CLOSED_BY_SERVER,
-                    CHANNEL_TIMEOUT,
-                    CLOSED_BY_USER,
-                    CHANNEL_NOT_OPEN,
-                    NO_REPLY -> otherwise;
+            case TCP_RESET -> otherwise.equals("dns") ? "tcp" : otherwise;
+            case CONNECTION_LOST, CLOSED_BY_SERVER -> isConnected(otherwise) ? otherwise : "upgrade";
+            case CHANNEL_TIMEOUT, CLOSED_BY_USER, CHANNEL_NOT_OPEN, NO_REPLY -> otherwise;
         };
+    }
+
+    private static boolean isConnected(String phase) {
+        return !phase.equals("dns") && !phase.equals("tcp");
     }
 }

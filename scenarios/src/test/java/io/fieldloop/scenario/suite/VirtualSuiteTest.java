@@ -30,6 +30,7 @@ final class VirtualSuiteTest {
                 () -> "only in the socket rig, because " + scenario.only().because());
         ScenarioResult first = SuiteFiles.run(one, RigKind.VIRTUAL);
         assertThat(first.verdict()).as(SuiteFiles.whatFailed(first)).isEqualTo(Verdict.PASSED);
+        ConsoleAgreement.check(scenario, first.journal());
         ScenarioResult second = SuiteFiles.run(one, RigKind.VIRTUAL);
         assertThat(journal(second)).isEqualTo(journal(first));
     }
