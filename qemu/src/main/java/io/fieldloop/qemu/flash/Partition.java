@@ -17,7 +17,9 @@ public record Partition(String label, int type, int subtype, int offset, int siz
     public static final int APP_FACTORY = 0;
     public static final int APP_OTA_0 = 0x10;
     public static final int DATA_OTA = 0;
+    public static final int DATA_PHY = 1;
     public static final int DATA_NVS = 2;
+    public static final int DATA_UNDEFINED = 6;
     public static final int DATA_FAT = 0x81;
 
     static final int LENGTH = 32;
@@ -28,12 +30,12 @@ public record Partition(String label, int type, int subtype, int offset, int siz
 
     private static final Map<Integer, String> DATA_SUBTYPES = Map.ofEntries(
             Map.entry(DATA_OTA, "ota"),
-            Map.entry(1, "phy"),
+            Map.entry(DATA_PHY, "phy"),
             Map.entry(DATA_NVS, "nvs"),
             Map.entry(3, "coredump"),
             Map.entry(4, "nvs_keys"),
             Map.entry(5, "efuse"),
-            Map.entry(6, "undefined"),
+            Map.entry(DATA_UNDEFINED, "undefined"),
             Map.entry(0x80, "esphttpd"),
             Map.entry(DATA_FAT, "fat"),
             Map.entry(0x82, "spiffs"),

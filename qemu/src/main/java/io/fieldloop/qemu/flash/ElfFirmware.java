@@ -1,0 +1,186 @@
+package io.fieldloop.qemu.flash;
+
+import io.fieldloop.qemu.bytes.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes an ESP32's whole flash of firmware that was linked without ESP-IDF, such as the reference firmware.
+ *
+ * <p>There is no second-stage bootloader. What runs from RAM becomes a boot image that the ROM loads; it maps the rest,
+ * whose place in flash is its load address (LMA) in the ELF file. The same parts are in an app partition, so that the
+ * flash is one like any other: it can be inspected, and settings can be put into it.
+ */
+public final class ElfFirmware {
+    /** Room for settings and an app of 1 MiB; the rest of the flash is not used. */
+    private static final List<Partition> PARTITIONS = List.of(
+            new Partition("nvs", Partition.DATA, Partition.DATA_NVS, 0x9000, 0x4000, 0),
+            new Partition("otadata", Partition.DATA, Partition.DATA_OTA, 0xd000, 0x2000, 0),
+            new Partition("phy_init", Partition.DATA, Partition.DATA_PHY, 0xf000, 0x1000, 0),
+            new Partition("factory", Partition.APP, Partition.APP_FACTORY, 0x10000, 0x100000, 0),
+            new Partition("store", Partition.DATA, Partition.DATA_UNDEFINED, 0x110000, 0x2000, 0));
+
+    private static final int APP_AT = 0x10000;
+    private static final int APP_END = 0x110000;
+    private static final int PAGE = 0x10000;
+    private static final int WORD = 4;
+
+    private final String name;
+    private final ElfFile elf;
+
+    private ElfFirmware(String name, ElfFile elf) {
+        this.name = name;
+        this.elf = elf;
+    }
+
+    /**
+     * Reads a linked program.
+     *
+     * @throws FlashImageException if it is none for an ESP32
+     */
+    public static ElfFirmware open(Path path) {
+        String name = String.valueOf(path.getFileName());
+        try {
+            return of(Bytes.of(Files.readAllBytes(path)), name);
+        } catch (NoSuchFileException missing) {
+            throw new FlashImageException("There is no file " + path + "; give a linked program, such as esp32.elf.");
+        } catch (IOException unreadable) {
+            throw new FlashImageException(path + " cannot be read: " + unreadable.getMessage() + ".");
+        }
+    }
+
+    /** The same from memory. */
+    static ElfFirmware of(Bytes file, String name) {
+        try {
+            return new ElfFirmware(name, ElfFile.read(file));
+        } catch (FlashImageException defect) {
+            throw defect.in(name);
+        }
+    }
+
+    /**
+     * The flash with this firmware and no settings.
+     *
+     * @param flashBytes size of the flash chip, 2 MiB at least
+     * @throws FlashImageException if the firmware was linked for another layout
+     */
+    public FlashImage flashImage(int flashBytes) {
+        return FlashImage.assemble(name, flashBytes, parts(flashBytes));
+    }
+
+    private Map<Integer, Bytes> parts(int flashBytes) {
+        ImageHeader header = ImageHeader.of(Chip.ESP32, FlashMode.DIO, flashBytes, elf.entry());
+        try {
+            return Map.of(
+                    Chip.ESP32.bootloaderOffset(),
+                    bootImage(header),
+                    PartitionTable.DEFAULT_OFFSET,
+                    new PartitionTable(PARTITIONS).toBytes(),
+                    APP_AT,
+                    ChipImage.of(header, appSegments()).bytes());
+        } catch (FlashImageException defect) {
+            throw defect.in(name);
+        }
+    }
+
+    private Bytes bootImage(ImageHeader header) {
+        Bytes image = ChipImage.of(header, bootSegments()).bytes();
+        int room = PartitionTable.DEFAULT_OFFSET - Chip.ESP32.bootloaderOffset();
+        if (image.length() > room) {
+            throw new FlashImageException(String.format(
+                    Locale.ROOT,
+                    "what runs from RAM makes a boot image of 0x%x bytes, but there are 0x%x before the partition"
+                            + " table; link more code and constants into flash.",
+                    image.length(),
+                    room));
+        }
+        return image;
+    }
+
+    private List<Segment> bootSegments() {
+        List<Segment> segments = elf.parts().stream()
+                .filter(part -> Memory.of(part) == Memory.RAM)
+                .map(part -> new Segment(part.address(), inWords(part.data())))
+                .toList();
+        if (segments.isEmpty()) {
+            throw new FlashImageException("nothing in it runs from RAM, where the ROM has to load what begins.");
+        }
+        return segments;
+    }
+
+    /** Flash-mapped parts at their places with filling between them, as esptool writes an app; then those for RAM. */
+    private List<Segment> appSegments() {
+        List<ElfFile.Part> mapped = elf.parts().stream()
+                .filter(part -> Memory.of(part) == Memory.FLASH)
+                .sorted(Comparator.comparingLong(ElfFile.Part::loadAddress))
+                .toList();
+        List<Segment> segments = new ArrayList<>();
+        long at = APP_AT + ImageHeader.LENGTH;
+        for (ElfFile.Part part : mapped) {
+            requirePlace(part, at + Segment.HEADER_LENGTH);
+            long filling = part.loadAddress() - Segment.HEADER_LENGTH - at;
+            if (filling > 0) {
+                segments.add(new Segment(0, Bytes.of(new byte[(int) filling - Segment.HEADER_LENGTH])));
+            }
+            Bytes data = inWords(part.data());
+            segments.add(new Segment(part.address(), data));
+            at = part.loadAddress() + data.length();
+        }
+        segments.addAll(bootSegments());
+        return segments;
+    }
+
+    /** The chip maps flash in pages, and a segment needs room for its header before it. */
+    private static void requirePlace(ElfFile.Part part, long first) {
+        long place = part.loadAddress();
+        boolean fits = place == first || place >= first + Segment.HEADER_LENGTH;
+        if (place % PAGE != part.address() % PAGE
+                || !fits
+                || place + part.data().length() > APP_END) {
+            throw new FlashImageException(String.format(
+                    Locale.ROOT,
+                    "%s has the load address 0x%x; its place in flash is from 0x%x to 0x%x and as far into a page of"
+                            + " 64 KiB as its address (AT in the linker script).",
+                    part,
+                    place,
+                    first,
+                    APP_END));
+        }
+    }
+
+    private static Bytes inWords(Bytes data) {
+        int length = (data.length() + WORD - 1) / WORD * WORD;
+        ByteBuffer out = ByteBuffer.allocate(length);
+        data.putInto(out);
+        return Bytes.of(out);
+    }
+
+    /** The ESP32's memories that a program can be in (technical reference manual, "System and Memory"). */
+    private enum Memory {
+        RAM,
+        FLASH;
+
+        static Memory of(ElfFile.Part part) {
+            if (within(part, 0x40080000L, 0x400a0000L) || within(part, 0x3ffae000L, 0x40000000L)) {
+                return RAM;
+            }
+            if (within(part, 0x3f400000L, 0x3f800000L) || within(part, 0x400d0000L, 0x40400000L)) {
+                return FLASH;
+            }
+            throw new FlashImageException(part + " is in none of the ESP32's memories for programs: instruction RAM"
+                    + " 0x40080000 to 0x400a0000, data RAM from 0x3ffae000, flash from 0x3f400000 and 0x400d0000.");
+        }
+
+        private static boolean within(ElfFile.Part part, long from, long to) {
+            return part.address() >= from && part.end() <= to;
+        }
+    }
+}
