@@ -1,5 +1,6 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.model.UpgradeSniffer;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;

@@ -11,7 +11,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,14 +30,25 @@ public final class FrameLink implements AutoCloseable {
     private final EventLoop loop;
     private final FramePort firmware;
     private final FramePort network;
+    private final FrameRelay relay;
+    private volatile LinkProfile profile;
 
-    private FrameLink(FrameLinkConfig config) {
+    private FrameLink(FrameLinkConfig config, LinkListener listener) {
+        profile = config.profile();
         sockets = FrameSockets.in(config.directory());
         group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("frame-link", true), EpollIoHandler.newFactory());
         loop = group.next();
-        firmware = FramePort.open(loop, sockets.firmwareRelay(), sockets.firmware(), new Side(Direction.UPSTREAM));
-        network = FramePort.open(loop, sockets.upRelay(), sockets.up(), new Side(Direction.DOWNSTREAM));
+        relay = loop.submit(() -> new FrameRelay(config, loop, listener, this::deliver))
+                .syncUninterruptibly()
+                .getNow();
+        try {
+            firmware = FramePort.open(loop, sockets.firmwareRelay(), sockets.firmware(), new Side(Direction.UPSTREAM));
+            network = FramePort.open(loop, sockets.upRelay(), sockets.up(), new Side(Direction.DOWNSTREAM));
+        } catch (FrameLinkException e) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw e;
+        }
     }
 
     /**
@@ -47,7 +62,7 @@ public final class FrameLink implements AutoCloseable {
                     "The frame link needs Linux on x86_64 or aarch64 with Netty's native epoll transport: "
                             + Epoll.unavailabilityCause().getMessage() + ".");
         }
-        return new FrameLink(config);
+        return new FrameLink(config, listener);
     }
 
     /** Where QEMU finds the link. */
@@ -55,32 +70,80 @@ public final class FrameLink implements AutoCloseable {
         return sockets;
     }
 
+    /** The profile that holds. */
+    public LinkProfile profile() {
+        return profile;
+    }
+
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
-    public void change(LinkProfile next) {}
+    public void change(LinkProfile next) {
+        onLoop(() -> {
+            profile = next;
+            relay.change(next);
+        });
+    }
 
     /** Takes the carrier away for a while, from now; a second outage replaces the first. */
-    public void outage(Duration lasting, Outage.How how) {}
+    public void outage(Duration lasting, Outage.How how) {
+        onLoop(() -> relay.outage(lasting, how));
+    }
 
     /**
      * Swallows everything of every connection there is, for good, and everything new for a while. Nobody is told:
      * connections from before are half-open, as after a firewall that lost its state.
      */
-    public void blackhole(Duration lasting) {}
+    public void blackhole(Duration lasting) {
+        onLoop(() -> relay.blackhole(lasting));
+    }
 
-    /** Resets every connection at both ends. */
-    public void resetAll() {}
+    /** Resets every TCP connection at both ends. */
+    public void resetAll() {
+        onLoop(relay::resetAll);
+    }
 
     /** Makes the operator's NAT forget every connection there is; their next packets meet its expiry. */
-    public void natRebind() {}
+    public void natRebind() {
+        onLoop(relay::natRebind);
+    }
 
-    /** Stops relaying; what is under way is lost. */
+    /** Stops relaying; what is under way is lost. The listener hears nothing any more once this returns. */
     @Override
     public void close() {
-        loop.execute(() -> {
+        onLoop(() -> {
+            relay.close();
             firmware.close();
             network.close();
         });
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (!loop.inEventLoop()) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        } else {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+        deleteSockets();
+    }
+
+    private void deleteSockets() {
+        for (Path socket : List.of(sockets.firmwareRelay(), sockets.upRelay())) {
+            try {
+                Files.deleteIfExists(socket);
+            } catch (IOException e) {
+                // Whoever opens the next link in this directory deletes it, or says why not.
+            }
+        }
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else if (!loop.isShuttingDown()) {
+            loop.execute(action);
+        }
+    }
+
+    private void deliver(Direction direction, ByteBuf frame) {
+        FramePort port = port(direction);
+        port.send(frame);
+        port.flush();
     }
 
     private FramePort port(Direction direction) {
@@ -97,12 +160,7 @@ public final class FrameLink implements AutoCloseable {
 
         @Override
         public void received(ByteBuf frame) {
-            port(direction).send(frame);
-        }
-
-        @Override
-        public void receivedAll() {
-            port(direction).flush();
+            relay.offered(direction, frame);
         }
 
         @Override

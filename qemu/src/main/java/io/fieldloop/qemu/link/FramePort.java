@@ -109,9 +109,6 @@ final class FramePort {
         /** Takes over the frame. */
         void received(ByteBuf frame);
 
-        /** All frames that were there have been received. */
-        void receivedAll();
-
         void writabilityChanged();
     }
 
@@ -125,11 +122,6 @@ final class FramePort {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             events.received(((DomainDatagramPacket) message).content());
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            events.receivedAll();
         }
     }
 }

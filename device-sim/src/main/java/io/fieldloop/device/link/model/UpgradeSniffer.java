@@ -1,23 +1,23 @@
-package io.fieldloop.device.link;
+package io.fieldloop.device.link.model;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Reads along the first bytes a device sends, as an operator does, and recognises an HTTP request to upgrade. */
-final class UpgradeSniffer {
+public final class UpgradeSniffer {
     private static final int HEADER_BYTES_MAX = 8192;
     private static final String METHOD = "get ";
 
     private final StringBuilder seen = new StringBuilder();
     private boolean done;
 
-    boolean isDone() {
+    public boolean isDone() {
         return done;
     }
 
     /** Whether with these bytes the request has shown itself to be an upgrade. */
-    boolean recognises(ByteBuf bytes) {
+    public boolean recognises(ByteBuf bytes) {
         seen.append(bytes.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
         int start = Math.min(METHOD.length(), seen.length());
         boolean isGet = METHOD.startsWith(seen.substring(0, start));

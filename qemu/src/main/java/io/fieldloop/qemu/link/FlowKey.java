@@ -1,0 +1,17 @@
+package io.fieldloop.qemu.link;
+
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.qemu.link.packet.Frame;
+
+/** A flow by the addresses and ports of its ends, the same for both directions. */
+record FlowKey(int deviceAddress, int devicePort, int remoteAddress, int remotePort) {
+    static FlowKey of(Direction direction, Frame frame) {
+        return direction == Direction.UPSTREAM
+                ? new FlowKey(frame.source(), frame.sourcePort(), frame.destination(), frame.destinationPort())
+                : new FlowKey(frame.destination(), frame.destinationPort(), frame.source(), frame.sourcePort());
+    }
+
+    FlowKey withRemotePort(int port) {
+        return new FlowKey(deviceAddress, devicePort, remoteAddress, port);
+    }
+}

@@ -1,0 +1,126 @@
+package io.fieldloop.qemu.link;
+
+import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.LinkListener;
+import io.fieldloop.device.link.model.OutageWatch;
+import io.fieldloop.device.link.model.RadioModel;
+import io.fieldloop.device.link.profile.Access;
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.qemu.link.packet.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+
+/**
+ * The link without its sockets: frames in, frames out when they are due, on one event loop.
+ *
+ * <p>ARP and DHCP pass at once and whatever the profile says: with them a device joins its local network, which on a real
+ * board the modem or the access point does; only an ARP black hole, asked for by name, touches them. Everything else
+ * that is IPv4 meets the link. What is neither passes.
+ */
+final class FrameRelay implements OutageWatch.Listener {
+    /** 10.0.2.2, where QEMU's user network has the host's loopback. */
+    static final int HOST_ADDRESS = 0x0a000202;
+
+    private static final long OTHER_PACKETS = 1L << 33;
+
+    private final RadioModel radio;
+    private final FramePath path;
+    private final TcpRelay tcp;
+    private final UdpRelay udp;
+    private final OutageWatch outages;
+    private final Course otherUpstream;
+    private final Course otherDownstream;
+    private long blackholeUntilNanos;
+
+    FrameRelay(FrameLinkConfig config, EventLoop loop, LinkListener listener, FramePath.Exit exit) {
+        long now = loop.ticker().nanoTime();
+        radio = new RadioModel(config.profile(), now);
+        path = new FramePath(loop, radio, listener, config.capture(), exit);
+        tcp = new TcpRelay(config.seed(), radio, config.ports(), path, loop);
+        udp = new UdpRelay(config.seed(), radio, config.names(), path);
+        otherUpstream = new Course(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
+        otherDownstream = new Course(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
+        outages = new OutageWatch(loop, this);
+        outages.watch(config.profile().outage(), radio.originNanos());
+        blackholeUntilNanos = now;
+    }
+
+    /** Takes over a frame that the sender of that direction has sent. */
+    void offered(Direction direction, ByteBuf bytes) {
+        Frame frame = Frame.of(bytes);
+        if (frame.kind() == Frame.Kind.OTHER || frame.isDhcp()) {
+            path.sendUntouched(direction, frame);
+        } else if (frame.kind() == Frame.Kind.ARP) {
+            arp(direction, frame);
+        } else if (frame.kind() == Frame.Kind.TCP) {
+            tcp.offered(direction, frame, isBlackholed());
+        } else if (isBlackholed()) {
+            path.drop(direction, 0, frame, DropReason.BLACKHOLE);
+        } else if (frame.kind() == Frame.Kind.UDP) {
+            udp.offered(direction, frame);
+        } else {
+            path.send(direction, otherCourse(direction), 0, frame, Passenger.NOBODY);
+        }
+    }
+
+    void change(LinkProfile next) {
+        radio.change(next, path.now());
+        outages.watch(next.outage(), radio.originNanos());
+    }
+
+    void outage(Duration lasting, Outage.How how) {
+        radio.outage(path.now(), path.now() + lasting.toNanos(), how);
+        outages.began(how, lasting);
+    }
+
+    void blackhole(Duration lasting) {
+        blackholeUntilNanos = path.now() + lasting.toNanos();
+        tcp.blackholeAll();
+    }
+
+    void resetAll() {
+        tcp.resetAll();
+    }
+
+    void natRebind() {
+        radio.forgetMappings();
+    }
+
+    void close() {
+        outages.stop();
+        tcp.close();
+        path.close();
+    }
+
+    @Override
+    public void outageBegan(Outage.How how, Duration lasting) {
+        path.emit(new LinkEvent.OutageBegan(how, lasting));
+    }
+
+    @Override
+    public void outageEnded() {
+        path.emit(new LinkEvent.OutageEnded());
+    }
+
+    private void arp(Direction direction, Frame frame) {
+        boolean isUnheard = direction == Direction.UPSTREAM
+                && frame.isArpRequest()
+                && radio.profile().access().arp() == Access.Arp.SILENT;
+        if (isUnheard) {
+            path.drop(direction, 0, frame, DropReason.ARP_SILENT);
+        } else {
+            path.sendUntouched(direction, frame);
+        }
+    }
+
+    private Course otherCourse(Direction direction) {
+        return direction == Direction.UPSTREAM ? otherUpstream : otherDownstream;
+    }
+
+    private boolean isBlackholed() {
+        return path.now() < blackholeUntilNanos;
+    }
+}

@@ -1,0 +1,288 @@
+package io.fieldloop.qemu.link;
+
+import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.model.RadioModel;
+import io.fieldloop.device.link.profile.Cut;
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.NatMapping;
+import io.fieldloop.device.link.profile.PlaintextUpgrade;
+import io.fieldloop.qemu.link.packet.Frame;
+import io.fieldloop.qemu.link.packet.TcpSegment;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the link does to TCP connections: finds them, follows them, ends them as the profile and its user say. */
+final class TcpRelay {
+    private final long seed;
+    private final RadioModel radio;
+    private final PortMap ports;
+    private final FramePath path;
+    private final FlowTable flows = new FlowTable();
+    private final TcpEndings endings;
+    private final Tally<Again> retransmissions;
+    private long connectionsMade;
+
+    TcpRelay(long seed, RadioModel radio, PortMap ports, FramePath path, EventLoop loop) {
+        this.seed = seed;
+        this.radio = radio;
+        this.ports = ports;
+        this.path = path;
+        this.endings = new TcpEndings(path);
+        this.retransmissions = new Tally<>(
+                loop,
+                (again, times, nanosMax) -> path.emit(new LinkEvent.Retransmitted(
+                        again.connection, again.direction, times, Duration.ofNanos(nanosMax))));
+    }
+
+    /** Takes over a frame with a segment; {@code swallowsNew} is whether new connections fall into a black hole. */
+    void offered(Direction direction, Frame frame, boolean swallowsNew) {
+        long now = path.now();
+        TcpSegment segment = frame.segment();
+        TcpFlow flow = flow(direction, frame, segment, now, swallowsNew);
+        TcpSide side = flow.side(direction);
+        long again = side.offered(segment, flow.side(direction.opposite()).acknowledged(), now);
+        if (again >= 0) {
+            retransmissions.count(new Again(flow.connection(), direction), again);
+        }
+        if (flow.isAlive()) {
+            judge(direction, flow, segment, now);
+        }
+        switch (flow.state()) {
+            case ALIVE -> pass(direction, flow, frame, segment);
+            case BLACKHOLED -> path.drop(direction, flow.connection(), frame, DropReason.BLACKHOLE);
+            case FORGOTTEN -> {
+                if (radio.profile().nat().expiry() == NatMapping.Expiry.RESET) {
+                    answerWithReset(direction, flow, segment, now);
+                }
+                path.drop(direction, flow.connection(), frame, DropReason.NAT_EXPIRED);
+            }
+            case RESET -> {
+                answerWithReset(direction, flow, segment, now);
+                path.drop(direction, flow.connection(), frame, DropReason.RESET);
+            }
+            case FINISHED -> {
+                endings.acknowledge(flow, direction, segment);
+                path.drop(direction, flow.connection(), frame, DropReason.CUT);
+            }
+        }
+    }
+
+    void blackholeAll() {
+        for (TcpFlow flow : flows.all()) {
+            if (flow.isAlive() && !flow.isOver()) {
+                blackhole(flow, null);
+            }
+        }
+    }
+
+    void resetAll() {
+        for (TcpFlow flow : flows.all()) {
+            if (flow.isAlive() && !flow.isOver()) {
+                reset(flow, null);
+            }
+        }
+    }
+
+    /** Reports what has not been reported. */
+    void close() {
+        retransmissions.flush();
+        flows.all().forEach(this::over);
+    }
+
+    private TcpFlow flow(Direction direction, Frame frame, TcpSegment segment, long now, boolean swallowsNew) {
+        FlowKey key = FlowKey.of(direction, frame);
+        TcpFlow known = flows.find(direction, key);
+        boolean opens = segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK);
+        if (known != null && !(opens && known.side(direction).isOtherStart(segment))) {
+            return known;
+        }
+        if (known != null) {
+            over(known);
+        }
+        boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
+        int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
+        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, seed, radio, now);
+        flows.add(flow);
+        if (swallowsNew) {
+            blackhole(flow, null);
+        }
+        return flow;
+    }
+
+    /** What the operator does before the radio has its turn. */
+    private void judge(Direction direction, TcpFlow flow, TcpSegment segment, long now) {
+        if (flow.mapping().isForgotten(radio.profile().nat().tcpIdleMax(), now)) {
+            flow.enter(TcpFlow.State.FORGOTTEN);
+            path.emit(new LinkEvent.NatExpired(
+                    flow.connection(),
+                    Duration.ofNanos(flow.mapping().idleNanos(now)),
+                    radio.profile().nat().expiry()));
+            if (direction == Direction.UPSTREAM && radio.profile().nat().expiry() == NatMapping.Expiry.RESET) {
+                path.emit(new LinkEvent.Reset(flow.connection(), null));
+            }
+            return;
+        }
+        flow.mapping().touch(now);
+        if (radio.refuses(now)) {
+            flow.enter(TcpFlow.State.RESET);
+            if (flow.isOpened()) {
+                path.emit(new LinkEvent.Reset(flow.connection(), null));
+            }
+        } else if (direction == Direction.UPSTREAM) {
+            blockUpgrade(flow, segment);
+        }
+    }
+
+    private void blockUpgrade(TcpFlow flow, TcpSegment segment) {
+        PlaintextUpgrade policy = radio.profile().plaintextUpgrade();
+        boolean looks = policy != PlaintextUpgrade.ALLOWED
+                && segment.payloadBytes() > 0
+                && !flow.sniffer().isDone();
+        if (looks && flow.sniffer().recognises(segment.payload())) {
+            path.emit(new LinkEvent.UpgradeBlocked(flow.connection(), policy));
+            endings.block(flow, segment, policy, path.now() + radio.roundTripNanos());
+        }
+    }
+
+    private void pass(Direction direction, TcpFlow flow, Frame frame, TcpSegment segment) {
+        Cut cut = radio.profile().cut();
+        int payloadMax = Integer.MAX_VALUE;
+        if (cut.how() != Cut.How.NONE && cut.direction() == direction && segment.payloadBytes() > 0) {
+            payloadMax = (int) Math.max(0, cut.atByte() - flow.side(direction).position(segment));
+        }
+        path.send(
+                direction,
+                flow.side(direction).course(),
+                flow.connection(),
+                frame,
+                new Cargo(direction, flow, payloadMax));
+    }
+
+    private void answerWithReset(Direction direction, TcpFlow flow, TcpSegment segment, long now) {
+        boolean refuses = direction == Direction.UPSTREAM && !flow.isOpened();
+        endings.answerWithReset(flow, direction, segment, now + radio.roundTripNanos(), bytes -> {
+            if (refuses) {
+                refused(flow);
+            }
+            return true;
+        });
+    }
+
+    private void arrived(Direction direction, TcpFlow flow, TcpSegment segment) {
+        TcpSide side = flow.side(direction);
+        side.delivered(segment);
+        long now = path.now();
+        if (segment.has(TcpSegment.RST)) {
+            if (direction == Direction.DOWNSTREAM && !flow.isOpened()) {
+                refused(flow);
+            }
+            over(flow);
+        } else if (segment.has(TcpSegment.SYN) && segment.has(TcpSegment.ACK) && !flow.isOpened()) {
+            flow.opened();
+            path.emit(new LinkEvent.PathOpened(flow.connection(), Duration.ofNanos(flow.elapsedNanos(now))));
+        } else if (side.isFinDelivered() && flow.side(direction.opposite()).isFinDelivered()) {
+            over(flow);
+        }
+    }
+
+    private void refused(TcpFlow flow) {
+        if (!flow.isOver()) {
+            flow.over();
+            path.emit(new LinkEvent.PathRefused(flow.connection(), Duration.ofNanos(flow.elapsedNanos(path.now()))));
+        }
+    }
+
+    private void over(TcpFlow flow) {
+        if (!flow.isOver()) {
+            flow.over();
+            TcpSide up = flow.side(Direction.UPSTREAM);
+            TcpSide down = flow.side(Direction.DOWNSTREAM);
+            path.emit(new LinkEvent.Closed(
+                    flow.connection(), up.payloadBytes(), down.payloadBytes(), up.segments(), down.segments()));
+        }
+    }
+
+    private void cut(TcpFlow flow, long atByte) {
+        flow.cut();
+        switch (radio.profile().cut().how()) {
+            case RESET -> reset(flow, atByte);
+            case BLACKHOLE -> blackhole(flow, atByte);
+            case FIN -> {
+                flow.enter(TcpFlow.State.FINISHED);
+                path.emit(new LinkEvent.Finished(flow.connection(), atByte));
+                endings.finishBoth(flow);
+                over(flow);
+            }
+            case NONE -> {}
+        }
+    }
+
+    private void reset(TcpFlow flow, @Nullable Long atByte) {
+        flow.enter(TcpFlow.State.RESET);
+        path.emit(new LinkEvent.Reset(flow.connection(), atByte));
+        endings.resetBoth(flow);
+        over(flow);
+    }
+
+    private void blackhole(TcpFlow flow, @Nullable Long atByte) {
+        flow.enter(TcpFlow.State.BLACKHOLED);
+        path.emit(new LinkEvent.Blackholed(flow.connection(), atByte));
+    }
+
+    /** A segment under way; {@code payloadMax} is how many of its bytes still arrive before the connection is cut. */
+    private final class Cargo implements Passenger {
+        private final Direction direction;
+        private final TcpFlow flow;
+        private final int payloadMax;
+
+        Cargo(Direction direction, TcpFlow flow, int payloadMax) {
+            this.direction = direction;
+            this.flow = flow;
+            this.payloadMax = payloadMax;
+        }
+
+        @Override
+        public boolean arrives(ByteBuf bytes) {
+            if (!flow.isAlive()) {
+                return false;
+            }
+            Frame frame = Frame.of(bytes);
+            TcpSegment segment = frame.segment();
+            boolean cuts = segment.payloadBytes() >= payloadMax && !flow.isCut();
+            if (segment.payloadBytes() > payloadMax) {
+                frame.truncatePayload(payloadMax);
+                segment = Frame.of(bytes).segment();
+            }
+            adapt(frame, segment);
+            arrived(direction, flow, segment);
+            if (cuts) {
+                // After this segment, which is delivered when this returns.
+                path.afterDelivery(() -> cut(flow, radio.profile().cut().atByte()));
+            }
+            return true;
+        }
+
+        private void adapt(Frame frame, TcpSegment segment) {
+            if (segment.has(TcpSegment.SYN) && radio.profile().mtuBytes() < LinkProfile.NONE.mtuBytes()) {
+                clamp(segment);
+            }
+            if (flow.isPortMapped() && direction == Direction.UPSTREAM) {
+                frame.setDestinationPort(flow.actualPort());
+            } else if (flow.isPortMapped()) {
+                frame.setSourcePort(flow.key().remotePort());
+            }
+        }
+
+        private void clamp(TcpSegment syn) {
+            switch (radio.profile().access().oversize()) {
+                case CLAMPED -> syn.clampSegmentSize(radio.profile().segmentBytesMax());
+                case LOST -> {}
+            }
+        }
+    }
+
+    private record Again(long connection, Direction direction) {}
+}

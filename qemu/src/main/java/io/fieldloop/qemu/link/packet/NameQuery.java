@@ -1,0 +1,110 @@
+package io.fieldloop.qemu.link.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A DNS query with one question (RFC 1035 section 4), and the answers a link gives to it. */
+public final class NameQuery {
+    /** What a resolver says when it cannot say. */
+    public static final int SERVER_FAILURE = 2;
+
+    private static final int PORT = 53;
+    private static final int HEADER_BYTES = 12;
+    private static final int LABEL_BYTES_MAX = 63;
+    private static final int TYPE_A = 1;
+    private static final int CLASS_IN = 1;
+    private static final int TIME_TO_LIVE_SECONDS = 10;
+    private static final int IP = Frame.ETHERNET_BYTES;
+    private static final int UDP = IP + Frame.IP_BYTES_MIN;
+
+    private final Frame frame;
+    private final ByteBuf message;
+    private final String name;
+    private final int questionEnd;
+
+    private NameQuery(Frame frame, ByteBuf message, String name, int questionEnd) {
+        this.frame = frame;
+        this.message = message;
+        this.name = name;
+        this.questionEnd = questionEnd;
+    }
+
+    /** Whether a frame goes to a resolver. */
+    public static boolean isFor(Frame frame) {
+        return frame.kind() == Frame.Kind.UDP && frame.destinationPort() == PORT;
+    }
+
+    /** The query in a frame; null when it is none with one question. */
+    public static @Nullable NameQuery in(Frame frame) {
+        ByteBuf message = frame.datagram();
+        boolean isQuery = message.readableBytes() > HEADER_BYTES
+                && (message.getUnsignedShort(2) & 0xf800) == 0
+                && message.getUnsignedShort(4) == 1;
+        if (!isQuery) {
+            return null;
+        }
+        StringBuilder name = new StringBuilder();
+        int at = HEADER_BYTES;
+        int label = message.getUnsignedByte(at);
+        while (label > 0 && label <= LABEL_BYTES_MAX && at + label + 1 < message.writerIndex()) {
+            name.append(name.isEmpty() ? "" : ".");
+            name.append(message.toString(at + 1, label, StandardCharsets.ISO_8859_1));
+            at += label + 1;
+            label = message.getUnsignedByte(at);
+        }
+        int end = at + 5;
+        return label == 0 && end <= message.writerIndex() ? new NameQuery(frame, message, name.toString(), end) : null;
+    }
+
+    /** The name asked for, without the last dot. */
+    public String name() {
+        return name;
+    }
+
+    /** The frame of the answer: that address for a query for one, no record for any other type. */
+    public ByteBuf answer(int address) {
+        boolean hasAddress = message.getUnsignedShort(questionEnd - 4) == TYPE_A
+                && message.getUnsignedShort(questionEnd - 2) == CLASS_IN;
+        ByteBuf reply = reply(0, hasAddress ? 1 : 0);
+        if (hasAddress) {
+            // The question's name by reference (RFC 1035 section 4.1.4), type, class, time to live, length, address.
+            reply.writeShort(0xc000 | HEADER_BYTES).writeShort(TYPE_A).writeShort(CLASS_IN);
+            reply.writeInt(TIME_TO_LIVE_SECONDS).writeShort(4).writeInt(address);
+        }
+        return finished(reply);
+    }
+
+    /** The frame of an answer without records, with that response code. */
+    public ByteBuf failure(int code) {
+        return finished(reply(code, 0));
+    }
+
+    private ByteBuf reply(int code, int answers) {
+        ByteBuf bytes = frame.bytes();
+        ByteBuf reply = Unpooled.directBuffer();
+        reply.writeBytes(bytes, 6, 6).writeBytes(bytes, 0, 6).writeShort(Frame.TYPE_IPV4);
+        // As in TcpEnds; the lengths come last. 17 is UDP.
+        reply.writeShort(0x4500)
+                .writeShort(0)
+                .writeInt(0)
+                .writeByte(64)
+                .writeByte(17)
+                .writeShort(0);
+        reply.writeInt(frame.destination()).writeInt(frame.source());
+        // Without a checksum (RFC 768), which IPv4 allows.
+        reply.writeShort(PORT).writeShort(frame.sourcePort()).writeInt(0);
+        int recursionDesired = message.getUnsignedShort(2) & 0x0100;
+        reply.writeShort(message.getUnsignedShort(0)).writeShort(0x8080 | recursionDesired | code);
+        reply.writeShort(1).writeShort(answers).writeInt(0);
+        return reply.writeBytes(message, HEADER_BYTES, questionEnd - HEADER_BYTES);
+    }
+
+    private static ByteBuf finished(ByteBuf reply) {
+        reply.setShort(UDP + 4, reply.writerIndex() - UDP);
+        reply.setShort(IP + 2, reply.writerIndex() - IP);
+        reply.setShort(IP + 10, InternetChecksum.of(reply, IP, Frame.IP_BYTES_MIN, 0));
+        return reply;
+    }
+}
