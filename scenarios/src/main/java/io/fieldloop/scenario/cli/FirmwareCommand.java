@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code fieldloop firmware}: what can be done with a firmware image by itself. */
 @Command(
         name = "firmware",
-        description = "Looks at firmware images.",
+        description = "Looks at firmware images, and boots one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = FirmwareCommand.Inspect.class)
+        subcommands = {FirmwareCommand.Inspect.class, FirmwareRunCommand.class})
 final class FirmwareCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

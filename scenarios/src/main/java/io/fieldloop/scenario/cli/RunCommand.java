@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.firmware.FirmwareRigs;
 import io.fieldloop.scenario.model.Problem;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--rig",
             paramLabel = "RIG",
             converter = Converters.Rig.class,
-            description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock.")
+            description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock; qemu:"
+                    + " real firmware, wall clock.")
     private RigKind rig = RigKind.VIRTUAL;
 
     @Option(
@@ -74,6 +77,20 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where the run's folder is made (default: target/fieldloop).")
     private Path out = Path.of("target", "fieldloop");
+
+    @Option(
+            names = "--firmware",
+            paramLabel = "FILE",
+            description = "Rig qemu: your flash image or ELF file; default: Fieldloop's reference firmware.")
+    private @Nullable Path firmware;
+
+    @Option(
+            names = "--record",
+            description = "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
+    private boolean record;
+
+    @Mixin
+    private FirmwareOptions firmwareOptions = new FirmwareOptions();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "A second copy of the JUnit XML.")
     private @Nullable Path junit;
@@ -123,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
         return switch (rig) {
             case VIRTUAL -> RigFactory.virtual();
             case SOCKET -> RigFactory.socket();
-            case QEMU -> throw new CliException("The qemu rig is not there yet.");
+            case QEMU -> new FirmwareRigs(new FirmwareBench(firmwareOptions).choose(firmware, record));
         };
     }
 

@@ -12,7 +12,6 @@ import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,7 +22,6 @@ import java.util.Map;
 
 /** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
 final class FirmwareBoot {
-    private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
     private static final int PFLASH_BYTES = 4 << 20;
 
     private final FirmwareChoice choice;
@@ -45,7 +43,7 @@ final class FirmwareBoot {
      */
     BootMedium medium(DeviceConfig device, Path directory) {
         try {
-            return isElf(choice.image())
+            return choice.isElf()
                     ? new BootMedium.Kernel(
                             kernel(directory), KernelSettings.line(device, seeds, clock.instant(), spec.settings()))
                     : new BootMedium.Flash(flash(device, directory), null);
@@ -73,12 +71,6 @@ final class FirmwareBoot {
         return choice.machine()
                 .withArguments(List.of(
                         "-drive", "if=pflash,format=raw,file=" + chip.toString().replace(",", ",,")));
-    }
-
-    private static boolean isElf(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
-        }
     }
 
     private Path kernel(Path directory) throws IOException {

@@ -130,7 +130,7 @@ final class Workbench {
     CompletableFuture<Void> clearAway() {
         return stop().handleAsync((stopped, failure) -> {
             link.close();
-            delete(directory);
+            FirmwareChoice.delete(directory);
             return null;
         });
     }
@@ -150,16 +150,6 @@ final class Workbench {
 
     private Path logFile() {
         return evidence.resolve(fileName() + ".uart.log");
-    }
-
-    private static void delete(Path directory) {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // Left in the system's folder for temporary files, which the system clears.
-        }
     }
 
     /** What is left to read of a machine that ended. */

@@ -1,0 +1,103 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.console.ConsoleDictionaryException;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.MachineException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands that run firmware have in common: which firmware, on which machine, where. */
+final class FirmwareOptions {
+    @Option(
+            names = "--machine",
+            paramLabel = "MACHINE",
+            description = "lx60 (default), esp32, esp32s3 or esp32c3; all but lx60 need Espressif's QEMU.")
+    private String machine = "lx60";
+
+    @Option(
+            names = "--qemu",
+            paramLabel = "BINARY",
+            description = "QEMU to use: a path, or a name on PATH; implies --engine process.")
+    private @Nullable String qemu;
+
+    @Option(
+            names = "--machine-type",
+            paramLabel = "TYPE",
+            description = "QEMU's -M, where a fork calls it otherwise (esp32-picsimlab).")
+    private @Nullable String machineType;
+
+    @Option(names = "--nic-model", paramLabel = "MODEL", description = "Network card, for instance a fork's esp32_wifi.")
+    private @Nullable String nicModel;
+
+    @Option(names = "--icount", paramLabel = "VALUE", description = "QEMU's -icount, for instance shift=3.")
+    private @Nullable String icount;
+
+    @Option(names = "--no-watchdog", description = "The chip's watchdogs stay off.")
+    private boolean watchdogOff;
+
+    @Option(names = "--qemu-arg", paramLabel = "ARG", description = "One more word for QEMU; may be repeated.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "FILE",
+            description = "What the firmware's console lines mean; default: stock ESP-IDF and xiaozhi lines, or those of"
+                    + " the reference firmware.")
+    private @Nullable Path dictionary;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "docker or process; default: Docker if its engine answers, else a local process.")
+    private @Nullable EngineKind engine;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "Container image that has the QEMU; default for ESP32 machines: a pinned espressif/idf release.")
+    private @Nullable String image;
+
+    /** Where QEMU runs. */
+    enum EngineKind {
+        DOCKER,
+        PROCESS
+    }
+
+    Machine machine() {
+        try {
+            Machine chosen = Machine.named(machine);
+            chosen = qemu == null ? chosen : chosen.withQemu(qemu);
+            chosen = machineType == null ? chosen : chosen.withMachineType(machineType);
+            chosen = nicModel == null ? chosen : chosen.withNicModel(nicModel);
+            chosen = icount == null ? chosen : chosen.withIcount(icount);
+            return chosen.withWatchdog(!watchdogOff).withArguments(arguments);
+        } catch (MachineException wrong) {
+            throw new CliException(wrong.sentence());
+        }
+    }
+
+    /** @param own whether the firmware is the user's */
+    ConsoleDictionary dictionary(boolean own) {
+        if (dictionary == null) {
+            return own ? ConsoleDictionary.stock() : ConsoleDictionary.bundled();
+        }
+        try {
+            return ConsoleDictionary.load(dictionary);
+        } catch (ConsoleDictionaryException wrong) {
+            throw new CliException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** The engine to use, or null for whichever there is. */
+    @Nullable EngineKind engine() {
+        return engine == null && qemu != null ? EngineKind.PROCESS : engine;
+    }
+
+    @Nullable String image() {
+        return image;
+    }
+}

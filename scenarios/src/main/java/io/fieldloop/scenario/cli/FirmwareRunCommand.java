@@ -1,0 +1,107 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.qemu.runner.Emulation;
+import io.fieldloop.qemu.runner.EmulationConfig;
+import io.fieldloop.qemu.runner.EmulationEnd;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.EmulationListener;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.firmware.FirmwareChoice;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop firmware run IMAGE}: boots an image with its console on the terminal. */
+@Command(
+        name = "run",
+        description = {
+            "Boots a firmware image with its console on the terminal and the network up; lines typed go to its console.",
+            "The host's loopback is 10.0.2.2 to the firmware. The image itself is not changed. Ctrl-C stops it."
+        },
+        mixinStandardHelpOptions = true)
+final class FirmwareRunCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "IMAGE", description = "A merged flash image, or an ELF file for a machine that boots one.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path image;
+
+    @Option(
+            names = "--append",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Kernel command line of an ELF file: the reference firmware's settings.")
+    private String commandLine = "";
+
+    @Mixin
+    private FirmwareOptions options = new FirmwareOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        FirmwareChoice choice = new FirmwareBench(options).choose(image, false);
+        Path directory = Files.createTempDirectory("fl-");
+        try {
+            EmulationConfig config = EmulationConfig.of(
+                    String.valueOf(image.getFileName()),
+                    choice.machine(),
+                    choice.medium(directory, commandLine),
+                    directory);
+            Emulation emulation =
+                    choice.emulator().start(config, new Printer(spec.commandLine().getOut())).join();
+            forwardInput(emulation);
+            EmulationEnd end = emulation.ended().join();
+            spec.commandLine().getErr().println("fieldloop: " + end.sentence());
+            return end.reason() == EmulationEnd.Reason.EXITED ? Main.NOTHING_CONCLUDED : 0;
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof EmulationException cannot) {
+                throw new CliException(cannot.sentence());
+            }
+            throw failure;
+        } finally {
+            FirmwareChoice.delete(directory);
+        }
+    }
+
+    /** A thread of its own, since reading the terminal blocks; it dies with the command. */
+    private static void forwardInput(Emulation emulation) {
+        Thread reader = new Thread(
+                () -> {
+                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+                    in.lines().forEach(line -> emulation.write(line + "\n"));
+                },
+                "fieldloop-terminal");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Shows the console as it comes, and what the harness makes of it. */
+    private record Printer(PrintWriter out) implements EmulationListener {
+        @Override
+        public void consoleLine(String line) {
+            out.println(line);
+            out.flush();
+        }
+
+        @Override
+        public void event(FirmwareEvent event) {
+            if (!(event instanceof FirmwareEvent.Booted) && !(event instanceof FirmwareEvent.Exited)) {
+                out.println("-- " + event.kind() + " " + event.attributes());
+                out.flush();
+            }
+        }
+    }
+}
