@@ -30,7 +30,10 @@ final class FirmwareOptions {
             description = "QEMU's -M, where a fork calls it otherwise (esp32-picsimlab).")
     private @Nullable String machineType;
 
-    @Option(names = "--nic-model", paramLabel = "MODEL", description = "Network card, for instance a fork's esp32_wifi.")
+    @Option(
+            names = "--nic-model",
+            paramLabel = "MODEL",
+            description = "Network card, for instance a fork's esp32_wifi.")
     private @Nullable String nicModel;
 
     @Option(names = "--icount", paramLabel = "VALUE", description = "QEMU's -icount, for instance shift=3.")
@@ -45,8 +48,9 @@ final class FirmwareOptions {
     @Option(
             names = "--dictionary",
             paramLabel = "FILE",
-            description = "What the firmware's console lines mean; default: stock ESP-IDF and xiaozhi lines, or those of"
-                    + " the reference firmware.")
+            description =
+                    "What the firmware's console lines mean; default: stock ESP-IDF and xiaozhi lines, or those of"
+                            + " the reference firmware.")
     private @Nullable Path dictionary;
 
     @Option(
@@ -58,7 +62,8 @@ final class FirmwareOptions {
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
-            description = "Container image that has the QEMU; default for ESP32 machines: a pinned espressif/idf release.")
+            description =
+                    "Container image that has the QEMU; default for ESP32 machines: a pinned espressif/idf release.")
     private @Nullable String image;
 
     /** Where QEMU runs. */
@@ -93,11 +98,13 @@ final class FirmwareOptions {
     }
 
     /** The engine to use, or null for whichever there is. */
-    @Nullable EngineKind engine() {
+    @Nullable
+    EngineKind engine() {
         return engine == null && qemu != null ? EngineKind.PROCESS : engine;
     }
 
-    @Nullable String image() {
+    @Nullable
+    String image() {
         return image;
     }
 }

@@ -36,7 +36,9 @@ final class FirmwareRunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "IMAGE", description = "A merged flash image, or an ELF file for a machine that boots one.")
+    @Parameters(
+            paramLabel = "IMAGE",
+            description = "A merged flash image, or an ELF file for a machine that boots one.")
     @SuppressWarnings("NullAway.Init") // required
     private Path image;
 
@@ -60,8 +62,9 @@ final class FirmwareRunCommand implements Callable<Integer> {
                     choice.machine(),
                     choice.medium(directory, commandLine),
                     directory);
-            Emulation emulation =
-                    choice.emulator().start(config, new Printer(spec.commandLine().getOut())).join();
+            Emulation emulation = choice.emulator()
+                    .start(config, new Printer(spec.commandLine().getOut()))
+                    .join();
             forwardInput(emulation);
             EmulationEnd end = emulation.ended().join();
             spec.commandLine().getErr().println("fieldloop: " + end.sentence());

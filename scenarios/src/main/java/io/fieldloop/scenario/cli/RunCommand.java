@@ -86,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--record",
-            description = "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
+            description =
+                    "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
     private boolean record;
 
     @Mixin
