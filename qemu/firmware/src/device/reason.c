@@ -1,7 +1,6 @@
 #include <stddef.h>
 
 #include "device/fault.h"
-#include "mbedtls/asn1.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/ssl.h"
 #include "mbedtls/x509.h"
@@ -78,23 +77,11 @@ static enum reason reason_of_alert(int alert)
     }
 }
 
-/* An allocation that fails deep down comes up as a sum of a high-level and a low-level code. */
-static bool is_out_of_memory(int code)
-{
-    int low = -(-code & 0x7f);
-    int high = -(-code & ~0x7f);
-    return low == MBEDTLS_ERR_MPI_ALLOC_FAILED || low == MBEDTLS_ERR_ASN1_ALLOC_FAILED
-           || high == MBEDTLS_ERR_SSL_ALLOC_FAILED || high == MBEDTLS_ERR_X509_ALLOC_FAILED
-           || high == MBEDTLS_ERR_PK_ALLOC_FAILED || high == MBEDTLS_ERR_ECP_ALLOC_FAILED
-           || high == MBEDTLS_ERR_MD_ALLOC_FAILED || high == MBEDTLS_ERR_CIPHER_ALLOC_FAILED;
-}
-
 enum reason reason_of_tls(int code, uint32_t flags, int alert)
 {
-    if (is_out_of_memory(code)) {
-        return HEAP_EXHAUSTED;
-    }
     switch (code) {
+    case MBEDTLS_ERR_SSL_ALLOC_FAILED:
+        return HEAP_EXHAUSTED;
     case MBEDTLS_ERR_X509_CERT_VERIFY_FAILED:
         return reason_of_flags(flags);
     case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:

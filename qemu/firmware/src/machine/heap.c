@@ -11,6 +11,7 @@ extern char _heap_end[];
 static size_t limit;
 static size_t used;
 static size_t used_most;
+static unsigned refusals;
 
 void *sbrk(ptrdiff_t bytes);
 
@@ -36,14 +37,13 @@ void heap_limit(size_t bytes)
 
 void *heap_alloc(size_t bytes)
 {
-    if (used + bytes > limit) {
+    void *block = used + bytes > limit ? NULL : malloc(bytes);
+    if (block == NULL) {
+        refusals++;
         return NULL;
     }
-    void *block = malloc(bytes);
-    if (block != NULL) {
-        used += malloc_usable_size(block);
-        used_most = used > used_most ? used : used_most;
-    }
+    used += malloc_usable_size(block);
+    used_most = used > used_most ? used : used_most;
     return block;
 }
 
@@ -89,4 +89,9 @@ size_t heap_free_bytes(void)
 size_t heap_low_bytes(void)
 {
     return limit > used_most ? limit - used_most : 0;
+}
+
+unsigned heap_refusals(void)
+{
+    return refusals;
 }

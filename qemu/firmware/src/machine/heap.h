@@ -13,3 +13,6 @@ size_t heap_free_bytes(void);
 
 /* The least that was ever free. */
 size_t heap_low_bytes(void);
+
+/* How often there was not enough. */
+unsigned heap_refusals(void);

@@ -95,8 +95,15 @@ static bool waits(int result)
     return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
-static void judge(struct tls_session *session, int result, struct tls_outcome *outcome)
+/* An allocation that fails deep down comes up as whatever its caller makes of it, a bad key or an untrusted certificate.
+ * ESP-IDF's dynamic buffers meet the end of the heap first, in the record layer, so that is what is told. */
+static void judge(struct tls_session *session, int result, bool heap_sufficed, struct tls_outcome *outcome)
 {
+    if (result != 0 && !heap_sufficed) {
+        outcome->result = TLS_FAILED;
+        outcome->code = MBEDTLS_ERR_SSL_ALLOC_FAILED;
+        return;
+    }
     outcome->code = result;
     if (result == 0) {
         outcome->result = TLS_OK;
@@ -129,7 +136,7 @@ struct tls_outcome tls_connect(struct connection *connection, const char *host)
             loop_turn(LOOP_TURN_MILLISECONDS);
         }
     }
-    judge(session, result, &outcome);
+    judge(session, result, heap_refusals() == session->verification.refusals, &outcome);
     return outcome;
 }
 

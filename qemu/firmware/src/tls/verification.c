@@ -1,5 +1,6 @@
 #include "tls/verification.h"
 
+#include "machine/heap.h"
 #include "machine/log.h"
 #include "tls/tls.h"
 
@@ -27,7 +28,7 @@ static int on_certificate(void *argument, mbedtls_x509_crt *certificate, int dep
         *flags &= ~(uint32_t)DATE_FLAGS; /* a build without MBEDTLS_HAVE_TIME_DATE */
     }
     verification->flags |= *flags;
-    if (depth == 0) {
+    if (depth == 0 && heap_refusals() == verification->refusals) {
         verification->done = true;
         if (verification->flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) {
             LOGE(TAG, "No matching trusted root certificate found");
@@ -44,6 +45,7 @@ void verification_init(struct verification *verification)
     mbedtls_x509_crt_init(&verification->root);
     verification->done = false;
     verification->flags = 0;
+    verification->refusals = heap_refusals();
 }
 
 int verification_apply(struct verification *verification, mbedtls_ssl_config *config)

@@ -10,6 +10,7 @@ struct verification {
     mbedtls_x509_crt root; /* empty: nothing is trusted */
     bool done;             /* the server's chain was looked at */
     uint32_t flags;        /* what was found */
+    unsigned refusals;     /* heap_refusals() at the beginning: a check that had no memory says nothing */
 };
 
 void verification_init(struct verification *verification);
