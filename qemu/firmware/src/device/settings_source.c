@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device/nvs.h"
 #include "machine/board.h"
 #include "machine/log.h"
 #include "mbedtls/base64.h"
@@ -32,11 +33,29 @@ static const char *find_in(const char *text, const char *key, size_t *length)
     return NULL;
 }
 
+/* Where xiaozhi-esp32 keeps a setting; what it does not know is in the namespace "fieldloop" under the setting's name. */
+static bool find_in_nvs(const char *key, char *to, size_t room)
+{
+    static const char *const places[][3] = {
+        {"url", "websocket", "url"}, {"token", "websocket", "token"}, {"version", "websocket", "version"},
+        {"ota-url", "wifi", "ota_url"}, {"client-id", "board", "uuid"},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (strcmp(places[i][0], key) == 0) {
+            return nvs_text(places[i][1], places[i][2], to, room);
+        }
+    }
+    return nvs_text("fieldloop", key, to, room);
+}
+
 bool settings_text(const char *key, char *to, size_t room)
 {
     size_t length = 0;
-    const char *value = find_in(board_settings_text(), key, &length);
     to[0] = '\0';
+    if (board_nvs_is_there()) {
+        return find_in_nvs(key, to, room);
+    }
+    const char *value = find_in(board_settings_text(), key, &length);
     if (value == NULL) {
         return false;
     }

@@ -19,6 +19,9 @@ _Noreturn void board_reset(void);
 /* The text of key=value settings given to this boot, or NULL. */
 const char *board_settings_text(void);
 
+/* Whether settings are in an NVS partition in flash. */
+bool board_nvs_is_there(void);
+
 void board_uart_write(char byte);
 
 /* The next byte received, or -1. */

@@ -25,6 +25,13 @@ const uint32_t board_ethernet_base = 0x9d030000u;
 
 static const char *command_line;
 
+void board_map_flash(void);
+
+/* Called by start.S: everything is in RAM already. */
+void board_map_flash(void)
+{
+}
+
 static const char *find_command_line(const uint8_t *record)
 {
     for (int i = 0; record != NULL && i < RECORDS_MAX; i++) {
@@ -84,6 +91,11 @@ bool board_entropy(uint8_t *bytes, size_t count)
 bool board_mac(uint8_t mac[6])
 {
     (void)mac;
+    return false;
+}
+
+bool board_nvs_is_there(void)
+{
     return false;
 }
 

@@ -12,7 +12,7 @@ struct flash_area {
 
 struct flash_area flash_store_area(void);
 
-/* Offset and count are multiples of four. */
+/* Offset, count and the place to read to are multiples of four. */
 void flash_read(uint32_t offset, void *to, size_t count);
 void flash_erase_sector(uint32_t offset);
 void flash_program_word(uint32_t offset, uint32_t word);

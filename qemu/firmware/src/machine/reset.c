@@ -15,13 +15,14 @@ extern struct {
 
 enum reset_reason reset_reason_take(void)
 {
-    enum reset_reason reason = RESET_POWER_ON;
-    if (_reset_note.magic == MAGIC) {
-        reason = _reset_note.reason <= RESET_TASK_WATCHDOG ? (enum reset_reason)_reset_note.reason : RESET_EXTERNAL;
-    } else if (board_watchdog_has_bitten()) {
+    bool again = _reset_note.magic == MAGIC;
+    enum reset_reason reason = !again                                       ? RESET_POWER_ON
+                               : _reset_note.reason <= RESET_TASK_WATCHDOG ? (enum reset_reason)_reset_note.reason
+                                                                            : RESET_EXTERNAL;
+    if (board_watchdog_has_bitten() && reason <= RESET_EXTERNAL) {
         reason = RESET_TASK_WATCHDOG;
     }
-    _reset_note.count = _reset_note.magic == MAGIC ? _reset_note.count + 1 : 0;
+    _reset_note.count = again ? _reset_note.count + 1 : 0;
     _reset_note.magic = MAGIC;
     _reset_note.reason = RESET_EXTERNAL;
     return reason;

@@ -150,7 +150,9 @@ _start:
     s32i a4, a2, 0
     addi a2, a2, 4
     j 1b
-2:  rsr.excsave1 a2
+2:  movi a0, board_map_flash        /* void board_map_flash(void): code and constants are not there before */
+    callx0 a0
+    rsr.excsave1 a2
     movi a0, firmware_main          /* void firmware_main(const void *boot_parameters) */
     callx0 a0
 3:  j 3b

@@ -39,7 +39,7 @@ static uint32_t check_word(uint32_t head, const uint8_t *value, uint32_t length)
 /* Walks the records of the sector in use: the newest intact one of that key, its size, or 0; also finds the end. */
 static uint32_t find(enum store_key key, uint8_t value[STORE_VALUE_BYTES_MAX])
 {
-    uint8_t candidate[STORE_VALUE_BYTES_MAX];
+    uint8_t candidate[STORE_VALUE_BYTES_MAX] __attribute__((aligned(4)));
     uint32_t found = 0;
     uint32_t at = RECORDS_AT;
     while (at + HEADER_BYTES <= area.sector_bytes) {

@@ -1,0 +1,59 @@
+/* Maps flash before anything that lives there is used, and the description a flash image carries. */
+#include "machine/esp32.h"
+
+#define CACHE_MASKS      REGISTER32(0x3ff00044u)
+#define ALL_REGIONS      0x3fu
+#define MAP(entry)       REGISTER32(0x3ff10000u + 4 * (entry))
+#define RODATA_ENTRY     0  /* 0x3f400000 */
+#define TEXT_ENTRY       77 /* 0x400d0000 */
+#define PAGES            15
+
+/* Linker symbols: their addresses are the values. Weak, since the compiler believes others not to be 0. */
+extern char _rodata_page[] __attribute__((weak));
+extern char _text_page[] __attribute__((weak));
+
+void board_map_flash(void);
+
+/* Called by start.S. */
+IN_IRAM void board_map_flash(void)
+{
+    uint32_t rodata = (uint32_t)(uintptr_t)_rodata_page;
+    uint32_t text = (uint32_t)(uintptr_t)_text_page;
+    if (text == 0) {
+        return;
+    }
+    CACHE_CONTROL &= ~CACHE_ENABLED;
+    for (uint32_t i = 0; i < PAGES; i++) {
+        MAP(RODATA_ENTRY + i) = rodata + i;
+        MAP(TEXT_ENTRY + i) = text + i;
+    }
+    CACHE_MASKS &= ~ALL_REGIONS;
+    CACHE_CONTROL |= CACHE_FLUSH;
+    while (!(CACHE_CONTROL & CACHE_FLUSH_DONE)) {
+    }
+    CACHE_CONTROL &= ~CACHE_FLUSH;
+    CACHE_CONTROL |= CACHE_ENABLED;
+}
+
+/* esp_app_desc_t. */
+struct app_description {
+    uint32_t magic;
+    uint32_t secure_version;
+    uint32_t reserved1[2];
+    char version[32];
+    char project_name[32];
+    char time[16];
+    char date[16];
+    char idf_version[32];
+    uint8_t elf_sha256[32];
+    uint32_t reserved2[20];
+};
+
+__attribute__((section(".appdesc"), used)) static const struct app_description app_description = {
+    .magic = 0xabcd5432,
+    .version = "1.0.0",
+    .project_name = "fieldloop-firmware",
+    .time = "",
+    .date = "",
+    .idf_version = "none",
+};

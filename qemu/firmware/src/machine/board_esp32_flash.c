@@ -1,0 +1,138 @@
+/* The ESP32's flash chip through the SPI1 controller. Flash-mapped code cannot run meanwhile, so all of this is in RAM. */
+#include "machine/cpu.h"
+#include "machine/esp32.h"
+#include "machine/flash.h"
+
+#define SPI(offset)     REGISTER32(0x3ff42000u + (offset))
+#define COMMAND         SPI(0x00)
+#define ADDRESS         SPI(0x04)
+#define STATUS          SPI(0x10)
+#define USER1           SPI(0x20)
+#define MISO_LENGTH     SPI(0x2c)
+#define WORD(n)         SPI(0x80 + 4 * (n))
+#define WORDS           16
+
+#define ADDRESS_24_BITS (23u << 26)
+#define ADDRESS_FIELD   (63u << 26)
+#define WRITE_ENABLE    (1u << 30)
+#define SECTOR_ERASE    (1u << 24)
+#define PAGE_PROGRAM    (1u << 25)
+#define READ_STATUS     (1u << 27)
+#define READ            (1u << 31)
+#define STATUS_BUSY     1u
+
+/* Partition "store", data/undefined, 8 KiB: see io.fieldloop.qemu.flash.ElfFirmware. */
+#define TABLE_OFFSET    0x8000u
+#define TABLE_ENTRIES   16
+#define ENTRY_MAGIC     0x50aau
+#define STORE_TYPE      0x0601u /* subtype << 8 | type */
+#define SECTOR_BYTES    0x1000u
+
+struct partition {
+    uint16_t magic;
+    uint16_t type; /* type and subtype */
+    uint32_t offset;
+    uint32_t size;
+    char label[16];
+    uint32_t flags;
+};
+
+IN_IRAM static void run(uint32_t command)
+{
+    COMMAND = command;
+    while (COMMAND != 0) {
+    }
+}
+
+IN_IRAM static void begin(void)
+{
+    cpu_lock_interrupts();
+    CACHE_CONTROL &= ~CACHE_ENABLED;
+    USER1 = (USER1 & ~ADDRESS_FIELD) | ADDRESS_24_BITS;
+}
+
+/* What is mapped may have changed. */
+IN_IRAM static void end(void)
+{
+    CACHE_CONTROL |= CACHE_FLUSH;
+    while (!(CACHE_CONTROL & CACHE_FLUSH_DONE)) {
+    }
+    CACHE_CONTROL &= ~CACHE_FLUSH;
+    CACHE_CONTROL |= CACHE_ENABLED;
+}
+
+IN_IRAM static void wait_until_ready(void)
+{
+    do {
+        run(READ_STATUS);
+    } while (STATUS & STATUS_BUSY);
+}
+
+IN_IRAM static void read_words(uint32_t offset, uint32_t *to, uint32_t count)
+{
+    begin();
+    while (count > 0) {
+        uint32_t part = count < WORDS ? count : WORDS;
+        ADDRESS = offset;
+        MISO_LENGTH = 32 * part - 1;
+        run(READ);
+        for (uint32_t i = 0; i < part; i++) {
+            to[i] = WORD(i);
+        }
+        offset += 4 * part;
+        to += part;
+        count -= part;
+    }
+    end();
+}
+
+IN_IRAM static void erase(uint32_t offset)
+{
+    begin();
+    run(WRITE_ENABLE);
+    ADDRESS = offset;
+    run(SECTOR_ERASE);
+    wait_until_ready();
+    end();
+}
+
+IN_IRAM static void program(uint32_t offset, uint32_t word)
+{
+    begin();
+    run(WRITE_ENABLE);
+    ADDRESS = 4u << 24 | offset;
+    WORD(0) = word;
+    run(PAGE_PROGRAM);
+    wait_until_ready();
+    end();
+}
+
+void flash_read(uint32_t offset, void *to, size_t count)
+{
+    read_words(offset, to, count / 4);
+    cpu_unlock_interrupts();
+}
+
+void flash_erase_sector(uint32_t offset)
+{
+    erase(offset);
+    cpu_unlock_interrupts();
+}
+
+void flash_program_word(uint32_t offset, uint32_t word)
+{
+    program(offset, word);
+    cpu_unlock_interrupts();
+}
+
+struct flash_area flash_store_area(void)
+{
+    struct partition table[TABLE_ENTRIES];
+    flash_read(TABLE_OFFSET, table, sizeof table);
+    for (uint32_t i = 0; i < TABLE_ENTRIES && table[i].magic == ENTRY_MAGIC; i++) {
+        if (table[i].type == STORE_TYPE && table[i].size >= 2 * SECTOR_BYTES) {
+            return (struct flash_area){table[i].offset, SECTOR_BYTES};
+        }
+    }
+    return (struct flash_area){0, 0};
+}
