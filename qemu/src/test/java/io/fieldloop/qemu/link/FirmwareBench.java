@@ -1,0 +1,109 @@
+package io.fieldloop.qemu.link;
+
+import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.qemu.OwnsWallClock;
+import io.fieldloop.qemu.capture.FrameCapture;
+import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.NetworkWiring;
+import io.fieldloop.qemu.runner.Emulation;
+import io.fieldloop.qemu.runner.EmulationConfig;
+import io.fieldloop.qemu.runner.EmulationListener;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.qemu.runner.ProcessEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The reference firmware in a real QEMU, with a stub gateway behind a link or behind none. */
+final class FirmwareBench implements AutoCloseable {
+    static final Path FIRMWARE = Path.of("firmware/out/lx60.elf");
+
+    final StubGateway gateway = new StubGateway();
+    final List<LinkEvent> events = new CopyOnWriteArrayList<>();
+    final List<String> console = new CopyOnWriteArrayList<>();
+    final @Nullable FrameLink link;
+    private final Emulation emulation;
+
+    private FirmwareBench(Path directory, @Nullable LinkProfile profile, @Nullable FrameCapture capture)
+            throws Exception {
+        Files.createDirectories(directory);
+        NetworkWiring wiring = NetworkWiring.user();
+        String url = "ws://10.0.2.2:" + gateway.port() + "/xiaozhi/v1/";
+        if (profile == null) {
+            link = null;
+        } else {
+            url = "ws://gateway.test/xiaozhi/v1/";
+            link = FrameLink.open(
+                    new FrameLinkConfig(
+                            profile,
+                            42,
+                            directory,
+                            new NameService("gateway.test"),
+                            new PortMap().lead(80, gateway.port()),
+                            capture),
+                    events::add);
+            wiring = NetworkWiring.relayed(link.sockets());
+        }
+        String settings = "url=" + url + " token=t seed=00112233445566778899aabbccddeeff autoconnect=1";
+        emulation = new ProcessEmulator()
+                .start(
+                        EmulationConfig.of(
+                                        "bench",
+                                        Machine.named("lx60"),
+                                        new BootMedium.Kernel(FIRMWARE, settings),
+                                        directory)
+                                .withNetwork(wiring),
+                        new Console(console, capture))
+                .join();
+    }
+
+    /** Firmware behind a link. */
+    static FirmwareBench linked(Path directory, LinkProfile profile, @Nullable FrameCapture capture) throws Exception {
+        return new FirmwareBench(directory, profile, capture);
+    }
+
+    /** Firmware on QEMU's own user network. */
+    static FirmwareBench direct(Path directory) throws Exception {
+        return new FirmwareBench(directory, null, null);
+    }
+
+    /** How long a ping of that size and its pong take, in nanoseconds. */
+    @OwnsWallClock("round trips are measured")
+    long roundTripNanos(int payloadBytes) throws Exception {
+        byte[] payload = new byte[payloadBytes];
+        long start = System.nanoTime();
+        gateway.ping(payload);
+        return System.nanoTime() - start;
+    }
+
+    List<String> kinds() {
+        return events.stream().map(LinkEvent::kind).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        emulation.stop().join();
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    private record Console(List<String> lines, @Nullable FrameCapture capture) implements EmulationListener {
+        @Override
+        public void consoleLine(String line) {
+            lines.add(line);
+            if (capture != null) {
+                capture.consoleLine(line);
+            }
+        }
+
+        @Override
+        public void event(FirmwareEvent event) {}
+    }
+}
