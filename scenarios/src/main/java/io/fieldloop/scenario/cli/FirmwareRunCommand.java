@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.runner.Emulation;
 import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
@@ -69,6 +70,8 @@ final class FirmwareRunCommand implements Callable<Integer> {
             EmulationEnd end = emulation.ended().join();
             spec.commandLine().getErr().println("fieldloop: " + end.sentence());
             return end.reason() == EmulationEnd.Reason.EXITED ? Main.NOTHING_CONCLUDED : 0;
+        } catch (FlashImageException defect) {
+            throw new CliException(String.valueOf(defect.getMessage()));
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof EmulationException cannot) {
                 throw new CliException(cannot.sentence());

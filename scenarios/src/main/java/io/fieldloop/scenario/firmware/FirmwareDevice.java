@@ -48,7 +48,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         this.rig = rig;
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
-        this.workbench = new Workbench(setup, choice, boot, names, evidence, new Ears());
+        this.workbench = new Workbench(setup, choice, boot, names, evidence, rig.clock(), new Ears());
         this.ready = new Waiting("was not ready", READY_MAX);
         this.outcome = new Waiting("neither came online nor gave up", OUTCOME_MAX);
         this.turn = new Waiting("did not end its turn", TURN_MAX);

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.firmware;
 
+import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.FrameLink;
 import io.fieldloop.qemu.link.FrameLinkConfig;
 import io.fieldloop.qemu.link.FrameLinkException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Workbench {
     private final Path directory;
     private final Path evidence;
     private final PortMap ports = new PortMap();
+    private final FrameCapture capture;
     private final FrameLink link;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable Emulation running;
@@ -46,7 +49,13 @@ final class Workbench {
     }
 
     Workbench(
-            DeviceSetup setup, FirmwareChoice choice, FirmwareBoot boot, NameService names, Path evidence, Ears ears) {
+            DeviceSetup setup,
+            FirmwareChoice choice,
+            FirmwareBoot boot,
+            NameService names,
+            Path evidence,
+            InstantSource clock,
+            Ears ears) {
         this.setup = setup;
         this.choice = choice;
         this.boot = boot;
@@ -55,8 +64,9 @@ final class Workbench {
         try {
             Files.createDirectories(evidence);
             directory = Files.createTempDirectory("fl-");
+            capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock);
             link = FrameLink.open(
-                    new FrameLinkConfig(setup.link(), setup.linkSeed(), directory, names, ports, null),
+                    new FrameLinkConfig(setup.link(), setup.linkSeed(), directory, names, ports, capture),
                     event -> setup.journal().link(event.kind(), event.attributes()));
         } catch (IOException | UncheckedIOException e) {
             throw new RigException("No room for the firmware of " + setup.name() + ": " + e.getMessage() + ".");
@@ -77,7 +87,9 @@ final class Workbench {
         return link;
     }
 
-    void tlsSecret(String nssLine) {}
+    void tlsSecret(String nssLine) {
+        capture.tlsSecret(nssLine);
+    }
 
     boolean isRunning() {
         return running != null;
@@ -130,9 +142,18 @@ final class Workbench {
     CompletableFuture<Void> clearAway() {
         return stop().handleAsync((stopped, failure) -> {
             link.close();
+            close(capture);
             FirmwareChoice.delete(directory);
             return null;
         });
+    }
+
+    private void close(FrameCapture complete) {
+        try {
+            complete.close();
+        } catch (IOException e) {
+            throw new RigException("The capture of " + setup.name() + " is not complete: " + e.getMessage() + ".");
+        }
     }
 
     /** One file for all boots of the device, one after the other. */
@@ -177,6 +198,7 @@ final class Workbench {
                     lastLines.remove();
                 }
             }
+            capture.consoleLine(line);
             ears.line(line);
         }
 
