@@ -281,6 +281,11 @@ public final class FlashImage implements FirmwareFile {
                         + "\" in the table; there are " + partitionTable.labels() + "."));
     }
 
+    /** The partition where files go if none is named: the first for FAT. */
+    public Optional<Partition> filesPartition() {
+        return partitionTable.first(Partition.DATA, Partition.DATA_FAT);
+    }
+
     /** The files in a partition; none where it has no FAT volume. */
     public Optional<FatPartition> files(Partition partition) {
         try {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of an inspection: a word for what it is about, then what there is. */
 final class InspectionReport {
+    private static final int TEXT_SHOWN_MAX = 100;
+
     private final List<String> lines = new ArrayList<>();
 
     List<String> lines() {
@@ -199,10 +201,17 @@ final class InspectionReport {
         if (value instanceof NvsValue.Text text) {
             return Secrets.isSecret(key)
                     ? "str, masked, " + text.bytes().length() + " bytes"
-                    : "str \"" + Secrets.withoutSecrets(text.text()) + "\"";
+                    : "str " + quoted(Secrets.withoutSecrets(text.text()));
         }
         NvsValue.Numeric number = (NvsValue.Numeric) value;
         return number.type().title() + " " + (Secrets.isSecret(key) ? "masked" : number.value());
+    }
+
+    /** A certificate is a text, too; nobody reads one here. */
+    private static String quoted(String text) {
+        return text.length() <= TEXT_SHOWN_MAX
+                ? "\"" + text + "\""
+                : "\"" + text.substring(0, TEXT_SHOWN_MAX) + "...\", " + text.length() + " characters";
     }
 
     private void line(String title, String text) {

@@ -79,6 +79,14 @@ class FlashInspectionTest {
     }
 
     @Test
+    void showsOnlyTheBeginningOfALongText() {
+        FlashImage image = IMAGE.withNvs(Map.of("fieldloop/ca", NvsValue.text("M".repeat(600))));
+
+        assertThat(FlashInspection.of(image).lines())
+                .contains("            fieldloop/ca = str \"" + "M".repeat(100) + "...\", 600 characters");
+    }
+
+    @Test
     void explainsAnAppImage() {
         FlashInspection inspection = FlashInspection.of(HandMadeImage.read(HandMadeImage.app(HandMadeImage.ESP32)));
 
