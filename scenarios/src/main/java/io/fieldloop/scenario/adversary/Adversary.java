@@ -227,9 +227,8 @@ public final class Adversary {
                 dialled.channel().close();
             }
             connectFailed++;
-            String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             listener.onEvent(new AdversaryEvent.ConnectFailed(
-                    probe.name(), source, ConnectFailure.of(cause), SafeText.of(text)));
+                    probe.name(), source, ConnectFailure.of(cause), SafeText.of(ConnectFailure.text(cause))));
             leave();
         }
 

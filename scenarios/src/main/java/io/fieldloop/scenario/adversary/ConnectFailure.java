@@ -28,6 +28,16 @@ public enum ConnectFailure {
         return wireName;
     }
 
+    /** What the system said, without the address it said it of: that one is another in each run. */
+    static String text(Throwable cause) {
+        String message = cause.getMessage();
+        if (message == null) {
+            return cause.getClass().getSimpleName();
+        }
+        int address = cause instanceof ConnectException ? message.lastIndexOf(": ") : -1;
+        return address < 0 ? message : message.substring(0, address);
+    }
+
     static ConnectFailure of(Throwable cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof AdversaryConfigException) {
