@@ -150,7 +150,9 @@ abstract class EmulatorContract {
     @Test
     void goesOnInTheSameLogWhenSwitchedOnAgain() throws Exception {
         EmulationConfig config = config("door", "");
-        start(config).stop().join();
+        Emulation first = start(config);
+        awaitLine("settings: ");
+        first.stop().join();
         heard.lines.clear();
         Emulation again = start(config);
         awaitLine("settings: ");

@@ -1,0 +1,91 @@
+package io.fieldloop.qemu.runner;
+
+import io.fieldloop.qemu.machine.QemuCommandLine;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Runs machines in Docker containers, all of one image. Linux only: the containers share the host's network and sockets.
+ *
+ * <p>A boot medium that is not on this computer is taken to be in the image. Paths must be absolute.
+ */
+public final class ContainerEmulator implements Emulator {
+    private final EmulationLimits limits;
+    private final CompletableFuture<Prepared> prepared = new CompletableFuture<>();
+
+    public ContainerEmulator(ContainerImage image, Consumer<String> progress) {
+        this(image, progress, EmulationLimits.usual());
+    }
+
+    /**
+     * Begins to look for Docker, to remove what a killed run left behind, and to get the image.
+     *
+     * @param progress told, on some thread, what takes long: the image's pull or build
+     */
+    public ContainerEmulator(ContainerImage image, Consumer<String> progress, EmulationLimits limits) {
+        this.limits = limits;
+        new DefaultThreadFactory("qemu-image", true)
+                .newThread(() -> prepare(image, progress))
+                .start();
+    }
+
+    /** Completes with the image's name when machines can be started; fails with an {@link EmulationException}. */
+    public CompletableFuture<String> ready() {
+        CompletableFuture<String> name = new CompletableFuture<>();
+        prepared.whenComplete((done, failure) -> {
+            if (failure == null) {
+                name.complete(done.image());
+            } else {
+                name.completeExceptionally(failure);
+            }
+        });
+        return name;
+    }
+
+    @Override
+    public CompletableFuture<Emulation> start(EmulationConfig config, EmulationListener listener) {
+        return Launch.of(config, listener, limits, control -> {
+            BootCheck.flashSizeFits(config.machine(), config.boot());
+            List<String> command = QemuCommandLine.of(
+                    config.machine().qemu(),
+                    control.marker(),
+                    config.machine(),
+                    config.boot(),
+                    control.sockets(),
+                    config.network(),
+                    config.recording());
+            Prepared with = awaitPrepared();
+            return QemuContainer.start(
+                    with.engine(), with.image(), control.marker(), command, SharedPaths.of(config, control));
+        });
+    }
+
+    private void prepare(ContainerImage image, Consumer<String> progress) {
+        try {
+            DockerEngine engine = DockerEngine.find();
+            ContainerSweep.run(engine.client());
+            ProcessSweep.run();
+            prepared.complete(new Prepared(engine, new ImageStore(engine.client(), progress).provide(image)));
+        } catch (RuntimeException failed) {
+            prepared.completeExceptionally(
+                    failed instanceof EmulationException
+                            ? failed
+                            : new EmulationException("Docker fails (" + failed.getMessage() + ").", failed));
+        }
+    }
+
+    private Prepared awaitPrepared() {
+        try {
+            return prepared.join();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause();
+            throw cause instanceof EmulationException sentence ? sentence : failed;
+        }
+    }
+
+    /** What all containers have in common. */
+    private record Prepared(DockerEngine engine, String image) {}
+}

@@ -1,0 +1,27 @@
+package io.fieldloop.qemu.runner;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.github.dockerjava.api.model.Container;
+import java.util.List;
+
+/** The Docker that tests use, or the reason to skip them. */
+final class DockerForTests {
+    private DockerForTests() {}
+
+    static DockerEngine assumeEngine() {
+        try {
+            return DockerEngine.find();
+        } catch (EmulationException none) {
+            return abort(none.sentence());
+        }
+    }
+
+    /** The machines of this process that Docker knows of, running or not. */
+    static List<Container> ownContainers() {
+        return DockerEngine.find().client().listContainersCmd().withShowAll(true).exec().stream()
+                .filter(container ->
+                        Owner.current().toString().equals(container.getLabels().get(QemuContainer.OWNER_LABEL)))
+                .toList();
+    }
+}
