@@ -10,30 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param url where the attempt went, or null when the URL itself was the fault
  * @param tls what the TLS client said, when it was TLS that failed
  * @param status HTTP status of the answer to the upgrade request
+ * @param lossCode what the receive task logs of an established connection that broke
  */
 record AttemptFault(
         FailureReason reason,
         AttemptPhase phase,
         @Nullable WebSocketUrl url,
         @Nullable DeviceTlsException tls,
-        @Nullable Integer status) {
+        @Nullable Integer status,
+        @Nullable String lossCode) {
 
     static AttemptFault of(FailureReason reason, AttemptPhase phase, @Nullable WebSocketUrl url) {
-        return new AttemptFault(reason, phase, url, null, null);
+        return new AttemptFault(reason, phase, url, null, null, null);
     }
 
     static AttemptFault of(DeviceTlsException tls, WebSocketUrl url) {
-        return new AttemptFault(tls.reason(), AttemptPhase.TLS, url, tls, null);
+        return new AttemptFault(tls.reason(), AttemptPhase.TLS, url, tls, null, null);
     }
 
     /** The connection broke after TCP and TLS were up. */
     static AttemptFault lost(Throwable cause, AttemptPhase phase, @Nullable WebSocketUrl url) {
-        DeviceTlsException tls = cause instanceof DeviceTlsException noticedByTls ? noticedByTls : null;
-        return new AttemptFault(FailureReason.CONNECTION_LOST, phase, url, tls, null);
+        return new AttemptFault(FailureReason.CONNECTION_LOST, phase, url, null, null, LossLines.code(cause));
     }
 
     AttemptFault withStatus(@Nullable Integer httpStatus) {
-        return new AttemptFault(reason, phase, url, tls, httpStatus);
+        return new AttemptFault(reason, phase, url, tls, httpStatus, lossCode);
     }
 
     @Nullable

@@ -2,7 +2,7 @@ package io.fieldloop.device;
 
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.tls.DeviceTlsException;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Puts an attempt's fault into the words and codes of the device's client library (protocol reference 5.1 to 5.3). */
 final class FailureReporter {
@@ -121,12 +121,12 @@ final class FailureReporter {
         int error = 0;
         switch (fault.phase()) {
             case HELLO -> {
-                idfLoss(report.code(lossCode(fault, null)), fault.reason());
+                idfLoss(report.code(fault.lossCode()), fault);
                 report.error(WS, HELLO_MISSING);
                 return;
             }
             case UPGRADE ->
-                report.code(lossCode(fault, "0"))
+                report.code(Objects.requireNonNullElse(fault.lossCode(), "0"))
                         .error(TRANSPORT_WS, idfUpgradeLine(fault.reason()))
                         .telling();
             default -> {
@@ -152,26 +152,20 @@ final class FailureReporter {
     }
 
     /** The client's task notices the end of the connection; the application only that no hello came. */
-    private static void idfLoss(FailureReport.Builder report, FailureReason reason) {
-        if (reason == FailureReason.CLOSED_BY_SERVER) {
+    private static void idfLoss(FailureReport.Builder report, AttemptFault fault) {
+        if (fault.reason() == FailureReason.CLOSED_BY_SERVER) {
             report.error(
                             CLIENT,
                             "esp_transport_read() failed with -2, transport_error=ESP_ERR_ESP_TLS_TCP_CLOSED_FIN,"
                                     + " tls_error_code=0, tls_flags=0, errno=128")
                     .telling();
-        } else if (reason == FailureReason.CONNECTION_LOST) {
+        } else if (fault.lossCode() != null) {
             report.error(
                             CLIENT,
                             "esp_transport_poll_read() returned -1, transport_error=ESP_OK,"
                                     + " tls_error_code=0, tls_flags=0, errno=104")
                     .telling();
         }
-    }
-
-    private static @Nullable String lossCode(AttemptFault fault, @Nullable String otherwise) {
-        String tls = fault.tlsCode();
-        String plain = fault.reason() == FailureReason.CONNECTION_LOST ? EspTlsLines.hex(Errno.RESET) : otherwise;
-        return tls == null ? plain : tls;
     }
 
     private static String idfUpgradeLine(FailureReason reason) {

@@ -91,7 +91,7 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
                 if (rules.skipsUnknownOpcodes()) {
                     out.add(new WebSocketMessage.Skipped(text));
                 } else {
-                    giveUp(text, out);
+                    giveUp(text + ", connection given up", out);
                 }
             }
         }

@@ -95,7 +95,7 @@ class WebSocketDecoderTest {
     @Test
     void strictClientTakesNeitherUnknownOpcodesNorMaskedFrames() {
         channel = upgraded("strict-rfc6455");
-        assertThat(read("83 01 61  81 01 62")).containsExactly("Broken[text=Unknown opcode: 3]");
+        assertThat(read("83 01 61  81 01 62")).containsExactly("Broken[text=Unknown opcode: 3, connection given up]");
         channel.finishAndReleaseAll();
         channel = upgraded("strict-rfc6455");
         assertThat(read("81 81 00000000 61")).containsExactly("Broken[text=Masked frame from the server]");

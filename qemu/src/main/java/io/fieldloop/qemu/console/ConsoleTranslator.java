@@ -127,7 +127,7 @@ public final class ConsoleTranslator {
 
     private void booted(Sighting sighting, long nanos) {
         end(FailureReason.CONNECTION_LOST, sighting.message(), nanos);
-        uptimeMillis = 0;
+        uptimeMillis = sighting.rule().tag().isEmpty() ? 0 : uptimeMillis;
     }
 
     private boolean isConnecting() {

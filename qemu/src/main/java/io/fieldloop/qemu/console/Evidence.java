@@ -3,23 +3,27 @@ package io.fieldloop.qemu.console;
 import io.fieldloop.device.FailureReason;
 import io.fieldloop.device.tls.CertificateFlags;
 import io.fieldloop.qemu.console.LineRule.Sighting;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the lines since the start of an attempt, or of trouble on a channel, say about why it ends.
  *
- * <p>One failure makes several lines, each layer adding its own. The reason is that of the line which stands first in the dictionary,
- * the code is the most specific one seen.
+ * <p>One failure makes several lines, each layer adding its own. The reason is that of the line which stands first in the dictionary.
+ * The code is that of the first line with the same reason; where none of them has one, it is the most specific one seen.
  */
 final class Evidence {
+
+    /** @param code null where the line says that there is none */
+    private record CodeOf(int order, @Nullable String code) {}
 
     private final ConsoleDictionary dictionary;
     private @Nullable FailureReason reason;
     private int reasonOrder;
     private String text = "";
     private int textOrder;
-    private @Nullable LineRule decider;
-    private @Nullable String decidedCode;
+    private final Map<FailureReason, CodeOf> codeByReason = new EnumMap<>(FailureReason.class);
     private @Nullable String code;
     private @Nullable String phase;
     private @Nullable String reasonPhase;
@@ -38,8 +42,7 @@ final class Evidence {
         reasonOrder = Integer.MAX_VALUE;
         text = "";
         textOrder = Integer.MAX_VALUE;
-        decider = null;
-        decidedCode = null;
+        codeByReason.clear();
         code = null;
         phase = null;
         reasonPhase = null;
@@ -70,8 +73,10 @@ final class Evidence {
             reason = sighted;
             reasonOrder = order;
             reasonPhase = sighting.value(Value.PHASE).orElse(null);
-            decider = sighting.rule().decides(Value.CODE) ? sighting.rule() : null;
-            decidedCode = sightedCode;
+        }
+        if (sighting.value(Value.CODE).isPresent()) {
+            codeByReason.merge(
+                    sighted, new CodeOf(order, sightedCode), (old, next) -> next.order() < old.order() ? next : old);
         }
         boolean conclusion = sighting.is(Observation.REFUSED) || sighting.is(Observation.OFFLINE);
         if (text.isEmpty() || (order < textOrder && !conclusion)) {
@@ -120,7 +125,8 @@ final class Evidence {
 
     @Nullable
     String code() {
-        return decider == null ? code : decidedCode;
+        CodeOf decided = reason == null ? null : codeByReason.get(reason);
+        return decided == null ? code : decided.code();
     }
 
     String textOr(String otherwise) {

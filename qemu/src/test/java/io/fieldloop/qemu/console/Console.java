@@ -2,6 +2,7 @@ package io.fieldloop.qemu.console;
 
 import io.fieldloop.device.ConnectOutcome;
 import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.FailureReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Console {
         return this;
     }
 
-    Console end(io.fieldloop.device.FailureReason reason) {
+    Console end(FailureReason reason) {
         translator.end(reason, "switched off", nanos);
         return this;
     }

@@ -8,14 +8,13 @@ final class MadeForTheConsole {
             scenario: Made for the console
             why: What the simulator reports, the console must tell.
             matrix:
-              profile: [xiaozhi-wifi-strict-time, xiaozhi-ml307, esp-idf-websocket, strict-rfc6455]
+              profile: [xiaozhi-wifi-strict-time, xiaozhi-wifi-low-memory, xiaozhi-ml307, esp-idf-websocket, strict-rfc6455]
               url: ["wss://gateway.test/xiaozhi/v1/", "ws://gateway.test:8000/xiaozhi/v1/"]
             gateway: { %s }
             devices:
               door: { profile: "${profile}", url: "${url}", reconnect: { after: 3s, attempts: 1 } }
             steps:
               - connect: door
-              - talk: door
               - talk: door
               - wait: 5s
               - reconnect: door
@@ -64,6 +63,21 @@ final class MadeForTheConsole {
             faults: [{ do: stall-response }]
             faults: [{ do: stall-tls }]
             faults: [{ do: wrong-accept }]
+            faults: [{ do: alert-at-message, at: finished, alert: 51 }]
+            faults: [{ do: answer-plain-text, text: "HTTP/1.1 400 Bad Request" }]
+            faults: [{ do: close-at-message, at: server-key-exchange }]
+            faults: [{ do: reset-at-message, at: server-hello-done }]
+            faults: [{ do: stall-at-message, at: certificate }]
+            faults: [{ do: delay-tls, by: 12s }]
+            faults: [{ do: first-frame-with-response }]
+            faults: [{ do: request-renegotiation, after: 1s }]
+            faults: [{ do: send-bytes, hex: "83 01 00", after: 1s }]
+            faults: [{ do: omit-hello }, { do: send-bytes, hex: "83 01 00" }]
+            faults: [{ do: send-large-text, bytes: 2000000, after: 1s }]
+            faults: [{ do: omit-hello }, { do: send-large-text, bytes: 2000000 }]
+            faults: [{ do: send-text, text: "{}", after: 1s }]
+            faults: [{ do: truncate-session, after: 1s }]
+            faults: [{ do: omit-hello }, { do: truncate-session, after: 1s }]
             faults: [{ do: unprompted-hello }]
             certificate: { defect: expired }
             certificate: { defect: not-yet-valid }

@@ -1,0 +1,155 @@
+package io.fieldloop.qemu.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.device.ConnectOutcome;
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.FailureReason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The reference firmware says exactly what happened; the stock lines around it add code and text, and report nothing twice. */
+class FieldloopFirmwareTest {
+
+    /** Captured from lx60.elf: nobody listens. */
+    private static final String REFUSED = """
+            I (0) fieldloop: boot count=? reset=power-on board=lx60 version=1.0.0
+            I (21) StateMachine: State: unknown -> starting
+            I (46) StateMachine: State: starting -> idle
+            I (60) fieldloop: ready ip=10.0.2.15 mac=52:54:00:12:34:56
+            I (60) StateMachine: State: idle -> connecting
+            D (61) fieldloop: attempt started url=ws://10.0.2.2:9/xiaozhi/v1/
+            I (61) WS: Connecting to websocket server: ws://10.0.2.2:9/xiaozhi/v1/ with version: 1
+            E (68) EspTcp: Failed to connect to 10.0.2.2:9, code=0x6f
+            E (72) WebSocket: Failed to connect to server
+            E (76) WS: Failed to connect to websocket server, code=111
+            W (76) Application: Alert [circle_xmark] Error: Unable to connect to service, please try again later
+            D (77) fieldloop: refused reason=tcp-refused phase=tcp elapsed-ms=16
+            I (77) fieldloop: heap free=160000 low=160000
+            I (78) StateMachine: State: connecting -> idle
+            D (78) fieldloop: reconnect scheduled in-ms=2000
+            """;
+
+    @Test
+    void reportsARefusalOnceWithTheCodeOfTheLinesBefore() {
+        Console console = Console.fieldloop().print(REFUSED);
+        assertThat(console.kinds())
+                .containsExactly("state-changed", "attempt-started", "refused", "state-changed", "reconnect-scheduled");
+        assertThat(console.refusal())
+                .isEqualTo(new ConnectOutcome.Failed(
+                        FailureReason.TCP_REFUSED,
+                        "0x6f",
+                        "Failed to connect to 10.0.2.2:9, code=0x6f",
+                        Duration.ofMillis(16),
+                        "tcp",
+                        null,
+                        null,
+                        null));
+    }
+
+    @Test
+    void aHelloTimeoutHasNoCodeWhateverWasLostMeanwhile() {
+        Console console = Console.fieldloop().print("""
+                D (61) fieldloop: attempt started url=ws://10.0.2.2/
+                D (65) fieldloop: tcp connected elapsed-ms=4
+                D (69) fieldloop: upgraded elapsed-ms=4
+                E (900) EspTcp: TCP receive failed: -1
+                I (900) WS: Websocket disconnected
+                E (10069) WS: Failed to receive server hello
+                D (10069) fieldloop: refused reason=hello-timeout phase=hello elapsed-ms=10008
+                """);
+        assertThat(console.refusal().code()).isNull();
+        assertThat(console.kinds()).containsExactly("attempt-started", "tcp-connected", "upgraded", "refused");
+    }
+
+    @Test
+    void reportsAlertsAndWhatTlsAgreedOn() {
+        Console refused = Console.fieldloop().print("""
+                D (1) fieldloop: attempt started url=wss://gateway.test/
+                D (3) fieldloop: tcp connected elapsed-ms=2
+                D (90) fieldloop: tls alert sent level=2 description=48
+                E (90) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700
+                D (91) fieldloop: refused reason=certificate-untrusted phase=tls elapsed-ms=90 code=-0x2700 flags=0x8
+                """);
+        assertThat(refused.refusal().alertSent()).isEqualTo(48);
+        assertThat(refused.refusal().code()).isEqualTo("-0x2700");
+        Console online = Console.fieldloop().print("""
+                D (1) fieldloop: attempt started url=wss://gateway.test/
+                D (3) fieldloop: tcp connected elapsed-ms=2
+                D (220) fieldloop: tls established version=TLSv1.2 suite=TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384 elapsed-ms=212
+                D (224) fieldloop: upgraded elapsed-ms=4
+                I (235) WS: Session ID: s-1
+                D (235) fieldloop: online elapsed-ms=230 connect-ms=3 handshake-ms=216 hello-ms=11 session=s-1
+                """);
+        assertThat(online.all(DeviceEvent.CameOnline.class))
+                .containsExactly(new DeviceEvent.CameOnline(new ConnectOutcome.Online(
+                        Duration.ofMillis(230),
+                        "s-1",
+                        Duration.ofMillis(3),
+                        Duration.ofMillis(216),
+                        Duration.ofMillis(11))));
+        assertThat(online.all(DeviceEvent.TlsSessionEstablished.class).get(0).version())
+                .isEqualTo("TLSv1.2");
+    }
+
+    @Test
+    void reportsAConversation() {
+        Console console = Console.fieldloop().print("""
+                D (1) fieldloop: attempt started url=ws://gateway.test/
+                D (9) fieldloop: online elapsed-ms=8 connect-ms=1 handshake-ms=3 hello-ms=4 session=
+                I (20) StateMachine: State: idle -> listening
+                D (20) fieldloop: sent type=listen state=start
+                D (1500) fieldloop: audio sent frames=25 bytes=3120
+                D (1600) fieldloop: received type=tts state=start
+                I (1600) StateMachine: State: listening -> speaking
+                D (1650) fieldloop: pong sent bytes=4
+                D (3000) fieldloop: received type=tts state=stop
+                D (3000) fieldloop: audio received frames=30 bytes=3600 dropped=0
+                I (3000) StateMachine: State: speaking -> listening
+                D (3001) fieldloop: turn completed elapsed-ms=2981 first-audio-ms=180
+                D (4000) fieldloop: turn failed reason=connection-lost elapsed-ms=900
+                D (4000) fieldloop: offline reason=connection-lost code=-0x0050
+                I (4000) StateMachine: State: listening -> idle
+                """);
+        assertThat(console.kinds())
+                .containsExactly(
+                        "attempt-started",
+                        "online",
+                        "state-changed",
+                        "message-sent",
+                        "audio-sent",
+                        "message-received",
+                        "state-changed",
+                        "pong-sent",
+                        "message-received",
+                        "audio-received",
+                        "state-changed",
+                        "turn-completed",
+                        "turn-failed",
+                        "offline",
+                        "state-changed");
+    }
+
+    @Test
+    void aRebootEndsWhatWasOpen() {
+        Console console = Console.fieldloop().print("""
+                D (1) fieldloop: attempt started url=ws://gateway.test/
+                D (3) fieldloop: tcp connected elapsed-ms=2
+                I (0) fieldloop: boot count=4 reset=task-watchdog board=lx60 version=1.0.0
+                """);
+        assertThat(console.refusal().reason()).isEqualTo(FailureReason.CONNECTION_LOST);
+        assertThat(console.refusal().phase()).isEqualTo("upgrade");
+    }
+
+    @Test
+    void understandsControls() {
+        ConsoleControls controls = ConsoleDictionary.bundled().controls().orElseThrow();
+        assertThat(controls.isReady("I (60) fieldloop: ready ip=10.0.2.15 mac=52:54:00:12:34:56"))
+                .isTrue();
+        assertThat(controls.isReady("I (60) other: ready ip=10.0.2.15")).isFalse();
+        assertThat(controls.connect()).isEqualTo("connect");
+        assertThat(controls.disconnect()).isEqualTo("disconnect");
+        assertThat(controls.talk(Duration.ofMillis(1500))).contains("talk 1500");
+        assertThat(controls.reboot()).contains("reboot");
+    }
+}
