@@ -17,39 +17,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The reference firmware in a real QEMU, with a stub gateway behind a link or behind none. */
 final class FirmwareBench implements AutoCloseable {
     static final Path FIRMWARE = Path.of("firmware/out/lx60.elf");
 
-    final StubGateway gateway = new StubGateway();
+    final StubGateway gateway;
     final List<LinkEvent> events = new CopyOnWriteArrayList<>();
     final List<String> console = new CopyOnWriteArrayList<>();
     final @Nullable FrameLink link;
     private final Emulation emulation;
 
-    private FirmwareBench(Path directory, @Nullable LinkProfile profile, @Nullable FrameCapture capture)
+    private FirmwareBench(
+            Path directory, @Nullable LinkProfile profile, @Nullable FrameCapture capture, @Nullable StubTls tls)
             throws Exception {
         Files.createDirectories(directory);
+        gateway = new StubGateway(tls == null ? ServerSocketFactory.getDefault() : tls.sockets());
+        String scheme = tls == null ? "ws://" : "wss://";
+        int nominal = tls == null ? 80 : 443;
         NetworkWiring wiring = NetworkWiring.user();
-        String url = "ws://10.0.2.2:" + gateway.port() + "/xiaozhi/v1/";
+        String url = scheme + "10.0.2.2:" + gateway.port() + "/xiaozhi/v1/";
         if (profile == null) {
             link = null;
         } else {
-            url = "ws://gateway.test/xiaozhi/v1/";
+            url = scheme + "gateway.test/xiaozhi/v1/";
             link = FrameLink.open(
                     new FrameLinkConfig(
                             profile,
                             42,
                             directory,
                             new NameService("gateway.test"),
-                            new PortMap().lead(80, gateway.port()),
+                            new PortMap().lead(nominal, gateway.port()),
                             capture),
                     events::add);
             wiring = NetworkWiring.relayed(link.sockets());
         }
-        String settings = "url=" + url + " token=t seed=00112233445566778899aabbccddeeff autoconnect=1";
+        String settings = "url=" + url + " token=t seed=00112233445566778899aabbccddeeff autoconnect=1"
+                + (tls == null ? "" : " ca=" + tls.root());
         emulation = new ProcessEmulator()
                 .start(
                         EmulationConfig.of(
@@ -64,12 +70,17 @@ final class FirmwareBench implements AutoCloseable {
 
     /** Firmware behind a link. */
     static FirmwareBench linked(Path directory, LinkProfile profile, @Nullable FrameCapture capture) throws Exception {
-        return new FirmwareBench(directory, profile, capture);
+        return new FirmwareBench(directory, profile, capture, null);
     }
 
     /** Firmware on QEMU's own user network. */
     static FirmwareBench direct(Path directory) throws Exception {
-        return new FirmwareBench(directory, null, null);
+        return new FirmwareBench(directory, null, null, null);
+    }
+
+    /** The same two over TLS. */
+    static FirmwareBench secure(Path directory, @Nullable LinkProfile profile, StubTls tls) throws Exception {
+        return new FirmwareBench(directory, profile, null, tls);
     }
 
     /** How long a ping of that size and its pong take, in nanoseconds. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import javax.net.ServerSocketFactory;
 
 /** As much of a gateway as it takes to bring a device online and play ping-pong with it, in blocking calls. */
 final class StubGateway implements AutoCloseable {
@@ -23,8 +24,8 @@ final class StubGateway implements AutoCloseable {
     private OutputStream out = OutputStream.nullOutputStream();
     private DataInputStream in = new DataInputStream(java.io.InputStream.nullInputStream());
 
-    StubGateway() throws IOException {
-        door = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    StubGateway(ServerSocketFactory sockets) throws IOException {
+        door = sockets.createServerSocket(0, 8, InetAddress.getLoopbackAddress());
         door.setSoTimeout(TIMEOUT_MILLIS);
     }
 

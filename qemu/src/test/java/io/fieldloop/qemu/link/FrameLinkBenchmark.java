@@ -1,0 +1,137 @@
+package io.fieldloop.qemu.link;
+
+import io.fieldloop.qemu.OwnsWallClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What the frame link costs the reference firmware, against QEMU's user network alone, both in this run and by turns:
+ * {@code mvn -q -Pbench -pl qemu -am process-test-classes}.
+ */
+@OwnsWallClock("it measures")
+final class FrameLinkBenchmark {
+    private static final int ROUND_TRIPS = 500;
+    private static final int ROUNDS = 6;
+    private static final int MESSAGE_BYTES = 1000;
+
+    private FrameLinkBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Files.createTempDirectory("fl");
+        try (FirmwareBench direct = FirmwareBench.direct(directory.resolve("d"));
+                FirmwareBench linked = FirmwareBench.linked(directory.resolve("l"), RelayBench.profile(), null);
+                FirmwareBench delayed =
+                        FirmwareBench.linked(directory.resolve("w"), RelayBench.profile("delay", "50ms"), null)) {
+            direct.gateway.welcome();
+            linked.gateway.welcome();
+            delayed.gateway.welcome();
+            roundTrips(direct, linked);
+            throughput("WebSocket", 40_000, direct, linked);
+            waits(delayed);
+            secureThroughput(directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void roundTrips(FirmwareBench direct, FirmwareBench linked) throws Exception {
+        measured(direct, ROUND_TRIPS);
+        measured(linked, ROUND_TRIPS);
+        double[] without = {};
+        double[] with = {};
+        for (int round = 0; round < ROUNDS; round++) {
+            without = joined(without, measured(direct, ROUND_TRIPS));
+            with = joined(with, measured(linked, ROUND_TRIPS));
+        }
+        print("round trip of a ping, direct", without);
+        print("round trip of a ping, through the link", with);
+        System.out.printf(
+                Locale.ROOT,
+                "added: %.3f ms p50, %.3f ms p99%n",
+                at(with, 50) - at(without, 50),
+                at(with, 99) - at(without, 99));
+    }
+
+    private static void waits(FirmwareBench delayed) throws Exception {
+        print("round trip of a ping, 50 ms each way", measured(delayed, 100));
+    }
+
+    private static void secureThroughput(Path directory) throws Exception {
+        StubTls tls = StubTls.in(directory);
+        try (FirmwareBench direct = FirmwareBench.secure(directory.resolve("sd"), null, tls);
+                FirmwareBench linked = FirmwareBench.secure(directory.resolve("sl"), RelayBench.profile(), tls)) {
+            direct.gateway.welcome();
+            linked.gateway.welcome();
+            throughput("WebSocket over TLS", 3_000, direct, linked);
+        }
+    }
+
+    private static void throughput(String what, int messages, FirmwareBench direct, FirmwareBench linked)
+            throws Exception {
+        double[] without = new double[ROUNDS];
+        double[] with = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            without[round] = megabytesPerSecond(direct, messages);
+            with[round] = megabytesPerSecond(linked, messages);
+        }
+        print(what + " to the firmware, direct, MB/s", without);
+        print(what + " to the firmware, through the link, MB/s", with);
+        System.out.printf(Locale.ROOT, "share: %.0f %%%n", 100 * at(with, 50) / at(without, 50));
+    }
+
+    /** How fast messages go down, until the device answers what comes after them. */
+    private static double megabytesPerSecond(FirmwareBench bench, int messages) throws Exception {
+        byte[] message = new byte[MESSAGE_BYTES];
+        long start = System.nanoTime();
+        for (int i = 0; i < messages; i++) {
+            bench.gateway.send(message);
+        }
+        bench.gateway.ping(new byte[1]);
+        return 1e3 * messages * MESSAGE_BYTES / (System.nanoTime() - start);
+    }
+
+    private static double[] measured(FirmwareBench bench, int times) throws Exception {
+        double[] millis = new double[times];
+        for (int i = 0; i < times; i++) {
+            millis[i] = bench.roundTripNanos(64) / 1e6;
+        }
+        return millis;
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private static void print(String what, double[] values) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.3f p50, %.3f p99, %.3f to %.3f, n = %d%n",
+                what,
+                at(values, 50),
+                at(values, 99),
+                at(values, 0),
+                at(values, 100),
+                values.length);
+    }
+
+    private static double at(double[] values, int percent) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
