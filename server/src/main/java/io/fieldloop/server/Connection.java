@@ -4,6 +4,10 @@ import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.guard.SafeText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -93,6 +97,7 @@ public final class Connection {
 
     /** Tears the connection down as a crashed host would. */
     public void reset() {
+        channel.pipeline().addFirst(new NoFarewell());
         runtime.reset().accept(channel);
     }
 
@@ -113,5 +118,14 @@ public final class Connection {
 
     public String firstBytes() {
         return firstBytes;
+    }
+
+    /** A crashed host sends no close_notify, which TLS would write on its way out. */
+    private static final class NoFarewell extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            promise.trySuccess();
+        }
     }
 }

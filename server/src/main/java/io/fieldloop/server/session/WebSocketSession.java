@@ -227,8 +227,9 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         if (over || !context().channel().isActive()) {
             return;
         }
-        write(new CloseWebSocketFrame(code, text));
+        // First, because in one process the answer arrives while the frame is being written.
         end(reason, code);
+        write(new CloseWebSocketFrame(code, text));
         context()
                 .executor()
                 .schedule(

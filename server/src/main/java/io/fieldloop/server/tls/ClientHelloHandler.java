@@ -62,7 +62,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         deaf = true;
         if (fault instanceof FaultAction.DelayTls delay) {
             observer.faultApplied(delay);
-            ctx.executor().schedule(() -> serve(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
+            ctx.executor().schedule(() -> serveLate(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
         } else if (fault instanceof FaultAction.HandshakeFault atMessage) {
             ctx.pipeline().addBefore(ctx.name(), null, new HandshakeFaultHandler(atMessage, observer));
             serve(ctx, hello);
@@ -73,6 +73,12 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         } else {
             serve(ctx, hello);
         }
+    }
+
+    /** No read is under way any more whose end would make the engine flush. */
+    private void serveLate(ChannelHandlerContext ctx, ClientHello hello) {
+        serve(ctx, hello);
+        ctx.fireChannelReadComplete();
     }
 
     private void serve(ChannelHandlerContext ctx, ClientHello hello) {
