@@ -21,6 +21,9 @@ public record Scenario(
         @Doc("What happens in the field, and why it matters") @Nullable
         String why,
 
+        @Doc("What to do about it, for who meets it") @Nullable
+        String fix,
+
         @Doc("Where it was reported or specified") @Default("[]")
         List<@Written(Syntax.WEB_URL) String> links,
 
