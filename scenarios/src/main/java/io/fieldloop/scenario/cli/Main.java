@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             ListCommand.class,
+            ExplainCommand.class,
             SchemaCommand.class,
             ServeCommand.class,
             FirmwareCommand.class

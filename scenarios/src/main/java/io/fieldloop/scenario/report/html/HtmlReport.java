@@ -27,8 +27,8 @@ public final class HtmlReport {
     static final long EVENT_BYTES_MAX = 15_000_000;
 
     /** In the order in which they need each other. */
-    private static final List<String> SCRIPTS =
-            List.of("timescale.js", "axes.js", "events.js", "tracks.js", "labels.js", "timeline.js", "report.js");
+    private static final List<String> SCRIPTS = List.of(
+            "timescale.js", "axes.js", "events.js", "reasons.js", "tracks.js", "labels.js", "timeline.js", "report.js");
 
     /** A reader opens the cases that did not pass, so their journals are cut last. */
     private static final int TROUBLE_WEIGHT = 8;
@@ -66,6 +66,9 @@ public final class HtmlReport {
     private static void data(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
         out.write("<script type=\"application/json\" id=\"run\">");
         PageJson.run(run, out);
+        out.write("</script>\n");
+        out.write("<script type=\"application/json\" id=\"reasons\">");
+        ReasonJson.write(run, out);
         out.write("</script>\n");
         long[] allowed = allowances(run.scenarios());
         int number = 0;

@@ -53,12 +53,20 @@ function gist(event) {
   return key === undefined ? '' : visible(event.attributes[key]);
 }
 
-function attributeNodes(event) {
+function attributeNodes(event, onExplain) {
   const nodes = [];
+  const reason = reasonKey(event);
   for (const [key, value] of Object.entries(event.attributes)) {
-    nodes.push(el('span', { class: 'attribute' }, el('span', { class: 'key' }, visible(key) + '='), visible(value)), ' ');
+    const shown = key === 'reason' && reason ? explainNode(visible(value), () => onExplain(reason)) : visible(value);
+    nodes.push(el('span', { class: 'attribute' }, el('span', { class: 'key' }, visible(key) + '='), shown), ' ');
   }
   return nodes;
+}
+
+function explainNode(text, onExplain) {
+  const button = el('button', { type: 'button', class: 'explain', title: 'What this means' }, text);
+  button.addEventListener('click', click => { click.stopPropagation(); onExplain(); });
+  return button;
 }
 
 function haystack(event) {
@@ -109,9 +117,10 @@ function foldRepeats(events, single) {
 
 /** The list of a case's events: filter by lane and text, repeats folded, rows drawn as they are needed. */
 class EventList {
-  constructor(model, onSelect) {
+  constructor(model, onSelect, onExplain) {
     this.model = model;
     this.onSelect = onSelect;
+    this.onExplain = onExplain;
     this.lanes = new Set(LANES);
     this.words = '';
     this.fold = true;
@@ -188,7 +197,7 @@ class EventList {
       el('td', { class: 'kind' }, visible(event.kind),
         ...numbers.map(number => el('span', { class: 'badge', title: 'Evidence of expectation ' + number }, 'E' + number)),
         count > 1 ? this.countNode(row, count) : null),
-      el('td', { class: 'attributes' }, ...attributeNodes(event)));
+      el('td', { class: 'attributes' }, ...attributeNodes(event, this.onExplain)));
     node.addEventListener('click', () => this.onSelect(members.map(member => member.seq), 'list'));
     for (const member of members) if (!inside) member.row = row;
     return node;

@@ -99,6 +99,15 @@ final class HtmlReportTest {
     }
 
     @Test
+    void explainsTheReasonsThatOccurredAndNoOthers() throws IOException {
+        String reasons = only(page(SampleRun.mixed()), "id=\"reasons\">(.*?)</script>");
+
+        assertThat(reasons)
+                .contains("device/certificate-expired", "tls/certificate-expired[device=checks-dates]")
+                .doesNotContain("device/dns-failure");
+    }
+
+    @Test
     void staysBelowTwentyMegabytesWithAHundredThousandEvents() throws IOException {
         ScenarioResult big = SampleRun.withJournal("load/big", Verdict.FAILED, journal("x".repeat(150), 100_000));
         String page = page(SampleRun.run(List.of(big), 1));

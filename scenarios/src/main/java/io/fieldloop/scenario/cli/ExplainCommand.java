@@ -1,0 +1,104 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.explain.Explanation;
+import io.fieldloop.scenario.explain.ExplanationText;
+import io.fieldloop.scenario.explain.Explanations;
+import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.schema.Nearest;
+import io.fieldloop.server.guard.RefusalClass;
+import io.fieldloop.server.guard.RefusalReason;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop explain}: what a reason means, what causes it, what to check. */
+@Command(
+        name = "explain",
+        description = "Explains a reason of the reports: what device and server show, causes, checks, a scenario.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "REASON",
+            arity = "0..1",
+            description = "A word such as certificate-expired, or a class of refusals; all of them without one.")
+    private @Nullable String reason;
+
+    @Override
+    public Integer call() {
+        Explanations explanations = Explanations.bundled();
+        PrintWriter out = spec.commandLine().getOut();
+        if (reason == null) {
+            list(explanations, out);
+            return 0;
+        }
+        List<Explanation> named = explanations.named(reason);
+        List<String> ofClass = ofClass(reason);
+        if (named.isEmpty() && ofClass.isEmpty()) {
+            throw new CliException(unknown(explanations, reason));
+        }
+        String gap = "";
+        for (Explanation one : named) {
+            out.print(gap);
+            ExplanationText.lines(one).forEach(out::println);
+            gap = System.lineSeparator();
+        }
+        if (!ofClass.isEmpty()) {
+            out.print(gap);
+            out.println("Class " + reason + " holds " + String.join(", ", ofClass) + ".");
+        }
+        return 0;
+    }
+
+    private static void list(Explanations explanations, PrintWriter out) {
+        int columns = explanations.all().stream()
+                .mapToInt(one -> one.reason().length())
+                .max()
+                .orElse(0);
+        for (Side side : Side.values()) {
+            out.println(
+                    Character.toUpperCase(side.title().charAt(0)) + side.title().substring(1) + ":");
+            explanations.all().stream()
+                    .filter(one -> one.side() == side)
+                    .forEach(one -> out.println(ExplanationText.line(one, columns)));
+        }
+    }
+
+    /** The reasons of a class of refusals; none where the word is no class. */
+    private static List<String> ofClass(String word) {
+        return Arrays.stream(RefusalReason.values())
+                .filter(reason -> reason.refusalClass().wireName().equals(word))
+                .map(RefusalReason::wireName)
+                .toList();
+    }
+
+    private static String unknown(Explanations explanations, String word) {
+        List<String> words = Stream.concat(
+                        explanations.all().stream().map(Explanation::reason),
+                        Arrays.stream(RefusalClass.values()).map(RefusalClass::wireName))
+                .distinct()
+                .toList();
+        List<String> containing = words.stream()
+                .filter(known -> !word.isBlank() && known.contains(word))
+                .limit(5)
+                .toList();
+        String hint = Nearest.to(word, words)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse(
+                        containing.isEmpty()
+                                ? "see `fieldloop explain` for all of them."
+                                : "did you mean " + String.join(", ", containing) + "?");
+        return "'" + word + "' is no reason; " + hint;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fieldloop.scenario.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** An explanation as lines for a terminal. */
+public final class ExplanationText {
+    private static final int COLUMNS = 100;
+    private static final String INDENT = "  ";
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private ExplanationText() {}
+
+    /** One line of a list of all reasons. */
+    public static String line(Explanation one, int wordColumns) {
+        return INDENT
+                + one.reason()
+                + " ".repeat(Math.max(1, wordColumns - one.reason().length() + 2))
+                + one.meaning();
+    }
+
+    /** All there is to say. */
+    public static List<String> lines(Explanation one) {
+        List<String> lines = new ArrayList<>();
+        lines.add(one.reason() + ": " + one.side().title());
+        wrap(one.meaning(), INDENT, lines);
+        device(one, lines);
+        section("The server shows", "- ", one.server(), lines);
+        section("Usual causes, the most usual first", "", numbered(one.causes()), lines);
+        section("Check", "", numbered(one.checks()), lines);
+        lines.add("");
+        if (one.scenario() == null) {
+            wrap("No scenario reproduces it: " + one.whyNoScenario(), "", lines);
+        } else {
+            lines.add("Reproduce it");
+            lines.add(INDENT + "fieldloop run '" + one.scenario() + "'");
+        }
+        return lines;
+    }
+
+    private static void device(Explanation one, List<String> lines) {
+        if (!one.deviceLines().isEmpty() || one.code() != null) {
+            lines.add("");
+            lines.add("The device shows");
+            one.deviceLines().forEach(line -> lines.add(INDENT + line));
+        }
+        if (one.code() != null) {
+            lines.add(INDENT + "code " + one.code());
+        }
+        section("When", "", one.timing().isEmpty() ? List.of() : List.of(one.timing()), lines);
+    }
+
+    private static void section(String heading, String mark, List<String> items, List<String> lines) {
+        if (items.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(heading);
+        items.forEach(item -> wrap(mark + item, INDENT, lines));
+    }
+
+    private static List<String> numbered(List<String> items) {
+        List<String> numbered = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            numbered.add((i + 1) + ". " + items.get(i));
+        }
+        return numbered;
+    }
+
+    /** Continuation lines stand two columns further in. */
+    private static void wrap(String text, String indent, List<String> lines) {
+        StringBuilder line = new StringBuilder(indent);
+        boolean blank = true;
+        for (String word : BLANKS.splitAsStream(text).toList()) {
+            if (!blank && line.length() + 1 + word.length() > COLUMNS) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent + INDENT);
+                blank = true;
+            }
+            line.append(blank ? "" : " ").append(word);
+            blank = false;
+        }
+        lines.add(line.toString());
+    }
+}

@@ -1,0 +1,47 @@
+package io.fieldloop.scenario.explain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** All reasons, explained; the texts are in {@code reasons.yaml}. */
+public final class Explanations {
+    private static final String RESOURCE = "reasons.yaml";
+
+    private final List<Explanation> all;
+
+    Explanations(List<Explanation> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** The texts that come with Fieldloop. */
+    public static Explanations bundled() {
+        try (InputStream in = Explanations.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("This build of Fieldloop has no " + RESOURCE + ".");
+            }
+            return new ExplanationReader(RESOURCE).read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The texts of the reasons could not be read.", e);
+        }
+    }
+
+    /** In the order of the vocabularies. */
+    public List<Explanation> all() {
+        return all;
+    }
+
+    /** Those of this word, one for each side that uses it; none for a word nobody uses. */
+    public List<Explanation> named(String reason) {
+        return all.stream().filter(one -> one.reason().equals(reason)).toList();
+    }
+
+    public Optional<Explanation> find(Side side, String reason) {
+        return all.stream()
+                .filter(one -> one.side() == side && one.reason().equals(reason))
+                .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+'use strict';
+
+// What the reasons of a case mean: one fold-out for each, and the way to it from the events.
+
+const reasonTexts = JSON.parse(document.getElementById('reasons').textContent);
+
+/** The key of the text that explains an event's reason, or undefined. */
+function reasonKey(event) {
+  const side = reasonTexts.sides[event.kind];
+  const key = side && event.attributes.reason ? side + '/' + event.attributes.reason : undefined;
+  return key && Object.prototype.hasOwnProperty.call(reasonTexts.texts, key) ? key : undefined;
+}
+
+function reasonList(name, items, ordered) {
+  if (!items.length) return null;
+  return el('div', {}, el('h4', {}, name), el(ordered ? 'ol' : 'ul', {}, ...items.map(item => el('li', {}, item))));
+}
+
+function reasonNode(key) {
+  const text = reasonTexts.texts[key];
+  const shown = [...text.lines, ...(text.code ? ['code ' + text.code] : [])];
+  return el('details', { class: 'reason', 'data-reason': key },
+    el('summary', {}, el('strong', {}, text.reason), el('span', { class: 'dim' }, ' ' + text.title + ': '), text.meaning),
+    reasonList('The device shows', shown, false), reasonList('When', text.timing ? [text.timing] : [], false), reasonList('The server shows', text.server, false),
+    reasonList('Usual causes, the most usual first', text.causes, true), reasonList('Check', text.checks, true),
+    text.scenario ? el('p', {}, 'Reproduce it: ', el('code', {}, 'fieldloop run \'' + text.scenario + '\'')) : null);
+}
+
+/** All reasons of a case, in the order in which they were first given. */
+function reasonsNode(model) {
+  const keys = [...new Set(model.events.map(reasonKey).filter(Boolean))];
+  return keys.length ? el('div', { class: 'reasons' }, el('h3', {}, 'Reasons'), ...keys.map(reasonNode)) : null;
+}
+
+/** Opens a reason's text in the case it was asked for. */
+function showReason(body, key) {
+  const text = [...body.querySelectorAll('.reason')].find(node => node.dataset.reason === key);
+  if (!text) return;
+  text.open = true;
+  text.scrollIntoView({ block: 'nearest' });
+  text.querySelector('summary').focus();
+}

@@ -1,0 +1,101 @@
+package io.fieldloop.scenario.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.suite.BundledSuite;
+import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.SuiteCase;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import io.fieldloop.scenario.yaml.LoadResult;
+import io.fieldloop.scenario.yaml.ScenarioLoader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The texts say what really happens: each scenario they name is run, and what they quote is looked for. */
+final class ExplanationsTest {
+    private static final Map<String, ScenarioResult> RUNS = new HashMap<>();
+
+    static Stream<Explanation> reproducible() {
+        return Explanations.bundled().all().stream().filter(one -> one.scenario() != null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reproducible")
+    void theScenarioShowsWhatTheTextSays(Explanation one) {
+        String scenario = Objects.requireNonNull(one.scenario());
+        ScenarioResult result = RUNS.computeIfAbsent(scenario, ExplanationsTest::run);
+        assertThat(result.verdict()).as(scenario).isEqualTo(Verdict.PASSED);
+
+        List<JournalEntry> ends = result.journal().stream()
+                .filter(entry -> one.side().eventKinds().contains(entry.kind()))
+                .filter(entry -> one.reason().equals(entry.attributes().get("reason")))
+                .toList();
+        assertThat(ends).as("%s ends with %s", scenario, one.reason()).isNotEmpty();
+        List<String> console = result.journal().stream()
+                .filter(entry -> entry.kind().equals("log"))
+                .map(entry -> entry.attributes().get("tag") + ": "
+                        + entry.attributes().get("message"))
+                .toList();
+        assertThat(console).as("console in %s", scenario).containsAll(one.deviceLines());
+        if (one.code() != null) {
+            List<JournalEntry> coded = one.side() == Side.DEVICE ? ends : result.journal();
+            assertThat(coded)
+                    .filteredOn(entry -> entry.lane() == Lane.DEVICE)
+                    .extracting(entry -> entry.attributes().get("code"))
+                    .as("codes in %s", scenario)
+                    .contains(one.code());
+        }
+    }
+
+    private static ScenarioResult run(String scenario) {
+        int bracket = scenario.indexOf('[');
+        String stem = bracket < 0 ? scenario : scenario.substring(0, bracket);
+        String text = BundledSuite.files().get(stem + ".yaml");
+        assertThat(text).as("the suite has %s", stem).isNotNull();
+        LoadResult.Ready file = (LoadResult.Ready) new ScenarioLoader().load(stem + ".yaml", text);
+        Scenario wanted = file.cases().stream()
+                .filter(one -> bracket < 0 || one.name().toString().endsWith(scenario.substring(bracket)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the suite has no case " + scenario));
+        return new CaseRunner(RigFactory.virtual(), null, () -> 0)
+                .run(new SuiteCase(scenario, scenario, wanted), Path.of("target", "evidence"), entry -> {});
+    }
+
+    @Test
+    void everyTextNamesCausesAndWhatToCheck() {
+        assertThat(Explanations.bundled().all()).allSatisfy(one -> {
+            assertThat(one.causes()).as(one.reason()).isNotEmpty();
+            assertThat(one.checks()).as(one.reason()).isNotEmpty();
+            assertThat(one.server()).as(one.reason()).isNotEmpty();
+            assertThat(one.meaning()).as(one.reason()).endsWith(".");
+        });
+    }
+
+    @Test
+    void onlyADefectOfTheGatewayHasNoScenario() {
+        assertThat(Explanations.bundled().all().stream().filter(one -> one.scenario() == null))
+                .extracting(Explanation::reason)
+                .containsOnly("internal-error");
+    }
+
+    @Test
+    void aTextWithoutReasonAndAReasonWithoutTextAreErrors() {
+        assertThatThrownBy(() -> new ExplanationReader("reasons.yaml").read("device: { no-such-word: {} }"))
+                .hasMessage("reasons.yaml: device.no-such-word is no reason");
+        assertThatThrownBy(() -> new ExplanationReader("reasons.yaml").read("device: {}"))
+                .hasMessage("reasons.yaml: device.dns-failure is missing");
+    }
+}
