@@ -66,6 +66,15 @@ public final class ElfFirmware {
         }
     }
 
+    /** Whether a file is a program of which a part is mapped from flash, so that a flash has to be made of it. */
+    public static boolean isForFlash(Path path) {
+        try {
+            return open(path).elf.parts().stream().anyMatch(Memory::isFlash);
+        } catch (FlashImageException other) {
+            return false;
+        }
+    }
+
     /**
      * The flash with this firmware and no settings.
      *
@@ -172,11 +181,15 @@ public final class ElfFirmware {
             if (within(part, 0x40080000L, 0x400a0000L) || within(part, 0x3ffae000L, 0x40000000L)) {
                 return RAM;
             }
-            if (within(part, 0x3f400000L, 0x3f800000L) || within(part, 0x400d0000L, 0x40400000L)) {
+            if (isFlash(part)) {
                 return FLASH;
             }
             throw new FlashImageException(part + " is in none of the ESP32's memories for programs: instruction RAM"
                     + " 0x40080000 to 0x400a0000, data RAM from 0x3ffae000, flash from 0x3f400000 and 0x400d0000.");
+        }
+
+        static boolean isFlash(ElfFile.Part part) {
+            return within(part, 0x3f400000L, 0x3f800000L) || within(part, 0x400d0000L, 0x40400000L);
         }
 
         private static boolean within(ElfFile.Part part, long from, long to) {

@@ -34,14 +34,20 @@ public record Injection(
      * @throws FlashImageException with one sentence if something has no place or does not fit
      */
     public FlashImage into(FlashImage image, X509Certificate authority) {
+        FlashImage copy = into(image);
+        for (CertificatePlace place : authorityPlaces) {
+            copy = place.put(copy, authority);
+        }
+        return copy;
+    }
+
+    /** The same without a certificate, for a device that trusts nobody. */
+    public FlashImage into(FlashImage image) {
         FlashImage copy = settings.isEmpty() ? image : image.withNvs(values(image));
         for (Map.Entry<String, Map<String, Bytes>> partition : files.entrySet()) {
             Map<String, byte[]> contents = new LinkedHashMap<>();
             partition.getValue().forEach((path, bytes) -> contents.put(path, bytes.toArray()));
             copy = copy.withFiles(partition.getKey(), contents);
-        }
-        for (CertificatePlace place : authorityPlaces) {
-            copy = place.put(copy, authority);
         }
         return copy;
     }

@@ -16,10 +16,15 @@ public record MacAddress(String text) {
 
     public MacAddress {
         text = text.toLowerCase(Locale.ROOT);
-        if (!SHAPE.matcher(text).matches() || HexFormat.fromHexDigits(text, 0, 2) % 2 != 0) {
+        if (!isOne(text)) {
             throw new MachineException(
                     "\"" + text + "\" is not a device's MAC address; expected one like 52:54:00:12:34:56.");
         }
+    }
+
+    /** Whether a text is the address of one device, and so may be in a chip's eFuses. */
+    public static boolean isOne(String text) {
+        return SHAPE.matcher(text.toLowerCase(Locale.ROOT)).matches() && HexFormat.fromHexDigits(text, 0, 2) % 2 == 0;
     }
 
     public byte[] bytes() {

@@ -6,6 +6,7 @@ import io.fieldloop.qemu.machine.QemuBinary;
 import io.fieldloop.qemu.runner.Emulator;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.firmware.FirmwareChoice;
+import io.fieldloop.scenario.firmware.ReferenceFirmware;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ final class FirmwareBench {
         }
         Emulator emulator = process(machine);
         Path firmware = image == null ? built(machine) : image;
-        return new FirmwareChoice(
-                machine, firmware, emulator, options.dictionary(image != null), image != null, recorded);
+        boolean own = image != null && !ReferenceFirmware.isIn(image);
+        return new FirmwareChoice(machine, firmware, emulator, options.dictionary(own), own, recorded);
     }
 
     private static Emulator process(Machine machine) {

@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code fieldloop firmware}: what can be done with a firmware image by itself. */
 @Command(
         name = "firmware",
-        description = "Looks at firmware images, and boots one.",
+        description = "Looks at firmware images, makes and boots one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FirmwareCommand.Inspect.class, FirmwareRunCommand.class})
+        subcommands = {FirmwareCommand.Inspect.class, FirmwareRunCommand.class, FirmwareFlashCommand.class})
 final class FirmwareCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,13 +1,13 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
-import io.fieldloop.qemu.flash.InjectedSetting;
-import io.fieldloop.qemu.flash.nvs.NvsException;
-import io.fieldloop.qemu.flash.nvs.NvsValue;
 import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.EfuseImage;
+import io.fieldloop.qemu.machine.EfuseLayout;
+import io.fieldloop.qemu.machine.MacAddress;
 import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
@@ -16,22 +16,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
 final class FirmwareBoot {
+    private static final String MAC = "mac";
     private static final int PFLASH_BYTES = 4 << 20;
 
     private final FirmwareChoice choice;
     private final FirmwareSpec spec;
+    private final FlashContents contents;
     private final Seeds seeds;
     private final InstantSource clock;
 
-    FirmwareBoot(FirmwareChoice choice, FirmwareSpec spec, Seeds seeds, InstantSource clock) {
+    /** @param scenario the scenario's file, to whose folder the names of other files are relative */
+    FirmwareBoot(FirmwareChoice choice, FirmwareSpec spec, Path scenario, Seeds seeds, InstantSource clock) {
         this.choice = choice;
         this.spec = spec;
+        this.contents = new FlashContents(spec, scenario, choice.own());
         this.seeds = seeds;
         this.clock = clock;
     }
@@ -43,10 +47,12 @@ final class FirmwareBoot {
      */
     BootMedium medium(DeviceConfig device, Path directory) {
         try {
-            return choice.isElf()
+            return choice.bootsKernel()
                     ? new BootMedium.Kernel(
                             kernel(directory), KernelSettings.line(device, seeds, clock.instant(), spec.settings()))
-                    : new BootMedium.Flash(flash(device, directory), null);
+                    : new BootMedium.Flash(flash(device, directory), efuse(device, directory));
+        } catch (FlashImageException | MachineException defect) {
+            throw new RigException(String.valueOf(defect.getMessage()));
         } catch (IOException e) {
             throw new RigException("The firmware " + choice.image() + " could not be copied to " + directory + ": "
                     + e.getMessage() + ".");
@@ -84,27 +90,30 @@ final class FirmwareBoot {
     private Path flash(DeviceConfig device, Path directory) throws IOException {
         Path copy = directory.resolve("flash.bin");
         if (!Files.exists(copy)) {
-            try {
-                FlashImage.open(choice.image()).withNvs(nvs(device)).write(copy);
-            } catch (FlashImageException | NvsException defect) {
-                throw new RigException(String.valueOf(defect.getMessage()));
-            }
+            Map<String, String> words = KernelSettings.of(device, seeds, clock.instant(), spec.settings());
+            words.remove(MAC);
+            contents.into(choice.flash(), device, words).write(copy);
         }
         return copy;
     }
 
-    /** Namespaces and keys of protocol reference 4.1. */
-    private Map<String, NvsValue> nvs(DeviceConfig device) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("websocket/url", device.url());
-        settings.put("websocket/version", Integer.toString(device.protocolVersion()));
-        if (device.token() != null) {
-            settings.put("websocket/token", device.token());
+    /** Firmware takes its MAC address from the eFuses, and stock firmware that one for its Device-Id. */
+    private @Nullable Path efuse(DeviceConfig device, Path directory) throws IOException {
+        EfuseLayout layout = choice.machine().profile().efuse();
+        if (layout == null) {
+            return null;
         }
-        settings.put("board/uuid", device.clientId());
-        settings.putAll(spec.settings());
-        Map<String, NvsValue> values = new LinkedHashMap<>();
-        settings.forEach((path, text) -> values.put(path, InjectedSetting.value(path, text)));
-        return values;
+        Path copy = directory.resolve("efuse.bin");
+        if (!Files.exists(copy)) {
+            Files.write(copy, EfuseImage.of(layout, mac(device)).toArray());
+        }
+        return copy;
+    }
+
+    private MacAddress mac(DeviceConfig device) {
+        String ofItsOwn = spec.settings().getOrDefault(MAC, KernelSettings.mac(device, seeds));
+        return choice.own() && MacAddress.isOne(device.deviceId())
+                ? new MacAddress(device.deviceId())
+                : new MacAddress(ofItsOwn);
     }
 }

@@ -1,8 +1,12 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.flash.ElfFirmware;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.EfuseImage;
+import io.fieldloop.qemu.machine.EfuseLayout;
+import io.fieldloop.qemu.machine.MacAddress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.Emulator;
 import java.io.IOException;
@@ -27,12 +31,41 @@ import java.util.stream.Stream;
 public record FirmwareChoice(
         Machine machine, Path image, Emulator emulator, ConsoleDictionary dictionary, boolean own, boolean recorded) {
     private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
+    private static final int FLASH_BYTES = 4 << 20;
+    private static final MacAddress ANY_MAC = new MacAddress("52:54:00:12:34:56");
 
-    /** Whether the image is an ELF file, booted as a kernel, and not a flash image. */
-    public boolean isElf() throws IOException {
-        try (InputStream in = Files.newInputStream(image)) {
+    /** Whether the image is an ELF file that QEMU loads, and not a flash image or what one is made of. */
+    public boolean bootsKernel() throws IOException {
+        return isElf(image) && !(machine.profile().efuse() != null && ElfFirmware.isForFlash(image));
+    }
+
+    /** Whether there is a flash to put things into; no, too, where the image cannot be read. */
+    boolean hasFlash() {
+        try {
+            return !bootsKernel();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean isElf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
             return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
         }
+    }
+
+    /**
+     * The flash as the image has it, or one made of an ELF file.
+     *
+     * @throws io.fieldloop.qemu.flash.FlashImageException with one sentence if it has a defect
+     */
+    public FlashImage flash() throws IOException {
+        return flash(image);
+    }
+
+    /** The same of a file. */
+    public static FlashImage flash(Path image) throws IOException {
+        return isElf(image) ? ElfFirmware.open(image).flashImage(FLASH_BYTES) : FlashImage.open(image);
     }
 
     /**
@@ -42,14 +75,21 @@ public record FirmwareChoice(
      * @param commandLine what an ELF file reads its settings from
      */
     public BootMedium medium(Path directory, String commandLine) throws IOException {
-        if (isElf()) {
+        if (bootsKernel()) {
             return new BootMedium.Kernel(
                     Files.copy(image, directory.resolve("firmware.elf"), StandardCopyOption.REPLACE_EXISTING),
                     commandLine);
         }
         Path copy = directory.resolve("flash.bin");
-        FlashImage.open(image).write(copy);
-        return new BootMedium.Flash(copy, null);
+        flash().write(copy);
+        EfuseLayout layout = machine.profile().efuse();
+        return new BootMedium.Flash(
+                copy,
+                layout == null
+                        ? null
+                        : Files.write(
+                                directory.resolve("efuse.bin"),
+                                EfuseImage.of(layout, ANY_MAC).toArray()));
     }
 
     /** Removes a machine's directory; what cannot be removed is left to the system, whose folder it lies in. */

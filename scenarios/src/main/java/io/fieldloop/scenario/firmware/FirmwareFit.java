@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
 import java.util.Map;
@@ -42,8 +43,24 @@ final class FirmwareFit {
                 return device.getKey() + " " + why;
             }
         }
+        String misfit = whyNot(scenario.firmware());
+        if (misfit != null) {
+            return misfit;
+        }
         return scenario.steps().stream().anyMatch(placed -> placed.step() instanceof Step.Talk) && !canTalk()
                 ? "the firmware has no console command to talk; a dictionary can name one"
+                : null;
+    }
+
+    /** What is put into a flash needs one; names of the reference firmware's settings mean nothing to another. */
+    private @Nullable String whyNot(FirmwareSpec firmware) {
+        if (firmware.hasFiles() && !choice.hasFlash()) {
+            return "it has files for a flash, and the firmware is an ELF file without one";
+        }
+        boolean forReference = firmware.settingsFile() == null
+                && firmware.settings().keySet().stream().anyMatch(key -> !key.contains("/"));
+        return choice.own() && forReference
+                ? "it has settings that only the reference firmware knows; others are written namespace/key"
                 : null;
     }
 

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.qemu.link.NameService;
-import io.fieldloop.scenario.model.FirmwareSpec;
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackStage;
@@ -36,16 +36,16 @@ final class FirmwareRig implements Rig {
 
     private final LoopbackStage stage = new LoopbackStage();
     private final FirmwareChoice choice;
-    private final FirmwareSpec spec;
+    private final Scenario scenario;
     private final Seeds seeds;
     private final Path evidence;
     private final NameService names = new NameService(DOMAIN, "*." + DOMAIN);
     private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
     private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
 
-    FirmwareRig(FirmwareChoice choice, FirmwareSpec spec, Seeds seeds, Path evidence) {
+    FirmwareRig(FirmwareChoice choice, Scenario scenario, Seeds seeds, Path evidence) {
         this.choice = choice;
-        this.spec = spec;
+        this.scenario = scenario;
         this.seeds = seeds;
         this.evidence = evidence;
     }
@@ -120,10 +120,14 @@ final class FirmwareRig implements Rig {
 
     @Override
     public FieldDevice device(DeviceSetup setup) {
-        FirmwareDevice device = new FirmwareDevice(
-                setup, choice, new FirmwareBoot(choice, spec, seeds, stage.clock()), this, names, evidence);
+        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, names, evidence);
         devices.add(device);
         return device;
+    }
+
+    private FirmwareBoot boot() {
+        Path file = Path.of(scenario.position().file());
+        return new FirmwareBoot(choice, scenario.firmware(), file, seeds, stage.clock());
     }
 
     @Override

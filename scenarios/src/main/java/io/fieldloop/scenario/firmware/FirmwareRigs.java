@@ -51,6 +51,6 @@ public final class FirmwareRigs implements RigFactory {
 
     @Override
     public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
-        return new FirmwareRig(choice, scenario.firmware(), seeds, evidence);
+        return new FirmwareRig(choice, scenario, seeds, evidence);
     }
 }

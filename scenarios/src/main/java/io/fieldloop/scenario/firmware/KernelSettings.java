@@ -28,14 +28,18 @@ final class KernelSettings {
      * @param more settings from the scenario, which win
      */
     static String line(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
-        Map<String, String> settings = of(device, seeds, now);
-        settings.putAll(more);
-        return settings.entrySet().stream()
+        return of(device, seeds, now, more).entrySet().stream()
+                .filter(setting -> !setting.getKey().contains("/"))
                 .map(setting -> setting.getKey() + "=" + quoted(setting.getValue()))
                 .collect(Collectors.joining(" "));
     }
 
-    private static Map<String, String> of(DeviceConfig device, Seeds seeds, Instant now) {
+    /**
+     * By name.
+     *
+     * @param more settings from the scenario, which win; those of the form {@code namespace/key} are for NVS only
+     */
+    static Map<String, String> of(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("url", device.url());
         settings.put("device-id", device.deviceId());
@@ -52,6 +56,7 @@ final class KernelSettings {
         for (X509Certificate root : device.trustAnchors()) {
             settings.put("ca", base64(root));
         }
+        settings.putAll(more);
         return settings;
     }
 
@@ -82,7 +87,7 @@ final class KernelSettings {
     }
 
     /** Locally administered, and another for each device, whatever its Device-Id header says. */
-    private static String mac(DeviceConfig device, Seeds seeds) {
+    static String mac(DeviceConfig device, Seeds seeds) {
         byte[] bytes = new byte[6];
         seeds.generator("mac:" + device.name()).nextBytes(bytes);
         bytes[0] = 0x02;

@@ -2,7 +2,9 @@ package io.fieldloop.scenario.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scenario adds to firmware beside what follows from its devices (URL, token, protocol version, identity, CA).
@@ -12,15 +14,34 @@ import java.util.Map;
 @Doc("Firmware in the qemu rig; the other rigs leave this aside")
 public record FirmwareSpec(
         @Doc(
-                "Settings beside those that follow from the devices: `namespace/key` in NVS, or a key of the kernel command line")
+                "Settings beside those that follow from the devices: `namespace/key` in NVS, or a key of the reference firmware")
         @Default("{}")
         Map<String, String> settings,
 
         @Doc("Files put into the FAT partition: name there, and the file to copy, relative to the scenario's folder")
         @Default("{}")
-        Map<String, String> files) {
+        Map<String, String> files,
+
+        @Doc(
+                "A file in the FAT partition that gets each device's settings as one JSON object, with the keys of the reference firmware")
+        @Nullable
+        @NotEmpty
+        String settingsFile,
+
+        @Doc("Label of the partition for files; default: the first FAT partition") @Nullable @NotEmpty
+        String partition,
+
+        @Doc("Where the firmware reads the certificate it trusts; the reference firmware needs none of this")
+        @Default("[]")
+        List<CaPlace> ca) {
     public FirmwareSpec {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        ca = List.copyOf(ca);
+    }
+
+    /** Whether anything goes into a flash image's FAT partition. */
+    public boolean hasFiles() {
+        return !files.isEmpty() || settingsFile != null || ca.stream().anyMatch(CaPlace.File.class::isInstance);
     }
 }
