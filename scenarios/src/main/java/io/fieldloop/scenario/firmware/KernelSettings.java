@@ -2,6 +2,7 @@ package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,7 @@ final class KernelSettings {
     static String line(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
         return of(device, seeds, now, more).entrySet().stream()
                 .filter(setting -> !setting.getKey().contains("/"))
-                .map(setting -> setting.getKey() + "=" + quoted(setting.getValue()))
+                .map(setting -> written(setting.getKey(), setting.getValue()))
                 .collect(Collectors.joining(" "));
     }
 
@@ -102,9 +102,16 @@ final class KernelSettings {
         }
     }
 
-    private static String quoted(String value) {
-        return List.of(' ', '"').stream().anyMatch(blank -> value.indexOf(blank) >= 0)
-                ? '"' + value.replace("\"", "\\\"") + '"'
-                : value;
+    /** The firmware ends a quoted value at the next quote, whatever is before it. */
+    private static String written(String name, String value) {
+        boolean hasBlanks = value.chars().anyMatch(Character::isWhitespace);
+        if (!hasBlanks && !value.startsWith("\"")) {
+            return name + "=" + value;
+        }
+        if (value.contains("\"")) {
+            throw new RigException("The setting `" + name + "` has the value '" + value
+                    + "': the kernel command line has no way to write blanks and a double quote together.");
+        }
+        return name + "=\"" + value + "\"";
     }
 }

@@ -4,6 +4,7 @@ import io.fieldloop.qemu.flash.CertificateForm;
 
 /** Where firmware reads the certificate of the authority it trusts; told apart by its first key. */
 @ByKey
+@Key("place")
 public sealed interface CaPlace {
     /** How it is written there. */
     CertificateForm form();

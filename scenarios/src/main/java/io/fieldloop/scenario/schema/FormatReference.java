@@ -227,7 +227,7 @@ public final class FormatReference {
     private static String kind(Choice choice) {
         return switch (choice.style()) {
             case VERB -> "step";
-            case KEY -> "expectation";
+            case KEY -> choice.name().equals("observation") ? "expectation" : bare(choice.name());
             case TAG -> "fault";
         };
     }
