@@ -65,14 +65,21 @@ final class StreamConnection implements StreamPath.Ends {
         halfClosureWanted = peer.takeOverHalfClosure();
         flow.open(link.nanoTime());
         device.opening(promise);
-        if (link.profile().access().names() != Access.Names.ANSWERED) {
-            failToResolve(link.profile().access().names());
+        Access.Names names = names();
+        if (names != Access.Names.ANSWERED) {
+            failToResolve(names);
             return;
         }
         if (link.isBlackholed() || link.profile().access().arp() == Access.Arp.SILENT) {
             blackhole();
         }
         upstream.signalOrDeliver(open);
+    }
+
+    /** An answer that comes after the last query was given up on is none. A name that is answered in time costs none. */
+    private Access.Names names() {
+        Access.Names names = link.profile().access().names();
+        return flow.roundTripNanos() < QUERIES_LAST.toNanos() ? names : Access.Names.SILENT;
     }
 
     private void failToResolve(Access.Names names) {
