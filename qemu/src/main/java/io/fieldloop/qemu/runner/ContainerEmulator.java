@@ -2,6 +2,7 @@ package io.fieldloop.qemu.runner;
 
 import io.fieldloop.qemu.machine.QemuCommandLine;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,7 +48,7 @@ public final class ContainerEmulator implements Emulator {
 
     @Override
     public CompletableFuture<Emulation> start(EmulationConfig config, EmulationListener listener) {
-        return Launch.of(config, listener, limits, control -> {
+        return prepared.thenCompose(with -> Launch.of(config, listener, limits, control -> {
             BootCheck.flashSizeFits(config.machine(), config.boot());
             List<String> command = QemuCommandLine.of(
                     config.machine().qemu(),
@@ -57,10 +58,23 @@ public final class ContainerEmulator implements Emulator {
                     control.sockets(),
                     config.network(),
                     config.recording());
-            Prepared with = awaitPrepared();
             return QemuContainer.start(
                     with.engine(), with.image(), control.marker(), command, SharedPaths.of(config, control));
-        });
+        }));
+    }
+
+    /**
+     * Copies a file out of the image; blocks until that is done, or until it is known that the image cannot be had.
+     *
+     * @param pathInImage for instance {@code /firmware/lx60.elf}
+     */
+    public void copyOut(String pathInImage, Path target) {
+        try {
+            Prepared with = prepared.join();
+            new ImageFile(with.engine().client(), with.image(), pathInImage).copyTo(target);
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof EmulationException sentence ? sentence : failed;
+        }
     }
 
     private void prepare(ContainerImage image, Consumer<String> progress) {
@@ -73,16 +87,7 @@ public final class ContainerEmulator implements Emulator {
             prepared.completeExceptionally(
                     failed instanceof EmulationException
                             ? failed
-                            : new EmulationException("Docker fails (" + failed.getMessage() + ").", failed));
-        }
-    }
-
-    private Prepared awaitPrepared() {
-        try {
-            return prepared.join();
-        } catch (CompletionException failed) {
-            Throwable cause = failed.getCause();
-            throw cause instanceof EmulationException sentence ? sentence : failed;
+                            : new EmulationException("Docker fails (" + DockerWords.of(failed) + ").", failed));
         }
     }
 

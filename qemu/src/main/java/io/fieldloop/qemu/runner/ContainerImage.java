@@ -11,7 +11,12 @@ public sealed interface ContainerImage {
 
     /** The one that has the machine: the project's own for {@code lx60}, Espressif's for their chips. */
     static ContainerImage usualFor(Machine machine) {
-        return machine.profile().origin() == Origin.DISTRIBUTION ? new Built("firmware") : new Named(ESPRESSIF);
+        return machine.profile().origin() == Origin.DISTRIBUTION ? reference() : new Named(ESPRESSIF);
+    }
+
+    /** The project's own: a distribution's QEMU and, in {@code /firmware}, the reference firmware. */
+    static ContainerImage reference() {
+        return new Built("firmware");
     }
 
     /** An image that is there, or is pulled once. */

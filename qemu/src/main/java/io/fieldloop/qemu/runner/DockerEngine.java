@@ -52,8 +52,7 @@ record DockerEngine(DockerClient client, Optional<String> user) {
                     Files.exists(USUAL_SOCKET) && !Files.isWritable(USUAL_SOCKET)
                             ? "Docker's socket " + USUAL_SOCKET + " may not be used by this user; join the group that"
                                     + " owns it (usually docker)."
-                            : "no Docker engine answers; start one (Debian, Ubuntu: apt-get install docker.io), or use"
-                                    + " QEMU as a process.",
+                            : "no Docker engine answers; install or start one (Debian, Ubuntu: apt-get install docker.io).",
                     none);
         }
     }

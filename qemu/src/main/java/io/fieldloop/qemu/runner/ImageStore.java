@@ -77,8 +77,8 @@ final class ImageStore {
 
     private static EmulationException missing(String reference, @Nullable String why) {
         return new EmulationException(
-                "the container image " + reference + " is not on this computer and cannot be pulled (" + oneLine(why)
-                        + "); pull or build it, or name another with --image.");
+                "the container image " + reference + " is not on this computer and cannot be pulled ("
+                        + DockerWords.of(why) + "); pull or build it, or name another with --image.");
     }
 
     private void build(ClassPathFolder folder, String tag) {
@@ -97,8 +97,8 @@ final class ImageStore {
             }
         } catch (IOException | DockerException | DockerClientException failed) {
             throw new EmulationException(
-                    "the container image " + tag + " cannot be built (" + oneLine(failed.getMessage()) + "; "
-                            + oneLine(String.join(" / ", output.list()))
+                    "the container image " + tag + " cannot be built (" + DockerWords.of(failed) + "; "
+                            + DockerWords.of(String.join(" / ", output.list()))
                             + "); see to that, or name an image with --image.",
                     failed);
         }
@@ -110,10 +110,6 @@ final class ImageStore {
                 Files.delete(file);
             }
         }
-    }
-
-    private static String oneLine(@Nullable String text) {
-        return String.valueOf(text).strip().replaceAll("\\s+", " ");
     }
 
     /** Keeps the build's last lines, for when it fails. */

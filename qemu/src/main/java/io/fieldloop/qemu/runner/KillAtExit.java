@@ -1,25 +1,54 @@
 package io.fieldloop.qemu.runner;
 
-/** Ends one QEMU with this process, however that ends short of SIGKILL; for SIGKILL there is the sweep of the next start. */
-final class KillAtExit {
-    private final Thread hook;
+import org.jspecify.annotations.Nullable;
 
-    private KillAtExit(Thread hook) {
-        this.hook = hook;
+/**
+ * Ends one QEMU with this process, however that ends short of SIGKILL; for SIGKILL there is the sweep of the next start.
+ *
+ * <p>A container takes a second to start. Where the process is told to end in that second, the end waits for the start, so that there is
+ * something to remove.
+ */
+final class KillAtExit {
+    private final ControlDirectory control;
+    private final Thread hook = new Thread(this::end, "qemu-kill-at-exit");
+    private @Nullable QemuHandle qemu;
+    private boolean exiting;
+
+    private KillAtExit(ControlDirectory control) {
+        this.control = control;
     }
 
-    static KillAtExit register(QemuHandle qemu, ControlDirectory control) {
-        Runnable end = () -> {
-            qemu.destroy();
-            control.delete();
-        };
-        Thread hook = new Thread(end, "qemu-kill-at-exit");
+    /** To be called before there is a QEMU. */
+    static KillAtExit register(ControlDirectory control) {
+        KillAtExit killAtExit = new KillAtExit(control);
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().addShutdownHook(killAtExit.hook);
         } catch (IllegalStateException exiting) {
-            end.run();
+            throw tooLate();
         }
-        return new KillAtExit(hook);
+        return killAtExit;
+    }
+
+    /** Starts the QEMU. */
+    synchronized QemuHandle start(Launch.Starter starter) {
+        if (exiting) {
+            throw tooLate();
+        }
+        QemuHandle started = starter.start(control);
+        qemu = started;
+        return started;
+    }
+
+    private static EmulationException tooLate() {
+        return new EmulationException("this process was told to end, so no machine is started.");
+    }
+
+    private synchronized void end() {
+        exiting = true;
+        if (qemu != null) {
+            qemu.destroy();
+        }
+        control.delete();
     }
 
     void release() {

@@ -42,7 +42,7 @@ final class Launch {
         try {
             ControlDirectory control = ControlDirectory.create();
             try {
-                attach(control, starter.start(control));
+                start(control);
             } catch (RuntimeException failed) {
                 control.delete();
                 throw failed;
@@ -54,9 +54,18 @@ final class Launch {
         }
     }
 
-    private void attach(ControlDirectory control, QemuHandle qemu) {
-        KillAtExit killAtExit = KillAtExit.register(qemu, control);
-        ConsoleLog log = open(killAtExit, qemu);
+    private void start(ControlDirectory control) {
+        KillAtExit killAtExit = KillAtExit.register(control);
+        try {
+            attach(control, killAtExit, killAtExit.start(starter));
+        } catch (RuntimeException failed) {
+            killAtExit.release();
+            throw failed;
+        }
+    }
+
+    private void attach(ControlDirectory control, KillAtExit killAtExit, QemuHandle qemu) {
+        ConsoleLog log = open(qemu);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("qemu-" + config.name(), true), NioIoHandler.newFactory());
         EventLoop loop = group.next();
@@ -71,12 +80,11 @@ final class Launch {
         });
     }
 
-    private ConsoleLog open(KillAtExit killAtExit, QemuHandle qemu) {
+    private ConsoleLog open(QemuHandle qemu) {
         try {
             return ConsoleLog.open(config.directory().resolve("console.log"));
         } catch (EmulationException failed) {
             qemu.destroy();
-            killAtExit.release();
             throw failed;
         }
     }

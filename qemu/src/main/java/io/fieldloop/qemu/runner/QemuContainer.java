@@ -66,9 +66,7 @@ final class QemuContainer implements QemuHandle {
             return container;
         } catch (DockerException refused) {
             throw new EmulationException(
-                    "Docker does not start a container of " + image + " ("
-                            + String.valueOf(refused.getMessage()).strip() + ").",
-                    refused);
+                    "Docker does not start a container of " + image + " (" + DockerWords.of(refused) + ").", refused);
         }
     }
 

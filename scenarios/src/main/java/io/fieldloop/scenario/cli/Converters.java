@@ -24,6 +24,20 @@ final class Converters {
         }
     }
 
+    /** {@code --engine}. */
+    static final class Engine implements ITypeConverter<EngineKind> {
+        @Override
+        public EngineKind convert(String word) {
+            return Arrays.stream(EngineKind.values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no engine '" + word + "'; expected "
+                            + Arrays.stream(EngineKind.values())
+                                    .map(EngineKind::word)
+                                    .collect(Collectors.joining(" or "))));
+        }
+    }
+
     /** {@code --seed}. */
     static final class Seed implements ITypeConverter<Long> {
         @Override

@@ -4,6 +4,7 @@ import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionaryException;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
+import io.fieldloop.qemu.runner.ContainerImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,18 @@ import picocli.CommandLine.Option;
 
 /** What the commands that run firmware have in common: which firmware, on which machine, where. */
 final class FirmwareOptions {
+    private static final String USUAL_MACHINE = "lx60";
+
     @Option(
             names = "--machine",
             paramLabel = "MACHINE",
             description = "lx60 (default), esp32, esp32s3 or esp32c3; all but lx60 need Espressif's QEMU.")
-    private String machine = "lx60";
+    private String machine = USUAL_MACHINE;
 
     @Option(
             names = "--qemu",
             paramLabel = "BINARY",
-            description = "QEMU to use: a path, or a name on PATH; implies --engine process.")
+            description = "QEMU to use: a path, or a name on PATH; implies --engine process unless --image is given.")
     private @Nullable String qemu;
 
     @Option(
@@ -56,21 +59,18 @@ final class FirmwareOptions {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "docker or process; default: Docker if its engine answers, else a local process.")
+            converter = Converters.Engine.class,
+            description = "docker or process; default: for lx60 a container, else a local process; for the others the"
+                    + " other way round.")
     private @Nullable EngineKind engine;
 
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
             description =
-                    "Container image that has the QEMU; default for ESP32 machines: a pinned espressif/idf release.")
+                    "Container image that has the QEMU; default for lx60: Fieldloop's own, built when it is missing; for"
+                            + " the others: a pinned espressif/idf release.")
     private @Nullable String image;
-
-    /** Where QEMU runs. */
-    enum EngineKind {
-        DOCKER,
-        PROCESS
-    }
 
     Machine machine() {
         try {
@@ -100,11 +100,44 @@ final class FirmwareOptions {
     /** The engine to use, or null for whichever there is. */
     @Nullable
     EngineKind engine() {
+        if (image != null) {
+            if (engine == EngineKind.PROCESS) {
+                throw new CliException(
+                        "--image names a container image, and --engine process uses none; leave one of" + " them out.");
+            }
+            return EngineKind.DOCKER;
+        }
         return engine == null && qemu != null ? EngineKind.PROCESS : engine;
     }
 
-    @Nullable
-    String image() {
-        return image;
+    /** The container image to use. */
+    ContainerImage image(Machine chosen) {
+        return image == null ? ContainerImage.usualFor(chosen) : new ContainerImage.Named(image);
+    }
+
+    /** The options as they were given, for a command that does the same again. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (!machine.equals(USUAL_MACHINE)) {
+            words.addAll(List.of("--machine", machine));
+        }
+        add(words, "--qemu", qemu);
+        add(words, "--machine-type", machineType);
+        add(words, "--nic-model", nicModel);
+        add(words, "--icount", icount);
+        if (watchdogOff) {
+            words.add("--no-watchdog");
+        }
+        arguments.forEach(argument -> words.add("--qemu-arg=" + argument));
+        add(words, "--dictionary", dictionary);
+        add(words, "--engine", engine == null ? null : engine.word());
+        add(words, "--image", image);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            words.addAll(List.of(option, value.toString()));
+        }
     }
 }

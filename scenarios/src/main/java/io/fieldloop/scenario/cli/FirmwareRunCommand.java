@@ -55,7 +55,7 @@ final class FirmwareRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FirmwareChoice choice = new FirmwareBench(options).choose(image, false);
+        FirmwareChoice choice = new FirmwareBench(options, spec.commandLine().getErr()).choose(image, false);
         Path directory = Files.createTempDirectory("fl-");
         try {
             EmulationConfig config = EmulationConfig.of(

@@ -141,7 +141,9 @@ final class RunCommand implements Callable<Integer> {
         return switch (rig) {
             case VIRTUAL -> RigFactory.virtual();
             case SOCKET -> RigFactory.socket();
-            case QEMU -> new FirmwareRigs(new FirmwareBench(firmwareOptions).choose(firmware, record));
+            case QEMU ->
+                new FirmwareRigs(
+                        new FirmwareBench(firmwareOptions, spec.commandLine().getErr()).choose(firmware, record));
         };
     }
 
@@ -173,6 +175,10 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(List.of("--rig", rig.wireName()));
         if (seed != null) {
             words.addAll(List.of("--seed", seed.toString()));
+        }
+        if (rig == RigKind.QEMU) {
+            words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
+            words.addAll(firmwareOptions.words());
         }
         only.forEach(tag -> words.addAll(List.of("--only", tag)));
         return ShellCommand.of(words);

@@ -1,0 +1,70 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.runner.ContainerEmulator;
+import io.fieldloop.qemu.runner.EmulationException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where Fieldloop's own firmware is found: as make leaves it, or in the project's container image. */
+final class BuiltFirmware {
+    private static final Path BUILT = Path.of("qemu", "firmware", "out");
+    private static final String IN_IMAGE = "/firmware/";
+
+    private BuiltFirmware() {}
+
+    /** As make leaves it, below the working directory or beside the jar; null if it is not built. */
+    static @Nullable Path built(Machine machine) {
+        return Stream.concat(Stream.of(Path.of("")), projectOfThisJar().stream())
+                .map(folder -> folder.resolve(BUILT).resolve(fileName(machine)))
+                .filter(Files::isReadable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static CliException notBuilt(Machine machine) {
+        return new CliException("the reference firmware " + BUILT.resolve(fileName(machine))
+                + " is not built; build it with `make -C qemu/firmware`, or name a firmware with --firmware.");
+    }
+
+    /** A copy of the image's, which lasts as long as this process. */
+    static Path from(ContainerEmulator containers, Machine machine) {
+        try {
+            Path folder = Files.createTempDirectory("fieldloop-firmware");
+            Path copy = folder.resolve(fileName(machine));
+            folder.toFile().deleteOnExit();
+            copy.toFile().deleteOnExit();
+            containers.copyOut(IN_IMAGE + fileName(machine), copy);
+            return copy;
+        } catch (EmulationException missing) {
+            throw new CliException(missing.sentence());
+        } catch (IOException noRoom) {
+            throw new CliException(
+                    "The reference firmware cannot be copied to the temporary files: " + noRoom.getMessage() + ".");
+        }
+    }
+
+    private static String fileName(Machine machine) {
+        return machine.name() + ".elf";
+    }
+
+    private static List<Path> projectOfThisJar() {
+        try {
+            Path jar = Path.of(BuiltFirmware.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Stream.iterate(jar.getParent(), folder -> folder != null, Path::getParent)
+                    .limit(3)
+                    .toList();
+        } catch (URISyntaxException e) {
+            return List.of();
+        }
+    }
+}
