@@ -57,8 +57,8 @@ static void log_offline(enum reason reason, bool lost)
 static void close_channel(enum reason reason, bool lost)
 {
     channel = CHANNEL_NONE;
-    conversation_end(reason);
     log_offline(reason, lost);
+    conversation_end(reason);
     websocket_free(&websocket);
     state_enter(STATE_IDLE);
     schedule_reconnect(reason);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         link(FrameLink::resetAll);
     }
 
-    private void link(java.util.function.Consumer<FrameLink> action) {
+    private void link(Consumer<FrameLink> action) {
         action.accept(workbench.link());
     }
 

@@ -4,6 +4,9 @@ import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.server.tls.TlsVersion;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +16,15 @@ final class FirmwareFit {
     /** A machine is 40 MB and, in a TLS handshake, most of a core. */
     static final int DEVICES_MAX = 12;
 
+    private static final String DESKTOP = "strict-rfc6455";
+
     /** What the reference firmware can be; the modem's TLS stack is not ours to run. */
     private static final Set<String> REFERENCE_PROFILES = Set.of(
             "xiaozhi-wifi",
             "xiaozhi-wifi-strict-time",
             "esp-idf-websocket",
             "esp-idf-websocket-case-sensitive",
-            "strict-rfc6455");
+            DESKTOP);
 
     private final FirmwareChoice choice;
 
@@ -38,7 +43,7 @@ final class FirmwareFit {
             return "it has no device that could run firmware";
         }
         for (Map.Entry<String, DeviceSpec> device : scenario.devices().entrySet()) {
-            String why = whyNot(device.getValue());
+            String why = whyNot(device.getValue(), scenario.gateway().tls());
             if (why != null) {
                 return device.getKey() + " " + why;
             }
@@ -64,9 +69,12 @@ final class FirmwareFit {
                 : null;
     }
 
-    private @Nullable String whyNot(DeviceSpec device) {
+    private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
         if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
             return "is a " + device.profile() + ", which the reference firmware is not";
+        }
+        if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
+            return "is a desktop client, whose other TLS versions the reference firmware does not speak";
         }
         if (!device.headers().isEmpty()) {
             return "changes its upgrade headers, which firmware cannot";
@@ -80,7 +88,7 @@ final class FirmwareFit {
     private boolean canTalk() {
         return choice.dictionary()
                 .controls()
-                .flatMap(controls -> controls.talk(java.time.Duration.ofSeconds(1)))
+                .flatMap(controls -> controls.talk(Duration.ofSeconds(1)))
                 .isPresent();
     }
 }
