@@ -28,6 +28,7 @@ TLS_CODES = {
     0x7780: "peer-alert",
     0x7F00: "heap-exhausted",
     0x2700: "certificate-untrusted",
+    0x7680: "certificate-untrusted",  # no root to trust
 }
 
 
@@ -71,13 +72,9 @@ def connect_tcp(host, port):
 
 def wrap_tls(sock, host, ca):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.verify_mode = ssl.CERT_NONE
-    try:
-        with open(ca, "rb") as file:
-            context.load_verify_locations(cadata=file.read())
-        context.verify_mode = ssl.CERT_REQUIRED
-    except OSError:
-        log("W", "there is no file %s: the server is not verified" % ca)
+    if ca:
+        context.load_verify_locations(cadata=binascii.a2b_base64(ca))
+    context.verify_mode = ssl.CERT_REQUIRED
     try:
         return context.wrap_socket(sock, server_hostname=host)
     except (OSError, ValueError, MemoryError) as error:
@@ -103,9 +100,9 @@ def tls_failure(error):
 class Channel:
     """The WebSocket to the gateway, from the first SYN to the last frame."""
 
-    def __init__(self, settings, mac):
+    def __init__(self, settings, device_id):
         self.settings = settings
-        self.mac = mac
+        self.device_id = device_id
         self.sock = None
         self.session = ""
         self.buffer = b""
@@ -144,7 +141,7 @@ class Channel:
         lines += [
             "Client-Id: " + self.settings["client-id"],
             "Connection: Upgrade",
-            "Device-Id: " + self.mac,
+            "Device-Id: " + self.device_id,
             "Protocol-Version: %d" % self.settings["version"],
             "Sec-WebSocket-Key: " + key.decode(),
             "Sec-WebSocket-Version: 13",
@@ -256,5 +253,3 @@ class Channel:
         if self.sock:
             self.sock.close()
         self.sock, self.session, self.buffer = None, "", b""
-
-

@@ -1,7 +1,7 @@
 # A voice device in MicroPython: joins Wi-Fi, opens the gateway's WebSocket, says hello, talks and listens.
 #
-# Runs on a stock ESP32 release image from 1.22 on. Settings are in fieldloop.json beside this file. It logs as the
-# reference firmware does (qemu/firmware/README.md) and understands its lines on the console.
+# Runs on a stock ESP32 release image. Settings are in fieldloop.json beside this file, by the reference firmware's names
+# (qemu/firmware/README.md). It logs as that one does, and understands its lines on the console.
 import binascii
 import json
 import machine
@@ -17,32 +17,38 @@ SETTINGS = {
     "token": "",
     "version": 1,
     "client-id": "7b94d69a-9808-4c59-9c9b-704333b38aff",
+    "device-id": "",  # empty: the Wi-Fi's MAC address
     "ssid": "PICSimLabWifi",
     "password": "",
-    "ca": "ca.der",  # the trusted root; without the file the server's certificate is not checked
+    "ca": "",  # the one trusted root, DER in base64; without it every chain is untrusted
     "epoch": 0,  # Unix seconds at boot; 0 leaves the clock at 2000-01-01
     "autoconnect": 0,
     "talk": 0,  # milliseconds to speak once online after autoconnect
     "patience": 30,
 }
 EPOCH_2000 = 946684800
+JOIN_MILLIS_MAX = 10000
 # One packet of speech, Opus, 60 ms at 16 kHz.
 SPEECH = binascii.a2b_base64(
     "WOAcNkXjQOlMmOrNZZFrFUqhA0yoWcDBigKcD5Hl2E9mDqJPcWeL2Cxvd6WE"
     "buWbhi+Yqp03XoPFs0n4SJ7FpdtmlqKZYAeF1oQtSxZUT8AsVW7Msq+TVZA="
 )
 
+
 def read_settings():
+    """Numbers may be written as texts; what is not known here is left aside."""
     try:
         with open("fieldloop.json") as file:
-            SETTINGS.update(json.load(file))
+            given = json.load(file)
     except OSError:
-        pass
+        return
+    for key, value in SETTINGS.items():
+        SETTINGS[key] = type(value)(given.get(key, value))
 
 
 def set_clock():
-    epoch = int(SETTINGS["epoch"])
-    if epoch:
+    epoch = SETTINGS["epoch"]
+    if epoch > EPOCH_2000:  # where this clock begins
         year, month, day, hour, minute, second, weekday, _ = time.gmtime(epoch - EPOCH_2000)
         machine.RTC().datetime((year, month, day, weekday, hour, minute, second, 0))
     log("I", "time epoch=%d source=%s" % (epoch, "setting" if epoch else "none"))
@@ -51,9 +57,14 @@ def set_clock():
 def join():
     wifi = network.WLAN(network.STA_IF)
     wifi.active(True)
-    wifi.connect(SETTINGS["ssid"], SETTINGS["password"])
     while not wifi.isconnected():
-        time.sleep_ms(50)
+        wifi.connect(SETTINGS["ssid"], SETTINGS["password"])
+        asked = time.ticks_ms()
+        while not wifi.isconnected() and since(asked) < JOIN_MILLIS_MAX:
+            time.sleep_ms(50)
+        if not wifi.isconnected():
+            log("W", "network failed reason=wifi-%d" % wifi.status())
+            wifi.disconnect()
     mac = binascii.hexlify(wifi.config("mac"), ":").decode()
     log("I", "ready ip=%s mac=%s" % (wifi.ifconfig()[0], mac))
     return mac
@@ -105,7 +116,8 @@ class Turn:
 
 class Device:
     def __init__(self):
-        self.channel = Channel(SETTINGS, join())
+        mac = join()
+        self.channel = Channel(SETTINGS, SETTINGS["device-id"] or mac)
         self.turn = None
         self.line = ""
         self.console = select.poll()
