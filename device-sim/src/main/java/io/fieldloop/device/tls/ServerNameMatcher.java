@@ -21,11 +21,11 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * <p>A subjectAltName extension, once present, is all that counts; only without one is the common name read. A wildcard stands for exactly
  * one leftmost label, and comparison ignores ASCII case. IP addresses match an iPAddress entry (since 3.5) or, as text, a dNSName.
  */
-final class ServerNameMatcher {
+public final class ServerNameMatcher {
 
     private ServerNameMatcher() {}
 
-    static boolean matches(X509CertificateHolder certificate, String host) {
+    public static boolean matches(X509CertificateHolder certificate, String host) {
         Extension names = certificate.getExtension(Extension.subjectAlternativeName);
         return names != null
                 ? anyAlternativeName(GeneralNames.getInstance(names.getParsedValue()), host)

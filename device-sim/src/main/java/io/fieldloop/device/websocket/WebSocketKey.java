@@ -21,7 +21,8 @@ public final class WebSocketKey {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static String acceptOf(String key) {
+    /** The {@code Sec-WebSocket-Accept} that belongs to {@code key}. */
+    public static String acceptOf(String key) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
             return Base64.getEncoder().encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             SchemaCommand.class,
             ServeCommand.class,
+            ProbeCommand.class,
             FirmwareCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -7,11 +7,11 @@ import io.netty.channel.local.LocalChannel;
 import java.net.UnknownHostException;
 
 /** Dials that fail before there is a connection. */
-final class FailedDial {
+public final class FailedDial {
     private FailedDial() {}
 
     /** What a dialer answers for a name that does not resolve. */
-    static ChannelFuture unknownHost(EventLoop loop, String host) {
+    public static ChannelFuture unknownHost(EventLoop loop, String host) {
         return new DefaultChannelPromise(new LocalChannel(), loop).setFailure(new UnknownHostException(host));
     }
 }

@@ -1,0 +1,164 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.examine.Examination;
+import io.fieldloop.scenario.examine.ExaminationText;
+import io.fieldloop.scenario.examine.ExamineException;
+import io.fieldloop.scenario.examine.ExamineSettings;
+import io.fieldloop.scenario.examine.ServerExaminer;
+import io.fieldloop.scenario.examine.ServerUrl;
+import io.fieldloop.scenario.model.DurationText;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop probe}: examines one server, and says how each kind of device gets on with it. */
+@Command(
+        name = "probe",
+        description = {
+            "Examines a server: TCP, TLS versions and suites, chain, names, the upgrade answer, hello, pings, refusals;"
+                    + " and lets every kind of device try it.",
+            "Exit code 0: every device connects; 1: one does not; 2: the server cannot be examined."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  probe wss://voice.example.com/xiaozhi/v1/ --token @token.txt",
+            "  probe ws://192.168.1.10:8000/xiaozhi/v1/ --profile xiaozhi-wifi --watch 0s",
+            "  probe wss://gateway.test:8443/xiaozhi/v1/ --address 127.0.0.1 --ca root.pem --json"
+        },
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true)
+@OwnsWallClock("a server that is not ours runs by the clock on the wall, and is sent real entropy")
+final class ProbeCommand implements Callable<Integer> {
+    private static final double PACE_MAX = 1000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "wss://HOST/PATH, or ws, https, http, with a port if need be.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String url;
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Option(names = "--device-id", paramLabel = "MAC", description = "Device-Id header (default: one made up).")
+    private @Nullable String deviceId;
+
+    @Option(names = "--client-id", paramLabel = "UUID", description = "Client-Id header (default: one made up).")
+    private @Nullable String clientId;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Only this kind of device; may be repeated (default: all).")
+    private List<String> profiles = new ArrayList<>();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "TIME",
+            description = "How long to look for pings on a quiet session (default: 25s).")
+    private String watch = "25s";
+
+    @Option(
+            names = "--connections-per-second",
+            paramLabel = "N",
+            description = "In the long run (default: 1.5, so that no ban is provoked).")
+    private double connectionsPerSecond = ExamineSettings.DEFAULT_PACE;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        ExamineSettings settings = settings();
+        PrintWriter err = spec.commandLine().getErr();
+        Consumer<String> progress = json ? what -> {} : what -> err.println("… " + what);
+        try (ServerExaminer examiner =
+                new ServerExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
+            Examination examination = examiner.examine();
+            print(examination);
+            return examination.allConnect() ? 0 : 1;
+        } catch (ExamineException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(Examination examination) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(ExaminationText.json(examination));
+        } else {
+            ExaminationText.of(examination).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private ExamineSettings settings() {
+        if (!(connectionsPerSecond > 0 && connectionsPerSecond <= PACE_MAX)) {
+            throw new CliException("--connections-per-second " + connectionsPerSecond
+                    + " is no pace; expected a number above 0, up to " + (int) PACE_MAX + ".");
+        }
+        List<String> names = profiles.isEmpty() ? DeviceProfile.names() : profiles;
+        DeviceConfig stranger = DeviceConfig.of("fieldloop-probe", profile(names.get(0)), "");
+        names.forEach(ProbeCommand::profile);
+        return new ExamineSettings(
+                serverUrl(),
+                server.address(),
+                server.roots(),
+                new Identity(
+                        server.token(),
+                        Objects.requireNonNullElse(clientId, stranger.clientId()),
+                        Objects.requireNonNullElse(deviceId, stranger.deviceId()),
+                        1),
+                names,
+                watched(),
+                connectionsPerSecond);
+    }
+
+    private ServerUrl serverUrl() {
+        try {
+            return ServerUrl.parse(url);
+        } catch (ExamineException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DeviceProfile profile(String name) {
+        try {
+            return DeviceProfile.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new CliException("--profile: " + e.getMessage());
+        }
+    }
+
+    private Duration watched() {
+        try {
+            Duration duration = DurationText.parse(watch);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CliException("--watch " + watch + " " + e.getMessage() + "; expected a duration such as 25s.");
+        }
+        throw new CliException("--watch " + watch + " is negative; expected a duration such as 25s.");
+    }
+}

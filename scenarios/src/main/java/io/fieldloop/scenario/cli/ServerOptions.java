@@ -1,0 +1,87 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.examine.Roots;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a command that dials a server of somebody else's needs to be told about it. */
+final class ServerOptions {
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "The roots devices trust, in PEM (default: the public roots of this Java).")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN|@FILE",
+            description = "The token devices have in their settings; @FILE keeps it off the process list.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            description = "Where to dial, whatever the name resolves to; the name is still sent and checked.")
+    private @Nullable String address;
+
+    Roots roots() {
+        if (ca == null) {
+            return Roots.ofThisJava();
+        }
+        try (InputStream pem = Files.newInputStream(ca)) {
+            List<X509Certificate> roots = CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (roots.isEmpty()) {
+                throw new CliException("The file " + ca + " of --ca holds no certificate; expected PEM.");
+            }
+            return new Roots("the roots in " + ca.getFileName(), roots);
+        } catch (IOException e) {
+            throw new CliException(
+                    "The file " + ca + " of --ca cannot be read; give a PEM file with root certificates.");
+        } catch (CertificateException e) {
+            throw new CliException("The file " + ca + " of --ca holds no certificates in PEM.");
+        }
+    }
+
+    /** Null for none. */
+    @Nullable
+    String token() {
+        if (token == null || !token.startsWith("@")) {
+            return token;
+        }
+        String file = token.substring(1);
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new CliException("The file " + file + " of --token cannot be read; give one with the token in it.");
+        }
+    }
+
+    /** Null where the name decides. */
+    @Nullable
+    InetAddress address() {
+        if (address == null) {
+            return null;
+        }
+        boolean literal = address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+        try {
+            if (literal) {
+                return InetAddress.getByName(address);
+            }
+        } catch (UnknownHostException e) {
+            // Told below.
+        }
+        throw new CliException("--address " + address + " is no address; give one such as 192.168.1.10.");
+    }
+}

@@ -1,0 +1,46 @@
+package io.fieldloop.scenario.examine;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** How long one connection may take from beginning to end, however slowly its bytes drip. */
+final class Limit {
+    private final Duration lasts;
+    private final Future<?> end;
+    private volatile boolean over;
+
+    Limit(Socket socket, Duration lasts, ScheduledExecutorService timer) {
+        this.lasts = lasts;
+        this.end = timer.schedule(
+                () -> {
+                    over = true;
+                    close(socket);
+                },
+                lasts.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    long seconds() {
+        return lasts.toSeconds();
+    }
+
+    void lift() {
+        end.cancel(false);
+    }
+
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It is closed either way.
+        }
+    }
+}
