@@ -23,6 +23,7 @@ public final class Link implements AutoCloseable {
     private final long seed;
     private final EventLoop loop;
     private final LinkListener listener;
+    private final LinkTap tap;
     private final RadioModel radio;
     private final OutageWatch outages;
     private final AtomicLong connectionsMade = new AtomicLong();
@@ -31,10 +32,16 @@ public final class Link implements AutoCloseable {
     private long blackholeUntilNanos;
 
     public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener) {
+        this(profile, seed, loop, listener, LinkTap.NONE);
+    }
+
+    /** A link whose packets {@code tap} sees. */
+    public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener, LinkTap tap) {
         this.profile = profile;
         this.seed = seed;
         this.loop = loop;
         this.listener = listener;
+        this.tap = tap;
         this.radio = new RadioModel(profile, nanoTime());
         this.blackholeUntilNanos = nanoTime();
         this.outages = new OutageWatch(loop, new OutageReports(listener));
@@ -116,6 +123,10 @@ public final class Link implements AutoCloseable {
 
     void emit(LinkEvent event) {
         listener.onEvent(event);
+    }
+
+    LinkTap tap() {
+        return tap;
     }
 
     void add(StreamConnection connection) {

@@ -1,5 +1,8 @@
 package io.fieldloop.device.link;
 
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the link does to one packet.
  *
@@ -37,6 +40,22 @@ record Passage(
 
     static Passage forgotten(Fate fate, long atNanos, long idleNanos) {
         return new Passage(fate, atNanos, 0, 0, 0, 0, idleNanos);
+    }
+
+    /** What becomes of the packet, where it is more than arriving. */
+    @Nullable
+    String inWords() {
+        return switch (fate) {
+            case ARRIVES ->
+                lost == 0
+                        ? null
+                        : "packets lost: " + lost + ", which takes "
+                                + TimeUnit.NANOSECONDS.toMillis(retransmissionNanos) + " ms";
+            case VANISHES -> "dropped: blackhole";
+            case REFUSED -> "dropped: reset";
+            case FORGOTTEN_SILENTLY, FORGOTTEN_AND_RESET -> "dropped: nat-expired";
+            case GIVEN_UP -> "dropped: retransmitted in vain";
+        };
     }
 
     boolean arrives() {

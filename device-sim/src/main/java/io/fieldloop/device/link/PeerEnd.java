@@ -102,6 +102,10 @@ final class PeerEnd {
         context.close();
     }
 
+    boolean closesAsReset() {
+        return Integer.valueOf(0).equals(context.channel().config().getOption(ChannelOption.SO_LINGER));
+    }
+
     void setWritable(boolean writable) {
         ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
         if (buffer != null) {

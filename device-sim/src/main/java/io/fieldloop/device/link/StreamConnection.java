@@ -107,6 +107,15 @@ final class StreamConnection implements StreamPath.Ends {
         }
     }
 
+    /** The device closes while nothing is in the way, so the channel itself does. */
+    void closedDirectly() {
+        if (!peer.isGone()) {
+            Signal end = peer.closesAsReset() ? new Signal.Rst() : new Signal.Fin();
+            upstream.offered(end, null);
+            upstream.arrived(end);
+        }
+    }
+
     /** The device closes before its connect was answered. */
     void giveUpOpening() {
         dropAll();
@@ -162,6 +171,8 @@ final class StreamConnection implements StreamPath.Ends {
         flow.kill();
         dropAll();
         link.emit(new LinkEvent.Reset(ordinal, atByte));
+        upstream.arrived(new Signal.Rst());
+        downstream.arrived(new Signal.Rst());
         device.reset();
         peer.reset();
         settle();
@@ -185,6 +196,8 @@ final class StreamConnection implements StreamPath.Ends {
         flow.kill();
         dropAll();
         link.emit(new LinkEvent.Finished(ordinal, atByte));
+        upstream.arrived(new Signal.Fin());
+        downstream.arrived(new Signal.Fin());
         device.leave();
         peer.close();
         settle();
@@ -195,6 +208,7 @@ final class StreamConnection implements StreamPath.Ends {
         if (policy == PlaintextUpgrade.ALLOWED || sniffer.isDone() || !sniffer.recognises(bytes)) {
             return false;
         }
+        upstream.offered(bytes, "dropped: upgrade-blocked");
         bytes.release();
         link.emit(new LinkEvent.UpgradeBlocked(ordinal, policy));
         if (policy == PlaintextUpgrade.FORBIDDEN) {

@@ -115,6 +115,9 @@ public final class StreamLinkHandler extends ChannelDuplexHandler {
             connection.giveUpOpening();
             ctx.close(promise);
         } else if (neverOpened || (clear && !device.isGone())) {
+            if (!neverOpened) {
+                connection.closedDirectly();
+            }
             ctx.close(promise);
         } else {
             promise.trySuccess();

@@ -66,6 +66,8 @@ final class StreamPath implements DelayLine.Exit {
         if (message instanceof ByteBuf data) {
             bytes += data.readableBytes();
         }
+        offered(message, null);
+        arrived(message);
     }
 
     /** Takes over {@code message} and {@code promise}. */
@@ -86,6 +88,7 @@ final class StreamPath implements DelayLine.Exit {
     /** Sends a signal, at once where nothing is in its way. */
     void signalOrDeliver(Signal signal) {
         if (isClear()) {
+            offered(signal, null);
             signalAt(signal, link.nanoTime());
         } else {
             signal(signal);
@@ -152,6 +155,7 @@ final class StreamPath implements DelayLine.Exit {
         Passage passage = flow.pass(direction, size, link.nanoTime());
         packets++;
         report(passage);
+        offered(content, passage.inWords());
         if (passage.arrives()) {
             bytesUnderWay += size;
             line.add(new Parcel(
@@ -171,6 +175,22 @@ final class StreamPath implements DelayLine.Exit {
         }
     }
 
+    /** Shows the tap what was sent. */
+    void offered(Object content, @Nullable String fate) {
+        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        if (packet != null) {
+            link.tap().offered(connection, direction, packet, fate);
+        }
+    }
+
+    /** Shows the tap what has arrived. */
+    void arrived(Object content) {
+        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        if (packet != null) {
+            link.tap().delivered(connection, direction, packet);
+        }
+    }
+
     private void report(Passage passage) {
         if (passage.promotedNanos() > 0) {
             link.emit(new LinkEvent.Promoted(connection, Duration.ofNanos(passage.promotedNanos())));
@@ -185,6 +205,7 @@ final class StreamPath implements DelayLine.Exit {
         bytesUnderWay -= parcel.bytes();
         lostInBurst += parcel.lost();
         burstNanos = Math.max(burstNanos, parcel.retransmissionNanos());
+        arrived(parcel.content());
         ends.deliver(direction, parcel);
     }
 

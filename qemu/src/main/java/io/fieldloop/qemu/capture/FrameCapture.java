@@ -10,12 +10,12 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records one firmware's link in a pcapng file: every frame where it was offered to the link and again where it arrived,
- * the firmware's console lines between them, and the secrets that decrypt its TLS.
+ * Records one device's link in a pcapng file: every frame where it was offered to the link and again where it arrived,
+ * console lines and events between them, and the secrets that decrypt its TLS.
  *
- * <p>The four interfaces are {@code device} (what the firmware sent), {@code network} (what the network sent),
+ * <p>The four interfaces are {@code device} (what the device sent), {@code network} (what the network sent),
  * {@code to-network} and {@code to-device} (what arrived there); frames that did not arrive carry the reason as a comment.
- * A fifth, {@code console}, has the console lines.
+ * {@code console} has the firmware's lines, {@code events} what else is worth knowing, also as comments.
  *
  * <p>Safe for use by several threads. A capture that can no longer be written stops, and {@link #close} says why; the run
  * goes on.
@@ -31,16 +31,18 @@ public final class FrameCapture implements AutoCloseable {
     private final int toDevice;
     private final int toNetwork;
     private final int console;
+    private final int events;
     private @Nullable IOException failure;
 
     private FrameCapture(PcapngWriter writer, InstantSource clock) throws IOException {
         this.writer = writer;
         this.clock = clock;
-        device = ethernet("device", "offered by the firmware");
+        device = ethernet("device", "offered by the device");
         network = ethernet("network", "offered by the network");
         toNetwork = ethernet("to-network", "delivered to the network");
-        toDevice = ethernet("to-device", "delivered to the firmware");
+        toDevice = ethernet("to-device", "delivered to the device");
         console = writer.addInterface("console", "UART0 of the firmware", PcapngWriter.LINKTYPE_WIRESHARK_UPPER_PDU);
+        events = writer.addInterface("events", "what happened", PcapngWriter.LINKTYPE_WIRESHARK_UPPER_PDU);
         writer.flush();
     }
 
@@ -67,10 +69,19 @@ public final class FrameCapture implements AutoCloseable {
 
     /** The firmware has printed a line. */
     public void consoleLine(String line) {
+        line(console, line);
+        run(writer::flush);
+    }
+
+    /** Something has happened. */
+    public void event(String line) {
+        line(events, line);
+    }
+
+    private void line(int interfaceNumber, String line) {
         byte[] text = line.getBytes(StandardCharsets.UTF_8);
         ByteBuffer pdu = ByteBuffer.allocate(SYSLOG_PDU.length + text.length);
-        packet(console, pdu.put(SYSLOG_PDU).put(text).flip(), line);
-        run(writer::flush);
+        packet(interfaceNumber, pdu.put(SYSLOG_PDU).put(text).flip(), line);
     }
 
     /** A line of a TLS key log (NSS format) of one of the connections' ends. */

@@ -90,6 +90,13 @@ final class RunCommand implements Callable<Integer> {
                     "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
     private boolean record;
 
+    @Option(
+            names = "--capture",
+            description =
+                    "Keeps a pcapng of every device's link beside the journal, with TLS secrets in it; rig qemu always"
+                            + " does, rig virtual for each failed case.")
+    private boolean capture;
+
     @Mixin
     private FirmwareOptions firmwareOptions = new FirmwareOptions();
 
@@ -139,12 +146,16 @@ final class RunCommand implements Callable<Integer> {
 
     private RigFactory rigs() {
         return switch (rig) {
-            case VIRTUAL -> RigFactory.virtual();
-            case SOCKET -> RigFactory.socket();
+            case VIRTUAL -> captured(RigFactory.virtual());
+            case SOCKET -> captured(RigFactory.socket());
             case QEMU ->
                 new FirmwareRigs(
                         new FirmwareBench(firmwareOptions, spec.commandLine().getErr()).choose(firmware, record));
         };
+    }
+
+    private RigFactory captured(RigFactory rigs) {
+        return capture ? rigs.capturing() : rigs;
     }
 
     private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {

@@ -67,6 +67,10 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         return workbench.ports();
     }
 
+    void note(String text) {
+        workbench.note(text);
+    }
+
     void tlsSecret(String nssLine) {
         workbench.tlsSecret(nssLine);
     }

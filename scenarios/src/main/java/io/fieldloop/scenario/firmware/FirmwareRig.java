@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.scenario.capture.Note;
+import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
@@ -99,6 +101,14 @@ final class FirmwareRig implements Rig {
     @Override
     public KeyLog keyLog() {
         return line -> devices.forEach(device -> device.tlsSecret(line));
+    }
+
+    @Override
+    public void noted(JournalEntry entry) {
+        Note note = Note.of(entry);
+        if (note != null) {
+            devices.stream().filter(device -> note.concerns(device.name())).forEach(device -> device.note(note.text()));
+        }
     }
 
     @Override

@@ -91,6 +91,11 @@ final class Workbench {
         capture.tlsSecret(nssLine);
     }
 
+    /** Puts a line beside the frames. */
+    void note(String text) {
+        capture.event(text);
+    }
+
     boolean isRunning() {
         return running != null;
     }

@@ -25,6 +25,15 @@ final class GatewayNames {
         byPort.put(listener.port(), bound);
     }
 
+    /** The nominal port of where the gateway really is; {@code other} for any other place. */
+    int portOf(SocketAddress place, int other) {
+        return byPort.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(place))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(other);
+    }
+
     /** Where {@code port} really is; {@code closed}, where nobody listens, for any port the gateway does not serve. */
     SocketAddress addressOf(int port, SocketAddress closed) {
         return byPort.getOrDefault(port, closed);

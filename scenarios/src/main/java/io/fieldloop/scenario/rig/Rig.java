@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
@@ -54,6 +55,9 @@ public interface Rig extends AutoCloseable {
     default @Nullable KeyLog keyLog() {
         return null;
     }
+
+    /** A journal entry was written; a rig that captures links puts it beside the packets. May be called from any thread. */
+    default void noted(JournalEntry entry) {}
 
     /** Where a gateway is to bind {@code listener}; the same place again after a restart. */
     SocketAddress bindAddress(NominalListener listener);

@@ -35,10 +35,21 @@ public interface RigFactory {
     Rig make(Scenario scenario, Seeds seeds, Path evidence);
 
     static RigFactory virtual() {
-        return new SimulationRigs(RigKind.VIRTUAL, Runtime.getRuntime().availableProcessors(), VirtualRig::new);
+        return new SimulationRigs(RigKind.VIRTUAL, Runtime.getRuntime().availableProcessors(), false, VirtualRig::new);
     }
 
     static RigFactory socket() {
-        return new SimulationRigs(RigKind.SOCKET, SimulationRigs.SOCKET_RIGS, seeds -> new SocketRig());
+        return new SimulationRigs(
+                RigKind.SOCKET, SimulationRigs.SOCKET_RIGS, false, (seeds, captures) -> new SocketRig(captures));
+    }
+
+    /** The same rigs, with every device's link captured; firmware's links always are. */
+    default RigFactory capturing() {
+        return this;
+    }
+
+    /** Rigs that repeat a case of these byte for byte and capture its links; null where there are none. */
+    default @Nullable RigFactory witnesses() {
+        return null;
     }
 }

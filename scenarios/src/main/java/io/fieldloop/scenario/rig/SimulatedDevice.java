@@ -5,6 +5,7 @@ import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import java.time.Duration;
@@ -21,11 +22,18 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     private final Device device;
     private final Link link;
 
-    /** @param dialers the rig's way out through a link */
-    SimulatedDevice(DeviceSetup setup, Rig rig, Function<Link, Dialer> dialers) {
+    /**
+     * @param tap sees what passes its link
+     * @param dialers the rig's way out through a link
+     */
+    SimulatedDevice(DeviceSetup setup, Rig rig, LinkTap tap, Function<Link, Dialer> dialers) {
         DeviceJournal journal = setup.journal();
         link = new Link(
-                setup.link(), setup.linkSeed(), rig.loop(), event -> journal.link(event.kind(), attributes(event)));
+                setup.link(),
+                setup.linkSeed(),
+                rig.loop(),
+                event -> journal.link(event.kind(), attributes(event)),
+                tap);
         DeviceRuntime runtime = new DeviceRuntime(
                 rig.loop(), dialers.apply(link), rig.secureRandom("device:" + setup.name()), rig.clock());
         device = new Device(setup.config(), runtime, event -> journal.device(event.kind(), event.attributes()));

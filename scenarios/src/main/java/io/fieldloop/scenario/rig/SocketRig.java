@@ -2,7 +2,11 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.scenario.capture.LinkCaptures;
+import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -14,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own. */
 public final class SocketRig implements Rig {
@@ -23,6 +28,15 @@ public final class SocketRig implements Rig {
     private final LoopbackStage stage = new LoopbackStage();
     private final GatewayNames names = new GatewayNames();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
+    private final LinkCaptures captures;
+
+    public SocketRig() {
+        this(LinkCaptures.none());
+    }
+
+    public SocketRig(LinkCaptures captures) {
+        this.captures = captures;
+    }
 
     @Override
     public String name() {
@@ -72,7 +86,22 @@ public final class SocketRig implements Rig {
 
     @Override
     public FieldDevice device(DeviceSetup setup) {
-        return new SimulatedDevice(setup, this, link -> dialer(link, setup.source()));
+        LinkTap tap = captures.tap(
+                setup.name(),
+                stage.clock(),
+                setup.source(),
+                place -> names.portOf(place, ((InetSocketAddress) place).getPort()));
+        return new SimulatedDevice(setup, this, tap, link -> dialer(link, setup.source()));
+    }
+
+    @Override
+    public @Nullable KeyLog keyLog() {
+        return captures.keyLog();
+    }
+
+    @Override
+    public void noted(JournalEntry entry) {
+        captures.noted(entry);
     }
 
     private Dialer dialer(Link link, InetAddress source) {
@@ -92,5 +121,6 @@ public final class SocketRig implements Rig {
     public void close() {
         stage.loop().submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
         stage.close();
+        captures.close();
     }
 }

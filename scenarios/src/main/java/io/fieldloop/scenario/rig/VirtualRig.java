@@ -2,11 +2,15 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.scenario.capture.LinkCaptures;
+import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.rig.virtual.VirtualChannel;
 import io.fieldloop.scenario.rig.virtual.VirtualClock;
 import io.fieldloop.scenario.rig.virtual.VirtualEventLoop;
 import io.fieldloop.scenario.rig.virtual.VirtualServerChannel;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.tls.KeyLog;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything on one event loop in virtual time: the same file and seed give the same journal, byte for byte.
@@ -33,6 +38,9 @@ public final class VirtualRig implements Rig {
     /** What a clock on the wall shows when a virtual scenario begins. */
     public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Port 1 (tcpmux), for what leads nowhere. */
+    private static final int CLOSED_PORT = 1;
+
     private static final AtomicLong RIGS = new AtomicLong();
 
     private final String prefix = "rig" + RIGS.incrementAndGet() + "/";
@@ -40,10 +48,16 @@ public final class VirtualRig implements Rig {
     private final EventLoop loop = VirtualEventLoop.start(clock);
     private final GatewayNames names = new GatewayNames();
     private final Seeds seeds;
+    private final LinkCaptures captures;
     private long connections;
 
     public VirtualRig(Seeds seeds) {
+        this(seeds, LinkCaptures.none());
+    }
+
+    public VirtualRig(Seeds seeds, LinkCaptures captures) {
         this.seeds = seeds;
+        this.captures = captures;
     }
 
     @Override
@@ -109,7 +123,18 @@ public final class VirtualRig implements Rig {
 
     @Override
     public FieldDevice device(DeviceSetup setup) {
-        return new SimulatedDevice(setup, this, link -> dialer(link, setup.source()));
+        LinkTap tap = captures.tap(setup.name(), clock, setup.source(), place -> names.portOf(place, CLOSED_PORT));
+        return new SimulatedDevice(setup, this, tap, link -> dialer(link, setup.source()));
+    }
+
+    @Override
+    public @Nullable KeyLog keyLog() {
+        return captures.keyLog();
+    }
+
+    @Override
+    public void noted(JournalEntry entry) {
+        captures.noted(entry);
     }
 
     private Dialer dialer(Link link, InetAddress source) {
@@ -146,5 +171,6 @@ public final class VirtualRig implements Rig {
     public void close() {
         clock.freeze();
         loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        captures.close();
     }
 }

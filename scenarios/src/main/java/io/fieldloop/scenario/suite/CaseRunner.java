@@ -40,19 +40,31 @@ public final class CaseRunner {
     }
 
     /**
-     * Runs the case on rigs and threads of its own; blocks until it is over.
+     * Runs the case on rigs and threads of its own; blocks until it is over. A case that failed is repeated with its links
+     * captured, where that repeats it byte for byte.
      *
      * @param evidence a folder for what the rig leaves behind beside the journal
      */
     public ScenarioResult run(SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
+        ScenarioResult result = run(rigs, suiteCase, evidence, observer);
+        RigFactory witnesses = rigs.witnesses();
+        if (result.verdict() == Verdict.FAILED && witnesses != null) {
+            run(witnesses, suiteCase, evidence, entry -> {});
+        }
+        return result;
+    }
+
+    private ScenarioResult run(
+            RigFactory factory, SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         Scenario scenario = suiteCase.scenario();
         long seed = seedOverride == null ? scenario.seed() : seedOverride;
         Seeds seeds = new Seeds(seed);
         Judge judge = new Judge(scenario, rigs.unseen());
         long began = wallNanos.getAsLong();
-        try (Rig rig = rigs.make(scenario, seeds, evidence)) {
+        try (Rig rig = factory.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
             run.observe(observer);
+            run.observe(rig::noted);
             ScenarioRun.Seen seen = run.start().join();
             // Over half a story "never" would hold and "online" would fail, and neither would mean anything.
             List<ExpectationResult> results = seen.problem() == null ? judge.judge(seen.timeline()) : List.of();

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 /** The addresses of one direction of a TCP connection, to make segments with that its other end takes as genuine. */
 public final class TcpEnds {
     private static final int MAC_BYTES = 6;
+    private static final byte LOCAL_MAC = 2;
     private static final int TIME_TO_LIVE = 64;
     private static final int WINDOW_BYTES = 8192;
     private static final int IP = Frame.ETHERNET_BYTES;
@@ -27,6 +28,20 @@ public final class TcpEnds {
         this.destinationPort = destinationPort;
     }
 
+    private TcpEnds(int source, int sourcePort, int destination, int destinationPort) {
+        // Locally administered addresses, 02:00 and the host's own.
+        sourceMac[0] = LOCAL_MAC;
+        destinationMac[0] = LOCAL_MAC;
+        for (int octet = 0; octet < Integer.BYTES; octet++) {
+            sourceMac[5 - octet] = (byte) (source >> (8 * octet));
+            destinationMac[5 - octet] = (byte) (destination >> (8 * octet));
+        }
+        this.source = source;
+        this.destination = destination;
+        this.sourcePort = sourcePort;
+        this.destinationPort = destinationPort;
+    }
+
     private TcpEnds(TcpEnds back, int sourcePort, int destinationPort) {
         System.arraycopy(back.destinationMac, 0, sourceMac, 0, MAC_BYTES);
         System.arraycopy(back.sourceMac, 0, destinationMac, 0, MAC_BYTES);
@@ -41,9 +56,19 @@ public final class TcpEnds {
         return new TcpEnds(like, sourcePort, destinationPort);
     }
 
+    /** From one IPv4 address and port to another, where no frame is there to go by. */
+    public static TcpEnds between(int source, int sourcePort, int destination, int destinationPort) {
+        return new TcpEnds(source, sourcePort, destination, destinationPort);
+    }
+
     /** The other direction, with ports of its own. */
     public TcpEnds back(int otherSourcePort, int otherDestinationPort) {
         return new TcpEnds(this, otherSourcePort, otherDestinationPort);
+    }
+
+    /** The other direction. */
+    public TcpEnds back() {
+        return back(destinationPort, sourcePort);
     }
 
     /** A frame with a segment; {@code flags} as in {@link TcpSegment}. */
