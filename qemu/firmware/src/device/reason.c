@@ -1,7 +1,9 @@
 #include <stddef.h>
 
 #include "device/fault.h"
+#include "mbedtls/ecp.h"
 #include "mbedtls/net_sockets.h"
+#include "mbedtls/rsa.h"
 #include "mbedtls/ssl.h"
 #include "mbedtls/x509.h"
 
@@ -24,6 +26,7 @@ const char *reason_name(enum reason reason)
         [CERTIFICATE_NOT_YET_VALID] = "certificate-not-yet-valid",
         [CERTIFICATE_NAME_MISMATCH] = "certificate-name-mismatch",
         [CERTIFICATE_UNTRUSTED] = "certificate-untrusted",
+        [CERTIFICATE_KEY_MISMATCH] = "certificate-key-mismatch",
         [HEAP_EXHAUSTED] = "heap-exhausted",
         [UPGRADE_TIMEOUT] = "upgrade-timeout",
         [UPGRADE_REFUSED] = "upgrade-refused",
@@ -84,6 +87,11 @@ enum reason reason_of_tls(int code, uint32_t flags, int alert)
         return HEAP_EXHAUSTED;
     case MBEDTLS_ERR_X509_CERT_VERIFY_FAILED:
         return reason_of_flags(flags);
+    case MBEDTLS_ERR_SSL_BAD_HS_CERTIFICATE:
+        return CERTIFICATE_UNTRUSTED;
+    case MBEDTLS_ERR_ECP_VERIFY_FAILED:
+    case MBEDTLS_ERR_RSA_VERIFY_FAILED:
+        return CERTIFICATE_KEY_MISMATCH;
     case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
         return reason_of_alert(alert);
     case MBEDTLS_ERR_SSL_INVALID_RECORD:

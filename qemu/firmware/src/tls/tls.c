@@ -111,6 +111,9 @@ static void judge(struct tls_session *session, int result, bool heap_sufficed, s
     }
     outcome->result = TLS_FAILED;
     outcome->flags = session->verification.done ? session->verification.flags : 0;
+    if (result == MBEDTLS_ERR_SSL_BAD_HS_CERTIFICATE) {
+        outcome->flags |= mbedtls_ssl_get_verify_result(&session->ssl); /* its usage is looked at after the chain */
+    }
     if (result == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
         outcome->alert_received = session->ssl.in_msg[1];
         LOGD(TAG, "tls alert received level=%d description=%d", session->ssl.in_msg[0], outcome->alert_received);

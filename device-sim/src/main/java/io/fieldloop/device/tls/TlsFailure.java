@@ -29,10 +29,12 @@ record TlsFailure(
         return new TlsFailure(reason, code, 0, code.text(), null);
     }
 
+    /** What the leaf's key may be used for is looked at after the chain, and alone it has a code of its own. */
     static TlsFailure certificate(int flags) {
+        boolean onlyUsage = (flags & ~(CertificateFlags.KEY_USAGE | CertificateFlags.EXT_KEY_USAGE)) == 0;
         return new TlsFailure(
                 CertificateFlags.reason(flags),
-                MbedTlsCode.X509_CERT_VERIFY_FAILED,
+                onlyUsage ? MbedTlsCode.SSL_BAD_CERTIFICATE : MbedTlsCode.X509_CERT_VERIFY_FAILED,
                 flags,
                 CertificateFlags.describe(flags),
                 null);

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.firmware;
 
+import io.fieldloop.device.FailureReason;
 import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
@@ -49,6 +51,9 @@ final class FirmwareFit {
             }
         }
         String misfit = whyNot(scenario.firmware());
+        if (misfit == null) {
+            misfit = whyNot(scenario.expect());
+        }
         if (misfit != null) {
             return misfit;
         }
@@ -67,6 +72,22 @@ final class FirmwareFit {
         return choice.own() && forReference
                 ? "it has settings that only the reference firmware knows; others are written namespace/key"
                 : null;
+    }
+
+    /** What QEMU's user network or the reference firmware's mbedTLS 2.28 cannot show, whatever the gateway does. */
+    private @Nullable String whyNot(List<Expectation> expected) {
+        for (Expectation one : expected) {
+            if (one instanceof Expectation.Device device
+                    && FailureReason.TCP_RESET.wireName().equals(device.reason())) {
+                return "QEMU's user network may pass the gateway's reset on as an end of the stream";
+            }
+            if (!choice.own()
+                    && one instanceof Expectation.Event event
+                    && event.where().containsValue(TlsVersion.TLSv1_3.wireName())) {
+                return "it expects TLS 1.3, which the reference firmware does not speak";
+            }
+        }
+        return null;
     }
 
     private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
