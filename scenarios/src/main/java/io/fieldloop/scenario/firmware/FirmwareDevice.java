@@ -43,6 +43,9 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     private final Waiting outcome;
     private final Waiting turn;
 
+    /** The firmware was told to close its channel and has not said yet that it did. */
+    private boolean closing;
+
     FirmwareDevice(
             DeviceSetup setup, FirmwareChoice choice, FirmwareBoot boot, Rig rig, NameService names, Path evidence) {
         this.setup = setup;
@@ -87,7 +90,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     @Override
     public CompletableFuture<?> open() {
-        if (translator.isOnline()) {
+        if (translator.isOnline() && !closing) {
             return DONE;
         }
         CompletableFuture<Void> waiting = outcome.begin();
@@ -112,6 +115,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     @Override
     public void close() {
+        closing = true;
         if (controls != null) {
             workbench.write(controls.disconnect());
         } else {
@@ -203,7 +207,10 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     private void happened(DeviceEvent event) {
         setup.journal().device(event.kind(), event.attributes());
         if (event instanceof DeviceEvent.CameOnline || event instanceof DeviceEvent.Refused) {
+            closing = false;
             outcome.done();
+        } else if (event instanceof DeviceEvent.WentOffline) {
+            closing = false;
         } else if (event instanceof DeviceEvent.TurnCompleted || event instanceof DeviceEvent.TurnFailed) {
             turn.done();
         }

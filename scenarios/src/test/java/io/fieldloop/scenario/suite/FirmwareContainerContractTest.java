@@ -1,0 +1,13 @@
+package io.fieldloop.scenario.suite;
+
+import io.fieldloop.qemu.runner.ContainerEmulator;
+import io.fieldloop.scenario.rig.RigFactory;
+
+/** The reference firmware of the project's container image, in that image's QEMU. */
+final class FirmwareContainerContractTest extends DeviceContract {
+    @Override
+    RigFactory rigs() {
+        ContainerEmulator containers = FirmwareForTests.assumeContainers();
+        return FirmwareForTests.rigs(containers, FirmwareForTests.copiedOut(containers, evidence));
+    }
+}

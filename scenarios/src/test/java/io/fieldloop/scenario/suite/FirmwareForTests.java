@@ -1,0 +1,65 @@
+package io.fieldloop.scenario.suite;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.MachineException;
+import io.fieldloop.qemu.machine.QemuBinary;
+import io.fieldloop.qemu.runner.ContainerEmulator;
+import io.fieldloop.qemu.runner.ContainerImage;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.Emulator;
+import io.fieldloop.scenario.firmware.FirmwareChoice;
+import io.fieldloop.scenario.firmware.FirmwareRigs;
+import io.fieldloop.scenario.rig.RigFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+
+/** The reference firmware on lx60, or the reason to skip what needs it. */
+final class FirmwareForTests {
+    private static final Machine MACHINE = Machine.named("lx60");
+    private static final Path BUILT = Path.of("..", "qemu", "firmware", "out", "lx60.elf");
+
+    private FirmwareForTests() {}
+
+    static RigFactory rigs(Emulator emulator, Path elf) {
+        return new FirmwareRigs(
+                new FirmwareChoice(MACHINE, elf, emulator, ConsoleDictionary.bundled(), false, false));
+    }
+
+    static Path assumeBuilt() {
+        try {
+            QemuBinary.of(MACHINE);
+        } catch (MachineException missing) {
+            return abort(missing.sentence());
+        }
+        assumeTrue(Files.isReadable(BUILT), "the reference firmware is not built: make -C qemu/firmware");
+        return BUILT;
+    }
+
+    static ContainerEmulator assumeContainers() {
+        ContainerEmulator containers = new ContainerEmulator(ContainerImage.reference(), progress -> {});
+        try {
+            containers.ready().join();
+            return containers;
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof EmulationException cannot) {
+                return abort(cannot.sentence());
+            }
+            throw failed;
+        }
+    }
+
+    static Path copiedOut(ContainerEmulator containers, Path folder) {
+        Path copy = folder.resolve("lx60.elf");
+        try {
+            containers.copyOut("/firmware/lx60.elf", copy);
+            return copy;
+        } catch (EmulationException missing) {
+            throw new AssertionError(missing.sentence(), missing);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.fieldloop.scenario.suite;
+
+import io.fieldloop.qemu.runner.ProcessEmulator;
+import io.fieldloop.scenario.rig.RigFactory;
+
+/** The reference firmware in a local QEMU, as `make -C qemu/firmware` leaves it. */
+final class FirmwareProcessContractTest extends DeviceContract {
+    @Override
+    RigFactory rigs() {
+        return FirmwareForTests.rigs(new ProcessEmulator(), FirmwareForTests.assumeBuilt());
+    }
+}
