@@ -26,8 +26,7 @@ final class FirmwareForTests {
     private FirmwareForTests() {}
 
     static RigFactory rigs(Emulator emulator, Path elf) {
-        return new FirmwareRigs(
-                new FirmwareChoice(MACHINE, elf, emulator, ConsoleDictionary.bundled(), false, false));
+        return new FirmwareRigs(new FirmwareChoice(MACHINE, elf, emulator, ConsoleDictionary.bundled(), false, false));
     }
 
     static Path assumeBuilt() {
