@@ -65,7 +65,8 @@ abstract class DeviceContract {
     private static List<SuiteCase> cases() throws IOException, URISyntaxException {
         URL folder = Objects.requireNonNull(DeviceContract.class.getResource("/contract"));
         try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-            return files.sorted(Comparator.comparing(Path::getFileName))
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted(Comparator.comparing(Path::getFileName))
                     .flatMap(file -> SuiteFiles.cases("contract/" + file.getFileName(), text(file)).stream())
                     .toList();
         }
