@@ -93,21 +93,29 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         if (translator.isOnline() && !closing) {
             return DONE;
         }
-        CompletableFuture<Void> waiting = outcome.begin();
         if (controls != null) {
-            workbench.write(controls.connect());
-            return waiting;
+            return connectWhenReady(controls.connect());
         }
+        CompletableFuture<Void> waiting = outcome.begin();
         return (workbench.isRunning() ? workbench.reset() : workbench.start()).thenCompose(started -> waiting);
+    }
+
+    /** A firmware that just restarts forgets what it is told before it is ready. */
+    private CompletableFuture<Void> connectWhenReady(String command) {
+        return ready.over().thenComposeAsync(
+                up -> {
+                    CompletableFuture<Void> waiting = outcome.begin();
+                    workbench.write(command);
+                    return waiting;
+                },
+                rig.loop());
     }
 
     @Override
     public CompletableFuture<?> reopen() {
         if (controls != null) {
             workbench.write(controls.disconnect());
-            CompletableFuture<Void> waiting = outcome.begin();
-            workbench.write(controls.connect());
-            return waiting;
+            return connectWhenReady(controls.connect());
         }
         vanish("The harness reset the device.");
         return open();
@@ -225,6 +233,12 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     private void changed(FirmwareEvent event) {
         setup.journal().device(event.kind(), event.attributes());
+        boolean restarts = event instanceof FirmwareEvent.Reset || event instanceof FirmwareEvent.WatchdogReset;
+        if (restarts && controls != null && ready.over().isDone()) {
+            ready.begin();
+            outcome.done();
+            turn.done();
+        }
         if (event instanceof FirmwareEvent.Exited exited && !workbench.isStopping()) {
             setup.broken()
                     .accept(new RigException(
@@ -250,7 +264,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     private final class Waiting {
         private final String complaint;
         private final Duration max;
-        private CompletableFuture<Void> said = new CompletableFuture<>();
+        private CompletableFuture<Void> said = DONE;
 
         Waiting(String complaint, Duration max) {
             this.complaint = complaint;
@@ -268,6 +282,11 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
                             max.toNanos(),
                             TimeUnit.NANOSECONDS);
             return next;
+        }
+
+        /** Done when what was last waited for is said; at once if nothing is. */
+        CompletableFuture<Void> over() {
+            return said;
         }
 
         void done() {
