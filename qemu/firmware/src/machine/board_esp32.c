@@ -89,20 +89,25 @@ bool board_nvs_is_there(void)
     return board_settings_text() == NULL;
 }
 
+/* Cycles until the last byte is out. More than two full FIFOs take is a time long past: the counter turns over in 107 s. */
+static uint32_t uart_cycles_left(void)
+{
+    uint32_t left = uart_done - cpu_cycles();
+    return left <= 2 * FIFO_BYTES * CYCLES_PER_BYTE ? left : 0;
+}
+
 /* Paced as the wire is: one fork's UART takes bytes faster than its console can and then loses some. */
 void board_uart_write(char byte)
 {
-    uint32_t now = cpu_cycles();
-    uart_done = ((int32_t)(uart_done - now) > 0 ? uart_done : now) + CYCLES_PER_BYTE;
-    while ((int32_t)(uart_done - cpu_cycles()) > (int32_t)(FIFO_BYTES * CYCLES_PER_BYTE)
-           || (UART_STATUS >> 16 & 0xff) >= FIFO_BYTES - 1) {
+    uart_done = uart_cycles_left() + cpu_cycles() + CYCLES_PER_BYTE;
+    while (uart_cycles_left() > FIFO_BYTES * CYCLES_PER_BYTE || (UART_STATUS >> 16 & 0xff) >= FIFO_BYTES - 1) {
     }
     UART_FIFO = (uint8_t)byte;
 }
 
 static void flush_uart(void)
 {
-    while ((int32_t)(uart_done - cpu_cycles()) > 0 || (UART_STATUS >> 16 & 0xff) > 0) {
+    while (uart_cycles_left() > 0 || (UART_STATUS >> 16 & 0xff) > 0) {
     }
 }
 
