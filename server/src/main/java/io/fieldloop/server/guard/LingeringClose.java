@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Closing a socket with unread input sends RST, which may overtake the answer (RFC 9112, 9.6); so FIN goes first, and input is
  * read and dropped for a moment. Under TLS the close_notify of an ordinary close must go out instead.
  */
-final class LingeringClose {
+public final class LingeringClose {
     private static final long LINGER_MILLIS = 500;
 
     private LingeringClose() {}
 
-    static void close(ChannelHandlerContext ctx, boolean secured) {
+    public static void close(ChannelHandlerContext ctx, boolean secured) {
         Channel channel = ctx.channel();
         if (channel instanceof DuplexChannel duplex && !secured) {
             duplex.shutdownOutput();

@@ -7,8 +7,10 @@ import io.fieldloop.server.GatewayEvent;
 import io.fieldloop.server.SessionSnapshot;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.guard.DeviceIdentity;
+import io.fieldloop.server.guard.LingeringClose;
 import io.fieldloop.server.guard.RefusalReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -175,9 +177,9 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            closeFor(corrupted.closeStatus());
+            failFor(corrupted.closeStatus());
         } else if (cause instanceof TooLongFrameException) {
-            closeFor(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            failFor(WebSocketCloseStatus.MESSAGE_TOO_BIG);
         } else if (cause instanceof IOException) {
             end(CloseReason.CONNECTION_LOST, null);
             context.close();
@@ -264,8 +266,13 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         context().close();
     }
 
-    private void closeFor(WebSocketCloseStatus status) {
-        close(status.code(), status.reasonText(), CloseReason.of(status));
+    /** The decoder reads nothing after bytes it cannot follow, the device's close frame neither, so nobody waits for that (RFC 6455, 7.1.7). */
+    private void failFor(WebSocketCloseStatus status) {
+        if (!over) {
+            ChannelFuture told = write(new CloseWebSocketFrame(status.code(), status.reasonText()));
+            end(CloseReason.of(status), status.code());
+            told.addListener(written -> LingeringClose.close(context(), connection.secured()));
+        }
     }
 
     private void pinged(ByteBuf payload) {
@@ -310,8 +317,8 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         });
     }
 
-    private void write(WebSocketFrame frame) {
-        context().writeAndFlush(frame);
+    private ChannelFuture write(WebSocketFrame frame) {
+        return context().writeAndFlush(frame);
     }
 
     private ChannelHandlerContext context() {
