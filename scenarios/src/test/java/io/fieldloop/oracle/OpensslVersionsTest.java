@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,8 +71,10 @@ class OpensslVersionsTest {
         "BOUNCY_CASTLE, EC_P256, 1.0 1.1 1.2 1.3"
     })
     void opensslGetsTheVersionsThatAreServedAndNoOther(Engine engine, KeyKind kind, String served) {
-        Set<TlsVersion> versions =
-                Stream.of(served.split(" ")).map(OpensslVersionsTest::version).collect(Collectors.toSet());
+        Set<TlsVersion> versions = Pattern.compile(" ")
+                .splitAsStream(served)
+                .map(OpensslVersionsTest::version)
+                .collect(Collectors.toSet());
         for (TlsVersion version : TlsVersion.values()) {
             try (LoopbackGateway gateway =
                     serve(TlsConfig.serving(chains.get(kind)).withEngine(engine).withVersions(versions))) {

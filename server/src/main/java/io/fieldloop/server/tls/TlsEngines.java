@@ -3,14 +3,16 @@ package io.fieldloop.server.tls;
 import java.security.SecureRandom;
 
 /** The engines of one configuration, and the choice between them for each client. */
-record TlsEngines(TlsEngine usual, TlsEngine patient) {
+record TlsEngines(TlsEngine usual, TlsEngine patient, SharedSuites suites) {
 
     static TlsEngines of(TlsConfig config, SecureRandom random, boolean seeded) {
+        SharedSuites suites = new SharedSuites(config);
         boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !seeded);
         if (boringSsl) {
             try {
                 BoringSslEngine usual = new BoringSslEngine(config);
-                return new TlsEngines(usual, config.engine() == Engine.AUTO ? new BcEngine(config, random) : usual);
+                TlsEngine patient = config.engine() == Engine.AUTO ? new BcEngine(config, random) : usual;
+                return new TlsEngines(usual, patient, suites);
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
                     throw new IllegalArgumentException(
@@ -21,11 +23,14 @@ record TlsEngines(TlsEngine usual, TlsEngine patient) {
             }
         }
         BcEngine bouncyCastle = new BcEngine(config, random);
-        return new TlsEngines(bouncyCastle, bouncyCastle);
+        return new TlsEngines(bouncyCastle, bouncyCastle, suites);
     }
 
-    /** BoringSSL ignores a client that asks for shorter records, which a device short of memory does. */
+    /**
+     * BoringSSL ignores a client that asks for shorter records, which a device short of memory does; and it tells a client whose suites do
+     * not go with the certificate of an internal error (alert 80), where every other server says handshake_failure (40).
+     */
     TlsEngine forClient(ClientHello hello) {
-        return hello.asksMaxFragmentLength() ? patient : usual;
+        return hello.asksMaxFragmentLength() || !suites.any(hello) ? patient : usual;
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both engines against the openssl command line. */
 final class TlsAcceptorOpensslTest {
@@ -160,6 +161,22 @@ final class TlsAcceptorOpensslTest {
             await().until(() -> !server.observer.told.isEmpty());
             assertThat(server.observer.told).containsExactly("failed tls-no-shared-suite sent 40 received null");
             assertThat(server.escaped).isEmpty();
+        }
+    }
+
+    /** As openssl's own server and nginx do; BoringSSL alone would speak of an internal error (80). */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"})
+    void refusesAClientWhoseSuitesDoNotGoWithTheCertificate(String served) {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+                .withVersions(Set.of(TlsVersion.TLSv1_2))
+                .withCipherSuites(served.isEmpty() ? List.of() : List.of(served));
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
+
+            assertThat(output).contains("SSL alert number 40");
+            await().until(() -> !server.observer.told.isEmpty());
+            assertThat(server.observer.told).containsExactly("failed tls-no-shared-suite sent 40 received null");
         }
     }
 
