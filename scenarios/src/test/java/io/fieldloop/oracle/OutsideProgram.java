@@ -121,12 +121,21 @@ final class OutsideProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // The parent first and politely, since nginx would replace a worker that goes before it.
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        if (!endsWithin(Duration.ofSeconds(2))) {
+            process.destroyForcibly();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean endsWithin(Duration limit) {
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
