@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChromiumTest {
     private static final String VERDICT = "return document.getElementById('verdict').innerText";
 
-    private @Nullable ServedByCommandLine served;
+    private @Nullable FieldloopCommand served;
     private @Nullable Chromium browser;
 
     @BeforeAll
     void start() {
         Chromium.assumeInstalled();
-        served = new ServedByCommandLine(
+        served = FieldloopCommand.serve(
                 "--ws=0", "--wss=0", "--admin=0", "--token-key=key", "--token-for=02:00:00:00:00:01,browser");
         browser = new Chromium();
     }

@@ -56,9 +56,13 @@ final class OutsideProgram implements AutoCloseable {
 
     /** What a program that ends by itself printed; its input is empty. */
     static String output(List<String> command) {
+        return output(command, DEADLINE);
+    }
+
+    static String output(List<String> command, Duration limit) {
         try (OutsideProgram program = start(command)) {
             program.endInput();
-            return program.awaitEnd();
+            return program.awaitEnd(limit);
         }
     }
 
@@ -66,7 +70,7 @@ final class OutsideProgram implements AutoCloseable {
     static boolean works(List<String> command, Map<String, String> environment) {
         try (OutsideProgram program = start(command, environment)) {
             program.endInput();
-            program.awaitEnd();
+            program.awaitEnd(DEADLINE);
             return program.process.exitValue() == 0;
         } catch (UncheckedIOException e) {
             return false;
@@ -101,9 +105,8 @@ final class OutsideProgram implements AutoCloseable {
         return lines.stream().filter(wanted).findFirst();
     }
 
-    /** Waits for its end; gives all it printed. */
-    String awaitEnd() {
-        patiently().until(() -> !process.isAlive() && !reader.isAlive());
+    private String awaitEnd(Duration limit) {
+        patiently().atMost(limit).until(() -> !process.isAlive() && !reader.isAlive());
         return printed();
     }
 

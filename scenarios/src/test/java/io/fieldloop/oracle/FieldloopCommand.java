@@ -5,19 +5,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code fieldloop serve} in a process of its own, as a user starts it. */
-final class ServedByCommandLine implements AutoCloseable {
+/** The {@code fieldloop} command in a process of its own, as a user starts it. */
+final class FieldloopCommand implements AutoCloseable {
     private final OutsideProgram program;
 
-    ServedByCommandLine(String... options) {
-        List<String> command = new ArrayList<>(List.of(
+    private FieldloopCommand(OutsideProgram program) {
+        this.program = program;
+    }
+
+    /** The words that start it. */
+    static List<String> words(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.fieldloop.scenario.cli.Main",
-                "serve"));
-        command.addAll(List.of(options));
-        program = OutsideProgram.start(command);
+                "io.fieldloop.scenario.cli.Main"));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    static FieldloopCommand serve(String... options) {
+        List<String> words = new ArrayList<>(words("serve"));
+        words.addAll(List.of(options));
+        return new FieldloopCommand(OutsideProgram.start(words));
     }
 
     /** The device test page, its fields filled by the fragment. */
