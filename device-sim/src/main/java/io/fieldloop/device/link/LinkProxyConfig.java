@@ -19,7 +19,7 @@ public record LinkProxyConfig(
         return new LinkProxyConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), backend, null);
     }
 
-    public LinkProxyConfig withSourceAddress(InetAddress value) {
+    public LinkProxyConfig withSourceAddress(@Nullable InetAddress value) {
         return new LinkProxyConfig(bindAddress, backend, value);
     }
 }

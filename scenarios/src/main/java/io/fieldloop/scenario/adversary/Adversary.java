@@ -37,6 +37,7 @@ public final class Adversary {
     private final EventLoop loop;
     private final ProbeDialer dialer;
     private final RandomGenerator random;
+    private final TargetPolicy targets;
     private final AdversaryListener listener;
     private final CompletableFuture<AttackSummary> ended = new CompletableFuture<>();
     private final Set<ProbeRun> open = new LinkedHashSet<>();
@@ -59,6 +60,7 @@ public final class Adversary {
         this.loop = runtime.loop();
         this.dialer = runtime.dialer();
         this.random = runtime.random();
+        this.targets = runtime.targets();
         this.listener = listener;
     }
 
@@ -186,7 +188,7 @@ public final class Adversary {
         private ProbeRun(Probe probe, InetAddress source, ProbeVariables variables) {
             this.probe = probe;
             this.source = source;
-            this.handler = new ProbeHandler(probe, variables, this);
+            this.handler = new ProbeHandler(probe, variables, targets, this);
         }
 
         private void begin() {

@@ -24,6 +24,7 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
 
     private final Probe probe;
     private final ProbeVariables variables;
+    private final TargetPolicy targets;
     private final Observer observer;
     private final ProbeAnswer answer = new ProbeAnswer();
 
@@ -38,9 +39,10 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
     private boolean stopped;
     private boolean reported;
 
-    ProbeHandler(Probe probe, ProbeVariables variables, Observer observer) {
+    ProbeHandler(Probe probe, ProbeVariables variables, TargetPolicy targets, Observer observer) {
         this.probe = probe;
         this.variables = variables;
+        this.targets = targets;
         this.observer = observer;
     }
 
@@ -74,7 +76,7 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
 
     /** The dialer should have asked before; this is the second lock on the same door. */
     private boolean isRefused(ChannelHandlerContext ctx) {
-        String sentence = TargetPolicy.refusal(ctx.channel().remoteAddress()).orElse(null);
+        String sentence = targets.refusal(ctx.channel().remoteAddress()).orElse(null);
         if (sentence == null) {
             return false;
         }

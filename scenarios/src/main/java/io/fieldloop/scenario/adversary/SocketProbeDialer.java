@@ -32,7 +32,7 @@ public final class SocketProbeDialer implements ProbeDialer {
      */
     public SocketProbeDialer(
             EventLoop loop, ChannelFactory<? extends Channel> channels, Map<String, InetSocketAddress> targets) {
-        targets.values().forEach(TargetPolicy::requireAllowed);
+        targets.values().forEach(TargetPolicy.LOOPBACK::requireAllowed);
         this.loop = loop;
         this.channels = channels;
         this.targets = Map.copyOf(targets);

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             "  run                                          the bundled suite, in virtual time",
             "  run --rig socket tls                         one subject of it, on real sockets",
             "  run 'tls/certificate-expired[device=modem]'  one case of a matrix",
-            "  run my.yaml more/ --junit ci.xml             files and folders of your own"
+            "  run my.yaml more/ --junit ci.xml             files and folders of your own",
+            "  run --against wss://voice.example.com/xiaozhi/v1/ link   a gateway that is not ours"
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
@@ -100,6 +101,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FirmwareOptions firmwareOptions = new FirmwareOptions();
 
+    @Mixin
+    private AgainstOptions against = new AgainstOptions();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "A second copy of the JUnit XML.")
     private @Nullable Path junit;
 
@@ -139,12 +146,18 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         if (applying.isEmpty()) {
-            throw new CliException("None of these scenarios makes sense in the " + rig.wireName() + " rig.");
+            throw new CliException("None of these scenarios makes sense "
+                    + (against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig."));
         }
         return applying;
     }
 
     private RigFactory rigs() {
+        against.requireNothingWithoutIt(server);
+        if (against.isGiven()) {
+            requireSocketRig();
+            return captured(against.rigs(server));
+        }
         return switch (rig) {
             case VIRTUAL -> captured(RigFactory.virtual());
             case SOCKET -> captured(RigFactory.socket());
@@ -156,6 +169,13 @@ final class RunCommand implements Callable<Integer> {
 
     private RigFactory captured(RigFactory rigs) {
         return capture ? rigs.capturing() : rigs;
+    }
+
+    private void requireSocketRig() {
+        if (rig != RigKind.SOCKET && spec.commandLine().getParseResult().hasMatchedOption("--rig")) {
+            throw new CliException("--against is on real sockets; leave out --rig " + rig.wireName() + ".");
+        }
+        rig = RigKind.SOCKET;
     }
 
     private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
@@ -183,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
     private String commandLine() {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(paths);
-        words.addAll(List.of("--rig", rig.wireName()));
+        words.addAll(against.isGiven() ? against.words(server) : List.of("--rig", rig.wireName()));
         if (seed != null) {
             words.addAll(List.of("--seed", seed.toString()));
         }

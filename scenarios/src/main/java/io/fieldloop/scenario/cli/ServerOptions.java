@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,6 +34,22 @@ final class ServerOptions {
             paramLabel = "IP",
             description = "Where to dial, whatever the name resolves to; the name is still sent and checked.")
     private @Nullable String address;
+
+    /** The words that say the same again; a token that stood on the command line stays out of reports. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--ca", ca);
+        add(words, "--token", token == null || token.startsWith("@") ? token : "TOKEN");
+        add(words, "--address", address);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value.toString());
+        }
+    }
 
     Roots roots() {
         if (ca == null) {

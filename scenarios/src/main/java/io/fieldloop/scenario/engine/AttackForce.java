@@ -28,8 +28,8 @@ final class AttackForce {
         for (Map.Entry<String, AdversarySpec> entry : scenario.adversaries().entrySet()) {
             String name = entry.getKey();
             AdversarySpec spec = entry.getValue();
-            AdversaryRuntime runtime =
-                    new AdversaryRuntime(rig.loop(), dialer(rig), seeds.generator("adversary:" + name));
+            AdversaryRuntime runtime = new AdversaryRuntime(
+                    rig.loop(), dialer(rig), seeds.generator("adversary:" + name), rig.probeTargets());
             adversaries.put(
                     name,
                     new Adversary(

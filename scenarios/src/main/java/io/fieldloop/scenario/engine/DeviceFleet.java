@@ -13,6 +13,7 @@ import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.FieldLink;
+import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
@@ -76,16 +77,21 @@ final class DeviceFleet {
         if (spec.checksDates() != null) {
             profile = profile.withChecksDates(spec.checksDates());
         }
-        DeviceConfig config = DeviceConfig.of(name, profile, spec.url());
+        DeviceConfig config = DeviceConfig.of(name, profile, url(spec.url()));
         config = config.withIds(
                 Objects.requireNonNullElse(spec.deviceId(), config.deviceId()),
                 Objects.requireNonNullElse(spec.clientId(), config.clientId()));
-        return config.withToken(Tokens.of(spec, config, gateway, rig.clock().instant()))
+        return config.withToken(gateway.token(spec, config))
                 .withProtocolVersion(spec.protocolVersion())
                 .withHeaders(new HeaderEdits(spec.headers()))
-                .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? List.of(gateway.trustAnchor()) : List.of())
+                .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())
                 .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
                 .withUserPolicy(userPolicy(spec.reconnect()));
+    }
+
+    private String url(String nominal) {
+        ForeignGateway foreign = rig.foreign();
+        return foreign == null ? nominal : foreign.urlFor(nominal);
     }
 
     private static UserPolicy userPolicy(@Nullable ReconnectSpec spec) {

@@ -5,6 +5,7 @@ import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
 import java.time.Duration;
@@ -85,7 +86,10 @@ public final class ScenarioRun {
                             max.toNanos(),
                             TimeUnit.NANOSECONDS);
             JournalWiring wiring = new JournalWiring(journal);
-            GatewayControl control = new GatewayControl(scenario.gateway(), rig, wiring);
+            ForeignGateway foreign = rig.foreign();
+            GatewayControl control = foreign == null
+                    ? new OwnGateway(scenario.gateway(), rig, wiring)
+                    : new UncontrolledGateway(foreign);
             gateway = control;
             DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
             devices = fleet;

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.server.guard.TokenIssuer;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +10,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the token a scenario gives a device, good or bad in the way the file asks for. */
 final class Tokens {
+    static final String EMPTY = "Bearer ";
+
+    /** What no key has signed. */
+    static final String GARBAGE = "no-key-signed-this.1700000000";
+
     /** Longer ago than any token lifetime in use (the reference server's is 30 days). */
     private static final Duration LONG = Duration.ofDays(400);
 
-    private Tokens() {}
+    private final TokenIssuer issuer;
+    private final boolean required;
+    private final Instant now;
+
+    /** @param key the gateway's */
+    Tokens(String key, boolean required, Instant now) {
+        this.issuer = new TokenIssuer(key.getBytes(StandardCharsets.UTF_8));
+        this.required = required;
+        this.now = now;
+    }
 
     /** What goes into the device's NVS; null for no Authorization header at all. */
-    static @Nullable String of(DeviceSpec spec, DeviceConfig device, GatewayControl gateway, Instant now) {
-        TokenSpec token = spec.token();
-        TokenIssuer issuer = new TokenIssuer(gateway.tokenKey().getBytes(StandardCharsets.UTF_8));
-        if (token == null) {
-            return gateway.requiresToken() ? issuer.issue(device.clientId(), device.deviceId(), now) : null;
-        }
+    @Nullable
+    String of(@Nullable TokenSpec token, DeviceConfig device) {
         String valid = issuer.issue(device.clientId(), device.deviceId(), now);
+        if (token == null) {
+            return required ? valid : null;
+        }
         return switch (token.kind()) {
             case VALID -> valid;
             case NONE -> null;
-            case EMPTY -> "Bearer ";
+            case EMPTY -> EMPTY;
             case NO_BEARER -> "Token " + valid;
             case EXPIRED -> issuer.issue(device.clientId(), device.deviceId(), now.minus(LONG));
             case FUTURE -> issuer.issue(device.clientId(), device.deviceId(), now.plus(LONG));

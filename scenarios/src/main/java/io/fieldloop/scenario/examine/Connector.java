@@ -11,11 +11,14 @@ import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsFatalAlert;
 
 /** Makes connections to the server, at a measured pace, each with a limit. */
 final class Connector {
@@ -108,13 +111,23 @@ final class Connector {
             return new Connection(
                     socket, limit, protocol.getInputStream(), protocol.getOutputStream(), client.seen(null));
         } catch (IOException e) {
-            String fate = first.insteadOfTls()
-                    .map(line -> "it speaks no TLS: " + VisibleText.line(line))
-                    .orElseGet(() -> Connection.fate(e, limit));
+            String fate = fate(e, first, limit);
             limit.lift();
             Limit.close(socket);
             throw new TlsRefusedException(client.seen(fate), e);
         }
+    }
+
+    private static String fate(IOException failure, FirstBytes first, Limit limit) {
+        Optional<String> other = first.insteadOfTls();
+        if (other.isPresent()) {
+            return "it speaks no TLS: " + VisibleText.line(other.get());
+        }
+        // The library raises internal_error for every end of the stream, too.
+        return failure instanceof TlsFatalAlert ours && ours.getAlertDescription() != AlertDescription.internal_error
+                ? "it speaks TLS that cannot be followed (our alert "
+                        + ExaminingTlsClient.named(ours.getAlertDescription()) + ")"
+                : Connection.fate(failure, limit);
     }
 
     /** Only a handshake, and what was seen of it. */

@@ -57,7 +57,6 @@ final class ExaminingTlsClient extends AbstractTlsClient {
     private final List<X509Certificate> chain = new ArrayList<>();
     private @Nullable Integer suite;
     private @Nullable Integer alertReceived;
-    private @Nullable Integer alertRaised;
 
     ExaminingTlsClient(TlsOffer offer, SecureRandom random) {
         super(new BcTlsCrypto(random));
@@ -83,13 +82,12 @@ final class ExaminingTlsClient extends AbstractTlsClient {
     }
 
     private String refusalText(String otherwise) {
-        if (alertReceived != null) {
-            return "alert " + alertReceived + " (" + AlertDescription.getName((short) (int) alertReceived) + ")";
-        }
-        return alertRaised == null || alertRaised == AlertDescription.user_canceled
-                ? otherwise
-                : "it spoke TLS that cannot be followed (our alert " + alertRaised + ", "
-                        + AlertDescription.getName((short) (int) alertRaised) + ")";
+        return alertReceived == null ? otherwise : "alert " + named(alertReceived);
+    }
+
+    /** {@code 70 (protocol_version)}. */
+    static String named(int alert) {
+        return alert + " (" + AlertDescription.getName((short) alert) + ")";
     }
 
     @Override
@@ -167,13 +165,6 @@ final class ExaminingTlsClient extends AbstractTlsClient {
     public void notifyAlertReceived(short level, short description) {
         if (level == AlertLevel.fatal && alertReceived == null) {
             alertReceived = (int) description;
-        }
-    }
-
-    @Override
-    public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
-        if (level == AlertLevel.fatal && alertRaised == null) {
-            alertRaised = (int) description;
         }
     }
 

@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks how often something was written to the journal. */
 final class EventChecker {
@@ -14,6 +16,12 @@ final class EventChecker {
 
     Findings check(Expectation.Event expected, Timeline timeline, Span span) {
         List<JournalEntry> matches = matcher.of(expected, timeline, span);
+        Optional<Lane> unseen = matcher.unseenLaneOf(expected);
+        boolean more = expected.count().max() == Long.MAX_VALUE;
+        if (unseen.isPresent() && !(more && expected.count().contains(matches.size()))) {
+            return Findings.inconclusive("What the " + unseen.get().wireName()
+                    + " does cannot be seen in this rig, and so not whether " + expected.event() + " happened.");
+        }
         String seen = switch (matches.size()) {
             case 0 -> "not seen";
             case 1 -> "seen once, " + Narration.time(matches.get(0).nanos());

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Window;
@@ -14,10 +15,13 @@ public final class Judge {
     private final Scenario scenario;
     private final ObservationMatcher matcher;
 
-    /** @param unseen attributes of a device's events that the rig cannot observe */
-    public Judge(Scenario scenario, Set<String> unseen) {
+    /**
+     * @param unseen attributes of a device's events that the rig cannot observe
+     * @param unseenLanes whose events the rig cannot observe at all
+     */
+    public Judge(Scenario scenario, Set<String> unseen, Set<Lane> unseenLanes) {
         this.scenario = scenario;
-        this.matcher = new ObservationMatcher(scenario, unseen);
+        this.matcher = new ObservationMatcher(scenario, unseen, unseenLanes);
     }
 
     /** Results in file order. */

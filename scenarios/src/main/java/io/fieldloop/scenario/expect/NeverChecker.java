@@ -1,9 +1,11 @@
 package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks that something did not happen, and that the whole time it could have happened in was watched. */
 final class NeverChecker {
@@ -23,6 +25,12 @@ final class NeverChecker {
         }
         if (!matches.isEmpty()) {
             return Findings.failed("It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + ".", matches);
+        }
+        Optional<Lane> unseen =
+                expected.never() instanceof Expectation.Event event ? matcher.unseenLaneOf(event) : Optional.empty();
+        if (unseen.isPresent()) {
+            return Findings.inconclusive(
+                    "It was not seen, but what the " + unseen.get().wireName() + " does cannot be seen in this rig.");
         }
         if (!timeline.watched(span)) {
             return Findings.inconclusive("The run ended " + Narration.time(timeline.endNanos())

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.DurationText;
+import io.fieldloop.scenario.model.EventKinds;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Scenario;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class ObservationMatcher {
     private final Scenario scenario;
     private final Set<String> unseen;
+    private final Set<Lane> unseenLanes;
 
-    /** @param unseen attributes the rig cannot observe: an entry without one of them agrees with any expectation of it */
-    ObservationMatcher(Scenario scenario, Set<String> unseen) {
+    /**
+     * @param unseen attributes the rig cannot observe: an entry without one of them agrees with any expectation of it
+     * @param unseenLanes whose entries are not in the journal, though they may have happened
+     */
+    ObservationMatcher(Scenario scenario, Set<String> unseen, Set<Lane> unseenLanes) {
         this.scenario = scenario;
         this.unseen = Set.copyOf(unseen);
+        this.unseenLanes = Set.copyOf(unseenLanes);
     }
 
     List<String> devices(Names names) {
@@ -68,6 +75,14 @@ final class ObservationMatcher {
                 .filter(name ->
                         entries.stream().anyMatch(entry -> entry.attributes().get(name) == null))
                 .toList();
+    }
+
+    /** Whose events {@code expected} may speak of that cannot be seen in this rig. */
+    Optional<Lane> unseenLaneOf(Expectation.Event expected) {
+        return unseenLanes.stream()
+                .filter(lane -> expected.of() == null || expected.of() == lane)
+                .filter(lane -> EventKinds.of(lane).contains(expected.event()))
+                .findFirst();
     }
 
     private static Map<String, @Nullable Object> wanted(Expectation.Device expected) {

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyPaths {
     private final Link link;
-    private final InetAddress source;
+    private final @Nullable InetAddress source;
     private final Class<? extends Channel> channels;
     private final Map<InetSocketAddress, CompletableFuture<LinkProxy>> proxies = new HashMap<>();
 
-    ProxyPaths(Link link, InetAddress source, Class<? extends Channel> channels) {
+    /** @param source the address the far end sees, or null for this machine's own */
+    ProxyPaths(Link link, @Nullable InetAddress source, Class<? extends Channel> channels) {
         this.link = link;
         this.source = source;
         this.channels = channels;

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
@@ -73,6 +74,16 @@ public interface Rig extends AutoCloseable {
 
     /** Hosts that lead to the gateway, beside {@code gateway.test}. */
     void nameGateway(String host);
+
+    /** Where adversaries of this rig may go. */
+    default TargetPolicy probeTargets() {
+        return TargetPolicy.LOOPBACK;
+    }
+
+    /** The gateway at the far end where that is not ours; null where the scenario's own gateway lives here. */
+    default @Nullable ForeignGateway foreign() {
+        return null;
+    }
 
     /** Ends everything that still runs in it; not to be called on its loop. */
     @Override

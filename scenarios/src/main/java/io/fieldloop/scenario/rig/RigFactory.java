@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,16 @@ public interface RigFactory {
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */
     default Set<String> unseen() {
         return Set.of();
+    }
+
+    /** Who in such a rig leaves nothing in the journal. */
+    default Set<Lane> unseenLanes() {
+        return Set.of();
+    }
+
+    /** The words of a command line that make such rigs again. */
+    default List<String> options() {
+        return List.of("--rig", kind().wireName());
     }
 
     /**

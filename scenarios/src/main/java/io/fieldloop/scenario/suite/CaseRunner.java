@@ -12,6 +12,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -59,7 +60,7 @@ public final class CaseRunner {
         Scenario scenario = suiteCase.scenario();
         long seed = seedOverride == null ? scenario.seed() : seedOverride;
         Seeds seeds = new Seeds(seed);
-        Judge judge = new Judge(scenario, rigs.unseen());
+        Judge judge = new Judge(scenario, rigs.unseen(), rigs.unseenLanes());
         long began = wallNanos.getAsLong();
         try (Rig rig = factory.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
@@ -93,7 +94,9 @@ public final class CaseRunner {
     }
 
     private String repeat(SuiteCase suiteCase, long seed) {
-        return ShellCommand.of(
-                List.of("run", suiteCase.argument(), "--rig", rigs.kind().wireName(), "--seed", Long.toString(seed)));
+        List<String> words = new ArrayList<>(List.of("run", suiteCase.argument()));
+        words.addAll(rigs.options());
+        words.addAll(List.of("--seed", Long.toString(seed)));
+        return ShellCommand.of(words);
     }
 }

@@ -11,6 +11,7 @@ import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ final class JudgeTest {
     private final AtomicLong nowNanos = new AtomicLong();
     private final Journal journal = new Journal(nowNanos::get);
     private long endSeconds = 100;
+    private Set<Lane> unseenLanes = Set.of();
 
     @Test
     void deviceIsOnlineWithinTheWindow() {
@@ -166,6 +168,19 @@ final class JudgeTest {
         journal.write(Lane.SCENARIO, "step", kind, Map.of("verb", verb));
     }
 
+    @Test
+    void whatAnUnseenGatewayDoesIsInconclusive() {
+        device("door", "online", Map.of());
+        unseenLanes = Set.of(Lane.GATEWAY);
+        at(3);
+        assertThat(judge("{ event: handshake-refused, count: 0 }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge("{ never: { event: handshake-refused } }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge("{ never: { event: handshake-refused } }").explanation())
+                .isEqualTo("It was not seen, but what the gateway does cannot be seen in this rig.");
+        assertThat(judge("{ device: door, is: online }").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ event: online, actor: door }").verdict()).isEqualTo(Verdict.PASSED);
+    }
+
     private ExpectationResult judge(String expectation) {
         String text = "scenario: judged\n"
                 + "devices: { door: {}, fleet: { count: 2 } }\n"
@@ -174,7 +189,7 @@ final class JudgeTest {
         LoadResult loaded = new ScenarioLoader().load("judged.yaml", text);
         assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
         Scenario scenario = ((LoadResult.Ready) loaded).cases().get(0);
-        return new Judge(scenario, java.util.Set.of())
+        return new Judge(scenario, Set.of(), unseenLanes)
                 .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)))
                 .get(0);
     }

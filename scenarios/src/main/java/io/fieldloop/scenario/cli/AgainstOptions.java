@@ -1,0 +1,102 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.adversary.TargetPolicy;
+import io.fieldloop.scenario.against.AgainstRigs;
+import io.fieldloop.scenario.examine.ExamineException;
+import io.fieldloop.scenario.examine.ServerUrl;
+import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which gateway scenarios run against, if it is not to be ours. */
+final class AgainstOptions {
+    @Option(
+            names = "--against",
+            paramLabel = "URL",
+            description = "A gateway that is not ours, by its wss:// or ws:// URL, or both one after the other; on real"
+                    + " sockets. Its own events are not seen, and cases that give it orders are left out.")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(
+            names = "--i-own-this-host",
+            description = "Lets hostile traffic go beyond loopback and private networks. Say it only if it is true.")
+    private boolean owned;
+
+    boolean isGiven() {
+        return !urls.isEmpty();
+    }
+
+    /** Rigs around that gateway. */
+    RigFactory rigs(ServerOptions server) {
+        Map<Rig.NominalListener, ForeignGateway.Door> doors = new LinkedHashMap<>();
+        for (String text : urls) {
+            ServerUrl url = url(text);
+            if (doors.put(url.tls() ? Rig.WSS : Rig.WS, door(url, server)) != null) {
+                throw new CliException("--against names two " + (url.tls() ? "wss" : "ws")
+                        + " URLs; give one, and one ws URL beside it if there is a plain port.");
+            }
+        }
+        return new AgainstRigs(
+                new ForeignGateway(doors, server.roots().certificates(), server.token()),
+                owned ? TargetPolicy.OWNED : TargetPolicy.PRIVATE,
+                words(server));
+    }
+
+    /** The words that say the same again. */
+    List<String> words(ServerOptions server) {
+        List<String> words = new ArrayList<>();
+        urls.forEach(url -> words.addAll(List.of("--against", url)));
+        words.addAll(server.words());
+        if (owned) {
+            words.add("--i-own-this-host");
+        }
+        return words;
+    }
+
+    /** Refuses what makes sense only beside {@code --against}. */
+    void requireNothingWithoutIt(ServerOptions server) {
+        if (!isGiven() && (owned || !server.words().isEmpty())) {
+            throw new CliException(
+                    "--ca, --token, --address and --i-own-this-host are about a gateway that is not ours;"
+                            + " give its URL with --against.");
+        }
+    }
+
+    private static ServerUrl url(String text) {
+        try {
+            return ServerUrl.parse(text);
+        } catch (ExamineException e) {
+            throw new CliException("--against: " + e.getMessage());
+        }
+    }
+
+    private static ForeignGateway.Door door(ServerUrl url, ServerOptions server) {
+        InetAddress given = server.address();
+        InetAddress address = given == null ? firstAddress(url.host()) : given;
+        return new ForeignGateway.Door(url.host(), url.port(), new InetSocketAddress(address, url.port()), url.path());
+    }
+
+    /** The first IPv4 address: devices dial no other (protocol reference 4.4). */
+    private static InetAddress firstAddress(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .filter(Inet4Address.class::isInstance)
+                    .findFirst()
+                    .orElseThrow(() -> new CliException(
+                            "--against: " + host + " has no IPv4 address, and devices dial no other."));
+        } catch (UnknownHostException e) {
+            throw new CliException("--against: the name " + host
+                    + " does not resolve; check it, or say with --address where to dial.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.TokenPolicy;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.GatewayListener;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.tls.TlsConfig;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scenario's gateway through all its lives: certificates and faults survive a restart, sessions and bans do not.
+ *
+ * <p>Lives on the rig's loop.
+ */
+final class OwnGateway implements GatewayControl {
+    private final GatewaySpec spec;
+    private final Rig rig;
+    private final GatewayListener listener;
+    private final CertificateAuthority authority;
+    private final Instant began;
+    private final String tokenKey;
+    private final Map<String, CertificateChain> chains = new LinkedHashMap<>();
+    private List<Fault> faults;
+    private @Nullable Gateway running;
+
+    OwnGateway(GatewaySpec spec, Rig rig, GatewayListener listener) {
+        this.spec = spec;
+        this.rig = rig;
+        this.listener = listener;
+        this.began = rig.clock().instant();
+        this.authority = new CertificateAuthority(rig.clock(), rig.secureRandom("pki"));
+        this.tokenKey = mintTokenKey(rig);
+        this.faults = faults(spec.faults());
+        mint(TlsConfig.DEFAULT_NAME, spec.certificate());
+        spec.vhosts().forEach(this::mint);
+        spec.vhosts().keySet().forEach(rig::nameGateway);
+    }
+
+    private static String mintTokenKey(Rig rig) {
+        byte[] key = new byte[32];
+        rig.secureRandom("token-key").nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+
+    private static List<Fault> faults(List<FaultSpec> specs) {
+        return specs.stream().map(FaultSpec::fault).toList();
+    }
+
+    private void mint(String serverName, CertificateSpec certificate) {
+        chains.put(serverName, authority.issue(GatewaySettings.request(certificate, began)));
+        certificate.names().forEach(rig::nameGateway);
+    }
+
+    @Override
+    public List<X509Certificate> trustAnchors() {
+        return List.of(authority.root());
+    }
+
+    @Override
+    public @Nullable String token(DeviceSpec device, DeviceConfig config) {
+        Tokens tokens = new Tokens(
+                tokenKey, spec.token() == TokenPolicy.REQUIRED, rig.clock().instant());
+        return tokens.of(device.token(), config);
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
+        rig.doors(Rig.WS).forEach(door -> config.listener(ListenerConfig.plain(door.name(), rig.bindAddress(door))));
+        TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
+        rig.doors(Rig.WSS)
+                .forEach(door -> config.listener(ListenerConfig.secure(door.name(), rig.bindAddress(door), tls)));
+        return Gateway.start(config.build(), rig.gatewayRuntime(), listener).thenAcceptAsync(this::started, rig.loop());
+    }
+
+    private void started(Gateway gateway) {
+        running = gateway;
+        gateway.replaceFaults(faults);
+        Stream.of(Rig.WS, Rig.WSS)
+                .flatMap(nominal -> rig.doors(nominal).stream())
+                .forEach(door -> rig.gatewayAt(door, gateway.address(door.name())));
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(boolean graceful) {
+        Gateway gateway = running;
+        running = null;
+        if (gateway == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return (graceful ? gateway.stopGracefully() : gateway.stop()).thenRunAsync(() -> {}, rig.loop());
+    }
+
+    @Override
+    public void renew(@Nullable String serverName, CertificateSpec certificate) {
+        mint(Objects.requireNonNullElse(serverName, TlsConfig.DEFAULT_NAME), certificate);
+        if (running != null) {
+            running.swapCertificates(chains);
+        }
+    }
+
+    @Override
+    public void replaceFaults(List<FaultSpec> next) {
+        faults = faults(next);
+        if (running != null) {
+            running.replaceFaults(faults);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.fieldloop.scenario.engine;
+
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.rig.ForeignGateway;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway that is not ours: it runs already, goes on running, and takes no orders. */
+final class UncontrolledGateway implements GatewayControl {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final ForeignGateway gateway;
+
+    UncontrolledGateway(ForeignGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public List<X509Certificate> trustAnchors() {
+        return gateway.roots();
+    }
+
+    @Override
+    public @Nullable String token(DeviceSpec device, DeviceConfig config) {
+        TokenSpec wanted = device.token();
+        if (wanted == null) {
+            return gateway.token();
+        }
+        return switch (wanted.kind()) {
+            case VALID -> gateway.token();
+            case NO_BEARER -> "Token " + gateway.token();
+            case NONE -> null;
+            case EMPTY -> Tokens.EMPTY;
+            case GARBAGE -> Tokens.GARBAGE;
+            case LITERAL -> wanted.literal();
+            case EXPIRED, FUTURE, OTHER_DEVICE -> throw noOrders("make a token");
+        };
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        return DONE;
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(boolean graceful) {
+        return DONE;
+    }
+
+    @Override
+    public void renew(@Nullable String serverName, CertificateSpec certificate) {
+        throw noOrders("serve another certificate");
+    }
+
+    @Override
+    public void replaceFaults(List<FaultSpec> next) {
+        throw noOrders("misbehave");
+    }
+
+    private static EngineException noOrders(String what) {
+        return new EngineException("The gateway is not ours and cannot be told to " + what + ".");
+    }
+}

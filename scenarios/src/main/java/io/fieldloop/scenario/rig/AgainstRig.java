@@ -1,0 +1,150 @@
+package io.fieldloop.scenario.rig;
+
+import io.fieldloop.device.Dialer;
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.scenario.adversary.TargetPolicy;
+import io.fieldloop.scenario.capture.LinkCaptures;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.server.GatewayRuntime;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * As {@link SocketRig}, with a gateway that is not ours at the far end.
+ *
+ * <p>Only on loopback has each device an address of its own; a gateway elsewhere sees all of them come from this machine.
+ */
+public final class AgainstRig implements Rig {
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    private final LoopbackStage stage = new LoopbackStage();
+    private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
+    private final ForeignGateway gateway;
+    private final TargetPolicy probeTargets;
+    private final LinkCaptures captures;
+
+    /**
+     * @param probeTargets where hostile traffic may go
+     * @param captures see the devices' links; the secrets of a TLS server that is not ours are not in them
+     */
+    public AgainstRig(ForeignGateway gateway, TargetPolicy probeTargets, LinkCaptures captures) {
+        this.gateway = gateway;
+        this.probeTargets = probeTargets;
+        this.captures = captures;
+    }
+
+    @Override
+    public String name() {
+        return "socket";
+    }
+
+    @Override
+    public ForeignGateway foreign() {
+        return gateway;
+    }
+
+    @Override
+    public TargetPolicy probeTargets() {
+        return probeTargets;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return stage.loop();
+    }
+
+    @Override
+    public long nanosSinceStart() {
+        return stage.nanosSinceStart();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return stage.clock();
+    }
+
+    @Override
+    public SecureRandom secureRandom(String purpose) {
+        return stage.random();
+    }
+
+    @Override
+    public GatewayRuntime gatewayRuntime() {
+        throw new IllegalStateException("no gateway of ours lives in this rig");
+    }
+
+    @Override
+    public SocketAddress bindAddress(NominalListener listener) {
+        throw new IllegalStateException("no gateway of ours lives in this rig");
+    }
+
+    @Override
+    public void gatewayAt(NominalListener listener, SocketAddress bound) {
+        throw new IllegalStateException("no gateway of ours lives in this rig");
+    }
+
+    @Override
+    public void nameGateway(String host) {
+        throw new IllegalStateException("no gateway of ours lives in this rig");
+    }
+
+    @Override
+    public FieldDevice device(DeviceSetup setup) {
+        LinkTap tap = captures.tap(
+                setup.name(), stage.clock(), setup.source(), place -> ((InetSocketAddress) place).getPort());
+        return new SimulatedDevice(setup, this, tap, link -> dialer(link, setup.source()));
+    }
+
+    @Override
+    public void noted(JournalEntry entry) {
+        captures.noted(entry);
+    }
+
+    private Dialer dialer(Link link, InetAddress source) {
+        boolean near = gateway.doors().values().stream().allMatch(door -> isLoopback(door.address()));
+        ProxyPaths ways =
+                new ProxyPaths(link, near ? source : null, stage.transport().channel());
+        paths.add(ways);
+        return (dialLoop, host, port, pipeline) -> gateway.knows(host)
+                ? ways.dial(gateway.addressOf(host, port).orElse(NOBODY), pipeline)
+                : FailedDial.unknownHost(dialLoop, host);
+    }
+
+    private static boolean isLoopback(InetSocketAddress address) {
+        return address.getAddress().isLoopbackAddress();
+    }
+
+    @Override
+    public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
+        InetSocketAddress target = Objects.requireNonNull(
+                        gateway.doors().get(listener), () -> "the gateway has no listener " + listener.name())
+                .address();
+        probeTargets.requireAllowed(target);
+        Bootstrap bootstrap = new Bootstrap()
+                .group(stage.loop())
+                .channel(stage.transport().channel())
+                .handler(pipeline);
+        return isLoopback(target)
+                ? bootstrap.connect(target, new InetSocketAddress(source, 0))
+                : bootstrap.connect(target);
+    }
+
+    @Override
+    public void close() {
+        stage.loop().submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        stage.close();
+        captures.close();
+    }
+}
