@@ -2,8 +2,10 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.scenario.rig.RigFactory;
+import org.junit.jupiter.api.Tag;
 
 /** The reference firmware of the project's container image, in that image's QEMU. */
+@Tag("docker")
 final class FirmwareContainerContractTest extends DeviceContract {
     @Override
     RigFactory rigs() {
