@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  probe wss://voice.example.com/xiaozhi/v1/ --token @token.txt",
             "  probe ws://192.168.1.10:8000/xiaozhi/v1/ --profile xiaozhi-wifi --watch 0s",
-            "  probe wss://gateway.test:8443/xiaozhi/v1/ --address 127.0.0.1 --ca root.pem --json"
+            "  probe wss://gateway.test/xiaozhi/v1/ --address 10.0.0.7 --ca ca.pem --json"
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)

@@ -16,6 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -115,6 +119,23 @@ final class Connector {
             limit.lift();
             Limit.close(socket);
             throw new TlsRefusedException(client.seen(fate), e);
+        }
+    }
+
+    /** A handshake of this Java's own TLS, with the checks of a desktop. */
+    SSLSession desktop(SSLContext context) throws IOException {
+        Socket socket = dial(url.port());
+        Limit limit = new Limit(socket, LIMIT, timer);
+        try (SSLSocket tls =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, url.host(), url.port(), true)) {
+            SSLParameters checks = tls.getSSLParameters();
+            checks.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(checks);
+            tls.startHandshake();
+            return tls.getSession();
+        } finally {
+            limit.lift();
+            Limit.close(socket);
         }
     }
 

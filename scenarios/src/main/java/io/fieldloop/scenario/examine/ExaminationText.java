@@ -62,6 +62,12 @@ public final class ExaminationText {
             chain.defects().forEach(this::warn);
         }
         tls.names().forEach(name -> add("SNI", name(name)));
+        add(
+                "Desktop",
+                (tls.desktop().accepts()
+                                ? "this Java's TLS client accepts it: "
+                                : "this Java's TLS client refuses it: ")
+                        + VisibleText.line(tls.desktop().outcome()));
         add("ALPN", tls.chosenProtocol() == null ? "none chosen" : "chooses " + tls.chosenProtocol());
     }
 

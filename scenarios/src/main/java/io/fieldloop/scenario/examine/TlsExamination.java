@@ -37,7 +37,8 @@ final class TlsExamination {
                 ? null
                 : new ChainExamination(asDevicesDo.chain(), host, roots, now).examine();
         TlsSeen withAlpn = connector.shake(TlsOffer.all(host).withProtocols("h2", "http/1.1"));
-        return new TlsFinding(versions, chain, names(asDevicesDo), withAlpn.protocol());
+        return new TlsFinding(
+                versions, chain, names(asDevicesDo), withAlpn.protocol(), DesktopTls.shake(connector, roots));
     }
 
     /** Takes away what the server chose and asks again, until it finds nothing any more. */

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param versions newest first
  * @param names by what stands in SNI
  * @param chosenProtocol what it picks when offered {@code h2} and {@code http/1.1} by ALPN, which devices do not offer; null for neither
+ * @param desktop what a desktop's client makes of it
  */
 public record TlsFinding(
         List<Version> versions,
         @Nullable ChainFinding chain,
         List<ServerName> names,
-        @Nullable String chosenProtocol) {
+        @Nullable String chosenProtocol,
+        Desktop desktop) {
     /**
      * One version, tried alone.
      *
@@ -28,6 +30,13 @@ public record TlsFinding(
             List<String> suites,
             @Nullable String refusal,
             Duration elapsed) {}
+
+    /**
+     * The control, with every check a desktop makes.
+     *
+     * @param outcome version and suite, or what it found fault with
+     */
+    public record Desktop(boolean accepts, String outcome) {}
 
     /**
      * What a server name, or none, leads to.

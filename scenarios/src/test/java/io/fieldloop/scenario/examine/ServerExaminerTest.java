@@ -28,6 +28,7 @@ class ServerExaminerTest {
             assertThat(found.tls().versions().get(2).refusal()).isEqualTo("alert 70 (protocol_version)");
             assertThat(found.tls().chain().defects()).isEmpty();
             assertThat(found.tls().chain().trusted()).isTrue();
+            assertThat(found.tls().desktop().accepts()).isTrue();
             assertThat(found.upgrade().acceptRight()).isTrue();
             assertThat(found.upgrade().remarks()).isEmpty();
             assertThat(found.otherProtocol().get(0).answer()).contains("400");
@@ -68,6 +69,7 @@ class ServerExaminerTest {
         try (ExaminedGateway gateway = ExaminedGateway.speakingOnly(TlsVersion.TLSv1_3)) {
             Examination found = gateway.examineWss("xiaozhi-wifi", "strict-rfc6455");
             assertThat(found.tls().acceptedVersions()).containsExactly("TLSv1.3");
+            assertThat(found.tls().desktop().outcome()).startsWith("TLSv1.3 TLS_");
             assertThat(found.devices()).extracting(ProfileVerdict::connects).containsExactly(false, true);
             assertThat(found.devices().get(0).because())
                     .isEqualTo("the server takes only TLSv1.3, and this device offers TLSv1.2");
@@ -84,6 +86,8 @@ class ServerExaminerTest {
                     .contains("CN=gateway.test")
                     .contains(" expired on ");
             assertThat(found.tls().chain().leafDaysLeft()).isNegative();
+            assertThat(found.tls().desktop().accepts()).isFalse();
+            assertThat(found.tls().desktop().outcome()).startsWith("NotAfter: ");
         }
     }
 
