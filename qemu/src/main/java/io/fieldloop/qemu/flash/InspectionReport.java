@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the lines of an inspection: a word for what it is about, then what there is. */
 final class InspectionReport {
     private static final int TEXT_SHOWN_MAX = 100;
+    private static final String PUT_IN_ALWAYS =
+            "websocket/url, websocket/version, board/uuid, and websocket/token where it has one";
 
     private final List<String> lines = new ArrayList<>();
 
@@ -169,15 +171,11 @@ final class InspectionReport {
     }
 
     private void injection(FlashImage image) {
-        line("injection", "a run's firmware: section can put into a copy of this image:");
+        line("injection", "a run boots a copy of this image, with eFuses that hold the device's MAC address");
         if (image.nvsPartition().isPresent()) {
-            Map<String, List<InjectedSetting>> byNamespace = Arrays.stream(InjectedSetting.values())
-                    .collect(Collectors.groupingBy(
-                            setting ->
-                                    setting.path().substring(0, setting.path().indexOf('/')),
-                            LinkedHashMap::new,
-                            Collectors.toList()));
-            byNamespace
+            more("puts in for each device: " + PUT_IN_ALWAYS);
+            more("and what the scenario's firmware: section names; its settings may be:");
+            byNamespace()
                     .values()
                     .forEach(settings -> more("settings: "
                             + settings.stream().map(InjectedSetting::path).collect(Collectors.joining(", "))));
@@ -187,6 +185,14 @@ final class InspectionReport {
         }
         FilesReport.places(image).forEach(place -> more("files: " + place + "; the CA certificate as one"));
         more("never the app: a CA or a certificate bundle compiled into it stays as it is");
+    }
+
+    private static Map<String, List<InjectedSetting>> byNamespace() {
+        return Arrays.stream(InjectedSetting.values())
+                .collect(Collectors.groupingBy(
+                        setting -> setting.path().substring(0, setting.path().indexOf('/')),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
     }
 
     private void setting(String namespace, String key, NvsValue value) {

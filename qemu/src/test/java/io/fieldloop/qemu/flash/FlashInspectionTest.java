@@ -58,7 +58,9 @@ class FlashInspectionTest {
                         files       partition "storage" (0x210000 to 0x310000): FAT12, 2 files
                                     certs/ca.pem, 4 bytes
                                     main.py, 9 bytes
-                        injection   a run's firmware: section can put into a copy of this image:
+                        injection   a run boots a copy of this image, with eFuses that hold the device's MAC address
+                                    puts in for each device: websocket/url, websocket/version, board/uuid, and websocket/token where it has one
+                                    and what the scenario's firmware: section names; its settings may be:
                                     settings: websocket/url, websocket/token, websocket/version
                                     settings: mqtt/endpoint, mqtt/client_id, mqtt/username, mqtt/password, mqtt/publish_topic, mqtt/subscribe_topic, mqtt/keepalive
                                     settings: wifi/ssid, wifi/password, wifi/ota_url, wifi/max_tx_power, wifi/remember_bssid, wifi/sleep_mode

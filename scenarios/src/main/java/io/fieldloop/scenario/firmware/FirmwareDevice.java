@@ -102,13 +102,14 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     /** A firmware that just restarts forgets what it is told before it is ready. */
     private CompletableFuture<Void> connectWhenReady(String command) {
-        return ready.over().thenComposeAsync(
-                up -> {
-                    CompletableFuture<Void> waiting = outcome.begin();
-                    workbench.write(command);
-                    return waiting;
-                },
-                rig.loop());
+        return ready.over()
+                .thenComposeAsync(
+                        up -> {
+                            CompletableFuture<Void> waiting = outcome.begin();
+                            workbench.write(command);
+                            return waiting;
+                        },
+                        rig.loop());
     }
 
     @Override
