@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Routes what the device says to who takes care of it: hello, turns, MCP. */
 final class Conversation {
@@ -66,13 +67,13 @@ final class Conversation {
     }
 
     void text(String text) {
-        Optional<JsonNode> read = Json.read(text);
-        JsonNode type = read.map(message -> message.path("type")).orElse(null);
-        if (read.isEmpty() || type == null || !type.isTextual()) {
+        Optional<DeviceMessage> read = DeviceMessage.read(text);
+        String type = read.map(DeviceMessage::type).orElse(null);
+        if (read.isEmpty() || type == null) {
             unreadable(text, read.isEmpty());
             return;
         }
-        message(type.asText(), read.get());
+        message(type, read.get());
     }
 
     void audio(ByteBuf message) {
@@ -91,22 +92,25 @@ final class Conversation {
         mcp.cancel();
     }
 
-    private void message(String type, JsonNode message) {
+    private void message(String type, DeviceMessage message) {
         if (type.equals("hello")) {
-            hello(message);
+            whole(message, this::hello);
             return;
         }
-        String state = message.path("state").isTextual() ? message.path("state").asText() : null;
+        String state = message.state();
         Connection connection = link.connection();
         connection.emit(new GatewayEvent.MessageReceived(connection.id(), type, state));
         switch (type) {
-            case "listen" ->
-                listen(state == null ? "" : state, message.path("mode").asText("auto"));
+            case "listen" -> listen(state == null ? "" : state, message.mode() == null ? "auto" : message.mode());
             case "abort" -> speaking.abort();
-            case "mcp" -> mcp.answered(message.path("payload"));
+            case "mcp" -> whole(message, all -> mcp.answered(all.path("payload")));
             case "goodbye", "iot" -> {}
             default -> protocolError("unknown-message-type");
         }
+    }
+
+    private void whole(DeviceMessage message, Consumer<JsonNode> action) {
+        message.tree().ifPresentOrElse(action, () -> unreadable(message.text(), true));
     }
 
     private void hello(JsonNode message) {

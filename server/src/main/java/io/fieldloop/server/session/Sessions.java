@@ -13,7 +13,6 @@ import io.fieldloop.server.guard.RefusalReason;
 import io.fieldloop.server.guard.Upgrades;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -144,7 +143,7 @@ public final class Sessions implements Upgrades {
         String last = PipelineSlots.LAST_RESORT;
         pipeline.addBefore(last, PipelineSlots.FRAME_DECODER, new WebSocket13FrameDecoder(frames));
         pipeline.addBefore(last, PipelineSlots.FRAME_ENCODER, new WebSocket13FrameEncoder(false));
-        pipeline.addBefore(last, PipelineSlots.UTF8_CHECK, new Utf8FrameValidator(false));
+        pipeline.addBefore(last, PipelineSlots.UTF8_CHECK, new TextCheck());
         pipeline.addBefore(
                 last, PipelineSlots.MESSAGE_AGGREGATOR, new WebSocketFrameAggregator(config.messageBytesMax()));
         pipeline.addBefore(last, PipelineSlots.SESSION, session);

@@ -1,0 +1,107 @@
+package io.fieldloop.server.bench;
+
+import io.fieldloop.server.Requests;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+
+/** Clients that connect, shake hands for a new TLS session, upgrade to WebSocket, and leave. */
+final class HandshakeLoad {
+    private static final int AT_ONCE = 8;
+
+    private final EventLoopGroup group;
+    private final SslContext tls;
+    private final int port;
+    private final AtomicInteger toStart;
+    private final AtomicInteger upgraded = new AtomicInteger();
+    private final CountDownLatch remaining;
+
+    private HandshakeLoad(EventLoopGroup group, SslContext tls, int port, int count) {
+        this.group = group;
+        this.tls = tls;
+        this.port = port;
+        this.toStart = new AtomicInteger(count);
+        this.remaining = new CountDownLatch(count);
+    }
+
+    /** Blocks until so many clients have come and gone; {@code version} as TLS names it. */
+    static void run(EventLoopGroup group, int port, String version, int count) throws Exception {
+        SslContext tls = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL)
+                .protocols(version)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .endpointIdentificationAlgorithm("")
+                .build();
+        HandshakeLoad load = new HandshakeLoad(group, tls, port, count);
+        for (int i = 0; i < AT_ONCE; i++) {
+            load.next();
+        }
+        if (!load.remaining.await(600, TimeUnit.SECONDS) || load.upgraded.get() != count) {
+            throw new IllegalStateException(load.upgraded + " of " + count + " clients were upgraded");
+        }
+    }
+
+    private void next() {
+        if (toStart.getAndDecrement() <= 0) {
+            return;
+        }
+        new Bootstrap()
+                .group(group)
+                .channel(EpollSocketChannel.class)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) throws SSLException {
+                        SslHandler handler = tls.newHandler(channel.alloc());
+                        channel.pipeline().addLast(handler, new Client());
+                        channel.closeFuture().addListener(closed -> {
+                            remaining.countDown();
+                            next();
+                        });
+                    }
+                })
+                .connect(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private final class Client extends SimpleChannelInboundHandler<ByteBuf> {
+        private final StringBuilder answer = new StringBuilder();
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+                byte[] request = Requests.upgrade().text().getBytes(StandardCharsets.US_ASCII);
+                ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(request));
+            }
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
+            answer.append(bytes.toString(StandardCharsets.US_ASCII));
+            if (answer.indexOf("\r\n\r\n") > 0 && answer.indexOf("HTTP/1.1 101 ") == 0) {
+                upgraded.incrementAndGet();
+                ctx.close();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}
