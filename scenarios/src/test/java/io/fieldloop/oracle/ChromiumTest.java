@@ -102,18 +102,20 @@ class ChromiumTest {
         return "wss://127.0.0.1:" + wss.getPort() + wss.getPath();
     }
 
-    /** A web page of somebody else's gets no connection, and cannot find out why. */
+    /** A web page of somebody else's, here another gateway's 404, gets no connection and cannot find out why. */
     @Test
     void aForeignPageIsRefused() {
         openPage();
         String url = browser.run("return document.getElementById('url').value").asText();
-        browser.open(URI.create("data:text/html,elsewhere"));
-        browser.run(
-                "window.told = ''; const socket = new WebSocket(arguments[0] + '?device-id=02:00:00:00:00:01');"
-                        + "socket.onopen = () => told = 'open'; socket.onclose = event => told = 'closed ' + event.code",
-                url);
+        try (LoopbackGateway elsewhere = LoopbackGateway.plain(config -> config)) {
+            browser.open(URI.create("http://127.0.0.1:" + elsewhere.port() + "/"));
+            browser.run(
+                    "window.told = ''; const socket = new WebSocket(arguments[0] + '?device-id=02:00:00:00:00:01');"
+                            + "socket.onopen = () => told = 'open'; socket.onclose = event => told = 'closed ' + event.code",
+                    url);
+            awaitText("return told", "closed 1006");
+        }
 
-        awaitText("return told", "closed 1006");
         openPage();
         awaitText("return document.getElementById('refusals').innerText", "origin-refused");
     }

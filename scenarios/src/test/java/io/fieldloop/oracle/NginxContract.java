@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What nginx in front does to each kind of device, and that our fault of the same name does just that. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NginxContract {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** The read timeout in nginx.conf: long enough for a hello on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Our fault for each of nginx's servers, as far as there is one to compare with. */
     private static final Map<String, FaultAction> EQUIVALENTS = Map.of(
@@ -70,7 +71,7 @@ abstract class NginxContract {
         LoopbackGateway compat =
                 plain(config -> LoopbackGateway.forgiving(config).stance(Stance.COMPAT));
         LoopbackGateway pinging = plain(config -> config.session(SessionConfig.builder()
-                .ping(new SessionConfig.Ping(Duration.ofMillis(200), OutsideProgram.DEADLINE))
+                .ping(new SessionConfig.Ping(Duration.ofMillis(100), OutsideProgram.DEADLINE))
                 .build()));
         Map<String, Integer> upstreams = Map.of(
                 "hardened", hardened.port(),
@@ -161,7 +162,7 @@ abstract class NginxContract {
     @ParameterizedTest
     @ValueSource(strings = {"xiaozhi-wifi", "esp-idf-websocket", "strict-rfc6455"})
     void cutsASilentSessionAsOurFaultDoes(String profile) {
-        FaultAction cut = new FaultAction.DropSession(SECOND);
+        FaultAction cut = new FaultAction.DropSession(PATIENCE);
         try (LoopbackGateway ours = LoopbackGateway.plain(config -> config.fault(Fault.always(cut)));
                 LoopbackDevice behind = behind("impatient", profile, ws(GatewayConfig.PATH));
                 LoopbackDevice direct = device(ours.port(), profile, ws(GatewayConfig.PATH))) {
