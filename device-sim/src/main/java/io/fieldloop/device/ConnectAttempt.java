@@ -76,8 +76,9 @@ final class ConnectAttempt implements WireSink {
                 LogLevel.INFO,
                 "WS",
                 "Connecting to websocket server: " + config.url() + " with version: " + config.protocolVersion());
-        WebSocketUrl parsed =
-                WebSocketUrl.parse(profile.dialect(), config.url()).orElse(null);
+        WebSocketUrl parsed = WebSocketUrl.parse(profile.dialect(), config.url())
+                .map(address -> address.with(profile.tls().use()))
+                .orElse(null);
         if (parsed == null) {
             fail(FailureReason.INVALID_URL);
             return;

@@ -37,11 +37,11 @@ final class ProfileTable {
     private static final FrameRules IDF_FRAMES = new FrameRules(true, true, true, 1 << 20);
 
     private static final TlsTraits IDF_TLS =
-            new TlsTraits(ClientHelloShape.ESP_IDF_5, true, false, HeapBudget.espIdf(HEAP_BYTES));
+            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.ESP_IDF_5, true, false, HeapBudget.espIdf(HEAP_BYTES));
     private static final TlsTraits MODEM_TLS =
-            new TlsTraits(ClientHelloShape.MODEM_ML307, false, false, HeapBudget.unlimited());
+            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.MODEM_ML307, false, false, HeapBudget.unlimited());
     private static final TlsTraits DESKTOP_TLS =
-            new TlsTraits(ClientHelloShape.DESKTOP, true, true, HeapBudget.unlimited());
+            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.DESKTOP, true, true, HeapBudget.unlimited());
 
     private static final DeviceProfile XIAOZHI_WIFI = new DeviceProfile(
             "xiaozhi-wifi",
@@ -53,6 +53,18 @@ final class ProfileTable {
             IDF_TLS,
             ListenMode.AUTO,
             Integer.MAX_VALUE,
+            true);
+
+    private static final DeviceProfile XIAOZHI_ML307 = new DeviceProfile(
+            "xiaozhi-ml307",
+            "xiaozhi-esp32 on an ML307 4G modem: TLS inside the modem, which verifies nothing",
+            Dialect.XIAOZHI_MODEM,
+            XIAOZHI_RESPONSE,
+            XIAOZHI_FRAMES,
+            MODEM_LIMITS,
+            MODEM_TLS,
+            ListenMode.AUTO,
+            730,
             true);
 
     private static final List<DeviceProfile> PROFILES = List.of(
@@ -73,17 +85,15 @@ final class ProfileTable {
                     XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5_ASKING_SMALL_RECORDS)),
                     "xiaozhi-wifi-asks-small-records",
                     "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
-            new DeviceProfile(
-                    "xiaozhi-ml307",
-                    "xiaozhi-esp32 on an ML307 4G modem: TLS inside the modem, which verifies nothing",
-                    Dialect.XIAOZHI_MODEM,
-                    XIAOZHI_RESPONSE,
-                    XIAOZHI_FRAMES,
-                    MODEM_LIMITS,
-                    MODEM_TLS,
-                    ListenMode.AUTO,
-                    730,
-                    true),
+            XIAOZHI_ML307,
+            renamed(
+                    XIAOZHI_ML307.withTls(MODEM_TLS.withUse(TlsUse.ALWAYS)),
+                    "xiaozhi-ml307-tls-always",
+                    "the same with esp-ml307 1.x, which speaks TLS to every address, ws:// among them"),
+            renamed(
+                    XIAOZHI_ML307.withTls(MODEM_TLS.withUse(TlsUse.BY_PORT_443)),
+                    "xiaozhi-ml307-tls-on-443",
+                    "the same with esp-ml307 2.1, which speaks TLS to port 443 and nowhere else"),
             idf(
                     "esp-idf-websocket",
                     "esp_websocket_client: checks Sec-WebSocket-Accept in any case, within a 1024 byte buffer",

@@ -6,26 +6,31 @@ import io.fieldloop.device.tls.HeapBudget;
 /**
  * A profile's TLS client.
  *
+ * @param use which connections are TLS at all
  * @param hello which ClientHello it sends
  * @param verifies whether it checks the chain and the name; a modem with {@code "auth",0,0} checks nothing
  * @param checksDates whether validity dates count; stock ESP-IDF is built without MBEDTLS_HAVE_TIME_DATE and accepts expired certificates
  * @param heap memory for TLS buffers and handshake
  */
-public record TlsTraits(ClientHelloShape hello, boolean verifies, boolean checksDates, HeapBudget heap) {
+public record TlsTraits(TlsUse use, ClientHelloShape hello, boolean verifies, boolean checksDates, HeapBudget heap) {
+
+    public TlsTraits withUse(TlsUse when) {
+        return new TlsTraits(when, hello, verifies, checksDates, heap);
+    }
 
     public TlsTraits withHello(ClientHelloShape shape) {
-        return new TlsTraits(shape, verifies, checksDates, heap);
+        return new TlsTraits(use, shape, verifies, checksDates, heap);
     }
 
     public TlsTraits withVerifies(boolean verify) {
-        return new TlsTraits(hello, verify, checksDates, heap);
+        return new TlsTraits(use, hello, verify, checksDates, heap);
     }
 
     public TlsTraits withChecksDates(boolean check) {
-        return new TlsTraits(hello, verifies, check, heap);
+        return new TlsTraits(use, hello, verifies, check, heap);
     }
 
     public TlsTraits withHeap(HeapBudget budget) {
-        return new TlsTraits(hello, verifies, checksDates, budget);
+        return new TlsTraits(use, hello, verifies, checksDates, budget);
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.device.websocket;
 
 import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.profile.TlsUse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
         String path = portEnd < url.length() ? url.substring(portEnd) : "/";
         String host = url.substring(start, hostEnd);
         return leadingNumber(port).map(number -> new WebSocketUrl(host, number & PORT_MASK, path, tls));
+    }
+
+    /** The same address where this device decides about TLS in its own way. */
+    public WebSocketUrl with(TlsUse use) {
+        return new WebSocketUrl(host, port, path, use.applies(tls, port));
     }
 
     private static int slashOrEnd(String url, int from) {

@@ -17,6 +17,8 @@ class DeviceProfileTest {
                         "xiaozhi-wifi-small-records",
                         "xiaozhi-wifi-asks-small-records",
                         "xiaozhi-ml307",
+                        "xiaozhi-ml307-tls-always",
+                        "xiaozhi-ml307-tls-on-443",
                         "esp-idf-websocket",
                         "esp-idf-websocket-case-sensitive",
                         "strict-rfc6455");
@@ -43,6 +45,18 @@ class DeviceProfileTest {
                         .withChecksDates(true)
                         .tls()
                         .checksDates())
+                .isTrue();
+    }
+
+    @Test
+    void oldModemFirmwareDoesNotGoByTheScheme() {
+        TlsUse always = DeviceProfile.named("xiaozhi-ml307-tls-always").tls().use();
+        TlsUse onPort443 = DeviceProfile.named("xiaozhi-ml307-tls-on-443").tls().use();
+
+        assertThat(always.applies(false, 8000)).isTrue();
+        assertThat(onPort443.applies(true, 8902)).isFalse();
+        assertThat(onPort443.applies(false, 443)).isTrue();
+        assertThat(DeviceProfile.named("xiaozhi-ml307").tls().use().applies(true, 8902))
                 .isTrue();
     }
 }
