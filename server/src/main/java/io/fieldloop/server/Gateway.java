@@ -77,6 +77,11 @@ public final class Gateway implements AutoCloseable {
         return parts.sessions().snapshots();
     }
 
+    /** How many connections are open, whatever has become of them so far. */
+    public int connections() {
+        return parts.connections().count();
+    }
+
     public RefusalLedger refusals() {
         return parts.ledger();
     }

@@ -40,7 +40,8 @@ final class GatewayParts {
                 config.stance(),
                 runtime.random(),
                 CannedReply.load(),
-                this::refusedLate);
+                this::refusedLate,
+                connection -> admission.greeted(connection.source()));
         this.faults = new FaultPlan(config.faults());
     }
 

@@ -20,6 +20,10 @@ final class OpenConnections {
         channel.closeFuture().addListener(closed -> open.remove(id));
     }
 
+    int count() {
+        return open.size();
+    }
+
     void closeAll() {
         open.values().forEach(Channel::close);
     }

@@ -162,6 +162,38 @@ class FaultsTest {
     }
 
     @Test
+    void failsAsADefectOfItsOwnWould() {
+        try (FrozenGateway gateway = faulty(new FaultAction.ThrowBeforeResponse())) {
+            assertThat(upgrade(gateway).text()).startsWith("HTTP/1.1 500 ").contains("internal-error");
+            assertThat(gateway.events()
+                            .only(GatewayEvent.HandshakeRefused.class)
+                            .attributes())
+                    .containsEntry("reason", "internal-error");
+        }
+        try (FrozenGateway gateway = faulty(new FaultAction.ThrowInSession(SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(SECOND);
+            assertThat(device.frames()).extracting(Frame::opcode).containsExactly(8);
+            assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).reason())
+                    .isEqualTo("internal-error");
+        }
+    }
+
+    @Test
+    void dropsASessionInWhichItSendsNothing() {
+        Duration minute = Duration.ofMinutes(1);
+        try (FrozenGateway gateway = faulty(new FaultAction.DropWhenQuiet(minute))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            gateway.advance(Duration.ofSeconds(9));
+            device.send(FrozenDevice.hello(1));
+            gateway.advance(Duration.ofSeconds(59));
+            assertThat(device.closed()).isFalse();
+            gateway.advance(SECOND);
+            assertThat(device.closed()).isTrue();
+        }
+    }
+
+    @Test
     void sendsWhatNoGatewaySends() {
         try (FrozenGateway gateway = faulty(new FaultAction.SendText("{}", SECOND, 3, SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);

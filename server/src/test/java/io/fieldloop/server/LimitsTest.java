@@ -3,9 +3,12 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.guard.Rate;
 import io.fieldloop.server.guard.RefusalClass;
 import io.fieldloop.server.guard.RefusalReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,36 @@ class LimitsTest {
             gateway.events().only(GatewayEvent.SourceBanExpired.class);
             assertThat(gateway.connect(SCANNER).send(Requests.upgrade().text()).text())
                     .startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
+    void aBanDoesNotBindAnAddressFromWhichADeviceSaidHelloLately() {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
+            gateway.connect(SCANNER).send(Requests.upgrade().text()).send(hello());
+            scan(gateway, 30);
+            gateway.events().only(GatewayEvent.SourceBanned.class);
+
+            assertThat(gateway.connect(SCANNER).send(Requests.upgrade().text()).text())
+                    .startsWith("HTTP/1.1 101 ");
+            assertThat(gateway.parts().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 30L);
+
+            gateway.advance(Duration.ofDays(1));
+            scan(gateway, 20);
+            assertThat(gateway.connect(SCANNER).send(Requests.upgrade().text()).text())
+                    .startsWith("HTTP/1.1 429 ");
+        }
+    }
+
+    @Test
+    void itsOwnFailuresBanNobody() {
+        Fault defect = new Fault(new FaultAction.ThrowBeforeResponse(), 1, 100);
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(defect))) {
+            for (int i = 0; i < 100; i++) {
+                gateway.connect().send(Requests.upgrade().text());
+            }
+            assertThat(gateway.events().kinds()).doesNotContain("source-banned");
+            assertThat(gateway.connect().send(Requests.upgrade().text()).text()).startsWith("HTTP/1.1 101 ");
         }
     }
 
@@ -116,6 +149,10 @@ class LimitsTest {
             assertThat(gateway.parts().ledger().latest()).hasSize(10);
             assertThat(gateway.parts().ledger().total()).isEqualTo(1000);
         }
+    }
+
+    private static byte[] hello() {
+        return Frames.masked(1, FrozenDevice.hello(1).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void scan(FrozenGateway gateway, int times) {

@@ -152,6 +152,9 @@ public sealed interface FaultAction {
     @Does("Sends the 101 in pieces of this many bytes, one per interval.")
     record SplitResponse(int bytes, Duration every) implements UpgradeFault {}
 
+    @Does("Throws an exception while the upgrade is judged, as a defect of the gateway does.")
+    record ThrowBeforeResponse() implements UpgradeFault {}
+
     @Does("Never answers the upgrade.")
     record StallResponse() implements UpgradeFault {}
 
@@ -191,6 +194,13 @@ public sealed interface FaultAction {
 
     @Does("Drops the connection in order, without a close frame.")
     record DropSession(Duration after) implements SessionFault {}
+
+    @Does(
+            "Drops the connection in order once the gateway has sent nothing for so long, as nginx does at proxy_read_timeout.")
+    record DropWhenQuiet(Duration after) implements SessionFault {}
+
+    @Does("Throws an exception in the session's own code, as a defect of the application does.")
+    record ThrowInSession(Duration after) implements SessionFault {}
 
     @Does("Resets the connection.")
     record ResetSession(Duration after) implements SessionFault {}

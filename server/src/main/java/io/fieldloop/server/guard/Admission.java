@@ -13,8 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Decides by source address: networks, connections at a time, and bans of sources that were refused too often. */
+/**
+ * Decides by source address: networks, connections at a time, and bans of sources that were refused too often.
+ *
+ * <p>Many devices share one address behind a carrier's NAT, and a scanner or one broken device among them must not lock the others
+ * out: a ban does not bind a source from which a device said hello lately. What is refused there is still recorded and counted.
+ */
 public final class Admission {
+    /** A device is used daily; an address that was nobody's for longer may have gone to somebody else. */
+    private static final Duration GREETED_COUNTS = Duration.ofDays(1);
+
     private final AdmissionConfig config;
     private final LimitsConfig limits;
     private final EventExecutor home;
@@ -38,7 +46,7 @@ public final class Admission {
         if (!mayConnect(address)) {
             return Optional.of(RefusalReason.ADDRESS_DENIED);
         }
-        if (source.banned) {
+        if (source.banned && !source.greetedLately()) {
             return Optional.of(RefusalReason.RATE_LIMITED);
         }
         return source.connections > limits.connectionsPerSource()
@@ -54,9 +62,19 @@ public final class Admission {
         }
     }
 
-    /** Counts a refusal against its source; one too many bans the source for a while. */
+    /** A device said hello from there. */
+    public synchronized void greeted(InetAddress address) {
+        Source source = sources.get(address);
+        if (source != null) {
+            source.greeted = true;
+            source.greetedNanos = home.ticker().nanoTime();
+        }
+    }
+
+    /** Counts a refusal against its source, unless the gateway itself is at fault; one too many bans the source for a while. */
     public void refused(InetAddress address, RefusalReason reason) {
-        if (reason.refusalClass() == RefusalClass.RATE || !banIsDue(address)) {
+        boolean ownFault = reason.refusalClass() == RefusalClass.INTERNAL;
+        if (ownFault || reason.refusalClass() == RefusalClass.RATE || !banIsDue(address)) {
             return;
         }
         events.onEvent(new GatewayEvent.SourceBanned(address, limits.ban()));
@@ -113,7 +131,8 @@ public final class Admission {
         while (oldest.hasNext() && (looks++ < 2 || sources.size() > limits.sourcesMax())) {
             Source source = oldest.next();
             boolean free = source.connections == 0 && !source.banned;
-            if (free && (source.refusals.quiet(now) || sources.size() > limits.sourcesMax())) {
+            boolean blank = source.refusals.quiet(now) && !source.greetedLately();
+            if (free && (blank || sources.size() > limits.sourcesMax())) {
                 oldest.remove();
             }
         }
@@ -124,5 +143,11 @@ public final class Admission {
         private int connections;
         private boolean banned;
         private long bannedUntilNanos;
+        private boolean greeted;
+        private long greetedNanos;
+
+        boolean greetedLately() {
+            return greeted && home.ticker().nanoTime() - greetedNanos < GREETED_COUNTS.toNanos();
+        }
     }
 }

@@ -49,8 +49,7 @@ final class CompatChecker implements UpgradeChecker {
         }
         List<String> connection = upgrade.headers().getAll(HttpHeaderNames.CONNECTION);
         if (connection.size() > 1) {
-            String body = "Failed to open a WebSocket connection.\nSee server log for more information.\n";
-            return refuse(RefusalReason.MISSING_CONNECTION, reject(500, body, now));
+            return refuse(RefusalReason.MISSING_CONNECTION, failed(now));
         }
         if (connection.isEmpty() || !connection.get(0).equalsIgnoreCase("upgrade")) {
             return refuse(RefusalReason.MISSING_CONNECTION, reject(200, "Server is running\n", now));
@@ -83,6 +82,12 @@ final class CompatChecker implements UpgradeChecker {
 
     static HttpAnswer stopping(Instant now) {
         return reject(503, "Server is shutting down.\n", now);
+    }
+
+    /** What the library answers when its process_request raises. */
+    static HttpAnswer failed(Instant now) {
+        String body = "Failed to open a WebSocket connection.\nSee server log for more information.\n";
+        return reject(500, body, now);
     }
 
     private static @Nullable RefusalReason unread(UpgradeRequest upgrade) {

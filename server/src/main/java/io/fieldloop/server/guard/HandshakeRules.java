@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything about a handshake that depends on the stance of the gateway. */
 public final class HandshakeRules {
@@ -68,6 +69,12 @@ public final class HandshakeRules {
         RefusalReason reason = RefusalReason.GATEWAY_STOPPING;
         HttpAnswer answer = hardened() ? HardenedAnswers.to(reason, Duration.ZERO) : CompatChecker.stopping(now);
         return new Decision.Refuse(reason, null, answer);
+    }
+
+    /** The answer where the gateway itself failed. */
+    @Nullable
+    HttpAnswer failed(Instant now) {
+        return hardened() ? HardenedAnswers.to(RefusalReason.INTERNAL_ERROR, Duration.ZERO) : CompatChecker.failed(now);
     }
 
     /** The 101 of this stance. */

@@ -2,6 +2,7 @@ package io.fieldloop.server.guard;
 
 import io.fieldloop.server.Connection;
 import io.fieldloop.server.PipelineSlots;
+import io.fieldloop.server.fault.FaultAction;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,24 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || handshake.decided()) {
+            ctx.fireExceptionCaught(cause);
+        } else {
+            handshake.refuse(
+                    ctx,
+                    RefusalReason.INTERNAL_ERROR,
+                    cause.toString(),
+                    rules.failed(handshake.connection().now()));
+        }
+    }
+
     private Decision judge(HttpRequest request) {
+        handshake.connection().fault(FaultAction.ThrowBeforeResponse.class).ifPresent(fault -> {
+            handshake.connection().applied(fault);
+            throw new IllegalStateException("thrown by a fault of the scenario");
+        });
         if (stopping.getAsBoolean()) {
             return rules.stopping(handshake.connection().now());
         }

@@ -119,6 +119,7 @@ final class Conversation {
         Connection connection = link.connection();
         connection.emit(new GatewayEvent.HelloReceived(connection.id(), version, transport));
         greeted = true;
+        link.greeted();
         speaksMcp = message.path("features").path("mcp").asBoolean(false);
         // The Python server takes audio as version 1 whatever the device announces.
         if (stance == Stance.HARDENED) {

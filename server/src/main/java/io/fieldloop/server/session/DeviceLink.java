@@ -11,6 +11,9 @@ interface DeviceLink {
 
     String sessionId();
 
+    /** The device has said a proper hello. */
+    void greeted();
+
     /** Sends a message and reports it; the session id is added. */
     void send(ObjectNode message);
 

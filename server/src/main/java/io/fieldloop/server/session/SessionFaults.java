@@ -27,6 +27,12 @@ final class SessionFaults {
                 .fault(FaultAction.CloseSession.class)
                 .ifPresent(fault -> on(fault, fault.after(), () -> session.close(fault.code(), "", CloseReason.FAULT)));
         connection.fault(FaultAction.DropSession.class).ifPresent(fault -> on(fault, fault.after(), this::drop));
+        connection.fault(FaultAction.DropWhenQuiet.class).ifPresent(fault -> dropWhenQuiet(fault, fault.after()));
+        connection
+                .fault(FaultAction.ThrowInSession.class)
+                .ifPresent(fault -> on(fault, fault.after(), () -> {
+                    throw new IllegalStateException("thrown by a fault of the scenario");
+                }));
         connection.fault(FaultAction.ResetSession.class).ifPresent(fault -> on(fault, fault.after(), this::reset));
         connection
                 .fault(FaultAction.PauseReading.class)
@@ -54,6 +60,18 @@ final class SessionFaults {
         connection
                 .fault(FaultAction.SendLargeText.class)
                 .ifPresent(fault -> on(fault, fault.after(), () -> session.sendText("x".repeat(fault.bytes()))));
+    }
+
+    private void dropWhenQuiet(FaultAction.DropWhenQuiet fault, Duration left) {
+        session.after(left, () -> {
+            Duration still = fault.after().minus(session.quiet());
+            if (still.isZero() || still.isNegative()) {
+                connection.applied(fault);
+                drop();
+            } else {
+                dropWhenQuiet(fault, still);
+            }
+        });
     }
 
     private void repeat(int times, Duration every, Runnable action) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** All live sessions of a gateway: builds one behind each upgrade, and knows them until they end. */
 public final class Sessions implements Upgrades {
@@ -34,12 +35,14 @@ public final class Sessions implements Upgrades {
     private final SecureRandom random;
     private final CannedReply reply;
     private final BiConsumer<Connection, RefusalReason> refusedLate;
+    private final Consumer<Connection> greeted;
     private final ConcurrentNavigableMap<ConnectionId, WebSocketSession> live = new ConcurrentSkipListMap<>();
 
     /**
      * Creates the empty set of sessions of a gateway.
      *
      * @param refusedLate records refusals that come after the upgrade
+     * @param greeted hears of each connection on which a device said hello
      */
     public Sessions(
             SessionConfig config,
@@ -47,13 +50,15 @@ public final class Sessions implements Upgrades {
             Stance stance,
             SecureRandom random,
             CannedReply reply,
-            BiConsumer<Connection, RefusalReason> refusedLate) {
+            BiConsumer<Connection, RefusalReason> refusedLate,
+            Consumer<Connection> greeted) {
         this.config = config;
         this.helloLimit = helloLimit;
         this.stance = stance;
         this.random = random;
         this.reply = reply;
         this.refusedLate = refusedLate;
+        this.greeted = greeted;
     }
 
     @Override
@@ -118,6 +123,10 @@ public final class Sessions implements Upgrades {
 
     void forget(ConnectionId connection) {
         live.remove(connection);
+    }
+
+    void greeted(Connection connection) {
+        greeted.accept(connection);
     }
 
     void refusedLate(Connection connection, RefusalReason reason) {

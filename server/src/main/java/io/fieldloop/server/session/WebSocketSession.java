@@ -45,6 +45,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Keepalive keepalive;
     private long lastInputNanos;
+    private long lastOutputNanos;
     private boolean over;
     private boolean paused;
     private volatile String state = "connected";
@@ -58,6 +59,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
         this.since = connection.now();
         this.openedNanos = connection.nanoTime();
         this.lastInputNanos = openedNanos;
+        this.lastOutputNanos = openedNanos;
         AudioFraming framing = sessions.hardened()
                 ? AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1)
                 : AudioFraming.V1;
@@ -110,6 +112,11 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     void pauseReading() {
         paused = true;
         context().channel().config().setAutoRead(false);
+    }
+
+    /** How long this side has sent nothing, pings included. */
+    Duration quiet() {
+        return Duration.ofNanos(connection.nanoTime() - lastOutputNanos);
     }
 
     /** Runs on the connection's loop, at once when already there. */
@@ -192,6 +199,11 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public void greeted() {
+        sessions.greeted(connection);
     }
 
     @Override
@@ -293,9 +305,10 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private void sendPing() {
+        // First, because in one process the pong arrives while the ping is being written.
+        connection.emit(new GatewayEvent.PingSent(connection.id()));
         write(new PingWebSocketFrame(
                 context().alloc().buffer(4).writeInt(connection.random().nextInt())));
-        connection.emit(new GatewayEvent.PingSent(connection.id()));
     }
 
     private void helloDue() {
@@ -318,6 +331,7 @@ final class WebSocketSession extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private ChannelFuture write(WebSocketFrame frame) {
+        lastOutputNanos = connection.nanoTime();
         return context().writeAndFlush(frame);
     }
 
