@@ -134,13 +134,13 @@ public final class Adversary {
     }
 
     private void launch() {
-        int turn = (int) (launched % plan.sources());
+        InetAddress source = plan.sourceOf(launched);
         launched++;
         Probe probe = mix.draw(random);
         // Its own generator: what one probe draws must not depend on how the connections interleave.
         RandomGenerator own = new SplittableRandom(random.nextLong());
         ProbeVariables variables = new ProbeVariables(plan.host(), plan.path(), 0, own);
-        new ProbeRun(probe, SourceAddresses.get(plan.firstSource() + turn), variables).begin();
+        new ProbeRun(probe, source, variables).begin();
     }
 
     private void endWhenNothingIsOpen() {

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.adversary;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many connections are begun, or null when only {@code time} limits them; one of the two is set
  * @param sources how many distinct source addresses take turns
  * @param firstSource number of the first of them in {@link SourceAddresses}, so that two adversaries need not share any
+ * @param source the one address all connections come from, or null for those numbers
  * @param connectionsMax connections open at once; further ones wait for a free place
  * @param host the gateway's nominal name, for the requests that name one
  * @param path the path of well-formed upgrade requests
@@ -25,6 +27,7 @@ public record AttackPlan(
         @Nullable Integer count,
         int sources,
         int firstSource,
+        @Nullable InetAddress source,
         int connectionsMax,
         String host,
         String path) {
@@ -73,6 +76,11 @@ public record AttackPlan(
                 "done within 1h at " + ratePerSecond + "/s");
     }
 
+    /** Where connection number {@code turn}, from 0, comes from. */
+    InetAddress sourceOf(long turn) {
+        return source == null ? SourceAddresses.get(firstSource + (int) (turn % sources)) : source;
+    }
+
     /** How many connections the plan begins when nothing holds it up. */
     public long plannedCount() {
         return plannedCount(ratePerSecond, time, count);
@@ -105,6 +113,7 @@ public record AttackPlan(
         private @Nullable Integer count;
         private int sources = 1;
         private int firstSource;
+        private @Nullable InetAddress source;
         private int connectionsMax = 1_024;
         private String host = "gateway.test";
         private String path = "/xiaozhi/v1/";
@@ -143,6 +152,11 @@ public record AttackPlan(
             return this;
         }
 
+        public Builder source(@Nullable InetAddress address) {
+            source = address;
+            return this;
+        }
+
         public Builder connectionsMax(int number) {
             connectionsMax = number;
             return this;
@@ -162,7 +176,17 @@ public record AttackPlan(
         public AttackPlan build() {
             Integer limit = count == null && time == null ? Integer.valueOf(1) : count;
             return new AttackPlan(
-                    probe, listener, ratePerSecond, time, limit, sources, firstSource, connectionsMax, host, path);
+                    probe,
+                    listener,
+                    ratePerSecond,
+                    time,
+                    limit,
+                    sources,
+                    firstSource,
+                    source,
+                    connectionsMax,
+                    host,
+                    path);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.model.AdversarySpec;
 import io.fieldloop.scenario.model.AttackTarget;
 import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class AttackForce {
                 .count(spec.count())
                 .sources(spec.sources())
                 .firstSource(firstSource)
+                .source(spec.source() == null ? null : LoopbackSources.parse(spec.source()))
                 .build();
     }
 

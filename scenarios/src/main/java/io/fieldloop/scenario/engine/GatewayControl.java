@@ -6,6 +6,7 @@ import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,7 @@ interface GatewayControl {
     void renew(@Nullable String serverName, CertificateSpec certificate);
 
     void replaceFaults(List<FaultSpec> next);
+
+    /** What is open at the gateway, by name; all zero where none runs. */
+    Map<String, Object> stock();
 }

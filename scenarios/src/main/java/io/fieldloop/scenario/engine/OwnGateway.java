@@ -125,4 +125,12 @@ final class OwnGateway implements GatewayControl {
             running.replaceFaults(faults);
         }
     }
+
+    @Override
+    public Map<String, Object> stock() {
+        Map<String, Object> stock = new LinkedHashMap<>();
+        stock.put("connections", running == null ? 0 : running.connections());
+        stock.put("sessions", running == null ? 0 : running.sessions().size());
+        return stock;
+    }
 }

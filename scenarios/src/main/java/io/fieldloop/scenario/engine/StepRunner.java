@@ -138,6 +138,8 @@ final class StepRunner {
             return gateway.stop(stop.graceful());
         } else if (step instanceof Step.StartGateway) {
             return gateway.start();
+        } else if (step instanceof Step.TakeStock) {
+            journal.write(Lane.SCENARIO, "gateway", "stock-taken", gateway.stock());
         }
         return DONE;
     }

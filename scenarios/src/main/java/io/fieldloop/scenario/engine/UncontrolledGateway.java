@@ -8,6 +8,7 @@ import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class UncontrolledGateway implements GatewayControl {
     @Override
     public void replaceFaults(List<FaultSpec> next) {
         throw noOrders("misbehave");
+    }
+
+    @Override
+    public Map<String, Object> stock() {
+        throw noOrders("count what is open");
     }
 
     private static EngineException noOrders(String what) {

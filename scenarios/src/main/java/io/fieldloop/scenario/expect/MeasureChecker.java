@@ -23,8 +23,6 @@ final class MeasureChecker {
         this.scenario = scenario;
     }
 
-    private record Sample(JournalEntry entry, Duration value) {}
-
     private record Statistic(String name, @Nullable Threshold threshold, Function<List<Sample>, Duration> of) {}
 
     Findings check(Expectation.Measured expected, Timeline timeline, Span span) {
@@ -85,6 +83,12 @@ final class MeasureChecker {
 
     private List<Sample> samples(Expectation.Measured expected, Timeline timeline, Span span) {
         Set<String> devices = new HashSet<>(scenario.deviceNames(expected.of()));
+        if (expected.measure() == Quantity.ROUND_TRIP) {
+            return RoundTrips.of(timeline.entries(), devices).stream()
+                    .filter(sample -> span.contains(sample.entry().nanos()))
+                    .sorted(Comparator.comparing(Sample::value))
+                    .toList();
+        }
         String kind = kindOf(expected.measure());
         String attribute = attributeOf(expected.measure());
         return timeline.entries().stream()
@@ -102,6 +106,7 @@ final class MeasureChecker {
             case CONNECT_TIME -> "tcp-connected";
             case HELLO_TIME -> "online";
             case FIRST_AUDIO, TURN_TIME -> "turn-completed";
+            case ROUND_TRIP -> throw new IllegalArgumentException("a round trip is two entries");
         };
     }
 

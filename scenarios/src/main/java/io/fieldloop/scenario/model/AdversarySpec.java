@@ -18,6 +18,11 @@ public record AdversarySpec(
         @Doc("From how many different addresses") @Default("1") @Bounds(min = 1, max = 65_000)
         int sources,
 
+        @Doc("The one address it comes from instead, such as a device's own where both are behind one NAT")
+        @Nullable
+        @Written(Syntax.LOOPBACK_ADDRESS)
+        String source,
+
         @Doc("The port") @Default("ws") AttackTarget to,
 
         @Doc("Begin at this time; default: when a step `attack` says so") @Nullable

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The reference gateway of a scenario; it listens at the nominal gateway.test:443 (wss) and gateway.test:8000 (ws). */
-@Doc("The reference gateway; it listens at gateway.test:443 (wss) and gateway.test:8000 (ws)")
+@Doc("The reference gateway; it listens at gateway.test:443 (wss; also reached at 8902) and gateway.test:8000 (ws)")
 public record GatewaySpec(
         @Doc("How it answers") @Default("hardened") Stance stance,
 

@@ -13,7 +13,9 @@ public enum Quantity {
     @Doc("from the end of speech to the first frame of the reply")
     FIRST_AUDIO,
     @Doc("from the start of speech to the end of the reply")
-    TURN_TIME;
+    TURN_TIME,
+    @Doc("from a ping of the gateway to the device's pong")
+    ROUND_TRIP;
 
     /** The word in the file. */
     public String wireName() {

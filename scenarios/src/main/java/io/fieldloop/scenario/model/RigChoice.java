@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
-/** The only rig a scenario makes sense in, and why. */
-@Doc("The only rig the scenario makes sense in, and why")
+/** A rig, and why a scenario names it. */
+@Doc("A rig the scenario alone, or not at all, makes sense in, and why")
 public record RigChoice(
         @Doc("The rig") RigKind rig,
 

@@ -33,6 +33,8 @@ public record Scenario(
         long seed,
 
         @Doc("The only rig it makes sense in") @Nullable RigChoice only,
+
+        @Doc("A rig it makes no sense in") @Nullable RigChoice except,
         @Doc("The gateway") @Default("{}") GatewaySpec gateway,
 
         @Doc("The link of all devices that have none of their own") @Default("none")

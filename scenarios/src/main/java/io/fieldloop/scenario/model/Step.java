@@ -25,7 +25,8 @@ public sealed interface Step
                 Step.Faults,
                 Step.RestartGateway,
                 Step.StopGateway,
-                Step.StartGateway {
+                Step.StartGateway,
+                Step.TakeStock {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
         Key key = getClass().getAnnotation(Key.class);
@@ -158,4 +159,7 @@ public sealed interface Step
 
     @Doc("The gateway starts again, with the certificates and faults it had")
     record StartGateway() implements Step {}
+
+    @Doc("The gateway's open connections and sessions are counted; `stock-taken` has the numbers")
+    record TakeStock() implements Step {}
 }

@@ -23,6 +23,9 @@ final class GatewayNames {
 
     void bind(Rig.NominalListener listener, SocketAddress bound) {
         byPort.put(listener.port(), bound);
+        if (listener.equals(Rig.WSS)) {
+            byPort.put(Rig.WSS_MAPPED_PORT, bound);
+        }
     }
 
     /** The nominal port of where the gateway really is; {@code other} for any other place. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public interface Rig extends AutoCloseable {
     /** The gateway's TLS listener: nominal port and listener name. */
     NominalListener WSS = new NominalListener("wss", 443);
+    /** Where a port mapping in front leads to the TLS listener too, as in the field for who has no port 443. */
+    int WSS_MAPPED_PORT = 8902;
     /** The gateway's plain listener. */
     NominalListener WS = new NominalListener("ws", 8000);
 

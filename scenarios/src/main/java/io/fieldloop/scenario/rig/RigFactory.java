@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import java.nio.file.Path;
@@ -17,10 +18,14 @@ public interface RigFactory {
 
     /** Why {@code scenario} cannot run in such a rig, in half a sentence; null if it can. */
     default @Nullable String whyNot(Scenario scenario) {
-        return scenario.only() == null || scenario.only().rig() == kind()
-                ? null
-                : "only in the " + scenario.only().rig().wireName() + " rig, because "
-                        + scenario.only().because();
+        RigChoice only = scenario.only();
+        if (only != null && only.rig() != kind()) {
+            return "only in the " + only.rig().wireName() + " rig, because " + only.because();
+        }
+        RigChoice except = scenario.except();
+        return except != null && except.rig() == kind()
+                ? "not in the " + except.rig().wireName() + " rig, because " + except.because()
+                : null;
     }
 
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */

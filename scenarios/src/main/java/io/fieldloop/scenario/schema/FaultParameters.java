@@ -30,6 +30,8 @@ final class FaultParameters {
             Map.entry("close-session.code", new Parameter("WebSocket close code", "1000", 0, 65535)),
             Map.entry("close-session.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("drop-session.after", new Parameter("Time from the upgrade", "0s")),
+            Map.entry("drop-when-quiet.after", new Parameter("How long it has sent nothing", "60s")),
+            Map.entry("throw-in-session.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("reset-session.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("pause-reading.after", new Parameter("Time from the upgrade", "0s")),
             Map.entry("delay-tls.by", new Parameter("How much later", null)),

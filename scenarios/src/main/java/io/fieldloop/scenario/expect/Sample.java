@@ -1,0 +1,7 @@
+package io.fieldloop.scenario.expect;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import java.time.Duration;
+
+/** A measured duration and the entry that ends it. */
+record Sample(JournalEntry entry, Duration value) {}
