@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Turns the texts' file into explanations; a reason without text, or a text without reason, is an error of the build. */
 final class ExplanationReader {
     private static final Set<String> KEYS =
-            Set.of("means", "lines", "code", "timing", "server", "causes", "check", "scenario", "no-scenario");
+            Set.of("means", "lines", "device", "code", "timing", "server", "causes", "check", "scenario");
 
     private final String file;
 
@@ -42,23 +42,27 @@ final class ExplanationReader {
         texts.keySet().forEach(key -> require(KEYS.contains(key), place + "." + key + " is no known key"));
         String own = text(texts, "means");
         String meaning = own == null ? side.meaning(reason) : own;
-        String scenario = text(texts, "scenario");
-        String whyNone = text(texts, "no-scenario");
         require(!meaning.isEmpty(), place + " says nowhere what it means");
-        require((scenario == null) != (whyNone == null), place + " needs scenario or no-scenario");
-        String timing = text(texts, "timing");
         return new Explanation(
                 side,
                 reason,
                 meaning,
                 texts(place, texts, "lines"),
+                text(texts, "device"),
                 text(texts, "code"),
-                timing == null ? "" : timing,
+                required(place, texts, "timing"),
                 texts(place, texts, "server"),
                 texts(place, texts, "causes"),
                 texts(place, texts, "check"),
-                scenario,
-                whyNone);
+                required(place, texts, "scenario"));
+    }
+
+    private static String required(String place, Map<?, ?> texts, String key) {
+        String text = text(texts, key);
+        if (text == null || text.isEmpty()) {
+            throw new IllegalStateException(place + " has no " + key);
+        }
+        return text;
     }
 
     private static @Nullable String text(Map<?, ?> texts, String key) {

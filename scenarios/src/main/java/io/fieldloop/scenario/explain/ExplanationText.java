@@ -30,25 +30,22 @@ public final class ExplanationText {
         section("Usual causes, the most usual first", "", numbered(one.causes()), lines);
         section("Check", "", numbered(one.checks()), lines);
         lines.add("");
-        if (one.scenario() == null) {
-            wrap("No scenario reproduces it: " + one.whyNoScenario(), "", lines);
-        } else {
-            lines.add("Reproduce it");
-            lines.add(INDENT + "fieldloop run '" + one.scenario() + "'");
-        }
+        lines.add("Reproduce it");
+        lines.add(INDENT + "fieldloop run '" + one.scenario() + "'");
         return lines;
     }
 
     private static void device(Explanation one, List<String> lines) {
-        if (!one.deviceLines().isEmpty() || one.code() != null) {
-            lines.add("");
-            lines.add("The device shows");
-            one.deviceLines().forEach(line -> lines.add(INDENT + line));
-        }
+        lines.add("");
+        lines.add("The device shows");
+        one.deviceLines().forEach(line -> lines.add(INDENT + line));
         if (one.code() != null) {
             lines.add(INDENT + "code " + one.code());
         }
-        section("When", "", one.timing().isEmpty() ? List.of() : List.of(one.timing()), lines);
+        if (one.deviceNote() != null) {
+            wrap(one.deviceNote(), INDENT, lines);
+        }
+        section("When", "", List.of(one.timing()), lines);
     }
 
     private static void section(String heading, String mark, List<String> items, List<String> lines) {

@@ -69,12 +69,13 @@ final class ReasonJson {
         json.writeStringField("title", one.side().title());
         json.writeStringField("meaning", one.meaning());
         texts(json, "lines", one.deviceLines());
+        json.writeStringField("note", one.deviceNote() == null ? "" : one.deviceNote());
         json.writeStringField("code", one.code() == null ? "" : one.code());
         json.writeStringField("timing", one.timing());
         texts(json, "server", one.server());
         texts(json, "causes", one.causes());
         texts(json, "checks", one.checks());
-        json.writeStringField("scenario", one.scenario() == null ? "" : one.scenario());
+        json.writeStringField("scenario", one.scenario());
     }
 
     private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {

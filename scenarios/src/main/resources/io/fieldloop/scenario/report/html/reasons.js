@@ -18,12 +18,12 @@ function reasonList(name, items, ordered) {
 
 function reasonNode(key) {
   const text = reasonTexts.texts[key];
-  const shown = [...text.lines, ...(text.code ? ['code ' + text.code] : [])];
+  const shown = [...text.lines, ...(text.code ? ['code ' + text.code] : []), ...(text.note ? [text.note] : [])];
   return el('details', { class: 'reason', 'data-reason': key },
     el('summary', {}, el('strong', {}, text.reason), el('span', { class: 'dim' }, ' ' + text.title + ': '), text.meaning),
-    reasonList('The device shows', shown, false), reasonList('When', text.timing ? [text.timing] : [], false), reasonList('The server shows', text.server, false),
+    reasonList('The device shows', shown, false), reasonList('When', [text.timing], false), reasonList('The server shows', text.server, false),
     reasonList('Usual causes, the most usual first', text.causes, true), reasonList('Check', text.checks, true),
-    text.scenario ? el('p', {}, 'Reproduce it: ', el('code', {}, 'fieldloop run \'' + text.scenario + '\'')) : null);
+    el('p', {}, 'Reproduce it: ', el('code', {}, 'fieldloop run \'' + text.scenario + '\'')));
 }
 
 /** All reasons of a case, in the order in which they were first given. */
