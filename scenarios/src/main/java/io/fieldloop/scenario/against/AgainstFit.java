@@ -30,7 +30,8 @@ final class AgainstFit {
             Step.RenewCertificate.class,
             Step.RestartGateway.class,
             Step.StopGateway.class,
-            Step.StartGateway.class);
+            Step.StartGateway.class,
+            Step.TakeStock.class);
 
     /** Only the key of the gateway could make these. */
     private static final Set<TokenSpec.Kind> NEED_THE_KEY =

@@ -30,6 +30,13 @@ final class BrokenPartsTest {
                 "hostile/rdp-scan-while-a-device-talks.yaml | tags: [hostile, rdp] | tags: [hostile, rdp]\\ngateway: { limits: { alarm: 900/s } } | an alarm that never rings | alarm-raised",
                 "hostile/slow-drip.yaml | request: 3s | request: 60s | a gateway without a request deadline | slow-request",
                 "hostile/malformed-upgrade-flood.yaml | refusals-per-source: 20/10s | refusals-per-source: 9000/10s | a gateway that bans nobody | source-banned",
+                "hostile/behind-one-nat-address.yaml | count: 100, source: 127.16.7.7 | count: 100, source: 127.16.7.8 | a scanner that is elsewhere | source-banned",
+                "hostile/ban-of-a-strange-address.yaml | ban: 5s | ban: 60s | a ban that is not over in time | source-ban-expired",
+                "hostile/flood.yaml | limits: { | limits: { alarm: 9000/s, | an alarm that never rings | alarm-raised",
+                "websocket/server-fails-in-a-session.yaml | do: throw-in-session | do: drop-session | a server that hangs up without a failure | internal-error",
+                "websocket/keepalive-ping-timeout.yaml | timeout: 20s | timeout: 60s | a server that waits a minute for a pong | keepalive-ping-timeout",
+                "admission/server-fails-before-the-answer.yaml | connections: 1..6 | connections: 1..2 | a server that recovers too soon | internal-error",
+                "link/address-nobody-can-reach.yaml | outage-for: 1h | outage-for: 1ms | an address that can be reached after all | tcp-timeout",
                 "link/nat-resets.yaml | nat-idle: 8s | nat-idle: 600s | a NAT that never forgets | nat-expired",
             })
     void noticesThatItsPartIsBroken(String file, String good, String broken, String what, String expectation) {

@@ -33,7 +33,8 @@ final class ConsoleAgreement {
             List.of("url", "session-id", "reason", "code", "phase", "from", "to", "elapsed");
 
     /** They log the loss of an open channel no otherwise than its end by the server. */
-    private static final Set<String> SILENT = Set.of("xiaozhi-ml307", "strict-rfc6455");
+    private static final Set<String> SILENT =
+            Set.of("xiaozhi-ml307", "xiaozhi-ml307-tls-always", "xiaozhi-ml307-tls-on-443", "strict-rfc6455");
 
     private static final Set<String> RESETS = Set.of("reset-device", "power-cut");
 
