@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Says to QEMU what a machine is.
  *
  * <p>Nothing listens on TCP: the console and QEMU's own control (QMP) are Unix sockets. QEMU waits for the console's other end before
- * the first instruction, so nothing is lost, not even on forks that drop what nobody reads.
+ * the first instruction, so nothing is lost, not even on forks that drop what nobody reads. Where the execution is recorded or
+ * replayed the console is a pair of named pipes, {@code console.in} and {@code console.out}: waiting for a socket would spoil it.
  */
 public final class QemuCommandLine {
     private static final String NIC_NETDEV = "fw0";
@@ -38,7 +39,11 @@ public final class QemuCommandLine {
         command.add(binary).add("-name", marker).add("-M", machine.machineType());
         command.addIfGiven("-m", machine.profile().memory());
         command.add("-display", "none").add("-monitor", "none");
-        command.add("-serial", "unix:" + control.console() + ",server=on,wait=on");
+        command.add(
+                "-serial",
+                recording instanceof Recording.None
+                        ? "unix:" + control.console() + ",server=on,wait=on"
+                        : "pipe:" + control.console());
         command.add("-qmp", "unix:" + control.qmp() + ",server=on,wait=off");
         command.addBoot(machine, boot);
         command.addWatchdog(machine);

@@ -7,8 +7,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A short-lived directory for one machine's sockets, among the system's temporary files since a socket's path must be short. Its name
@@ -74,10 +76,27 @@ final class ControlDirectory {
         return ControlSockets.in(path);
     }
 
+    /** With all that is in it, for one that nobody uses any more. */
+    void deleteAll() {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(path) && !file.equals(path.resolve(OWNER))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException left) {
+            // The next sweep tries again.
+            return;
+        }
+        delete();
+    }
+
     /** The owner's file goes last, so that a half-deleted directory is still known for what it is. */
     void delete() {
         try {
             Files.deleteIfExists(sockets().console());
+            Files.deleteIfExists(PipeConsole.in(sockets().console()));
+            Files.deleteIfExists(PipeConsole.out(sockets().console()));
             Files.deleteIfExists(sockets().qmp());
             Files.deleteIfExists(path.resolve(OWNER));
             Files.deleteIfExists(path);

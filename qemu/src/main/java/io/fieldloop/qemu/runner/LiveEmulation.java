@@ -1,12 +1,11 @@
 package io.fieldloop.qemu.runner;
 
 import io.fieldloop.qemu.console.ConsoleLines;
+import io.fieldloop.qemu.machine.Recording;
 import io.fieldloop.qemu.runner.EmulationEnd.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.StringDecoder;
 import io.netty.handler.codec.string.StringEncoder;
@@ -37,7 +36,7 @@ final class LiveEmulation implements Emulation {
     private final LastLines lastLines = new LastLines();
     private final FirmwareWatch watch;
     private final QmpChannel qmp = new QmpChannel();
-    private final CompletableFuture<Channel> consoleConnection;
+    private final CompletableFuture<ConsoleEnd> consoleConnection;
     private final CompletableFuture<Channel> qmpConnection;
     private final CompletableFuture<Emulation> started = new CompletableFuture<>();
     private final CompletableFuture<EmulationEnd> ended = new CompletableFuture<>();
@@ -65,7 +64,10 @@ final class LiveEmulation implements Emulation {
         watch = new FirmwareWatch(limits, listener::event);
         startNanos = loop.ticker().nanoTime();
         powerOnNanos = startNanos;
-        consoleConnection = new SocketConnector(loop, control.sockets().console()).connect();
+        consoleConnection = config.recording() instanceof Recording.None
+                ? SocketConsole.connect(loop, control.sockets().console())
+                : CompletableFuture.completedFuture(
+                        PipeConsole.open(loop, control.sockets().console()));
         qmpConnection = new SocketConnector(loop, control.sockets().qmp()).connect();
     }
 
@@ -98,7 +100,7 @@ final class LiveEmulation implements Emulation {
 
     @Override
     public void write(String text) {
-        consoleConnection.thenAccept(console -> console.writeAndFlush(text));
+        consoleConnection.thenAccept(console -> console.write(text));
     }
 
     @Override
@@ -169,10 +171,9 @@ final class LiveEmulation implements Emulation {
         }
     }
 
-    private void consoleConnected(Channel console) {
+    private void consoleConnected(ConsoleEnd console) {
         powerOnNanos = now();
-        console.pipeline().addLast(new StringEncoder(StandardCharsets.UTF_8), new ConsoleHandler());
-        console.config().setAutoRead(true);
+        console.hear(this::heard);
         after(limits.control(), () -> started.complete(this));
         after(limits.silence(), this::silenceLimit);
         loop.scheduleAtFixedRate(
@@ -219,7 +220,7 @@ final class LiveEmulation implements Emulation {
         if (consoleConnection.cancel(false) || consoleConnection.isCancelled()) {
             finish();
         } else {
-            consoleConnection.join().closeFuture().addListener(closed -> finish());
+            consoleConnection.join().drained().thenRun(this::finish);
             after(Duration.ofSeconds(DRAIN_SECONDS_MAX), this::finish);
         }
     }
@@ -257,18 +258,5 @@ final class LiveEmulation implements Emulation {
 
     private void after(Duration delay, Runnable action) {
         loop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** What comes from UART0. */
-    private final class ConsoleHandler extends SimpleChannelInboundHandler<ByteBuf> {
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
-            heard(bytes);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
     }
 }

@@ -21,7 +21,7 @@ final class ProcessSweep {
             ProcessHandle.allProcesses()
                     .filter(process -> isMachine(process, orphan.marker()))
                     .forEach(ProcessSweep::end);
-            orphan.delete();
+            orphan.deleteAll();
         }
     }
 

@@ -46,6 +46,8 @@ final class QemuCommandLineTest {
     @Test
     void recordsAndReplaysWhatTheNetworkCardGets() {
         Machine lx60 = Machine.named("lx60");
+        assertThat(line(lx60, KERNEL, NetworkWiring.user(), new Recording.Into(Path.of("/run/rr"))))
+                .containsSequence("-serial", "pipe:/run/c/console");
         assertThat(line(lx60, KERNEL, NetworkWiring.user(), new Recording.Into(Path.of("/run/a,b.rr"))))
                 .endsWith(words(
                         "-icount shift=3,rr=record,rrfile=/run/a,,b.rr -object filter-replay,id=replay0,netdev=fw0"));

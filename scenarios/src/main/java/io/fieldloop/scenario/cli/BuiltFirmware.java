@@ -3,7 +3,8 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.qemu.runner.EmulationException;
-import java.io.IOException;
+import io.fieldloop.qemu.runner.MachineDirectory;
+import io.fieldloop.scenario.firmware.FirmwareChoice;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +36,13 @@ final class BuiltFirmware {
     /** A copy of the image's, which lasts as long as this process. */
     static Path from(ContainerEmulator containers, Machine machine) {
         try {
-            Path folder = Files.createTempDirectory("fieldloop-firmware");
+            Path folder = MachineDirectory.create();
             Path copy = folder.resolve(fileName(machine));
-            folder.toFile().deleteOnExit();
-            copy.toFile().deleteOnExit();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FirmwareChoice.delete(folder)));
             containers.copyOut(IN_IMAGE + fileName(machine), copy);
             return copy;
         } catch (EmulationException missing) {
             throw new CliException(missing.sentence());
-        } catch (IOException noRoom) {
-            throw new CliException(
-                    "The reference firmware cannot be copied to the temporary files: " + noRoom.getMessage() + ".");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.model.DurationText;
 import io.fieldloop.scenario.model.RigKind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +37,19 @@ final class Converters {
                             + Arrays.stream(EngineKind.values())
                                     .map(EngineKind::word)
                                     .collect(Collectors.joining(" or "))));
+        }
+    }
+
+    /** {@code --limit}: as in scenario files. */
+    static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String word) {
+            try {
+                return DurationText.parse(word);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(
+                        "'" + word + "' " + wrong.getMessage() + "; expected one such as 90s");
+            }
         }
     }
 

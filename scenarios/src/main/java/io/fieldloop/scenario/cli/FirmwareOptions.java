@@ -74,7 +74,16 @@ final class FirmwareOptions {
 
     Machine machine() {
         try {
-            Machine chosen = Machine.named(machine);
+            return machine(Machine.named(machine));
+        } catch (MachineException wrong) {
+            throw new CliException(wrong.sentence());
+        }
+    }
+
+    /** The machine with what the other options want otherwise. */
+    Machine machine(Machine base) {
+        try {
+            Machine chosen = base;
             chosen = qemu == null ? chosen : chosen.withQemu(qemu);
             chosen = machineType == null ? chosen : chosen.withMachineType(machineType);
             chosen = nicModel == null ? chosen : chosen.withNicModel(nicModel);

@@ -5,15 +5,12 @@ import io.fieldloop.qemu.runner.Emulation;
 import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationException;
-import io.fieldloop.qemu.runner.EmulationListener;
-import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.firmware.FirmwareChoice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -56,7 +53,7 @@ final class FirmwareRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FirmwareChoice choice = new FirmwareBench(options, spec.commandLine().getErr()).choose(image, false);
-        Path directory = Files.createTempDirectory("fl-");
+        Path directory = MachineDirectory.create();
         try {
             EmulationConfig config = EmulationConfig.of(
                     String.valueOf(image.getFileName()),
@@ -64,7 +61,7 @@ final class FirmwareRunCommand implements Callable<Integer> {
                     choice.medium(directory, commandLine),
                     directory);
             Emulation emulation = choice.emulator()
-                    .start(config, new Printer(spec.commandLine().getOut()))
+                    .start(config, new ConsolePrinter(spec.commandLine().getOut()))
                     .join();
             forwardInput(emulation);
             EmulationEnd end = emulation.ended().join();
@@ -92,22 +89,5 @@ final class FirmwareRunCommand implements Callable<Integer> {
                 "fieldloop-terminal");
         reader.setDaemon(true);
         reader.start();
-    }
-
-    /** Shows the console as it comes, and what the harness makes of it. */
-    private record Printer(PrintWriter out) implements EmulationListener {
-        @Override
-        public void consoleLine(String line) {
-            out.println(line);
-            out.flush();
-        }
-
-        @Override
-        public void event(FirmwareEvent event) {
-            if (!(event instanceof FirmwareEvent.Booted) && !(event instanceof FirmwareEvent.Exited)) {
-                out.println("-- " + event.kind() + " " + event.attributes());
-                out.flush();
-            }
-        }
     }
 }

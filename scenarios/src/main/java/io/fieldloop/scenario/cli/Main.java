@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             ServeCommand.class,
             ProbeCommand.class,
-            FirmwareCommand.class
+            FirmwareCommand.class,
+            ReplayCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Exit code when nothing can be concluded (DESIGN section 9). */

@@ -158,6 +158,10 @@ final class RunCommand implements Callable<Integer> {
             requireSocketRig();
             return captured(against.rigs(server));
         }
+        if (record
+                && (rig != RigKind.QEMU || !firmwareOptions.machine().profile().recordable())) {
+            throw new CliException("--record needs --rig qemu and --machine lx60: QEMU records no other machine.");
+        }
         return switch (rig) {
             case VIRTUAL -> captured(RigFactory.virtual());
             case SOCKET -> captured(RigFactory.socket());
@@ -209,6 +213,7 @@ final class RunCommand implements Callable<Integer> {
         }
         if (rig == RigKind.QEMU) {
             words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
+            words.addAll(record ? List.of("--record") : List.of());
             words.addAll(firmwareOptions.words());
         }
         only.forEach(tag -> words.addAll(List.of("--only", tag)));

@@ -6,12 +6,15 @@ import io.fieldloop.qemu.link.FrameLinkConfig;
 import io.fieldloop.qemu.link.FrameLinkException;
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.qemu.link.PortMap;
+import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.NetworkWiring;
 import io.fieldloop.qemu.runner.Emulation;
 import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationListener;
 import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.RigException;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class Workbench {
     private final PortMap ports = new PortMap();
     private final FrameCapture capture;
     private final FrameLink link;
+    private final BootRecorder recorder;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable Emulation running;
     private volatile boolean stopping;
@@ -63,11 +67,12 @@ final class Workbench {
         this.evidence = evidence;
         try {
             Files.createDirectories(evidence);
-            directory = Files.createTempDirectory("fl-");
+            directory = MachineDirectory.create();
             capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock);
             link = FrameLink.open(
                     new FrameLinkConfig(setup.link(), setup.linkSeed(), directory, names, ports, capture),
                     event -> setup.journal().link(event.kind(), event.attributes()));
+            recorder = new BootRecorder(choice, fileName(), directory, evidence, clock);
         } catch (IOException | UncheckedIOException e) {
             throw new RigException("No room for the firmware of " + setup.name() + ": " + e.getMessage() + ".");
         } catch (FrameLinkException e) {
@@ -108,9 +113,11 @@ final class Workbench {
     /** Switches the machine on. */
     CompletableFuture<Void> start() {
         stopping = false;
-        EmulationConfig config = EmulationConfig.of(
-                        setup.name(), boot.machine(directory), boot.medium(setup.config(), directory), directory)
-                .withNetwork(NetworkWiring.relayed(link.sockets()));
+        Machine machine = boot.machine(directory);
+        BootMedium medium = boot.medium(setup.config(), directory);
+        EmulationConfig config = EmulationConfig.of(setup.name(), machine, medium, directory)
+                .withNetwork(NetworkWiring.relayed(link.sockets()))
+                .withRecording(recorder.next(machine, medium));
         return choice.emulator().start(config, new Listener()).handle((emulation, failure) -> {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
@@ -140,7 +147,7 @@ final class Workbench {
         stopping = true;
         return machine == null
                 ? CompletableFuture.completedFuture(null)
-                : machine.stop().thenRun(() -> keepLog(machine.consoleLog()));
+                : machine.stop().thenAccept(this::keepLog);
     }
 
     /** Stops the machine and leaves nothing but the evidence. */
@@ -162,15 +169,23 @@ final class Workbench {
     }
 
     /** One file for all boots of the device, one after the other. */
-    private void keepLog(Path log) {
+    private void keepLog(EmulationEnd end) {
+        try {
+            long from = Files.exists(logFile()) ? Files.size(logFile()) : 0;
+            append(end.consoleLog());
+            recorder.keep(logFile(), from, Files.size(logFile()), end.exitStatus() != null && end.exitStatus() == 0);
+        } catch (IOException e) {
+            throw new RigException("The console log " + logFile() + " could not be written: " + e.getMessage() + ".");
+        }
+    }
+
+    private void append(Path log) throws IOException {
         try (var out = Files.newOutputStream(
                 logFile(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
             if (Files.exists(log)) {
                 Files.copy(log, out);
                 Files.delete(log);
             }
-        } catch (IOException e) {
-            throw new RigException("The console log " + logFile() + " could not be written: " + e.getMessage() + ".");
         }
     }
 
