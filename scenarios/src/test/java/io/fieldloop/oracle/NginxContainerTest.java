@@ -25,21 +25,19 @@ class NginxContainerTest extends NginxContract {
                 "containers share this machine's loopback on Linux only");
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
         try {
-            image().get();
+            // Kept for the next run; Docker knows the layers that have not changed.
+            new ImageFromDockerfile(IMAGE, false)
+                    .withDockerfile(OutsideProgram.resource("nginx/Dockerfile"))
+                    .get();
         } catch (RuntimeException e) {
             abort("the image of nginx cannot be built here: " + e);
         }
     }
 
-    /** Kept for the next run; Docker knows the layers that have not changed. */
-    private static ImageFromDockerfile image() {
-        return new ImageFromDockerfile(IMAGE, false).withDockerfile(OutsideProgram.resource("nginx/Dockerfile"));
-    }
-
     @Override
     AutoCloseable start(NginxSite site) {
         String directory = site.directory().toString();
-        GenericContainer<?> nginx = new GenericContainer<>(image())
+        GenericContainer<?> nginx = new GenericContainer<>(IMAGE)
                 .withNetworkMode("host")
                 .withFileSystemBind(directory, directory, BindMode.READ_WRITE)
                 .withCommand("-p", directory, "-c", site.file().toString(), "-e", "stderr")
