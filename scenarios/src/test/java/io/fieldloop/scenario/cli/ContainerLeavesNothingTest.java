@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

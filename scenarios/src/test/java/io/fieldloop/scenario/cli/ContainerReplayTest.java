@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

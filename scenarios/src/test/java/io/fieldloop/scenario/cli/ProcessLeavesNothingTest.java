@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 class ProcessLeavesNothingTest extends NothingIsLeftContract {
     @BeforeAll
     static void needsQemu() {
-        FirmwareForTests.assumeProcess();
+        FirmwareForTests.assumeBuilt();
     }
 
     @Override

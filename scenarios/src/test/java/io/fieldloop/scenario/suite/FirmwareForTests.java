@@ -19,19 +19,20 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 
 /** The reference firmware on lx60, or the reason to skip what needs it. */
-final class FirmwareForTests {
-    private static final Machine MACHINE = Machine.named("lx60");
+public final class FirmwareForTests {
+    public static final Machine LX60 = Machine.named("lx60");
     private static final Path BUILT = Path.of("..", "qemu", "firmware", "out", "lx60.elf");
 
     private FirmwareForTests() {}
 
     static RigFactory rigs(Emulator emulator, Path elf) {
-        return new FirmwareRigs(new FirmwareChoice(MACHINE, elf, emulator, ConsoleDictionary.bundled(), false, false));
+        return new FirmwareRigs(new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, false));
     }
 
-    static Path assumeBuilt() {
+    /** A QEMU of this computer, and the firmware as make leaves it. */
+    public static Path assumeBuilt() {
         try {
-            QemuBinary.of(MACHINE);
+            QemuBinary.of(LX60);
         } catch (MachineException missing) {
             return abort(missing.sentence());
         }
@@ -39,8 +40,9 @@ final class FirmwareForTests {
         return BUILT;
     }
 
-    static ContainerEmulator assumeContainers() {
-        ContainerEmulator containers = new ContainerEmulator(ContainerImage.reference(), progress -> {});
+    /** Docker and the project's image, which is built when it is missing: for minutes. */
+    public static ContainerEmulator assumeContainers() {
+        ContainerEmulator containers = new ContainerEmulator(ContainerImage.reference(), System.out::println);
         try {
             containers.ready().join();
             return containers;
