@@ -13,6 +13,7 @@ import java.util.Set;
 /** Judges every expectation of a scenario over what was seen of its run. */
 public final class Judge {
     private final Scenario scenario;
+    private final Set<Lane> unseenLanes;
     private final ObservationMatcher matcher;
 
     /**
@@ -21,6 +22,7 @@ public final class Judge {
      */
     public Judge(Scenario scenario, Set<String> unseen, Set<Lane> unseenLanes) {
         this.scenario = scenario;
+        this.unseenLanes = Set.copyOf(unseenLanes);
         this.matcher = new ObservationMatcher(scenario, unseen, unseenLanes);
     }
 
@@ -50,7 +52,7 @@ public final class Judge {
         if (expectation instanceof Expectation.Never never) {
             return new NeverChecker(matcher).check(never, timeline, span);
         }
-        return new MeasureChecker(scenario).check((Expectation.Measured) expectation, timeline, span);
+        return new MeasureChecker(scenario, unseenLanes).check((Expectation.Measured) expectation, timeline, span);
     }
 
     /**

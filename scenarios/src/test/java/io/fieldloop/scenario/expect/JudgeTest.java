@@ -137,6 +137,23 @@ final class JudgeTest {
     }
 
     @Test
+    void aRoundTripIsFromAPingToThePongOfTheSameConnection() {
+        Map<String, Object> first = Map.of("device", "door", "connection", 1);
+        Map<String, Object> second = Map.of("device", "door", "connection", 2);
+        at(1).gateway("ping-sent", first);
+        at(2).gateway("ping-sent", second);
+        at(4).gateway("pong-received", first);
+        at(7).gateway("pong-received", second);
+        at(8).gateway("pong-received", second);
+        assertThat(judge("{ measure: round-trip, of: door, min: \">= 3s\", max: \"<= 5s\", samples: 2 }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        unseenLanes = Set.of(Lane.GATEWAY);
+        assertThat(judge("{ measure: round-trip, of: door, max: \"< 5s\" }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void tooFewSamplesFail() {
         at(1).device("door", "online", Map.of("elapsed", Duration.ofMillis(1)));
         assertThat(judge("{ measure: hello-time, p95: \"< 1s\", samples: \">= 2\" }")
