@@ -32,6 +32,7 @@ public final class RefusalLedger {
     private final Set<RefusalClass> alarms = EnumSet.noneOf(RefusalClass.class);
     private final Map<BurstKey, Burst> bursts = new LinkedHashMap<>();
     private final Deque<Refusal> latest = new ArrayDeque<>();
+    private boolean sweeping;
 
     /** @param home the loop whose ticker tells the time and on which timers run */
     public RefusalLedger(LimitsConfig limits, EventExecutor home, GatewayListener events) {
@@ -103,6 +104,7 @@ public final class RefusalLedger {
             bursts.remove(key);
             burst = new Burst(now);
             bursts.put(key, burst);
+            sweepLater();
         }
         if (burst.recorded < limits.recordsPerSource()) {
             burst.recorded++;
@@ -124,6 +126,28 @@ public final class RefusalLedger {
         long now = home.ticker().nanoTime();
         bursts.values().removeIf(burst -> burst.over(now) && burst.suppressed == 0);
         return bursts.size() < limits.sourcesMax() ? key : new BurstKey(null, refusal.refusalClass());
+    }
+
+    /** A flood from many addresses must leave nothing behind, whether or not another refusal ever comes. */
+    private void sweepLater() {
+        if (!sweeping) {
+            sweeping = true;
+            home.schedule(this::sweep, limits.summaryEvery().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void sweep() {
+        long now = home.ticker().nanoTime();
+        bursts.values().removeIf(burst -> burst.over(now));
+        sweeping = false;
+        if (!bursts.isEmpty()) {
+            sweepLater();
+        }
+    }
+
+    /** How many sources and classes it remembers the latest refusals of. */
+    synchronized int burstsRemembered() {
+        return bursts.size();
     }
 
     private void summarise(BurstKey key) {
