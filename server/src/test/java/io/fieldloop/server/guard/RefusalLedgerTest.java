@@ -22,7 +22,8 @@ final class RefusalLedgerTest {
     void aFloodFromManyAddressesLeavesNothingButItsNumber() throws UnknownHostException {
         channel.freezeTime();
         for (int host = 1; host <= 250; host++) {
-            ledger.enter(new ConnectionId(host), refusal(InetAddress.getByAddress(new byte[] {127, 66, 0, (byte) host})));
+            ledger.enter(
+                    new ConnectionId(host), refusal(InetAddress.getByAddress(new byte[] {127, 66, 0, (byte) host})));
         }
         assertThat(ledger.burstsRemembered()).isEqualTo(250);
 
@@ -39,7 +40,6 @@ final class RefusalLedgerTest {
     }
 
     private static Refusal refusal(InetAddress source) {
-        return new Refusal(
-                RefusalReason.NOT_HTTP, null, null, source, "ws", Duration.ZERO, "", null, Instant.EPOCH);
+        return new Refusal(RefusalReason.NOT_HTTP, null, null, source, "ws", Duration.ZERO, "", null, Instant.EPOCH);
     }
 }
