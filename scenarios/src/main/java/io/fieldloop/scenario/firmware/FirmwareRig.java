@@ -6,21 +6,17 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.LoopbackStage;
-import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.LoopbackRig;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>All connections of QEMU's user network come from 127.0.0.1. So that limits, bans and the journal tell devices apart, each
  * device is led to a port of its own, and the gateway takes who comes there for the device.
  */
-final class FirmwareRig implements Rig {
+final class FirmwareRig extends LoopbackRig {
     private static final String DOMAIN = "gateway.test";
 
-    private final LoopbackStage stage = new LoopbackStage();
     private final FirmwareChoice choice;
     private final Scenario scenario;
     private final Seeds seeds;
@@ -55,26 +50,6 @@ final class FirmwareRig implements Rig {
     @Override
     public String name() {
         return "qemu";
-    }
-
-    @Override
-    public EventLoop loop() {
-        return stage.loop();
-    }
-
-    @Override
-    public long nanosSinceStart() {
-        return stage.nanosSinceStart();
-    }
-
-    @Override
-    public InstantSource clock() {
-        return stage.clock();
-    }
-
-    @Override
-    public SecureRandom secureRandom(String purpose) {
-        return stage.random();
     }
 
     @Override

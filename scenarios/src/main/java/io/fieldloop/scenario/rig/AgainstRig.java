@@ -10,12 +10,9 @@ import io.fieldloop.server.GatewayRuntime;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,10 +23,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Only on loopback has each device an address of its own; a gateway elsewhere sees all of them come from this machine.
  */
-public final class AgainstRig implements Rig {
+public final class AgainstRig extends LoopbackRig {
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private final LoopbackStage stage = new LoopbackStage();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final ForeignGateway gateway;
     private final TargetPolicy probeTargets;
@@ -58,26 +54,6 @@ public final class AgainstRig implements Rig {
     @Override
     public TargetPolicy probeTargets() {
         return probeTargets;
-    }
-
-    @Override
-    public EventLoop loop() {
-        return stage.loop();
-    }
-
-    @Override
-    public long nanosSinceStart() {
-        return stage.nanosSinceStart();
-    }
-
-    @Override
-    public InstantSource clock() {
-        return stage.clock();
-    }
-
-    @Override
-    public SecureRandom secureRandom(String purpose) {
-        return stage.random();
     }
 
     @Override

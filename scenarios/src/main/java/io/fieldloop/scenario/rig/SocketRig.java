@@ -9,23 +9,19 @@ import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own. */
-public final class SocketRig implements Rig {
+public final class SocketRig extends LoopbackRig {
     /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private final LoopbackStage stage = new LoopbackStage();
     private final GatewayNames names = new GatewayNames();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final LinkCaptures captures;
@@ -41,26 +37,6 @@ public final class SocketRig implements Rig {
     @Override
     public String name() {
         return "socket";
-    }
-
-    @Override
-    public EventLoop loop() {
-        return stage.loop();
-    }
-
-    @Override
-    public long nanosSinceStart() {
-        return stage.nanosSinceStart();
-    }
-
-    @Override
-    public InstantSource clock() {
-        return stage.clock();
-    }
-
-    @Override
-    public SecureRandom secureRandom(String purpose) {
-        return stage.random();
     }
 
     @Override

@@ -1,0 +1,30 @@
+package io.fieldloop.scenario.rig;
+
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** What all rigs with real sockets have in common: they stand on a {@link LoopbackStage}, whose loop and clock are theirs. */
+public abstract class LoopbackRig implements Rig {
+    protected final LoopbackStage stage = new LoopbackStage();
+
+    @Override
+    public final EventLoop loop() {
+        return stage.loop();
+    }
+
+    @Override
+    public final long nanosSinceStart() {
+        return stage.nanosSinceStart();
+    }
+
+    @Override
+    public final InstantSource clock() {
+        return stage.clock();
+    }
+
+    @Override
+    public final SecureRandom secureRandom(String purpose) {
+        return stage.random();
+    }
+}
