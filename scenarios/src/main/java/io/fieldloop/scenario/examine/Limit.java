@@ -9,18 +9,32 @@ import java.util.concurrent.TimeUnit;
 
 /** How long one connection may take from beginning to end, however slowly its bytes drip. */
 final class Limit {
+    private final Socket socket;
     private final Duration lasts;
-    private final Future<?> end;
+    private final ScheduledExecutorService timer;
+    private Future<?> end;
     private volatile boolean over;
 
     Limit(Socket socket, Duration lasts, ScheduledExecutorService timer) {
+        this.socket = socket;
         this.lasts = lasts;
-        this.end = timer.schedule(
+        this.timer = timer;
+        this.end = endAfter(lasts);
+    }
+
+    /** Whatever was left: it is this much, from now on. */
+    void restart(Duration left) {
+        end.cancel(false);
+        end = endAfter(left);
+    }
+
+    private Future<?> endAfter(Duration left) {
+        return timer.schedule(
                 () -> {
                     over = true;
                     close(socket);
                 },
-                lasts.toNanos(),
+                left.toNanos(),
                 TimeUnit.NANOSECONDS);
     }
 

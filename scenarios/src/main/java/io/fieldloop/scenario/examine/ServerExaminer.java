@@ -145,13 +145,13 @@ public final class ServerExaminer implements AutoCloseable {
         }
     }
 
-    private static CompletableFuture<@Nullable SessionFinding> session(
+    private CompletableFuture<@Nullable SessionFinding> session(
             Connector connector, @Nullable UpgradeExchange exchange) {
         return exchange == null
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.supplyAsync(() -> {
                     try (exchange) {
-                        return new SessionExamination(connector, exchange).examine();
+                        return new SessionExamination(connector, exchange, settings.watch()).examine();
                     }
                 });
     }

@@ -16,6 +16,7 @@ final class SessionExamination {
 
     private final Connector connector;
     private final UpgradeExchange exchange;
+    private final Duration watch;
     private final FrameStream frames;
     private final List<Duration> pings = new ArrayList<>();
     private @Nullable String hello;
@@ -23,10 +24,14 @@ final class SessionExamination {
     private @Nullable String fault = "no hello came within " + Connector.LIMIT.toSeconds() + " s";
     private @Nullable String ended;
 
-    /** @param exchange switched, and to end by itself when the session was watched long enough */
-    SessionExamination(Connector connector, UpgradeExchange exchange) {
+    /**
+     * @param exchange switched, and to end by itself when no hello came
+     * @param watch how long to listen after a hello
+     */
+    SessionExamination(Connector connector, UpgradeExchange exchange, Duration watch) {
         this.connector = connector;
         this.exchange = exchange;
+        this.watch = watch;
         this.frames = exchange.frames();
     }
 
@@ -69,6 +74,7 @@ final class SessionExamination {
         } else if (message.type().equals("hello")) {
             hello = shown;
             helloAfter = after;
+            exchange.connection().limit().restart(watch);
             ServerHello parsed = ServerHello.of(message.body());
             fault = parsed.isUsable()
                     ? null

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 @OwnsWallClock("gateway and examiner meet on real sockets")
 final class ExaminedGateway implements AutoCloseable {
     static final String NAME = "gateway.test";
+    private static final Duration PING_EVERY = Duration.ofMillis(300);
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
@@ -55,7 +56,7 @@ final class ExaminedGateway implements AutoCloseable {
                         .refusalsPerSource(new Rate(10_000, Duration.ofSeconds(1)))
                         .build())
                 .session(SessionConfig.builder()
-                        .ping(new SessionConfig.Ping(Duration.ofMillis(300), Duration.ofSeconds(5)))
+                        .ping(new SessionConfig.Ping(PING_EVERY, Duration.ofSeconds(5)))
                         .build());
         faults.forEach(fault -> config.fault(Fault.always(fault)));
         gateway = Gateway.start(config.build(), GatewayRuntime.onSockets(loops), event -> {})
@@ -111,7 +112,7 @@ final class ExaminedGateway implements AutoCloseable {
                 roots,
                 new Identity(null, "0b7a8f1e-1111-4222-8333-444455556666", "02:00:00:00:00:01", 1),
                 List.of(profiles),
-                Duration.ZERO,
+                PING_EVERY.multipliedBy(7),
                 1000);
         try (ServerExaminer examiner = new ServerExaminer(
                 settings, InstantSource.system(), System::nanoTime, new SecureRandom(), what -> {})) {
