@@ -7,10 +7,12 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ImageStore {
     private static final int BUILD_MINUTES_MAX = 30;
     private static final int PULL_MINUTES_MAX = 60;
+
+    /** On images of which a build keeps only some files; its value is the folder that is built. */
+    static final String STAGE_LABEL = "io.fieldloop.build-stage";
 
     private final DockerClient client;
     private final Consumer<String> progress;
@@ -46,6 +51,7 @@ final class ImageStore {
         if (!exists(tag)) {
             progress.accept("building the container image " + tag + " (only this once)");
             build(folder, tag);
+            removeStagesOf(folderName);
         }
         return tag;
     }
@@ -101,6 +107,20 @@ final class ImageStore {
                             + DockerWords.of(String.join(" / ", output.list()))
                             + "); see to that, or name an image with --image.",
                     failed);
+        }
+    }
+
+    /** They are the builder's cache, too, but what is built here is built once. */
+    private void removeStagesOf(String folderName) {
+        for (Image stage : client.listImagesCmd()
+                .withDanglingFilter(true)
+                .withLabelFilter(Map.of(STAGE_LABEL, folderName))
+                .exec()) {
+            try {
+                client.removeImageCmd(stage.getId()).exec();
+            } catch (DockerException inUse) {
+                // Somebody else is building.
+            }
         }
     }
 

@@ -58,6 +58,11 @@ final class ContainerEmulatorTest extends EmulatorContract {
     }
 
     @Test
+    void leavesNoStageOfTheBuild() {
+        assertThat(DockerForTests.stages()).isEmpty();
+    }
+
+    @Test
     void buildsAnImageOnce() {
         List<String> progress = new CopyOnWriteArrayList<>();
         String first = new ContainerEmulator(IMAGE, told -> {}).ready().join();

@@ -3,6 +3,7 @@ package io.fieldloop.qemu.runner;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import java.util.List;
 
 /** The Docker that tests use, or the reason to skip them. */
@@ -15,6 +16,15 @@ final class DockerForTests {
         } catch (EmulationException none) {
             return abort(none.sentence());
         }
+    }
+
+    /** What builds leave of the images they took only some files of. */
+    static List<Image> stages() {
+        return DockerEngine.find()
+                .client()
+                .listImagesCmd()
+                .withLabelFilter(ImageStore.STAGE_LABEL)
+                .exec();
     }
 
     /** The machines of this process that Docker knows of, running or not. */

@@ -12,8 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Hostile traffic over real sockets leaves nothing behind in the process that played both sides. */
+@Isolated("it counts what belongs to the whole process")
 final class BaseLineTest {
     private static final int DESCRIPTORS_SLACK = 4;
     private static final long HEAP_SLACK_BYTES = 16L << 20;

@@ -40,8 +40,8 @@ public final class FirmwareForTests {
         return BUILT;
     }
 
-    /** Docker and the project's image, which is built when it is missing: for minutes. */
-    public static ContainerEmulator assumeContainers() {
+    /** Docker and the project's image, which is built when it is missing: for minutes, while others wait for the same. */
+    public static synchronized ContainerEmulator assumeContainers() {
         ContainerEmulator containers = new ContainerEmulator(ContainerImage.reference(), System.out::println);
         try {
             containers.ready().join();
