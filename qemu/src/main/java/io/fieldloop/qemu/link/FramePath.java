@@ -49,14 +49,38 @@ final class FramePath implements FrameQueue.Exit {
 
     /** Takes over a packet that meets the link. */
     void send(Direction direction, Course course, long connection, Frame frame, Passenger passenger) {
-        long now = now();
-        Fate fate = model.pass(direction, course, frame.ipBytes(), now);
-        report(direction, connection, fate, now);
+        Fate fate = fate(direction, course, connection, frame, now());
+        if (fate.lostTo() == null) {
+            record(direction, frame, null);
+            travel(direction, frame, fate, passenger);
+        }
+    }
+
+    /** Notes a frame that goes on in pieces. */
+    void isSplit(Direction direction, Frame frame) {
+        record(direction, frame, null);
+    }
+
+    /** Takes over a piece of a frame that is sent at {@code readyNanos}. */
+    void sendPiece(
+            Direction direction, Course course, long connection, Frame piece, long readyNanos, Passenger passenger) {
+        Fate fate = fate(direction, course, connection, piece, readyNanos);
+        if (fate.lostTo() == null) {
+            travel(direction, piece, fate, passenger);
+        }
+    }
+
+    /** What the link does to a frame, which is dropped when it is lost. */
+    private Fate fate(Direction direction, Course course, long connection, Frame frame, long readyNanos) {
+        Fate fate = model.pass(direction, course, frame.ipBytes(), readyNanos);
+        report(direction, connection, fate, readyNanos);
         if (fate.lostTo() != null) {
             drop(direction, connection, frame, fate.lostTo());
-            return;
         }
-        record(direction, frame, null);
+        return fate;
+    }
+
+    private void travel(Direction direction, Frame frame, Fate fate, Passenger passenger) {
         if (fate.duplicated()) {
             queue.add(fate.atNanos(), direction, frame.bytes().copy(), passenger);
         }

@@ -7,6 +7,7 @@ import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.NatMapping;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;
+import io.fieldloop.device.link.profile.Split;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import io.netty.buffer.ByteBuf;
@@ -148,17 +149,34 @@ final class TcpRelay {
     }
 
     private void pass(Direction direction, TcpFlow flow, Frame frame, TcpSegment segment) {
+        TcpSide side = flow.side(direction);
+        Split split = radio.profile().path(direction).split();
+        int payload = segment.payloadBytes();
+        if (split.bytesMax() == 0 || payload <= split.bytesMax()) {
+            path.send(direction, side.course(), flow.connection(), frame, cargo(direction, flow, segment));
+            return;
+        }
+        path.isSplit(direction, frame);
+        for (int from = 0; from < payload; from += split.bytesMax()) {
+            Frame piece = frame.piece(from, Math.min(split.bytesMax(), payload - from));
+            path.sendPiece(
+                    direction,
+                    side.course(),
+                    flow.connection(),
+                    piece,
+                    side.pace(split, path.now()),
+                    cargo(direction, flow, piece.segment()));
+        }
+        frame.bytes().release();
+    }
+
+    private Cargo cargo(Direction direction, TcpFlow flow, TcpSegment segment) {
         Cut cut = radio.profile().cut();
         int payloadMax = Integer.MAX_VALUE;
         if (cut.how() != Cut.How.NONE && cut.direction() == direction && segment.payloadBytes() > 0) {
             payloadMax = (int) Math.max(0, cut.atByte() - flow.side(direction).position(segment));
         }
-        path.send(
-                direction,
-                flow.side(direction).course(),
-                flow.connection(),
-                frame,
-                new Cargo(direction, flow, payloadMax));
+        return new Cargo(direction, flow, payloadMax);
     }
 
     private void answerWithReset(Direction direction, TcpFlow flow, TcpSegment segment, long now) {

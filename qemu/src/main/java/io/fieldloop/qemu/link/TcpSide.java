@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.link;
 
+import io.fieldloop.device.link.profile.Split;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class TcpSide {
     private final List<Gap> gaps = new ArrayList<>();
     private long acknowledgedSentNanos;
     private boolean finDelivered;
+    private long nextPieceNanos = Long.MIN_VALUE;
 
     TcpSide(Course course) {
         this.course = course;
@@ -110,6 +112,13 @@ final class TcpSide {
             deliveredEnd = segment.sequenceEnd();
         }
         finDelivered |= segment.has(TcpSegment.FIN);
+    }
+
+    /** When the next piece of a split segment is sent. */
+    long pace(Split split, long nowNanos) {
+        long start = Math.max(nowNanos, nextPieceNanos);
+        nextPieceNanos = start + split.every().toNanos();
+        return start;
     }
 
     private void start(TcpSegment segment) {

@@ -106,6 +106,31 @@ final class FrameRelayTest {
     }
 
     @Test
+    void splitsSegmentsIntoPiecesInTheirTime() {
+        on("upstream.split", "2B", "upstream.split-every", "10ms").opened();
+        double sent = bench.millis();
+        bench.deviceSays(0, "hello");
+        bench.deviceSays(5, "!");
+        bench.gatewaySays(0, "whole");
+        bench.until(sent + 50);
+
+        assertThat(textOf(Direction.DOWNSTREAM)).containsExactly("whole");
+        List<Arrival> pieces = bench.arrivals.stream()
+                .filter(arrival -> arrival.direction() == Direction.UPSTREAM)
+                .toList();
+        assertThat(pieces).extracting(Arrival::text).containsExactly("he", "ll", "o", "!");
+        assertThat(pieces)
+                .extracting(arrival -> arrival.segment().sequence() - DEVICE_FIRST - 1)
+                .containsExactly(0, 2, 4, 5);
+        assertThat(pieces)
+                .extracting(arrival -> arrival.segment().has(TcpSegment.PSH))
+                .containsExactly(false, false, true, true);
+        assertThat(pieces.subList(0, 3))
+                .extracting(arrival -> arrival.millis() - sent)
+                .containsExactly(0.0, 10.0, 20.0);
+    }
+
+    @Test
     void sameSeedSameFateWhateverElseIsSentInBetween() {
         List<String> quiet = survivorsOf(7, false);
         List<String> busy = survivorsOf(7, true);

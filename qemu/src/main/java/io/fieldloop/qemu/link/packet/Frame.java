@@ -138,6 +138,22 @@ public final class Frame {
         Headers.seal(bytes, transport, end);
     }
 
+    /**
+     * A frame of its own with some of the TCP segment's payload; what ends a segment (PSH, FIN) is only in the last one.
+     *
+     * @param from the first byte of the payload to take
+     */
+    public Frame piece(int from, int payloadBytes) {
+        int payload = segment().payloadOffset();
+        boolean isLast = from + payloadBytes == segment().payloadBytes();
+        ByteBuf piece = bytes.alloc().buffer(payload + payloadBytes);
+        piece.writeBytes(bytes, 0, payload).writeBytes(bytes, payload + from, payloadBytes);
+        piece.setShort(ETHERNET_BYTES + 2, payload + payloadBytes - ETHERNET_BYTES);
+        TcpSegment.advance(piece, transport, from, isLast);
+        Headers.seal(piece, transport, payload + payloadBytes);
+        return of(piece);
+    }
+
     private void setPort(int offset, int port) {
         TcpSegment.setWord(bytes, transport, offset, port);
     }

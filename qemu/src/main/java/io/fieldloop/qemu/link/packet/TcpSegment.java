@@ -80,6 +80,14 @@ public final class TcpSegment {
         return a - b > 0;
     }
 
+    /** Makes it begin later in the stream; the checksum is the caller's. */
+    static void advance(ByteBuf bytes, int segment, int by, boolean isLast) {
+        bytes.setInt(segment + 4, bytes.getInt(segment + 4) + by);
+        if (!isLast) {
+            bytes.setByte(segment + 13, bytes.getByte(segment + 13) & ~(PSH | FIN));
+        }
+    }
+
     /** Changes 16 bits of a segment, and its checksum with them; they may lie across two of the checksum's words. */
     static void setWord(ByteBuf bytes, int segment, int at, int value) {
         int first = at - ((at - segment) & 1);

@@ -34,6 +34,11 @@ final class TcpRewriteTest {
         frame.setDestinationPort(random.nextInt(1 << 16));
         assertSealed(bytes);
 
+        int half = frame.segment().payloadBytes() / 2;
+        ByteBuf piece = frame.piece(half, half).bytes();
+        assertSealed(piece);
+        piece.release();
+
         frame.truncatePayload(random.nextInt(frame.segment().payloadBytes() + 1));
         assertSealed(bytes);
         assertThat(Frame.of(bytes).ipBytes()).isEqualTo(bytes.readableBytes() - Frame.ETHERNET_BYTES);
