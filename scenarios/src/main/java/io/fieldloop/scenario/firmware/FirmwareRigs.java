@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rigs for one firmware. */
 public final class FirmwareRigs implements RigFactory {
-    /** Scenarios mostly wait, but a handshake in emulated silicon takes a core for a third of a second. */
+    /** Scenarios mostly wait, but a handshake in emulated silicon takes a core for a tenth of a second or more. */
     private static final int RIGS_PER_CORE = 2;
 
     private static final Set<String> OUTCOME_ATTRIBUTES =
