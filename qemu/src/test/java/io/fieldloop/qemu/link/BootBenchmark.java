@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long the reference firmware takes to its first line, to TLS and to its hello, as a process and in a container by turns; and ten of
- * them at once: {@code mvn -q -Pbench -pl qemu -am process-test-classes -Dbench=BootBenchmark}.
+ * them at once: {@code mvn -q -Pbench-qemu -pl qemu -am process-test-classes -Dbench=BootBenchmark}.
  */
 @OwnsWallClock("it measures")
 final class BootBenchmark {

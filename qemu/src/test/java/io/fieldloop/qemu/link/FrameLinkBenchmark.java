@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What the frame link costs the reference firmware, against QEMU's user network alone, both in this run and by turns:
- * {@code mvn -q -Pbench -pl qemu -am process-test-classes}.
+ * {@code mvn -q -Pbench-qemu -pl qemu -am process-test-classes}.
  */
 @OwnsWallClock("it measures")
 final class FrameLinkBenchmark {
