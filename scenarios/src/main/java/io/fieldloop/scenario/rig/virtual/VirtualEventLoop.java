@@ -37,6 +37,16 @@ public final class VirtualEventLoop {
                 clock.standStill(nextScheduledTaskDeadlineNanos() < 0);
                 return super.runIo();
             }
+
+            /** Netty waits for its quiet period to pass, even one of zero, before a loop ends, and sleeps for 100 ms meanwhile. */
+            @Override
+            @SuppressWarnings("deprecation") // it is what Netty asks
+            protected long getCurrentTimeNanos() {
+                if (isShuttingDown()) {
+                    clock.tick();
+                }
+                return super.getCurrentTimeNanos();
+            }
         };
     }
 
@@ -87,7 +97,6 @@ public final class VirtualEventLoop {
 
         @Override
         public void prepareToDestroy() {
-            clock.tick(); // Netty ends a loop only after its quiet period, even one of zero, has passed.
             local.prepareToDestroy();
         }
 
