@@ -18,13 +18,11 @@ final class DockerForTests {
         }
     }
 
-    /** What builds leave of the images they took only some files of. */
-    static List<Image> stages() {
-        return DockerEngine.find()
-                .client()
-                .listImagesCmd()
-                .withLabelFilter(ImageStore.STAGE_LABEL)
-                .exec();
+    /** What builds have left of the images they took only some files of. */
+    static List<String> stages() {
+        return DockerEngine.find().client().listImagesCmd().withLabelFilter(ImageStore.STAGE_LABEL).exec().stream()
+                .map(Image::getId)
+                .toList();
     }
 
     /** The machines of this process that Docker knows of, running or not. */
