@@ -13,14 +13,12 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
 final class StreamConnection implements StreamPath.Ends {
     private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-
-    // lwIP asks again after 1, 1, 2 and 3 s and then gives up (dns.c, DNS_MAX_RETRIES 4).
-    private static final Duration QUERIES_LAST = Duration.ofSeconds(7);
 
     private final Link link;
     private final long ordinal;
@@ -65,28 +63,17 @@ final class StreamConnection implements StreamPath.Ends {
         halfClosureWanted = peer.takeOverHalfClosure();
         flow.open(link.nanoTime());
         device.opening(promise);
-        Access.Names names = names();
-        if (names != Access.Names.ANSWERED) {
-            failToResolve(names);
+        OptionalLong fails = NameQuery.failsAfterNanos(link.profile().access().names(), flow.roundTripNanos());
+        if (fails.isPresent()) {
+            downstream.signalAt(
+                    new Signal.Refused(new UnknownHostException("No answer to the name query")),
+                    link.nanoTime() + fails.getAsLong());
             return;
         }
         if (link.isBlackholed() || link.profile().access().arp() == Access.Arp.SILENT) {
             blackhole();
         }
         upstream.signalOrDeliver(open);
-    }
-
-    /** An answer that comes after the last query was given up on is none. A name that is answered in time costs none. */
-    private Access.Names names() {
-        Access.Names names = link.profile().access().names();
-        return flow.roundTripNanos() < QUERIES_LAST.toNanos() ? names : Access.Names.SILENT;
-    }
-
-    private void failToResolve(Access.Names names) {
-        long answerNanos = names == Access.Names.SILENT ? QUERIES_LAST.toNanos() : flow.roundTripNanos();
-        downstream.signalAt(
-                new Signal.Refused(new UnknownHostException("No answer to the name query")),
-                link.nanoTime() + answerNanos);
     }
 
     void send(Object message, ChannelPromise promise) {
