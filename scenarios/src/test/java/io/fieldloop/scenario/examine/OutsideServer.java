@@ -84,12 +84,15 @@ public final class OutsideServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // The parent first and politely, since nginx would replace a worker that goes before it.
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }
