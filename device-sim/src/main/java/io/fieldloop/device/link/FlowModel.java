@@ -4,6 +4,7 @@ import io.fieldloop.device.link.model.DelayPolicy;
 import io.fieldloop.device.link.model.Draws;
 import io.fieldloop.device.link.model.LossModel;
 import io.fieldloop.device.link.model.Mapping;
+import io.fieldloop.device.link.model.PiecePace;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
@@ -11,7 +12,6 @@ import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Loss;
 import io.fieldloop.device.link.profile.NatMapping;
 import io.fieldloop.device.link.profile.PathProfile;
-import io.fieldloop.device.link.profile.Split;
 
 /**
  * One connection's packets as arithmetic: direction, size and time in, {@link Passage} out.
@@ -124,7 +124,7 @@ final class FlowModel {
         boolean wakes = radio.isIdle(nowNanos);
         long connected = radio.wake(direction, nowNanos);
         long resumed = radio.handoverEnds(connected);
-        long sent = radio.transmit(direction, bytes, path.pace(profile.split(), resumed));
+        long sent = radio.transmit(direction, bytes, path.pace.leaves(profile.split(), resumed));
         long packet = path.packets++;
 
         long attempt = sent;
@@ -170,7 +170,7 @@ final class FlowModel {
         private final LossModel losses;
         private long packets;
         private long lastArrivalNanos = Long.MIN_VALUE;
-        private long nextPieceNanos = Long.MIN_VALUE;
+        private final PiecePace pace = new PiecePace();
 
         Path(Draws draws) {
             this.draws = draws;
@@ -180,15 +180,6 @@ final class FlowModel {
         boolean losesAgain(Loss loss, long packet, int retransmission) {
             return loss.probability() > 0
                     && draws.uniform(packet, SLOT_RETRANSMISSIONS + retransmission) < loss.probability();
-        }
-
-        long pace(Split split, long readyNanos) {
-            if (split.bytesMax() == 0 || split.every().isZero()) {
-                return readyNanos;
-            }
-            long start = Math.max(readyNanos, nextPieceNanos);
-            nextPieceNanos = start + split.every().toNanos();
-            return start;
         }
     }
 }

@@ -57,7 +57,7 @@ final class FramePath implements FrameQueue.Exit {
     }
 
     /** Notes a frame that goes on in pieces. */
-    void isSplit(Direction direction, Frame frame) {
+    void noteSplit(Direction direction, Frame frame) {
         record(direction, frame, null);
     }
 

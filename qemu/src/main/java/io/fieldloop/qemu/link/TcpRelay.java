@@ -156,7 +156,7 @@ final class TcpRelay {
             path.send(direction, side.course(), flow.connection(), frame, cargo(direction, flow, segment));
             return;
         }
-        path.isSplit(direction, frame);
+        path.noteSplit(direction, frame);
         for (int from = 0; from < payload; from += split.bytesMax()) {
             Frame piece = frame.piece(from, Math.min(split.bytesMax(), payload - from));
             path.sendPiece(
@@ -164,7 +164,7 @@ final class TcpRelay {
                     side.course(),
                     flow.connection(),
                     piece,
-                    side.pace(split, path.now()),
+                    side.pace().leaves(split, path.now()),
                     cargo(direction, flow, piece.segment()));
         }
         frame.bytes().release();

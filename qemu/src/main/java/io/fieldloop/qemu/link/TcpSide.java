@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.profile.Split;
+import io.fieldloop.device.link.model.PiecePace;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ final class TcpSide {
     private static final int GAPS_MAX = 16;
 
     private final Course course;
+    private final PiecePace pace = new PiecePace();
     private boolean started;
     private int firstSequence;
     private int nextSequence;
@@ -24,7 +25,6 @@ final class TcpSide {
     private final List<Gap> gaps = new ArrayList<>();
     private long acknowledgedSentNanos;
     private boolean finDelivered;
-    private long nextPieceNanos = Long.MIN_VALUE;
 
     TcpSide(Course course) {
         this.course = course;
@@ -32,6 +32,10 @@ final class TcpSide {
 
     Course course() {
         return course;
+    }
+
+    PiecePace pace() {
+        return pace;
     }
 
     boolean isStarted() {
@@ -112,13 +116,6 @@ final class TcpSide {
             deliveredEnd = segment.sequenceEnd();
         }
         finDelivered |= segment.has(TcpSegment.FIN);
-    }
-
-    /** When the next piece of a split segment is sent. */
-    long pace(Split split, long nowNanos) {
-        long start = Math.max(nowNanos, nextPieceNanos);
-        nextPieceNanos = start + split.every().toNanos();
-        return start;
     }
 
     private void start(TcpSegment segment) {
