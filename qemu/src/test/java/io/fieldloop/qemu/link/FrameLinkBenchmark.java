@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,12 @@ import java.util.stream.Stream;
 final class FrameLinkBenchmark {
     private static final int ROUND_TRIPS = 500;
     private static final int ROUNDS = 6;
+    private static final int LONG_ROUNDS = 10;
     private static final int MESSAGE_BYTES = 1000;
+    private static final double UNPACED = 0;
+
+    /** What 100 Mbit/s Ethernet carries of WebSocket messages of that size, in segments of 1,440 bytes: MB/s. */
+    private static final double LINE_RATE = 12.5 * 1440 / (1440 + 54 + 24) * MESSAGE_BYTES / (MESSAGE_BYTES + 4);
 
     private FrameLinkBenchmark() {}
 
@@ -31,7 +37,8 @@ final class FrameLinkBenchmark {
             linked.gateway.welcome();
             delayed.gateway.welcome();
             roundTrips(direct, linked);
-            throughput("WebSocket", 40_000, direct, linked);
+            throughput("WebSocket at 100 Mbit/s", ROUNDS, 60_000, LINE_RATE, direct, linked);
+            throughput("WebSocket", ROUNDS, 40_000, UNPACED, direct, linked);
             waits(delayed);
             secureThroughput(directory);
         } finally {
@@ -67,32 +74,43 @@ final class FrameLinkBenchmark {
                 FirmwareBench linked = FirmwareBench.secure(directory.resolve("sl"), RelayBench.profile(), tls)) {
             direct.gateway.welcome();
             linked.gateway.welcome();
-            throughput("WebSocket over TLS", 3_000, direct, linked);
+            megabytesPerSecond(linked, 6_000, UNPACED);
+            throughput("WebSocket over TLS", LONG_ROUNDS, 12_000, UNPACED, direct, linked);
         }
     }
 
-    private static void throughput(String what, int messages, FirmwareBench direct, FirmwareBench linked)
+    private static void throughput(
+            String what, int rounds, int messages, double pace, FirmwareBench direct, FirmwareBench linked)
             throws Exception {
-        double[] without = new double[ROUNDS];
-        double[] with = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            without[round] = megabytesPerSecond(direct, messages);
-            with[round] = megabytesPerSecond(linked, messages);
+        double[] without = new double[rounds];
+        double[] with = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            without[round] = megabytesPerSecond(direct, messages, pace);
+            with[round] = megabytesPerSecond(linked, messages, pace);
         }
         print(what + " to the firmware, direct, MB/s", without);
         print(what + " to the firmware, through the link, MB/s", with);
         System.out.printf(Locale.ROOT, "share: %.0f %%%n", 100 * at(with, 50) / at(without, 50));
     }
 
-    /** How fast messages go down, until the device answers what comes after them. */
-    private static double megabytesPerSecond(FirmwareBench bench, int messages) throws Exception {
+    /** How fast messages go down, at {@code pace} MB/s at most, until the device answers what comes after them. */
+    private static double megabytesPerSecond(FirmwareBench bench, int messages, double pace) throws Exception {
         byte[] message = new byte[MESSAGE_BYTES];
         long start = System.nanoTime();
         for (int i = 0; i < messages; i++) {
+            if (pace != UNPACED) {
+                waitUntil(start + (long) (1e3 * i * MESSAGE_BYTES / pace));
+            }
             bench.gateway.send(message);
         }
         bench.gateway.ping(new byte[1]);
         return 1e3 * messages * MESSAGE_BYTES / (System.nanoTime() - start);
+    }
+
+    private static void waitUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private static double[] measured(FirmwareBench bench, int times) throws Exception {
