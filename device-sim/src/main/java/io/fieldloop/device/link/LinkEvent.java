@@ -78,7 +78,7 @@ public sealed interface LinkEvent {
      * Packets did not arrive; only a link of frames tells, since on a stream a loss is a retransmission.
      *
      * @param reason one of {@code loss}, {@code queue-full}, {@code outage}, {@code oversize}, {@code nat-expired},
-     *     {@code blackhole}, {@code reset}, {@code dns-silent}, {@code arp-silent}
+     *     {@code blackhole}, {@code reset}, {@code dns-silent}, {@code arp-silent}, {@code egress-denied}
      */
     record Dropped(long connection, Direction direction, String reason, long packets) implements LinkEvent {
         @Override
@@ -89,6 +89,29 @@ public sealed interface LinkEvent {
         @Override
         public Map<String, Object> attributes() {
             return attributesOf("direction", direction, "reason", reason, "packets", packets);
+        }
+    }
+
+    /**
+     * The device wanted something beyond the harness, which was not let out; told once each.
+     *
+     * @param protocol {@code dns}, {@code tcp}, {@code udp} or {@code ip}
+     * @param to the name it asked for, or the address and, where there is one, the port
+     */
+    record EgressDenied(String protocol, String to) implements LinkEvent {
+        @Override
+        public String kind() {
+            return "egress-denied";
+        }
+
+        @Override
+        public long connection() {
+            return 0;
+        }
+
+        @Override
+        public Map<String, Object> attributes() {
+            return attributesOf("protocol", protocol, "to", to);
         }
     }
 

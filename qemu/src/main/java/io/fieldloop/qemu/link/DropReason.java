@@ -14,6 +14,7 @@ enum DropReason {
     UPGRADE_BLOCKED,
     CUT,
     DNS_SILENT,
+    EGRESS_DENIED,
     ARP_SILENT;
 
     /** The word in journals and packet comments, such as {@code queue-full}. */

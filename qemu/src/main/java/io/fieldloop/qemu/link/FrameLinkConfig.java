@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where its sockets are; one link each
  * @param names the host names the link answers for; may change while it runs
  * @param ports the TCP ports it leads elsewhere; may change while it runs
+ * @param egress whether the device may reach more than the host's loopback
  * @param capture where every frame is recorded; the caller closes it, after the link
  */
 public record FrameLinkConfig(
@@ -20,4 +21,5 @@ public record FrameLinkConfig(
         Path directory,
         NameService names,
         PortMap ports,
+        Egress egress,
         @Nullable FrameCapture capture) {}

@@ -18,7 +18,8 @@ import java.time.Duration;
  *
  * <p>ARP and DHCP pass at once and whatever the profile says: with them a device joins its local network, which on a real
  * board the modem or the access point does; only an ARP black hole, asked for by name, touches them. Everything else
- * that is IPv4 meets the link. What is neither passes.
+ * that is IPv4 meets the link, after the {@link EgressGuard}. What is neither passes; for IPv6 nobody answers, since QEMU's
+ * network behind a link has none.
  */
 final class FrameRelay implements OutageWatch.Listener {
     /** 10.0.2.2, where QEMU's user network has the host's loopback. */
@@ -30,6 +31,7 @@ final class FrameRelay implements OutageWatch.Listener {
     private final FramePath path;
     private final TcpRelay tcp;
     private final UdpRelay udp;
+    private final EgressGuard egress;
     private final OutageWatch outages;
     private final Course otherUpstream;
     private final Course otherDownstream;
@@ -40,7 +42,8 @@ final class FrameRelay implements OutageWatch.Listener {
         radio = new RadioModel(config.profile(), now);
         path = new FramePath(loop, radio, listener, config.capture(), exit);
         tcp = new TcpRelay(config.seed(), radio, config.ports(), path, loop);
-        udp = new UdpRelay(config.seed(), radio, config.names(), path);
+        egress = new EgressGuard(config.egress(), path);
+        udp = new UdpRelay(config.seed(), radio, config.names(), egress, path);
         otherUpstream = new Course(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
         otherDownstream = new Course(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
         outages = new OutageWatch(loop, this);
@@ -55,6 +58,8 @@ final class FrameRelay implements OutageWatch.Listener {
             path.sendUntouched(direction, frame);
         } else if (frame.kind() == Frame.Kind.ARP) {
             arp(direction, frame);
+        } else if (egress.keeps(direction, frame)) {
+            return;
         } else if (frame.kind() == Frame.Kind.TCP) {
             tcp.offered(direction, frame, isBlackholed());
         } else if (isBlackholed()) {

@@ -25,6 +25,7 @@ final class UdpRelay {
     private final long seed;
     private final RadioModel radio;
     private final NameService names;
+    private final EgressGuard egress;
     private final FramePath path;
     private final Map<FlowKey, Flow> flows = new LinkedHashMap<>() {
         @Override
@@ -34,10 +35,11 @@ final class UdpRelay {
     };
     private long flowsMade;
 
-    UdpRelay(long seed, RadioModel radio, NameService names, FramePath path) {
+    UdpRelay(long seed, RadioModel radio, NameService names, EgressGuard egress, FramePath path) {
         this.seed = seed;
         this.radio = radio;
         this.names = names;
+        this.egress = egress;
         this.path = path;
     }
 
@@ -60,7 +62,10 @@ final class UdpRelay {
     /** A query has crossed the link: whether it goes on to QEMU's resolver. */
     private boolean answers(ByteBuf bytes) {
         NameQuery query = NameQuery.in(Frame.of(bytes));
-        ByteBuf answer = query == null ? null : answer(query);
+        if (query == null) {
+            return !egress.keepsUnreadableQuery();
+        }
+        ByteBuf answer = answer(query);
         if (answer == null) {
             return true;
         }
@@ -72,7 +77,10 @@ final class UdpRelay {
         if (radio.profile().access().names() == Access.Names.FAILING) {
             return query.failure(NameQuery.SERVER_FAILURE);
         }
-        return names.serves(query.name()) ? query.answer(FrameRelay.HOST_ADDRESS) : null;
+        if (names.serves(query.name())) {
+            return query.answer(FrameRelay.HOST_ADDRESS);
+        }
+        return egress.keepsName(query.name()) ? query.failure(NameQuery.NO_SUCH_NAME) : null;
     }
 
     /** One pair of ends; what is drawn for its packets goes by the order in which such pairs were first seen. */

@@ -50,6 +50,7 @@ final class FirmwareBench implements AutoCloseable {
                             directory,
                             new NameService("gateway.test"),
                             new PortMap().lead(nominal, gateway.port()),
+                            Egress.DENIED,
                             capture),
                     events::add);
             wiring = NetworkWiring.relayed(link.sockets());

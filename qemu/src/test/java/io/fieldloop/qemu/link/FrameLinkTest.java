@@ -23,7 +23,8 @@ final class FrameLinkTest {
 
     private FrameLink open() {
         return FrameLink.open(
-                new FrameLinkConfig(LinkProfile.NONE, 1, directory, new NameService(), new PortMap(), null),
+                new FrameLinkConfig(
+                        LinkProfile.NONE, 1, directory, new NameService(), new PortMap(), Egress.ALLOWED, null),
                 event -> {});
     }
 
@@ -104,7 +105,8 @@ final class FrameLinkTest {
     void saysWhatIsWrongWithADirectory() {
         Path missing = directory.resolve("missing");
         assertThatThrownBy(() -> FrameLink.open(
-                        new FrameLinkConfig(LinkProfile.NONE, 1, missing, new NameService(), new PortMap(), null),
+                        new FrameLinkConfig(
+                                LinkProfile.NONE, 1, missing, new NameService(), new PortMap(), Egress.ALLOWED, null),
                         event -> {}))
                 .isInstanceOf(FrameLinkException.class)
                 .hasMessageContaining("cannot bind its socket " + missing.resolve("fw-relay"));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,10 +39,14 @@ final class RelayBench implements AutoCloseable {
     private final TcpEnds fromDevice = TcpEnds.like(Frame.of(template()), DEVICE_PORT, GATEWAY_PORT);
 
     RelayBench(long seed, String... keysAndValues) {
+        this(seed, Egress.ALLOWED, keysAndValues);
+    }
+
+    RelayBench(long seed, Egress egress, String... keysAndValues) {
         channel.freezeTime();
         startNanos = channel.eventLoop().ticker().nanoTime();
         FrameLinkConfig config =
-                new FrameLinkConfig(profile(keysAndValues), seed, Path.of("unused"), names, ports, null);
+                new FrameLinkConfig(profile(keysAndValues), seed, Path.of("unused"), names, ports, egress, null);
         relay = new FrameRelay(config, channel.eventLoop(), events::add, this::arrived);
     }
 
@@ -104,6 +109,27 @@ final class RelayBench implements AutoCloseable {
     void udp(Direction direction, int sourcePort, int destinationPort, byte... payload) {
         relay.offered(direction, datagram(direction, sourcePort, destinationPort, payload));
         channel.runPendingTasks();
+    }
+
+    /** How many packets did not arrive, for that reason. */
+    long dropped(String reason) {
+        return events.stream()
+                .filter(event ->
+                        event instanceof LinkEvent.Dropped drop && drop.reason().equals(reason))
+                .mapToLong(event -> ((LinkEvent.Dropped) event).packets())
+                .sum();
+    }
+
+    /** A DNS query of that type: 1 for an address, 28 for an IPv6 address. */
+    static byte[] query(String name, int type) {
+        ByteBuf query = Unpooled.buffer();
+        // Transaction, recursion desired, one question.
+        query.writeShort(0x1234).writeShort(0x0100).writeShort(1).writeZero(6);
+        for (String label : name.split("\\.", -1)) {
+            query.writeByte(label.length()).writeBytes(label.getBytes(StandardCharsets.US_ASCII));
+        }
+        query.writeByte(0).writeShort(type).writeShort(1);
+        return Arrays.copyOf(query.array(), query.writerIndex());
     }
 
     List<String> kinds() {

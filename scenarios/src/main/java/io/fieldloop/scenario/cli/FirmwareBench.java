@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.qemu.machine.MachineProfile.Origin;
@@ -38,15 +39,18 @@ final class FirmwareBench {
      * What to run.
      *
      * @param image the user's firmware, or null for the reference firmware
+     * @param egress whether it may reach more than the scenario's gateway
+     * @param recorded whether QEMU's replay log is kept
      */
-    FirmwareChoice choose(@Nullable Path image, boolean recorded) {
+    FirmwareChoice choose(@Nullable Path image, Egress egress, boolean recorded) {
         Machine machine = options.machine();
         if (image != null && !Files.isReadable(image)) {
             throw new CliException(image + " cannot be read; expected a flash image or an ELF file.");
         }
         Workplace place = workplace(machine, image);
         boolean own = image != null && !ReferenceFirmware.isIn(image);
-        return new FirmwareChoice(machine, place.firmware(), place.emulator(), options.dictionary(own), own, recorded);
+        return new FirmwareChoice(
+                machine, place.firmware(), place.emulator(), options.dictionary(own), own, egress, recorded);
     }
 
     private Workplace workplace(Machine machine, @Nullable Path image) {

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.runner.Emulation;
 import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
@@ -52,7 +53,8 @@ final class FirmwareRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FirmwareChoice choice = new FirmwareBench(options, spec.commandLine().getErr()).choose(image, false);
+        FirmwareChoice choice =
+                new FirmwareBench(options, spec.commandLine().getErr()).choose(image, Egress.ALLOWED, false);
         Path directory = MachineDirectory.create();
         try {
             EmulationConfig config = EmulationConfig.of(

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
@@ -66,7 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Recordings recordings = Recordings.in(run, caseName, device);
-        FirmwareChoice choice = new FirmwareBench(options, spec.commandLine().getErr()).choose(firmware, true);
+        FirmwareChoice choice =
+                new FirmwareBench(options, spec.commandLine().getErr()).choose(firmware, Egress.DENIED, true);
         boolean same = true;
         for (Path manifest : recordings.manifests()) {
             same &= replay(manifest, choice);

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.firmware.FirmwareRigs;
 import io.fieldloop.scenario.model.Problem;
@@ -92,6 +93,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean record;
 
     @Option(
+            names = "--internet",
+            description = "Rig qemu: the firmware may reach whatever the host's network reaches; without it, only the"
+                    + " scenario's gateway, and the journal says what else it wanted (egress-denied).")
+    private boolean internet;
+
+    @Option(
             names = "--capture",
             description =
                     "Keeps a pcapng of every device's link beside the journal, with TLS secrets in it; rig qemu always"
@@ -167,7 +174,8 @@ final class RunCommand implements Callable<Integer> {
             case SOCKET -> captured(RigFactory.socket());
             case QEMU ->
                 new FirmwareRigs(
-                        new FirmwareBench(firmwareOptions, spec.commandLine().getErr()).choose(firmware, record));
+                        new FirmwareBench(firmwareOptions, spec.commandLine().getErr())
+                                .choose(firmware, internet ? Egress.ALLOWED : Egress.DENIED, record));
         };
     }
 
@@ -214,6 +222,7 @@ final class RunCommand implements Callable<Integer> {
         if (rig == RigKind.QEMU) {
             words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
             words.addAll(record ? List.of("--record") : List.of());
+            words.addAll(internet ? List.of("--internet") : List.of());
             words.addAll(firmwareOptions.words());
         }
         only.forEach(tag -> words.addAll(List.of("--only", tag)));

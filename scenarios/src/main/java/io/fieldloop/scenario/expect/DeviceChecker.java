@@ -17,6 +17,7 @@ final class DeviceChecker {
     /** What a device ends up as; shown when it became something else than expected. */
     private static final Set<String> OUTCOMES = Set.of("online", "refused", "offline", "turn-completed", "turn-failed");
 
+    private static final String EGRESS_DENIED = "egress-denied";
     private static final int NAMES_MAX = 5;
     private static final int OUTCOMES_MAX = 5;
 
@@ -80,8 +81,25 @@ final class DeviceChecker {
                 : "to be " + Objects.requireNonNull(expected.is()).wireName() + " as described";
         return Findings.failed(
                 "Expected " + who + " " + wanted + ". Seen instead: " + seen + "."
-                        + atAnotherTime(expected, missing, timeline, span),
+                        + atAnotherTime(expected, missing, timeline, span)
+                        + notLetOut(missing, timeline),
                 instead);
+    }
+
+    /** Firmware that still knows another server is the commonest reason why the gateway waits. */
+    private static String notLetOut(Set<String> missing, Timeline timeline) {
+        String wanted = timeline.entries().stream()
+                .filter(entry -> entry.lane() == Lane.LINK && missing.contains(entry.actor()))
+                .filter(entry -> entry.kind().equals(EGRESS_DENIED))
+                .map(entry ->
+                        entry.attributes().get("to") + " (" + entry.attributes().get("protocol") + ")")
+                .distinct()
+                .limit(NAMES_MAX)
+                .collect(joining(", "));
+        return wanted.isEmpty()
+                ? ""
+                : " Not let out: " + wanted + "; a name that the gateway's certificate has leads to the gateway,"
+                        + " --internet lets firmware out.";
     }
 
     /** A window that begins a moment too late is the commonest mistake in a file. */

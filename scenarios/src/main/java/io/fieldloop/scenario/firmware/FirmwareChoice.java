@@ -3,6 +3,7 @@ package io.fieldloop.scenario.firmware;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.flash.ElfFirmware;
 import io.fieldloop.qemu.flash.FlashImage;
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.EfuseImage;
 import io.fieldloop.qemu.machine.EfuseLayout;
@@ -26,10 +27,17 @@ import java.util.stream.Stream;
  * @param emulator a local process or a container
  * @param dictionary what the firmware's console lines mean, and which commands it takes
  * @param own whether it is a user's own image, not Fieldloop's reference firmware
+ * @param egress whether the firmware may reach more than the scenario's gateway
  * @param recorded whether QEMU's replay log is kept
  */
 public record FirmwareChoice(
-        Machine machine, Path image, Emulator emulator, ConsoleDictionary dictionary, boolean own, boolean recorded) {
+        Machine machine,
+        Path image,
+        Emulator emulator,
+        ConsoleDictionary dictionary,
+        boolean own,
+        Egress egress,
+        boolean recorded) {
     private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
     private static final int FLASH_BYTES = 4 << 20;
     private static final MacAddress ANY_MAC = new MacAddress("52:54:00:12:34:56");

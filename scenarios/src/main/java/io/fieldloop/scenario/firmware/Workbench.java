@@ -70,7 +70,8 @@ final class Workbench {
             directory = MachineDirectory.create();
             capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock);
             link = FrameLink.open(
-                    new FrameLinkConfig(setup.link(), setup.linkSeed(), directory, names, ports, capture),
+                    new FrameLinkConfig(
+                            setup.link(), setup.linkSeed(), directory, names, ports, choice.egress(), capture),
                     event -> setup.journal().link(event.kind(), event.attributes()));
             recorder = new BootRecorder(choice, fileName(), directory, evidence, clock);
         } catch (IOException | UncheckedIOException e) {

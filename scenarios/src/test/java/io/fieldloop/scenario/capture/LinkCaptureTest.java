@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.firmware.FirmwareChoice;
@@ -62,7 +63,13 @@ final class LinkCaptureTest {
                 Tshark.isThere("qemu-system-xtensa"),
                 "qemu-system-xtensa is not installed (Debian, Ubuntu: apt-get install qemu-system-misc)");
         FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("lx60"), FIRMWARE, new ProcessEmulator(), ConsoleDictionary.bundled(), false, false);
+                Machine.named("lx60"),
+                FIRMWARE,
+                new ProcessEmulator(),
+                ConsoleDictionary.bundled(),
+                false,
+                Egress.DENIED,
+                false);
 
         runs(new FirmwareRigs(choice), CONVERSATION);
 

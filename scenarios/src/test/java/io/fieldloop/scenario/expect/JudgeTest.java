@@ -47,6 +47,16 @@ final class JudgeTest {
     }
 
     @Test
+    void whereADeviceWasNotLetOutToIsSaid() {
+        at(1).link("door", "egress-denied", Map.of("protocol", "dns", "to", "api.vendor.example"));
+        at(1).link("other", "egress-denied", Map.of("protocol", "dns", "to", "other.example"));
+        ExpectationResult result = judge("{ device: door, is: online }");
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.explanation()).contains("Not let out: api.vendor.example (dns);", "--internet");
+        assertThat(result.explanation()).doesNotContain("other.example");
+    }
+
+    @Test
     void everyDeviceOfAGroupMustComply() {
         at(1).device("fleet#1", "online", Map.of());
         assertThat(judge("{ device: fleet, is: online }").verdict()).isEqualTo(Verdict.FAILED);
@@ -171,6 +181,10 @@ final class JudgeTest {
     private JudgeTest at(long seconds) {
         nowNanos.set(TimeUnit.SECONDS.toNanos(seconds));
         return this;
+    }
+
+    private void link(String device, String kind, Map<String, Object> attributes) {
+        journal.write(Lane.LINK, device, kind, attributes);
     }
 
     private void device(String name, String kind, Map<String, Object> attributes) {

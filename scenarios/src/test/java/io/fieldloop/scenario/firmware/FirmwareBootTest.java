@@ -12,6 +12,7 @@ import io.fieldloop.qemu.flash.CertificateForm;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.nvs.NvsPartition;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
@@ -200,7 +201,13 @@ class FirmwareBootTest {
 
     private FirmwareBoot boot(boolean own, FirmwareSpec spec) {
         FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("esp32"), image, new ProcessEmulator(), ConsoleDictionary.stock(), own, false);
+                Machine.named("esp32"),
+                image,
+                new ProcessEmulator(),
+                ConsoleDictionary.stock(),
+                own,
+                Egress.DENIED,
+                false);
         return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK);
     }
 

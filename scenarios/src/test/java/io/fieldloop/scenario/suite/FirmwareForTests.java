@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.qemu.machine.QemuBinary;
@@ -26,7 +27,8 @@ public final class FirmwareForTests {
     private FirmwareForTests() {}
 
     static RigFactory rigs(Emulator emulator, Path elf) {
-        return new FirmwareRigs(new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, false));
+        return new FirmwareRigs(
+                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false));
     }
 
     /** A QEMU of this computer, and the firmware as make leaves it. */

@@ -10,6 +10,9 @@ public final class NameQuery {
     /** What a resolver says when it cannot say. */
     public static final int SERVER_FAILURE = 2;
 
+    /** What a resolver says of a name that does not exist. */
+    public static final int NO_SUCH_NAME = 3;
+
     private static final int PORT = 53;
     private static final int HEADER_BYTES = 12;
     private static final int LABEL_BYTES_MAX = 63;

@@ -8,10 +8,10 @@ const ROWS_PER_PAGE = 300;
 
 const BAD = new Set(['refused', 'offline', 'turn-failed', 'alarm-raised', 'path-refused', 'problem']);
 const WARN = new Set(['handshake-refused', 'source-banned', 'refusals-summarised', 'reset', 'blackholed', 'outage-began', 'nat-expired',
-  'queue-full', 'fault-applied', 'upgrade-blocked', 'gateway-stopped', 'certificate-swapped', 'handover', 'not-shown']);
+  'queue-full', 'egress-denied', 'fault-applied', 'upgrade-blocked', 'gateway-stopped', 'certificate-swapped', 'handover', 'not-shown']);
 const GOOD = new Set(['online', 'turn-completed', 'tls-established', 'upgraded', 'hello-received', 'hello-sent', 'outage-ended',
   'alarm-cleared', 'source-ban-expired', 'gateway-started', 'tcp-connected']);
-const TOLD_BY = ['reason', 'class', 'code', 'status', 'type', 'state', 'step', 'label', 'fault', 'phase', 'by', 'in', 'version'];
+const TOLD_BY = ['reason', 'class', 'code', 'status', 'type', 'state', 'step', 'label', 'fault', 'phase', 'by', 'in', 'to', 'version'];
 
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);

@@ -1,0 +1,69 @@
+package io.fieldloop.qemu.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.qemu.link.RelayBench.Arrival;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a link does to datagrams and name queries, in frozen time. */
+final class UdpRelayTest {
+    private RelayBench bench = new RelayBench(1);
+
+    private RelayBench on(String... keysAndValues) {
+        bench = new RelayBench(1, keysAndValues);
+        return bench;
+    }
+
+    @AfterEach
+    void closesTheRelay() {
+        bench.close();
+    }
+
+    @Test
+    void answersForTheNamesItServesAfterTheLinksDelay() {
+        on("delay", "50ms").names.serve("Gateway.test");
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.TEST", 1));
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 28));
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("elsewhere.test", 1));
+        bench.until(200);
+
+        assertThat(bench.arrivals)
+                .extracting(Arrival::direction)
+                .containsExactly(Direction.UPSTREAM, Direction.DOWNSTREAM, Direction.DOWNSTREAM);
+        assertThat(bench.arrivals).extracting(Arrival::millis).containsExactly(50.0, 100.0, 100.0);
+        ByteBuf answer = bench.arrivals.get(1).frame().datagram();
+        assertThat(answer.getShort(0)).isEqualTo((short) 0x1234);
+        assertThat(answer.getUnsignedShort(6)).isEqualTo(1);
+        assertThat(answer.getInt(answer.writerIndex() - 4)).isEqualTo(RelayBench.GATEWAY);
+        assertThat(bench.arrivals.get(2).frame().datagram().getUnsignedShort(6)).isZero();
+    }
+
+    @Test
+    void failsOrSwallowsQueries() {
+        on("dns", "failing").names.serve("gateway.test");
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
+        assertThat(bench.arrivals.get(0).frame().datagram().getUnsignedShort(2) & 15)
+                .isEqualTo(2);
+
+        on("dns", "silent").udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
+        assertThat(bench.arrivals).isEmpty();
+        assertThat(bench.dropped("dns-silent")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDeviceSendsMakesAForgottenUdpMappingAnew() {
+        on("nat-idle-udp", "30s").udp(Direction.UPSTREAM, 4000, 5000);
+        bench.after(Duration.ofSeconds(31));
+        bench.udp(Direction.DOWNSTREAM, 5000, 4000);
+        assertThat(bench.arrivals).hasSize(1);
+
+        bench.udp(Direction.UPSTREAM, 4000, 5000);
+        bench.udp(Direction.DOWNSTREAM, 5000, 4000);
+        assertThat(bench.arrivals).hasSize(3);
+        assertThat(bench.kinds()).contains("nat-expired");
+    }
+}
