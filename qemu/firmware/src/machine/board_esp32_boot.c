@@ -1,4 +1,4 @@
-/* Maps flash before anything that lives there is used, and the description a flash image carries. */
+/* Maps flash before anything that lives there is used. */
 #include "machine/esp32.h"
 
 #define CACHE_MASKS      REGISTER32(0x3ff00044u)
@@ -34,26 +34,3 @@ IN_IRAM void board_map_flash(void)
     CACHE_CONTROL &= ~CACHE_FLUSH;
     CACHE_CONTROL |= CACHE_ENABLED;
 }
-
-/* esp_app_desc_t. */
-struct app_description {
-    uint32_t magic;
-    uint32_t secure_version;
-    uint32_t reserved1[2];
-    char version[32];
-    char project_name[32];
-    char time[16];
-    char date[16];
-    char idf_version[32];
-    uint8_t elf_sha256[32];
-    uint32_t reserved2[20];
-};
-
-__attribute__((section(".appdesc"), used)) static const struct app_description app_description = {
-    .magic = 0xabcd5432,
-    .version = "1.0.0",
-    .project_name = "fieldloop-firmware",
-    .time = "",
-    .date = "",
-    .idf_version = "none",
-};

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an ESP32's whole flash of firmware that was linked without ESP-IDF, such as the reference firmware.
@@ -73,6 +74,20 @@ public final class ElfFirmware {
         } catch (FlashImageException other) {
             return false;
         }
+    }
+
+    /** What the firmware says of itself, wherever that is; null when it says nothing. */
+    public @Nullable AppDescription description() {
+        for (ElfFile.Part part : elf.parts()) {
+            Bytes data = part.data();
+            for (int at = 0; at + AppDescription.LENGTH <= data.length(); at += WORD) {
+                AppDescription found = AppDescription.read(data.slice(at, AppDescription.LENGTH));
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     /**

@@ -86,6 +86,17 @@ class ElfFirmwareTest {
     }
 
     @Test
+    void findsTheDescriptionOfAProgramThatNoFlashIsMadeOf() {
+        AppDescription description = new AppDescription("reference", "1.0.0", "none", "", "", Bytes.of(new byte[32]));
+        byte[] data = new byte[0x400];
+        System.arraycopy(description.toBytes().toArray(), 0, data, 0x204, AppDescription.LENGTH);
+
+        assertThat(elf(new HandMadeElf().segment(0x60000000, 0x60000000, data)).description())
+                .isEqualTo(description);
+        assertThat(elf(HandMadeElf.firmware()).description()).isNull();
+    }
+
+    @Test
     void refusesAProgramThatWasLinkedForAnotherLayout() {
         HandMadeElf start = new HandMadeElf().segment(0x40080000, 0x40080000, new byte[4]);
 
@@ -139,7 +150,11 @@ class ElfFirmwareTest {
     }
 
     private static FlashImage flash(HandMadeElf elf) {
-        return ElfFirmware.of(Bytes.of(elf.bytes()), "esp32.elf").flashImage(FLASH_BYTES);
+        return elf(elf).flashImage(FLASH_BYTES);
+    }
+
+    private static ElfFirmware elf(HandMadeElf elf) {
+        return ElfFirmware.of(Bytes.of(elf.bytes()), "esp32.elf");
     }
 
     private static void refuses(ThrowingCallable what, String why) {

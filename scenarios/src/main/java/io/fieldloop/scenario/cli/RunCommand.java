@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.firmware.FirmwareChoice;
 import io.fieldloop.scenario.firmware.FirmwareRigs;
 import io.fieldloop.scenario.model.Problem;
 import io.fieldloop.scenario.model.RigKind;
@@ -172,11 +173,13 @@ final class RunCommand implements Callable<Integer> {
         return switch (rig) {
             case VIRTUAL -> captured(RigFactory.virtual());
             case SOCKET -> captured(RigFactory.socket());
-            case QEMU ->
-                new FirmwareRigs(
-                        new FirmwareBench(firmwareOptions, spec.commandLine().getErr())
-                                .choose(firmware, internet ? Egress.ALLOWED : Egress.DENIED, record));
+            case QEMU -> new FirmwareRigs(firmwareChoice(), rigWords());
         };
+    }
+
+    private FirmwareChoice firmwareChoice() {
+        return new FirmwareBench(firmwareOptions, spec.commandLine().getErr())
+                .choose(firmware, internet ? Egress.ALLOWED : Egress.DENIED, record);
     }
 
     private RigFactory captured(RigFactory rigs) {
@@ -215,17 +218,25 @@ final class RunCommand implements Callable<Integer> {
     private String commandLine() {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(paths);
-        words.addAll(against.isGiven() ? against.words(server) : List.of("--rig", rig.wireName()));
+        words.addAll(rigWords());
         if (seed != null) {
             words.addAll(List.of("--seed", seed.toString()));
         }
+        only.forEach(tag -> words.addAll(List.of("--only", tag)));
+        return ShellCommand.of(words);
+    }
+
+    private List<String> rigWords() {
+        if (against.isGiven()) {
+            return against.words(server);
+        }
+        List<String> words = new ArrayList<>(List.of("--rig", rig.wireName()));
         if (rig == RigKind.QEMU) {
             words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
             words.addAll(record ? List.of("--record") : List.of());
             words.addAll(internet ? List.of("--internet") : List.of());
             words.addAll(firmwareOptions.words());
         }
-        only.forEach(tag -> words.addAll(List.of("--only", tag)));
-        return ShellCommand.of(words);
+        return words;
     }
 }

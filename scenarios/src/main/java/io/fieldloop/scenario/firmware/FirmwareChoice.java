@@ -56,7 +56,7 @@ public record FirmwareChoice(
         }
     }
 
-    private static boolean isElf(Path file) throws IOException {
+    static boolean isElf(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
         }

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,14 +21,22 @@ public final class FirmwareRigs implements RigFactory {
             Set.of("reason", "code", "alert-sent", "alert-received", "phase");
 
     private final FirmwareChoice choice;
+    private final List<String> options;
 
-    public FirmwareRigs(FirmwareChoice choice) {
+    /** @param options the words of a command line that make the same rigs again */
+    public FirmwareRigs(FirmwareChoice choice, List<String> options) {
         this.choice = choice;
+        this.options = List.copyOf(options);
     }
 
     @Override
     public RigKind kind() {
         return RigKind.QEMU;
+    }
+
+    @Override
+    public List<String> options() {
+        return options;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.firmware;
 
 import io.fieldloop.qemu.flash.AppDescription;
+import io.fieldloop.qemu.flash.ElfFirmware;
+import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +16,9 @@ public final class ReferenceFirmware {
     /** Whether it is what boots from this file; a file with a defect is a user's, and told of later. */
     public static boolean isIn(Path image) {
         try {
-            AppDescription app = FirmwareChoice.flash(image).bootSlot().description();
+            AppDescription app = FirmwareChoice.isElf(image)
+                    ? ElfFirmware.open(image).description()
+                    : FlashImage.open(image).bootSlot().description();
             return app != null && app.projectName().equals(NAME);
         } catch (FlashImageException | IOException other) {
             return false;

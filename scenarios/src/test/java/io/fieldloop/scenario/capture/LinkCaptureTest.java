@@ -18,6 +18,7 @@ import io.fieldloop.scenario.yaml.LoadResult;
 import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ final class LinkCaptureTest {
                 Egress.DENIED,
                 false);
 
-        runs(new FirmwareRigs(choice), CONVERSATION);
+        runs(new FirmwareRigs(choice, List.of()), CONVERSATION);
 
         showsConversation();
         assertThat(Tshark.fields(file(), "frame.interface_name == \"console\"", "frame.comment"))

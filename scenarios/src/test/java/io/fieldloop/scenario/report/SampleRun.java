@@ -218,7 +218,8 @@ public final class SampleRun {
                 "The carrier forgets an idle connection without a word",
                 "Devices look online for minutes and answer nothing.",
                 List.of(),
-                "This rig cannot observe NAT expiry of a connection it did not relay; run with --rig virtual",
+                "This rig cannot observe NAT expiry of a connection it did not relay; run with --rig virtual. The last lines of"
+                        + " its console:\n    I (12) wifi: connected\n    I (30) wifi: \u001b[2Jgot ip",
                 List.of(),
                 0,
                 List.of(new ExpectationResult(

@@ -17,6 +17,7 @@ import io.fieldloop.scenario.firmware.FirmwareRigs;
 import io.fieldloop.scenario.rig.RigFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** The reference firmware on lx60, or the reason to skip what needs it. */
@@ -28,7 +29,8 @@ public final class FirmwareForTests {
 
     static RigFactory rigs(Emulator emulator, Path elf) {
         return new FirmwareRigs(
-                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false));
+                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false),
+                List.of());
     }
 
     /** A QEMU of this computer, and the firmware as make leaves it. */

@@ -134,7 +134,7 @@ public final class JUnitReport {
 
     private static String message(ScenarioResult scenario) {
         if (scenario.problem() != null) {
-            return scenario.problem();
+            return scenario.problem().lines().findFirst().orElse("");
         }
         return scenario.expectations().stream()
                 .filter(e -> e.verdict() == scenario.verdict())

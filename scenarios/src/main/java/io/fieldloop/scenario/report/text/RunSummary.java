@@ -49,7 +49,7 @@ public final class RunSummary {
             return lines;
         }
         if (scenario.problem() != null) {
-            lines.add("    " + VisibleText.line(scenario.problem()));
+            scenario.problem().lines().forEach(line -> lines.add("    " + VisibleText.line(line)));
         }
         for (ExpectationResult expectation : scenario.expectations()) {
             if (expectation.verdict() != Verdict.PASSED) {

@@ -95,13 +95,18 @@ class CaseView {
     const { line } = this;
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
     return [
-      data.problem ? el('p', { class: 'banner' }, el('strong', {}, 'Nothing can be concluded: '), visible(data.problem)) : null,
+      data.problem ? this.problem(data.problem.split('\n')) : null,
       data.why ? el('p', { class: 'why' }, data.why.trim().split('\n').map(visible).join('\n')) : null,
       el('dl', { class: 'facts' }, fact('seed', data.seed), fact('rig', visible(line.rig)), fact('simulated', line.simulated), fact('wall', line.wall),
         fact('events', data.events.toLocaleString('en')),
         line.tags.length ? fact('tags', line.tags.map(visible).join(', ')) : null),
       data.links.length ? el('ul', { class: 'links' }, ...data.links.map(link => el('li', {}, linkNode(link)))) : null,
     ].filter(Boolean);
+  }
+
+  problem([sentence, ...lines]) {
+    return el('div', { class: 'banner' }, el('strong', {}, 'Nothing can be concluded: '), visible(sentence),
+      lines.length ? el('pre', {}, lines.map(visible).join('\n')) : null);
   }
 
   expectations(data) {

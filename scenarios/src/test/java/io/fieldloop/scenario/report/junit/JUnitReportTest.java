@@ -76,7 +76,10 @@ final class JUnitReportTest {
         Element error = all(parse(SampleRun.mixed()), "error").get(0);
 
         assertThat(error.getAttribute("type")).isEqualTo("inconclusive");
-        assertThat(error.getAttribute("message")).contains("cannot observe NAT expiry");
+        assertThat(error.getAttribute("message"))
+                .contains("cannot observe NAT expiry")
+                .endsWith("its console:");
+        assertThat(error.getTextContent()).contains("its console:\n    I (12) wifi: connected\n");
     }
 
     @Test

@@ -67,6 +67,14 @@ final class ProgressPrinterTest {
     }
 
     @Test
+    void linesOfAConsoleAreLines() {
+        tell(Terminal.plain(out), SampleRun.run(List.of(SampleRun.inconclusive()), 1));
+
+        assertThat(printed().lines())
+                .containsSequence("        I (12) wifi: connected", "        I (30) wifi: \\x1b[2Jgot ip");
+    }
+
+    @Test
     void theEndRepeatsHowToRepeatWhatDidNotPass() {
         tell(Terminal.plain(out), SampleRun.mixed());
 
