@@ -76,6 +76,11 @@ public final class ElfFirmware {
         }
     }
 
+    /** Whether it is linked for an ESP32, in whatever way: some of it begins in that chip's instruction RAM or flash. */
+    public boolean isForEsp32() {
+        return elf.parts().stream().anyMatch(part -> Memory.isInstructionRam(part.address()) || Memory.isFlash(part));
+    }
+
     /** What the firmware says of itself, wherever that is; null when it says nothing. */
     public @Nullable AppDescription description() {
         for (ElfFile.Part part : elf.parts()) {
@@ -97,6 +102,11 @@ public final class ElfFirmware {
      * @throws FlashImageException if the firmware was linked for another layout
      */
     public FlashImage flashImage(int flashBytes) {
+        if (elf.parts().stream().anyMatch(part -> Memory.isFlash(part) && part.loadAddress() == part.address())) {
+            throw new FlashImageException(
+                    name + ": linked as ESP-IDF links, and so it does not say where in flash its parts"
+                            + " are; give the merged image (idf.py merge-bin, esptool merge_bin).");
+        }
         return FlashImage.assemble(name, flashBytes, parts(flashBytes));
     }
 
@@ -201,6 +211,11 @@ public final class ElfFirmware {
             }
             throw new FlashImageException(part + " is in none of the ESP32's memories for programs: instruction RAM"
                     + " 0x40080000 to 0x400a0000, data RAM from 0x3ffae000, flash from 0x3f400000 and 0x400d0000.");
+        }
+
+        /** Above 0x400a0000 on silicon only where it is not data RAM, and always in QEMU. */
+        static boolean isInstructionRam(long address) {
+            return address >= 0x40080000L && address < 0x400c0000L;
         }
 
         static boolean isFlash(ElfFile.Part part) {

@@ -97,6 +97,26 @@ class ElfFirmwareTest {
     }
 
     @Test
+    void knowsAProgramForAnEsp32ByWhereItsCodeIs() {
+        assertThat(elf(HandMadeElf.firmware()).isForEsp32()).isTrue();
+        assertThat(elf(new HandMadeElf().segment(0x40080000, 0x40080000, new byte[0x30000]))
+                        .isForEsp32())
+                .isTrue();
+        assertThat(elf(new HandMadeElf().segment(0x60000000, 0x60000000, new byte[4]))
+                        .isForEsp32())
+                .isFalse();
+    }
+
+    @Test
+    void sendsWhoHasAnEspIdfProgramForTheMergedImage() {
+        refuses(
+                () -> flash(new HandMadeElf()
+                        .segment(0x3f400020, 0x3f400020, new byte[8])
+                        .segment(0x40080000, 0x40080000, new byte[4])),
+                "linked as ESP-IDF links, and so it does not say where in flash its parts are; give the merged image");
+    }
+
+    @Test
     void refusesAProgramThatWasLinkedForAnotherLayout() {
         HandMadeElf start = new HandMadeElf().segment(0x40080000, 0x40080000, new byte[4]);
 
@@ -114,8 +134,8 @@ class ElfFirmwareTest {
                 "esp32.elf: what runs from RAM makes a boot image of 0x7050 bytes, but there are 0x7000 before the"
                         + " partition table");
         refuses(
-                () -> flash(start.segment(0x400d0020, 0x400d0020, new byte[4])),
-                "esp32.elf: the segment at 0x400d0020 with 0x4 bytes has the load address 0x400d0020; its place in"
+                () -> flash(start.segment(0x400d0020, 0x110020, new byte[4])),
+                "esp32.elf: the segment at 0x400d0020 with 0x4 bytes has the load address 0x110020; its place in"
                         + " flash is from 0x10020 to 0x110000 and as far into a page of 64 KiB as its address");
         refuses(
                 () -> flash(new HandMadeElf().segment(0x60000000, 0x60000000, new byte[4])),

@@ -13,7 +13,6 @@ import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.firmware.FirmwareChoice;
 import io.fieldloop.scenario.firmware.ReferenceFirmware;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -43,10 +42,7 @@ final class FirmwareBench {
      * @param recorded whether QEMU's replay log is kept
      */
     FirmwareChoice choose(@Nullable Path image, Egress egress, boolean recorded) {
-        Machine machine = options.machine();
-        if (image != null && !Files.isReadable(image)) {
-            throw new CliException(image + " cannot be read; expected a flash image or an ELF file.");
-        }
+        Machine machine = options.machine(image);
         Workplace place = workplace(machine, image);
         boolean own = image != null && !ReferenceFirmware.isIn(image);
         return new FirmwareChoice(

@@ -2,9 +2,13 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionaryException;
+import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.qemu.runner.ContainerImage;
+import io.fieldloop.scenario.firmware.FirmwareTarget;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +22,10 @@ final class FirmwareOptions {
     @Option(
             names = "--machine",
             paramLabel = "MACHINE",
-            description = "lx60 (default), esp32, esp32s3 or esp32c3; all but lx60 need Espressif's QEMU.")
-    private String machine = USUAL_MACHINE;
+            description =
+                    "lx60, esp32, esp32s3 or esp32c3; default: what the firmware is for. All but lx60 need Espressif's"
+                            + " QEMU.")
+    private @Nullable String machine;
 
     @Option(
             names = "--qemu",
@@ -72,11 +78,35 @@ final class FirmwareOptions {
                             + " the others: a pinned espressif/idf release.")
     private @Nullable String image;
 
-    Machine machine() {
+    /**
+     * The machine to use.
+     *
+     * @param image the user's firmware, or null for the reference firmware
+     */
+    Machine machine(@Nullable Path image) {
         try {
-            return machine(Machine.named(machine));
+            Machine named = Machine.named(machine == null ? USUAL_MACHINE : machine);
+            return machine(image == null ? named : forImage(image));
         } catch (MachineException wrong) {
             throw new CliException(wrong.sentence());
+        }
+    }
+
+    private Machine forImage(Path image) {
+        if (!Files.isReadable(image)) {
+            throw new CliException(image + " cannot be read; expected a flash image or an ELF file.");
+        }
+        try {
+            String target = FirmwareTarget.machine(image);
+            if (machine != null && !machine.equals(target)) {
+                throw new CliException(image + " is for the machine " + target + ", and not for " + machine
+                        + "; leave out --machine, or give the other image.");
+            }
+            return Machine.named(target);
+        } catch (FlashImageException defect) {
+            throw new CliException(String.valueOf(defect.getMessage()));
+        } catch (IOException e) {
+            throw new CliException(image + " cannot be read: " + e.getMessage() + ".");
         }
     }
 
@@ -127,9 +157,7 @@ final class FirmwareOptions {
     /** The options as they were given, for a command that does the same again. */
     List<String> words() {
         List<String> words = new ArrayList<>();
-        if (!machine.equals(USUAL_MACHINE)) {
-            words.addAll(List.of("--machine", machine));
-        }
+        add(words, "--machine", machine);
         add(words, "--qemu", qemu);
         add(words, "--machine-type", machineType);
         add(words, "--nic-model", nicModel);

@@ -162,13 +162,16 @@ final class RunCommand implements Callable<Integer> {
 
     private RigFactory rigs() {
         against.requireNothingWithoutIt(server);
+        if (rig != RigKind.QEMU && !firmwareWords().isEmpty()) {
+            throw new CliException(
+                    firmwareWords().get(0) + " is for firmware in QEMU; add --rig qemu, or leave it out.");
+        }
         if (against.isGiven()) {
             requireSocketRig();
             return captured(against.rigs(server));
         }
-        if (record
-                && (rig != RigKind.QEMU || !firmwareOptions.machine().profile().recordable())) {
-            throw new CliException("--record needs --rig qemu and --machine lx60: QEMU records no other machine.");
+        if (record && !firmwareOptions.machine(firmware).profile().recordable()) {
+            throw new CliException("--record needs the machine lx60: QEMU records no other.");
         }
         return switch (rig) {
             case VIRTUAL -> captured(RigFactory.virtual());
@@ -231,12 +234,16 @@ final class RunCommand implements Callable<Integer> {
             return against.words(server);
         }
         List<String> words = new ArrayList<>(List.of("--rig", rig.wireName()));
-        if (rig == RigKind.QEMU) {
-            words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
-            words.addAll(record ? List.of("--record") : List.of());
-            words.addAll(internet ? List.of("--internet") : List.of());
-            words.addAll(firmwareOptions.words());
-        }
+        words.addAll(firmwareWords());
+        return words;
+    }
+
+    private List<String> firmwareWords() {
+        List<String> words = new ArrayList<>();
+        words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
+        words.addAll(record ? List.of("--record") : List.of());
+        words.addAll(internet ? List.of("--internet") : List.of());
+        words.addAll(firmwareOptions.words());
         return words;
     }
 }

@@ -29,6 +29,12 @@ class BadInputTest {
             run [a=b]            | '' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.
             run tls/wrong-name[a=b] | 'tls/wrong-name[a=b]' names no case of tls/wrong-name; there is tls/wrong-name.
             run tls/wrong-name --only dns | None of these scenarios has the tag dns; there are certificate, tls.
+            run --firmware my.bin tls | --firmware is for firmware in QEMU; add --rig qemu, or leave it out.
+            run --internet --rig socket tls | --internet is for firmware in QEMU; add --rig qemu, or leave it out.
+            run --machine esp32 tls | --machine is for firmware in QEMU; add --rig qemu, or leave it out.
+            run --rig qemu --machine esp23 tls | there is no machine "esp23"; expected one of lx60, esp32, esp32s3, esp32c3.
+            run --rig qemu --firmware no.bin tls | no.bin cannot be read; expected a flash image or an ELF file.
+            run --rig qemu --firmware README.md tls | README.md: bad magic: the file begins with 0x23, where an app image or a merged flash image has 0xe9 (merged ones for some chips at 0x1000 or 0x2000).
             """)
     void isOneSentence(String arguments, String sentence) {
         CommandLineRun run = CommandLineRun.of(arguments.split(" "));

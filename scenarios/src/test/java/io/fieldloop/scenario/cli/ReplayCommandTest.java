@@ -128,7 +128,7 @@ class ReplayCommandTest {
         assertThat(CommandLineRun.of(
                                 "run", "--record", folder.resolve("hello.yaml").toString())
                         .err())
-                .contains("--record needs --rig qemu and --machine lx60");
+                .contains("--record is for firmware in QEMU; add --rig qemu, or leave it out.");
     }
 
     private static CommandLineRun replay(String... more) {

@@ -20,6 +20,27 @@ class RunFirmwareTest {
             """;
 
     @Test
+    void anImageForAnotherMachineIsOneSentence() {
+        Path firmware = FirmwareForTests.assumeBuilt();
+
+        CommandLineRun run = CommandLineRun.of(
+                "run",
+                "--rig",
+                "qemu",
+                "--machine",
+                "esp32",
+                "--firmware",
+                firmware.toString(),
+                "websocket/conversation");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.printed().strip())
+                .isEqualTo(
+                        "fieldloop: " + firmware + " is for the machine lx60, and not for esp32; leave out --machine,"
+                                + " or give the other image.");
+    }
+
+    @Test
     void aFailureSaysWhereItWasNotLetOutToAndRepeatsWithTheSameOptions(@TempDir Path folder) throws IOException {
         Path firmware = FirmwareForTests.assumeBuilt();
         Path file = Files.writeString(folder.resolve("elsewhere.yaml"), ELSEWHERE);

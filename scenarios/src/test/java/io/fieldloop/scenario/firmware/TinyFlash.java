@@ -33,12 +33,20 @@ final class TinyFlash {
         return of(project);
     }
 
+    static FlashImage on(Chip chip) {
+        return of(chip, "xiaozhi");
+    }
+
     private static FlashImage of(String project, Partition... more) {
+        return of(Chip.ESP32, project, more);
+    }
+
+    private static FlashImage of(Chip chip, String project, Partition... more) {
         List<Partition> partitions = new ArrayList<>(List.of(NVS, FACTORY));
         partitions.addAll(List.of(more));
         AppDescription description =
                 new AppDescription(project, "1.0.0", "v5.4.2", "Aug  1 2025", "12:00:00", Bytes.of(new byte[32]));
-        ImageHeader header = ImageHeader.of(Chip.ESP32, FlashMode.DIO, FLASH_BYTES, 0x40080000);
+        ImageHeader header = ImageHeader.of(chip, FlashMode.DIO, FLASH_BYTES, 0x40080000);
         Bytes app = ChipImage.of(header, List.of(new Segment(0x3f400020L, description.toBytes())))
                 .bytes();
         Bytes bootloader = ChipImage.of(header, List.of(new Segment(0x3ffb0000L, Bytes.of(new byte[16]))))
@@ -47,7 +55,7 @@ final class TinyFlash {
                 "merged.bin",
                 FLASH_BYTES,
                 Map.of(
-                        Chip.ESP32.bootloaderOffset(),
+                        chip.bootloaderOffset(),
                         bootloader,
                         PartitionTable.DEFAULT_OFFSET,
                         new PartitionTable(partitions).toBytes(),
