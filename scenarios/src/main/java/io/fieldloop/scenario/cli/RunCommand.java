@@ -144,15 +144,17 @@ final class RunCommand implements Callable<Integer> {
             throw new CliException("None of these scenarios has the tag " + String.join(" or ", only)
                     + (tags.isEmpty() ? "; they have no tags." : "; there are " + String.join(", ", tags) + "."));
         }
-        List<SuiteCase> applying = tagged.stream()
-                .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
-                .toList();
-        for (SuiteCase left : tagged) {
-            String whyNot = runner.rigs().whyNot(left.scenario());
-            if (whyNot != null) {
-                spec.commandLine().getOut().println("left out  " + left.id() + ": " + whyNot);
+        List<SuiteCase> applying = new ArrayList<>();
+        LeftOut leftOut = new LeftOut();
+        for (SuiteCase one : tagged) {
+            String whyNot = runner.rigs().whyNot(one.scenario());
+            if (whyNot == null) {
+                applying.add(one);
+            } else {
+                leftOut.add(one.id(), whyNot);
             }
         }
+        leftOut.lines().forEach(spec.commandLine().getOut()::println);
         if (applying.isEmpty()) {
             throw new CliException("None of these scenarios makes sense "
                     + (against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig."));

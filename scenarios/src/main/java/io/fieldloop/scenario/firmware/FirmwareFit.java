@@ -9,7 +9,6 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +43,10 @@ final class FirmwareFit {
         if (count == 0) {
             return "it has no device that could run firmware";
         }
-        for (Map.Entry<String, DeviceSpec> device : scenario.devices().entrySet()) {
-            String why = whyNot(device.getValue(), scenario.gateway().tls());
+        for (DeviceSpec device : scenario.devices().values()) {
+            String why = whyNot(device, scenario.gateway().tls());
             if (why != null) {
-                return device.getKey() + " " + why;
+                return "it has a " + why;
             }
         }
         String misfit = whyNot(scenario.firmware());
@@ -92,16 +91,16 @@ final class FirmwareFit {
 
     private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
         if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
-            return "is a " + device.profile() + ", which the reference firmware is not";
+            return device.profile() + ", which the reference firmware is not";
         }
         if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
-            return "is a desktop client, whose other TLS versions the reference firmware does not speak";
+            return "desktop client, whose other TLS versions the reference firmware does not speak";
         }
         if (!device.headers().isEmpty()) {
-            return "changes its upgrade headers, which firmware cannot";
+            return "device that changes its upgrade headers, which firmware cannot";
         }
         if (device.checksDates() != null && !device.profile().startsWith("xiaozhi-wifi")) {
-            return "has a setting checks-dates that its profile's firmware lacks";
+            return "device with a setting checks-dates that its profile's firmware lacks";
         }
         return null;
     }
