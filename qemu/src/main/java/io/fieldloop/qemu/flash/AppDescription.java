@@ -51,6 +51,12 @@ public record AppDescription(
         out.put(at, bytes, 0, Math.min(bytes.length, fieldBytes - 1));
     }
 
+    /** Name and version, or that there are none, as in MicroPython's releases. */
+    public String title() {
+        String title = (projectName + " " + version).strip();
+        return title.isEmpty() ? "without a name and a version" : title;
+    }
+
     /** Date and time of the build, or why there is none. */
     public String buildTime() {
         return date.isEmpty() && time.isEmpty() ? "not recorded" : date + " " + time;

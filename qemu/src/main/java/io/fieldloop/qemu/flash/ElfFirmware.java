@@ -213,7 +213,7 @@ public final class ElfFirmware {
                     + " 0x40080000 to 0x400a0000, data RAM from 0x3ffae000, flash from 0x3f400000 and 0x400d0000.");
         }
 
-        /** Above 0x400a0000 on silicon only where it is not data RAM, and always in QEMU. */
+        /** All of it up to RTC memory, more than a program for silicon may use. */
         static boolean isInstructionRam(long address) {
             return address >= 0x40080000L && address < 0x400c0000L;
         }

@@ -145,7 +145,7 @@ final class InspectionReport {
                 title,
                 description == null
                         ? "without a description (a bootloader, or not built with ESP-IDF)"
-                        : description.projectName() + " " + description.version());
+                        : description.title());
         if (description != null) {
             more("ESP-IDF " + description.idfVersion() + ", built " + description.buildTime());
             more("ELF SHA-256 " + description.elfSha256().hex());

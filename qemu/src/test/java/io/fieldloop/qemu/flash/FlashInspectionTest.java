@@ -103,6 +103,15 @@ class FlashInspectionTest {
     }
 
     @Test
+    void saysThatAnAppHasNoName() {
+        AppDescription nameless = new AppDescription("", "", "v5.2.2", "", "", Bytes.of(new byte[32]));
+        byte[] app = HandMadeImage.image(HandMadeImage.ESP32, nameless.toBytes().toArray());
+
+        assertThat(FlashInspection.of(HandMadeImage.read(app)).lines())
+                .contains("app         without a name and a version");
+    }
+
+    @Test
     void saysWhatIsInAPartitionWithoutFat() {
         byte[] littlefs = new byte[16];
         System.arraycopy("littlefs".getBytes(StandardCharsets.US_ASCII), 0, littlefs, 8, 8);

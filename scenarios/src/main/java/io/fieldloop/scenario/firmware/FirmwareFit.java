@@ -89,6 +89,7 @@ final class FirmwareFit {
         return null;
     }
 
+    /** What kind of device it is that the firmware cannot be; follows "it has a". */
     private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
         if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
             return device.profile() + ", which the reference firmware is not";
