@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.console.ConsoleDictionaryException;
+import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
@@ -7,7 +10,14 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.schema.Nearest;
 import io.fieldloop.server.guard.RefusalClass;
 import io.fieldloop.server.guard.RefusalReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,13 +25,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fieldloop explain}: what a reason means, what causes it, what to check. */
+/** {@code fieldloop explain}: what a reason or a device's console log means, what causes it, what to check. */
 @Command(
         name = "explain",
-        description = "Explains a reason of the reports: what device and server show, causes, checks, a scenario.",
+        description =
+                "Explains a reason of the reports, or a device's console log: what device and server show, causes,"
+                        + " checks, a scenario.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -35,10 +48,28 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A word such as certificate-expired, or a class of refusals; all of them without one.")
     private @Nullable String reason;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "A device's console log, - for standard input: what happened by it, and each reason in it.")
+    private @Nullable String log;
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "FILE",
+            description =
+                    "What the log's lines mean; default: stock ESP-IDF and xiaozhi lines, or those of the reference"
+                            + " firmware.")
+    private @Nullable Path dictionary;
+
     @Override
     public Integer call() {
         Explanations explanations = Explanations.bundled();
         PrintWriter out = spec.commandLine().getOut();
+        if (log != null) {
+            explainLog(log, explanations, out);
+            return 0;
+        }
         if (reason == null) {
             list(explanations, out);
             return 0;
@@ -59,6 +90,40 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("Class " + reason + " holds " + String.join(", ", ofClass) + ".");
         }
         return 0;
+    }
+
+    private void explainLog(String file, Explanations explanations, PrintWriter out) {
+        if (reason != null) {
+            throw new CliException("Either a reason or --log; leave one of them out.");
+        }
+        try {
+            byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            ConsoleDictionary words = dictionary(bytes);
+            SavedConsole console = SavedConsole.read(new ByteArrayInputStream(bytes), words);
+            LogExplanation explanation = new LogExplanation(console, words);
+            if (explanation.isEmpty()) {
+                throw new CliException(file + ": none of its " + console.lines()
+                        + " lines is known to the dictionary \"" + words.name()
+                        + "\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
+            }
+            explanation.lines(explanations).forEach(out::println);
+        } catch (NoSuchFileException missing) {
+            throw new CliException("There is no file " + file + "; give a device's console log.");
+        } catch (IOException | InvalidPathException e) {
+            throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        } catch (ConsoleDictionaryException wrong) {
+            throw new CliException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** The reference firmware gives itself away by the tag of its own lines. */
+    private ConsoleDictionary dictionary(byte[] bytes) {
+        if (dictionary != null) {
+            return ConsoleDictionary.load(dictionary);
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(") fieldloop: ")
+                ? ConsoleDictionary.bundled()
+                : ConsoleDictionary.stock();
     }
 
     private static void list(Explanations explanations, PrintWriter out) {

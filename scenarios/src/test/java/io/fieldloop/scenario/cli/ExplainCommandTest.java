@@ -2,7 +2,11 @@ package io.fieldloop.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fieldloop explain}, as typed. */
 class ExplainCommandTest {
@@ -25,6 +29,53 @@ class ExplainCommandTest {
                 .contains("hello-timeout: the device's reason")
                 .contains("hello-timeout: the gateway's reason to refuse")
                 .contains("hello-timeout: how the gateway's session ended");
+    }
+
+    @Test
+    void explainsADevicesLog(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("device.log"), """
+                I (1200) WS: Connecting to websocket server: wss://gateway.test/xiaozhi/v1/ with version: 1
+                E (2000) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700
+                E (2010) esp-tls-mbedtls: verification info:   ! The certificate validity has expired
+                E (2020) WS: Failed to connect to websocket server
+                """);
+
+        CommandLineRun run = CommandLineRun.of("explain", "--log", log.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .contains("      1.200s  line 1  attempt-started  url=wss://gateway.test/xiaozhi/v1/")
+                .contains("4 lines: 1 attempt, 0 online, 1 refused; certificate-expired 1")
+                .contains("certificate-expired: the device's reason")
+                .contains("  fieldloop run 'tls/certificate-expired[device=checks-dates]'");
+    }
+
+    @Test
+    void aLogOfTheReferenceFirmwareIsReadWithItsDictionary(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("door.uart.log"), """
+                D (31) fieldloop: attempt started url=wss://gateway.test/
+                D (90) fieldloop: refused reason=tls-eof phase=tls elapsed-ms=59 code=-0x7280
+                """);
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
+                .contains("refused  reason=tls-eof  code=-0x7280")
+                .contains("fieldloop run 'tls/wss-url-on-plain-port");
+    }
+
+    @Test
+    void whatIsNoLogIsOneSentence(@TempDir Path folder) throws IOException {
+        Path other = Files.writeString(folder.resolve("other.txt"), "Hello\nworld\n");
+
+        assertThat(CommandLineRun.of("explain", "--log", other.toString()).err().strip())
+                .isEqualTo(
+                        "fieldloop: " + other + ": none of its 2 lines is known to the dictionary \"xiaozhi-esp32 and"
+                                + " ESP-IDF\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
+        assertThat(CommandLineRun.of("explain", "--log", "no.log").err().strip())
+                .isEqualTo("fieldloop: There is no file no.log; give a device's console log.");
+        assertThat(CommandLineRun.of("explain", "--log", "no.log", "tls-eof")
+                        .err()
+                        .strip())
+                .isEqualTo("fieldloop: Either a reason or --log; leave one of them out.");
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.fieldloop.qemu.runner;
+
+import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.console.ConsoleLines;
+import io.fieldloop.qemu.console.ConsoleTranslator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A console log that somebody kept, read as if a machine printed it now.
+ *
+ * <p>Time is what ESP-IDF's log prints in brackets, milliseconds since boot, and goes on through restarts. What a terminal or a web page
+ * put in front of a line is skipped.
+ */
+public final class SavedConsole {
+    private static final Pattern LOGGED = Pattern.compile("(?:^|[\\s\\]m])([EWIDV] \\((\\d{1,12})\\) [^:]{1,64}:.*)$");
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final ConsoleTranslator translator;
+    private final FirmwareWatch watch = new FirmwareWatch(EmulationLimits.usual(), this::happened);
+    private int lines;
+    private boolean timed;
+    private long earlierBootsMillis;
+    private long uptimeMillis;
+
+    private SavedConsole(ConsoleDictionary dictionary) {
+        translator = new ConsoleTranslator(dictionary, this::happened);
+    }
+
+    /**
+     * Reads a log to its end.
+     *
+     * @param log bytes as a UART delivers them, or text
+     */
+    public static SavedConsole read(InputStream log, ConsoleDictionary dictionary) throws IOException {
+        SavedConsole console = new SavedConsole(dictionary);
+        ConsoleLines cut = new ConsoleLines(console::line);
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (int count = log.read(chunk); count >= 0; count = log.read(chunk)) {
+            cut.feed(ByteBuffer.wrap(chunk, 0, count), 0);
+        }
+        cut.end();
+        return console;
+    }
+
+    /** What happened, without the lines themselves. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** How many lines the log has. */
+    public int lines() {
+        return lines;
+    }
+
+    private void line(String text) {
+        lines++;
+        Matcher logged = LOGGED.matcher(text);
+        String line = text;
+        if (logged.find()) {
+            line = logged.group(1);
+            passed(Long.parseLong(logged.group(2)));
+        }
+        long nanos = nanos();
+        translator.line(line, nanos);
+        watch.line(line, nanos);
+    }
+
+    private void passed(long uptime) {
+        if (uptime < uptimeMillis) {
+            earlierBootsMillis += uptimeMillis;
+        }
+        uptimeMillis = uptime;
+        timed = true;
+    }
+
+    private long nanos() {
+        return TimeUnit.MILLISECONDS.toNanos(earlierBootsMillis + uptimeMillis);
+    }
+
+    private void happened(DeviceEvent event) {
+        if (!(event instanceof DeviceEvent.Log)) {
+            add(event.kind(), event.attributes());
+        }
+    }
+
+    private void happened(FirmwareEvent event) {
+        add(event.kind(), event.attributes());
+    }
+
+    /** Without times in the log, how long something took is not known. */
+    private void add(String kind, Map<String, Object> attributes) {
+        Map<String, Object> known = new LinkedHashMap<>(attributes);
+        if (!timed) {
+            known.values().removeIf(Duration.class::isInstance);
+        }
+        entries.add(new Entry(lines, nanos(), kind, known));
+    }
+
+    /**
+     * One thing that happened.
+     *
+     * @param line the log's line that showed it, from 1
+     * @param nanos since the first boot in the log
+     * @param attributes as in a journal
+     */
+    public record Entry(int line, long nanos, String kind, Map<String, Object> attributes) {}
+}

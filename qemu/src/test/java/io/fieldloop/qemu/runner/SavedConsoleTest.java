@@ -1,0 +1,88 @@
+package io.fieldloop.qemu.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.runner.SavedConsole.Entry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class SavedConsoleTest {
+    /** https://github.com/xinnan-tech/xiaozhi-esp32-server/issues/1183, with what terminals put in front of a line. */
+    private static final String REFUSED = """
+            [10:03:12.100] I (3939613) WS: Connecting to websocket server: wss://gateway.test:8000/xiaozhi/v1/ with version: 1
+            \u001b[0;31mE (3939653) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7280\u001b[0m
+            [0;31mE (3939663) TlsTransport: Failed to connect to gateway.test:8000[0m
+            2025-04-01 10:03:12 E (3939673) WS: Failed to connect to websocket server
+            """;
+
+    @Test
+    void takesTimesFromTheLinesAndSkipsWhatIsInFront() throws IOException {
+        Entry refused = entry(read(REFUSED), "refused");
+
+        assertThat(refused.line()).isEqualTo(4);
+        assertThat(refused.nanos()).isEqualTo(3_939_673_000_000L);
+        assertThat(refused.attributes())
+                .containsEntry("reason", "tls-eof")
+                .containsEntry("code", "-0x7280")
+                .containsEntry("elapsed", Duration.ofMillis(60));
+    }
+
+    @Test
+    void timeGoesOnThroughARestart() throws IOException {
+        SavedConsole console = read("""
+                I (5000) cpu_start: Pro cpu up.
+                Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.
+                I (300) WS: Connecting to websocket server: ws://gateway.test/ with version: 1
+                """);
+
+        assertThat(entry(console, "guru-meditation").nanos()).isEqualTo(5_000_000_000L);
+        assertThat(entry(console, "attempt-started").nanos()).isEqualTo(5_300_000_000L);
+    }
+
+    @Test
+    void withoutTimesNothingIsSaidOfHowLongItTook() throws IOException {
+        SavedConsole console = read("""
+                I WS: Connecting to websocket server: ws://gateway.test/ with version: 1
+                E WS: Failed to connect to websocket server, code=32772
+                """);
+
+        assertThat(entry(console, "refused").attributes()).containsKey("reason").doesNotContainKey("elapsed");
+    }
+
+    @Test
+    void aLogOfOtherThingsHasNoEntries() throws IOException {
+        SavedConsole console = read("Hello\n\nworld");
+
+        assertThat(console.entries()).isEmpty();
+        assertThat(console.lines()).isEqualTo(3);
+    }
+
+    /** Larger than what is read at once. */
+    @Test
+    void linesAreCountedInALongLog() throws IOException {
+        String[] noise = new String[20_000];
+        Arrays.fill(noise, "I (100) wifi: beacon");
+
+        Entry refused = entry(read(String.join("\r\n", noise) + "\r\n" + REFUSED), "refused");
+
+        assertThat(refused.line()).isEqualTo(20_004);
+    }
+
+    private static SavedConsole read(String log) throws IOException {
+        return SavedConsole.read(
+                new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), ConsoleDictionary.stock());
+    }
+
+    private static Entry entry(SavedConsole console, String kind) {
+        assertThat(console.entries()).extracting(Entry::kind).contains(kind);
+        return console.entries().stream()
+                .filter(entry -> entry.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+}
