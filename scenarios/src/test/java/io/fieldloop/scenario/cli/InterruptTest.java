@@ -76,7 +76,7 @@ class InterruptTest {
                 "socket",
                 "--out",
                 out.toString());
-        return new ProcessBuilder(words)
+        return Interruptible.command(words)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

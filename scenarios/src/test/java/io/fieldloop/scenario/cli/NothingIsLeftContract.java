@@ -107,7 +107,7 @@ abstract class NothingIsLeftContract {
                 engine(),
                 "--out",
                 folder.resolve("out").toString()));
-        return new ProcessBuilder(words)
+        return Interruptible.command(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("printed").toFile()))
