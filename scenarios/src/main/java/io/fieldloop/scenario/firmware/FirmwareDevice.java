@@ -54,7 +54,11 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.workbench = new Workbench(setup, choice, boot, names, evidence, rig.clock(), new Ears());
         this.ready = new Waiting("was not ready", READY_MAX);
-        this.outcome = new Waiting("neither came online nor gave up", OUTCOME_MAX);
+        this.outcome = new Waiting(
+                controls == null
+                        ? "neither came online nor gave up by itself (its dictionary has no command to connect)"
+                        : "neither came online nor gave up",
+                OUTCOME_MAX);
         this.turn = new Waiting("did not end its turn", TURN_MAX);
     }
 
