@@ -8,6 +8,7 @@ import io.fieldloop.device.FailureReason;
 import io.fieldloop.device.LogLevel;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,17 @@ public final class ConsoleTranslator {
         evidence.clear();
         connectingNanos = NEVER;
         enter(DeviceState.IDLE);
+    }
+
+    /**
+     * What the last lines would be the failure of, though none has said that an attempt was given up: a log that was cut off, or one of
+     * another connection.
+     */
+    public Optional<ConnectOutcome.Failed> unsaid(long nanos) {
+        FailureReason reason = evidence.reason();
+        return reason == null
+                ? Optional.empty()
+                : Optional.of(failed(reason, attempt == null ? Duration.ZERO : attempt.elapsed(nanos), ""));
     }
 
     /** Whether the console's last word is that the channel is open. */
@@ -213,20 +225,23 @@ public final class ConsoleTranslator {
     }
 
     private void refuse(FailureReason reason, Duration elapsed, String otherwiseText) {
-        String reached = attempt == null ? "dns" : attempt.reached();
+        ConnectOutcome.Failed failed = failed(reason, elapsed, otherwiseText);
         attempt = null;
         connectingNanos = NEVER;
-        ConnectOutcome.Failed failed = new ConnectOutcome.Failed(
+        evidence.clear();
+        listener.onEvent(new DeviceEvent.Refused(failed));
+    }
+
+    private ConnectOutcome.Failed failed(FailureReason reason, Duration elapsed, String otherwiseText) {
+        return new ConnectOutcome.Failed(
                 reason,
                 evidence.code(),
                 evidence.textOr(otherwiseText),
                 elapsed,
-                evidence.phaseOr(reached),
+                evidence.phaseOr(attempt == null ? "dns" : attempt.reached()),
                 evidence.alertSent(),
                 evidence.alertReceived(),
                 evidence.status());
-        evidence.clear();
-        listener.onEvent(new DeviceEvent.Refused(failed));
     }
 
     private void settle(Sighting sighting, long nanos) {

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public final class SavedConsole {
     private static final Pattern LOGGED = Pattern.compile("(?:^|[\\s\\]m])([EWIDV] \\((\\d{1,12})\\) [^:]{1,64}:.*)$");
+    /** A failure by the last lines, of which no line says that it ended an attempt. */
+    public static final String SIGNS = "signs";
+
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final List<Entry> entries = new ArrayList<>();
@@ -51,6 +54,7 @@ public final class SavedConsole {
             cut.feed(ByteBuffer.wrap(chunk, 0, count), 0);
         }
         cut.end();
+        console.end();
         return console;
     }
 
@@ -75,6 +79,14 @@ public final class SavedConsole {
         long nanos = nanos();
         translator.line(line, nanos);
         watch.line(line, nanos);
+    }
+
+    private void end() {
+        translator.unsaid(nanos()).ifPresent(failed -> {
+            Map<String, Object> attributes = new LinkedHashMap<>(new DeviceEvent.Refused(failed).attributes());
+            attributes.remove("elapsed");
+            add(SIGNS, attributes);
+        });
     }
 
     private void passed(long uptime) {

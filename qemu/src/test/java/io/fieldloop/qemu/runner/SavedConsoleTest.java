@@ -54,6 +54,18 @@ class SavedConsoleTest {
         assertThat(entry(console, "refused").attributes()).containsKey("reason").doesNotContainKey("elapsed");
     }
 
+    /** https://github.com/espressif/esp-idf/issues/15423: all that was posted. */
+    @Test
+    void linesOfAFailureThatNobodyGaveUpForAreSigns() throws IOException {
+        SavedConsole console = read("E (113675) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
+
+        assertThat(entry(console, SavedConsole.SIGNS).attributes())
+                .containsEntry("reason", "peer-alert")
+                .containsEntry("code", "-0x7780")
+                .doesNotContainKey("elapsed");
+        assertThat(read(REFUSED).entries()).extracting(Entry::kind).doesNotContain(SavedConsole.SIGNS);
+    }
+
     @Test
     void aLogOfOtherThingsHasNoEntries() throws IOException {
         SavedConsole console = read("Hello\n\nworld");

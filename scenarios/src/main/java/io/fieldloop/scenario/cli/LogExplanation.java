@@ -40,7 +40,8 @@ final class LogExplanation {
             "panic",
             "reset",
             "watchdog-reset",
-            "watchdog-triggered");
+            "watchdog-triggered",
+            SavedConsole.SIGNS);
 
     private final SavedConsole log;
     private final ConsoleDictionary dictionary;
