@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldloop.device.FailureReason;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionary.Ambiguity;
 import io.fieldloop.qemu.runner.SavedConsole;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What happened by a device's console log, and each reason in it explained. */
 final class LogExplanation {
@@ -111,12 +113,13 @@ final class LogExplanation {
     private List<String> doubts(String reason) {
         return dictionary.ambiguities().stream()
                 .filter(one -> one.said().wireName().equals(reason) && codeFits(one, reason))
-                .map(one -> "Or "
-                        + one.mayBe().stream()
-                                .map(other -> other.wireName())
-                                .sorted()
-                                .collect(joining(" or ")) + ": " + one.because() + ".")
+                .flatMap(
+                        one -> Stream.of("", "By a console it may also be " + others(one) + ": " + one.because() + "."))
                 .toList();
+    }
+
+    private static String others(Ambiguity one) {
+        return one.mayBe().stream().map(FailureReason::wireName).sorted().collect(joining(" or "));
     }
 
     private boolean codeFits(Ambiguity one, String reason) {

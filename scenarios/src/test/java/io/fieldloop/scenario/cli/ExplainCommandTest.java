@@ -51,6 +51,17 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysWhatTheConsoleDoesNotTellApart(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("device.log"), "E (90) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
+                .contains("line 1  signs  reason=peer-alert  code=-0x7780")
+                .contains(
+                        "By a console it may also be handshake-failure or protocol-version or unrecognized-name: ESP-IDF");
+    }
+
+    @Test
     void aLogOfTheReferenceFirmwareIsReadWithItsDictionary(@TempDir Path folder) throws IOException {
         Path log = Files.writeString(folder.resolve("door.uart.log"), """
                 D (31) fieldloop: attempt started url=wss://gateway.test/
