@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,12 @@ import java.util.regex.Pattern;
 /**
  * A console log that somebody kept, read as if a machine printed it now.
  *
- * <p>Time is what ESP-IDF's log prints in brackets, milliseconds since boot, and goes on through restarts. What a terminal or a web page
- * put in front of a line is skipped.
+ * <p>Time is what ESP-IDF's log prints in brackets, milliseconds since boot or the time of day (CONFIG_LOG_TIMESTAMP_SOURCE), and goes on
+ * through restarts. What a terminal or a web page put in front of a line is skipped.
  */
 public final class SavedConsole {
-    private static final Pattern LOGGED = Pattern.compile("(?:^|[\\s\\]m])([EWIDV] \\((\\d{1,12})\\) [^:]{1,64}:.*)$");
+    private static final Pattern LOGGED = Pattern.compile(
+            "(?:^|[\\s\\]m])([EWIDV] \\((?:(\\d{1,12})|((?:[01]\\d|2[0-3])(?::[0-5]\\d){2}\\.\\d{3}))\\) [^:]{1,64}:.*)$");
     /** A failure by the last lines, of which no line says that it ended an attempt. */
     public static final String SIGNS = "signs";
 
@@ -74,7 +76,10 @@ public final class SavedConsole {
         String line = text;
         if (logged.find()) {
             line = logged.group(1);
-            passed(Long.parseLong(logged.group(2)));
+            passed(
+                    logged.group(2) == null
+                            ? LocalTime.parse(logged.group(3)).toNanoOfDay() / 1_000_000
+                            : Long.parseLong(logged.group(2)));
         }
         long nanos = nanos();
         translator.line(line, nanos);

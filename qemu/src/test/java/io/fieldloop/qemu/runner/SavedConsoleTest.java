@@ -45,6 +45,17 @@ class SavedConsoleTest {
     }
 
     @Test
+    void takesTheTimeOfDayToo() throws IOException {
+        SavedConsole console = read("""
+                I (10:00:00.000) WS: Connecting to websocket server: ws://gateway.test/ with version: 1
+                E (10:00:18.500) WS: Failed to connect to websocket server, code=32772
+                I (99:99:99.999) WS: no time at all
+                """);
+
+        assertThat(entry(console, "refused").attributes()).containsEntry("elapsed", Duration.ofMillis(18_500));
+    }
+
+    @Test
     void withoutTimesNothingIsSaidOfHowLongItTook() throws IOException {
         SavedConsole console = read("""
                 I WS: Connecting to websocket server: ws://gateway.test/ with version: 1
