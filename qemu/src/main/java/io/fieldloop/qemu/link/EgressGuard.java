@@ -4,6 +4,7 @@ import io.fieldloop.device.link.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.NameQuery;
+import io.netty.util.NetUtil;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -80,10 +81,8 @@ final class EgressGuard {
     }
 
     private static String target(Frame frame) {
-        int address = frame.destination();
-        String text =
-                (address >>> 24) + "." + (address >> 16 & 0xff) + "." + (address >> 8 & 0xff) + "." + (address & 0xff);
+        String address = NetUtil.intToIpAddress(frame.destination());
         boolean hasPort = frame.kind() == Frame.Kind.TCP || frame.kind() == Frame.Kind.UDP;
-        return hasPort ? text + ":" + frame.destinationPort() : text;
+        return hasPort ? address + ":" + frame.destinationPort() : address;
     }
 }

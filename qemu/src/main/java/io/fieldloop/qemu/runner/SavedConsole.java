@@ -4,9 +4,6 @@ import io.fieldloop.device.DeviceEvent;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleLines;
 import io.fieldloop.qemu.console.ConsoleTranslator;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -24,12 +21,11 @@ import java.util.regex.Pattern;
  * through restarts. What a terminal or a web page put in front of a line is skipped.
  */
 public final class SavedConsole {
-    private static final Pattern LOGGED = Pattern.compile(
-            "(?:^|[\\s\\]m])([EWIDV] \\((?:(\\d{1,12})|((?:[01]\\d|2[0-3])(?::[0-5]\\d){2}\\.\\d{3}))\\) [^:]{1,64}:.*)$");
     /** A failure by the last lines, of which no line says that it ended an attempt. */
     public static final String SIGNS = "signs";
 
-    private static final int CHUNK_BYTES = 1 << 16;
+    private static final Pattern LOGGED = Pattern.compile(
+            "(?:^|[\\s\\]m])([EWIDV] \\((?:(\\d{1,12})|((?:[01]\\d|2[0-3])(?::[0-5]\\d){2}\\.\\d{3}))\\) [^:]{1,64}:.*)$");
 
     private final List<Entry> entries = new ArrayList<>();
     private final ConsoleTranslator translator;
@@ -48,13 +44,10 @@ public final class SavedConsole {
      *
      * @param log bytes as a UART delivers them, or text
      */
-    public static SavedConsole read(InputStream log, ConsoleDictionary dictionary) throws IOException {
+    public static SavedConsole read(byte[] log, ConsoleDictionary dictionary) {
         SavedConsole console = new SavedConsole(dictionary);
         ConsoleLines cut = new ConsoleLines(console::line);
-        byte[] chunk = new byte[CHUNK_BYTES];
-        for (int count = log.read(chunk); count >= 0; count = log.read(chunk)) {
-            cut.feed(ByteBuffer.wrap(chunk, 0, count), 0);
-        }
+        cut.feed(log, 0);
         cut.end();
         console.end();
         return console;

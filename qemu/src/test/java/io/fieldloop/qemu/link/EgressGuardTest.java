@@ -8,22 +8,20 @@ import io.fieldloop.qemu.link.packet.Frame;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What leaves for the world outside, and what does not, in frozen time. */
-final class EgressGuardTest {
+final class EgressGuardTest extends RelayTest {
     private static final int ELSEWHERE = 0xc000_020a;
     private static final int NO_SUCH_NAME = 3;
 
-    private RelayBench bench = new RelayBench(1, Egress.DENIED);
-
-    @AfterEach
-    void closesTheRelay() {
-        bench.close();
+    @BeforeEach
+    void denies() {
+        bench = new RelayBench(1, Egress.DENIED);
     }
 
     @ParameterizedTest

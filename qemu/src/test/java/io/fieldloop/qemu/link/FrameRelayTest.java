@@ -16,25 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a link does to frames, in frozen time. */
-final class FrameRelayTest {
-    private RelayBench bench = new RelayBench(1);
-
-    private RelayBench on(String... keysAndValues) {
-        bench = new RelayBench(1, keysAndValues);
-        return bench;
-    }
-
-    @AfterEach
-    void closesTheRelay() {
-        bench.close();
-    }
-
+final class FrameRelayTest extends RelayTest {
     @Test
     void passesAtOnceWhatAClearLinkGets() {
         on().opened().deviceSays(0, "up");

@@ -6,23 +6,10 @@ import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.RelayBench.Arrival;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a link does to datagrams and name queries, in frozen time. */
-final class UdpRelayTest {
-    private RelayBench bench = new RelayBench(1);
-
-    private RelayBench on(String... keysAndValues) {
-        bench = new RelayBench(1, keysAndValues);
-        return bench;
-    }
-
-    @AfterEach
-    void closesTheRelay() {
-        bench.close();
-    }
-
+final class UdpRelayTest extends RelayTest {
     @Test
     void answersForTheNamesItServesAfterTheLinksDelay() {
         on("delay", "50ms").names.serve("Gateway.test");

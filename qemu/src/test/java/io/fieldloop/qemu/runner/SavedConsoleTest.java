@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.runner.SavedConsole.Entry;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +19,7 @@ class SavedConsoleTest {
             """;
 
     @Test
-    void takesTimesFromTheLinesAndSkipsWhatIsInFront() throws IOException {
+    void takesTimesFromTheLinesAndSkipsWhatIsInFront() {
         Entry refused = entry(read(REFUSED), "refused");
 
         assertThat(refused.line()).isEqualTo(4);
@@ -33,7 +31,7 @@ class SavedConsoleTest {
     }
 
     @Test
-    void timeGoesOnThroughARestart() throws IOException {
+    void timeGoesOnThroughARestart() {
         SavedConsole console = read("""
                 I (5000) cpu_start: Pro cpu up.
                 Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.
@@ -45,7 +43,7 @@ class SavedConsoleTest {
     }
 
     @Test
-    void takesTheTimeOfDayToo() throws IOException {
+    void takesTheTimeOfDayToo() {
         SavedConsole console = read("""
                 I (10:00:00.000) WS: Connecting to websocket server: ws://gateway.test/ with version: 1
                 E (10:00:18.500) WS: Failed to connect to websocket server, code=32772
@@ -56,7 +54,7 @@ class SavedConsoleTest {
     }
 
     @Test
-    void withoutTimesNothingIsSaidOfHowLongItTook() throws IOException {
+    void withoutTimesNothingIsSaidOfHowLongItTook() {
         SavedConsole console = read("""
                 I WS: Connecting to websocket server: ws://gateway.test/ with version: 1
                 E WS: Failed to connect to websocket server, code=32772
@@ -67,7 +65,7 @@ class SavedConsoleTest {
 
     /** https://github.com/espressif/esp-idf/issues/15423: all that was posted. */
     @Test
-    void linesOfAFailureThatNobodyGaveUpForAreSigns() throws IOException {
+    void linesOfAFailureThatNobodyGaveUpForAreSigns() {
         SavedConsole console = read("E (113675) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
 
         assertThat(entry(console, SavedConsole.SIGNS).attributes())
@@ -78,16 +76,15 @@ class SavedConsoleTest {
     }
 
     @Test
-    void aLogOfOtherThingsHasNoEntries() throws IOException {
+    void aLogOfOtherThingsHasNoEntries() {
         SavedConsole console = read("Hello\n\nworld");
 
         assertThat(console.entries()).isEmpty();
         assertThat(console.lines()).isEqualTo(3);
     }
 
-    /** Larger than what is read at once. */
     @Test
-    void linesAreCountedInALongLog() throws IOException {
+    void linesAreCountedInALongLog() {
         String[] noise = new String[20_000];
         Arrays.fill(noise, "I (100) wifi: beacon");
 
@@ -96,9 +93,8 @@ class SavedConsoleTest {
         assertThat(refused.line()).isEqualTo(20_004);
     }
 
-    private static SavedConsole read(String log) throws IOException {
-        return SavedConsole.read(
-                new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), ConsoleDictionary.stock());
+    private static SavedConsole read(String log) {
+        return SavedConsole.read(log.getBytes(StandardCharsets.UTF_8), ConsoleDictionary.stock());
     }
 
     private static Entry entry(SavedConsole console, String kind) {

@@ -1,8 +1,5 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.console.ConsoleDictionaryException;
-import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
@@ -10,13 +7,7 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.schema.Nearest;
 import io.fieldloop.server.guard.RefusalClass;
 import io.fieldloop.server.guard.RefusalReason;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,8 +58,14 @@ final class ExplainCommand implements Callable<Integer> {
         Explanations explanations = Explanations.bundled();
         PrintWriter out = spec.commandLine().getOut();
         if (log != null) {
-            explainLog(log, explanations, out);
+            if (reason != null) {
+                throw new CliException("Either a reason or --log; leave one of them out.");
+            }
+            LogExplanation.read(log, dictionary).lines(explanations).forEach(out::println);
             return 0;
+        }
+        if (dictionary != null) {
+            throw new CliException("--dictionary is for a log; add --log FILE, or leave it out.");
         }
         if (reason == null) {
             list(explanations, out);
@@ -90,40 +87,6 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("Class " + reason + " holds " + String.join(", ", ofClass) + ".");
         }
         return 0;
-    }
-
-    private void explainLog(String file, Explanations explanations, PrintWriter out) {
-        if (reason != null) {
-            throw new CliException("Either a reason or --log; leave one of them out.");
-        }
-        try {
-            byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-            ConsoleDictionary words = dictionary(bytes);
-            SavedConsole console = SavedConsole.read(new ByteArrayInputStream(bytes), words);
-            LogExplanation explanation = new LogExplanation(console, words);
-            if (explanation.isEmpty()) {
-                throw new CliException(file + ": none of its " + console.lines()
-                        + " lines is known to the dictionary \"" + words.name()
-                        + "\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
-            }
-            explanation.lines(explanations).forEach(out::println);
-        } catch (NoSuchFileException missing) {
-            throw new CliException("There is no file " + file + "; give a device's console log.");
-        } catch (IOException | InvalidPathException e) {
-            throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
-        } catch (ConsoleDictionaryException wrong) {
-            throw new CliException(String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    /** The reference firmware gives itself away by the tag of its own lines. */
-    private ConsoleDictionary dictionary(byte[] bytes) {
-        if (dictionary != null) {
-            return ConsoleDictionary.load(dictionary);
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1).contains(") fieldloop: ")
-                ? ConsoleDictionary.bundled()
-                : ConsoleDictionary.stock();
     }
 
     private static void list(Explanations explanations, PrintWriter out) {

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.console.ConsoleDictionaryException;
 import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
@@ -129,11 +128,7 @@ final class FirmwareOptions {
         if (dictionary == null) {
             return own ? ConsoleDictionary.stock() : ConsoleDictionary.bundled();
         }
-        try {
-            return ConsoleDictionary.load(dictionary);
-        } catch (ConsoleDictionaryException wrong) {
-            throw new CliException(String.valueOf(wrong.getMessage()));
-        }
+        return Dictionaries.load(dictionary);
     }
 
     /** The engine to use, or null for whichever there is. */

@@ -12,12 +12,19 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.text.EvidenceText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What happened by a device's console log, and each reason in it explained. */
 final class LogExplanation {
@@ -49,7 +56,7 @@ final class LogExplanation {
     private final ConsoleDictionary dictionary;
     private final List<SavedConsole.Entry> told;
 
-    LogExplanation(SavedConsole log, ConsoleDictionary dictionary) {
+    private LogExplanation(SavedConsole log, ConsoleDictionary dictionary) {
         this.log = log;
         this.dictionary = dictionary;
         this.told = log.entries().stream()
@@ -57,8 +64,40 @@ final class LogExplanation {
                 .toList();
     }
 
-    boolean isEmpty() {
-        return told.isEmpty();
+    /**
+     * Reads a log.
+     *
+     * @param file its path, or - for standard input
+     * @param dictionary the user's, or null for the one that fits of those that ship
+     * @throws CliException if it cannot be read, or shows nothing
+     */
+    static LogExplanation read(String file, @Nullable Path dictionary) {
+        byte[] bytes = bytes(file);
+        ConsoleDictionary words = dictionary == null ? shipped(bytes) : Dictionaries.load(dictionary);
+        LogExplanation explanation = new LogExplanation(SavedConsole.read(bytes, words), words);
+        if (explanation.told.isEmpty()) {
+            throw new CliException(file + ": none of its " + explanation.log.lines()
+                    + " lines is known to the dictionary \"" + words.name()
+                    + "\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
+        }
+        return explanation;
+    }
+
+    private static byte[] bytes(String file) {
+        try {
+            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        } catch (NoSuchFileException missing) {
+            throw new CliException("There is no file " + file + "; give a device's console log.");
+        } catch (IOException | InvalidPathException e) {
+            throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The reference firmware gives itself away by the tag of its own lines. */
+    private static ConsoleDictionary shipped(byte[] log) {
+        return new String(log, StandardCharsets.ISO_8859_1).contains(") fieldloop: ")
+                ? ConsoleDictionary.bundled()
+                : ConsoleDictionary.stock();
     }
 
     List<String> lines(Explanations explanations) {
@@ -97,7 +136,7 @@ final class LogExplanation {
         return told.stream().filter(entry -> entry.kind().equals(kind)).count();
     }
 
-    /** Each reason and how often, the first seen first. */
+    /** Each reason and how often, the first seen first; that of a panic is none of the vocabulary. */
     private Map<String, Integer> reasons() {
         Map<String, Integer> times = new LinkedHashMap<>();
         for (SavedConsole.Entry entry : told) {

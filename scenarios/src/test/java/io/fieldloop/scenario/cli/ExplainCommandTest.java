@@ -87,6 +87,8 @@ class ExplainCommandTest {
                         .err()
                         .strip())
                 .isEqualTo("fieldloop: Either a reason or --log; leave one of them out.");
+        assertThat(CommandLineRun.of("explain", "--dictionary", "my.yaml").err().strip())
+                .isEqualTo("fieldloop: --dictionary is for a log; add --log FILE, or leave it out.");
     }
 
     @Test
