@@ -2,11 +2,11 @@ package io.fieldloop.oracle;
 
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.GatewayEvent;
 import io.fieldloop.server.GatewayRuntime;
-import io.fieldloop.server.LimitsConfig;
 import io.fieldloop.server.ListenerConfig;
-import io.fieldloop.server.guard.Rate;
+import io.fieldloop.server.connection.LimitsConfig;
+import io.fieldloop.server.connection.Rate;
+import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.tls.TlsConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

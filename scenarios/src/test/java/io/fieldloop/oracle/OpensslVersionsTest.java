@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.profile.DeviceProfile;
-import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;

@@ -2,12 +2,12 @@ package io.fieldloop.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.server.AdmissionConfig;
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.session.SessionConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

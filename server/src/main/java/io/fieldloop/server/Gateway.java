@@ -2,9 +2,15 @@ package io.fieldloop.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.connection.OpenConnections;
+import io.fieldloop.server.connection.RefusalLedger;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.fault.Fault;
-import io.fieldloop.server.guard.RefusalLedger;
 import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.session.SessionSnapshot;
 import io.fieldloop.server.tls.TlsAcceptor;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -27,15 +33,15 @@ public final class Gateway implements AutoCloseable {
     /** How long a graceful stop waits for devices to leave. */
     private static final long GRACE_SECONDS = 2;
 
-    private final GatewayParts parts;
+    private final GatewayState state;
     private final EventLoop home;
     private final Map<String, Channel> listeners;
     private final List<TlsAcceptor> acceptors;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private boolean stopBegun;
 
-    Gateway(GatewayParts parts, EventLoop home, Map<String, Channel> listeners, List<TlsAcceptor> acceptors) {
-        this.parts = parts;
+    Gateway(GatewayState state, EventLoop home, Map<String, Channel> listeners, List<TlsAcceptor> acceptors) {
+        this.state = state;
         this.home = home;
         this.listeners = new LinkedHashMap<>(listeners);
         this.acceptors = List.copyOf(acceptors);
@@ -64,31 +70,31 @@ public final class Gateway implements AutoCloseable {
      */
     public void swapCertificates(Map<String, CertificateChain> byServerName) {
         acceptors.forEach(acceptor -> acceptor.swap(byServerName));
-        byServerName.keySet().stream().sorted().forEach(name -> parts.emit(new GatewayEvent.CertificateSwapped(name)));
+        byServerName.keySet().stream().sorted().forEach(name -> state.emit(new GatewayEvent.CertificateSwapped(name)));
     }
 
     /** Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew. */
     public void replaceFaults(List<Fault> faults) {
-        parts.replaceFaults(faults);
+        state.replaceFaults(faults);
     }
 
     /** The live sessions, in the order of acceptance. */
     public List<SessionSnapshot> sessions() {
-        return parts.sessions().snapshots();
+        return state.sessions().snapshots();
     }
 
     /** How many connections are open, whatever has become of them so far. */
     public int connections() {
-        return parts.connections().count();
+        return state.connections().count();
     }
 
     public RefusalLedger refusals() {
-        return parts.ledger();
+        return state.ledger();
     }
 
     /** Calls a tool of a device's MCP server; completes with its result. */
     public CompletableFuture<JsonNode> callTool(ConnectionId connection, String tool, ObjectNode arguments) {
-        return parts.sessions().callTool(connection, tool, arguments);
+        return state.sessions().callTool(connection, tool, arguments);
     }
 
     /** Stops as a killed process does: connections end without a close frame. */
@@ -100,11 +106,11 @@ public final class Gateway implements AutoCloseable {
     /** Closes the listeners, says 1001 to every session, and cuts what is left after two seconds. */
     public CompletableFuture<Void> stopGracefully() {
         home.execute(() -> {
-            parts.beginStopping();
+            state.beginStopping();
             listeners.values().forEach(Channel::close);
-            parts.sessions().closeAll();
+            state.sessions().closeAll();
             Future<?> grace = home.schedule(this::cut, GRACE_SECONDS, TimeUnit.SECONDS);
-            parts.connections().allClosed().whenComplete((closed, failure) -> {
+            state.connections().allClosed().whenComplete((closed, failure) -> {
                 grace.cancel(false);
                 home.execute(this::cut);
             });
@@ -123,14 +129,14 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         stopBegun = true;
-        parts.beginStopping();
-        parts.sessions().endAll();
+        state.beginStopping();
+        state.sessions().endAll();
         List<CompletableFuture<Void>> closes = new ArrayList<>();
-        closes.add(parts.connections().allClosed());
+        closes.add(state.connections().allClosed());
         listeners.values().forEach(listener -> closes.add(OpenConnections.closed(listener.close())));
-        parts.connections().closeAll();
+        state.connections().closeAll();
         CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
-            parts.emit(new GatewayEvent.GatewayStopped());
+            state.emit(new GatewayEvent.GatewayStopped());
             stopped.complete(null);
         });
     }

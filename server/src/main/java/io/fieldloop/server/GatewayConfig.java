@@ -1,6 +1,11 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.connection.LimitsConfig;
+import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.session.SessionConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.tls.TlsAcceptor;
+import io.fieldloop.server.websocket.WebSocketInitializer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayStart {
     private final GatewayConfig config;
     private final GatewayRuntime runtime;
-    private final GatewayParts parts;
+    private final GatewayState state;
     private final EventLoop home;
     private final Map<String, Channel> open = new LinkedHashMap<>();
     private final List<TlsAcceptor> acceptors = new ArrayList<>();
@@ -27,7 +31,7 @@ final class GatewayStart {
         this.config = config;
         this.runtime = runtime;
         this.home = runtime.group().next();
-        this.parts = new GatewayParts(config, runtime, home, events);
+        this.state = new GatewayState(config, runtime, home, events);
     }
 
     CompletableFuture<Gateway> run() {
@@ -37,8 +41,8 @@ final class GatewayStart {
 
     private void bind(int index) {
         if (index == config.listeners().size()) {
-            parts.emit(new GatewayEvent.GatewayStarted());
-            result.complete(new Gateway(parts, home, open, acceptors));
+            state.emit(new GatewayEvent.GatewayStarted());
+            result.complete(new Gateway(state, home, open, acceptors));
             return;
         }
         ListenerConfig listener = config.listeners().get(index);
@@ -52,7 +56,7 @@ final class GatewayStart {
         ChannelFuture bound = new ServerBootstrap()
                 .group(runtime.group())
                 .channelFactory(runtime.serverChannels())
-                .childHandler(new ConnectionInitializer(listener, tls, parts))
+                .childHandler(new WebSocketInitializer(listener, tls, state))
                 .bind(listener.bindAddress());
         bound.addListener(done -> {
             if (done.isSuccess()) {

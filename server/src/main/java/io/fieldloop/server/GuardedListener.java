@@ -1,5 +1,8 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
+
 /** Keeps a failing listener from failing the connection it is told about. */
 final class GuardedListener implements GatewayListener {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());

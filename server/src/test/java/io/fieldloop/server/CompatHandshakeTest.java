@@ -3,8 +3,11 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.FrozenGateway.Client;
-import io.fieldloop.server.guard.RefusalReason;
-import io.fieldloop.server.guard.TokenIssuer;
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.connection.TokenIssuer;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -114,7 +117,7 @@ class CompatHandshakeTest {
     @Test
     void answers503WhileStopping() {
         try (FrozenGateway gateway = compat()) {
-            gateway.parts().beginStopping();
+            gateway.state().beginStopping();
             assertThat(gateway.connect().send(Requests.upgrade().text()).text()).startsWith("HTTP/1.1 503 ");
         }
     }

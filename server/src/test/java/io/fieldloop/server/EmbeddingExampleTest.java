@@ -2,6 +2,8 @@ package io.fieldloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.event.GatewayListener;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.server.Frames.Frame;
 import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.HeaderCase.Style;

@@ -3,8 +3,9 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.FrozenGateway.Client;
-import io.fieldloop.server.guard.Refusal;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;

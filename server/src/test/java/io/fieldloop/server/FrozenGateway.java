@@ -1,5 +1,6 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.websocket.WebSocketInitializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -29,7 +30,7 @@ public final class FrozenGateway implements AutoCloseable {
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private final List<Channel> resets = new ArrayList<>();
     private final EmbeddedChannel home;
-    private final GatewayParts parts;
+    private final GatewayState state;
     private final ListenerConfig listener;
 
     public FrozenGateway(UnaryOperator<GatewayConfig.Builder> more) {
@@ -49,15 +50,15 @@ public final class FrozenGateway implements AutoCloseable {
                     resets.add(channel);
                     channel.close();
                 });
-        parts = new GatewayParts(config, runtime, home.eventLoop(), new GuardedListener(events));
+        state = new GatewayState(config, runtime, home.eventLoop(), new GuardedListener(events));
     }
 
     public RecordingListener events() {
         return events;
     }
 
-    GatewayParts parts() {
-        return parts;
+    GatewayState state() {
+        return state;
     }
 
     /** A client that just connected from this address. */
@@ -66,7 +67,7 @@ public final class FrozenGateway implements AutoCloseable {
                 EmbeddedChannel.builder().ticker(ticker).register(false).build();
         channels.add(channel);
         channel.attr(SOURCE).set(address(source));
-        channel.pipeline().addLast(new ConnectionInitializer(listener, null, parts));
+        channel.pipeline().addLast(new WebSocketInitializer(listener, null, state));
         try {
             channel.register();
         } catch (Exception e) {

@@ -3,7 +3,9 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

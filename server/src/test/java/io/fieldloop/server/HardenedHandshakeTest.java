@@ -3,10 +3,12 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.FrozenGateway.Client;
-import io.fieldloop.server.guard.Cidr;
-import io.fieldloop.server.guard.Refusal;
-import io.fieldloop.server.guard.RefusalReason;
-import io.fieldloop.server.guard.TokenIssuer;
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.Cidr;
+import io.fieldloop.server.connection.TokenIssuer;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +167,7 @@ class HardenedHandshakeTest {
 
             String expected = reason == null ? "HTTP/1.1 101 " : "HTTP/1.1 403 ";
             assertThat(client.text()).startsWith(expected);
-            assertThat(gateway.parts().ledger().countsByReason().keySet())
+            assertThat(gateway.state().ledger().countsByReason().keySet())
                     .isEqualTo(reason == null ? Set.of() : Set.of(reason));
         }
     }

@@ -3,11 +3,13 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.connection.LimitsConfig;
+import io.fieldloop.server.connection.Rate;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalClass;
+import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.guard.Rate;
-import io.fieldloop.server.guard.RefusalClass;
-import io.fieldloop.server.guard.RefusalReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ class LimitsTest {
 
             assertThat(gateway.connect(SCANNER).send(Requests.upgrade().text()).text())
                     .startsWith("HTTP/1.1 101 ");
-            assertThat(gateway.parts().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 30L);
+            assertThat(gateway.state().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 30L);
 
             gateway.advance(Duration.ofDays(1));
             scan(gateway, 20);
@@ -107,11 +109,11 @@ class LimitsTest {
             assertThat(gateway.events().only(GatewayEvent.AlarmRaised.class).attributes())
                     .containsEntry("class", "ssh-scan")
                     .containsEntry("per-second", 10.0);
-            assertThat(gateway.parts().ledger().alarms()).containsExactly(RefusalClass.SSH_SCAN);
+            assertThat(gateway.state().ledger().alarms()).containsExactly(RefusalClass.SSH_SCAN);
             gateway.advance(Duration.ofSeconds(3));
             assertThat(gateway.events().only(GatewayEvent.AlarmCleared.class).refusalClass())
                     .isEqualTo(RefusalClass.SSH_SCAN);
-            assertThat(gateway.parts().ledger().alarms()).isEmpty();
+            assertThat(gateway.state().ledger().alarms()).isEmpty();
         }
     }
 
@@ -132,8 +134,8 @@ class LimitsTest {
                     .containsEntry("class", "ssh-scan")
                     .containsEntry("source", SCANNER)
                     .containsEntry("repeats", 250L);
-            assertThat(gateway.parts().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 300L);
-            assertThat(gateway.parts().ledger().latest()).hasSize(50);
+            assertThat(gateway.state().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 300L);
+            assertThat(gateway.state().ledger().latest()).hasSize(50);
         }
     }
 
@@ -145,9 +147,9 @@ class LimitsTest {
             for (int i = 0; i < 1000; i++) {
                 gateway.connect("10.0." + (i / 256) + "." + (i % 256)).send("SSH-2.0-scan\r\n");
             }
-            assertThat(gateway.parts().admission().remembered()).isLessThanOrEqualTo(101);
-            assertThat(gateway.parts().ledger().latest()).hasSize(10);
-            assertThat(gateway.parts().ledger().total()).isEqualTo(1000);
+            assertThat(gateway.state().admission().remembered()).isLessThanOrEqualTo(101);
+            assertThat(gateway.state().ledger().latest()).hasSize(10);
+            assertThat(gateway.state().ledger().total()).isEqualTo(1000);
         }
     }
 

@@ -2,9 +2,10 @@ package io.fieldloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.fault.FaultCatalogue;
-import io.fieldloop.server.guard.RefusalReason;
-import io.fieldloop.server.session.CloseReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

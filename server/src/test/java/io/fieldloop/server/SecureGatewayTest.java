@@ -2,8 +2,9 @@ package io.fieldloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.server.guard.Refusal;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloop.server.Frames.Frame;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.session.SessionConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -192,7 +196,7 @@ class SessionTest {
             assertThat(second.path("params").path("cursor").asText()).isEqualTo("light");
             device.mcp("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"volume\"}]}}");
 
-            var result = gateway.parts()
+            var result = gateway.state()
                     .sessions()
                     .callTool(
                             new ConnectionId(1),
@@ -289,7 +293,7 @@ class SessionTest {
             assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).attributes())
                     .containsEntry("reason", "device-dropped")
                     .doesNotContainKey("code");
-            assertThat(gateway.parts().sessions().snapshots()).isEmpty();
+            assertThat(gateway.state().sessions().snapshots()).isEmpty();
         }
     }
 

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.server.ConnectionId;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.GatewayListener;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.report.text.TimeText;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.guard.Refusal;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

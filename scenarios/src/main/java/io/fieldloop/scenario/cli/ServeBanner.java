@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.WireNames;
-import io.fieldloop.server.guard.TokenIssuer;
+import io.fieldloop.server.connection.TokenIssuer;
+import io.fieldloop.server.event.WireNames;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.server.GatewayConfigException;
-import io.fieldloop.server.Stance;
-import io.fieldloop.server.WireNames;
-import io.fieldloop.server.guard.Cidr;
+import io.fieldloop.server.connection.Cidr;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.WireNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

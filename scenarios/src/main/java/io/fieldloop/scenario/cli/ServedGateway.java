@@ -1,15 +1,15 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.server.AdmissionConfig;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.GatewayConfigException;
-import io.fieldloop.server.GatewayListener;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ListenerConfig;
-import io.fieldloop.server.Stance;
 import io.fieldloop.server.admin.AdminConfig;
 import io.fieldloop.server.admin.AdminServer;
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.tls.TlsConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;

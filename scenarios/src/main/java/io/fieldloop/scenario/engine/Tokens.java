@@ -2,7 +2,7 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.scenario.model.TokenSpec;
-import io.fieldloop.server.guard.TokenIssuer;
+import io.fieldloop.server.connection.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

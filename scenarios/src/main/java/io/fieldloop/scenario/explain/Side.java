@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.explain;
 
 import io.fieldloop.device.FailureReason;
-import io.fieldloop.server.guard.RefusalReason;
-import io.fieldloop.server.session.CloseReason;
+import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

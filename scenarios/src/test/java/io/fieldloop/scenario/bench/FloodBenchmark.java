@@ -2,10 +2,10 @@ package io.fieldloop.scenario.bench;
 
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.GatewayListener;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.tls.TlsConfig;

@@ -2,9 +2,9 @@ package io.fieldloop.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.server.ConnectionId;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.guard.RefusalClass;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalClass;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;

@@ -7,7 +7,7 @@ import io.fieldloop.device.link.LinkEvent;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
 import io.fieldloop.scenario.journal.Lane;
-import io.fieldloop.server.GatewayEvent;
+import io.fieldloop.server.event.GatewayEvent;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.fieldloop.server.admin;
 
-import io.fieldloop.server.GatewayConfigException;
+import io.fieldloop.server.connection.GatewayConfigException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.fieldloop.server.admin;
 
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
-import io.fieldloop.server.GatewayConfigException;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

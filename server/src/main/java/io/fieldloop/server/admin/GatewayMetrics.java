@@ -1,11 +1,11 @@
 package io.fieldloop.server.admin;
 
 import io.fieldloop.server.Gateway;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.GatewayListener;
-import io.fieldloop.server.guard.RefusalClass;
-import io.fieldloop.server.guard.RefusalLedger;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.connection.RefusalLedger;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.event.RefusalClass;
+import io.fieldloop.server.event.RefusalReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

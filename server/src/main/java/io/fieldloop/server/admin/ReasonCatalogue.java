@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.event.RefusalReason;
 
 /**
  * The closed vocabulary of refusals with what to do about each.

@@ -1,6 +1,7 @@
 package io.fieldloop.server.fault;
 
-import io.fieldloop.server.WireNames;
+import io.fieldloop.server.event.FaultPhase;
+import io.fieldloop.server.event.WireNames;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

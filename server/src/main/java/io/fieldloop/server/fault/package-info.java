@@ -1,4 +1,4 @@
-/** The catalogue of faults as data, and their application to connections; what each phase does without a fault lives elsewhere. */
+/** The catalogue of faults as data, and which connections they apply to; what carries them out lives where they act. */
 @NullMarked
 package io.fieldloop.server.fault;
 

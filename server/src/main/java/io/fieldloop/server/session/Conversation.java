@@ -2,10 +2,11 @@ package io.fieldloop.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloop.server.Connection;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.SessionConfig;
-import io.fieldloop.server.Stance;
+import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.websocket.AudioFraming;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;

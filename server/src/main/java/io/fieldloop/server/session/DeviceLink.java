@@ -1,7 +1,8 @@
 package io.fieldloop.server.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloop.server.Connection;
+import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.event.CloseReason;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 

@@ -2,9 +2,9 @@ package io.fieldloop.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloop.server.Connection;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.Stance;
+import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.HelloFault;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.fieldloop.server.session;
 
-import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.event.CloseReason;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 package io.fieldloop.server.session;
 
-import io.fieldloop.server.Connection;
-import io.fieldloop.server.PipelineSlots;
+import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.PipelineSlots;
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.tls.TlsRequest;
 import io.netty.buffer.Unpooled;
@@ -13,10 +14,10 @@ import java.util.HexFormat;
 /** Arms the session-phase faults of a connection; their delays count from the upgrade. */
 final class SessionFaults {
     private final Connection connection;
-    private final WebSocketSession session;
+    private final Session session;
     private final Channel channel;
 
-    SessionFaults(Connection connection, WebSocketSession session, Channel channel) {
+    SessionFaults(Connection connection, Session session, Channel channel) {
         this.connection = connection;
         this.session = session;
         this.channel = channel;

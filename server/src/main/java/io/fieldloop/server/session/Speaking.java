@@ -1,8 +1,7 @@
 package io.fieldloop.server.session;
 
-import io.fieldloop.server.Connection;
-import io.fieldloop.server.GatewayEvent;
-import io.fieldloop.server.SessionConfig;
+import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.event.GatewayEvent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

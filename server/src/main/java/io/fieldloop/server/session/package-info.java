@@ -1,4 +1,4 @@
-/** The conversation of one upgraded device: frames, hello, turns, audio framing, MCP; nothing here decides who may connect. */
+/** The conversation with one device over whatever carries it: hello, turns, MCP, time limits; no wire format and no decision about who may connect. */
 @NullMarked
 package io.fieldloop.server.session;
 

@@ -1,6 +1,6 @@
 package io.fieldloop.server.tls;
 
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.event.RefusalReason;
 import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
 import org.jspecify.annotations.Nullable;

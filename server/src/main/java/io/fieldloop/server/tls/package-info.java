@@ -1,4 +1,4 @@
-/** The TLS side of a listener: versions, suites, SNI, key log, swap and TLS-phase faults, on two engines behind one door. */
+/** The TLS side of a listener: versions, suites, SNI, key log, certificate swap and TLS faults, on two engines. */
 @NullMarked
 package io.fieldloop.server.tls;
 

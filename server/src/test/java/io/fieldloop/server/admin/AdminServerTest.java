@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fieldloop.server.GatewayConfigException;
 import io.fieldloop.server.GatewayRuntime;
-import io.fieldloop.server.guard.RefusalReason;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.fieldloop.server.event.RefusalReason;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

@@ -2,10 +2,10 @@ package io.fieldloop.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.server.ConnectionId;
-import io.fieldloop.server.GatewayEvent;
 import io.fieldloop.server.RecordingListener;
-import io.fieldloop.server.guard.RefusalClass;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalClass;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

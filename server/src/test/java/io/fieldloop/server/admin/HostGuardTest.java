@@ -3,7 +3,7 @@ package io.fieldloop.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldloop.server.GatewayConfigException;
+import io.fieldloop.server.connection.GatewayConfigException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package io.fieldloop.server.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fieldloop.server.AdmissionConfig;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.RunningGateway;
+import io.fieldloop.server.connection.AdmissionConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

@@ -3,7 +3,7 @@ package io.fieldloop.server.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldloop.server.WireNames;
+import io.fieldloop.server.event.WireNames;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,134 @@
+package io.fieldloop.server.connection;
+
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.fault.FaultAction;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the handlers of one accepted connection share: its identity, its time, its faults and its way out for events. */
+public final class Connection {
+    private final ConnectionId id;
+    private final String listener;
+    private final Channel channel;
+    private final InetAddress source;
+    private final GatewayRuntime runtime;
+    private final GatewayListener events;
+    private final List<FaultAction> faults;
+    private final long openedNanos;
+    private String firstBytes = "";
+    private boolean secured;
+
+    public Connection(
+            ConnectionId id,
+            String listener,
+            Channel channel,
+            GatewayRuntime runtime,
+            GatewayListener events,
+            List<FaultAction> faults) {
+        this.id = id;
+        this.listener = listener;
+        this.channel = channel;
+        this.source = runtime.sourceOf().apply(channel);
+        this.runtime = runtime;
+        this.events = events;
+        this.faults = new ArrayList<>(faults);
+        this.openedNanos = nanoTime();
+    }
+
+    public ConnectionId id() {
+        return id;
+    }
+
+    public String listener() {
+        return listener;
+    }
+
+    public InetAddress source() {
+        return source;
+    }
+
+    public void emit(GatewayEvent event) {
+        events.onEvent(event);
+    }
+
+    /** The loop's clock; only differences mean anything. */
+    public long nanoTime() {
+        return channel.eventLoop().ticker().nanoTime();
+    }
+
+    /** Since the connection was accepted. */
+    public Duration elapsed() {
+        return Duration.ofNanos(nanoTime() - openedNanos);
+    }
+
+    public Instant now() {
+        return runtime.clock().instant();
+    }
+
+    public SecureRandom random() {
+        return runtime.random();
+    }
+
+    /** The fault of this type that applies to the connection, if there is one. */
+    public <T extends FaultAction> Optional<T> fault(Class<T> type) {
+        return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** All faults of one phase that apply to the connection. */
+    public <T extends FaultAction> List<T> faults(Class<T> phase) {
+        return faults.stream().filter(phase::isInstance).map(phase::cast).toList();
+    }
+
+    /** Reports that a fault acted. */
+    public void applied(FaultAction fault) {
+        emit(new GatewayEvent.FaultApplied(id, fault.wireName(), fault.phase()));
+    }
+
+    /** Tears the connection down as a crashed host would. */
+    public void reset() {
+        channel.pipeline().addFirst(new NoFarewell());
+        runtime.reset().accept(channel);
+    }
+
+    /** From now on bytes travel inside TLS. */
+    public void beSecured() {
+        secured = true;
+    }
+
+    /** Whether TLS is established. */
+    public boolean secured() {
+        return secured;
+    }
+
+    /** Keeps the start of what the client sent for the record; what is sent inside TLS replaces the ClientHello. */
+    public void sawFirstBytes(ByteBuf bytes) {
+        firstBytes = SafeText.of(bytes);
+    }
+
+    public String firstBytes() {
+        return firstBytes;
+    }
+
+    /** A crashed host sends no close_notify, which TLS would write on its way out. */
+    private static final class NoFarewell extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            promise.trySuccess();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.fieldloop.server.connection;
+
+import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.websocket.HandshakeRules;
+import io.fieldloop.server.websocket.HardenedAnswers;
+import io.fieldloop.server.websocket.HttpAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Holds back the first bytes until they are recognised, then steps aside for who can read them, or refuses. */
+public final class FirstBytesHandler extends ByteToMessageDecoder {
+    /** Where on a connection the bytes are looked at. */
+    public enum Place {
+        /** On a plain port: HTTP is expected, from the start. */
+        PLAIN_PORT,
+        /** On a TLS port, before the engine: TLS is expected, from the start. */
+        TLS_PORT,
+        /** Inside TLS: HTTP is expected, once the handshake is done. */
+        INSIDE_TLS
+    }
+
+    private final HandshakeGuard handshake;
+    private final HandshakeRules rules;
+    private final Place place;
+    private boolean sawBytes;
+
+    public FirstBytesHandler(HandshakeGuard handshake, HandshakeRules rules, Place place) {
+        this.handshake = handshake;
+        this.rules = rules;
+        this.place = place;
+    }
+
+    /** Begins the wait for the first byte; on a port this happens by itself, inside TLS the engine's end is the time to call it. */
+    public void begin(ChannelHandlerContext ctx) {
+        handshake.expectWithin(ctx, rules.firstByteLimit(), RefusalReason.SILENCE);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (place != Place.INSIDE_TLS && ctx.channel().isActive()) {
+            begin(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (place != Place.INSIDE_TLS) {
+            begin(ctx);
+        }
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        handshake.refuse(ctx, RefusalReason.EOF);
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (handshake.decided()) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        handshake.connection().sawFirstBytes(in);
+        if (!sawBytes) {
+            sawBytes = true;
+            expectTheRest(ctx);
+        }
+        FirstBytes.Kind kind = FirstBytes.classify(in);
+        if (kind != FirstBytes.Kind.UNDECIDED) {
+            passOrRefuse(ctx, in, out, kind);
+        }
+    }
+
+    private void expectTheRest(ChannelHandlerContext ctx) {
+        LimitsConfig limits = rules.limits();
+        if (place == Place.TLS_PORT) {
+            handshake.expectWithin(ctx, limits.tlsHandshake(), RefusalReason.TLS_TIMEOUT);
+        } else {
+            handshake.expectWithin(ctx, limits.request(), RefusalReason.SLOW_REQUEST);
+        }
+    }
+
+    private void passOrRefuse(ChannelHandlerContext ctx, ByteBuf in, List<Object> out, FirstBytes.Kind kind) {
+        Optional<RefusalReason> refusal =
+                place == Place.TLS_PORT ? FirstBytes.refusalOnTls(kind) : FirstBytes.refusalOnPlain(kind);
+        if (refusal.isPresent()) {
+            handshake.refuse(ctx, refusal.get(), null, answer(refusal.get()));
+            in.skipBytes(in.readableBytes());
+        } else {
+            out.add(in.readRetainedSlice(in.readableBytes()));
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private @Nullable HttpAnswer answer(RefusalReason reason) {
+        return rules.hardened() ? HardenedAnswers.to(reason, Duration.ZERO) : null;
+    }
+}

@@ -1,0 +1,127 @@
+package io.fieldloop.server.connection;
+
+import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.websocket.HttpAnswer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a handshake ends: recorded once, answered if there is an answer, closed.
+ *
+ * <p>Several handlers and timers may find fault with the same connection; the first reason wins.
+ */
+public final class HandshakeGuard {
+    private final Connection connection;
+    private final RefusalLedger ledger;
+    private final @Nullable Admission admission;
+    private final Optional<RefusalReason> sourceRefusal;
+    private boolean decided;
+    private @Nullable Future<?> deadline;
+
+    /** @param admission hears of refusals, to ban who has too many; null where nobody is ever banned */
+    public HandshakeGuard(
+            Connection connection,
+            RefusalLedger ledger,
+            @Nullable Admission admission,
+            Optional<RefusalReason> sourceRefusal) {
+        this.connection = connection;
+        this.ledger = ledger;
+        this.admission = admission;
+        this.sourceRefusal = sourceRefusal;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** What is held against the source address, if anything. */
+    public Optional<RefusalReason> sourceRefusal() {
+        return sourceRefusal;
+    }
+
+    public Duration banLeft() {
+        return admission == null ? Duration.ZERO : admission.banLeft(connection.source());
+    }
+
+    public boolean decided() {
+        return decided;
+    }
+
+    /** Refuses for this reason unless something is decided before the time is over; replaces an earlier deadline. */
+    public void expectWithin(ChannelHandlerContext ctx, Duration limit, RefusalReason otherwise) {
+        cancelDeadline();
+        if (!decided) {
+            deadline = ctx.executor().schedule(() -> refuse(ctx, otherwise), limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    public void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    /** Takes the one decision there is, and with it the deadline; true for the first caller. */
+    public boolean decide() {
+        cancelDeadline();
+        boolean first = !decided;
+        decided = true;
+        return first;
+    }
+
+    /** Records the refusal and closes without a word. */
+    public void refuse(ChannelHandlerContext ctx, RefusalReason reason) {
+        refuse(ctx, reason, null, null);
+    }
+
+    /** Records the refusal, answers and closes. */
+    public void refuse(
+            ChannelHandlerContext ctx, RefusalReason reason, @Nullable String detail, @Nullable HttpAnswer answer) {
+        if (!decide()) {
+            return;
+        }
+        record(reason, detail, answer == null ? null : answer.status(), null);
+        if (answer == null) {
+            ctx.channel().close();
+        } else {
+            ctx.writeAndFlush(answer.encode(ctx.alloc()))
+                    .addListener(written -> LingeringClose.close(ctx, connection.secured()));
+        }
+    }
+
+    /** Records a refusal that was already carried out, such as by the TLS engine with an alert. */
+    public void refused(RefusalReason reason, @Nullable String detail, @Nullable Integer alert) {
+        if (decide()) {
+            record(reason, detail, null, alert);
+        }
+    }
+
+    /** Records that an accepted connection failed after all, before it became a session. */
+    public void refusedLate(RefusalReason reason, @Nullable Integer status) {
+        record(reason, null, status, null);
+    }
+
+    private void record(
+            RefusalReason reason, @Nullable String detail, @Nullable Integer status, @Nullable Integer alert) {
+        Refusal refusal = new Refusal(
+                reason,
+                status,
+                alert,
+                connection.source(),
+                connection.listener(),
+                connection.elapsed(),
+                connection.firstBytes(),
+                detail == null ? null : SafeText.of(detail),
+                connection.now());
+        ledger.enter(connection.id(), refusal);
+        if (admission != null) {
+            admission.refused(connection.source(), reason);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.fieldloop.server.event;
+
+/** The moment of a connection at which a fault acts. */
+public enum FaultPhase {
+    ACCEPT,
+    TLS,
+    UPGRADE_RESPONSE,
+    HELLO,
+    SESSION;
+
+    /** Kebab-case, as in events. */
+    public String wireName() {
+        return WireNames.kebab(name());
+    }
+}

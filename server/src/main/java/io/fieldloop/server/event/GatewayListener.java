@@ -1,0 +1,12 @@
+package io.fieldloop.server.event;
+
+/**
+ * Hears everything a gateway reports.
+ *
+ * <p>Events of a connection arrive on that connection's event loop, so an implementation shared by several loops must be
+ * thread-safe and must not block.
+ */
+@FunctionalInterface
+public interface GatewayListener {
+    void onEvent(GatewayEvent event);
+}

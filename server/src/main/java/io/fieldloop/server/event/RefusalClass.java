@@ -1,0 +1,29 @@
+package io.fieldloop.server.event;
+
+/** What kind of trouble a refused handshake is; the level at which refusals are counted, summarised and alarmed on. */
+public enum RefusalClass {
+    RDP_SCAN,
+    SSH_SCAN,
+    SMB_SCAN,
+    TLS_ON_PLAIN,
+    HTTP_ON_TLS,
+    NOT_HTTP,
+    TIMEOUT,
+    EOF,
+    HTTP_REQUEST,
+    MALFORMED_UPGRADE,
+    BAD_VERSION,
+    BAD_ORIGIN,
+    DEVICE_ID,
+    TOKEN,
+    ADDRESS,
+    RATE,
+    OVERSIZE,
+    TLS,
+    INTERNAL;
+
+    /** Kebab-case, as in events and scenario files. */
+    public String wireName() {
+        return WireNames.kebab(name());
+    }
+}

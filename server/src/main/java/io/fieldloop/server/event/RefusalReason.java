@@ -1,0 +1,126 @@
+package io.fieldloop.server.event;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a handshake was refused: the closed vocabulary, each with the status a hardened gateway answers and a sentence for people. */
+public enum RefusalReason {
+    RDP_SCAN(
+            RefusalClass.RDP_SCAN,
+            "A Remote Desktop client or scanner (mstshash cookie) connected to the WebSocket port."),
+    SSH_SCAN(RefusalClass.SSH_SCAN, "An SSH client or scanner connected to the WebSocket port."),
+    SMB_SCAN(RefusalClass.SMB_SCAN, "A Windows file sharing client or scanner connected to the WebSocket port."),
+    TLS_ON_PLAIN(
+            RefusalClass.TLS_ON_PLAIN,
+            "The client began TLS on a plain port: the device uses wss:// where this port speaks ws://."),
+    HTTP_ON_TLS(
+            RefusalClass.HTTP_ON_TLS,
+            400,
+            "The client sent plain HTTP to a TLS port: the device uses ws:// where this port speaks wss://."),
+    HTTP2_PREFACE(RefusalClass.NOT_HTTP, "The client began HTTP/2 without asking; the upgrade needs HTTP/1.1."),
+    NOT_HTTP(RefusalClass.NOT_HTTP, "The first bytes are no HTTP request."),
+    SILENCE(RefusalClass.TIMEOUT, "The client connected and sent nothing before the first-byte deadline."),
+    SLOW_REQUEST(RefusalClass.TIMEOUT, "The request was not complete before the request deadline."),
+    TLS_TIMEOUT(RefusalClass.TIMEOUT, "The TLS handshake was not complete before its deadline."),
+    HELLO_TIMEOUT(
+            RefusalClass.TIMEOUT, "The connection was upgraded, but the device sent no hello before the deadline."),
+    EOF(RefusalClass.EOF, "The client closed the connection before its handshake was complete."),
+    METHOD_NOT_ALLOWED(RefusalClass.HTTP_REQUEST, 405, "Only GET can be upgraded to a WebSocket."),
+    PATH_NOT_FOUND(RefusalClass.HTTP_REQUEST, 404, "Nothing is served at this path; devices connect to /xiaozhi/v1/."),
+    MALFORMED_REQUEST(RefusalClass.MALFORMED_UPGRADE, 400, "The HTTP request could not be parsed."),
+    HTTP_VERSION(
+            RefusalClass.MALFORMED_UPGRADE,
+            400,
+            "The request is not HTTP/1.1: a proxy in front probably forwards with HTTP/1.0."),
+    MISSING_CONNECTION(
+            RefusalClass.MALFORMED_UPGRADE,
+            400,
+            "The Connection header does not say Upgrade: a proxy in front probably does not forward it."),
+    MISSING_UPGRADE(
+            RefusalClass.MALFORMED_UPGRADE,
+            400,
+            "The Upgrade header does not say websocket: a proxy in front probably does not forward it."),
+    MISSING_KEY(
+            RefusalClass.MALFORMED_UPGRADE, 400, "Sec-WebSocket-Key is missing, doubled or not 16 bytes in base64."),
+    BAD_VERSION(RefusalClass.BAD_VERSION, 426, "Sec-WebSocket-Version is not 13, the only version there is."),
+    ORIGIN_REFUSED(
+            RefusalClass.BAD_ORIGIN,
+            403,
+            "The Origin header names a web site that may not connect; devices send none."),
+    DEVICE_ID_MISSING(
+            RefusalClass.DEVICE_ID, 403, "The Device-Id header (or device-id in the query) is missing or empty."),
+    DEVICE_ID_MALFORMED(
+            RefusalClass.DEVICE_ID,
+            403,
+            "Device-Id is not a MAC address written with colons, such as 10:ff:e0:b3:35:76."),
+    TOKEN_MISSING(RefusalClass.TOKEN, 403, "A token is required, and the request has no Authorization header."),
+    TOKEN_MALFORMED(RefusalClass.TOKEN, 403, "Authorization is not of the form 'Bearer signature.timestamp'."),
+    TOKEN_EXPIRED(RefusalClass.TOKEN, 403, "The token is older than tokens may be; the device must fetch a new one."),
+    TOKEN_NOT_YET_VALID(
+            RefusalClass.TOKEN, 403, "The token was issued in the future: the clocks of issuer and gateway differ."),
+    TOKEN_MISMATCH(
+            RefusalClass.TOKEN,
+            403,
+            "The token was not issued to this Device-Id and Client-Id, or with another key (upper and lower case count)."),
+    ADDRESS_DENIED(RefusalClass.ADDRESS, 403, "The source address is on the deny list, or not on the allow list."),
+    RATE_LIMITED(RefusalClass.RATE, 429, "The source address is banned for a while after too many refused handshakes."),
+    TOO_MANY_CONNECTIONS(RefusalClass.RATE, 429, "The source address has too many connections open."),
+    HEADER_TOO_LARGE(RefusalClass.OVERSIZE, 431, "The request line and headers are larger than the limit."),
+    TOO_MANY_HEADERS(RefusalClass.OVERSIZE, 431, "The request has more headers than the limit."),
+    TLS_VERSION(RefusalClass.TLS, "Client and gateway share no TLS version."),
+    TLS_NO_SHARED_SUITE(RefusalClass.TLS, "Client and gateway share no TLS cipher suite or curve."),
+    TLS_ALERT_RECEIVED(
+            RefusalClass.TLS, "The client ended the TLS handshake with an alert; its number names the cause."),
+    TLS_GARBAGE(RefusalClass.TLS, "The bytes on the TLS port are no TLS."),
+    TLS_FAILED(RefusalClass.TLS, "The TLS handshake failed for another reason."),
+    GATEWAY_STOPPING(RefusalClass.INTERNAL, 503, "The gateway is stopping and takes no new sessions."),
+    INTERNAL_ERROR(
+            RefusalClass.INTERNAL,
+            500,
+            "The gateway itself failed on this connection; other connections are not touched.");
+
+    private static final int NO_STATUS = 0;
+
+    private final RefusalClass refusalClass;
+    private final int status;
+    private final String explanation;
+
+    RefusalReason(RefusalClass refusalClass, String explanation) {
+        this(refusalClass, NO_STATUS, explanation);
+    }
+
+    RefusalReason(RefusalClass refusalClass, int status, String explanation) {
+        this.refusalClass = refusalClass;
+        this.status = status;
+        this.explanation = explanation;
+    }
+
+    /** Finds a reason by the name events and scenario files use. */
+    public static Optional<RefusalReason> named(String wireName) {
+        for (RefusalReason reason : values()) {
+            if (reason.wireName().equals(wireName)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Kebab-case, as in events, in the X-Fieldloop-Reason header and in scenario files. */
+    public String wireName() {
+        return WireNames.kebab(name());
+    }
+
+    public RefusalClass refusalClass() {
+        return refusalClass;
+    }
+
+    /** The HTTP status a hardened gateway answers, or null where no HTTP answer is sent. */
+    public @Nullable Integer status() {
+        return status == NO_STATUS ? null : status;
+    }
+
+    /** One sentence for the person who reads the refusal. */
+    public String explanation() {
+        return explanation;
+    }
+}

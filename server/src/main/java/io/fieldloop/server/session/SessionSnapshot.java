@@ -1,0 +1,26 @@
+package io.fieldloop.server.session;
+
+import io.fieldloop.server.event.ConnectionId;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live session as it was at the moment of asking.
+ *
+ * @param sessionId the id given in the gateway's hello; each session has one from the upgrade on
+ * @param state {@code connected} before the device's hello, then {@code idle}, {@code listening} or {@code speaking}
+ * @param tools names of the tools its MCP server listed so far
+ */
+public record SessionSnapshot(
+        ConnectionId connection,
+        String sessionId,
+        @Nullable String deviceId,
+        @Nullable String clientId,
+        InetAddress source,
+        String listener,
+        int protocolVersion,
+        String state,
+        List<String> tools,
+        Instant since) {}

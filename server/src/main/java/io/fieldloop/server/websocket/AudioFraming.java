@@ -1,0 +1,99 @@
+package io.fieldloop.server.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Optional;
+
+/** How Opus packets are wrapped in binary messages; the version is the device's choice alone. */
+public enum AudioFraming {
+    /** The message is the packet. */
+    V1(0) {
+        @Override
+        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {}
+
+        @Override
+        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+            return Optional.empty();
+        }
+    },
+    /** 16 bytes: u16 version 2, u16 type 0, u32 reserved, u32 timestamp in ms, u32 payload size. */
+    V2(16) {
+        @Override
+        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {
+            out.writeShort(2);
+            out.writeShort(0);
+            out.writeInt(0);
+            out.writeInt((int) timestampMillis);
+            out.writeInt(payloadBytes);
+        }
+
+        @Override
+        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+            int start = message.readerIndex();
+            if (message.getUnsignedShort(start) != 2) {
+                return Optional.of("audio-version-wrong");
+            }
+            if (message.getUnsignedShort(start + 2) != 0) {
+                return Optional.of("audio-type-unknown");
+            }
+            return sizeError(message.getUnsignedInt(start + 12), payloadBytes);
+        }
+    },
+    /** 4 bytes: u8 type 0, u8 reserved, u16 payload size. */
+    V3(4) {
+        @Override
+        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {
+            out.writeByte(0);
+            out.writeByte(0);
+            out.writeShort(payloadBytes);
+        }
+
+        @Override
+        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+            int start = message.readerIndex();
+            if (message.getUnsignedByte(start) != 0) {
+                return Optional.of("audio-type-unknown");
+            }
+            return sizeError(message.getUnsignedShort(start + 2), payloadBytes);
+        }
+    };
+
+    private final int headerBytes;
+
+    AudioFraming(int headerBytes) {
+        this.headerBytes = headerBytes;
+    }
+
+    /** The framing for a protocol version, or empty for one that does not exist. */
+    public static Optional<AudioFraming> forVersion(int version) {
+        return version >= 1 && version <= values().length ? Optional.of(values()[version - 1]) : Optional.empty();
+    }
+
+    /** Wraps a packet. */
+    public ByteBuf encode(ByteBufAllocator allocator, byte[] packet, long timestampMillis) {
+        ByteBuf message = allocator.buffer(headerBytes + packet.length);
+        writeHeader(message, packet.length, timestampMillis);
+        return message.writeBytes(packet);
+    }
+
+    /** What is wrong with a message, as a protocol error's reason; the device's word is never used to read past its end. */
+    public Optional<String> error(ByteBuf message) {
+        if (message.readableBytes() < headerBytes) {
+            return Optional.of("audio-header-truncated");
+        }
+        return headerError(message, payloadBytes(message));
+    }
+
+    /** The size of the packet in a message without error. */
+    public int payloadBytes(ByteBuf message) {
+        return message.readableBytes() - headerBytes;
+    }
+
+    abstract void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis);
+
+    abstract Optional<String> headerError(ByteBuf message, int payloadBytes);
+
+    private static Optional<String> sizeError(long claimed, int actual) {
+        return claimed == actual ? Optional.empty() : Optional.of("audio-size-wrong");
+    }
+}
