@@ -1,6 +1,17 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.attempt.Attempt;
+import io.fieldloop.device.attempt.LateHelloWait;
+import io.fieldloop.device.context.DeviceContext;
+import io.fieldloop.device.conversation.AudioChannel;
 import io.fieldloop.device.conversation.ServerHello;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceListener;
+import io.fieldloop.device.event.DeviceState;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
+import io.fieldloop.device.websocket.WebSocketConnection;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device {
 
-    private final Board board;
+    private final DeviceContext board;
     private final UserPolicy policy;
-    private @Nullable ConnectAttempt attempt;
+    private @Nullable Attempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
     private @Nullable AudioChannel channel;
     private @Nullable LateHelloWait leftOpen;
@@ -25,7 +36,7 @@ public final class Device {
     private int attemptsLeft;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
-        this.board = new Board(config, runtime, listener);
+        this.board = new DeviceContext(config, runtime, listener);
         this.policy = config.userPolicy();
     }
 
@@ -115,7 +126,7 @@ public final class Device {
         board.enter(DeviceState.CONNECTING);
         ServerHello satisfied = lateHello;
         lateHello = null;
-        ConnectAttempt next = new ConnectAttempt(board, satisfied, new AttemptEnd(outcome));
+        Attempt next = new Attempt(board, satisfied, new AttemptEnd(outcome));
         attempt = next;
         next.start();
         return outcome;
@@ -180,7 +191,7 @@ public final class Device {
     }
 
     /** Turns the end of one attempt into the device's next state. */
-    private final class AttemptEnd implements ConnectAttempt.Listener {
+    private final class AttemptEnd implements Attempt.Listener {
 
         private final CompletableFuture<ConnectOutcome> outcome;
 
@@ -189,7 +200,7 @@ public final class Device {
         }
 
         @Override
-        public void online(Wire wire, ServerHello hello, ConnectOutcome.Online online) {
+        public void online(WebSocketConnection wire, ServerHello hello, ConnectOutcome.Online online) {
             attempt = null;
             pending = null;
             attemptsLeft = policy.attempts();
@@ -202,7 +213,7 @@ public final class Device {
         }
 
         @Override
-        public void failed(ConnectOutcome.Failed failed, @Nullable Wire left) {
+        public void failed(ConnectOutcome.Failed failed, @Nullable WebSocketConnection left) {
             attempt = null;
             pending = null;
             leftOpen = left == null ? null : new LateHelloWait(board, left);

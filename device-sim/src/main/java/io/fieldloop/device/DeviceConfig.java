@@ -1,6 +1,7 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.websocket.HeaderEdits;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

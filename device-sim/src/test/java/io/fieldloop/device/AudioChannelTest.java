@@ -3,6 +3,10 @@ package io.fieldloop.device;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceState;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.profile.ListenMode;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

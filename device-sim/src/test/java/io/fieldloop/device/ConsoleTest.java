@@ -2,6 +2,8 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.ConnectOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;

@@ -3,6 +3,7 @@ package io.fieldloop.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fieldloop.device.event.ConnectOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

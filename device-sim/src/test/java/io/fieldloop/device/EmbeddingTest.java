@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;

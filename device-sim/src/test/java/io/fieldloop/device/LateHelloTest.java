@@ -2,6 +2,8 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

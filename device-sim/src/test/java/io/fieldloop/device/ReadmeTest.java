@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.profile.PhaseLimits;
 import java.io.IOException;

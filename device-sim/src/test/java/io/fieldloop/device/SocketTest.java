@@ -3,6 +3,10 @@ package io.fieldloop.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;

@@ -2,6 +2,10 @@ package io.fieldloop.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

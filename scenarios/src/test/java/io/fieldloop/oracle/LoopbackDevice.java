@@ -1,13 +1,13 @@
 package io.fieldloop.oracle;
 
-import io.fieldloop.device.ConnectOutcome;
 import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.DeviceEvent;
 import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
-import io.fieldloop.device.FailureReason;
-import io.fieldloop.device.TurnOutcome;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -2,9 +2,9 @@ package io.fieldloop.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.ConnectOutcome;
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.TurnOutcome;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.connection.Stance;

@@ -1,8 +1,8 @@
 package io.fieldloop.device.conversation;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.DeviceState;
-import io.fieldloop.device.LogLevel;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceState;
+import io.fieldloop.device.event.LogLevel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

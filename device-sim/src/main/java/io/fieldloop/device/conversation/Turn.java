@@ -1,8 +1,8 @@
 package io.fieldloop.device.conversation;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.FailureReason;
-import io.fieldloop.device.TurnOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.stream.Signal;
+import io.fieldloop.device.link.stream.StreamLinkHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

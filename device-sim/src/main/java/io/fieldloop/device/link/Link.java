@@ -1,9 +1,15 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkListener;
+import io.fieldloop.device.link.event.LinkTap;
+import io.fieldloop.device.link.model.FlowModel;
 import io.fieldloop.device.link.model.OutageWatch;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.device.link.stream.StreamConnection;
+import io.fieldloop.device.link.stream.StreamLinkHandler;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,31 +115,31 @@ public final class Link implements AutoCloseable {
         });
     }
 
-    long nanoTime() {
+    public long nanoTime() {
         return loop.ticker().nanoTime();
     }
 
-    boolean isBlackholed() {
+    public boolean isBlackholed() {
         return nanoTime() < blackholeUntilNanos;
     }
 
-    FlowModel newFlow(long connection) {
+    public FlowModel newFlow(long connection) {
         return new FlowModel(radio, seed, connection, nanoTime());
     }
 
-    void emit(LinkEvent event) {
+    public void emit(LinkEvent event) {
         listener.onEvent(event);
     }
 
-    LinkTap tap() {
+    public LinkTap tap() {
         return tap;
     }
 
-    void add(StreamConnection connection) {
+    public void add(StreamConnection connection) {
         connections.add(connection);
     }
 
-    void remove(StreamConnection connection) {
+    public void remove(StreamConnection connection) {
         connections.remove(connection);
     }
 

@@ -1,6 +1,6 @@
 package io.fieldloop.device.tls;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.fieldloop.device.websocket;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.ResponseRules;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

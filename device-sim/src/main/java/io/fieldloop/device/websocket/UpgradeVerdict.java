@@ -1,6 +1,6 @@
 package io.fieldloop.device.websocket;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**

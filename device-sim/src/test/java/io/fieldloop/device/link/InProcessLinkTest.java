@@ -3,6 +3,7 @@ package io.fieldloop.device.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.netty.channel.EventLoop;

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
  * A device on a link in frozen time. What the channel sends is what reached the gateway; what the device saw, and when,
  * is in {@link #seen}.
  */
-final class LinkedChannel {
-    final EmbeddedChannel channel = new EmbeddedChannel();
-    final RecordingLinkListener events = new RecordingLinkListener();
-    final Link link;
-    final List<String> seen = new ArrayList<>();
+public final class LinkedChannel {
+    public final EmbeddedChannel channel = new EmbeddedChannel();
+    public final RecordingLinkListener events = new RecordingLinkListener();
+    public final Link link;
+    public final List<String> seen = new ArrayList<>();
     private final long startNanos;
 
-    LinkedChannel(LinkProfile profile, long seed) {
+    public LinkedChannel(LinkProfile profile, long seed) {
         channel.freezeTime();
         startNanos = now();
         link = new Link(profile, seed, channel.eventLoop(), events);
@@ -42,29 +42,29 @@ final class LinkedChannel {
         return TimeUnit.NANOSECONDS.toMillis(now() - startNanos);
     }
 
-    void after(Duration time) {
+    public void after(Duration time) {
         channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
         channel.runPendingTasks();
     }
 
     /** Goes on in steps of a millisecond, so that what happens is seen at its time. */
-    void until(long millis) {
+    public void until(long millis) {
         while (millis() < millis) {
             after(Duration.ofMillis(1));
         }
     }
 
-    void deviceSends(String text) {
+    public void deviceSends(String text) {
         channel.writeAndFlush(bytes(text));
         channel.runPendingTasks();
     }
 
-    void gatewaySends(String text) {
+    public void gatewaySends(String text) {
         channel.writeInbound(bytes(text));
     }
 
     /** What has reached the gateway since this was last asked. */
-    String atGateway() {
+    public String atGateway() {
         StringBuilder text = new StringBuilder();
         for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
             text.append(next.toString(StandardCharsets.US_ASCII));
@@ -73,7 +73,7 @@ final class LinkedChannel {
         return text.toString();
     }
 
-    static ByteBuf bytes(String text) {
+    public static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
     }
 

@@ -2,7 +2,7 @@ package io.fieldloop.device.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Instant;
 import java.util.stream.Stream;

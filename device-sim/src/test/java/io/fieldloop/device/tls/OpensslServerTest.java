@@ -3,7 +3,7 @@ package io.fieldloop.device.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package io.fieldloop.device.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.HeaderEdits;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.profile.Dialect;
 import org.jspecify.annotations.Nullable;

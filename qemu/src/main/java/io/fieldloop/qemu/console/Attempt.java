@@ -11,7 +11,7 @@ final class Attempt {
     private long milestoneNanos;
     private String reached = "dns";
 
-    Attempt(String url, long startedNanos) {
+    public Attempt(String url, long startedNanos) {
         this.url = url;
         this.startedNanos = startedNanos;
         this.milestoneNanos = startedNanos;

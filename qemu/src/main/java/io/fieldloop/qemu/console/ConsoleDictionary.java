@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lines of a firmware's console mean, in the vocabulary of {@link io.fieldloop.device.DeviceEvent}; read from a YAML file.
+ * What the lines of a firmware's console mean, in the vocabulary of {@link io.fieldloop.device.event.DeviceEvent}; read from a YAML file.
  *
  * <p>{@code stock.yaml} and {@code fieldloop.yaml} beside this class are the ones that ship, and their comments describe the format.
  */

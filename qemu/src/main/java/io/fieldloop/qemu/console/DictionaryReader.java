@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.ConsoleDictionary.Ambiguity;
 import io.fieldloop.qemu.console.YamlReading.MappingReading;
 import java.io.IOException;

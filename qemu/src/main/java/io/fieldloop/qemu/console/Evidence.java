@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.tls.CertificateFlags;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.LogLevel;
+import io.fieldloop.device.event.LogLevel;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

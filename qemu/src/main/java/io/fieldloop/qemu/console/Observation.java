@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a console line may say; most are the kinds of {@link io.fieldloop.device.DeviceEvent}.
+ * What a console line may say; most are the kinds of {@link io.fieldloop.device.event.DeviceEvent}.
  *
  * <p>A line that says several things says them in the order of this list, which is the order in which a simulated device reports them.
  */

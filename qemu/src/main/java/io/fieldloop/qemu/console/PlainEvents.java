@@ -1,7 +1,7 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.DeviceState;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.time.Duration;
 import java.util.Arrays;

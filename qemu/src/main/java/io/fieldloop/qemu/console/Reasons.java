@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

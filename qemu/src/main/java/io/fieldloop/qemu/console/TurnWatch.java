@@ -1,10 +1,10 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.DeviceListener;
-import io.fieldloop.device.DeviceState;
-import io.fieldloop.device.FailureReason;
-import io.fieldloop.device.TurnOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceListener;
+import io.fieldloop.device.event.DeviceState;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.time.Duration;
 import java.util.Optional;

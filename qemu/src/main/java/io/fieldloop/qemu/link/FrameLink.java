@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkListener;
+import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;

@@ -1,7 +1,11 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkEvent;
-import io.fieldloop.device.link.LinkListener;
+import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkListener;
+import io.fieldloop.device.link.model.PacketModel;
+import io.fieldloop.device.link.model.PacketSequence;
+import io.fieldloop.device.link.model.PacketVerdict;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.capture.FrameCapture;
@@ -16,24 +20,24 @@ import org.jspecify.annotations.Nullable;
 /** The way of a frame through the link: its fate, its record, its wait, its arrival. */
 final class FramePath implements FrameQueue.Exit {
     private final EventLoop loop;
-    private final FrameModel model;
+    private final PacketModel model;
     private final LinkListener listener;
     private final @Nullable FrameCapture capture;
     private final Exit exit;
     private final FrameQueue queue;
-    private final Tally<Drop> drops;
+    private final EventAggregator<Drop> drops;
     private long lastHandoverNanos;
     private @Nullable Runnable afterDelivery;
     private final Set<Direction> full = EnumSet.noneOf(Direction.class);
 
     FramePath(EventLoop loop, RadioModel radio, LinkListener listener, @Nullable FrameCapture capture, Exit exit) {
         this.loop = loop;
-        this.model = new FrameModel(radio);
+        this.model = new PacketModel(radio);
         this.listener = listener;
         this.capture = capture;
         this.exit = exit;
         this.queue = new FrameQueue(loop, this);
-        this.drops = new Tally<>(
+        this.drops = new EventAggregator<>(
                 loop,
                 (drop, times, nanos) -> listener.onEvent(
                         new LinkEvent.Dropped(drop.connection, drop.direction, drop.reason.wireName(), times)));
@@ -48,8 +52,8 @@ final class FramePath implements FrameQueue.Exit {
     }
 
     /** Takes over a packet that meets the link. */
-    void send(Direction direction, Course course, long connection, Frame frame, Passenger passenger) {
-        Fate fate = fate(direction, course, connection, frame, now());
+    void send(Direction direction, PacketSequence course, long connection, Frame frame, Arrival passenger) {
+        PacketVerdict fate = fate(direction, course, connection, frame, now());
         if (fate.lostTo() == null) {
             record(direction, frame, null);
             travel(direction, frame, fate, passenger);
@@ -63,16 +67,22 @@ final class FramePath implements FrameQueue.Exit {
 
     /** Takes over a piece of a frame that is sent at {@code readyNanos}. */
     void sendPiece(
-            Direction direction, Course course, long connection, Frame piece, long readyNanos, Passenger passenger) {
-        Fate fate = fate(direction, course, connection, piece, readyNanos);
+            Direction direction,
+            PacketSequence course,
+            long connection,
+            Frame piece,
+            long readyNanos,
+            Arrival passenger) {
+        PacketVerdict fate = fate(direction, course, connection, piece, readyNanos);
         if (fate.lostTo() == null) {
             travel(direction, piece, fate, passenger);
         }
     }
 
     /** What the link does to a frame, which is dropped when it is lost. */
-    private Fate fate(Direction direction, Course course, long connection, Frame frame, long readyNanos) {
-        Fate fate = model.pass(direction, course, frame.ipBytes(), readyNanos);
+    private PacketVerdict fate(
+            Direction direction, PacketSequence course, long connection, Frame frame, long readyNanos) {
+        PacketVerdict fate = model.pass(direction, course, frame.ipBytes(), readyNanos);
         report(direction, connection, fate, readyNanos);
         if (fate.lostTo() != null) {
             drop(direction, connection, frame, fate.lostTo());
@@ -80,7 +90,7 @@ final class FramePath implements FrameQueue.Exit {
         return fate;
     }
 
-    private void travel(Direction direction, Frame frame, Fate fate, Passenger passenger) {
+    private void travel(Direction direction, Frame frame, PacketVerdict fate, Arrival passenger) {
         if (fate.duplicated()) {
             queue.add(fate.atNanos(), direction, frame.bytes().copy(), passenger);
         }
@@ -90,11 +100,11 @@ final class FramePath implements FrameQueue.Exit {
     /** Takes over a frame that the link leaves alone. */
     void sendUntouched(Direction direction, Frame frame) {
         record(direction, frame, null);
-        leave(direction, frame.bytes(), Passenger.NOBODY);
+        leave(direction, frame.bytes(), Arrival.NOBODY);
     }
 
     /** Takes over a frame of the link's own making, which its receiver gets at {@code atNanos}. */
-    void inject(Direction direction, ByteBuf frame, long atNanos, Passenger passenger) {
+    void inject(Direction direction, ByteBuf frame, long atNanos, Arrival passenger) {
         queue.add(atNanos, direction, frame, new Made(passenger));
     }
 
@@ -117,7 +127,7 @@ final class FramePath implements FrameQueue.Exit {
     }
 
     @Override
-    public void leave(Direction direction, ByteBuf frame, Passenger passenger) {
+    public void leave(Direction direction, ByteBuf frame, Arrival passenger) {
         if (!passenger.arrives(frame)) {
             frame.release();
             return;
@@ -140,7 +150,7 @@ final class FramePath implements FrameQueue.Exit {
         }
     }
 
-    private void report(Direction direction, long connection, Fate fate, long now) {
+    private void report(Direction direction, long connection, PacketVerdict fate, long now) {
         if (fate.lostTo() == DropReason.QUEUE_FULL) {
             if (full.add(direction)) {
                 emit(new LinkEvent.QueueFull(connection, direction));
@@ -165,7 +175,7 @@ final class FramePath implements FrameQueue.Exit {
     private record Drop(long connection, Direction direction, DropReason reason) {}
 
     /** A frame that no end has sent. */
-    private record Made(Passenger passenger) implements Passenger {
+    private record Made(Arrival passenger) implements Arrival {
         @Override
         public boolean arrives(ByteBuf frame) {
             return passenger.arrives(frame);

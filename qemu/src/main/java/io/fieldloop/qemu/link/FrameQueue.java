@@ -34,7 +34,7 @@ final class FrameQueue {
     }
 
     /** Takes over a frame; one that is due leaves at once. */
-    void add(long dueNanos, Direction direction, ByteBuf frame, Passenger passenger) {
+    void add(long dueNanos, Direction direction, ByteBuf frame, Arrival passenger) {
         entries.add(new Entry(dueNanos, order++, direction, frame, passenger));
         if (!draining) {
             drain(false);
@@ -97,8 +97,8 @@ final class FrameQueue {
 
     /** Where frames come out; takes them over. */
     interface Exit {
-        void leave(Direction direction, ByteBuf frame, Passenger passenger);
+        void leave(Direction direction, ByteBuf frame, Arrival passenger);
     }
 
-    private record Entry(long dueNanos, long order, Direction direction, ByteBuf frame, Passenger passenger) {}
+    private record Entry(long dueNanos, long order, Direction direction, ByteBuf frame, Arrival passenger) {}
 }

@@ -1,8 +1,10 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkEvent;
-import io.fieldloop.device.link.LinkListener;
+import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.model.OutageWatch;
+import io.fieldloop.device.link.model.PacketSequence;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
@@ -33,8 +35,8 @@ final class FrameRelay implements OutageWatch.Listener {
     private final UdpRelay udp;
     private final EgressGuard egress;
     private final OutageWatch outages;
-    private final Course otherUpstream;
-    private final Course otherDownstream;
+    private final PacketSequence otherUpstream;
+    private final PacketSequence otherDownstream;
     private long blackholeUntilNanos;
 
     FrameRelay(FrameLinkConfig config, EventLoop loop, LinkListener listener, FramePath.Exit exit) {
@@ -44,8 +46,8 @@ final class FrameRelay implements OutageWatch.Listener {
         tcp = new TcpRelay(config.seed(), radio, config.ports(), path, loop);
         egress = new EgressGuard(config.egress(), path);
         udp = new UdpRelay(config.seed(), radio, config.names(), egress, path);
-        otherUpstream = new Course(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
-        otherDownstream = new Course(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
+        otherUpstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
+        otherDownstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
         outages = new OutageWatch(loop, this);
         outages.watch(config.profile().outage(), radio.originNanos());
         blackholeUntilNanos = now;
@@ -67,7 +69,7 @@ final class FrameRelay implements OutageWatch.Listener {
         } else if (frame.kind() == Frame.Kind.UDP) {
             udp.offered(direction, frame);
         } else {
-            path.send(direction, otherCourse(direction), 0, frame, Passenger.NOBODY);
+            path.send(direction, otherCourse(direction), 0, frame, Arrival.NOBODY);
         }
     }
 
@@ -121,7 +123,7 @@ final class FrameRelay implements OutageWatch.Listener {
         }
     }
 
-    private Course otherCourse(Direction direction) {
+    private PacketSequence otherCourse(Direction direction) {
         return direction == Direction.UPSTREAM ? otherUpstream : otherDownstream;
     }
 

@@ -30,7 +30,7 @@ final class TcpEndings {
     }
 
     /** The sender of {@code segment} gets a reset with the number it expects (RFC 9293 section 3.10.7.1). */
-    void answerWithReset(TcpFlow flow, Direction direction, TcpSegment segment, long atNanos, Passenger passenger) {
+    void answerWithReset(TcpFlow flow, Direction direction, TcpSegment segment, long atNanos, Arrival passenger) {
         if (segment.has(TcpSegment.RST)) {
             return;
         }
@@ -129,7 +129,6 @@ final class TcpEndings {
             int acknowledgment,
             long atNanos,
             byte[] payload) {
-        path.inject(
-                direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, Passenger.NOBODY);
+        path.inject(direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, Arrival.NOBODY);
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.model.Mapping;
+import io.fieldloop.device.link.model.PacketSequence;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.model.UpgradeSniffer;
 import io.fieldloop.device.link.profile.Direction;
@@ -52,8 +53,8 @@ final class TcpFlow {
         this.connection = connection;
         this.key = key;
         this.actualPort = actualPort;
-        this.upstream = new TcpSide(new Course(seed, connection, Direction.UPSTREAM));
-        this.downstream = new TcpSide(new Course(seed, connection, Direction.DOWNSTREAM));
+        this.upstream = new TcpSide(new PacketSequence(seed, connection, Direction.UPSTREAM));
+        this.downstream = new TcpSide(new PacketSequence(seed, connection, Direction.DOWNSTREAM));
         this.mapping = new Mapping(radio, now);
         this.sinceNanos = now;
         if (direction == Direction.UPSTREAM) {

@@ -1,6 +1,7 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
@@ -23,7 +24,7 @@ final class TcpRelay {
     private final FramePath path;
     private final FlowTable flows = new FlowTable();
     private final TcpEndings endings;
-    private final Tally<Again> retransmissions;
+    private final EventAggregator<Again> retransmissions;
     private long connectionsMade;
 
     TcpRelay(long seed, RadioModel radio, PortMap ports, FramePath path, EventLoop loop) {
@@ -32,7 +33,7 @@ final class TcpRelay {
         this.ports = ports;
         this.path = path;
         this.endings = new TcpEndings(path);
-        this.retransmissions = new Tally<>(
+        this.retransmissions = new EventAggregator<>(
                 loop,
                 (again, times, nanosMax) -> path.emit(new LinkEvent.Retransmitted(
                         again.connection, again.direction, times, Duration.ofNanos(nanosMax))));
@@ -251,7 +252,7 @@ final class TcpRelay {
     }
 
     /** A segment under way; {@code payloadMax} is how many of its bytes still arrive before the connection is cut. */
-    private final class Cargo implements Passenger {
+    private final class Cargo implements Arrival {
         private final Direction direction;
         private final TcpFlow flow;
         private final int payloadMax;

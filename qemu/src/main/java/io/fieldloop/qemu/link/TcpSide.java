@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.link;
 
+import io.fieldloop.device.link.model.PacketSequence;
 import io.fieldloop.device.link.model.PiecePace;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ final class TcpSide {
     private static final int REMEMBERED_MAX = 1024;
     private static final int GAPS_MAX = 16;
 
-    private final Course course;
+    private final PacketSequence course;
     private final PiecePace pace = new PiecePace();
     private boolean started;
     private int firstSequence;
@@ -26,11 +27,11 @@ final class TcpSide {
     private long acknowledgedSentNanos;
     private boolean finDelivered;
 
-    TcpSide(Course course) {
+    TcpSide(PacketSequence course) {
         this.course = course;
     }
 
-    Course course() {
+    PacketSequence course() {
         return course;
     }
 

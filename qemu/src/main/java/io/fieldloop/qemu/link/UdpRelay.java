@@ -1,7 +1,9 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.Mapping;
+import io.fieldloop.device.link.model.PacketSequence;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
@@ -55,7 +57,7 @@ final class UdpRelay {
         } else if (!flow.isKnown(direction, now)) {
             path.drop(direction, 0, frame, DropReason.NAT_EXPIRED);
         } else {
-            path.send(direction, flow.course(direction), 0, frame, isQuery ? this::answers : Passenger.NOBODY);
+            path.send(direction, flow.course(direction), 0, frame, isQuery ? this::answers : Arrival.NOBODY);
         }
     }
 
@@ -85,19 +87,19 @@ final class UdpRelay {
 
     /** One pair of ends; what is drawn for its packets goes by the order in which such pairs were first seen. */
     private final class Flow {
-        private final Course upstream;
-        private final Course downstream;
+        private final PacketSequence upstream;
+        private final PacketSequence downstream;
         private final Mapping mapping;
         private boolean forgotten;
 
         Flow(long now) {
             long number = FIRST_FLOW + flowsMade++;
-            upstream = new Course(seed, number, Direction.UPSTREAM);
-            downstream = new Course(seed, number, Direction.DOWNSTREAM);
+            upstream = new PacketSequence(seed, number, Direction.UPSTREAM);
+            downstream = new PacketSequence(seed, number, Direction.DOWNSTREAM);
             mapping = new Mapping(radio, now);
         }
 
-        Course course(Direction direction) {
+        PacketSequence course(Direction direction) {
             return direction == Direction.UPSTREAM ? upstream : downstream;
         }
 

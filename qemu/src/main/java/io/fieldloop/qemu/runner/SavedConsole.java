@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.runner;
 
-import io.fieldloop.device.DeviceEvent;
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleLines;
 import io.fieldloop.qemu.console.ConsoleTranslator;

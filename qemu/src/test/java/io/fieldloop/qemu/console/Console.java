@@ -1,8 +1,8 @@
 package io.fieldloop.qemu.console;
 
-import io.fieldloop.device.ConnectOutcome;
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

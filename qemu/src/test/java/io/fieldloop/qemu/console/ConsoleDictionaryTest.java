@@ -3,8 +3,8 @@ package io.fieldloop.qemu.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.fieldloop.qemu.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

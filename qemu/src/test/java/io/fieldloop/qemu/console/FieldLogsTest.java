@@ -2,9 +2,9 @@ package io.fieldloop.qemu.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.ConnectOutcome;
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.fieldloop.qemu.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.link.LinkEvent.EgressDenied;
+import io.fieldloop.device.link.event.LinkEvent.EgressDenied;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.qemu.OwnsWallClock;
 import io.fieldloop.qemu.capture.FrameCapture;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.qemu.capture.FrameCapture;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static io.fieldloop.qemu.link.RelayBench.DEVICE_FIRST;
 import static io.fieldloop.qemu.link.RelayBench.GATEWAY_FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.qemu.link.RelayBench.Arrival;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.capture;
 
-import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.server.tls.KeyLog;
 import java.io.IOException;

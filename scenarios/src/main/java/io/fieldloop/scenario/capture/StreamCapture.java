@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.capture;
 
-import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.packet.TcpEnds;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.capture;
 
-import io.fieldloop.device.link.LinkTap.Packet;
+import io.fieldloop.device.link.event.LinkTap.Packet;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.TcpEnds;
 import io.fieldloop.qemu.link.packet.TcpSegment;

@@ -2,7 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionary.Ambiguity;
 import io.fieldloop.qemu.runner.SavedConsole;

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.HeaderEdits;
 import io.fieldloop.device.UserPolicy;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.websocket.HeaderEdits;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.LinkSpec;
 import io.fieldloop.scenario.model.Names;

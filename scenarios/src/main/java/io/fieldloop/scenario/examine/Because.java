@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.examine;
 
-import io.fieldloop.device.ConnectOutcome;
+import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.util.List;
 import java.util.Objects;

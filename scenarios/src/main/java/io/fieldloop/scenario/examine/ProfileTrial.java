@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.examine;
 
-import io.fieldloop.device.ConnectOutcome;
 import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.DeviceListener;
 import io.fieldloop.device.DeviceRuntime;
-import io.fieldloop.device.LogLevel;
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceListener;
+import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.explain;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;

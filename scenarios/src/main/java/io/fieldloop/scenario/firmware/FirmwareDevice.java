@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.firmware;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.qemu.console.ConsoleControls;

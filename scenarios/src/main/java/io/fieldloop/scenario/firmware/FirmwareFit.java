@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.firmware;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FirmwareSpec;

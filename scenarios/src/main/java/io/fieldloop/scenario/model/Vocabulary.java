@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;

@@ -2,7 +2,7 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
-import io.fieldloop.device.link.LinkTap;
+import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.capture.LinkCaptures;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.server.GatewayRuntime;

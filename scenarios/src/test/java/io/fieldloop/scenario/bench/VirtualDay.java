@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.device.ConnectOutcome;
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.rig.DeviceJournal;

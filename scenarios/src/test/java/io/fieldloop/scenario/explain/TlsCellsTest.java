@@ -2,7 +2,7 @@ package io.fieldloop.scenario.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;

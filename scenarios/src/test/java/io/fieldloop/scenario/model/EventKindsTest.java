@@ -2,8 +2,8 @@ package io.fieldloop.scenario.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.DeviceEvent;
-import io.fieldloop.device.link.LinkEvent;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
 import io.fieldloop.scenario.journal.Lane;

@@ -2,7 +2,7 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.FailureReason;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleTranslator;
 import io.fieldloop.scenario.journal.JournalEntry;

@@ -1,0 +1,21 @@
+package io.fieldloop.device.attempt;
+
+import io.fieldloop.device.event.FailureReason;
+
+/** The errno of newlib and lwIP behind a failed connection attempt (protocol reference 5.1). */
+final class Errno {
+
+    static final int RESET = 0x68;
+    static final int REFUSED = 0x6f;
+    static final int TIMED_OUT = 0x74;
+
+    private Errno() {}
+
+    static int of(FailureReason reason) {
+        return switch (reason) {
+            case TCP_REFUSED -> REFUSED;
+            case TCP_TIMEOUT -> TIMED_OUT;
+            default -> RESET;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.fieldloop.device.attempt;
+
+import io.fieldloop.device.event.LogLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed attempt in the words of the device: the console lines, the code it logs, and the line that names the failure.
+ *
+ * @param text message of the most telling line
+ */
+record FailureReport(List<Line> lines, @Nullable String code, String text) {
+
+    record Line(LogLevel level, String tag, String message) {}
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects lines in console order. */
+    static final class Builder {
+        private final List<Line> lines = new ArrayList<>();
+        private @Nullable String code;
+        private @Nullable String text;
+
+        Builder error(String tag, String message) {
+            return line(LogLevel.ERROR, tag, message);
+        }
+
+        Builder line(LogLevel level, String tag, String message) {
+            lines.add(new Line(level, tag, message));
+            return this;
+        }
+
+        /** The last line added is the telling one. */
+        Builder telling() {
+            text = lines.get(lines.size() - 1).message();
+            return this;
+        }
+
+        Builder code(@Nullable String loggedCode) {
+            code = loggedCode;
+            return this;
+        }
+
+        FailureReport build() {
+            String lastLine = lines.isEmpty() ? "" : lines.get(lines.size() - 1).message();
+            return new FailureReport(List.copyOf(lines), code, text == null ? lastLine : text);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package io.fieldloop.device.link;
-
-/** Hears what a link does; called on the link's event loop. */
-@FunctionalInterface
-public interface LinkListener {
-    void onEvent(LinkEvent event);
-}

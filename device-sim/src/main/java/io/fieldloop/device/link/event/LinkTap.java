@@ -1,0 +1,71 @@
+package io.fieldloop.device.link.event;
+
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.stream.DelayLine;
+import io.fieldloop.device.link.stream.Signal;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every packet of a link where it is sent and again where it arrives; called on the link's event loop.
+ *
+ * <p>A stream link has no frames and no acknowledgements: a packet here is a piece of the stream, or its beginning or end.
+ * What the link makes up itself, such as a reset, arrives without having been sent.
+ */
+public interface LinkTap {
+    /** Sees nothing. */
+    LinkTap NONE = new LinkTap() {
+        @Override
+        public void offered(long connection, Direction direction, Packet packet, @Nullable String fate) {}
+
+        @Override
+        public void delivered(long connection, Direction direction, Packet packet) {}
+    };
+
+    /**
+     * A packet comes to the link.
+     *
+     * @param connection the connection's ordinal on the link
+     * @param fate what the link does to it, or null when it just arrives
+     */
+    void offered(long connection, Direction direction, Packet packet, @Nullable String fate);
+
+    /** A packet arrives. */
+    void delivered(long connection, Direction direction, Packet packet);
+
+    /** What passes a link. */
+    sealed interface Packet {
+        /** The device connects, to where its gateway really is. */
+        record Syn(SocketAddress remote) implements Packet {}
+
+        /** The gateway accepts. */
+        record SynAck() implements Packet {}
+
+        /** A piece of the stream; its bytes may only be read, and only during the call. */
+        record Data(ByteBuf bytes) implements Packet {}
+
+        /** The sender sends no more. */
+        record Fin() implements Packet {}
+
+        /** The connection is reset or refused. */
+        record Rst() implements Packet {}
+
+        /** The packet that carries {@code content} of a {@link DelayLine}; null for what no packet carries. */
+        static @Nullable Packet of(Object content) {
+            if (content instanceof ByteBuf bytes) {
+                return bytes.isReadable() ? new Data(bytes) : null;
+            } else if (content instanceof Signal.Open open) {
+                return new Syn(open.remote());
+            } else if (content instanceof Signal.Opened) {
+                return new SynAck();
+            } else if (content instanceof Signal.Refused refused) {
+                return refused.cause() instanceof UnknownHostException ? null : new Rst();
+            } else if (content instanceof Signal.Fin || content instanceof Signal.HalfFin) {
+                return new Fin();
+            }
+            return content instanceof Signal.Rst ? new Rst() : null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.fieldloop.device.link.model;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the link does to one packet.
+ *
+ * @param atNanos when it arrives, or when its sender is answered with a reset
+ * @param lost how many times it was lost before it got through
+ * @param retransmissionNanos how long retransmitting took
+ * @param promotedNanos how long it waited for the radio it woke; 0 when it woke none
+ * @param handoverNanos how long it waited for a handover
+ * @param idleNanos how long the connection had been idle when the NAT forgot it
+ */
+public record SegmentVerdict(
+        Fate fate,
+        long atNanos,
+        int lost,
+        long retransmissionNanos,
+        long promotedNanos,
+        long handoverNanos,
+        long idleNanos) {
+    public enum Fate {
+        ARRIVES,
+        VANISHES,
+        /** Answered with a reset to its sender. */
+        REFUSED,
+        /** The first packet after the NAT's patience ended; gone without a word. */
+        FORGOTTEN_SILENTLY,
+        /** The same, answered with a reset to its sender. */
+        FORGOTTEN_AND_RESET,
+        /** Its sender has retransmitted it in vain as often as it does. */
+        GIVEN_UP
+    }
+
+    static SegmentVerdict ending(Fate fate, long atNanos) {
+        return new SegmentVerdict(fate, atNanos, 0, 0, 0, 0, 0);
+    }
+
+    static SegmentVerdict forgotten(Fate fate, long atNanos, long idleNanos) {
+        return new SegmentVerdict(fate, atNanos, 0, 0, 0, 0, idleNanos);
+    }
+
+    /** What becomes of the packet, where it is more than arriving. */
+    @Nullable
+    public String inWords() {
+        return switch (fate) {
+            case ARRIVES ->
+                lost == 0
+                        ? null
+                        : "packets lost: " + lost + ", which takes "
+                                + TimeUnit.NANOSECONDS.toMillis(retransmissionNanos) + " ms";
+            case VANISHES -> "dropped: blackhole";
+            case REFUSED -> "dropped: reset";
+            case FORGOTTEN_SILENTLY, FORGOTTEN_AND_RESET -> "dropped: nat-expired";
+            case GIVEN_UP -> "dropped: retransmitted in vain";
+        };
+    }
+
+    public boolean arrives() {
+        return fate == Fate.ARRIVES;
+    }
+}

@@ -1,0 +1,350 @@
+package io.fieldloop.device.link.stream;
+
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.model.FlowModel;
+import io.fieldloop.device.link.model.NameQuery;
+import io.fieldloop.device.link.model.SegmentVerdict;
+import io.fieldloop.device.link.model.UpgradeSniffer;
+import io.fieldloop.device.link.profile.Access;
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.PlaintextUpgrade;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
+public final class StreamConnection implements StreamPath.Ends {
+    private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private final Link link;
+    private final long ordinal;
+    private final FlowModel flow;
+    private final StreamPath upstream;
+    private final StreamPath downstream;
+    private final DeviceEnd device;
+    private final PeerEnd peer;
+    private final UpgradeSniffer sniffer = new UpgradeSniffer();
+    private boolean halfClosureWanted;
+    private boolean over;
+
+    StreamConnection(ChannelHandlerContext context, Link link, long ordinal) {
+        this.link = link;
+        this.ordinal = ordinal;
+        flow = link.newFlow(ordinal);
+        upstream = new StreamPath(Direction.UPSTREAM, link, flow, ordinal, this);
+        downstream = new StreamPath(Direction.DOWNSTREAM, link, flow, ordinal, this);
+        device = new DeviceEnd(context, link, ordinal);
+        peer = new PeerEnd(context);
+    }
+
+    DeviceEnd device() {
+        return device;
+    }
+
+    PeerEnd peer() {
+        return peer;
+    }
+
+    StreamPath upstream() {
+        return upstream;
+    }
+
+    StreamPath downstream() {
+        return downstream;
+    }
+
+    // What the device's end asks.
+
+    void connect(Signal.Open open, ChannelPromise promise) {
+        halfClosureWanted = peer.takeOverHalfClosure();
+        flow.open(link.nanoTime());
+        device.opening(promise);
+        OptionalLong fails = NameQuery.failsAfterNanos(link.profile().access().names(), flow.roundTripNanos());
+        if (fails.isPresent()) {
+            downstream.signalAt(
+                    new Signal.Refused(new UnknownHostException("No answer to the name query")),
+                    link.nanoTime() + fails.getAsLong());
+            return;
+        }
+        if (link.isBlackholed() || link.profile().access().arp() == Access.Arp.SILENT) {
+            blackhole();
+        }
+        upstream.signalOrDeliver(open);
+    }
+
+    void send(Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf bytes && isBlockedUpgrade(bytes)) {
+            promise.trySuccess();
+        } else {
+            upstream.send(message, promise);
+        }
+    }
+
+    /** The device closes: for it that is so at once, for the gateway when the FIN arrives. */
+    void closeDeviceEnd() {
+        if (!device.isGone()) {
+            downstream.clear();
+            upstream.signalOrDeliver(new Signal.Fin());
+            device.leaveLater();
+            settle();
+        }
+    }
+
+    /** The device closes while nothing is in the way, so the channel itself does. */
+    void closedDirectly() {
+        if (!peer.isGone()) {
+            Signal end = peer.closesAsReset() ? new Signal.Rst() : new Signal.Fin();
+            upstream.offered(end, null);
+            upstream.arrived(end);
+        }
+    }
+
+    /** The device closes before its connect was answered. */
+    void giveUpOpening() {
+        dropAll();
+        device.leaveLater();
+    }
+
+    boolean wantsHalfClosure() {
+        return halfClosureWanted;
+    }
+
+    // What the gateway's end tells.
+
+    void endPeer(Signal how) {
+        if (!peer.hasEnded() && !device.isGone()) {
+            peer.ended();
+            downstream.signalOrDeliver(how);
+        }
+    }
+
+    void peerGone() {
+        peer.gone();
+        upstream.clear();
+        endPeer(new Signal.Fin());
+        if (device.isInputShutdown()) {
+            finish();
+        }
+        if (!device.isGone()) {
+            device.holdPipeline();
+        }
+        settle();
+    }
+
+    // What the link does.
+
+    public void blackhole() {
+        if (!flow.isDead()) {
+            dropAll();
+            blackhole(null);
+        }
+    }
+
+    public void abandon() {
+        flow.kill();
+        dropAll();
+        device.leave();
+        peer.closeNow();
+    }
+
+    public void reset(@Nullable Long atByte) {
+        if (device.isGone() && peer.isGone()) {
+            return;
+        }
+        flow.kill();
+        dropAll();
+        link.emit(new LinkEvent.Reset(ordinal, atByte));
+        upstream.arrived(new Signal.Rst());
+        downstream.arrived(new Signal.Rst());
+        device.reset();
+        peer.reset();
+        settle();
+    }
+
+    private void blackhole(@Nullable Long atByte) {
+        flow.kill();
+        link.emit(new LinkEvent.Blackholed(ordinal, atByte));
+    }
+
+    private void cut(long atByte) {
+        switch (link.profile().cut().how()) {
+            case RESET -> reset(atByte);
+            case FIN -> finishBoth(atByte);
+            case BLACKHOLE -> blackhole(atByte);
+            case NONE -> {}
+        }
+    }
+
+    private void finishBoth(long atByte) {
+        flow.kill();
+        dropAll();
+        link.emit(new LinkEvent.Finished(ordinal, atByte));
+        upstream.arrived(new Signal.Fin());
+        downstream.arrived(new Signal.Fin());
+        device.leave();
+        peer.close();
+        settle();
+    }
+
+    private boolean isBlockedUpgrade(ByteBuf bytes) {
+        PlaintextUpgrade policy = link.profile().plaintextUpgrade();
+        if (policy == PlaintextUpgrade.ALLOWED || sniffer.isDone() || !sniffer.recognises(bytes)) {
+            return false;
+        }
+        upstream.offered(bytes, "dropped: upgrade-blocked");
+        bytes.release();
+        link.emit(new LinkEvent.UpgradeBlocked(ordinal, policy));
+        if (policy == PlaintextUpgrade.FORBIDDEN) {
+            downstream.send(Unpooled.copiedBuffer(FORBIDDEN, StandardCharsets.US_ASCII), null);
+            downstream.signal(new Signal.Fin());
+        } else if (policy == PlaintextUpgrade.RESET) {
+            downstream.signal(new Signal.Rst());
+        }
+        if (policy != PlaintextUpgrade.SWALLOWED) {
+            peer.ended();
+            upstream.signal(new Signal.Rst());
+        }
+        flow.kill();
+        return true;
+    }
+
+    // What comes out of the two directions.
+
+    @Override
+    public void deliver(Direction direction, Segment parcel) {
+        if (direction == Direction.UPSTREAM) {
+            deliverUpstream(parcel);
+        } else {
+            deliverDownstream(parcel.content());
+        }
+    }
+
+    private void deliverUpstream(Segment parcel) {
+        Object content = parcel.content();
+        if (content instanceof Signal.Open open) {
+            open(open);
+        } else if (content instanceof Signal.Fin) {
+            peer.close();
+        } else if (content instanceof Signal.HalfFin) {
+            peer.shutdownOutput();
+        } else if (content instanceof Signal.Rst) {
+            peer.reset();
+        } else if (content instanceof Signal.CutHere here) {
+            cut(here.atByte());
+        } else {
+            peer.write(content, parcel.promise());
+        }
+    }
+
+    private void deliverDownstream(Object content) {
+        if (device.isGone()) {
+            ReferenceCountUtil.release(content);
+        } else if (content instanceof Signal.Opened) {
+            device.opened();
+        } else if (content instanceof Signal.Refused refused) {
+            device.refused(refused.cause());
+        } else if (content instanceof Signal.Fin) {
+            finish();
+        } else if (content instanceof Signal.Rst) {
+            device.reset();
+            settle();
+        } else if (content instanceof Signal.CutHere here) {
+            cut(here.atByte());
+        } else {
+            device.read(content);
+        }
+    }
+
+    @Override
+    public void delivered(Direction direction) {
+        if (direction == Direction.UPSTREAM) {
+            peer.flush();
+        } else {
+            device.completeReads();
+        }
+    }
+
+    @Override
+    public void hold(Direction direction, boolean held) {
+        if (direction == Direction.UPSTREAM) {
+            peer.setWritable(!held);
+        } else {
+            peer.setQueueFull(held);
+        }
+    }
+
+    @Override
+    public void undelivered(Direction direction, SegmentVerdict passage) {
+        switch (passage.fate()) {
+            case REFUSED -> resetSender(direction, passage.atNanos());
+            case FORGOTTEN_AND_RESET -> {
+                reportExpiry(passage);
+                resetSender(direction, passage.atNanos());
+            }
+            case FORGOTTEN_SILENTLY -> reportExpiry(passage);
+            case GIVEN_UP -> link.emit(new LinkEvent.Blackholed(ordinal, null));
+            case ARRIVES, VANISHES -> {}
+        }
+    }
+
+    private void reportExpiry(SegmentVerdict passage) {
+        link.emit(new LinkEvent.NatExpired(
+                ordinal,
+                Duration.ofNanos(passage.idleNanos()),
+                link.profile().nat().expiry()));
+    }
+
+    /** The sender of that direction gets a reset for an answer; the far end learns nothing. */
+    private void resetSender(Direction direction, long atNanos) {
+        if (direction == Direction.DOWNSTREAM) {
+            upstream.signalAt(new Signal.Rst(), atNanos);
+        } else if (device.isOpening()) {
+            downstream.signalAt(new Signal.Refused(new ConnectException("Connection refused")), atNanos);
+        } else {
+            link.emit(new LinkEvent.Reset(ordinal, null));
+            downstream.signalAt(new Signal.Rst(), atNanos);
+        }
+    }
+
+    private void open(Signal.Open open) {
+        peer.connect(open)
+                .addListener(result -> downstream.signalOrDeliver(
+                        result.isSuccess() ? new Signal.Opened() : new Signal.Refused(result.cause())));
+    }
+
+    /** The gateway's FIN has arrived; a channel that does not want half-closure closes then, as Netty's do. */
+    private void finish() {
+        if (halfClosureWanted && !peer.isGone()) {
+            device.shutdownInput();
+            return;
+        }
+        device.leave();
+        if (!peer.isGone()) {
+            upstream.signalOrDeliver(new Signal.Fin());
+        }
+        settle();
+    }
+
+    void dropAll() {
+        upstream.clear();
+        downstream.clear();
+    }
+
+    private void settle() {
+        if (!over && device.isGone() && peer.isGone()) {
+            over = true;
+            link.remove(this);
+            link.emit(new LinkEvent.Closed(
+                    ordinal, upstream.bytes(), downstream.bytes(), upstream.packets(), downstream.packets()));
+        }
+    }
+}

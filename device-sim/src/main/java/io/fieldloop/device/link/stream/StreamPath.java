@@ -1,0 +1,243 @@
+package io.fieldloop.device.link.stream;
+
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkTap;
+import io.fieldloop.device.link.model.FlowModel;
+import io.fieldloop.device.link.model.SegmentVerdict;
+import io.fieldloop.device.link.profile.Cut;
+import io.fieldloop.device.link.profile.Direction;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a connection: cuts what is sent into packets, asks the model about each, and holds those that arrive
+ * until they do.
+ */
+final class StreamPath implements DelayLine.Exit {
+    // A TCP segment without data, with the headers a bandwidth limit counts.
+    private static final int SIGNAL_BYTES = 40;
+
+    private final Direction direction;
+    private final Link link;
+    private final FlowModel flow;
+    private final Ends ends;
+    private final DelayLine line;
+    private final long connection;
+    private long bytes;
+    private long packets;
+    private int bytesUnderWay;
+    private boolean held;
+    private boolean cut;
+    private long lostInBurst;
+    private long burstNanos;
+
+    StreamPath(Direction direction, Link link, FlowModel flow, long connection, Ends ends) {
+        this.direction = direction;
+        this.link = link;
+        this.flow = flow;
+        this.connection = connection;
+        this.ends = ends;
+        this.line = new DelayLine(link.loop(), this);
+    }
+
+    /** Whether data may go by without being looked at; then only {@link #count} is due. */
+    boolean isClear() {
+        return line.isEmpty() && flow.isClear(link.nanoTime());
+    }
+
+    boolean isEmpty() {
+        return line.isEmpty();
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    void count(Object message) {
+        flow.touch(link.nanoTime());
+        packets++;
+        if (message instanceof ByteBuf data) {
+            bytes += data.readableBytes();
+        }
+        offered(message, null);
+        arrived(message);
+    }
+
+    /** Takes over {@code message} and {@code promise}. */
+    void send(Object message, @Nullable ChannelPromise promise) {
+        if (message instanceof ByteBuf data && data.isReadable()) {
+            sendPieces(data, promise);
+        } else {
+            pass(message, 0, promise);
+        }
+        if (!held && bytesUnderWay > flow.bufferBytesMax(direction)) {
+            held = true;
+            link.emit(new LinkEvent.QueueFull(connection, direction));
+            ends.hold(direction, true);
+        }
+        line.pump();
+    }
+
+    /** Sends a signal, at once where nothing is in its way. */
+    void signalOrDeliver(Signal signal) {
+        if (isClear()) {
+            offered(signal, null);
+            signalAt(signal, link.nanoTime());
+        } else {
+            signal(signal);
+        }
+    }
+
+    void signal(Signal signal) {
+        pass(signal, SIGNAL_BYTES, null);
+        line.pump();
+    }
+
+    /** Sends a signal that meets no impairment of its own, but stays behind what is under way. */
+    void signalAt(Signal signal, long dueNanos) {
+        add(signal, dueNanos);
+        line.pump();
+    }
+
+    void clear() {
+        line.clear();
+        bytesUnderWay = 0;
+        if (held) {
+            held = false;
+            ends.hold(direction, false);
+        }
+    }
+
+    private void sendPieces(ByteBuf data, @Nullable ChannelPromise promise) {
+        while (!cut) {
+            int size = (int) Math.min(Math.min(data.readableBytes(), flow.pieceBytesMax(direction)), bytesUntilCut());
+            if (size == data.readableBytes()) {
+                passData(data, size, promise);
+                return;
+            }
+            if (size == 0) {
+                cut = true;
+                add(new Signal.CutHere(bytes), link.nanoTime());
+            } else {
+                passData(data.readRetainedSlice(size), size, null);
+            }
+        }
+        vanish(data, promise);
+    }
+
+    private void passData(ByteBuf data, int size, @Nullable ChannelPromise promise) {
+        bytes += size;
+        SegmentVerdict passage = pass(data, size, promise);
+        if (bytesUntilCut() == 0 && passage.arrives()) {
+            cut = true;
+            add(new Signal.CutHere(bytes), passage.atNanos());
+        }
+    }
+
+    private void add(Signal signal, long dueNanos) {
+        line.add(new Segment(dueNanos, signal, 0, null, 0, 0));
+    }
+
+    private long bytesUntilCut() {
+        Cut policy = link.profile().cut();
+        boolean applies = policy.how() != Cut.How.NONE && policy.direction() == direction;
+        return applies ? Math.max(0, policy.atByte() - bytes) : Long.MAX_VALUE;
+    }
+
+    private SegmentVerdict pass(Object content, int size, @Nullable ChannelPromise promise) {
+        SegmentVerdict passage = flow.pass(direction, size, link.nanoTime());
+        packets++;
+        report(passage);
+        offered(content, passage.inWords());
+        if (passage.arrives()) {
+            bytesUnderWay += size;
+            line.add(new Segment(
+                    passage.atNanos(), content, size, promise, passage.lost(), passage.retransmissionNanos()));
+        } else {
+            vanish(content, promise);
+            ends.undelivered(direction, passage);
+        }
+        return passage;
+    }
+
+    /** To its sender's socket a packet that vanishes was sent. */
+    private static void vanish(Object content, @Nullable ChannelPromise promise) {
+        ReferenceCountUtil.release(content);
+        if (promise != null) {
+            promise.trySuccess();
+        }
+    }
+
+    /** Shows the tap what was sent. */
+    void offered(Object content, @Nullable String fate) {
+        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        if (packet != null) {
+            link.tap().offered(connection, direction, packet, fate);
+        }
+    }
+
+    /** Shows the tap what has arrived. */
+    void arrived(Object content) {
+        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        if (packet != null) {
+            link.tap().delivered(connection, direction, packet);
+        }
+    }
+
+    private void report(SegmentVerdict passage) {
+        if (passage.promotedNanos() > 0) {
+            link.emit(new LinkEvent.Promoted(connection, Duration.ofNanos(passage.promotedNanos())));
+        }
+        if (passage.handoverNanos() > 0) {
+            link.emit(new LinkEvent.HandoverGap(connection, Duration.ofNanos(passage.handoverNanos())));
+        }
+    }
+
+    @Override
+    public void deliver(Segment parcel) {
+        bytesUnderWay -= parcel.bytes();
+        lostInBurst += parcel.lost();
+        burstNanos = Math.max(burstNanos, parcel.retransmissionNanos());
+        arrived(parcel.content());
+        ends.deliver(direction, parcel);
+    }
+
+    @Override
+    public void delivered() {
+        if (lostInBurst > 0) {
+            link.emit(new LinkEvent.Retransmitted(connection, direction, lostInBurst, Duration.ofNanos(burstNanos)));
+            lostInBurst = 0;
+            burstNanos = 0;
+        }
+        ends.delivered(direction);
+        if (held && bytesUnderWay <= flow.bufferBytesMax(direction) / 2) {
+            held = false;
+            ends.hold(direction, false);
+        }
+    }
+
+    /** The two ends of the connection, as the path needs them. */
+    interface Ends {
+        void deliver(Direction direction, Segment parcel);
+
+        void delivered(Direction direction);
+
+        /** Stops the sender of that direction, or lets it go on. */
+        void hold(Direction direction, boolean held);
+
+        /** A packet of that direction does not arrive, for the reason in the passage. */
+        void undelivered(Direction direction, SegmentVerdict passage);
+    }
+}
