@@ -14,16 +14,25 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy's side towards the client: opens the connection behind it, over the link, and passes on what the client sends. */
+/**
+ * A proxy's side towards the client: opens the connection behind it, over the link, and passes on what the client sends.
+ *
+ * <p>A client may send, and end its sending, while the connection behind is still being opened. Netty reads a socket
+ * whose peer has ended its sending even where reading is off, so what comes that early waits here.
+ */
 final class FrontHandler extends ChannelInboundHandlerAdapter {
     private final LinkProxyConfig config;
     private final Link link;
     private final SocketTransport transport;
     private final Paths paths;
+    private final Queue<Object> early = new ArrayDeque<>();
     private @Nullable Channel back;
+    private boolean open;
     private boolean wasReset;
 
     FrontHandler(LinkProxyConfig config, Link link, SocketTransport transport, Paths paths) {
@@ -57,7 +66,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         connected.addListener(result -> {
             if (result.isSuccess()) {
                 path.complete(null);
-                front.config().setAutoRead(true);
+                opened(ctx);
             } else {
                 path.completeExceptionally(result.cause());
                 Resets.close(front);
@@ -65,18 +74,30 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (back == null) {
-            ReferenceCountUtil.release(message);
-        } else {
+    private void opened(ChannelHandlerContext ctx) {
+        open = true;
+        for (Object next = early.poll(); next != null; next = early.poll()) {
+            send(next);
+        }
+        channelReadComplete(ctx);
+    }
+
+    private void send(Object message) {
+        if (back != null && open) {
             back.write(message);
+        } else {
+            early.add(message);
         }
     }
 
     @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        send(message);
+    }
+
+    @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (back != null) {
+        if (back != null && open) {
             back.flush();
             ctx.channel().config().setAutoRead(back.isWritable());
         }
@@ -94,8 +115,9 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && back != null) {
-            back.writeAndFlush(wasReset ? new Signal.Rst() : new Signal.HalfFin());
+        if (event instanceof ChannelInputShutdownEvent && !wasReset) {
+            send(new Signal.HalfFin());
+            channelReadComplete(ctx);
             if (ctx.channel() instanceof DuplexChannel front && front.isOutputShutdown()) {
                 front.close();
             }
@@ -115,6 +137,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
         if (back != null && !wasReset) {
             back.close();
         }

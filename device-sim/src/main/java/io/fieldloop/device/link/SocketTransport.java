@@ -4,7 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -22,12 +22,12 @@ public record SocketTransport(
         Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {
     /** Epoll where there is one, NIO elsewhere. */
     public static IoHandlerFactory preciseIoHandler() {
-        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return Epoll.isAvailable() ? HalfCloseEpoll.newFactory() : NioIoHandler.newFactory();
     }
 
     /** The channels a group can register. */
     public static SocketTransport of(EventLoopGroup group) {
-        boolean isEpoll = group instanceof IoEventLoopGroup loops && loops.isIoType(EpollIoHandler.class);
+        boolean isEpoll = group instanceof IoEventLoopGroup loops && loops.isCompatible(EpollIoHandle.class);
         return isEpoll
                 ? new SocketTransport(EpollServerSocketChannel.class, EpollSocketChannel.class)
                 : new SocketTransport(NioServerSocketChannel.class, NioSocketChannel.class);
