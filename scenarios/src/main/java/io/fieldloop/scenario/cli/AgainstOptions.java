@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.adversary.TargetPolicy;
-import io.fieldloop.scenario.against.AgainstRigs;
-import io.fieldloop.scenario.examine.ExamineException;
-import io.fieldloop.scenario.examine.ServerUrl;
+import io.fieldloop.scenario.probe.ExamineException;
+import io.fieldloop.scenario.probe.ServerUrl;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.against.AgainstRigs;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
-import io.fieldloop.scenario.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

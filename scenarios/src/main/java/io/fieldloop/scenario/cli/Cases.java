@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.model.Problem;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.schema.Nearest;
+import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.SuiteCase;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

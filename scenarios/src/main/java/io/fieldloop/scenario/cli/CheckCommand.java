@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.model.Problem;
+import io.fieldloop.scenario.shape.Problem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

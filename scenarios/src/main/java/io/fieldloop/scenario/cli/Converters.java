@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.model.DurationText;
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.shape.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
-import io.fieldloop.scenario.schema.Nearest;
+import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import java.io.PrintWriter;

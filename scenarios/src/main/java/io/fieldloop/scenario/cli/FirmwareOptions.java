@@ -5,7 +5,7 @@ import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.qemu.runner.ContainerImage;
-import io.fieldloop.scenario.firmware.FirmwareTarget;
+import io.fieldloop.scenario.rig.firmware.FirmwareTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
-import io.fieldloop.scenario.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

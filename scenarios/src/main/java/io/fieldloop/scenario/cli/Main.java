@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
                 // In "--token-key @FILE" the file holds a key, not arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((mistake, words) -> {
-                    mistake.getCommandLine().getErr().println("fieldloop: " + Mistakes.sentence(mistake));
+                    mistake.getCommandLine().getErr().println("fieldloop: " + UsageErrors.sentence(mistake));
                     return NOTHING_CONCLUDED;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

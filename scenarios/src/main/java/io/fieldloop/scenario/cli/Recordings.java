@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.firmware.RecordedBoot;
+import io.fieldloop.scenario.rig.firmware.RecordedBoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
-import io.fieldloop.scenario.firmware.FirmwareChoice;
-import io.fieldloop.scenario.firmware.FirmwareRigs;
-import io.fieldloop.scenario.model.Problem;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
+import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -145,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
                     + (tags.isEmpty() ? "; they have no tags." : "; there are " + String.join(", ", tags) + "."));
         }
         List<SuiteCase> applying = new ArrayList<>();
-        LeftOut leftOut = new LeftOut();
+        SkippedCases leftOut = new SkippedCases();
         for (SuiteCase one : tagged) {
             String whyNot = runner.rigs().whyNot(one.scenario());
             if (whyNot == null) {
@@ -205,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
                 Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
         RunListener printer = new ProgressPrinter(terminal, System::nanoTime);
         SuiteRunner suite = new SuiteRunner(cases, runner, printer, files, System::nanoTime, started, commandLine());
-        try (Ending ending = new Ending(suite, files, printer)) {
+        try (InterruptHandler ending = new InterruptHandler(suite, files, printer)) {
             RunResult result = suite.run();
             ending.write();
             return result.verdict().exitCode();

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.schema.ScenarioSchema;
+import io.fieldloop.scenario.catalogue.ScenarioSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.examine.Roots;
+import io.fieldloop.scenario.probe.TrustRoots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,9 +51,9 @@ final class ServerOptions {
         }
     }
 
-    Roots roots() {
+    TrustRoots roots() {
         if (ca == null) {
-            return Roots.ofThisJava();
+            return TrustRoots.ofThisJava();
         }
         try (InputStream pem = Files.newInputStream(ca)) {
             List<X509Certificate> roots = CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
@@ -62,7 +62,7 @@ final class ServerOptions {
             if (roots.isEmpty()) {
                 throw new CliException("The file " + ca + " of --ca holds no certificate; expected PEM.");
             }
-            return new Roots("the roots in " + ca.getFileName(), roots);
+            return new TrustRoots("the roots in " + ca.getFileName(), roots);
         } catch (IOException e) {
             throw new CliException(
                     "The file " + ca + " of --ca cannot be read; give a PEM file with root certificates.");

@@ -46,7 +46,7 @@ public final class ScenarioRun {
     private volatile long endNanos;
     private @Nullable GatewayControl gateway;
     private @Nullable DeviceFleet devices;
-    private @Nullable AttackForce adversaries;
+    private @Nullable Adversaries adversaries;
 
     public ScenarioRun(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
         this.scenario = scenario;
@@ -93,7 +93,7 @@ public final class ScenarioRun {
             gateway = control;
             DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
             devices = fleet;
-            AttackForce force = new AttackForce(scenario, rig, seeds, wiring);
+            Adversaries force = new Adversaries(scenario, rig, seeds, wiring);
             adversaries = force;
             StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
             CompletableFuture<Void> story = control.start()

@@ -27,7 +27,7 @@ final class StepRunner {
     private final Journal journal;
     private final GatewayControl gateway;
     private final DeviceFleet devices;
-    private final AttackForce adversaries;
+    private final Adversaries adversaries;
 
     StepRunner(
             Rig rig,
@@ -35,7 +35,7 @@ final class StepRunner {
             Journal journal,
             GatewayControl gateway,
             DeviceFleet devices,
-            AttackForce adversaries) {
+            Adversaries adversaries) {
         this.rig = rig;
         this.nanosSinceBegin = nanosSinceBegin;
         this.journal = journal;

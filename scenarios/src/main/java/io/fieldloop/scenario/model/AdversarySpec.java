@@ -1,5 +1,12 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

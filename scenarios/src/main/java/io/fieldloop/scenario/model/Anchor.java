@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Doc;
 import java.util.Locale;
 
 /** The key a certificate is for. */

@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.server.pki.Defect;
 import java.util.List;
 

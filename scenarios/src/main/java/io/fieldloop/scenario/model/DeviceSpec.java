@@ -1,5 +1,11 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

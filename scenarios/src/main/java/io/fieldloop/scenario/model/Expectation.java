@@ -1,6 +1,17 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.ByKey;
+import io.fieldloop.scenario.shape.Declared;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.OneOf;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.SourceText;
+import io.fieldloop.scenario.shape.Without;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

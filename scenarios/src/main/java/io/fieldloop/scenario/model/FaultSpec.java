@@ -1,5 +1,10 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.Tagged;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 

@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.NotEmpty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.Collections;

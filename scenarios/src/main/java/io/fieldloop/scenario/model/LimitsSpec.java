@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.SourcePosition;
 import java.time.Duration;
 
 /** What the gateway allows before it refuses. */

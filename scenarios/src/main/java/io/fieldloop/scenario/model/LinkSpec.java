@@ -2,6 +2,11 @@ package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Shorthand;
+import io.fieldloop.scenario.shape.SourcePosition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

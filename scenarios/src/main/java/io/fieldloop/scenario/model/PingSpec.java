@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
 import java.time.Duration;
 
 /** WebSocket pings the gateway sends. */

@@ -1,5 +1,12 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.SourceText;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

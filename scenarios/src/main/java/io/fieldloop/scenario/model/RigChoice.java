@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.NotEmpty;
+
 /** A rig, and why a scenario names it. */
 @Doc("A rig the scenario alone, or not at all, makes sense in, and why")
 public record RigChoice(

@@ -1,5 +1,14 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.AlsoKey;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.OneOf;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,14 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.ByVerb;
+import io.fieldloop.scenario.shape.Declared;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.Shorthand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Doc;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Positional;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Doc;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

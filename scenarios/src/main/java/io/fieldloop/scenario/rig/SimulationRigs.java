@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.rig;
 
-import io.fieldloop.scenario.capture.LinkCaptures;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

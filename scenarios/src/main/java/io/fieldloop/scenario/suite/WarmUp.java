@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.suite;
 
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.nio.file.Path;
 
 /**

@@ -3,7 +3,7 @@ package io.fieldloop.scenario.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloop.scenario.examine.OutsideServer;
+import io.fieldloop.scenario.probe.OutsideServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.BundledSuite;
@@ -12,8 +14,6 @@ import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.explain;
 
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.suite.BundledSuite;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.scenario.shape.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

@@ -2,11 +2,11 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.verdict.Verdict;
-import io.fieldloop.scenario.yaml.LoadResult;
-import io.fieldloop.scenario.yaml.ScenarioLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

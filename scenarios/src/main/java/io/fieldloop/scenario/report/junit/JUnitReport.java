@@ -51,7 +51,7 @@ public final class JUnitReport {
         counts(run.scenarios(), missing, run.wall());
         Map<String, List<ScenarioResult>> suites = run.scenarios().stream()
                 .collect(Collectors.groupingBy(
-                        s -> CaseName.of(s.id()).subject(), LinkedHashMap::new, Collectors.toList()));
+                        s -> TestCaseName.of(s.id()).subject(), LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<ScenarioResult>> suite : suites.entrySet()) {
             suite(suite.getKey(), suite.getValue(), run);
         }
@@ -87,7 +87,7 @@ public final class JUnitReport {
     }
 
     private void testCase(ScenarioResult scenario) throws XMLStreamException {
-        CaseName name = CaseName.of(scenario.id());
+        TestCaseName name = TestCaseName.of(scenario.id());
         xml.start("testcase");
         xml.attribute("name", name.name());
         xml.attribute("classname", name.className());

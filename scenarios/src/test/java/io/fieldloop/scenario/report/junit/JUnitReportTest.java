@@ -103,9 +103,10 @@ final class JUnitReportTest {
 
     @Test
     void matrixValuesMayHoldSlashes() {
-        assertThat(CaseName.of("tls/deep/renewal[url=wss://a/b]"))
-                .isEqualTo(new CaseName("tls/deep", "renewal[url=wss://a/b]"));
-        assertThat(CaseName.of("alone[url=wss://a]")).isEqualTo(new CaseName("scenarios", "alone[url=wss://a]"));
+        assertThat(TestCaseName.of("tls/deep/renewal[url=wss://a/b]"))
+                .isEqualTo(new TestCaseName("tls/deep", "renewal[url=wss://a/b]"));
+        assertThat(TestCaseName.of("alone[url=wss://a]"))
+                .isEqualTo(new TestCaseName("scenarios", "alone[url=wss://a]"));
     }
 
     private static Document parse(RunResult run) throws Exception {

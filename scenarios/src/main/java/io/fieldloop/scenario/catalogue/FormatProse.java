@@ -1,0 +1,58 @@
+package io.fieldloop.scenario.catalogue;
+
+/** The parts of the format reference that no record can say. */
+final class FormatProse {
+    static final String INTRODUCTION = """
+            # The scenario file
+
+            This page is written from the records in `io.fieldloop.scenario.model`, the same the loader binds files to. After a
+            change there, this command writes it and `fieldloop.schema.json` anew:
+            `mvn -o -pl scenarios -am test -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dfieldloop.refresh=true`
+
+            The smallest useful file:
+
+            ```yaml
+            scenario: A device comes online
+            devices:
+              door: {}
+            expect:
+              - { device: door, is: online }
+            ```
+
+            Files are YAML 1.2 in UTF-8, without anchors, aliases and tags. Unknown keys are errors. An error says file, line,
+            column and key, what is wrong and what was expected. Devices of a group (`count:`) are called `name#1`, `name#2`, …;
+            `name` means all of them, and `all` means everybody.
+            """;
+
+    static final String MATRIX = """
+
+            ## Matrix
+
+            `matrix:` turns one file into a case for each combination of its axes' values.
+
+            ```yaml
+            matrix:
+              profile: [xiaozhi-wifi, esp-idf-websocket]
+              tls:
+                - { server: TLSv1.3, outcome: refused }
+                - { server: TLSv1.2, outcome: online }
+              exclude:
+                - { profile: esp-idf-websocket, tls: { server: TLSv1.3 } }
+            gateway: { tls: ["${tls.server}"] }
+            devices:
+              door: { profile: "${profile}" }
+            expect:
+              - { device: door, is: "${tls.outcome}" }
+            ```
+
+            - An axis is a list of values. A value is anything; a mapping gives several variables, `${axis.key}`.
+            - A text that is nothing but one `${…}` becomes the value itself, be it a number, `null`, a list or a mapping. Within a
+              longer text the value is put in as text. `$${` stands for `${`.
+            - Inside `{ }` and `[ ]` write `"${…}"` with quotes, since YAML takes the braces otherwise.
+            - `exclude` lists partial matches: cases that agree with all that an item names are left out.
+            - A case is called `file[axis=value,…]`. A mapping is named by its key `label`, if it has one, else by all its values.
+            - Problems point at the place where `${…}` stands and name the case.
+            """;
+
+    private FormatProse() {}
+}

@@ -1,0 +1,294 @@
+package io.fieldloop.scenario.catalogue;
+
+import io.fieldloop.scenario.model.Anchor;
+import io.fieldloop.scenario.model.ByteSize;
+import io.fieldloop.scenario.model.ClockSetting;
+import io.fieldloop.scenario.model.ConnectionRange;
+import io.fieldloop.scenario.model.CountBound;
+import io.fieldloop.scenario.model.DurationRange;
+import io.fieldloop.scenario.model.Names;
+import io.fieldloop.scenario.model.Rate;
+import io.fieldloop.scenario.model.Threshold;
+import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Shape.Limits;
+import io.fieldloop.scenario.shape.Shape.Text;
+import io.fieldloop.scenario.shape.Syntax;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The plain values a scenario file can hold: how each is written, and how it is read. */
+final class ScalarShapes {
+    private static final List<String> STRING = List.of("string");
+    private static final List<String> STRING_OR_INTEGER = List.of("string", "integer");
+    private static final Limits ZERO = new Limits(0, 0);
+    private static final String WORD_PATTERN = "[a-z0-9][a-z0-9-]*";
+    private static final String UNITS = "(units: ns us ms s m h d)";
+
+    /** Free text; numbers and truth values are taken as they are written. */
+    static final Text FREE = text("text", "text", List.of("string", "number", "boolean"), null, null, t -> t);
+
+    static final Text NOT_EMPTY = text(
+            "text",
+            "text",
+            List.of("string", "number", "boolean"),
+            "[\\s\\S]*\\S[\\s\\S]*",
+            null,
+            ScalarShapes::notBlank);
+
+    private static final Text DURATION = text(
+            "duration",
+            "a duration such as 10s or 1h30m " + UNITS,
+            STRING_OR_INTEGER,
+            DurationText.UNSIGNED,
+            ZERO,
+            ScalarShapes::notNegative);
+
+    private ScalarShapes() {}
+
+    /** The plain value of that type, or null when the type is no plain value. */
+    static @Nullable Text of(Class<?> type, @Nullable Bounds bounds) {
+        if (type == boolean.class || type == Boolean.class) {
+            return text("true-or-false", "true or false", List.of("boolean"), null, null, ScalarShapes::truth);
+        }
+        Text integer = bounds == null
+                ? integer(type, Long.MIN_VALUE, Long.MAX_VALUE)
+                : integer(type, bounds.min(), bounds.max());
+        if (integer != null) {
+            return integer;
+        }
+        if (type.isEnum()) {
+            return WordShapes.of(type);
+        }
+        return value(type);
+    }
+
+    private static @Nullable Text value(Class<?> type) {
+        return Map.<Class<?>, Text>ofEntries(
+                        Map.entry(String.class, FREE),
+                        Map.entry(Duration.class, DURATION),
+                        Map.entry(
+                                DurationRange.class,
+                                pattern(
+                                        "duration-range",
+                                        "a range of durations such as 9.5s..10.5s " + UNITS,
+                                        DurationRange.PATTERN,
+                                        DurationRange::parse)),
+                        Map.entry(
+                                Threshold.class,
+                                pattern(
+                                        "threshold",
+                                        "a limit such as \"< 2s\" " + UNITS,
+                                        Threshold.PATTERN,
+                                        Threshold::parse)),
+                        Map.entry(
+                                Rate.class,
+                                pattern("rate", "a rate such as 20/s or 20/10s", Rate.PATTERN, Rate::parse)),
+                        Map.entry(
+                                ByteSize.class,
+                                pattern(
+                                        "size",
+                                        "a size such as 8KiB (units: B KiB MiB)",
+                                        ByteSize.PATTERN,
+                                        ByteSize::parse)),
+                        Map.entry(
+                                CountBound.class,
+                                text(
+                                        "count",
+                                        "a count such as 20, \">= 5\" or 3..5",
+                                        STRING_OR_INTEGER,
+                                        CountBound.PATTERN,
+                                        new Limits(0, 999_999_999),
+                                        CountBound::parse)),
+                        Map.entry(
+                                ConnectionRange.class,
+                                text(
+                                        "connections",
+                                        "connections such as 3, 1..2 or 2..",
+                                        STRING_OR_INTEGER,
+                                        ConnectionRange.PATTERN,
+                                        new Limits(1, 999_999_999),
+                                        ConnectionRange::parse)),
+                        Map.entry(
+                                ClockSetting.class,
+                                text(
+                                        "clock",
+                                        "an offset such as -30d " + UNITS
+                                                + " or an instant such as 1970-01-01T00:00:00Z",
+                                        STRING_OR_INTEGER,
+                                        "[+-]?(" + DurationText.UNSIGNED + ")|[0-9]{4}-.*Z",
+                                        ZERO,
+                                        ClockSetting::parse)),
+                        Map.entry(
+                                Anchor.class,
+                                text(
+                                        "moment",
+                                        "a time since the start such as 11m " + UNITS
+                                                + ", or the label or verb of a step",
+                                        STRING_OR_INTEGER,
+                                        DurationText.UNSIGNED + "|[a-z][a-z0-9-]*",
+                                        ZERO,
+                                        ScalarShapes::anchor)),
+                        Map.entry(TokenSpec.class, WordShapes.token()))
+                .get(type);
+    }
+
+    static Text of(Syntax syntax) {
+        return switch (syntax) {
+            case OFFSET ->
+                text(
+                        "offset",
+                        "an offset such as -89d or +10m " + UNITS,
+                        STRING_OR_INTEGER,
+                        "[+-]?(" + DurationText.UNSIGNED + ")",
+                        ZERO,
+                        DurationText::parse);
+            case CIDR ->
+                pattern("network", "an address or network such as 10.0.0.0/8", Addresses.PATTERN, Addresses::network);
+            case LOOPBACK_ADDRESS ->
+                pattern(
+                        "loopback-address",
+                        "an address in 127.0.0.0/8 such as 127.0.0.7",
+                        "127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}",
+                        Addresses::loopback);
+            case WEBSOCKET_URL ->
+                matching(
+                        "websocket-url",
+                        "a URL such as wss://gateway.test/xiaozhi/v1/",
+                        "wss?://[^\\s/?#]+(/\\S*)?",
+                        "is not a WebSocket URL");
+            case WEB_URL ->
+                matching(
+                        "web-address",
+                        "a URL that begins with https:// or http://",
+                        "https?://\\S+",
+                        "is not a web address");
+            case WORD ->
+                text(
+                        "word",
+                        "a word of lower-case letters, digits and hyphens",
+                        STRING_OR_INTEGER,
+                        WORD_PATTERN,
+                        null,
+                        ScalarShapes::word);
+            case NAME ->
+                text(
+                        "name",
+                        "a name that begins with a letter, of letters, digits, - _ and .",
+                        STRING,
+                        "(?!all$)[A-Za-z][A-Za-z0-9_.-]*",
+                        null,
+                        ScalarShapes::name);
+            case HEADER_NAME ->
+                matching("header-name", "an HTTP header name", "[!#$%&'*+.^_`|~0-9A-Za-z-]+", "is not a header name");
+        };
+    }
+
+    /** Text taken by {@code parser} alone. */
+    static Text checked(String name, String expected, Function<String, Object> parser) {
+        return text(name, expected, List.of("string", "number"), null, null, parser);
+    }
+
+    /** A whole number of that Java type between the two, or null when the type is no whole number. */
+    static @Nullable Text integer(Class<?> type, long min, long max) {
+        if (type == int.class || type == Integer.class) {
+            long least = Math.max(min, Integer.MIN_VALUE);
+            long most = Math.min(max, Integer.MAX_VALUE);
+            return integer(new Limits(least, most), Long::intValue);
+        }
+        return type == long.class || type == Long.class ? integer(new Limits(min, max), number -> number) : null;
+    }
+
+    private static Text integer(Limits limits, Function<Long, Object> narrow) {
+        boolean bounded = limits.min() > Integer.MIN_VALUE || limits.max() < Integer.MAX_VALUE;
+        String expected = bounded ? "a whole number from " + limits.min() + " to " + limits.max() : "a whole number";
+        return text("number", expected, List.of("integer"), null, limits, text -> narrow.apply(whole(text, limits)));
+    }
+
+    private static Long whole(String text, Limits limits) {
+        long number;
+        try {
+            number = Long.parseLong(text);
+        } catch (NumberFormatException notWhole) {
+            throw new IllegalArgumentException("is not a whole number", notWhole);
+        }
+        if (number < limits.min() || number > limits.max()) {
+            throw new IllegalArgumentException("is out of range");
+        }
+        return number;
+    }
+
+    private static Boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("is neither true nor false");
+        }
+        return text.equals("true");
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
+        }
+        return text;
+    }
+
+    private static Duration notNegative(String text) {
+        Duration duration = DurationText.parse(text);
+        if (duration.isNegative() || text.startsWith("+")) {
+            throw new IllegalArgumentException(text.startsWith("+") ? "has a sign" : "is negative");
+        }
+        return duration;
+    }
+
+    private static Anchor anchor(String text) {
+        Anchor anchor = Anchor.parse(text);
+        if (anchor.time() != null) {
+            notNegative(text);
+        }
+        return anchor;
+    }
+
+    private static String word(String text) {
+        if (!text.matches(WORD_PATTERN)) {
+            throw new IllegalArgumentException("is not such a word");
+        }
+        return text;
+    }
+
+    private static String name(String text) {
+        if (text.equals(Names.ALL)) {
+            throw new IllegalArgumentException("means all of them and cannot be a name");
+        }
+        if (!text.matches("[A-Za-z][A-Za-z0-9_.-]*")) {
+            throw new IllegalArgumentException("is not a name");
+        }
+        return text;
+    }
+
+    private static Text pattern(String name, String expected, String pattern, Function<String, Object> parser) {
+        return text(name, expected, STRING, pattern, null, parser);
+    }
+
+    private static Text matching(String name, String expected, String pattern, String otherwise) {
+        return text(name, expected, STRING, pattern, null, text -> {
+            if (!text.matches(pattern)) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            return text;
+        });
+    }
+
+    private static Text text(
+            String name,
+            String expected,
+            List<String> types,
+            @Nullable String pattern,
+            @Nullable Limits bounds,
+            Function<String, Object> parser) {
+        return new Text(name, expected, types, pattern, bounds, Map.of(), false, parser);
+    }
+}

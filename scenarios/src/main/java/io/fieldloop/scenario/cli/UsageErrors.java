@@ -1,0 +1,35 @@
+package io.fieldloop.scenario.cli;
+
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one sentence what is wrong with the words of a command line. */
+final class UsageErrors {
+    private UsageErrors() {}
+
+    static String sentence(ParameterException mistake) {
+        String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+        boolean topLevel = mistake.getCommandLine().getParent() == null;
+        if (topLevel && mistake instanceof UnmatchedArgumentException unmatched && isWord(unmatched)) {
+            return noCommand(unmatched);
+        }
+        return mistake.getMessage() + "; see `" + command + " --help`.";
+    }
+
+    private static boolean isWord(UnmatchedArgumentException unmatched) {
+        return !unmatched.getUnmatched().isEmpty()
+                && !unmatched.getUnmatched().get(0).startsWith("-");
+    }
+
+    private static String noCommand(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().get(0);
+        List<String> commands = unmatched.getCommandLine().getSubcommands().keySet().stream()
+                .sorted()
+                .toList();
+        String hint = word.contains("/") || word.contains(".")
+                ? "to run a scenario, write `fieldloop run " + word + "`."
+                : "there are " + String.join(", ", commands) + ".";
+        return "'" + word + "' is no command; " + hint;
+    }
+}

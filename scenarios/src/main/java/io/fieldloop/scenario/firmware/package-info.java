@@ -1,5 +1,0 @@
-/** The third rig: devices are firmware in QEMU; how it is chosen, set up, driven and heard. What QEMU needs is in {@code io.fieldloop.qemu}. */
-@NullMarked
-package io.fieldloop.scenario.firmware;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.fieldloop.scenario.loader;
+
+import io.fieldloop.scenario.shape.Declared;
+import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.SourcePosition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * The names a case declares, gathered before binding so that each reference can be checked where it stands.
+ *
+ * @param devices how many of each device there are
+ * @param adversaries their names
+ * @param steps how often each label or verb occurs
+ */
+record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<String, Integer> steps) {
+    private static final Set<String> NO_VERBS = Set.of("at", "as");
+
+    static Declarations of(MappingNode root, String file, Consumer<Problem> problems) {
+        Map<String, Integer> devices = new LinkedHashMap<>();
+        for (NodeTuple device : tuples(root, "devices")) {
+            Nodes.text(device.getKeyNode()).ifPresent(name -> devices.put(name, count(device.getValueNode())));
+        }
+        Set<String> adversaries = new LinkedHashSet<>();
+        for (NodeTuple adversary : tuples(root, "adversaries")) {
+            String name = Nodes.text(adversary.getKeyNode()).orElse("");
+            if (devices.containsKey(name)) {
+                SourcePosition position = Nodes.position(adversary.getKeyNode(), new SourcePosition(file, 1, 1));
+                problems.accept(
+                        new Problem(position, "adversaries." + name, "is the name of a device as well", null, null));
+            }
+            adversaries.add(name);
+        }
+        return new Declarations(
+                Collections.unmodifiableMap(devices), Collections.unmodifiableSet(adversaries), steps(root));
+    }
+
+    /** Every name that may stand where {@code declared} is meant, in file order. */
+    List<String> names(Declared declared) {
+        List<String> names = new ArrayList<>();
+        if (declared != Declared.ADVERSARY) {
+            names.addAll(devices.keySet());
+        }
+        if (declared != Declared.DEVICE) {
+            names.addAll(adversaries);
+        }
+        return names;
+    }
+
+    /** Tells whether {@code name} is declared, or a member of a declared group, {@code door#7}. */
+    boolean has(Declared declared, String name) {
+        int hash = name.indexOf('#');
+        if (hash < 0 || declared == Declared.ADVERSARY) {
+            return names(declared).contains(name);
+        }
+        String number = name.substring(hash + 1);
+        int count = devices.getOrDefault(name.substring(0, hash), 0);
+        return count > 1 && number.matches("[1-9][0-9]{0,5}") && Integer.parseInt(number) <= count;
+    }
+
+    private static Map<String, Integer> steps(MappingNode root) {
+        Map<String, Integer> steps = new LinkedHashMap<>();
+        Optional<Node> list = Nodes.child(root, "steps");
+        if (list.isEmpty()) {
+            steps.put("connect", 1);
+            steps.put("attack", 1);
+        }
+        if (list.orElse(null) instanceof SequenceNode items) {
+            for (Node item : items.getValue()) {
+                Nodes.child(item, "as").flatMap(Nodes::text).ifPresent(label -> steps.merge(label, 1, Integer::sum));
+                verbs(item).forEach(verb -> steps.merge(verb, 1, Integer::sum));
+            }
+        }
+        return Collections.unmodifiableMap(steps);
+    }
+
+    private static List<String> verbs(Node step) {
+        return step instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .flatMap(tuple -> Nodes.text(tuple.getKeyNode()).stream())
+                        .filter(key -> !NO_VERBS.contains(key))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<NodeTuple> tuples(MappingNode root, String key) {
+        return Nodes.child(root, key).orElse(null) instanceof MappingNode mapping ? mapping.getValue() : List.of();
+    }
+
+    private static int count(Node device) {
+        return Nodes.child(device, "count")
+                .flatMap(Nodes::text)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(1);
+    }
+}

@@ -1,0 +1,15 @@
+package io.fieldloop.scenario.loader;
+
+import io.fieldloop.scenario.shape.YamlTree;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The nodes of default values, each parsed once. */
+final class DefaultNodes {
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+
+    Node of(String yaml) {
+        return nodes.computeIfAbsent(yaml, YamlTree::fragment);
+    }
+}

@@ -1,0 +1,30 @@
+package io.fieldloop.scenario.loader;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records from the values of their components. */
+final class Records {
+    private Records() {}
+
+    /** The record; null after telling {@code rules} which of the record's own rules the values break. */
+    static @Nullable Object construct(Class<?> type, @Nullable Object[] values, Consumer<String> rules) {
+        Class<?>[] components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(components).newInstance(values);
+        } catch (InvocationTargetException refused) {
+            if (refused.getCause() instanceof IllegalArgumentException rule) {
+                rules.accept(String.valueOf(rule.getMessage()));
+                return null;
+            }
+            throw new IllegalStateException("Cannot make a " + type.getSimpleName(), refused.getCause());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("Cannot make a " + type.getSimpleName(), impossible);
+        }
+    }
+}

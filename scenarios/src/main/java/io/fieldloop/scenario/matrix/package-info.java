@@ -1,5 +1,0 @@
-/** Turns one file with a {@code matrix:} into many cases, on the YAML tree, so that positions survive. */
-@NullMarked
-package io.fieldloop.scenario.matrix;
-
-import org.jspecify.annotations.NullMarked;

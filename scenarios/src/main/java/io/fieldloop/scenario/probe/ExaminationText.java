@@ -1,0 +1,185 @@
+package io.fieldloop.scenario.probe;
+
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.report.text.VisibleText;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An examination as a page for a terminal. */
+public final class ExaminationText {
+    private static final int LABEL_CHARACTERS = 11;
+
+    private final Examination examination;
+    private final List<String> lines = new ArrayList<>();
+
+    private ExaminationText(Examination examination) {
+        this.examination = examination;
+    }
+
+    /** The lines of the page. */
+    public static List<String> of(Examination examination) {
+        return new ExaminationText(examination).lines();
+    }
+
+    /** The same as JSON; the keys are the components of {@link Examination} and the records in it. */
+    public static String json(Examination examination) {
+        return RecordJson.of(examination);
+    }
+
+    private List<String> lines() {
+        lines.add(examination.url() + "  at " + String.join(", ", examination.addresses()) + ", "
+                + examination.examinedAt().truncatedTo(ChronoUnit.SECONDS));
+        lines.add("");
+        add("TCP", "connected in " + TimeText.of(examination.connect()));
+        if (examination.tls() != null) {
+            addTls(examination.tls());
+        }
+        examination.otherProtocol().forEach(this::addOtherProtocol);
+        addUpgrade(examination.upgrade());
+        if (examination.session() != null) {
+            addSession(examination.session());
+        }
+        addRefusals();
+        addDevices();
+        examination.remarks().forEach(remark -> add("Note", remark));
+        return lines;
+    }
+
+    private void addTls(TlsFinding tls) {
+        for (TlsFinding.Version version : tls.versions()) {
+            add("TLS", pad(version.name(), 8) + (version.accepted() ? "yes" : "no, " + version.refusal()));
+            version.suites().forEach(suite -> add("", "        " + suite));
+        }
+        ChainFinding chain = tls.chain();
+        if (chain != null) {
+            chain.certificates().forEach(certificate -> add("Chain", certificate(certificate)));
+            add(
+                    "",
+                    (chain.trusted() ? "leads to one of " : "does not lead to any of ") + chain.roots() + "; the leaf "
+                            + (chain.leafDaysLeft() < 0 ? "is over" : "has " + chain.leafDaysLeft() + " days left"));
+            chain.defects().forEach(this::warn);
+        }
+        tls.names().forEach(name -> add("SNI", name(name)));
+        add(
+                "Desktop",
+                (tls.desktop().accepts()
+                                ? "this Java's TLS client accepts it: "
+                                : "this Java's TLS client refuses it: ")
+                        + VisibleText.line(tls.desktop().outcome()));
+        add("ALPN", tls.chosenProtocol() == null ? "none chosen" : "chooses " + tls.chosenProtocol());
+    }
+
+    private static String certificate(CertificateFinding certificate) {
+        return certificate.subject()
+                + (certificate.names().isEmpty() ? "" : " (" + String.join(", ", certificate.names()) + ")") + ", "
+                + certificate.key() + ", " + certificate.signature() + ", "
+                + certificate
+                        .notBefore()
+                        .truncatedTo(ChronoUnit.DAYS)
+                        .toString()
+                        .substring(0, 10) + " to "
+                + certificate.notAfter().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
+    }
+
+    private static String name(TlsFinding.ServerName name) {
+        String asked = name.what() + (name.sent() == null ? "" : " (" + name.sent() + ")");
+        String found = name.certificate() == null
+                ? "no certificate"
+                : name.sameCertificate() && !name.what().equals("sent")
+                        ? "the same certificate"
+                        : "certificate for " + name.certificate();
+        return asked + ": " + found + (name.refusal() == null ? "" : "; " + name.refusal());
+    }
+
+    private void addOtherProtocol(PlainFinding plain) {
+        add(
+                plain.asked().equals("TLS") ? "TLS" : "Plain",
+                plain.asked() + " on port " + plain.port() + ": " + plain.answer()
+                        + (plain.redirectsTo().isEmpty() ? "" : ", redirects to " + plain.redirectsTo()));
+    }
+
+    private void addUpgrade(UpgradeFinding upgrade) {
+        String label = "Upgrade";
+        for (String line : upgrade.answer().split("(?<=\n)", -1)) {
+            if (!line.isEmpty()) {
+                add(label, VisibleText.line(line).replace("\\x0d", "\\r").replace("\\x0a", "\\n"));
+                label = "";
+            }
+        }
+        if (upgrade.failure() != null) {
+            add(label, upgrade.failure());
+        }
+        if (!upgrade.pieces().isEmpty()) {
+            UpgradeFinding.Piece last = upgrade.pieces().get(upgrade.pieces().size() - 1);
+            add(
+                    "",
+                    upgrade.answer().length() + " bytes in " + upgrade.pieces().size()
+                            + (upgrade.pieces().size() == 1 ? " piece" : " pieces") + ", " + TimeText.of(last.after())
+                            + " after the request");
+        }
+        upgrade.remarks().forEach(this::warn);
+    }
+
+    private void addSession(SessionFinding session) {
+        if (session.hello() != null && session.helloAfter() != null) {
+            add("Hello", "after " + TimeText.of(session.helloAfter()) + ": " + session.hello());
+        }
+        if (session.helloFault() != null) {
+            add("Hello", session.helloFault());
+        }
+        String watched = TimeText.of(session.watched());
+        add(
+                "Keepalive",
+                session.pingEvery() == null
+                        ? "no ping in " + watched
+                        : session.pings().size() + " pings in " + watched + ", at most "
+                                + TimeText.of(session.pingEvery()) + " apart");
+        if (session.ended() != null) {
+            add("", session.ended());
+        }
+    }
+
+    private void addRefusals() {
+        String label = "Asked with";
+        for (RefusalFinding refusal : examination.refusals()) {
+            add(label, pad(refusal.request(), 22) + (refusal.admitted() ? "admitted: " : "") + refusal.answer());
+            label = "";
+        }
+    }
+
+    private void addDevices() {
+        lines.add("");
+        int width = examination.devices().stream()
+                .mapToInt(verdict -> verdict.profile().length())
+                .max()
+                .orElse(0);
+        for (ProfileVerdict verdict : examination.devices()) {
+            lines.add(pad(verdict.profile(), width + 2)
+                    + (verdict.connects()
+                            ? "connects in " + TimeText.of(verdict.elapsed())
+                                    + (verdict.tls() == null ? "" : ", " + verdict.tls())
+                            : "fails after " + TimeText.of(verdict.elapsed()) + ", because " + verdict.because()));
+            if (!verdict.connects()) {
+                lines.add(" ".repeat(width + 2) + verdict.reason()
+                        + (verdict.code() == null ? "" : ", code " + verdict.code()) + " (`fieldloop explain "
+                        + verdict.reason() + "`); its console:");
+                verdict.log().forEach(line -> lines.add(" ".repeat(width + 2) + line));
+            }
+        }
+        lines.add("");
+    }
+
+    private void warn(String sentence) {
+        add("", "! " + sentence);
+    }
+
+    private void add(String label, String text) {
+        lines.add(pad(label, LABEL_CHARACTERS) + text);
+    }
+
+    private static String pad(String text, int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", text);
+    }
+}

@@ -1,0 +1,179 @@
+package io.fieldloop.scenario.probe;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Examines one server from its address to its last refusal, while simulated devices try it and one session is watched. */
+public final class ServerExaminer implements AutoCloseable {
+    private final ExamineSettings settings;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final LongSupplier nanos;
+    private final Consumer<String> progress;
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(1, new DefaultThreadFactory("fieldloop-examine", true));
+    private final List<String> remarks = new ArrayList<>();
+
+    /** An upgrade that was tried: what was found, and the open connection where the server switched. */
+    private record Upgrade(UpgradeFinding finding, @Nullable UpgradeExchange open) {}
+
+    /**
+     * @param nanos the machine's clock
+     * @param progress told what is being looked at, for somebody who waits
+     */
+    public ServerExaminer(
+            ExamineSettings settings,
+            InstantSource clock,
+            LongSupplier nanos,
+            SecureRandom random,
+            Consumer<String> progress) {
+        this.settings = settings;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /**
+     * Blocks until all is known.
+     *
+     * @throws ExamineException if the server cannot be reached at all
+     */
+    public Examination examine() {
+        List<InetAddress> addresses = addresses();
+        Pace pace = new Pace(settings.connectionsPerSecond(), nanos);
+        Connector connector = new Connector(settings.url(), addresses.get(0), pace, random, nanos, timer);
+        Duration connect = connect(connector);
+        try (ProfileTrials trials = new ProfileTrials(settings, connector, clock)) {
+            return examine(connector, trials, addresses, connect);
+        } catch (IOException e) {
+            throw new ExamineException(settings.url() + " answered at first and then no more: " + e.getMessage() + ".");
+        }
+    }
+
+    private List<InetAddress> addresses() {
+        if (settings.at() != null) {
+            return List.of(settings.at());
+        }
+        String host = settings.url().host();
+        try {
+            // Devices dial the first IPv4 address and no other (protocol reference 4.4).
+            List<InetAddress> addresses = Arrays.stream(InetAddress.getAllByName(host))
+                    .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                    .toList();
+            if (!(addresses.get(0) instanceof Inet4Address)) {
+                remarks.add(host + " has no IPv4 address, and the firmware dials no other.");
+            }
+            return addresses;
+        } catch (UnknownHostException e) {
+            throw new ExamineException(
+                    "The name " + host + " does not resolve; check the URL, or say with --address where to dial.");
+        }
+    }
+
+    private Duration connect(Connector connector) {
+        try {
+            return connector.connectTime();
+        } catch (IOException e) {
+            throw new ExamineException("Nothing can be reached at "
+                    + connector.address().getHostAddress() + " port "
+                    + settings.url().port() + ": " + Connector.inWords(e) + ".");
+        }
+    }
+
+    private Examination examine(
+            Connector connector, ProfileTrials trials, List<InetAddress> addresses, Duration connect)
+            throws IOException {
+        UpgradeAsk ask = UpgradeAsk.of(settings.url(), settings.identity(), random);
+        progress.accept("the upgrade");
+        Upgrade upgrade = upgrade(connector, ask);
+        CompletableFuture<@Nullable SessionFinding> session = session(connector, upgrade.open());
+        progress.accept("devices");
+        trials.begin();
+        progress.accept("TLS");
+        TlsFinding tls = settings.url().tls()
+                ? new TlsExamination(connector, settings.roots(), clock.instant()).examine()
+                : null;
+        List<PlainFinding> otherProtocol = new PlainExamination(connector, ask).examine();
+        progress.accept("refusals");
+        List<RefusalFinding> refusals = new RefusalExamination(connector, ask).examine();
+        checkForBan(connector, ask, upgrade.finding());
+        progress.accept("the quiet session, and devices that still wait");
+        SessionFinding watched = session.join();
+        return new Examination(
+                settings.url().forDevices(),
+                clock.instant(),
+                addresses.stream().map(InetAddress::getHostAddress).toList(),
+                connect,
+                tls,
+                otherProtocol,
+                upgrade.finding(),
+                watched,
+                refusals,
+                trials.verdicts(new VerdictReason(tls, upgrade.finding(), watched)),
+                remarks);
+    }
+
+    private Upgrade upgrade(Connector connector, UpgradeAsk ask) {
+        Duration lasting = settings.watch().compareTo(Connector.LIMIT) > 0 ? settings.watch() : Connector.LIMIT;
+        try {
+            UpgradeExchange exchange = UpgradeExchange.of(connector, ask, lasting);
+            UpgradeFinding finding = UpgradeExamination.of(ask, exchange);
+            if (exchange.isSwitched()) {
+                return new Upgrade(finding, exchange);
+            }
+            exchange.close();
+            return new Upgrade(finding, null);
+        } catch (IOException e) {
+            return new Upgrade(UpgradeFinding.none(ask, String.valueOf(e.getMessage())), null);
+        }
+    }
+
+    private CompletableFuture<@Nullable SessionFinding> session(
+            Connector connector, @Nullable UpgradeExchange exchange) {
+        return exchange == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.supplyAsync(() -> {
+                    try (exchange) {
+                        return new SessionExamination(connector, exchange, settings.watch()).examine();
+                    }
+                });
+    }
+
+    private void checkForBan(Connector connector, UpgradeAsk ask, UpgradeFinding before) {
+        if (before.switched() && !isSwitched(connector, ask)) {
+            remarks.add("By the end the server no longer let this machine in; it may have banned it for its refusals,"
+                    + " and what was found late may be about that: try again later, with a smaller"
+                    + " --connections-per-second.");
+        }
+    }
+
+    private static boolean isSwitched(Connector connector, UpgradeAsk ask) {
+        try (UpgradeExchange again = UpgradeExchange.of(connector, ask, Connector.LIMIT)) {
+            return again.isSwitched();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

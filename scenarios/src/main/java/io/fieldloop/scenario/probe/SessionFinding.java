@@ -1,0 +1,25 @@
+package io.fieldloop.scenario.probe;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says after the upgrade.
+ *
+ * @param hello its hello as text; null where none came
+ * @param helloAfter since the device's hello
+ * @param helloFault why a device does not take it, or why there is none; null for a good one
+ * @param watched how long the open, quiet session was looked at
+ * @param pings since the hello
+ * @param pingEvery the longest gap without a ping; null where fewer than one was seen
+ * @param ended how it ended the session while it was watched; null where it stayed
+ */
+public record SessionFinding(
+        @Nullable String hello,
+        @Nullable Duration helloAfter,
+        @Nullable String helloFault,
+        Duration watched,
+        List<Duration> pings,
+        @Nullable Duration pingEvery,
+        @Nullable String ended) {}

@@ -1,0 +1,74 @@
+package io.fieldloop.scenario.probe;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCrypto;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/** The TLS versions and cipher suites that can be tried, by their names. */
+final class Suites {
+    /** Newest first. */
+    static final List<ProtocolVersion> VERSIONS =
+            List.of(ProtocolVersion.TLSv13, ProtocolVersion.TLSv12, ProtocolVersion.TLSv11, ProtocolVersion.TLSv10);
+
+    /** Suites without certificates, without encryption, or with key exchanges that no device of the field has. */
+    private static final Pattern LEFT_OUT =
+            Pattern.compile("_(PSK|SRP|anon|NULL|SCSV|GOSTR341112|DSS|KRB5|SHA256_SHA256|SHA384_SHA384)(_|$)"
+                    + "|^TLS_(DH|ECDH)_|EXPORT");
+
+    private static final Map<Integer, String> NAMES = names();
+
+    private Suites() {}
+
+    static List<Integer> all() {
+        return List.copyOf(NAMES.keySet());
+    }
+
+    static List<Integer> of(ProtocolVersion version) {
+        return NAMES.keySet().stream()
+                .filter(suite -> TlsUtils.isValidVersionForCipherSuite(suite, version))
+                .toList();
+    }
+
+    static String name(int suite) {
+        return NAMES.getOrDefault(suite, String.format(Locale.ROOT, "0x%04X", suite));
+    }
+
+    /** {@code TLSv1.2}, as everywhere in Fieldloop. */
+    static String name(ProtocolVersion version) {
+        int minor = version.getMinorVersion() - 1;
+        return minor == 0 ? "TLSv1" : "TLSv1." + minor;
+    }
+
+    private static Map<Integer, String> names() {
+        TlsCrypto crypto = new BcTlsCrypto();
+        Map<Integer, String> names = new LinkedHashMap<>();
+        Arrays.stream(CipherSuite.class.getFields())
+                .filter(field -> field.getType() == int.class && field.getName().startsWith("TLS_"))
+                .filter(field -> !LEFT_OUT.matcher(field.getName()).find())
+                .forEach(field -> {
+                    int suite = number(field);
+                    if (TlsUtils.isSupportedCipherSuite(crypto, suite)) {
+                        names.putIfAbsent(suite, field.getName());
+                    }
+                });
+        return names;
+    }
+
+    private static int number(Field constant) {
+        try {
+            return (int) Objects.requireNonNull(constant.get(null));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a public constant cannot be read", e);
+        }
+    }
+}

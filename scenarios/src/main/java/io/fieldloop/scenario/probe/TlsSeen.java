@@ -1,0 +1,25 @@
+package io.fieldloop.scenario.probe;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one TLS handshake.
+ *
+ * @param version as negotiated; null where it did not come so far
+ * @param chain as served, whatever happened afterwards
+ * @param protocol what the server chose of ALPN's offer, or null
+ * @param refusal why there is no session, in half a sentence, or null where there is one
+ */
+record TlsSeen(
+        @Nullable String version,
+        @Nullable Integer suite,
+        List<X509Certificate> chain,
+        @Nullable String protocol,
+        @Nullable String refusal) {
+    /** Whether the server went along with the offer: it chose version and suite and showed its certificate. */
+    boolean accepted() {
+        return version != null && suite != null && !chain.isEmpty();
+    }
+}

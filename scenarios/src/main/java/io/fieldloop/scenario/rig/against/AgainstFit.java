@@ -1,0 +1,141 @@
+package io.fieldloop.scenario.rig.against;
+
+import io.fieldloop.scenario.adversary.TargetPolicy;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.AdversarySpec;
+import io.fieldloop.scenario.model.AttackTarget;
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.PlacedStep;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.shape.SourcePosition;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which scenarios make sense against a gateway that takes no orders. */
+final class AgainstFit {
+    private static final Set<Class<? extends Step>> ORDERS = Set.of(
+            Step.Faults.class,
+            Step.RenewCertificate.class,
+            Step.RestartGateway.class,
+            Step.StopGateway.class,
+            Step.StartGateway.class,
+            Step.TakeStock.class);
+
+    /** Only the key of the gateway could make these. */
+    private static final Set<TokenSpec.Kind> NEED_THE_KEY =
+            Set.of(TokenSpec.Kind.EXPIRED, TokenSpec.Kind.FUTURE, TokenSpec.Kind.OTHER_DEVICE);
+
+    private static final Set<TokenSpec.Kind> NEED_A_TOKEN = Set.of(TokenSpec.Kind.VALID, TokenSpec.Kind.NO_BEARER);
+
+    /** Firmware takes the first colon for that of a port (protocol reference 1.2); a port of its own before it hides that. */
+    private static final Pattern COLON_IN_THE_PATH = Pattern.compile("://[^/:]*/.*:");
+
+    private static final Pattern WITH_PORT = Pattern.compile("://[^/]*:[0-9]+/");
+    private static final GatewaySpec PLAIN_GATEWAY = plainGateway();
+
+    private final ForeignGateway gateway;
+    private final TargetPolicy probeTargets;
+
+    AgainstFit(ForeignGateway gateway, TargetPolicy probeTargets) {
+        this.gateway = gateway;
+        this.probeTargets = probeTargets;
+    }
+
+    private static GatewaySpec plainGateway() {
+        LoadResult smallest = new ScenarioLoader()
+                .load("smallest", "scenario: smallest\ndevices: { d: {} }\nexpect: [{ device: d, is: online }]\n");
+        return ((LoadResult.Ready) smallest).cases().get(0).gateway();
+    }
+
+    /** Why it makes no sense there, in half a sentence; null if it does. */
+    @Nullable
+    String whyNot(Scenario scenario) {
+        String setting = firstDifference(PLAIN_GATEWAY, scenario.gateway());
+        if (setting != null) {
+            return "it sets the gateway's `" + setting + "`, and the gateway of --against takes no orders";
+        }
+        for (PlacedStep placed : scenario.steps()) {
+            if (ORDERS.contains(placed.step().getClass())) {
+                return "it has the step `" + placed.step().verb() + "`, and the gateway of --against takes no orders";
+            }
+        }
+        return Stream.concat(
+                        scenario.devices().entrySet().stream().map(this::whyNotDevice),
+                        scenario.adversaries().entrySet().stream().map(this::whyNotAdversary))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String whyNotDevice(Map.Entry<String, DeviceSpec> entry) {
+        DeviceSpec device = entry.getValue();
+        Rig.NominalListener listener = ForeignGateway.listenerOf(device.url()).orElse(null);
+        if (listener != null && !gateway.doors().containsKey(listener)) {
+            return entry.getKey() + " dials " + device.url() + ", and no " + listener.name()
+                    + ":// address is given with --against";
+        }
+        if (COLON_IN_THE_PATH.matcher(device.url()).find()
+                && WITH_PORT.matcher(gateway.urlFor(device.url())).find()) {
+            return entry.getKey()
+                    + "'s URL has a colon that firmware stumbles over, and the port in the URL of --against hides it";
+        }
+        TokenSpec token = device.token();
+        if (token != null && NEED_THE_KEY.contains(token.kind())) {
+            return entry.getKey() + "'s token is to be `" + token.kind().wireName()
+                    + "`, and only the gateway's own key could make one";
+        }
+        return token != null && NEED_A_TOKEN.contains(token.kind()) && gateway.token() == null
+                ? entry.getKey() + " needs a token the gateway takes; give it with --token"
+                : null;
+    }
+
+    private @Nullable String whyNotAdversary(Map.Entry<String, AdversarySpec> entry) {
+        Rig.NominalListener listener = entry.getValue().to() == AttackTarget.WSS ? Rig.WSS : Rig.WS;
+        ForeignGateway.Door door = gateway.doors().get(listener);
+        if (door == null) {
+            return entry.getKey() + " attacks the " + listener.name() + " listener, and none is given with --against";
+        }
+        return probeTargets.refusal(door.address()).isPresent()
+                ? "it sends hostile traffic, and " + door.host() + " is beyond loopback and private networks;"
+                        + " --i-own-this-host says that you may"
+                : null;
+    }
+
+    /** The first key that is not as in a file that says nothing about the gateway; positions do not count. */
+    private static @Nullable String firstDifference(Record plain, Record other) {
+        for (RecordComponent component : plain.getClass().getRecordComponents()) {
+            if (component.getType() != SourcePosition.class
+                    && differ(value(component, plain), value(component, other))) {
+                return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            }
+        }
+        return null;
+    }
+
+    private static boolean differ(@Nullable Object plain, @Nullable Object other) {
+        if (plain instanceof Record before && other instanceof Record after && before.getClass() == after.getClass()) {
+            return firstDifference(before, after) != null;
+        }
+        return !Objects.equals(plain, other);
+    }
+
+    private static @Nullable Object value(RecordComponent component, Record of) {
+        try {
+            return component.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a component of a public record cannot be read", e);
+        }
+    }
+}

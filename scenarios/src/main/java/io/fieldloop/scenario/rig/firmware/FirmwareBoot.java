@@ -1,0 +1,119 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.EfuseImage;
+import io.fieldloop.qemu.machine.EfuseLayout;
+import io.fieldloop.qemu.machine.MacAddress;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.MachineException;
+import io.fieldloop.scenario.model.FirmwareSpec;
+import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.scenario.rig.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
+final class FirmwareBoot {
+    private static final String MAC = "mac";
+    private static final int PFLASH_BYTES = 4 << 20;
+
+    private final FirmwareChoice choice;
+    private final FirmwareSpec spec;
+    private final FlashContents contents;
+    private final Seeds seeds;
+    private final InstantSource clock;
+
+    /** @param scenario the scenario's file, to whose folder the names of other files are relative */
+    FirmwareBoot(FirmwareChoice choice, FirmwareSpec spec, Path scenario, Seeds seeds, InstantSource clock) {
+        this.choice = choice;
+        this.spec = spec;
+        this.contents = new FlashContents(spec, scenario, choice.own());
+        this.seeds = seeds;
+        this.clock = clock;
+    }
+
+    /**
+     * What to boot now.
+     *
+     * @param directory the device's own; the same one for each of its boots
+     */
+    BootMedium medium(DeviceConfig device, Path directory) {
+        try {
+            return choice.bootsKernel()
+                    ? new BootMedium.Kernel(
+                            kernel(directory), KernelSettings.line(device, seeds, clock.instant(), spec.settings()))
+                    : new BootMedium.Flash(flash(device, directory), efuse(device, directory));
+        } catch (FlashImageException | MachineException defect) {
+            throw new RigException(String.valueOf(defect.getMessage()));
+        } catch (IOException e) {
+            throw new RigException("The firmware " + choice.image() + " could not be copied to " + directory + ": "
+                    + e.getMessage() + ".");
+        }
+    }
+
+    /** The machine, with a flash chip beside the kernel where the board has one; a recording has no room for it. */
+    Machine machine(Path directory) {
+        if (!choice.machine().name().equals("lx60") || choice.recorded()) {
+            return choice.machine();
+        }
+        Path chip = directory.resolve("pflash.bin");
+        try {
+            if (!Files.exists(chip)) {
+                byte[] erased = new byte[PFLASH_BYTES];
+                Arrays.fill(erased, (byte) 0xff);
+                Files.write(chip, erased);
+            }
+        } catch (IOException e) {
+            throw new RigException("The flash chip " + chip + " could not be made: " + e.getMessage() + ".");
+        }
+        return choice.machine()
+                .withArguments(List.of(
+                        "-drive", "if=pflash,format=raw,file=" + chip.toString().replace(",", ",,")));
+    }
+
+    private Path kernel(Path directory) throws IOException {
+        Path copy = directory.resolve("firmware.elf");
+        if (!Files.exists(copy)) {
+            Files.copy(choice.image(), copy);
+        }
+        return copy;
+    }
+
+    private Path flash(DeviceConfig device, Path directory) throws IOException {
+        Path copy = directory.resolve("flash.bin");
+        if (!Files.exists(copy)) {
+            Map<String, String> words = KernelSettings.of(device, seeds, clock.instant(), spec.settings());
+            words.remove(MAC);
+            contents.into(choice.flash(), device, words).write(copy);
+        }
+        return copy;
+    }
+
+    /** Firmware takes its MAC address from the eFuses, and stock firmware that one for its Device-Id. */
+    private @Nullable Path efuse(DeviceConfig device, Path directory) throws IOException {
+        EfuseLayout layout = choice.machine().profile().efuse();
+        if (layout == null) {
+            return null;
+        }
+        Path copy = directory.resolve("efuse.bin");
+        if (!Files.exists(copy)) {
+            Files.write(copy, EfuseImage.of(layout, mac(device)).toArray());
+        }
+        return copy;
+    }
+
+    private MacAddress mac(DeviceConfig device) {
+        String ofItsOwn = spec.settings().getOrDefault(MAC, KernelSettings.mac(device, seeds));
+        return choice.own() && MacAddress.isOne(device.deviceId())
+                ? new MacAddress(device.deviceId())
+                : new MacAddress(ofItsOwn);
+    }
+}

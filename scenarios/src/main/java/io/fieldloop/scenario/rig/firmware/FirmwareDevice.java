@@ -1,0 +1,301 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.qemu.console.ConsoleControls;
+import io.fieldloop.qemu.console.ConsoleTranslator;
+import io.fieldloop.qemu.link.FrameLink;
+import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.qemu.link.PortMap;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.FieldLink;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that is firmware: its button is a console command, its word is its log.
+ *
+ * <p>Firmware without commands connects by itself: to open its channel is to switch it on, to close it is to switch it off.
+ */
+final class FirmwareDevice implements FieldDevice, FieldLink {
+    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Duration OUTCOME_MAX = Duration.ofSeconds(150);
+    private static final Duration TURN_MAX = Duration.ofMinutes(5);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final DeviceSetup setup;
+    private final Rig rig;
+    private final @Nullable ConsoleControls controls;
+    private final ConsoleTranslator translator;
+    private final FirmwareHost workbench;
+    private final Waiting ready;
+    private final Waiting outcome;
+    private final Waiting turn;
+
+    /** The firmware was told to close its channel and has not said yet that it did. */
+    private boolean closing;
+
+    FirmwareDevice(
+            DeviceSetup setup, FirmwareChoice choice, FirmwareBoot boot, Rig rig, NameService names, Path evidence) {
+        this.setup = setup;
+        this.rig = rig;
+        this.controls = choice.dictionary().controls().orElse(null);
+        this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
+        this.workbench = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Ears());
+        this.ready = new Waiting("was not ready", READY_MAX);
+        this.outcome = new Waiting(
+                controls == null
+                        ? "neither came online nor gave up by itself (its dictionary has no command to connect)"
+                        : "neither came online nor gave up",
+                OUTCOME_MAX);
+        this.turn = new Waiting("did not end its turn", TURN_MAX);
+    }
+
+    String name() {
+        return setup.name();
+    }
+
+    InetAddress source() {
+        return setup.source();
+    }
+
+    PortMap ports() {
+        return workbench.ports();
+    }
+
+    void note(String text) {
+        workbench.note(text);
+    }
+
+    void tlsSecret(String nssLine) {
+        workbench.tlsSecret(nssLine);
+    }
+
+    @Override
+    public CompletableFuture<Void> powerOn() {
+        return controls == null ? DONE : boot();
+    }
+
+    private CompletableFuture<Void> boot() {
+        CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
+        return workbench.start().thenCompose(started -> waiting);
+    }
+
+    @Override
+    public CompletableFuture<?> open() {
+        if (translator.isOnline() && !closing) {
+            return DONE;
+        }
+        if (controls != null) {
+            return connectWhenReady(controls.connect());
+        }
+        CompletableFuture<Void> waiting = outcome.begin();
+        return (workbench.isRunning() ? workbench.reset() : workbench.start()).thenCompose(started -> waiting);
+    }
+
+    /** A firmware that just restarts forgets what it is told before it is ready. */
+    private CompletableFuture<Void> connectWhenReady(String command) {
+        return ready.over()
+                .thenComposeAsync(
+                        up -> {
+                            CompletableFuture<Void> waiting = outcome.begin();
+                            workbench.write(command);
+                            return waiting;
+                        },
+                        rig.loop());
+    }
+
+    @Override
+    public CompletableFuture<?> reopen() {
+        if (controls != null) {
+            workbench.write(controls.disconnect());
+            return connectWhenReady(controls.connect());
+        }
+        vanish("The harness reset the device.");
+        return open();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        if (controls != null) {
+            workbench.write(controls.disconnect());
+        } else {
+            workbench.stop().thenRunAsync(() -> vanish("The harness switched the device off."), rig.loop());
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> talk(Duration speech) {
+        String command = controls == null ? null : controls.talk(speech).orElse(null);
+        if (command == null) {
+            return CompletableFuture.failedFuture(
+                    new RigException("The firmware of " + name() + " has no console command to talk with."));
+        }
+        CompletableFuture<Void> waiting = turn.begin();
+        workbench.write(command);
+        return waiting;
+    }
+
+    @Override
+    public CompletableFuture<Void> reset() {
+        CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
+        vanish("The harness pressed the reset button.");
+        return workbench.reset().thenCompose(pressed -> waiting);
+    }
+
+    @Override
+    public CompletableFuture<Void> powerCut(Duration off) {
+        return workbench
+                .stop()
+                .thenComposeAsync(
+                        stopped -> {
+                            vanish("The harness took the power away.");
+                            CompletableFuture<Void> dark = new CompletableFuture<>();
+                            rig.loop().schedule(() -> dark.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
+                            return dark;
+                        },
+                        rig.loop())
+                .thenComposeAsync(over -> boot(), rig.loop());
+    }
+
+    /** A device that lost its power says nothing more; whoever waited for it has waited long enough. */
+    private void vanish(String why) {
+        translator.end(FailureReason.CONNECTION_LOST, why, rig.nanosSinceStart());
+        outcome.done();
+        turn.done();
+    }
+
+    @Override
+    public CompletableFuture<Void> type(String line) {
+        workbench.write(line);
+        return DONE;
+    }
+
+    @Override
+    public FieldLink link() {
+        return this;
+    }
+
+    @Override
+    public void change(LinkProfile next) {
+        link(link -> link.change(next));
+    }
+
+    @Override
+    public void outage(Duration lasting, Outage.How how) {
+        link(link -> link.outage(lasting, how));
+    }
+
+    @Override
+    public void blackhole(Duration lasting) {
+        link(link -> link.blackhole(lasting));
+    }
+
+    @Override
+    public void resetAll() {
+        link(FrameLink::resetAll);
+    }
+
+    private void link(Consumer<FrameLink> action) {
+        action.accept(workbench.link());
+    }
+
+    @Override
+    public CompletableFuture<Void> remove() {
+        return workbench.clearAway();
+    }
+
+    private void happened(DeviceEvent event) {
+        setup.journal().device(event.kind(), event.attributes());
+        if (event instanceof DeviceEvent.CameOnline || event instanceof DeviceEvent.Refused) {
+            closing = false;
+            outcome.done();
+        } else if (event instanceof DeviceEvent.WentOffline) {
+            closing = false;
+        } else if (event instanceof DeviceEvent.TurnCompleted || event instanceof DeviceEvent.TurnFailed) {
+            turn.done();
+        }
+    }
+
+    private void heard(String line, long nanos) {
+        translator.line(line, nanos);
+        if (controls != null && controls.isReady(line)) {
+            ready.done();
+        }
+    }
+
+    private void changed(FirmwareEvent event) {
+        setup.journal().device(event.kind(), event.attributes());
+        boolean restarts = event instanceof FirmwareEvent.Reset || event instanceof FirmwareEvent.WatchdogReset;
+        if (restarts && controls != null && ready.over().isDone()) {
+            ready.begin();
+            outcome.done();
+            turn.done();
+        }
+        if (event instanceof FirmwareEvent.Exited exited && !workbench.isStopping()) {
+            setup.broken()
+                    .accept(new RigException(
+                            "The firmware of " + name() + " is gone: " + workbench.remains(exited.end())));
+        }
+    }
+
+    /** Brings what the machine's thread hears onto the rig's loop, with the time it was heard at. */
+    private final class Ears implements FirmwareHost.Ears {
+        @Override
+        public void line(String text) {
+            long nanos = rig.nanosSinceStart();
+            rig.loop().execute(() -> heard(text, nanos));
+        }
+
+        @Override
+        public void event(FirmwareEvent event) {
+            rig.loop().execute(() -> changed(event));
+        }
+    }
+
+    /** One thing that a step waits for the firmware to say. */
+    private final class Waiting {
+        private final String complaint;
+        private final Duration max;
+        private CompletableFuture<Void> said = DONE;
+
+        Waiting(String complaint, Duration max) {
+            this.complaint = complaint;
+            this.max = max;
+        }
+
+        /** From now on: a firmware that says nothing for too long hangs, and nothing can be concluded. */
+        CompletableFuture<Void> begin() {
+            CompletableFuture<Void> next = new CompletableFuture<>();
+            said = next;
+            rig.loop()
+                    .schedule(
+                            () -> next.completeExceptionally(new RigException("The firmware of " + name() + " "
+                                    + complaint + " within " + max.toSeconds() + " s: " + workbench.remains())),
+                            max.toNanos(),
+                            TimeUnit.NANOSECONDS);
+            return next;
+        }
+
+        /** Done when what was last waited for is said; at once if nothing is. */
+        CompletableFuture<Void> over() {
+            return said;
+        }
+
+        void done() {
+            said.complete(null);
+        }
+    }
+}

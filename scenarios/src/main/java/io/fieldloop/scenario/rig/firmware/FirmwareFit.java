@@ -1,0 +1,115 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.Expectation;
+import io.fieldloop.scenario.model.FirmwareSpec;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.server.tls.TlsVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which scenarios firmware can play. */
+final class FirmwareFit {
+    /** A machine is 40 MB and, in a TLS handshake, most of a core. */
+    static final int DEVICES_MAX = 12;
+
+    private static final String DESKTOP = "strict-rfc6455";
+
+    /** What the reference firmware can be; the modem's TLS stack is not ours to run. */
+    private static final Set<String> REFERENCE_PROFILES = Set.of(
+            "xiaozhi-wifi",
+            "xiaozhi-wifi-strict-time",
+            "esp-idf-websocket",
+            "esp-idf-websocket-case-sensitive",
+            DESKTOP);
+
+    private final FirmwareChoice choice;
+
+    FirmwareFit(FirmwareChoice choice) {
+        this.choice = choice;
+    }
+
+    /** Why the firmware cannot play it, in half a sentence; null if it can. */
+    @Nullable
+    String whyNot(Scenario scenario) {
+        int count = scenario.deviceNames().size();
+        if (count > DEVICES_MAX) {
+            return "it has " + count + " devices, and at most " + DEVICES_MAX + " machines run at once";
+        }
+        if (count == 0) {
+            return "it has no device that could run firmware";
+        }
+        for (DeviceSpec device : scenario.devices().values()) {
+            String why = whyNot(device, scenario.gateway().tls());
+            if (why != null) {
+                return "it has a " + why;
+            }
+        }
+        String misfit = whyNot(scenario.firmware());
+        if (misfit == null) {
+            misfit = whyNot(scenario.expect());
+        }
+        if (misfit != null) {
+            return misfit;
+        }
+        return scenario.steps().stream().anyMatch(placed -> placed.step() instanceof Step.Talk) && !canTalk()
+                ? "the firmware has no console command to talk; a dictionary can name one"
+                : null;
+    }
+
+    /** What is put into a flash needs one; names of the reference firmware's settings mean nothing to another. */
+    private @Nullable String whyNot(FirmwareSpec firmware) {
+        if (firmware.hasFiles() && !choice.hasFlash()) {
+            return "it has files for a flash, and the firmware is an ELF file without one";
+        }
+        boolean forReference = firmware.settingsFile() == null
+                && firmware.settings().keySet().stream().anyMatch(key -> !key.contains("/"));
+        return choice.own() && forReference
+                ? "it has settings that only the reference firmware knows; others are written namespace/key"
+                : null;
+    }
+
+    /** What QEMU's user network or the reference firmware's mbedTLS 2.28 cannot show, whatever the gateway does. */
+    private @Nullable String whyNot(List<Expectation> expected) {
+        for (Expectation one : expected) {
+            if (one instanceof Expectation.Device device
+                    && FailureReason.TCP_RESET.wireName().equals(device.reason())) {
+                return "QEMU's user network may pass the gateway's reset on as an end of the stream";
+            }
+            if (!choice.own()
+                    && one instanceof Expectation.Event event
+                    && event.where().containsValue(TlsVersion.TLSv1_3.wireName())) {
+                return "it expects TLS 1.3, which the reference firmware does not speak";
+            }
+        }
+        return null;
+    }
+
+    /** What kind of device it is that the firmware cannot be; follows "it has a". */
+    private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
+        if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
+            return device.profile() + ", which the reference firmware is not";
+        }
+        if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
+            return "desktop client, whose other TLS versions the reference firmware does not speak";
+        }
+        if (!device.headers().isEmpty()) {
+            return "device that changes its upgrade headers, which firmware cannot";
+        }
+        if (device.checksDates() != null && !device.profile().startsWith("xiaozhi-wifi")) {
+            return "device with a setting checks-dates that its profile's firmware lacks";
+        }
+        return null;
+    }
+
+    private boolean canTalk() {
+        return choice.dictionary()
+                .controls()
+                .flatMap(controls -> controls.talk(Duration.ofSeconds(1)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,231 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.qemu.capture.FrameCapture;
+import io.fieldloop.qemu.link.FrameLink;
+import io.fieldloop.qemu.link.FrameLinkConfig;
+import io.fieldloop.qemu.link.FrameLinkException;
+import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.qemu.link.PortMap;
+import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.machine.NetworkWiring;
+import io.fieldloop.qemu.runner.Emulation;
+import io.fieldloop.qemu.runner.EmulationConfig;
+import io.fieldloop.qemu.runner.EmulationEnd;
+import io.fieldloop.qemu.runner.EmulationListener;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.qemu.runner.MachineDirectory;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.RigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** One device's machine, link, capture and files; the machine may be switched on and off, the rest stays. */
+final class FirmwareHost {
+    private final DeviceSetup setup;
+    private final FirmwareChoice choice;
+    private final FirmwareBoot boot;
+    private final Ears ears;
+    private final Path directory;
+    private final Path evidence;
+    private final PortMap ports = new PortMap();
+    private final FrameCapture capture;
+    private final FrameLink link;
+    private final BootRecorder recorder;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private @Nullable Emulation running;
+    private volatile boolean stopping;
+
+    /** Hears the machine, on the machine's own thread. */
+    interface Ears {
+        void line(String text);
+
+        void event(FirmwareEvent event);
+    }
+
+    FirmwareHost(
+            DeviceSetup setup,
+            FirmwareChoice choice,
+            FirmwareBoot boot,
+            NameService names,
+            Path evidence,
+            InstantSource clock,
+            Ears ears) {
+        this.setup = setup;
+        this.choice = choice;
+        this.boot = boot;
+        this.ears = ears;
+        this.evidence = evidence;
+        try {
+            Files.createDirectories(evidence);
+            directory = MachineDirectory.create();
+            capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock);
+            link = FrameLink.open(
+                    new FrameLinkConfig(
+                            setup.link(), setup.linkSeed(), directory, names, ports, choice.egress(), capture),
+                    event -> setup.journal().link(event.kind(), event.attributes()));
+            recorder = new BootRecorder(choice, fileName(), directory, evidence, clock);
+        } catch (IOException | UncheckedIOException e) {
+            throw new RigException("No room for the firmware of " + setup.name() + ": " + e.getMessage() + ".");
+        } catch (FrameLinkException e) {
+            throw new RigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String fileName() {
+        return setup.name().replace('#', '-');
+    }
+
+    PortMap ports() {
+        return ports;
+    }
+
+    FrameLink link() {
+        return link;
+    }
+
+    void tlsSecret(String nssLine) {
+        capture.tlsSecret(nssLine);
+    }
+
+    /** Puts a line beside the frames. */
+    void note(String text) {
+        capture.event(text);
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /** Whether an end of the machine is what the harness wants. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Switches the machine on. */
+    CompletableFuture<Void> start() {
+        stopping = false;
+        Machine machine = boot.machine(directory);
+        BootMedium medium = boot.medium(setup.config(), directory);
+        EmulationConfig config = EmulationConfig.of(setup.name(), machine, medium, directory)
+                .withNetwork(NetworkWiring.relayed(link.sockets()))
+                .withRecording(recorder.next(machine, medium));
+        return choice.emulator().start(config, new Listener()).handle((emulation, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                throw new RigException(String.valueOf(cause.getMessage()));
+            }
+            running = emulation;
+            return null;
+        });
+    }
+
+    void write(String line) {
+        if (running != null) {
+            running.write(line + "\n");
+        }
+    }
+
+    CompletableFuture<Void> reset() {
+        return running == null ? start() : running.reset();
+    }
+
+    /** Takes the power away; done when the machine is gone. */
+    CompletableFuture<Void> stop() {
+        Emulation machine = running;
+        running = null;
+        stopping = true;
+        return machine == null
+                ? CompletableFuture.completedFuture(null)
+                : machine.stop().thenAccept(this::keepLog);
+    }
+
+    /** Stops the machine and leaves nothing but the evidence. */
+    CompletableFuture<Void> clearAway() {
+        return stop().handleAsync((stopped, failure) -> {
+            link.close();
+            close(capture);
+            FirmwareChoice.delete(directory);
+            return null;
+        });
+    }
+
+    private void close(FrameCapture complete) {
+        try {
+            complete.close();
+        } catch (IOException e) {
+            throw new RigException("The capture of " + setup.name() + " is not complete: " + e.getMessage() + ".");
+        }
+    }
+
+    /** One file for all boots of the device, one after the other. */
+    private void keepLog(EmulationEnd end) {
+        try {
+            long from = Files.exists(logFile()) ? Files.size(logFile()) : 0;
+            append(end.consoleLog());
+            recorder.keep(logFile(), from, Files.size(logFile()), end.exitStatus() != null && end.exitStatus() == 0);
+        } catch (IOException e) {
+            throw new RigException("The console log " + logFile() + " could not be written: " + e.getMessage() + ".");
+        }
+    }
+
+    private void append(Path log) throws IOException {
+        try (var out = Files.newOutputStream(
+                logFile(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+            if (Files.exists(log)) {
+                Files.copy(log, out);
+                Files.delete(log);
+            }
+        }
+    }
+
+    private Path logFile() {
+        return evidence.resolve(fileName() + ".uart.log");
+    }
+
+    /** What is left to read of a machine that ended. */
+    String remains(EmulationEnd end) {
+        return end.sentence() + remains(end.lastLines());
+    }
+
+    /** What is left to read of a machine that goes on and says nothing. */
+    String remains() {
+        synchronized (lastLines) {
+            return "it still runs." + remains(List.copyOf(lastLines));
+        }
+    }
+
+    private String remains(List<String> lines) {
+        return " The last lines of its console (all of them: " + logFile() + "):\n    " + String.join("\n    ", lines);
+    }
+
+    private final class Listener implements EmulationListener {
+        @Override
+        public void consoleLine(String line) {
+            synchronized (lastLines) {
+                lastLines.add(line);
+                if (lastLines.size() > EmulationEnd.LAST_LINES) {
+                    lastLines.remove();
+                }
+            }
+            capture.consoleLine(line);
+            ears.line(line);
+        }
+
+        @Override
+        public void event(FirmwareEvent event) {
+            ears.event(event);
+        }
+    }
+}

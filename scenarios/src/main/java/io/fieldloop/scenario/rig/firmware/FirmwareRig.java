@@ -1,0 +1,132 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.LoopbackRig;
+import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.rig.capture.Note;
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.tls.KeyLog;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Firmware in QEMU, real TCP on loopback, and the wall clock.
+ *
+ * <p>All connections of QEMU's user network come from 127.0.0.1. So that limits, bans and the journal tell devices apart, each
+ * device is led to a port of its own, and the gateway takes who comes there for the device.
+ */
+final class FirmwareRig extends LoopbackRig {
+    private static final String DOMAIN = "gateway.test";
+
+    private final FirmwareChoice choice;
+    private final Scenario scenario;
+    private final Seeds seeds;
+    private final Path evidence;
+    private final NameService names = new NameService(DOMAIN, "*." + DOMAIN);
+    private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
+    private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
+
+    FirmwareRig(FirmwareChoice choice, Scenario scenario, Seeds seeds, Path evidence) {
+        this.choice = choice;
+        this.scenario = scenario;
+        this.seeds = seeds;
+        this.evidence = evidence;
+    }
+
+    @Override
+    public String name() {
+        return "qemu";
+    }
+
+    @Override
+    public GatewayRuntime gatewayRuntime() {
+        return stage.gatewayRuntime(this::sourceOf);
+    }
+
+    private InetAddress sourceOf(Channel channel) {
+        int port = ((InetSocketAddress) channel.localAddress()).getPort();
+        return sourceByPort.getOrDefault(port, ((InetSocketAddress) channel.remoteAddress()).getAddress());
+    }
+
+    @Override
+    public List<NominalListener> doors(NominalListener nominal) {
+        List<NominalListener> doors = new ArrayList<>(List.of(nominal));
+        devices.forEach(device -> doors.add(new NominalListener(doorName(nominal, device), nominal.port())));
+        return doors;
+    }
+
+    private static String doorName(NominalListener nominal, FirmwareDevice device) {
+        return nominal.name() + "#" + device.name();
+    }
+
+    @Override
+    public KeyLog keyLog() {
+        return line -> devices.forEach(device -> device.tlsSecret(line));
+    }
+
+    @Override
+    public void noted(JournalEntry entry) {
+        Note note = Note.of(entry);
+        if (note != null) {
+            devices.stream().filter(device -> note.concerns(device.name())).forEach(device -> device.note(note.text()));
+        }
+    }
+
+    @Override
+    public SocketAddress bindAddress(NominalListener listener) {
+        return stage.bindAddress(listener);
+    }
+
+    @Override
+    public void gatewayAt(NominalListener listener, SocketAddress bound) {
+        stage.gatewayAt(listener, bound);
+        int port = ((InetSocketAddress) bound).getPort();
+        for (FirmwareDevice device : devices) {
+            if (listener.name().equals(doorName(WS, device)) || listener.name().equals(doorName(WSS, device))) {
+                device.ports().lead(listener.port(), port);
+                sourceByPort.put(port, device.source());
+            }
+        }
+    }
+
+    @Override
+    public FieldDevice device(DeviceSetup setup) {
+        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, names, evidence);
+        devices.add(device);
+        return device;
+    }
+
+    private FirmwareBoot boot() {
+        Path file = Path.of(scenario.position().file());
+        return new FirmwareBoot(choice, scenario.firmware(), file, seeds, stage.clock());
+    }
+
+    @Override
+    public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
+        return stage.dialDirectly(source, listener, pipeline);
+    }
+
+    @Override
+    public void nameGateway(String host) {
+        names.serve(host);
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}

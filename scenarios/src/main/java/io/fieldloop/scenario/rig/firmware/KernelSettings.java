@@ -1,0 +1,117 @@
+package io.fieldloop.scenario.rig.firmware;
+
+import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.UserPolicy;
+import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.scenario.rig.Seeds;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A device's settings in the words of the reference firmware ({@code qemu/firmware/README.md}). */
+final class KernelSettings {
+    private static final String DATED = "xiaozhi-wifi-strict-time";
+    private static final String UNDATED = "xiaozhi-wifi";
+    private static final int SEED_BYTES = 32;
+
+    private KernelSettings() {}
+
+    /**
+     * One line for the kernel command line.
+     *
+     * @param now the right time
+     * @param more settings from the scenario, which win
+     */
+    static String line(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
+        return of(device, seeds, now, more).entrySet().stream()
+                .filter(setting -> !setting.getKey().contains("/"))
+                .map(setting -> written(setting.getKey(), setting.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * By name.
+     *
+     * @param more settings from the scenario, which win; those of the form {@code namespace/key} are for NVS only
+     */
+    static Map<String, String> of(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("url", device.url());
+        settings.put("device-id", device.deviceId());
+        settings.put("client-id", device.clientId());
+        if (device.token() != null) {
+            settings.put("token", device.token());
+        }
+        settings.put("version", Integer.toString(device.protocolVersion()));
+        settings.put("profile", profile(device));
+        settings.put("epoch", Long.toString(now.plus(device.clockSkew()).getEpochSecond()));
+        settings.put("seed", entropy(device, seeds));
+        settings.put("mac", mac(device, seeds));
+        reconnect(device, seeds, settings);
+        for (X509Certificate root : device.trustAnchors()) {
+            settings.put("ca", base64(root));
+        }
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** The firmware's profile that checks dates as the device is said to. */
+    static String profile(DeviceConfig device) {
+        String name = device.profile().name();
+        if (name.equals(UNDATED) || name.equals(DATED)) {
+            return device.profile().tls().checksDates() ? DATED : UNDATED;
+        }
+        return name;
+    }
+
+    /** The firmware counts in whole seconds; devices of a group get pauses of their own within the spread. */
+    private static void reconnect(DeviceConfig device, Seeds seeds, Map<String, String> settings) {
+        UserPolicy policy = device.userPolicy();
+        if (policy.attempts() > 0) {
+            double share = seeds.generator("reconnect:" + device.name()).nextDouble();
+            long millis =
+                    policy.after().toMillis() + (long) (share * policy.spread().toMillis());
+            settings.put("reconnect", Long.toString(Math.max(1, Math.round(millis / 1e3))));
+        }
+    }
+
+    private static String entropy(DeviceConfig device, Seeds seeds) {
+        byte[] bytes = new byte[SEED_BYTES];
+        seeds.generator("entropy:" + device.name()).nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Locally administered, and another for each device, whatever its Device-Id header says. */
+    static String mac(DeviceConfig device, Seeds seeds) {
+        byte[] bytes = new byte[6];
+        seeds.generator("mac:" + device.name()).nextBytes(bytes);
+        bytes[0] = 0x02;
+        return HexFormat.ofDelimiter(":").formatHex(bytes);
+    }
+
+    private static String base64(X509Certificate root) {
+        try {
+            return Base64.getEncoder().encodeToString(root.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("The run's own root certificate cannot be encoded.", e);
+        }
+    }
+
+    /** The firmware ends a quoted value at the next quote, whatever is before it. */
+    private static String written(String name, String value) {
+        boolean hasBlanks = value.chars().anyMatch(Character::isWhitespace);
+        if (!hasBlanks && !value.startsWith("\"")) {
+            return name + "=" + value;
+        }
+        if (value.contains("\"")) {
+            throw new RigException("The setting `" + name + "` has the value '" + value
+                    + "': the kernel command line has no way to write blanks and a double quote together.");
+        }
+        return name + "=\"" + value + "\"";
+    }
+}

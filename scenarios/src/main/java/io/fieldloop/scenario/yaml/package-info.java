@@ -1,5 +1,0 @@
-/** Loads scenario files: YAML in, cases or one-sentence problems out; nothing is run here. */
-@NullMarked
-package io.fieldloop.scenario.yaml;
-
-import org.jspecify.annotations.NullMarked;

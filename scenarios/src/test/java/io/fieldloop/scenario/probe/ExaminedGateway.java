@@ -1,0 +1,128 @@
+package io.fieldloop.scenario.probe;
+
+import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.LimitsConfig;
+import io.fieldloop.server.connection.Rate;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.session.SessionConfig;
+import io.fieldloop.server.tls.TlsConfig;
+import io.fieldloop.server.tls.TlsVersion;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway on loopback that can be wrong in one way, and an examiner in a hurry. */
+@OwnsWallClock("gateway and examiner meet on real sockets")
+final class ExaminedGateway implements AutoCloseable {
+    static final String NAME = "gateway.test";
+    private static final Duration PING_EVERY = Duration.ofMillis(300);
+
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
+    private final Gateway gateway;
+
+    private ExaminedGateway(Defect defect, Set<TlsVersion> versions, String tokenKey, List<FaultAction> faults) {
+        InstantSource clock = InstantSource.system();
+        CertificateChain chain = authority.issue(
+                CertificateRequest.of(List.of(NAME), clock.instant().minus(Duration.ofDays(30)), Duration.ofDays(90))
+                        .withDefect(defect));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        AdmissionConfig.Builder admission = AdmissionConfig.builder();
+        GatewayConfig.Builder config = GatewayConfig.builder()
+                .listener(ListenerConfig.plain("ws", anyPort))
+                .listener(ListenerConfig.secure(
+                        "wss", anyPort, TlsConfig.serving(chain).withVersions(versions)))
+                .admission((tokenKey.isEmpty() ? admission : admission.requireToken(tokenKey)).build())
+                .limits(LimitsConfig.builder()
+                        .refusalsPerSource(new Rate(10_000, Duration.ofSeconds(1)))
+                        .build())
+                .session(SessionConfig.builder()
+                        .ping(new SessionConfig.Ping(PING_EVERY, Duration.ofSeconds(5)))
+                        .build());
+        faults.forEach(fault -> config.fault(Fault.always(fault)));
+        gateway = Gateway.start(config.build(), GatewayRuntime.onSockets(loops), event -> {})
+                .join();
+    }
+
+    static ExaminedGateway sound(FaultAction... faults) {
+        return new ExaminedGateway(Defect.NONE, Set.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3), "", List.of(faults));
+    }
+
+    static ExaminedGateway withCertificate(Defect defect) {
+        return new ExaminedGateway(defect, Set.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3), "", List.of());
+    }
+
+    static ExaminedGateway speakingOnly(TlsVersion version) {
+        return new ExaminedGateway(Defect.NONE, Set.of(version), "", List.of());
+    }
+
+    static ExaminedGateway askingForTokens() {
+        return new ExaminedGateway(Defect.NONE, Set.of(TlsVersion.TLSv1_2), "key", List.of());
+    }
+
+    Examination examineWss(String... profiles) {
+        return examine(
+                "wss://" + NAME + ":" + port("wss") + GatewayConfig.PATH,
+                new TrustRoots("the run's root", List.of(authority.root())),
+                profiles);
+    }
+
+    Examination examineWs(String... profiles) {
+        return examine(
+                "ws://" + NAME + ":" + port("ws") + GatewayConfig.PATH, new TrustRoots("no root", List.of()), profiles);
+    }
+
+    /** Only the certificates, as examined with the run's root. */
+    ChainFinding examineChain() {
+        return Objects.requireNonNull(Objects.requireNonNull(examineWss().tls()).chain());
+    }
+
+    int plainPort() {
+        return port("ws");
+    }
+
+    private int port(String listener) {
+        return ((InetSocketAddress) gateway.address(listener)).getPort();
+    }
+
+    /** Whoever listens on loopback, under the name the certificates of these tests have. */
+    static Examination examine(String url, TrustRoots roots, String... profiles) {
+        ExamineSettings settings = new ExamineSettings(
+                ServerUrl.parse(url),
+                InetAddress.getLoopbackAddress(),
+                roots,
+                new Identity(null, "0b7a8f1e-1111-4222-8333-444455556666", "02:00:00:00:00:01", 1),
+                List.of(profiles),
+                PING_EVERY.multipliedBy(7),
+                1000);
+        try (ServerExaminer examiner = new ServerExaminer(
+                settings, InstantSource.system(), System::nanoTime, new SecureRandom(), what -> {})) {
+            return examiner.examine();
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.stop().completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

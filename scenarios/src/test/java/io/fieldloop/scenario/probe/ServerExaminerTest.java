@@ -1,0 +1,162 @@
+package io.fieldloop.scenario.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.tls.TlsVersion;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The examination of our own gateway, sound and with a fault each that a person would want to be told of. */
+class ServerExaminerTest {
+    @Test
+    void findsNothingWrongWithASoundGateway() {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            Examination found = gateway.examineWss("xiaozhi-wifi-strict-time", "strict-rfc6455");
+
+            assertThat(found.allConnect()).isTrue();
+            assertThat(found.remarks()).isEmpty();
+            assertThat(found.tls().acceptedVersions()).containsExactly("TLSv1.3", "TLSv1.2");
+            assertThat(found.tls().versions().get(1).suites())
+                    .contains("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
+                    .allMatch(suite -> suite.contains("ECDSA"));
+            assertThat(found.tls().versions().get(2).refusal()).isEqualTo("alert 70 (protocol_version)");
+            assertThat(found.tls().chain().defects()).isEmpty();
+            assertThat(found.tls().chain().trusted()).isTrue();
+            assertThat(found.tls().desktop().accepts()).isTrue();
+            assertThat(found.upgrade().acceptRight()).isTrue();
+            assertThat(found.upgrade().remarks()).isEmpty();
+            assertThat(found.otherProtocol().get(0).answer()).contains("400");
+        }
+    }
+
+    @Test
+    void helloAndPingsAreSeen() {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            SessionFinding session = gateway.examineWs("xiaozhi-wifi").session();
+            assertThat(session.helloFault()).isNull();
+            assertThat(session.hello()).contains("\"transport\":\"websocket\"");
+            assertThat(session.pings()).hasSizeGreaterThan(5);
+            assertThat(session.pingEvery()).isNotNull();
+            assertThat(session.ended()).isNull();
+        }
+    }
+
+    @Test
+    void tellsWhoMindsTheCaseOfHeaders() {
+        try (ExaminedGateway gateway =
+                ExaminedGateway.sound(new FaultAction.HeaderCase(FaultAction.HeaderCase.Style.LOWER))) {
+            Examination found =
+                    gateway.examineWss("xiaozhi-wifi", "esp-idf-websocket", "esp-idf-websocket-case-sensitive");
+            assertThat(found.upgrade().acceptName()).isEqualTo("sec-websocket-accept");
+            assertThat(found.devices()).extracting(ProfileVerdict::connects).containsExactly(true, true, false);
+            ProfileVerdict minds = found.devices().get(2);
+            assertThat(minds.reason()).isEqualTo("accept-missing");
+            assertThat(minds.because())
+                    .isEqualTo(
+                            "the server writes sec-websocket-accept, and this client finds only Sec-WebSocket-Accept");
+            assertThat(minds.log()).anyMatch(line -> line.endsWith("Sec-WebSocket-Accept not found"));
+        }
+    }
+
+    @Test
+    void tellsWhoseTlsIsTooOld() {
+        try (ExaminedGateway gateway = ExaminedGateway.speakingOnly(TlsVersion.TLSv1_3)) {
+            Examination found = gateway.examineWss("xiaozhi-wifi", "strict-rfc6455");
+            assertThat(found.tls().acceptedVersions()).containsExactly("TLSv1.3");
+            assertThat(found.tls().desktop().outcome()).startsWith("TLSv1.3 TLS_");
+            assertThat(found.devices()).extracting(ProfileVerdict::connects).containsExactly(false, true);
+            assertThat(found.devices().get(0).because())
+                    .isEqualTo("the server takes only TLSv1.3, and this device offers TLSv1.2");
+        }
+    }
+
+    @Test
+    void tellsWhoLooksAtDates() {
+        try (ExaminedGateway gateway = ExaminedGateway.withCertificate(Defect.EXPIRED)) {
+            Examination found = gateway.examineWss("xiaozhi-wifi", "xiaozhi-wifi-strict-time", "xiaozhi-ml307");
+            assertThat(found.devices()).extracting(ProfileVerdict::connects).containsExactly(true, false, true);
+            assertThat(found.devices().get(1).reason()).isEqualTo("certificate-expired");
+            assertThat(found.devices().get(1).because())
+                    .contains("CN=gateway.test")
+                    .contains(" expired on ");
+            assertThat(found.tls().chain().leafDaysLeft()).isNegative();
+            assertThat(found.tls().desktop().accepts()).isFalse();
+            assertThat(found.tls().desktop().outcome()).startsWith("NotAfter: ");
+        }
+    }
+
+    @Test
+    void namesEveryDefectOfAChain() {
+        assertThat(defects(Defect.WRONG_NAME)).anyMatch(text -> text.contains("is not for gateway.test but for"));
+        assertThat(defects(Defect.MISSING_INTERMEDIATE)).anyMatch(text -> text.contains("The chain stops at"));
+        assertThat(defects(Defect.SELF_SIGNED)).anyMatch(text -> text.contains("signed itself"));
+        assertThat(defects(Defect.FOREIGN_CA)).anyMatch(text -> text.contains("the run's root"));
+        assertThat(defects(Defect.WRONG_ORDER)).anyMatch(text -> text.contains("not in order"));
+        assertThat(defects(Defect.EXTRA_CERTIFICATES)).anyMatch(text -> text.contains("are not needed"));
+        assertThat(defects(Defect.SHA1_SIGNATURE)).anyMatch(text -> text.contains("SHA-1"));
+        assertThat(defects(Defect.RSA_1024)).anyMatch(text -> text.contains("1024 bits"));
+        assertThat(defects(Defect.LONG_CHAIN)).anyMatch(text -> text.contains("4 KiB of receive buffer"));
+        assertThat(defects(Defect.NOT_YET_VALID)).anyMatch(text -> text.contains("valid only from"));
+    }
+
+    private static List<String> defects(Defect defect) {
+        try (ExaminedGateway gateway = ExaminedGateway.withCertificate(defect)) {
+            return gateway.examineChain().defects();
+        }
+    }
+
+    @Test
+    void seesARedirectThatNoDeviceFollows() {
+        try (ExaminedGateway gateway =
+                ExaminedGateway.sound(new FaultAction.Redirect("wss://gateway.test/xiaozhi/v1/", 301))) {
+            Examination found = gateway.examineWs("xiaozhi-wifi");
+            assertThat(found.upgrade().status()).isEqualTo(301);
+            assertThat(found.session()).isNull();
+            assertThat(found.devices().get(0).because())
+                    .contains("301")
+                    .contains("redirects to wss://gateway.test/xiaozhi/v1/, which devices do not follow");
+        }
+    }
+
+    @Test
+    void listsWhoIsRefused() {
+        try (ExaminedGateway gateway = ExaminedGateway.askingForTokens()) {
+            Examination found = gateway.examineWs("xiaozhi-wifi");
+            assertThat(found.refusals())
+                    .filteredOn(refusal -> refusal.request().equals("a wrong token"))
+                    .singleElement()
+                    .satisfies(refusal -> {
+                        assertThat(refusal.answer()).isEqualTo("HTTP/1.1 403 Forbidden");
+                        assertThat(refusal.admitted()).isFalse();
+                    });
+            assertThat(found.devices().get(0).because()).contains("403");
+            assertThat(found.otherProtocol().get(0).asked()).isEqualTo("TLS");
+        }
+    }
+
+    @Test
+    void jsonHasTheSameFindings() throws IOException {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            Examination found = gateway.examineWs("xiaozhi-wifi");
+            JsonNode json = new ObjectMapper().readTree(ExaminationText.json(found));
+            assertThat(json.at("/devices/0/connects").asBoolean()).isTrue();
+            assertThat(json.at("/devices/0/elapsed-seconds").isNumber()).isTrue();
+            assertThat(json.at("/upgrade/accept-right").asBoolean()).isTrue();
+            assertThat(json.at("/tls").isNull()).isTrue();
+            assertThat(ExaminationText.of(found)).anyMatch(line -> line.startsWith("xiaozhi-wifi  connects in "));
+        }
+    }
+
+    @Test
+    void nobodyThereIsOneSentence() {
+        assertThatThrownBy(() -> ExaminedGateway.examine("ws://gateway.test:1/", new TrustRoots("no root", List.of())))
+                .isInstanceOf(ExamineException.class)
+                .hasMessage("Nothing can be reached at 127.0.0.1 port 1: connection refused.");
+    }
+}

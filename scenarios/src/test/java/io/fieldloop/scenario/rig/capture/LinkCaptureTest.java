@@ -1,0 +1,182 @@
+package io.fieldloop.scenario.rig.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.link.Egress;
+import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.runner.ProcessEmulator;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
+import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.SuiteCase;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each rig captures of a conversation, as tshark reads it with no options about keys, ports or protocols. */
+final class LinkCaptureTest {
+    private static final Path FIRMWARE = Path.of("..", "qemu", "firmware", "out", "lx60.elf");
+    private static final String CONVERSATION = """
+            scenario: A conversation
+            devices: { door: {} }
+            steps: [{ connect: door }, { talk: { devices: door, speech: 200ms } }]
+            expect: [{ device: door, is: talked }]
+            """;
+
+    @TempDir
+    private Path evidence;
+
+    @BeforeEach
+    void needsTshark() {
+        Tshark.assumeThere();
+    }
+
+    @Test
+    void showsTheVirtualRigsWebSocketInClear() throws Exception {
+        runs(RigFactory.virtual().capturing(), CONVERSATION);
+
+        showsConversation();
+    }
+
+    @Test
+    void showsTheSocketRigsWebSocketInClear() throws Exception {
+        runs(RigFactory.socket().capturing(), CONVERSATION);
+
+        showsConversation();
+    }
+
+    @Test
+    @Tag("qemu")
+    void showsTheFirmwaresWebSocketInClear() throws Exception {
+        assumeTrue(Files.exists(FIRMWARE), "no reference firmware: make -C qemu/firmware");
+        assumeTrue(
+                Tshark.isThere("qemu-system-xtensa"),
+                "qemu-system-xtensa is not installed (Debian, Ubuntu: apt-get install qemu-system-misc)");
+        FirmwareChoice choice = new FirmwareChoice(
+                Machine.named("lx60"),
+                FIRMWARE,
+                new ProcessEmulator(),
+                ConsoleDictionary.bundled(),
+                false,
+                Egress.DENIED,
+                false);
+
+        runs(new FirmwareRigs(choice, List.of()), CONVERSATION);
+
+        showsConversation();
+        assertThat(Tshark.fields(file(), "frame.interface_name == \"console\"", "frame.comment"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void showsPlainWebSocketToo() throws Exception {
+        runs(
+                RigFactory.virtual().capturing(),
+                CONVERSATION.replace("door: {}", "door: { url: \"ws://gateway.test:8000/xiaozhi/v1/\" }"));
+
+        showsConversation();
+    }
+
+    @Test
+    void showsTls13InClear() throws Exception {
+        runs(
+                RigFactory.virtual().capturing(),
+                CONVERSATION.replace("door: {}", "door: { profile: strict-rfc6455 }")
+                        + "gateway: { tls: [TLSv1.3] }\n");
+
+        showsConversation();
+        assertThat(Tshark.fields(file(), "tls.handshake.type == 11", "frame.number"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void showsBothSidesOfALinkThatTakesTimeAndLosesPackets() throws Exception {
+        runs(RigFactory.virtual().capturing(), CONVERSATION + "link: { delay: 40ms, loss: 20% }\n");
+
+        assertThat(seconds("to-network") - seconds("device")).isGreaterThan(0.0399);
+        assertThat(Tshark.fields(file(), "frame.comment contains \"packets lost\"", "frame.interface_name"))
+                .isNotEmpty()
+                .isSubsetOf("device", "network");
+        showsConversation();
+    }
+
+    private double seconds(String interfaceName) throws Exception {
+        return Double.parseDouble(Tshark.fields(
+                        file(), "tcp.flags.syn == 1 and frame.interface_name == " + interfaceName, "frame.time_epoch")
+                .get(0));
+    }
+
+    @Test
+    void tellsWhatTheLinkMadeUp() throws Exception {
+        runs(RigFactory.virtual().capturing(), """
+                scenario: A middlebox resets the session
+                devices: { door: {} }
+                steps: [{ connect: door }, { wait: 500ms }, { reset-link: door }, { wait: 500ms }]
+                expect: [{ device: door, is: offline }]
+                """);
+
+        assertThat(Tshark.fields(file(), "tcp.flags.reset == 1", "frame.interface_name", "frame.comment"))
+                .containsExactlyInAnyOrder("to-network\tmade by the link", "to-device\tmade by the link");
+    }
+
+    @Test
+    void aFailedCaseInVirtualTimeIsRepeatedForItsCapture() throws Exception {
+        ScenarioResult result = run(RigFactory.virtual(), CONVERSATION.replace("is: talked", "is: refused"));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        showsConversation();
+    }
+
+    @Test
+    void nothingIsLeftOfACaseThatPassed() {
+        runs(RigFactory.virtual(), CONVERSATION);
+
+        assertThat(evidence).isEmptyDirectory();
+    }
+
+    private void showsConversation() throws Exception {
+        assertThat(Tshark.fields(file(), "http.response.code == 101", "frame.number"))
+                .isNotEmpty();
+        assertThat(Tshark.fields(file(), "websocket.opcode == 1", "websocket.payload.text"))
+                .anyMatch(text -> text.contains("\"hello\""))
+                .anyMatch(text -> text.contains("\"listen\""))
+                .anyMatch(text -> text.contains("\"tts\""));
+        assertThat(Tshark.fields(file(), "websocket.opcode == 2", "frame.number"))
+                .isNotEmpty();
+        assertThat(Tshark.fields(file(), "frame.interface_name == \"events\"", "frame.comment"))
+                .anyMatch(line -> line.startsWith("device online"))
+                .anyMatch(line -> line.startsWith("gateway hello-sent"));
+    }
+
+    private Path file() {
+        return evidence.resolve("door.pcapng");
+    }
+
+    private void runs(RigFactory rigs, String scenario) {
+        ScenarioResult result = run(rigs, scenario);
+        assertThat(result.verdict())
+                .as(result.problem() + " " + result.expectations())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    private ScenarioResult run(RigFactory rigs, String scenario) {
+        LoadResult loaded = new ScenarioLoader().load("captured.yaml", scenario);
+        if (loaded instanceof LoadResult.Broken broken) {
+            throw new AssertionError(broken.problems());
+        }
+        SuiteCase one = new SuiteCase(
+                "captured", "captured.yaml", ((LoadResult.Ready) loaded).cases().get(0));
+        return new CaseRunner(rigs, null, System::nanoTime).run(one, evidence, entry -> {});
+    }
+}
