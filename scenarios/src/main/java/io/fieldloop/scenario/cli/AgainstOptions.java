@@ -38,16 +38,16 @@ final class AgainstOptions {
 
     /** Rigs around that gateway. */
     RigFactory rigs(ServerOptions server) {
-        Map<Rig.NominalListener, ForeignGateway.Door> doors = new LinkedHashMap<>();
+        Map<Rig.NominalListener, ForeignGateway.Listener> listeners = new LinkedHashMap<>();
         for (String text : urls) {
             ServerUrl url = url(text);
-            if (doors.put(url.tls() ? Rig.WSS : Rig.WS, door(url, server)) != null) {
+            if (listeners.put(url.tls() ? Rig.WSS : Rig.WS, listener(url, server)) != null) {
                 throw new CliException("--against names two " + (url.tls() ? "wss" : "ws")
                         + " URLs; give one, and one ws URL beside it if there is a plain port.");
             }
         }
         return new AgainstRigs(
-                new ForeignGateway(doors, server.roots().certificates(), server.token()),
+                new ForeignGateway(listeners, server.roots().certificates(), server.token()),
                 owned ? TargetPolicy.OWNED : TargetPolicy.PRIVATE,
                 words(server));
     }
@@ -80,10 +80,11 @@ final class AgainstOptions {
         }
     }
 
-    private static ForeignGateway.Door door(ServerUrl url, ServerOptions server) {
+    private static ForeignGateway.Listener listener(ServerUrl url, ServerOptions server) {
         InetAddress given = server.address();
         InetAddress address = given == null ? firstAddress(url.host()) : given;
-        return new ForeignGateway.Door(url.host(), url.port(), new InetSocketAddress(address, url.port()), url.path());
+        return new ForeignGateway.Listener(
+                url.host(), url.port(), new InetSocketAddress(address, url.port()), url.path());
     }
 
     /** The first IPv4 address: devices dial no other (protocol reference 4.4). */

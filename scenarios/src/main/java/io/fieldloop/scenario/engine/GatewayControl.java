@@ -30,5 +30,5 @@ interface GatewayControl {
     void replaceFaults(List<FaultSpec> next);
 
     /** What is open at the gateway, by name; all zero where none runs. */
-    Map<String, Object> stock();
+    Map<String, Object> sessionCounts();
 }

@@ -85,10 +85,12 @@ final class OwnGateway implements GatewayControl {
     @Override
     public CompletableFuture<Void> start() {
         GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
-        rig.doors(Rig.WS).forEach(door -> config.listener(ListenerConfig.plain(door.name(), rig.bindAddress(door))));
+        rig.listeners(Rig.WS)
+                .forEach(listener -> config.listener(ListenerConfig.plain(listener.name(), rig.bindAddress(listener))));
         TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
-        rig.doors(Rig.WSS)
-                .forEach(door -> config.listener(ListenerConfig.secure(door.name(), rig.bindAddress(door), tls)));
+        rig.listeners(Rig.WSS)
+                .forEach(listener ->
+                        config.listener(ListenerConfig.secure(listener.name(), rig.bindAddress(listener), tls)));
         return Gateway.start(config.build(), rig.gatewayRuntime(), listener).thenAcceptAsync(this::started, rig.loop());
     }
 
@@ -96,8 +98,8 @@ final class OwnGateway implements GatewayControl {
         running = gateway;
         gateway.replaceFaults(faults);
         Stream.of(Rig.WS, Rig.WSS)
-                .flatMap(nominal -> rig.doors(nominal).stream())
-                .forEach(door -> rig.gatewayAt(door, gateway.address(door.name())));
+                .flatMap(nominal -> rig.listeners(nominal).stream())
+                .forEach(listener -> rig.gatewayAt(listener, gateway.address(listener.name())));
     }
 
     @Override
@@ -127,10 +129,10 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
-    public Map<String, Object> stock() {
-        Map<String, Object> stock = new LinkedHashMap<>();
-        stock.put("connections", running == null ? 0 : running.connections());
-        stock.put("sessions", running == null ? 0 : running.sessions().size());
-        return stock;
+    public Map<String, Object> sessionCounts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("connections", running == null ? 0 : running.connections());
+        counts.put("sessions", running == null ? 0 : running.sessions().size());
+        return counts;
     }
 }

@@ -138,8 +138,8 @@ final class StepRunner {
             return gateway.stop(stop.graceful());
         } else if (step instanceof Step.StartGateway) {
             return gateway.start();
-        } else if (step instanceof Step.TakeStock) {
-            journal.write(Lane.SCENARIO, "gateway", "stock-taken", gateway.stock());
+        } else if (step instanceof Step.CountSessions) {
+            journal.write(Lane.SCENARIO, "gateway", "session-count", gateway.sessionCounts());
         }
         return DONE;
     }

@@ -65,7 +65,7 @@ final class UncontrolledGateway implements GatewayControl {
     }
 
     @Override
-    public Map<String, Object> stock() {
+    public Map<String, Object> sessionCounts() {
         throw noOrders("count what is open");
     }
 

@@ -43,10 +43,10 @@ final class DeviceChecker {
         if (!missing.isEmpty()) {
             return missed(expected, missing, timeline, span);
         }
-        List<String> unseen = matcher.unseenOf(expected, seen);
-        if (!unseen.isEmpty()) {
+        List<String> unobservable = matcher.unobservableOf(expected, seen);
+        if (!unobservable.isEmpty()) {
             return Findings.inconclusive("What can be seen agrees, but this firmware's console does not show "
-                    + String.join(" and ", unseen) + ".");
+                    + String.join(" and ", unobservable) + ".");
         }
         return Findings.passed(
                 seen.size() == 1

@@ -16,10 +16,10 @@ final class EventChecker {
 
     Findings check(Expectation.Event expected, Timeline timeline, Span span) {
         List<JournalEntry> matches = matcher.of(expected, timeline, span);
-        Optional<Lane> unseen = matcher.unseenLaneOf(expected);
+        Optional<Lane> unobservable = matcher.unobservableLaneOf(expected);
         boolean more = expected.count().max() == Long.MAX_VALUE;
-        if (unseen.isPresent() && !(more && expected.count().contains(matches.size()))) {
-            return Findings.inconclusive("What the " + unseen.get().wireName()
+        if (unobservable.isPresent() && !(more && expected.count().contains(matches.size()))) {
+            return Findings.inconclusive("What the " + unobservable.get().wireName()
                     + " does cannot be seen in this rig, and so not whether " + expected.event() + " happened.");
         }
         String seen = switch (matches.size()) {

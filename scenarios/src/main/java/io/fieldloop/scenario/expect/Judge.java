@@ -13,17 +13,17 @@ import java.util.Set;
 /** Judges every expectation of a scenario over what was seen of its run. */
 public final class Judge {
     private final Scenario scenario;
-    private final Set<Lane> unseenLanes;
+    private final Set<Lane> unobservableLanes;
     private final ObservationMatcher matcher;
 
     /**
-     * @param unseen attributes of a device's events that the rig cannot observe
-     * @param unseenLanes whose events the rig cannot observe at all
+     * @param unobservable attributes of a device's events that the rig cannot observe
+     * @param unobservableLanes whose events the rig cannot observe at all
      */
-    public Judge(Scenario scenario, Set<String> unseen, Set<Lane> unseenLanes) {
+    public Judge(Scenario scenario, Set<String> unobservable, Set<Lane> unobservableLanes) {
         this.scenario = scenario;
-        this.unseenLanes = Set.copyOf(unseenLanes);
-        this.matcher = new ObservationMatcher(scenario, unseen, unseenLanes);
+        this.unobservableLanes = Set.copyOf(unobservableLanes);
+        this.matcher = new ObservationMatcher(scenario, unobservable, unobservableLanes);
     }
 
     /** Results in file order. */
@@ -52,7 +52,8 @@ public final class Judge {
         if (expectation instanceof Expectation.Never never) {
             return new NeverChecker(matcher).check(never, timeline, span);
         }
-        return new MeasureChecker(scenario, unseenLanes).check((Expectation.Measured) expectation, timeline, span);
+        return new MeasureChecker(scenario, unobservableLanes)
+                .check((Expectation.Measured) expectation, timeline, span);
     }
 
     /**

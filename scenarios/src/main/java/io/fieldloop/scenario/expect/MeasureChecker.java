@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** Checks measured durations against thresholds on their percentiles (nearest rank). */
 final class MeasureChecker {
     private final Scenario scenario;
-    private final Set<Lane> unseenLanes;
+    private final Set<Lane> unobservableLanes;
 
-    MeasureChecker(Scenario scenario, Set<Lane> unseenLanes) {
+    MeasureChecker(Scenario scenario, Set<Lane> unobservableLanes) {
         this.scenario = scenario;
-        this.unseenLanes = unseenLanes;
+        this.unobservableLanes = unobservableLanes;
     }
 
     private record Statistic(String name, @Nullable Threshold threshold, Function<List<Sample>, Duration> of) {}
 
     Findings check(Expectation.Measured expected, Timeline timeline, Span span) {
-        if (expected.measure() == Quantity.ROUND_TRIP && unseenLanes.contains(Lane.GATEWAY)) {
+        if (expected.measure() == Quantity.ROUND_TRIP && unobservableLanes.contains(Lane.GATEWAY)) {
             return Findings.inconclusive("The pings of a gateway that is not ours cannot be observed.");
         }
         List<Sample> samples = samples(expected, timeline, span);

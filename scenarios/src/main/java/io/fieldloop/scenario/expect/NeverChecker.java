@@ -18,19 +18,20 @@ final class NeverChecker {
     Findings check(Expectation.Never expected, Timeline timeline, Span span) {
         List<JournalEntry> matches = matches(expected.never(), timeline, span);
         if (expected.never() instanceof Expectation.Device device
-                && !matcher.unseenOf(device, matches).isEmpty()) {
+                && !matcher.unobservableOf(device, matches).isEmpty()) {
             return Findings.inconclusive("It may have happened: " + Narration.of(matches.get(0))
                     + ", but this firmware's console does not show "
-                    + String.join(" and ", matcher.unseenOf(device, matches)) + ".");
+                    + String.join(" and ", matcher.unobservableOf(device, matches)) + ".");
         }
         if (!matches.isEmpty()) {
             return Findings.failed("It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + ".", matches);
         }
-        Optional<Lane> unseen =
-                expected.never() instanceof Expectation.Event event ? matcher.unseenLaneOf(event) : Optional.empty();
-        if (unseen.isPresent()) {
-            return Findings.inconclusive(
-                    "It was not seen, but what the " + unseen.get().wireName() + " does cannot be seen in this rig.");
+        Optional<Lane> unobservable = expected.never() instanceof Expectation.Event event
+                ? matcher.unobservableLaneOf(event)
+                : Optional.empty();
+        if (unobservable.isPresent()) {
+            return Findings.inconclusive("It was not seen, but what the "
+                    + unobservable.get().wireName() + " does cannot be seen in this rig.");
         }
         if (!timeline.watched(span)) {
             return Findings.inconclusive("The run ended " + Narration.time(timeline.endNanos())

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells which journal entries an observation speaks of. */
 final class ObservationMatcher {
     private final Scenario scenario;
-    private final Set<String> unseen;
-    private final Set<Lane> unseenLanes;
+    private final Set<String> unobservable;
+    private final Set<Lane> unobservableLanes;
 
     /**
-     * @param unseen attributes the rig cannot observe: an entry without one of them agrees with any expectation of it
-     * @param unseenLanes whose entries are not in the journal, though they may have happened
+     * @param unobservable attributes the rig cannot observe: an entry without one of them agrees with any expectation of it
+     * @param unobservableLanes whose entries are not in the journal, though they may have happened
      */
-    ObservationMatcher(Scenario scenario, Set<String> unseen, Set<Lane> unseenLanes) {
+    ObservationMatcher(Scenario scenario, Set<String> unobservable, Set<Lane> unobservableLanes) {
         this.scenario = scenario;
-        this.unseen = Set.copyOf(unseen);
-        this.unseenLanes = Set.copyOf(unseenLanes);
+        this.unobservable = Set.copyOf(unobservable);
+        this.unobservableLanes = Set.copyOf(unobservableLanes);
     }
 
     List<String> devices(Names names) {
@@ -68,9 +68,9 @@ final class ObservationMatcher {
     }
 
     /** The attributes {@code expected} asks for that cannot be seen in this rig, and are not in all of {@code entries}. */
-    List<String> unseenOf(Expectation.Device expected, List<JournalEntry> entries) {
+    List<String> unobservableOf(Expectation.Device expected, List<JournalEntry> entries) {
         return wanted(expected).entrySet().stream()
-                .filter(attribute -> attribute.getValue() != null && unseen.contains(attribute.getKey()))
+                .filter(attribute -> attribute.getValue() != null && unobservable.contains(attribute.getKey()))
                 .map(Map.Entry::getKey)
                 .filter(name ->
                         entries.stream().anyMatch(entry -> entry.attributes().get(name) == null))
@@ -78,8 +78,8 @@ final class ObservationMatcher {
     }
 
     /** Whose events {@code expected} may speak of that cannot be seen in this rig. */
-    Optional<Lane> unseenLaneOf(Expectation.Event expected) {
-        return unseenLanes.stream()
+    Optional<Lane> unobservableLaneOf(Expectation.Event expected) {
+        return unobservableLanes.stream()
                 .filter(lane -> expected.of() == null || expected.of() == lane)
                 .filter(lane -> EventKinds.of(lane).contains(expected.event()))
                 .findFirst();
@@ -117,7 +117,7 @@ final class ObservationMatcher {
     private boolean agrees(JournalEntry entry, String attribute, @Nullable Object expected) {
         Object actual = entry.attributes().get(attribute);
         return expected == null
-                || (actual == null && unseen.contains(attribute))
+                || (actual == null && unobservable.contains(attribute))
                 || String.valueOf(expected).equals(String.valueOf(actual));
     }
 

@@ -26,7 +26,7 @@ public final class EventKinds {
     /** The kinds an actor of that lane reports, in alphabetical order. */
     public static List<String> of(Lane lane) {
         return switch (lane) {
-            case SCENARIO -> List.of("step-began", "step-ended", "stock-taken");
+            case SCENARIO -> List.of("step-began", "step-ended", "session-count");
             case DEVICE ->
                 Stream.of(kinds(DeviceEvent.class), kinds(FirmwareEvent.class))
                         .flatMap(List::stream)

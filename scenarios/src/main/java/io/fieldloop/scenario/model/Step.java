@@ -35,7 +35,7 @@ public sealed interface Step
                 Step.RestartGateway,
                 Step.StopGateway,
                 Step.StartGateway,
-                Step.TakeStock {
+                Step.CountSessions {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
         Key key = getClass().getAnnotation(Key.class);
@@ -169,6 +169,6 @@ public sealed interface Step
     @Doc("The gateway starts again, with the certificates and faults it had")
     record StartGateway() implements Step {}
 
-    @Doc("The gateway's open connections and sessions are counted; `stock-taken` has the numbers")
-    record TakeStock() implements Step {}
+    @Doc("The gateway's open connections and sessions are counted; `session-count` has the numbers")
+    record CountSessions() implements Step {}
 }

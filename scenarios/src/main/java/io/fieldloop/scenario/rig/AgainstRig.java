@@ -89,7 +89,7 @@ public final class AgainstRig extends LoopbackRig {
     }
 
     private Dialer dialer(Link link, InetAddress source) {
-        boolean near = gateway.doors().values().stream().allMatch(door -> isLoopback(door.address()));
+        boolean near = gateway.listeners().values().stream().allMatch(listener -> isLoopback(listener.address()));
         ProxyPaths ways =
                 new ProxyPaths(link, near ? source : null, stage.transport().channel());
         paths.add(ways);
@@ -105,7 +105,7 @@ public final class AgainstRig extends LoopbackRig {
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
         InetSocketAddress target = Objects.requireNonNull(
-                        gateway.doors().get(listener), () -> "the gateway has no listener " + listener.name())
+                        gateway.listeners().get(listener), () -> "the gateway has no listener " + listener.name())
                 .address();
         probeTargets.requireAllowed(target);
         Bootstrap bootstrap = new Bootstrap()

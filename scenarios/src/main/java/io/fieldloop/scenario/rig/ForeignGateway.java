@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gateway that is not ours: it is dialled and nothing else.
  *
- * @param doors which of its listeners stands for which of ours
+ * @param listeners which of its listeners stands for which of ours
  * @param roots what the devices trust that trust the run's authority
  * @param token what devices have as a token, or null for none
  */
 public record ForeignGateway(
-        Map<Rig.NominalListener, Door> doors,
+        Map<Rig.NominalListener, Listener> listeners,
         List<X509Certificate> roots,
         @Nullable String token) {
     private static final Pattern NOMINAL = Pattern.compile("(wss?)://gateway\\.test(?::(\\d+))?(/.*)?");
@@ -30,7 +30,7 @@ public record ForeignGateway(
      * @param address where that is
      * @param path what stands for {@value GatewayConfig#PATH}
      */
-    public record Door(String host, int port, InetSocketAddress address, String path) {
+    public record Listener(String host, int port, InetSocketAddress address, String path) {
         String url(String scheme, String nominalPath) {
             boolean usual = port == (scheme.equals("wss") ? 443 : 80);
             return scheme + "://" + host + (usual ? "" : ":" + port)
@@ -39,7 +39,7 @@ public record ForeignGateway(
     }
 
     public ForeignGateway {
-        doors = Map.copyOf(doors);
+        listeners = Map.copyOf(listeners);
         roots = List.copyOf(roots);
     }
 
@@ -58,22 +58,23 @@ public record ForeignGateway(
     /** The URL a device gets in place of the nominal one of the scenario file. */
     public String urlFor(String nominalUrl) {
         Matcher url = NOMINAL.matcher(nominalUrl);
-        Door door = listenerOf(nominalUrl).map(doors::get).orElse(null);
-        return door == null || !url.matches()
+        Listener listener = listenerOf(nominalUrl).map(listeners::get).orElse(null);
+        return listener == null || !url.matches()
                 ? nominalUrl
-                : door.url(url.group(1), url.group(3) == null ? "/" : url.group(3));
+                : listener.url(url.group(1), url.group(3) == null ? "/" : url.group(3));
     }
 
     /** Where that port of that host is; nothing for one that is no listener of it. */
     Optional<InetSocketAddress> addressOf(String host, int port) {
-        return doors.values().stream()
-                .filter(door -> door.host().equals(host) && door.port() == port)
-                .map(Door::address)
+        return listeners.values().stream()
+                .filter(listener -> listener.host().equals(host) && listener.port() == port)
+                .map(Listener::address)
                 .findFirst();
     }
 
     boolean knows(String host) {
         return host.equals("gateway.test")
-                || doors.values().stream().anyMatch(door -> door.host().equals(host));
+                || listeners.values().stream()
+                        .anyMatch(listener -> listener.host().equals(host));
     }
 }

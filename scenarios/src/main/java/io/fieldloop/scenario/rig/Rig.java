@@ -50,7 +50,7 @@ public interface Rig extends AutoCloseable {
     GatewayRuntime gatewayRuntime();
 
     /** The listeners a gateway is to open for {@code nominal}: itself, and any a rig needs to tell its devices apart. */
-    default List<NominalListener> doors(NominalListener nominal) {
+    default List<NominalListener> listeners(NominalListener nominal) {
         return List.of(nominal);
     }
 

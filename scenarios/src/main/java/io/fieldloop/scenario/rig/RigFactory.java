@@ -29,12 +29,12 @@ public interface RigFactory {
     }
 
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */
-    default Set<String> unseen() {
+    default Set<String> unobservable() {
         return Set.of();
     }
 
     /** Who in such a rig leaves nothing in the journal. */
-    default Set<Lane> unseenLanes() {
+    default Set<Lane> unobservableLanes() {
         return Set.of();
     }
 
@@ -66,7 +66,7 @@ public interface RigFactory {
     }
 
     /** Rigs that repeat a case of these byte for byte and capture its links; null where there are none. */
-    default @Nullable RigFactory witnesses() {
+    default @Nullable RigFactory capturingRepeat() {
         return null;
     }
 }

@@ -19,7 +19,7 @@ record SimulationRigs(RigKind kind, int atOnce, boolean captures, BiFunction<See
     }
 
     @Override
-    public @Nullable RigFactory witnesses() {
+    public @Nullable RigFactory capturingRepeat() {
         return kind == RigKind.VIRTUAL && !captures ? capturing() : null;
     }
 

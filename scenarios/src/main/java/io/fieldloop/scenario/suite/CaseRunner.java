@@ -48,9 +48,9 @@ public final class CaseRunner {
      */
     public ScenarioResult run(SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         ScenarioResult result = run(rigs, suiteCase, evidence, observer);
-        RigFactory witnesses = rigs.witnesses();
-        if (result.verdict() == Verdict.FAILED && witnesses != null) {
-            run(witnesses, suiteCase, evidence, entry -> {});
+        RigFactory capturingRepeat = rigs.capturingRepeat();
+        if (result.verdict() == Verdict.FAILED && capturingRepeat != null) {
+            run(capturingRepeat, suiteCase, evidence, entry -> {});
         }
         return result;
     }
@@ -60,7 +60,7 @@ public final class CaseRunner {
         Scenario scenario = suiteCase.scenario();
         long seed = seedOverride == null ? scenario.seed() : seedOverride;
         Seeds seeds = new Seeds(seed);
-        Judge judge = new Judge(scenario, rigs.unseen(), rigs.unseenLanes());
+        Judge judge = new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
         long began = wallNanos.getAsLong();
         try (Rig rig = factory.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);

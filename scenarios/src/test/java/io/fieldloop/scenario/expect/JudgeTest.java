@@ -21,7 +21,7 @@ final class JudgeTest {
     private final AtomicLong nowNanos = new AtomicLong();
     private final Journal journal = new Journal(nowNanos::get);
     private long endSeconds = 100;
-    private Set<Lane> unseenLanes = Set.of();
+    private Set<Lane> unobservableLanes = Set.of();
 
     @Test
     void deviceIsOnlineWithinTheWindow() {
@@ -158,7 +158,7 @@ final class JudgeTest {
         assertThat(judge("{ measure: round-trip, of: door, min: \">= 3s\", max: \"<= 5s\", samples: 2 }")
                         .verdict())
                 .isEqualTo(Verdict.PASSED);
-        unseenLanes = Set.of(Lane.GATEWAY);
+        unobservableLanes = Set.of(Lane.GATEWAY);
         assertThat(judge("{ measure: round-trip, of: door, max: \"< 5s\" }").verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
@@ -202,7 +202,7 @@ final class JudgeTest {
     @Test
     void whatAnUnseenGatewayDoesIsInconclusive() {
         device("door", "online", Map.of());
-        unseenLanes = Set.of(Lane.GATEWAY);
+        unobservableLanes = Set.of(Lane.GATEWAY);
         at(3);
         assertThat(judge("{ event: handshake-refused, count: 0 }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judge("{ never: { event: handshake-refused } }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -220,7 +220,7 @@ final class JudgeTest {
         LoadResult loaded = new ScenarioLoader().load("judged.yaml", text);
         assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
         Scenario scenario = ((LoadResult.Ready) loaded).cases().get(0);
-        return new Judge(scenario, Set.of(), unseenLanes)
+        return new Judge(scenario, Set.of(), unobservableLanes)
                 .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)))
                 .get(0);
     }

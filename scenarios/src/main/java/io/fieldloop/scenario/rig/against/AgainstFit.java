@@ -31,7 +31,7 @@ final class AgainstFit {
             Step.RestartGateway.class,
             Step.StopGateway.class,
             Step.StartGateway.class,
-            Step.TakeStock.class);
+            Step.CountSessions.class);
 
     /** Only the key of the gateway could make these. */
     private static final Set<TokenSpec.Kind> NEED_THE_KEY =
@@ -82,7 +82,7 @@ final class AgainstFit {
     private @Nullable String whyNotDevice(Map.Entry<String, DeviceSpec> entry) {
         DeviceSpec device = entry.getValue();
         Rig.NominalListener listener = ForeignGateway.listenerOf(device.url()).orElse(null);
-        if (listener != null && !gateway.doors().containsKey(listener)) {
+        if (listener != null && !gateway.listeners().containsKey(listener)) {
             return entry.getKey() + " dials " + device.url() + ", and no " + listener.name()
                     + ":// address is given with --against";
         }
@@ -103,12 +103,12 @@ final class AgainstFit {
 
     private @Nullable String whyNotAdversary(Map.Entry<String, AdversarySpec> entry) {
         Rig.NominalListener listener = entry.getValue().to() == AttackTarget.WSS ? Rig.WSS : Rig.WS;
-        ForeignGateway.Door door = gateway.doors().get(listener);
-        if (door == null) {
+        ForeignGateway.Listener own = gateway.listeners().get(listener);
+        if (own == null) {
             return entry.getKey() + " attacks the " + listener.name() + " listener, and none is given with --against";
         }
-        return probeTargets.refusal(door.address()).isPresent()
-                ? "it sends hostile traffic, and " + door.host() + " is beyond loopback and private networks;"
+        return probeTargets.refusal(own.address()).isPresent()
+                ? "it sends hostile traffic, and " + own.host() + " is beyond loopback and private networks;"
                         + " --i-own-this-host says that you may"
                 : null;
     }

@@ -68,7 +68,7 @@ public final class AgainstRigs implements RigFactory {
 
     /** What it reports stays with it. */
     @Override
-    public Set<Lane> unseenLanes() {
+    public Set<Lane> unobservableLanes() {
         return Set.of(Lane.GATEWAY);
     }
 

@@ -38,7 +38,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     private final Rig rig;
     private final @Nullable ConsoleControls controls;
     private final ConsoleTranslator translator;
-    private final FirmwareHost workbench;
+    private final FirmwareHost host;
     private final Waiting ready;
     private final Waiting outcome;
     private final Waiting turn;
@@ -52,7 +52,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         this.rig = rig;
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
-        this.workbench = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Ears());
+        this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
         this.ready = new Waiting("was not ready", READY_MAX);
         this.outcome = new Waiting(
                 controls == null
@@ -71,15 +71,15 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     }
 
     PortMap ports() {
-        return workbench.ports();
+        return host.ports();
     }
 
     void note(String text) {
-        workbench.note(text);
+        host.note(text);
     }
 
     void tlsSecret(String nssLine) {
-        workbench.tlsSecret(nssLine);
+        host.tlsSecret(nssLine);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     private CompletableFuture<Void> boot() {
         CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
-        return workbench.start().thenCompose(started -> waiting);
+        return host.start().thenCompose(started -> waiting);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
             return connectWhenReady(controls.connect());
         }
         CompletableFuture<Void> waiting = outcome.begin();
-        return (workbench.isRunning() ? workbench.reset() : workbench.start()).thenCompose(started -> waiting);
+        return (host.isRunning() ? host.reset() : host.start()).thenCompose(started -> waiting);
     }
 
     /** A firmware that just restarts forgets what it is told before it is ready. */
@@ -110,7 +110,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
                 .thenComposeAsync(
                         up -> {
                             CompletableFuture<Void> waiting = outcome.begin();
-                            workbench.write(command);
+                            host.write(command);
                             return waiting;
                         },
                         rig.loop());
@@ -119,7 +119,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     @Override
     public CompletableFuture<?> reopen() {
         if (controls != null) {
-            workbench.write(controls.disconnect());
+            host.write(controls.disconnect());
             return connectWhenReady(controls.connect());
         }
         vanish("The harness reset the device.");
@@ -130,9 +130,9 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     public void close() {
         closing = true;
         if (controls != null) {
-            workbench.write(controls.disconnect());
+            host.write(controls.disconnect());
         } else {
-            workbench.stop().thenRunAsync(() -> vanish("The harness switched the device off."), rig.loop());
+            host.stop().thenRunAsync(() -> vanish("The harness switched the device off."), rig.loop());
         }
     }
 
@@ -144,7 +144,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
                     new RigException("The firmware of " + name() + " has no console command to talk with."));
         }
         CompletableFuture<Void> waiting = turn.begin();
-        workbench.write(command);
+        host.write(command);
         return waiting;
     }
 
@@ -152,13 +152,12 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     public CompletableFuture<Void> reset() {
         CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
         vanish("The harness pressed the reset button.");
-        return workbench.reset().thenCompose(pressed -> waiting);
+        return host.reset().thenCompose(pressed -> waiting);
     }
 
     @Override
     public CompletableFuture<Void> powerCut(Duration off) {
-        return workbench
-                .stop()
+        return host.stop()
                 .thenComposeAsync(
                         stopped -> {
                             vanish("The harness took the power away.");
@@ -179,7 +178,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     @Override
     public CompletableFuture<Void> type(String line) {
-        workbench.write(line);
+        host.write(line);
         return DONE;
     }
 
@@ -209,12 +208,12 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     }
 
     private void link(Consumer<FrameLink> action) {
-        action.accept(workbench.link());
+        action.accept(host.link());
     }
 
     @Override
     public CompletableFuture<Void> remove() {
-        return workbench.clearAway();
+        return host.clearAway();
     }
 
     private void happened(DeviceEvent event) {
@@ -244,15 +243,14 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
             outcome.done();
             turn.done();
         }
-        if (event instanceof FirmwareEvent.Exited exited && !workbench.isStopping()) {
+        if (event instanceof FirmwareEvent.Exited exited && !host.isStopping()) {
             setup.broken()
-                    .accept(new RigException(
-                            "The firmware of " + name() + " is gone: " + workbench.remains(exited.end())));
+                    .accept(new RigException("The firmware of " + name() + " is gone: " + host.remains(exited.end())));
         }
     }
 
     /** Brings what the machine's thread hears onto the rig's loop, with the time it was heard at. */
-    private final class Ears implements FirmwareHost.Ears {
+    private final class Observer implements FirmwareHost.Observer {
         @Override
         public void line(String text) {
             long nanos = rig.nanosSinceStart();
@@ -283,7 +281,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
             rig.loop()
                     .schedule(
                             () -> next.completeExceptionally(new RigException("The firmware of " + name() + " "
-                                    + complaint + " within " + max.toSeconds() + " s: " + workbench.remains())),
+                                    + complaint + " within " + max.toSeconds() + " s: " + host.remains())),
                             max.toNanos(),
                             TimeUnit.NANOSECONDS);
             return next;

@@ -34,7 +34,7 @@ final class FirmwareHost {
     private final DeviceSetup setup;
     private final FirmwareChoice choice;
     private final FirmwareBoot boot;
-    private final Ears ears;
+    private final Observer observer;
     private final Path directory;
     private final Path evidence;
     private final PortMap ports = new PortMap();
@@ -46,7 +46,7 @@ final class FirmwareHost {
     private volatile boolean stopping;
 
     /** Hears the machine, on the machine's own thread. */
-    interface Ears {
+    interface Observer {
         void line(String text);
 
         void event(FirmwareEvent event);
@@ -59,11 +59,11 @@ final class FirmwareHost {
             NameService names,
             Path evidence,
             InstantSource clock,
-            Ears ears) {
+            Observer observer) {
         this.setup = setup;
         this.choice = choice;
         this.boot = boot;
-        this.ears = ears;
+        this.observer = observer;
         this.evidence = evidence;
         try {
             Files.createDirectories(evidence);
@@ -220,12 +220,12 @@ final class FirmwareHost {
                 }
             }
             capture.consoleLine(line);
-            ears.line(line);
+            observer.line(line);
         }
 
         @Override
         public void event(FirmwareEvent event) {
-            ears.event(event);
+            observer.event(event);
         }
     }
 }

@@ -63,13 +63,13 @@ final class FirmwareRig extends LoopbackRig {
     }
 
     @Override
-    public List<NominalListener> doors(NominalListener nominal) {
-        List<NominalListener> doors = new ArrayList<>(List.of(nominal));
-        devices.forEach(device -> doors.add(new NominalListener(doorName(nominal, device), nominal.port())));
-        return doors;
+    public List<NominalListener> listeners(NominalListener nominal) {
+        List<NominalListener> listeners = new ArrayList<>(List.of(nominal));
+        devices.forEach(device -> listeners.add(new NominalListener(listenerName(nominal, device), nominal.port())));
+        return listeners;
     }
 
-    private static String doorName(NominalListener nominal, FirmwareDevice device) {
+    private static String listenerName(NominalListener nominal, FirmwareDevice device) {
         return nominal.name() + "#" + device.name();
     }
 
@@ -96,7 +96,8 @@ final class FirmwareRig extends LoopbackRig {
         stage.gatewayAt(listener, bound);
         int port = ((InetSocketAddress) bound).getPort();
         for (FirmwareDevice device : devices) {
-            if (listener.name().equals(doorName(WS, device)) || listener.name().equals(doorName(WSS, device))) {
+            if (listener.name().equals(listenerName(WS, device))
+                    || listener.name().equals(listenerName(WSS, device))) {
                 device.ports().lead(listener.port(), port);
                 sourceByPort.put(port, device.source());
             }

@@ -51,7 +51,7 @@ public final class FirmwareRigs implements RigFactory {
     }
 
     @Override
-    public Set<String> unseen() {
+    public Set<String> unobservable() {
         return Stream.of(OUTCOME_ATTRIBUTES)
                 .flatMap(Set::stream)
                 .filter(attribute -> !choice.dictionary().observes(attribute))

@@ -41,7 +41,7 @@ class AgainstFitTest {
     }
 
     @Test
-    void aDeviceOfAnotherDoorDoesNot() {
+    void aDeviceOfAnotherListenerDoesNot() {
         assertThat(whyNot("devices: { door: { url: 'ws://gateway.test:8000/xiaozhi/v1/' } }\n", "127.0.0.1"))
                 .isEqualTo(
                         "door dials ws://gateway.test:8000/xiaozhi/v1/, and no ws:// address is given with --against");
@@ -86,7 +86,7 @@ class AgainstFitTest {
         return new ForeignGateway(
                 Map.of(
                         Rig.WSS,
-                        new ForeignGateway.Door(
+                        new ForeignGateway.Listener(
                                 "voice.example", 8443, new InetSocketAddress(address, 8443), "/voice/")),
                 List.of(),
                 null);
