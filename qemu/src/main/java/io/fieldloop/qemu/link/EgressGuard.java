@@ -1,6 +1,7 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;

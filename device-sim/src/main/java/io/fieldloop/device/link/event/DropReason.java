@@ -2,7 +2,7 @@ package io.fieldloop.device.link.event;
 
 import java.util.Locale;
 
-/** Why a frame did not arrive. */
+/** Why a packet did not arrive. */
 public enum DropReason {
     LOSS,
     QUEUE_FULL,
