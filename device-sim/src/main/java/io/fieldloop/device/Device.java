@@ -165,7 +165,7 @@ public final class Device {
 
     private void channelClosed(FailureReason reason, @Nullable String code) {
         channel = null;
-        board.emit(new DeviceEvent.WentOffline(reason, code));
+        board.emit(new DeviceEvent.Offline(reason, code));
         board.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
             scheduleReconnect();
@@ -207,7 +207,7 @@ public final class Device {
             AudioChannel opened = new AudioChannel(board, wire, hello, online, Device.this::channelClosed);
             channel = opened;
             opened.begin();
-            board.emit(new DeviceEvent.CameOnline(online));
+            board.emit(new DeviceEvent.Online(online));
             board.enter(DeviceState.IDLE);
             outcome.complete(online);
         }

@@ -151,7 +151,7 @@ class AudioChannelTest {
                     .isCompletedWithValue(
                             new TurnOutcome.Failed(FailureReason.CONNECTION_LOST, Duration.ofMillis(500)));
             assertThat(bench.console()).contains("E EspTcp: TCP receive failed: -1", "I WS: Websocket disconnected");
-            assertThat(bench.events).contains(new DeviceEvent.WentOffline(FailureReason.CONNECTION_LOST, "0x68"));
+            assertThat(bench.events).contains(new DeviceEvent.Offline(FailureReason.CONNECTION_LOST, "0x68"));
             assertThat(bench.device.state()).isEqualTo(DeviceState.IDLE);
             bench.after(Duration.ofSeconds(60));
             assertThat(bench.dials).as("the firmware does not reconnect").isEqualTo(1);
@@ -195,7 +195,7 @@ class AudioChannelTest {
             idf.sendsFrame(0x88, new byte[] {3, (byte) 0xE8});
             assertThat(firmware.receivesFrames()).isEmpty();
             assertThat(firmware.wire().isOpen()).isFalse();
-            assertThat(firmware.events).contains(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_SERVER, null));
+            assertThat(firmware.events).contains(new DeviceEvent.Offline(FailureReason.CLOSED_BY_SERVER, null));
             assertThat(idf.receivesFrames()).hasSize(1).first().asString().startsWith("8:");
         }
     }
@@ -206,7 +206,7 @@ class AudioChannelTest {
             bench.device.closeChannel();
             assertThat(bench.receivesFrames()).isEmpty();
             assertThat(bench.wire().isOpen()).isFalse();
-            assertThat(bench.events).contains(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_USER, null));
+            assertThat(bench.events).contains(new DeviceEvent.Offline(FailureReason.CLOSED_BY_USER, null));
         }
     }
 

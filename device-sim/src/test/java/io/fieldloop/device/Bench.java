@@ -225,7 +225,7 @@ final class Bench implements AutoCloseable {
         return events.stream()
                 .filter(DeviceEvent.Log.class::isInstance)
                 .map(DeviceEvent.Log.class::cast)
-                .map(line -> line.level().letter() + " " + line.tag() + ": " + line.message())
+                .map(line -> line.level() + " " + line.tag() + ": " + line.message())
                 .toList();
     }
 

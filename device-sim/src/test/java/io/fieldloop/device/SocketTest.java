@@ -134,7 +134,7 @@ class SocketTest {
         assertThat(get(device.talk(Duration.ofSeconds(2)))).isInstanceOf(TurnOutcome.Completed.class);
         assertThat(events).contains(new DeviceEvent.AudioReceived(10, 2000, 0));
         device.closeChannel();
-        await().until(() -> events.contains(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_USER, null)));
+        await().until(() -> events.contains(new DeviceEvent.Offline(FailureReason.CLOSED_BY_USER, null)));
     }
 
     @Test
@@ -169,7 +169,7 @@ class SocketTest {
         Device trusting = device(config.withTrustAnchors(List.of(certificate)), portOf(server));
         assertThat(get(trusting.openChannel())).isInstanceOf(ConnectOutcome.Online.class);
         assertThat(events)
-                .filteredOn(DeviceEvent.TlsSessionEstablished.class::isInstance)
+                .filteredOn(DeviceEvent.TlsEstablished.class::isInstance)
                 .first()
                 .satisfies(event -> assertThat(event.attributes()).containsEntry("version", "TLSv1.2"));
 

@@ -147,7 +147,7 @@ class TimeLimitsTest {
             assertThat(bench.device.talk(Duration.ofSeconds(1)))
                     .isCompletedWithValue(new TurnOutcome.Failed(FailureReason.CHANNEL_TIMEOUT, Duration.ZERO));
             assertThat(bench.console()).contains("E Protocol: Channel timeout 121 seconds");
-            assertThat(bench.events).contains(new DeviceEvent.WentOffline(FailureReason.CHANNEL_TIMEOUT, null));
+            assertThat(bench.events).contains(new DeviceEvent.Offline(FailureReason.CHANNEL_TIMEOUT, null));
         }
     }
 

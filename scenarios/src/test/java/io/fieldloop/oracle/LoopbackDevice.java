@@ -51,7 +51,7 @@ final class LoopbackDevice implements AutoCloseable {
 
     /** How the channel that was open ended. */
     FailureReason awaitOffline() {
-        return awaitEvent(DeviceEvent.WentOffline.class).reason();
+        return awaitEvent(DeviceEvent.Offline.class).reason();
     }
 
     <E extends DeviceEvent> E awaitEvent(Class<E> kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.server.Frames.Frame;
 import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
@@ -159,7 +160,7 @@ class FaultsTest {
             gateway.advance(SECOND);
             assertThat(device.reset()).isTrue();
             assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).reason())
-                    .isEqualTo("fault");
+                    .isEqualTo(CloseReason.FAULT);
         }
     }
 
@@ -177,7 +178,7 @@ class FaultsTest {
             gateway.advance(SECOND);
             assertThat(device.frames()).extracting(Frame::opcode).containsExactly(8);
             assertThat(gateway.events().only(GatewayEvent.SessionClosed.class).reason())
-                    .isEqualTo("internal-error");
+                    .isEqualTo(CloseReason.INTERNAL_ERROR);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,6 @@ class GatewayFuzzTest {
                 .doesNotContain(RefusalReason.INTERNAL_ERROR);
         assertThat(gateway.events().of(GatewayEvent.SessionClosed.class))
                 .extracting(GatewayEvent.SessionClosed::reason)
-                .doesNotContain("internal-error");
+                .doesNotContain(CloseReason.INTERNAL_ERROR);
     }
 }

@@ -169,8 +169,11 @@ class SessionTest {
             device.listen("start", "manual");
             device.sendBinary(java.util.HexFormat.of().parseHex(hex));
             device.listen("stop", null);
-            assertThat(gateway.events().only(GatewayEvent.ProtocolError.class).reason())
-                    .startsWith("audio-");
+            assertThat(gateway.events()
+                            .only(GatewayEvent.ProtocolError.class)
+                            .reason()
+                            .name())
+                    .startsWith("AUDIO_");
             assertThat(gateway.events().only(GatewayEvent.AudioReceived.class).frames())
                     .isZero();
         }
@@ -331,7 +334,8 @@ class SessionTest {
             assertThat(device.frames()).isEmpty();
             assertThat(gateway.events().of(GatewayEvent.ProtocolError.class))
                     .extracting(GatewayEvent.ProtocolError::reason)
-                    .containsExactly("not-json", "message-type-missing", "unknown-message-type");
+                    .extracting(Enum::name)
+                    .containsExactly("NOT_JSON", "MESSAGE_TYPE_MISSING", "UNKNOWN_MESSAGE_TYPE");
         }
         try (FrozenGateway gateway = new FrozenGateway(config -> config.stance(Stance.COMPAT))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);

@@ -234,7 +234,7 @@ public final class Attempt implements MessageSink {
     public void announced(Object event) {
         WebSocketUrl target = url;
         if (phase == Phase.TLS && target != null && event instanceof TlsEstablished tls) {
-            board.emit(new DeviceEvent.TlsSessionEstablished(tls.version(), tls.suite(), tls.elapsed()));
+            board.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.elapsed()));
             requestUpgrade(target);
         }
     }

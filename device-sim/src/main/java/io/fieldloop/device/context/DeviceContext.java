@@ -59,7 +59,7 @@ public final class DeviceContext {
     }
 
     public void log(LogLevel level, String tag, String message) {
-        emit(new DeviceEvent.Log(level, (nanoTime() - bootNanos) / NANOS_PER_MILLI, tag, message));
+        emit(new DeviceEvent.Log(level, tag, message, (nanoTime() - bootNanos) / NANOS_PER_MILLI));
     }
 
     public DeviceState state() {

@@ -8,7 +8,8 @@ public enum LogLevel {
     DEBUG,
     VERBOSE;
 
-    public String letter() {
+    @Override
+    public String toString() {
         return name().substring(0, 1);
     }
 }

@@ -58,7 +58,7 @@ public final class ConsoleTranslator {
         uptimeMillis = line.uptimeMillis() == LogLine.UPTIME_UNKNOWN ? uptimeMillis : line.uptimeMillis();
         LogLevel level = line.level() == null ? LogLevel.INFO : line.level();
         listener.onEvent(
-                new DeviceEvent.Log(level, uptimeMillis, line.tag().isEmpty() ? NO_TAG : line.tag(), line.message()));
+                new DeviceEvent.Log(level, line.tag().isEmpty() ? NO_TAG : line.tag(), line.message(), uptimeMillis));
         dictionary.read(line).ifPresent(sighting -> take(sighting, nanos));
     }
 
@@ -188,7 +188,7 @@ public final class ConsoleTranslator {
                 switch (milestone) {
                     case TCP_CONNECTED -> new DeviceEvent.TcpConnected(elapsed);
                     case TLS_ESTABLISHED ->
-                        new DeviceEvent.TlsSessionEstablished(
+                        new DeviceEvent.TlsEstablished(
                                 sighting.values().get(Value.VERSION),
                                 sighting.values().get(Value.SUITE),
                                 elapsed);
@@ -207,7 +207,7 @@ public final class ConsoleTranslator {
         connectingNanos = NEVER;
         online = true;
         evidence.clear();
-        listener.onEvent(new DeviceEvent.CameOnline(new ConnectOutcome.Online(
+        listener.onEvent(new DeviceEvent.Online(new ConnectOutcome.Online(
                 PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(open.elapsed(nanos)),
                 session,
                 PlainEvents.millis(sighting, Value.CONNECT_MS).orElse(null),
@@ -266,7 +266,7 @@ public final class ConsoleTranslator {
     private void goOffline(FailureReason reason, @Nullable String code) {
         online = false;
         evidence.clear();
-        listener.onEvent(new DeviceEvent.WentOffline(reason, code));
+        listener.onEvent(new DeviceEvent.Offline(reason, code));
     }
 
     private void stateChanged(Sighting sighting, long nanos) {

@@ -45,7 +45,7 @@ record LogLine(@Nullable LogLevel level, long uptimeMillis, String tag, String m
 
     private static LogLevel level(String letter) {
         for (LogLevel level : LogLevel.values()) {
-            if (level.letter().equals(letter.toUpperCase(Locale.ROOT))) {
+            if (level.toString().equals(letter.toUpperCase(Locale.ROOT))) {
                 return level;
             }
         }

@@ -1,8 +1,8 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
-import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkEvent.EgressDenied.Protocol;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.NameQuery;
@@ -43,7 +43,7 @@ final class EgressGuard {
         if (egress == Egress.ALLOWED) {
             return false;
         }
-        tell("dns", name);
+        tell(Protocol.DNS, name);
         return true;
     }
 
@@ -52,7 +52,7 @@ final class EgressGuard {
         return egress == Egress.DENIED;
     }
 
-    private void tell(String protocol, String to) {
+    private void tell(Protocol protocol, String to) {
         LinkEvent.EgressDenied denied = new LinkEvent.EgressDenied(protocol, to);
         if (told.size() < TOLD_MAX && told.add(denied)) {
             path.emit(denied);
@@ -74,11 +74,11 @@ final class EgressGuard {
                 && address >>> 28 != MULTICAST;
     }
 
-    private static String protocol(Frame frame) {
+    private static Protocol protocol(Frame frame) {
         return switch (frame.kind()) {
-            case TCP -> "tcp";
-            case UDP -> "udp";
-            case ARP, IPV4, OTHER -> "ip";
+            case TCP -> Protocol.TCP;
+            case UDP -> Protocol.UDP;
+            case ARP, IPV4, OTHER -> Protocol.IP;
         };
     }
 

@@ -1,7 +1,6 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
-import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.model.PacketModel;
@@ -40,8 +39,8 @@ final class FramePath implements FrameQueue.Exit {
         this.queue = new FrameQueue(loop, this);
         this.drops = new EventAggregator<>(
                 loop,
-                (drop, times, nanos) -> listener.onEvent(
-                        new LinkEvent.Dropped(drop.connection, drop.direction, drop.reason.wireName(), times)));
+                (drop, times, nanos) ->
+                        listener.onEvent(new LinkEvent.Dropped(drop.connection, drop.direction, drop.reason, times)));
     }
 
     long now() {
@@ -164,7 +163,7 @@ final class FramePath implements FrameQueue.Exit {
         }
         if (fate.handoverNanos() > 0 && fate.resumedNanos() != lastHandoverNanos) {
             lastHandoverNanos = fate.resumedNanos();
-            emit(new LinkEvent.HandoverGap(connection, Duration.ofNanos(fate.handoverNanos())));
+            emit(new LinkEvent.Handover(connection, Duration.ofNanos(fate.handoverNanos())));
         }
     }
 

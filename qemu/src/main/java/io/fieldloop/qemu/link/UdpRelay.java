@@ -1,7 +1,6 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
-import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.Mapping;
 import io.fieldloop.device.link.model.PacketSequence;

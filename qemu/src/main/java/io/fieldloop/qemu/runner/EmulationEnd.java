@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a machine ended, and what is left of it.
  *
+ * @param message one sentence for a person, for instance {@code QEMU ended with exit status 1: could not load kernel 'x.elf'}
  * @param exitStatus QEMU's, 128 + signal where it was killed; null where nobody could tell
- * @param sentence one sentence for a person, for instance {@code QEMU ended with exit status 1: could not load kernel 'x.elf'}
  * @param lastLines at most the last {@value #LAST_LINES} of the console
  */
 public record EmulationEnd(
-        Reason reason, @Nullable Integer exitStatus, String sentence, List<String> lastLines, Path consoleLog) {
+        String message, @Nullable Integer exitStatus, Reason reason, List<String> lastLines, Path consoleLog) {
     public static final int LAST_LINES = 32;
 
     public EmulationEnd {

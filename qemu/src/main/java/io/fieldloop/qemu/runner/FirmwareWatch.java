@@ -63,7 +63,7 @@ final class FirmwareWatch {
         if (cause.startsWith("Interrupt wdt")) {
             events.accept(new WatchdogTriggered(Watchdog.INTERRUPT, null));
         }
-        events.accept(new FirmwareEvent.GuruMeditation(core, cause));
+        events.accept(new FirmwareEvent.GuruMeditation(cause, core));
     }
 
     /** One start may be told twice, by the ROM and then by the firmware; the first of all is no reset. */

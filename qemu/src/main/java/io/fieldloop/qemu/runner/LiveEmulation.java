@@ -232,9 +232,9 @@ final class LiveEmulation implements Emulation {
         }
         lines.end();
         log.close();
-        EmulationEnd end = new EmulationEnd(reason(), gone.status(), sentence(gone), lastLines.list(), log.path());
+        EmulationEnd end = new EmulationEnd(sentence(gone), gone.status(), reason(), lastLines.list(), log.path());
         listener.event(new FirmwareEvent.Exited(end));
-        started.completeExceptionally(new EmulationException(end.sentence()));
+        started.completeExceptionally(new EmulationException(end.message()));
         ended.complete(end);
     }
 

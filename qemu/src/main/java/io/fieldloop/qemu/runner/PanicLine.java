@@ -1,16 +1,17 @@
 package io.fieldloop.qemu.runner;
 
+import io.fieldloop.qemu.runner.FirmwareEvent.Panic.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A console line by which the firmware says that it gives up, other than a Guru Meditation. */
-record PanicLine(String reason, Pattern pattern) {
+record PanicLine(Reason reason, Pattern pattern) {
     private static final List<PanicLine> KNOWN = List.of(
-            new PanicLine("abort", Pattern.compile("^abort\\(\\) was called at PC")),
-            new PanicLine("assert", Pattern.compile("^assert failed: ")),
-            new PanicLine("stack-overflow", Pattern.compile("^\\*\\*\\*ERROR\\*\\*\\* A stack overflow in task")),
-            new PanicLine("stack-smashing", Pattern.compile("^Stack smashing protect failure!")));
+            new PanicLine(Reason.ABORT, Pattern.compile("^abort\\(\\) was called at PC")),
+            new PanicLine(Reason.ASSERT, Pattern.compile("^assert failed: ")),
+            new PanicLine(Reason.STACK_OVERFLOW, Pattern.compile("^\\*\\*\\*ERROR\\*\\*\\* A stack overflow in task")),
+            new PanicLine(Reason.STACK_SMASHING, Pattern.compile("^Stack smashing protect failure!")));
 
     static Optional<FirmwareEvent> in(String line) {
         return KNOWN.stream()

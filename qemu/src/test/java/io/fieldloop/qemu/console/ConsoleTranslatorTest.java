@@ -28,9 +28,9 @@ class ConsoleTranslatorTest {
                 """);
         assertThat(console.events)
                 .containsExactly(
-                        new DeviceEvent.Log(LogLevel.ERROR, 1234, "WS", "something nobody has written down"),
-                        new DeviceEvent.Log(LogLevel.INFO, 1234, "uart", "printf without anything"),
-                        new DeviceEvent.Log(LogLevel.DEBUG, 1300, "mqtt_client", "Sent PING successful"));
+                        new DeviceEvent.Log(LogLevel.ERROR, "WS", "something nobody has written down", 1234),
+                        new DeviceEvent.Log(LogLevel.INFO, "uart", "printf without anything", 1234),
+                        new DeviceEvent.Log(LogLevel.DEBUG, "mqtt_client", "Sent PING successful", 1300));
     }
 
     @Test
@@ -113,11 +113,11 @@ class ConsoleTranslatorTest {
                 E (900) EspSsl: SSL receive failed: -80
                 I (900) WS: Websocket disconnected
                 """);
-        assertThat(lost.all(DeviceEvent.WentOffline.class))
-                .containsExactly(new DeviceEvent.WentOffline(FailureReason.CONNECTION_LOST, "-0x0050"));
+        assertThat(lost.all(DeviceEvent.Offline.class))
+                .containsExactly(new DeviceEvent.Offline(FailureReason.CONNECTION_LOST, "-0x0050"));
         Console ended = Console.stock().print(ONLINE).print("I (900) WS: Websocket disconnected");
-        assertThat(ended.all(DeviceEvent.WentOffline.class))
-                .containsExactly(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_SERVER, null));
+        assertThat(ended.all(DeviceEvent.Offline.class))
+                .containsExactly(new DeviceEvent.Offline(FailureReason.CLOSED_BY_SERVER, null));
     }
 
     @Test
@@ -127,8 +127,8 @@ class ConsoleTranslatorTest {
                 .print("E (900) EspSsl: SSL receive failed: -80")
                 .wait(Duration.ofMinutes(1))
                 .print("I (60900) WS: Websocket disconnected");
-        assertThat(console.all(DeviceEvent.WentOffline.class))
-                .containsExactly(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_SERVER, null));
+        assertThat(console.all(DeviceEvent.Offline.class))
+                .containsExactly(new DeviceEvent.Offline(FailureReason.CLOSED_BY_SERVER, null));
     }
 
     @Test
@@ -173,10 +173,10 @@ class ConsoleTranslatorTest {
     @Test
     void theHarnessMaySayWhyEverythingEnded() {
         Console console = Console.stock().print(ONLINE).end(FailureReason.CLOSED_BY_USER);
-        assertThat(console.all(DeviceEvent.WentOffline.class))
-                .containsExactly(new DeviceEvent.WentOffline(FailureReason.CLOSED_BY_USER, null));
+        assertThat(console.all(DeviceEvent.Offline.class))
+                .containsExactly(new DeviceEvent.Offline(FailureReason.CLOSED_BY_USER, null));
         console.print("ets Jul 29 2019 12:21:46");
-        assertThat(console.all(DeviceEvent.WentOffline.class)).hasSize(1);
+        assertThat(console.all(DeviceEvent.Offline.class)).hasSize(1);
     }
 
     @Test

@@ -81,14 +81,14 @@ class FieldloopFirmwareTest {
                 I (235) WS: Session ID: s-1
                 D (235) fieldloop: online elapsed-ms=230 connect-ms=3 handshake-ms=216 hello-ms=11 session=s-1
                 """);
-        assertThat(online.all(DeviceEvent.CameOnline.class))
-                .containsExactly(new DeviceEvent.CameOnline(new ConnectOutcome.Online(
+        assertThat(online.all(DeviceEvent.Online.class))
+                .containsExactly(new DeviceEvent.Online(new ConnectOutcome.Online(
                         Duration.ofMillis(230),
                         "s-1",
                         Duration.ofMillis(3),
                         Duration.ofMillis(216),
                         Duration.ofMillis(11))));
-        assertThat(online.all(DeviceEvent.TlsSessionEstablished.class).get(0).version())
+        assertThat(online.all(DeviceEvent.TlsEstablished.class).get(0).version())
                 .isEqualTo("TLSv1.2");
     }
 

@@ -25,8 +25,8 @@ final class EgressGuardTest extends RelayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6, tcp, 192.0.2.10:443", "17, udp, 192.0.2.10:443", "1, ip, 192.0.2.10"})
-    void keepsAndTellsOnceWhatIsForElsewhere(byte protocol, String named, String to) {
+    @CsvSource({"6, TCP, 192.0.2.10:443", "17, UDP, 192.0.2.10:443", "1, IP, 192.0.2.10"})
+    void keepsAndTellsOnceWhatIsForElsewhere(byte protocol, EgressDenied.Protocol named, String to) {
         for (int i = 0; i < 3; i++) {
             offer(packet(protocol, ELSEWHERE));
         }
@@ -69,7 +69,7 @@ final class EgressGuardTest extends RelayTest {
         assertThat(code(0)).isEqualTo(NO_SUCH_NAME);
         assertThat(code(1)).isZero();
         assertThat(bench.arrivals.get(1).frame().source()).isEqualTo(ELSEWHERE);
-        assertThat(denied()).containsExactly(new EgressDenied("dns", "elsewhere.test"));
+        assertThat(denied()).containsExactly(new EgressDenied(EgressDenied.Protocol.DNS, "elsewhere.test"));
     }
 
     @Test

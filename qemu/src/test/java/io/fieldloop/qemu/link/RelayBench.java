@@ -114,8 +114,8 @@ final class RelayBench implements AutoCloseable {
     /** How many packets did not arrive, for that reason. */
     long dropped(String reason) {
         return events.stream()
-                .filter(event ->
-                        event instanceof LinkEvent.Dropped drop && drop.reason().equals(reason))
+                .filter(event -> event instanceof LinkEvent.Dropped drop
+                        && drop.reason().wireName().equals(reason))
                 .mapToLong(event -> ((LinkEvent.Dropped) event).packets())
                 .sum();
     }

@@ -68,10 +68,12 @@ final class FirmwareWatchTest {
         hear("***ERROR*** A stack overflow in task main has been detected.");
         assertThat(events)
                 .containsExactly(
-                        new GuruMeditation(1, "StoreProhibited"),
-                        new Panic("abort", "abort() was called at PC 0x400d1f2b on core 0"),
-                        new Panic("assert", "assert failed: xQueueSemaphoreTake queue.c:1545 (( pxQueue ))"),
-                        new Panic("stack-overflow", "***ERROR*** A stack overflow in task main has been detected."));
+                        new GuruMeditation("StoreProhibited", 1),
+                        new Panic(Panic.Reason.ABORT, "abort() was called at PC 0x400d1f2b on core 0"),
+                        new Panic(Panic.Reason.ASSERT, "assert failed: xQueueSemaphoreTake queue.c:1545 (( pxQueue ))"),
+                        new Panic(
+                                Panic.Reason.STACK_OVERFLOW,
+                                "***ERROR*** A stack overflow in task main has been detected."));
         assertThat(events.get(0).attributes()).containsEntry("core", 1L).containsEntry("cause", "StoreProhibited");
     }
 
@@ -86,7 +88,7 @@ final class FirmwareWatchTest {
                 .containsExactly(
                         new WatchdogTriggered(Watchdog.TASK, "IDLE0"),
                         new WatchdogTriggered(Watchdog.INTERRUPT, null),
-                        new GuruMeditation(0, "Interrupt wdt timeout on CPU0"));
+                        new GuruMeditation("Interrupt wdt timeout on CPU0", 0));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ProcessEmulatorTest extends EmulatorContract {
 
         assertThat(end.reason()).isEqualTo(EmulationEnd.Reason.KILLED);
         assertThat(end.exitStatus()).isEqualTo(137);
-        assertThat(end.sentence()).isEqualTo("QEMU did not answer and was killed.");
+        assertThat(end.message()).isEqualTo("QEMU did not answer and was killed.");
     }
 
     private static EmulationConfig with(Machine machine, BootMedium boot, EmulationConfig config) {

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.WireNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +57,14 @@ final class EventText {
         on(
                 GatewayEvent.AudioSent.class,
                 event -> "answered " + event.frames() + " frames, " + event.bytes() + " bytes");
-        on(GatewayEvent.ProtocolError.class, event -> "broke the protocol: " + event.reason());
+        on(
+                GatewayEvent.ProtocolError.class,
+                event -> "broke the protocol: " + WireNames.kebab(event.reason().name())
+                        + (event.detail() == null ? "" : ", " + event.detail()));
         on(
                 GatewayEvent.SessionClosed.class,
-                event -> "closed by " + event.by() + ": " + event.reason()
+                event -> "closed by " + WireNames.kebab(event.by().name()) + ": "
+                        + event.reason().wireName()
                         + (event.code() == null ? "" : ", code " + event.code()) + ", after "
                         + TimeText.of(event.duration()));
         on(GatewayEvent.CertificateSwapped.class, event -> "certificate swapped for " + event.serverName());

@@ -67,7 +67,7 @@ final class FirmwareRunCommand implements Callable<Integer> {
                     .join();
             forwardInput(emulation);
             EmulationEnd end = emulation.ended().join();
-            spec.commandLine().getErr().println("fieldloop: " + end.sentence());
+            spec.commandLine().getErr().println("fieldloop: " + end.message());
             return end.reason() == EmulationEnd.Reason.EXITED ? Main.NOTHING_CONCLUDED : 0;
         } catch (FlashImageException defect) {
             throw new CliException(String.valueOf(defect.getMessage()));

@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,6 @@ interface GatewayControl {
 
     void replaceFaults(List<FaultSpec> next);
 
-    /** What is open at the gateway, by name; all zero where none runs. */
-    Map<String, Object> sessionCounts();
+    /** What is open at the gateway; all zero where none runs. */
+    ScenarioEvent.SessionCount sessionCounts();
 }

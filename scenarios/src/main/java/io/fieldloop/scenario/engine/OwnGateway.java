@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
@@ -129,10 +130,10 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
-    public Map<String, Object> sessionCounts() {
-        Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("connections", running == null ? 0 : running.connections());
-        counts.put("sessions", running == null ? 0 : running.sessions().size());
-        return counts;
+    public ScenarioEvent.SessionCount sessionCounts() {
+        return running == null
+                ? new ScenarioEvent.SessionCount(0, 0)
+                : new ScenarioEvent.SessionCount(
+                        running.connections(), running.sessions().size());
     }
 }

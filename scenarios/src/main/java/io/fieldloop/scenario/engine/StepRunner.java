@@ -1,18 +1,16 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.link.profile.Outage;
-import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.Rig;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,22 +55,17 @@ final class StepRunner {
         Duration at = placed.at();
         long waitNanos = at == null ? 0 : at.toNanos() - nanosSinceBegin.getAsLong();
         return pause(waitNanos).thenCompose(now -> {
-            Map<String, Object> attributes = attributes(placed);
-            journal.write(Lane.SCENARIO, "step", Timeline.STEP_BEGAN, attributes);
+            String verb = placed.step().verb();
+            String line = placed.text().line();
+            note("step", new ScenarioEvent.StepBegan(verb, placed.label(), line));
             return perform(placed.step())
                     .thenRunAsync(
-                            () -> journal.write(Lane.SCENARIO, "step", Timeline.STEP_ENDED, attributes), rig.loop());
+                            () -> note("step", new ScenarioEvent.StepEnded(verb, placed.label(), line)), rig.loop());
         });
     }
 
-    private static Map<String, Object> attributes(PlacedStep placed) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("verb", placed.step().verb());
-        if (placed.label() != null) {
-            attributes.put("label", placed.label());
-        }
-        attributes.put("step", placed.text().line());
-        return attributes;
+    private void note(String actor, ScenarioEvent event) {
+        journal.write(Lane.SCENARIO, actor, event.kind(), event.attributes());
     }
 
     private CompletableFuture<Void> pause(long nanos) {
@@ -139,7 +132,7 @@ final class StepRunner {
         } else if (step instanceof Step.StartGateway) {
             return gateway.start();
         } else if (step instanceof Step.CountSessions) {
-            journal.write(Lane.SCENARIO, "gateway", "session-count", gateway.sessionCounts());
+            note("gateway", gateway.sessionCounts());
         }
         return DONE;
     }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
@@ -8,7 +9,6 @@ import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ final class UncontrolledGateway implements GatewayControl {
     }
 
     @Override
-    public Map<String, Object> sessionCounts() {
+    public ScenarioEvent.SessionCount sessionCounts() {
         throw noOrders("count what is open");
     }
 

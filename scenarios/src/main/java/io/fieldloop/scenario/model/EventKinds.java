@@ -1,32 +1,25 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.server.event.GatewayEvent;
-import io.fieldloop.server.event.WireNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The kinds of journal entry there are, read off the event records of the modules that report them. */
 public final class EventKinds {
-    /** Records whose kind is not their name. A test compares all of them with what the records say. */
-    private static final Map<Class<?>, String> NAMED_OTHERWISE = Map.of(
-            DeviceEvent.TlsSessionEstablished.class, "tls-established",
-            DeviceEvent.CameOnline.class, "online",
-            DeviceEvent.WentOffline.class, "offline",
-            LinkEvent.HandoverGap.class, "handover");
-
     private EventKinds() {}
 
     /** The kinds an actor of that lane reports, in alphabetical order. */
     public static List<String> of(Lane lane) {
         return switch (lane) {
-            case SCENARIO -> List.of("step-began", "step-ended", "session-count");
+            case SCENARIO -> kinds(ScenarioEvent.class);
             case DEVICE ->
                 Stream.of(kinds(DeviceEvent.class), kinds(FirmwareEvent.class))
                         .flatMap(List::stream)
@@ -52,7 +45,7 @@ public final class EventKinds {
             if (event.isSealed()) {
                 kinds.addAll(kinds(event));
             } else {
-                kinds.add(NAMED_OTHERWISE.getOrDefault(event, WireNames.kebab(event.getSimpleName())));
+                kinds.add(EventRecords.kind(event));
             }
         }
         // The order of permitted subclasses is the compiler's, and not the same in all of them.

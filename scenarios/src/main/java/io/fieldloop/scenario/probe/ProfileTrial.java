@@ -36,7 +36,7 @@ final class ProfileTrial implements DeviceListener {
 
     @Override
     public void onEvent(DeviceEvent event) {
-        if (event instanceof DeviceEvent.TlsSessionEstablished established) {
+        if (event instanceof DeviceEvent.TlsEstablished established) {
             tls = established.version() + " " + established.suite();
         } else if (event instanceof DeviceEvent.Log log && log.level() == LogLevel.ERROR && !outcome.isDone()) {
             errors.add(log.line());

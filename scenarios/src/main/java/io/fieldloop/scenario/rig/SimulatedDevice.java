@@ -4,13 +4,10 @@ import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
-import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,20 +29,11 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
                 setup.link(),
                 setup.linkSeed(),
                 rig.loop(),
-                event -> journal.link(event.kind(), attributes(event)),
+                event -> journal.link(event.kind(), event.attributes()),
                 tap);
         DeviceRuntime runtime = new DeviceRuntime(
                 rig.loop(), dialers.apply(link), rig.secureRandom("device:" + setup.name()), rig.clock());
         device = new Device(setup.config(), runtime, event -> journal.device(event.kind(), event.attributes()));
-    }
-
-    private static Map<String, Object> attributes(LinkEvent event) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        if (event.connection() > 0) {
-            attributes.put("connection", event.connection());
-        }
-        attributes.putAll(event.attributes());
-        return attributes;
     }
 
     @Override

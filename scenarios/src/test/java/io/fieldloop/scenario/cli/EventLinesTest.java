@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalClass;
@@ -21,7 +22,7 @@ class EventLinesTest {
     @Test
     void anEventWorthReadingIsOneLine() {
         lines.onEvent(new GatewayEvent.SessionClosed(
-                new ConnectionId(3), "device", "device-closed", 1000, Duration.ofMillis(1500)));
+                new ConnectionId(3), CloseReason.By.DEVICE, CloseReason.DEVICE_CLOSED, 1000, Duration.ofMillis(1500)));
         lines.onEvent(
                 new GatewayEvent.RefusalsSummarised(RefusalClass.RDP_SCAN, InetAddress.getLoopbackAddress(), 312));
         lines.onEvent(new GatewayEvent.PingSent(new ConnectionId(3)));

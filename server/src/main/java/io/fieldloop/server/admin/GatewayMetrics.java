@@ -6,6 +6,7 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.event.WireNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -51,7 +52,12 @@ public final class GatewayMetrics implements GatewayListener {
         on(GatewayEvent.Upgraded.class, event -> count("sessions.opened"));
         on(
                 GatewayEvent.SessionClosed.class,
-                event -> count("sessions.closed", "by", event.by(), "reason", event.reason()));
+                event -> count(
+                        "sessions.closed",
+                        "by",
+                        WireNames.kebab(event.by().name()),
+                        "reason",
+                        event.reason().wireName()));
         on(
                 GatewayEvent.AlarmRaised.class,
                 event -> count("alarms", "class", event.refusalClass().wireName()));

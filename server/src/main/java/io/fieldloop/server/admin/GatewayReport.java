@@ -100,8 +100,10 @@ final class GatewayReport {
     }
 
     private static ObjectNode record(Refusal refusal) {
-        ObjectNode record = JSON.objectNode().put("at", refusal.at().toString());
-        for (Map.Entry<String, Object> attribute : refusal.attributes().entrySet()) {
+        ObjectNode record = JSON.objectNode()
+                .put("at", refusal.at().toString())
+                .put("class", refusal.refusalClass().wireName());
+        for (Map.Entry<String, Object> attribute : WireNames.attributes(refusal).entrySet()) {
             if (attribute.getValue() instanceof Duration duration) {
                 record.put(attribute.getKey() + "-seconds", seconds(duration).doubleValue());
             } else {

@@ -5,27 +5,27 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 /** Why a session ended: the closed vocabulary of session-closed events. */
 public enum CloseReason {
     /** The device sent a close frame. */
-    DEVICE_CLOSED("device"),
+    DEVICE_CLOSED(By.DEVICE),
     /** The device ended the connection without a close frame, as the firmware always does. */
-    DEVICE_DROPPED("device"),
+    DEVICE_DROPPED(By.DEVICE),
     /** The connection was reset or timed out. */
-    CONNECTION_LOST("network"),
-    IDLE("gateway"),
-    KEEPALIVE_PING_TIMEOUT("gateway"),
-    HELLO_TIMEOUT("gateway"),
-    PROTOCOL_ERROR("gateway"),
-    UNSUPPORTED_DATA("gateway"),
-    INVALID_UTF8("gateway"),
-    MESSAGE_TOO_BIG("gateway"),
-    AUTHENTICATION_FAILED("gateway"),
-    DEVICE_ID_MISSING("gateway"),
-    INTERNAL_ERROR("gateway"),
-    GATEWAY_STOPPED("gateway"),
-    FAULT("gateway");
+    CONNECTION_LOST(By.NETWORK),
+    IDLE(By.GATEWAY),
+    KEEPALIVE_PING_TIMEOUT(By.GATEWAY),
+    HELLO_TIMEOUT(By.GATEWAY),
+    PROTOCOL_ERROR(By.GATEWAY),
+    UNSUPPORTED_DATA(By.GATEWAY),
+    INVALID_UTF8(By.GATEWAY),
+    MESSAGE_TOO_BIG(By.GATEWAY),
+    AUTHENTICATION_FAILED(By.GATEWAY),
+    DEVICE_ID_MISSING(By.GATEWAY),
+    INTERNAL_ERROR(By.GATEWAY),
+    GATEWAY_STOPPED(By.GATEWAY),
+    FAULT(By.GATEWAY);
 
-    private final String by;
+    private final By by;
 
-    CloseReason(String by) {
+    CloseReason(By by) {
         this.by = by;
     }
 
@@ -37,13 +37,19 @@ public enum CloseReason {
         return status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code() ? INVALID_UTF8 : PROTOCOL_ERROR;
     }
 
-    /** {@code device}, {@code gateway} or {@code network}. */
-    public String by() {
+    public By by() {
         return by;
     }
 
     /** Kebab-case, as in events. */
     public String wireName() {
         return WireNames.kebab(name());
+    }
+
+    /** Who ends a session. */
+    public enum By {
+        DEVICE,
+        GATEWAY,
+        NETWORK
     }
 }

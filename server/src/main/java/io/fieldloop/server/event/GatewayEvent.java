@@ -44,10 +44,11 @@ public sealed interface GatewayEvent {
             @Nullable String serverName,
             Duration elapsed) implements GatewayEvent {}
 
-    record HandshakeRefused(ConnectionId connection, Refusal refusal) implements GatewayEvent {
-        @Override
-        public Map<String, Object> attributes() {
-            return refusal.attributes();
+    record HandshakeRefused(
+            ConnectionId connection, @WireName("class") RefusalClass refusalClass, Refusal refusal)
+            implements GatewayEvent {
+        public HandshakeRefused(ConnectionId connection, Refusal refusal) {
+            this(connection, refusal.refusalClass(), refusal);
         }
     }
 
@@ -96,18 +97,33 @@ public sealed interface GatewayEvent {
     record PongReceived(ConnectionId connection) implements GatewayEvent {}
 
     /** The device broke the protocol in a way that does not end the session, such as a lying audio size. */
-    record ProtocolError(ConnectionId connection, String reason) implements GatewayEvent {}
+    record ProtocolError(
+            ConnectionId connection,
+            Reason reason,
+            @Nullable String detail) implements GatewayEvent {
+        /** What was wrong; the last one is the gateway's own fault. */
+        public enum Reason {
+            NOT_JSON,
+            MESSAGE_TYPE_MISSING,
+            UNKNOWN_MESSAGE_TYPE,
+            UNKNOWN_LISTEN_STATE,
+            AUDIO_HEADER_TRUNCATED,
+            AUDIO_VERSION_WRONG,
+            AUDIO_TYPE_UNKNOWN,
+            AUDIO_SIZE_WRONG,
+            INTERNAL_ERROR
+        }
+    }
 
     /**
      * An upgraded connection is over.
      *
-     * @param by {@code device}, {@code gateway} or {@code network}
      * @param code the WebSocket close code that was sent or received, absent when the connection was just dropped
      */
     record SessionClosed(
             ConnectionId connection,
-            String by,
-            String reason,
+            CloseReason.By by,
+            CloseReason reason,
             @Nullable Integer code,
             Duration duration) implements GatewayEvent {}
 

@@ -3,8 +3,6 @@ package io.fieldloop.server.event;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +27,5 @@ public record Refusal(
 
     public RefusalClass refusalClass() {
         return reason.refusalClass();
-    }
-
-    /** As the attributes of a handshake-refused event. */
-    public Map<String, Object> attributes() {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("class", refusalClass().wireName());
-        attributes.put("reason", reason.wireName());
-        if (status != null) {
-            attributes.put("status", status.longValue());
-        }
-        if (alert != null) {
-            attributes.put("alert", alert.longValue());
-        }
-        attributes.put("source", source.getHostAddress());
-        attributes.put("listener", listener);
-        attributes.put("elapsed", elapsed);
-        attributes.put("first-bytes", firstBytes);
-        if (detail != null) {
-            attributes.put("detail", detail);
-        }
-        return attributes;
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.server.event;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,16 +31,36 @@ public final class WireNames {
         return given != null ? given.value() : kebab(component.getName());
     }
 
-    /** The components of a record in order, nulls and connection identities left out, values JSON-friendly. */
+    /** The components of a record in order, those of a record within it too, nulls left out, values JSON-friendly. */
     public static Map<String, Object> attributes(Record owner) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         for (RecordComponent component : owner.getClass().getRecordComponents()) {
-            Object value = plain(read(owner, component));
-            if (value != null) {
-                attributes.put(of(component), value);
+            Object value = isTold(component.getType()) ? read(owner, component) : null;
+            if (value instanceof Record inner) {
+                attributes.putAll(attributes(inner));
+            } else if (value != null) {
+                attributes.put(of(component), plain(value));
             }
         }
         return Collections.unmodifiableMap(attributes);
+    }
+
+    /** The Java type of each attribute that a record of that class can have, in order. */
+    public static Map<String, Class<?>> types(Class<?> owner) {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        for (RecordComponent component : owner.getRecordComponents()) {
+            if (component.getType().isRecord() && isTold(component.getType())) {
+                types.putAll(types(component.getType()));
+            } else if (isTold(component.getType())) {
+                types.put(of(component), component.getType());
+            }
+        }
+        return types;
+    }
+
+    /** A journal has a place of its own for the connection and the time. */
+    private static boolean isTold(Class<?> type) {
+        return type != ConnectionId.class && type != Instant.class;
     }
 
     private static @Nullable Object read(Record owner, RecordComponent component) {
@@ -50,10 +71,7 @@ public final class WireNames {
         }
     }
 
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof ConnectionId) {
-            return null;
-        }
+    private static Object plain(Object value) {
         if (value instanceof Integer number) {
             return number.longValue();
         }

@@ -6,6 +6,7 @@ import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayEvent.ProtocolError.Reason;
 import io.fieldloop.server.websocket.AudioFraming;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Conversation {
     }
 
     void audio(ByteBuf message) {
-        Optional<String> error = framing.error(message);
+        Optional<Reason> error = framing.error(message);
         if (error.isPresent()) {
             protocolError(error.get());
         } else if (!speaking.active() || listening.active()) {
@@ -106,7 +107,7 @@ final class Conversation {
             case "abort" -> speaking.abort();
             case "mcp" -> whole(message, all -> mcp.answered(all.path("payload")));
             case "goodbye", "iot" -> {}
-            default -> protocolError("unknown-message-type");
+            default -> protocolError(Reason.UNKNOWN_MESSAGE_TYPE);
         }
     }
 
@@ -147,7 +148,7 @@ final class Conversation {
             case "detect" -> {
                 // The wake word was heard on the device; the turn begins with the start that follows.
             }
-            default -> protocolError("unknown-listen-state");
+            default -> protocolError(Reason.UNKNOWN_LISTEN_STATE);
         }
     }
 
@@ -158,14 +159,14 @@ final class Conversation {
     }
 
     private void unreadable(String text, boolean notJson) {
-        protocolError(notJson ? "not-json" : "message-type-missing");
+        protocolError(notJson ? Reason.NOT_JSON : Reason.MESSAGE_TYPE_MISSING);
         if (stance == Stance.COMPAT && notJson) {
             link.sendText(text);
         }
     }
 
-    private void protocolError(String reason) {
+    private void protocolError(Reason reason) {
         Connection connection = link.connection();
-        connection.emit(new GatewayEvent.ProtocolError(connection.id(), reason));
+        connection.emit(new GatewayEvent.ProtocolError(connection.id(), reason, null));
     }
 }

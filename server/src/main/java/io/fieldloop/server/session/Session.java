@@ -191,7 +191,8 @@ final class Session extends SimpleChannelInboundHandler<WebSocketFrame> implemen
             end(CloseReason.CONNECTION_LOST, null);
             context.close();
         } else {
-            connection.emit(new GatewayEvent.ProtocolError(connection.id(), "internal-error: " + cause));
+            connection.emit(new GatewayEvent.ProtocolError(
+                    connection.id(), GatewayEvent.ProtocolError.Reason.INTERNAL_ERROR, cause.toString()));
             close(1011, "internal error", CloseReason.INTERNAL_ERROR);
         }
     }
@@ -262,7 +263,7 @@ final class Session extends SimpleChannelInboundHandler<WebSocketFrame> implemen
         conversation.end();
         sessions.forget(connection.id());
         Duration lasted = Duration.ofNanos(connection.nanoTime() - openedNanos);
-        connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason.wireName(), code, lasted));
+        connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason, code, lasted));
     }
 
     private void noteState() {

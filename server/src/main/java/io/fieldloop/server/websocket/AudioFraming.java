@@ -1,5 +1,6 @@
 package io.fieldloop.server.websocket;
 
+import io.fieldloop.server.event.GatewayEvent.ProtocolError.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public enum AudioFraming {
         void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {}
 
         @Override
-        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+        Optional<Reason> headerError(ByteBuf message, int payloadBytes) {
             return Optional.empty();
         }
     },
@@ -28,13 +29,13 @@ public enum AudioFraming {
         }
 
         @Override
-        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+        Optional<Reason> headerError(ByteBuf message, int payloadBytes) {
             int start = message.readerIndex();
             if (message.getUnsignedShort(start) != 2) {
-                return Optional.of("audio-version-wrong");
+                return Optional.of(Reason.AUDIO_VERSION_WRONG);
             }
             if (message.getUnsignedShort(start + 2) != 0) {
-                return Optional.of("audio-type-unknown");
+                return Optional.of(Reason.AUDIO_TYPE_UNKNOWN);
             }
             return sizeError(message.getUnsignedInt(start + 12), payloadBytes);
         }
@@ -49,10 +50,10 @@ public enum AudioFraming {
         }
 
         @Override
-        Optional<String> headerError(ByteBuf message, int payloadBytes) {
+        Optional<Reason> headerError(ByteBuf message, int payloadBytes) {
             int start = message.readerIndex();
             if (message.getUnsignedByte(start) != 0) {
-                return Optional.of("audio-type-unknown");
+                return Optional.of(Reason.AUDIO_TYPE_UNKNOWN);
             }
             return sizeError(message.getUnsignedShort(start + 2), payloadBytes);
         }
@@ -77,9 +78,9 @@ public enum AudioFraming {
     }
 
     /** What is wrong with a message, as a protocol error's reason; the device's word is never used to read past its end. */
-    public Optional<String> error(ByteBuf message) {
+    public Optional<Reason> error(ByteBuf message) {
         if (message.readableBytes() < headerBytes) {
-            return Optional.of("audio-header-truncated");
+            return Optional.of(Reason.AUDIO_HEADER_TRUNCATED);
         }
         return headerError(message, payloadBytes(message));
     }
@@ -91,9 +92,9 @@ public enum AudioFraming {
 
     abstract void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis);
 
-    abstract Optional<String> headerError(ByteBuf message, int payloadBytes);
+    abstract Optional<Reason> headerError(ByteBuf message, int payloadBytes);
 
-    private static Optional<String> sizeError(long claimed, int actual) {
-        return claimed == actual ? Optional.empty() : Optional.of("audio-size-wrong");
+    private static Optional<Reason> sizeError(long claimed, int actual) {
+        return claimed == actual ? Optional.empty() : Optional.of(Reason.AUDIO_SIZE_WRONG);
     }
 }

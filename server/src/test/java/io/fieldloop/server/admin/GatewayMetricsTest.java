@@ -3,6 +3,7 @@ package io.fieldloop.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.RecordingListener;
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalClass;
@@ -49,8 +50,8 @@ class GatewayMetricsTest {
     void audioAlarmsAndEndsAreCounted() {
         metrics.onEvent(new GatewayEvent.AudioReceived(CONNECTION, 33, 3960));
         metrics.onEvent(new GatewayEvent.AlarmRaised(RefusalClass.RDP_SCAN, 10));
-        metrics.onEvent(
-                new GatewayEvent.SessionClosed(CONNECTION, "device", "device-dropped", null, Duration.ofSeconds(1)));
+        metrics.onEvent(new GatewayEvent.SessionClosed(
+                CONNECTION, CloseReason.By.DEVICE, CloseReason.DEVICE_DROPPED, null, Duration.ofSeconds(1)));
         assertThat(metrics.scrape())
                 .contains("fieldloop_audio_frames_total{direction=\"received\"} 33.0")
                 .contains("fieldloop_audio_bytes_total{direction=\"received\"} 3960.0")

@@ -201,7 +201,7 @@ final class StreamPath implements DelayLine.Exit {
             link.emit(new LinkEvent.Promoted(connection, Duration.ofNanos(passage.promotedNanos())));
         }
         if (passage.handoverNanos() > 0) {
-            link.emit(new LinkEvent.HandoverGap(connection, Duration.ofNanos(passage.handoverNanos())));
+            link.emit(new LinkEvent.Handover(connection, Duration.ofNanos(passage.handoverNanos())));
         }
     }
 

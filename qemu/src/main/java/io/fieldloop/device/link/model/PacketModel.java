@@ -1,7 +1,6 @@
 package io.fieldloop.device.link.model;
 
 import io.fieldloop.device.link.event.DropReason;
-import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.Disorder;

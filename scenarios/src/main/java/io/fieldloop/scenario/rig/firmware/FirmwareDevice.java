@@ -218,10 +218,10 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     private void happened(DeviceEvent event) {
         setup.journal().device(event.kind(), event.attributes());
-        if (event instanceof DeviceEvent.CameOnline || event instanceof DeviceEvent.Refused) {
+        if (event instanceof DeviceEvent.Online || event instanceof DeviceEvent.Refused) {
             closing = false;
             outcome.done();
-        } else if (event instanceof DeviceEvent.WentOffline) {
+        } else if (event instanceof DeviceEvent.Offline) {
             closing = false;
         } else if (event instanceof DeviceEvent.TurnCompleted || event instanceof DeviceEvent.TurnFailed) {
             turn.done();

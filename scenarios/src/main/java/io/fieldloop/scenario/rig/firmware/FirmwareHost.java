@@ -196,7 +196,7 @@ final class FirmwareHost {
 
     /** What is left to read of a machine that ended. */
     String remains(EmulationEnd end) {
-        return end.sentence() + remains(end.lastLines());
+        return end.message() + remains(end.lastLines());
     }
 
     /** What is left to read of a machine that goes on and says nothing. */

@@ -108,7 +108,7 @@ public final class Replay {
                             + " s; QEMU may be another version than the recording's, or give it more time with --limit.");
         }
         if (end.exitStatus() == null || end.exitStatus() != 0) {
-            throw new ReplayException(boot.name() + " cannot be replayed: " + end.sentence());
+            throw new ReplayException(boot.name() + " cannot be replayed: " + end.message());
         }
         return compare(Files.readAllBytes(emulation.consoleLog()));
     }

@@ -1,0 +1,31 @@
+package io.fieldloop.scenario.journal;
+
+import io.fieldloop.device.event.EventRecords;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine itself does: steps begun and ended, and what it counted. */
+public sealed interface ScenarioEvent {
+    /** The kind in a journal, such as {@code step-began}. */
+    default String kind() {
+        return EventRecords.kind(getClass());
+    }
+
+    /** What a journal says of it, in a fixed order. */
+    default Map<String, Object> attributes() {
+        return EventRecords.attributes((Record) this);
+    }
+
+    /**
+     * A step began.
+     *
+     * @param step as its file says it, on one line
+     */
+    record StepBegan(String verb, @Nullable String label, String step) implements ScenarioEvent {}
+
+    /** A step is done. */
+    record StepEnded(String verb, @Nullable String label, String step) implements ScenarioEvent {}
+
+    /** What was open at the gateway; all zero where none ran. */
+    record SessionCount(long connections, long sessions) implements ScenarioEvent {}
+}
