@@ -17,13 +17,21 @@ public final class ConsoleControls {
     private final String connect;
     private final String disconnect;
     private final @Nullable String talk;
+    private final @Nullable String interrupt;
     private final @Nullable String reboot;
 
-    ConsoleControls(LineRule ready, String connect, String disconnect, @Nullable String talk, @Nullable String reboot) {
+    ConsoleControls(
+            LineRule ready,
+            String connect,
+            String disconnect,
+            @Nullable String talk,
+            @Nullable String interrupt,
+            @Nullable String reboot) {
         this.ready = ready;
         this.connect = connect;
         this.disconnect = disconnect;
         this.talk = talk;
+        this.interrupt = interrupt;
         this.reboot = reboot;
     }
 
@@ -46,6 +54,11 @@ public final class ConsoleControls {
     /** Speaks for that long and waits for the reply. */
     public Optional<String> talk(Duration speech) {
         return Optional.ofNullable(talk).map(line -> line.replace(MILLIS, Long.toString(speech.toMillis())));
+    }
+
+    /** Cuts the server's speech short. */
+    public Optional<String> interrupt() {
+        return Optional.ofNullable(interrupt);
     }
 
     /** Restarts the firmware. */

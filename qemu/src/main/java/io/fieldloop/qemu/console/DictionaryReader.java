@@ -29,7 +29,7 @@ final class DictionaryReader {
     private static final List<String> EXTENDABLE = List.of("stock", "fieldloop", "none");
     private static final List<String> KEYS =
             List.of("dictionary", "extends", "replaces", "controls", "codes", "alerts", "ambiguous", "lines");
-    private static final List<String> CONTROL_KEYS = List.of("ready", "connect", "disconnect", "talk", "reboot");
+    private static final List<String> CONTROL_KEYS = List.of("ready", "connect", "disconnect", "talk", "interrupt", "reboot");
 
     private final YamlReading yaml;
     private final MappingReading root;
@@ -159,6 +159,7 @@ final class DictionaryReader {
                 controls.requiredText("connect"),
                 controls.requiredText("disconnect"),
                 controls.text("talk").orElse(null),
+                controls.text("interrupt").orElse(null),
                 controls.text("reboot").orElse(null));
         controls.nothingElse(CONTROL_KEYS);
         return read;

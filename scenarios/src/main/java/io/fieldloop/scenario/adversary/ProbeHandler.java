@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.adversary;
 
+import io.fieldloop.scenario.dispatch.Dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class ProbeHandler extends ChannelInboundHandlerAdapter {
     /** Ends a probe whose peer neither reads nor closes; longer than a drip of a whole request at 1 byte/s. */
     static final Duration LIFE_MAX = Duration.ofMinutes(5);
+
+    private static final Dispatch<ProbeHandler, ProbeStep, Consumer<ChannelHandlerContext>> ACTIONS =
+            Dispatch.<ProbeHandler, ProbeStep, Consumer<ChannelHandlerContext>>over(ProbeStep.class)
+                    .on(ProbeStep.Send.class, (by, send) -> ctx ->
+                            by.write(ctx, send.bytes().render(by.variables), () -> by.advance(ctx)))
+                    .on(ProbeStep.Drip.class, (by, drip) -> ctx ->
+                            by.drip(ctx, drip.bytes().render(by.variables), 0, drip.every()))
+                    .on(ProbeStep.Pause.class, (by, pause) -> ctx -> by.after(ctx, pause.time(), () -> by.advance(ctx)))
+                    .on(ProbeStep.ExpectsClose.class, (by, expects) -> ctx ->
+                            by.after(ctx, expects.within(), () -> by.close(ctx, ClosedBy.DEADLINE)))
+                    .on(ProbeStep.Close.class, (by, close) -> ctx -> by.close(ctx, ClosedBy.PROBE))
+                    .on(ProbeStep.Reset.class, (by, reset) -> by::reset)
+                    .complete();
 
     private final Probe probe;
     private final ProbeVariables variables;
@@ -94,21 +109,13 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
             reportSent();
         }
         ProbeStep step = probe.steps().get(nextStep++);
-        if (step instanceof ProbeStep.Send send) {
-            write(ctx, send.bytes().render(variables), () -> advance(ctx));
-        } else if (step instanceof ProbeStep.Drip drip) {
-            drip(ctx, drip.bytes().render(variables), 0, drip.every());
-        } else if (step instanceof ProbeStep.Pause pause) {
-            after(ctx, pause.time(), () -> advance(ctx));
-        } else if (step instanceof ProbeStep.ExpectsClose expects) {
-            after(ctx, expects.within(), () -> close(ctx, ClosedBy.DEADLINE));
-        } else if (step instanceof ProbeStep.Close) {
-            close(ctx, ClosedBy.PROBE);
-        } else if (step instanceof ProbeStep.Reset) {
-            // Zero linger makes close send RST; a channel without that option (LocalChannel) just closes.
-            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            close(ctx, ClosedBy.PROBE);
-        }
+        ACTIONS.act(this, step).accept(ctx);
+    }
+
+    private void reset(ChannelHandlerContext ctx) {
+        // Zero linger makes close send RST; a channel without that option (LocalChannel) just closes.
+        ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        close(ctx, ClosedBy.PROBE);
     }
 
     private boolean hasMoreToSend() {

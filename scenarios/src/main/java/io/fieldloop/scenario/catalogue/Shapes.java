@@ -15,7 +15,6 @@ import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.OneOf;
 import io.fieldloop.scenario.shape.Positional;
-import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shape.Choice;
 import io.fieldloop.scenario.shape.Shape.Given;
 import io.fieldloop.scenario.shape.Shape.Inlined;
@@ -27,6 +26,7 @@ import io.fieldloop.scenario.shape.Shape.NameList;
 import io.fieldloop.scenario.shape.Shape.Part;
 import io.fieldloop.scenario.shape.Shape.Text;
 import io.fieldloop.scenario.shape.Shape.Tuple;
+import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shorthand;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.SourceText;
@@ -41,6 +41,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,9 +69,6 @@ public final class Shapes {
             return seen;
         }
         List<Part> parts = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            parts.add(part(type, component));
-        }
         Shorthand shorthand = type.getAnnotation(Shorthand.class);
         OneOf oneOf = type.getAnnotation(OneOf.class);
         AlsoKey also = type.getAnnotation(AlsoKey.class);
@@ -78,11 +76,15 @@ public final class Shapes {
                 type,
                 Kebab.of(type),
                 RecordDocs.of(type),
-                List.copyOf(parts),
+                Collections.unmodifiableList(parts),
                 shorthand == null ? null : shorthand.value(),
                 oneOf == null ? List.of() : List.of(oneOf.value()),
                 also == null ? Map.of() : Map.of(also.value(), also.doc()));
+        // Known before its parts are: a step has steps that are done meanwhile.
         known.put(type, mapping);
+        for (RecordComponent component : type.getRecordComponents()) {
+            parts.add(part(type, component));
+        }
         return mapping;
     }
 

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.journal.ScenarioEvent;
@@ -8,17 +9,25 @@ import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.FieldLink;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.model.Names;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Does a scenario's steps one after the other on the rig's loop. */
 final class StepRunner {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final Dispatch<StepRunner, Step, CompletableFuture<Void>> ACTIONS = actions();
+
+    /** On a clock on the wall no timer is exact. */
+    private static final Duration LATE_MAX = Duration.ofMillis(-100);
 
     private final Rig rig;
     private final LongSupplier nanosSinceBegin;
@@ -42,6 +51,78 @@ final class StepRunner {
         this.adversaries = adversaries;
     }
 
+    private static Dispatch<StepRunner, Step, CompletableFuture<Void>> actions() {
+        Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table = Dispatch.over(Step.class);
+        ofDevices(table);
+        ofLinks(table);
+        ofTheGateway(table);
+        return table.on(Step.Wait.class, (run, wait) -> run.pause(wait.lasts()))
+                .on(Step.Attack.class, atOnce((run, attack) -> run.adversaries.begin(attack.of())))
+                .complete();
+    }
+
+    private static void ofDevices(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {
+        table.on(Step.Connect.class, (run, connect) -> run.each(connect.of(), FieldDevice::open))
+                .on(Step.Reconnect.class, (run, reconnect) -> run.each(reconnect.of(), FieldDevice::reopen))
+                .on(
+                        Step.Disconnect.class,
+                        atOnce((run, disconnect) ->
+                                run.devices.devices(disconnect.of()).forEach(FieldDevice::close)))
+                .on(
+                        Step.Talk.class,
+                        (run, talk) ->
+                                run.each(talk.devices(), device -> run.talk(device, talk.speech(), talk.turns())))
+                .on(
+                        Step.Interrupt.class,
+                        atOnce((run, interrupt) ->
+                                run.devices.devices(interrupt.of()).forEach(FieldDevice::interrupt)))
+                .on(Step.ResetDevice.class, (run, reset) -> run.each(reset.of(), FieldDevice::reset))
+                .on(Step.PowerCut.class, (run, cut) -> run.each(cut.of(), device -> device.powerCut(cut.lasts())))
+                .on(
+                        Step.Console.class,
+                        (run, console) -> run.each(console.of(), device -> device.type(console.write())));
+    }
+
+    private static void ofLinks(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {
+        table.on(Step.Outage.class, atOnce(StepRunner::outage))
+                .on(
+                        Step.ChangeLink.class,
+                        atOnce((run, change) -> run.devices
+                                .links(change.of())
+                                .forEach(link -> link.change(change.link().profile()))))
+                .on(
+                        Step.ResetLink.class,
+                        atOnce((run, reset) -> run.devices.links(reset.of()).forEach(FieldLink::resetAll)))
+                .on(
+                        Step.Blackhole.class,
+                        atOnce((run, blackhole) -> run.devices
+                                .links(blackhole.of())
+                                .forEach(link -> link.blackhole(blackhole.lasts()))))
+                .on(
+                        Step.NatRebind.class,
+                        atOnce((run, rebind) -> run.devices.links(rebind.of()).forEach(FieldLink::natRebind)));
+    }
+
+    private static void ofTheGateway(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {
+        table.on(
+                        Step.RenewCertificate.class,
+                        atOnce((run, renew) -> run.gateway.renew(renew.serverName(), renew.certificate())))
+                .on(Step.Faults.class, atOnce((run, faults) -> run.gateway.replaceFaults(faults.faults())))
+                .on(Step.RestartGateway.class, StepRunner::restart)
+                .on(Step.StopGateway.class, (run, stop) -> run.gateway.stop(stop.graceful()))
+                .on(Step.StartGateway.class, (run, start) -> run.gateway.start())
+                .on(
+                        Step.CountSessions.class,
+                        atOnce((run, count) -> run.note("gateway", run.gateway.sessionCounts())));
+    }
+
+    private static <S> BiFunction<StepRunner, S, CompletableFuture<Void>> atOnce(BiConsumer<StepRunner, S> action) {
+        return (run, step) -> {
+            action.accept(run, step);
+            return DONE;
+        };
+    }
+
     /** Completes on the loop when the last step is done. */
     CompletableFuture<Void> runAll(List<PlacedStep> steps) {
         CompletableFuture<Void> all = DONE;
@@ -52,89 +133,45 @@ final class StepRunner {
     }
 
     private CompletableFuture<Void> run(PlacedStep placed) {
+        return pause(untilDue(placed)).thenCompose(now -> CompletableFuture.allOf(begin(placed), runAll(placed.meanwhile())));
+    }
+
+    private Duration untilDue(PlacedStep placed) {
         Duration at = placed.at();
-        long waitNanos = at == null ? 0 : at.toNanos() - nanosSinceBegin.getAsLong();
-        return pause(waitNanos).thenCompose(now -> {
-            String verb = placed.step().verb();
-            String line = placed.text().line();
-            note("step", new ScenarioEvent.StepBegan(verb, placed.label(), line));
-            return perform(placed.step())
-                    .thenRunAsync(
-                            () -> note("step", new ScenarioEvent.StepEnded(verb, placed.label(), line)), rig.loop());
-        });
+        return at == null ? Duration.ZERO : at.minusNanos(nanosSinceBegin.getAsLong());
+    }
+
+    private CompletableFuture<Void> begin(PlacedStep placed) {
+        String verb = placed.step().verb();
+        String line = placed.text().line();
+        Duration due = untilDue(placed).compareTo(LATE_MAX) < 0 ? placed.at() : null;
+        note("step", new ScenarioEvent.StepBegan(verb, placed.label(), line, due));
+        return ACTIONS.act(this, placed.step())
+                .thenRunAsync(() -> note("step", new ScenarioEvent.StepEnded(verb, placed.label(), line)), rig.loop());
     }
 
     private void note(String actor, ScenarioEvent event) {
         journal.write(Lane.SCENARIO, actor, event.kind(), event.attributes());
     }
 
-    private CompletableFuture<Void> pause(long nanos) {
-        if (nanos <= 0) {
+    private CompletableFuture<Void> pause(Duration lasting) {
+        if (lasting.isZero() || lasting.isNegative()) {
             return DONE;
         }
         CompletableFuture<Void> over = new CompletableFuture<>();
-        rig.loop().schedule(() -> over.complete(null), nanos, TimeUnit.NANOSECONDS);
+        rig.loop().schedule(() -> over.complete(null), lasting.toNanos(), TimeUnit.NANOSECONDS);
         return over;
     }
 
-    private CompletableFuture<Void> perform(Step step) {
-        if (step instanceof Step.Connect connect) {
-            return each(devices.devices(connect.of()), FieldDevice::open);
-        } else if (step instanceof Step.Reconnect reconnect) {
-            return each(devices.devices(reconnect.of()), FieldDevice::reopen);
-        } else if (step instanceof Step.Disconnect disconnect) {
-            devices.devices(disconnect.of()).forEach(FieldDevice::close);
-        } else if (step instanceof Step.Talk talk) {
-            return each(devices.devices(talk.devices()), device -> talk(device, talk.speech(), talk.turns()));
-        } else if (step instanceof Step.ResetDevice reset) {
-            return each(devices.devices(reset.of()), FieldDevice::reset);
-        } else if (step instanceof Step.PowerCut cut) {
-            return each(devices.devices(cut.of()), device -> device.powerCut(cut.lasts()));
-        } else if (step instanceof Step.Console console) {
-            return each(devices.devices(console.of()), device -> device.type(console.write()));
-        } else if (step instanceof Step.Wait wait) {
-            return pause(wait.lasts().toNanos());
-        } else if (step instanceof Step.Attack attack) {
-            adversaries.begin(attack.of());
-        } else {
-            return performOnLinkOrGateway(step);
-        }
-        return DONE;
+    private CompletableFuture<Void> restart(Step.RestartGateway restart) {
+        return gateway.stop(restart.graceful())
+                .thenCompose(stopped -> pause(restart.down()))
+                .thenCompose(over -> gateway.start());
     }
 
-    private CompletableFuture<Void> performOnLinkOrGateway(Step step) {
-        if (step instanceof Step.Outage outage) {
-            Outage.How how = outage.how() == OutageKind.REFUSED ? Outage.How.REFUSED : Outage.How.SILENT;
-            devices.links(outage.of()).forEach(link -> link.outage(outage.lasts(), how));
-        } else if (step instanceof Step.ChangeLink change) {
-            devices.links(change.of()).forEach(link -> link.change(change.link().profile()));
-        } else if (step instanceof Step.ResetLink reset) {
-            devices.links(reset.of()).forEach(link -> link.resetAll());
-        } else if (step instanceof Step.Blackhole blackhole) {
-            devices.links(blackhole.of()).forEach(link -> link.blackhole(blackhole.lasts()));
-        } else {
-            return performOnGateway(step);
-        }
-        return DONE;
-    }
-
-    private CompletableFuture<Void> performOnGateway(Step step) {
-        if (step instanceof Step.RenewCertificate renew) {
-            gateway.renew(renew.serverName(), renew.certificate());
-        } else if (step instanceof Step.Faults faults) {
-            gateway.replaceFaults(faults.faults());
-        } else if (step instanceof Step.RestartGateway restart) {
-            return gateway.stop(restart.graceful())
-                    .thenCompose(stopped -> pause(restart.down().toNanos()))
-                    .thenCompose(over -> gateway.start());
-        } else if (step instanceof Step.StopGateway stop) {
-            return gateway.stop(stop.graceful());
-        } else if (step instanceof Step.StartGateway) {
-            return gateway.start();
-        } else if (step instanceof Step.CountSessions) {
-            note("gateway", gateway.sessionCounts());
-        }
-        return DONE;
+    private void outage(Step.Outage outage) {
+        Outage.How how = outage.how() == OutageKind.REFUSED ? Outage.How.REFUSED : Outage.How.SILENT;
+        devices.links(outage.of()).forEach(link -> link.outage(outage.lasts(), how));
     }
 
     private CompletableFuture<?> talk(FieldDevice device, Duration speech, int turns) {
@@ -142,8 +179,7 @@ final class StepRunner {
         return turns == 1 ? turn : turn.thenComposeAsync(done -> talk(device, speech, turns - 1), rig.loop());
     }
 
-    private static CompletableFuture<Void> each(
-            List<FieldDevice> devices, Function<FieldDevice, CompletableFuture<?>> action) {
-        return CompletableFuture.allOf(devices.stream().map(action).toArray(CompletableFuture[]::new));
+    private CompletableFuture<Void> each(Names names, Function<FieldDevice, CompletableFuture<?>> action) {
+        return CompletableFuture.allOf(devices.devices(names).stream().map(action).toArray(CompletableFuture[]::new));
     }
 }

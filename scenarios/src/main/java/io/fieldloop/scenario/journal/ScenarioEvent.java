@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.journal;
 
 import io.fieldloop.device.event.EventRecords;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,9 @@ public sealed interface ScenarioEvent {
      * A step began.
      *
      * @param step as its file says it, on one line
+     * @param due when it should have begun, of one that is late; null for none
      */
-    record StepBegan(String verb, @Nullable String label, String step) implements ScenarioEvent {}
+    record StepBegan(String verb, @Nullable String label, String step, @Nullable Duration due) implements ScenarioEvent {}
 
     /** A step is done. */
     record StepEnded(String verb, @Nullable String label, String step) implements ScenarioEvent {}

@@ -26,7 +26,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param steps how often each label or verb occurs
  */
 record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<String, Integer> steps) {
-    private static final Set<String> NO_VERBS = Set.of("at", "as");
+    private static final String MEANWHILE = "meanwhile";
+    private static final Set<String> NO_VERBS = Set.of("at", "as", MEANWHILE);
 
     static Declarations of(MappingNode root, String file, Consumer<Problem> problems) {
         Map<String, Integer> devices = new LinkedHashMap<>();
@@ -77,13 +78,18 @@ record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<S
             steps.put("connect", 1);
             steps.put("attack", 1);
         }
-        if (list.orElse(null) instanceof SequenceNode items) {
+        list.ifPresent(items -> count(items, steps));
+        return Collections.unmodifiableMap(steps);
+    }
+
+    private static void count(Node list, Map<String, Integer> steps) {
+        if (list instanceof SequenceNode items) {
             for (Node item : items.getValue()) {
                 Nodes.child(item, "as").flatMap(Nodes::text).ifPresent(label -> steps.merge(label, 1, Integer::sum));
                 verbs(item).forEach(verb -> steps.merge(verb, 1, Integer::sum));
+                Nodes.child(item, MEANWHILE).ifPresent(meanwhile -> count(meanwhile, steps));
             }
         }
-        return Collections.unmodifiableMap(steps);
     }
 
     private static List<String> verbs(Node step) {

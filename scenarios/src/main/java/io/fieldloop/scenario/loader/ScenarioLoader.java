@@ -10,6 +10,7 @@ import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.YamlTree;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,7 @@ public final class ScenarioLoader {
             Binder binder = new Binder(declarations, fallbacks, expanded.name(), ofCase::add);
             if (binder.bind(shape, expanded.root(), Place.file(file)) instanceof Scenario scenario) {
                 new EventWordChecker(ofCase::add).check(scenario);
+                new StepTimes(ofCase::add).earliestEnd(scenario.steps(), Duration.ZERO, "steps");
                 scenarios.add(scenario);
             }
             found.add(expanded.name(), ofCase);

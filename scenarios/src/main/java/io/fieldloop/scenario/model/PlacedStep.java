@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
 import io.fieldloop.scenario.shape.Key;
@@ -8,6 +9,8 @@ import io.fieldloop.scenario.shape.SourceText;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step what is done
  * @param at not before this time since the start; null for as soon as the step before is done
+ * @param meanwhile what is done while it goes on, in order
  * @param label name by which expectations refer to it; null for none
  * @param text the step as written
  * @param position where it stands
@@ -26,8 +30,20 @@ public record PlacedStep(
         @Doc("Not before this time since the start") @Nullable
         Duration at,
 
+        @Doc("Steps that begin with it and are done while it goes on, in order; the next step waits for both")
+        @Default("[]") List<PlacedStep> meanwhile,
+
         @Doc("A label that `after:` and `before:` can name") @Key("as") @Nullable @Written(Syntax.WORD)
         String label,
 
         SourceText text,
-        SourcePosition position) {}
+        SourcePosition position) {
+    public PlacedStep {
+        meanwhile = List.copyOf(meanwhile);
+    }
+
+    /** It and all that is done meanwhile. */
+    public Stream<PlacedStep> withMeanwhile() {
+        return Stream.concat(Stream.of(this), meanwhile.stream().flatMap(PlacedStep::withMeanwhile));
+    }
+}

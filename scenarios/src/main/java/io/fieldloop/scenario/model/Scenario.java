@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One case: what a scenario file says, with the values of one combination of its matrix filled in. */
@@ -75,6 +76,11 @@ public record Scenario(
         adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
         steps = List.copyOf(steps);
         expect = List.copyOf(expect);
+    }
+
+    /** All steps, also those that are done while others go on, in file order. */
+    public Stream<Step> allSteps() {
+        return steps.stream().flatMap(PlacedStep::withMeanwhile).map(PlacedStep::step);
     }
 
     /** Every single device that {@code names} means, groups unfolded to {@code name#1}, {@code name#2}, …, in file order. */

@@ -12,6 +12,7 @@ import io.fieldloop.scenario.shape.Shorthand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done in a scenario; the key of the mapping is the record's name. */
@@ -21,6 +22,7 @@ public sealed interface Step
                 Step.Reconnect,
                 Step.Disconnect,
                 Step.Talk,
+                Step.Interrupt,
                 Step.Wait,
                 Step.Attack,
                 Step.ResetDevice,
@@ -30,12 +32,8 @@ public sealed interface Step
                 Step.ChangeLink,
                 Step.ResetLink,
                 Step.Blackhole,
-                Step.RenewCertificate,
-                Step.Faults,
-                Step.RestartGateway,
-                Step.StopGateway,
-                Step.StartGateway,
-                Step.CountSessions {
+                Step.NatRebind,
+                Step.Order {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
         Key key = getClass().getAnnotation(Key.class);
@@ -45,6 +43,35 @@ public sealed interface Step
                         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                         .toLowerCase(Locale.ROOT)
                 : key.value();
+    }
+
+    /** What not every rig has and this step cannot do without. */
+    default Set<Need> needs() {
+        return Set.of();
+    }
+
+    /** How long it takes if nothing holds it up. */
+    default Duration takesAtLeast() {
+        return Duration.ZERO;
+    }
+
+    /** What a step may need of those who perform it. */
+    enum Need {
+        /** A gateway that takes orders. */
+        ORDERS,
+        /** Firmware that can be told to talk. */
+        TALKING,
+        /** Firmware that can be told to interrupt the server. */
+        INTERRUPTING
+    }
+
+    /** A step that tells the gateway what to do. */
+    sealed interface Order extends Step
+            permits RenewCertificate, Faults, RestartGateway, StopGateway, StartGateway, CountSessions {
+        @Override
+        default Set<Need> needs() {
+            return Set.of(Need.ORDERS);
+        }
     }
 
     @Doc("Devices open their channel; done when each has an outcome")
@@ -70,11 +97,31 @@ public sealed interface Step
 
             @Doc("How many turns") @Default("1") @Bounds(min = 1, max = 100_000)
             int turns)
-            implements Step {}
+            implements Step {
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.TALKING);
+        }
+    }
+
+    @Doc("Devices' users cut the server's speech short with the wake word; nothing where no server speaks")
+    @Shorthand("of")
+    record Interrupt(
+            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.INTERRUPTING);
+        }
+    }
 
     @Doc("Nothing is done for so long")
     @Shorthand("for")
-    record Wait(@Doc("How long") @Key("for") Duration lasts) implements Step {}
+    record Wait(@Doc("How long") @Key("for") Duration lasts) implements Step {
+        @Override
+        public Duration takesAtLeast() {
+            return lasts;
+        }
+    }
 
     @Doc("Adversaries begin; done at once, they go on meanwhile")
     @Shorthand("of")
@@ -94,7 +141,12 @@ public sealed interface Step
 
             @Doc("How long they are without power") @Key("for") @Default("0s")
             Duration lasts)
-            implements Step {}
+            implements Step {
+        @Override
+        public Duration takesAtLeast() {
+            return lasts;
+        }
+    }
 
     @Doc("Text is typed at the firmware's console (UART0); makes sense only in the qemu rig")
     record Console(
@@ -135,17 +187,22 @@ public sealed interface Step
             @Doc("How long") @Key("for") Duration lasts)
             implements Step {}
 
+    @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
+    @Shorthand("of")
+    record NatRebind(
+            @Doc("Whose link") @Refers(Declared.DEVICE) Names of) implements Step {}
+
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(
             @Inline CertificateSpec certificate,
 
             @Doc("The TLS server name it is for; default: the default certificate") @Nullable
             String serverName)
-            implements Step {}
+            implements Order {}
 
     @Doc("The gateway's faults are replaced, for connections from now on; an empty list ends them")
     @Shorthand("faults")
-    record Faults(@Doc("The new faults") List<FaultSpec> faults) implements Step {
+    record Faults(@Doc("The new faults") List<FaultSpec> faults) implements Order {
         public Faults {
             faults = List.copyOf(faults);
         }
@@ -159,16 +216,21 @@ public sealed interface Step
 
             @Doc("Whether it closes sessions with 1001 first, or is killed") @Default("false")
             boolean graceful)
-            implements Step {}
+            implements Order {
+        @Override
+        public Duration takesAtLeast() {
+            return down;
+        }
+    }
 
     @Doc("The gateway stops")
     record StopGateway(
             @Doc("Whether it closes sessions with 1001 first, or is killed") @Default("false")
-            boolean graceful) implements Step {}
+            boolean graceful) implements Order {}
 
     @Doc("The gateway starts again, with the certificates and faults it had")
-    record StartGateway() implements Step {}
+    record StartGateway() implements Order {}
 
     @Doc("The gateway's open connections and sessions are counted; `session-count` has the numbers")
-    record CountSessions() implements Step {}
+    record CountSessions() implements Order {}
 }

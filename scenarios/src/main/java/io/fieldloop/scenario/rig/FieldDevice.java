@@ -24,6 +24,9 @@ public interface FieldDevice {
     /** The user speaks for so long and hears the reply: done when the turn has an outcome. */
     CompletableFuture<?> talk(Duration speech);
 
+    /** The user cuts the server's speech short, if it speaks. */
+    void interrupt();
+
     /** Restarts the device as its reset pin does: done when it waits for its user again. */
     CompletableFuture<Void> reset();
 

@@ -17,4 +17,7 @@ public interface FieldLink {
 
     /** Resets every connection at both ends. */
     void resetAll();
+
+    /** Makes the operator's NAT forget every connection there is. */
+    void natRebind();
 }

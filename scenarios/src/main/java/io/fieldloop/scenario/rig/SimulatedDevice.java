@@ -63,6 +63,11 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     }
 
     @Override
+    public void interrupt() {
+        device.abort();
+    }
+
+    @Override
     public CompletableFuture<Void> reset() {
         return powerCut(Duration.ZERO);
     }
@@ -106,6 +111,11 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     @Override
     public void resetAll() {
         link.resetAll();
+    }
+
+    @Override
+    public void natRebind() {
+        link.natRebind();
     }
 
     @Override

@@ -246,7 +246,7 @@ public final class JsonSchemaWriter {
     }
 
     private Map<String, Object> defined(String name, Supplier<Map<String, Object>> definition) {
-        if (!definitions.containsKey(name)) {
+        if (definitions.putIfAbsent(name, Map.of()) == null) {
             definitions.put(name, definition.get());
         }
         return json("$ref", "#/$defs/" + name);

@@ -100,6 +100,17 @@ public sealed interface Shape {
             return "a mapping";
         }
 
+        /** A type has one mapping; comparing parts would not end where a mapping is among its own. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Mapping mapping && type == mapping.type;
+        }
+
+        @Override
+        public int hashCode() {
+            return type.hashCode();
+        }
+
         /** The part that holds {@code key}, if it is this mapping's own. */
         public Keyed keyed(String key) {
             return parts.stream()

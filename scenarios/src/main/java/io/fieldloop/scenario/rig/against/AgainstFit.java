@@ -7,7 +7,6 @@ import io.fieldloop.scenario.model.AdversarySpec;
 import io.fieldloop.scenario.model.AttackTarget;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
-import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.TokenSpec;
@@ -18,6 +17,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,14 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells which scenarios make sense against a gateway that takes no orders. */
 final class AgainstFit {
-    private static final Set<Class<? extends Step>> ORDERS = Set.of(
-            Step.Faults.class,
-            Step.RenewCertificate.class,
-            Step.RestartGateway.class,
-            Step.StopGateway.class,
-            Step.StartGateway.class,
-            Step.CountSessions.class);
-
     /** Only the key of the gateway could make these. */
     private static final Set<TokenSpec.Kind> NEED_THE_KEY =
             Set.of(TokenSpec.Kind.EXPIRED, TokenSpec.Kind.FUTURE, TokenSpec.Kind.OTHER_DEVICE);
@@ -66,10 +58,11 @@ final class AgainstFit {
         if (setting != null) {
             return "it sets the gateway's `" + setting + "`, and the gateway of --against takes no orders";
         }
-        for (PlacedStep placed : scenario.steps()) {
-            if (ORDERS.contains(placed.step().getClass())) {
-                return "it has the step `" + placed.step().verb() + "`, and the gateway of --against takes no orders";
-            }
+        Optional<Step> order = scenario.allSteps()
+                .filter(step -> step.needs().contains(Step.Need.ORDERS))
+                .findFirst();
+        if (order.isPresent()) {
+            return "it has the step `" + order.get().verb() + "`, and the gateway of --against takes no orders";
         }
         return Stream.concat(
                         scenario.devices().entrySet().stream().map(this::whyNotDevice),

@@ -149,6 +149,13 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     }
 
     @Override
+    public void interrupt() {
+        if (controls != null) {
+            controls.interrupt().ifPresent(host::write);
+        }
+    }
+
+    @Override
     public CompletableFuture<Void> reset() {
         CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
         vanish("The harness pressed the reset button.");
@@ -205,6 +212,11 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     @Override
     public void resetAll() {
         link(FrameLink::resetAll);
+    }
+
+    @Override
+    public void natRebind() {
+        link(FrameLink::natRebind);
     }
 
     private void link(Consumer<FrameLink> action) {

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FirmwareSpec;
@@ -9,6 +10,7 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,27 @@ final class FirmwareFit {
         if (misfit != null) {
             return misfit;
         }
-        return scenario.steps().stream().anyMatch(placed -> placed.step() instanceof Step.Talk) && !canTalk()
-                ? "the firmware has no console command to talk; a dictionary can name one"
-                : null;
+        return scenario.allSteps()
+                .flatMap(step -> step.needs().stream())
+                .map(this::whyNot)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String whyNot(Step.Need need) {
+        ConsoleControls controls = choice.dictionary().controls().orElse(null);
+        return switch (need) {
+            case TALKING ->
+                controls == null || controls.talk(Duration.ZERO).isEmpty()
+                        ? "the firmware has no console command to talk; a dictionary can name one"
+                        : null;
+            case INTERRUPTING ->
+                controls == null || controls.interrupt().isEmpty()
+                        ? "the firmware has no console command to interrupt; a dictionary can name one"
+                        : null;
+            case ORDERS -> null;
+        };
     }
 
     /** What is put into a flash needs one; names of the reference firmware's settings mean nothing to another. */
@@ -104,12 +124,5 @@ final class FirmwareFit {
             return "device with a setting checks-dates that its profile's firmware lacks";
         }
         return null;
-    }
-
-    private boolean canTalk() {
-        return choice.dictionary()
-                .controls()
-                .flatMap(controls -> controls.talk(Duration.ofSeconds(1)))
-                .isPresent();
     }
 }

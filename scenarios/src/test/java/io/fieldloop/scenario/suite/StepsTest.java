@@ -1,0 +1,101 @@
+package io.fieldloop.scenario.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.expect.Timeline;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When the steps of a scenario begin and end. */
+final class StepsTest {
+    private static final String AROUND_STEPS = """
+            scenario: Steps
+            devices: { door: { url: "ws://gateway.test:8000/xiaozhi/v1/" } }
+            steps:
+            %s
+            expect: [{ device: door, is: online }]
+            """;
+
+    @Test
+    void whatIsDoneMeanwhileBeginsWithItsStepAndTheNextWaitsForBoth() {
+        List<JournalEntry> journal = run("""
+                  - connect: door
+                  - wait: 2s
+                    as: long
+                    meanwhile:
+                      - wait: 500ms
+                        as: inside
+                      - wait: 3s
+                  - wait: 1s
+                    as: next
+                """);
+        assertThat(moment(journal, Timeline.STEP_BEGAN, "inside"))
+                .isEqualTo(moment(journal, Timeline.STEP_BEGAN, "long"));
+        assertThat(moment(journal, Timeline.STEP_ENDED, "long"))
+                .isEqualTo(moment(journal, Timeline.STEP_BEGAN, "long").plusSeconds(2));
+        assertThat(moment(journal, Timeline.STEP_BEGAN, "next"))
+                .isEqualTo(moment(journal, Timeline.STEP_BEGAN, "long").plusMillis(3500));
+    }
+
+    @Test
+    void aStepThatBeginsLaterThanItShouldSaysWhenItWasDue() {
+        List<JournalEntry> journal = run("""
+                  - connect: door
+                  - talk: { devices: door, speech: 5s }
+                  - wait: 1s
+                    at: 4s
+                    as: late
+                  - wait: 1s
+                    at: 20s
+                    as: punctual
+                """);
+        assertThat(step(journal, Timeline.STEP_BEGAN, "late").attributes()).containsEntry("due", Duration.ofSeconds(4));
+        assertThat(moment(journal, Timeline.STEP_BEGAN, "late")).isGreaterThan(Duration.ofSeconds(5));
+        assertThat(step(journal, Timeline.STEP_BEGAN, "punctual").attributes()).doesNotContainKey("due");
+    }
+
+    @Test
+    void aTimeThatIsPastForCertainIsAMistakeInTheFile() {
+        assertThat(problems("""
+                  - connect: door
+                  - wait: 5s
+                    meanwhile: [{ wait: 1s, at: 500ms }, { wait: 3s, at: 1s }]
+                  - wait: 1s
+                    at: 4s
+                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "steps.yaml:6:42: steps[2].meanwhile[2].at: 1s is past before it can begin: the steps before it"
+                                + " take 1.5s or more; expected a later time, or no `at`",
+                        "steps.yaml:7:5: steps[3].at: 4s is past before it can begin: the steps before it take 5s or"
+                                + " more; expected a later time, or no `at`");
+    }
+
+    private static List<JournalEntry> run(String steps) {
+        SuiteCase one = SuiteFiles.cases("steps.yaml", AROUND_STEPS.formatted(steps)).get(0);
+        return SuiteFiles.run(one, RigKind.VIRTUAL).journal();
+    }
+
+    private static List<Problem> problems(String steps) {
+        LoadResult loaded = new ScenarioLoader().load("steps.yaml", AROUND_STEPS.formatted(steps));
+        return ((LoadResult.Broken) loaded).problems();
+    }
+
+    private static Duration moment(List<JournalEntry> journal, String kind, String label) {
+        return Duration.ofNanos(step(journal, kind, label).nanos());
+    }
+
+    private static JournalEntry step(List<JournalEntry> journal, String kind, String label) {
+        return journal.stream()
+                .filter(entry -> entry.kind().equals(kind)
+                        && label.equals(entry.attributes().get("label")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
