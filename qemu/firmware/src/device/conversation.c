@@ -82,7 +82,7 @@ static void take_tts(const struct message *message)
     if (strcmp(message->state, "start") == 0) {
         if (state_now() == STATE_IDLE || state_now() == STATE_LISTENING) {
             state_enter(STATE_SPEAKING);
-            turn_finish_speaking();
+            turn_cut_off();
         }
     } else if (strcmp(message->state, "stop") == 0) {
         if (state_now() == STATE_SPEAKING) {

@@ -21,6 +21,7 @@ static struct {
     uint32_t spoken; /* the end of speaking */
     uint32_t last_sign;
     uint32_t first_audio;
+    uint32_t packets_cut; /* not sent, because the server began to answer */
 } turn;
 
 static uint32_t elapsed(void)
@@ -33,6 +34,16 @@ static void log_audio_sent(void)
     LOGD(TAG, "audio sent frames=%lu bytes=%lu", (unsigned long)turn.packets_sent, (unsigned long)turn.bytes_sent);
 }
 
+static void finish_speaking(void)
+{
+    if (turn.on && turn.speaking) {
+        turn.speaking = false;
+        turn.spoken = clock_milliseconds();
+        turn.last_sign = turn.spoken;
+        log_audio_sent();
+    }
+}
+
 void turn_begin(struct websocket *websocket, uint32_t speech_milliseconds)
 {
     turn_fail(CLOSED_BY_USER);
@@ -43,9 +54,10 @@ void turn_begin(struct websocket *websocket, uint32_t speech_milliseconds)
     turn.packets = (speech_milliseconds + AUDIO_FRAME_MILLISECONDS - 1) / AUDIO_FRAME_MILLISECONDS;
     turn.packets_sent = 0;
     turn.bytes_sent = 0;
+    turn.packets_cut = 0;
     turn.started = clock_milliseconds();
     if (turn.packets == 0) {
-        turn_finish_speaking();
+        finish_speaking();
     }
 }
 
@@ -64,7 +76,7 @@ static uint32_t poll_microphone(void)
     turn.bytes_sent += (uint32_t)audio_send_packet(turn.websocket, (int)settings.version, turn.packets_sent);
     turn.packets_sent++;
     if (turn.packets_sent == turn.packets) {
-        turn_finish_speaking();
+        finish_speaking();
     }
     return 0;
 }
@@ -86,14 +98,12 @@ uint32_t turn_poll(void)
     return NEVER;
 }
 
-void turn_finish_speaking(void)
+void turn_cut_off(void)
 {
     if (turn.on && turn.speaking) {
-        turn.speaking = false;
-        turn.spoken = clock_milliseconds();
-        turn.last_sign = turn.spoken;
-        log_audio_sent();
+        turn.packets_cut = turn.packets - turn.packets_sent;
     }
+    finish_speaking();
 }
 
 void turn_sign_of_reply(void)
@@ -114,9 +124,12 @@ void turn_complete(void)
     if (!turn.on) {
         return;
     }
-    turn_finish_speaking();
+    finish_speaking();
     turn.on = false;
-    if (turn.heard) {
+    if (turn.packets_cut > 0) {
+        LOGD(TAG, "turn interrupted elapsed-ms=%lu speech-cut-ms=%lu", (unsigned long)elapsed(),
+             (unsigned long)turn.packets_cut * AUDIO_FRAME_MILLISECONDS);
+    } else if (turn.heard) {
         LOGD(TAG, "turn completed elapsed-ms=%lu first-audio-ms=%lu", (unsigned long)elapsed(),
              (unsigned long)turn.first_audio);
     } else {

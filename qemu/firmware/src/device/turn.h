@@ -14,8 +14,8 @@ bool turn_is_on(void);
 /* Sends what is due and notices when the user's patience is over; returns the milliseconds until it wants to be asked again. */
 uint32_t turn_poll(void);
 
-/* The firmware switched the microphone off, as the server began to answer. */
-void turn_finish_speaking(void);
+/* The firmware switches the microphone off, as the server began to answer, whatever the user still has to say. */
+void turn_cut_off(void);
 
 /* Anything of the reply arrived. */
 void turn_sign_of_reply(void);

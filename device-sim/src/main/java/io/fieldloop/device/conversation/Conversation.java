@@ -132,7 +132,7 @@ public final class Conversation {
     private void startSpeaking() {
         port.enter(DeviceState.SPEAKING);
         if (turn != null && mode != ListenMode.REALTIME) {
-            turn.finishSpeaking();
+            turn.cutOff();
         }
     }
 

@@ -29,6 +29,7 @@ final class Turn {
     private @Nullable Future<?> timer;
     private long spokenNanos;
     private long lastSignNanos;
+    private Duration speechCut = Duration.ZERO;
     private @Nullable Duration firstAudio;
 
     /** @param spoken called when the user has finished speaking, before the wait for the reply begins */
@@ -68,8 +69,13 @@ final class Turn {
         }
     }
 
-    /** The user has said everything, or the server began to answer and the firmware switched the microphone off. */
-    void finishSpeaking() {
+    /** The server began to answer, and the firmware switches the microphone off, whatever the user still has to say. */
+    void cutOff() {
+        speechCut = Microphone.FRAME.multipliedBy(speaking ? packetsLeft : 0);
+        finishSpeaking();
+    }
+
+    private void finishSpeaking() {
         if (!speaking || outcome.isDone()) {
             return;
         }
@@ -107,9 +113,15 @@ final class Turn {
         finishSpeaking();
         if (!outcome.isDone()) {
             cancelTimer();
-            TurnOutcome.Completed completed = new TurnOutcome.Completed(elapsed(), firstAudio);
-            port.emit(new DeviceEvent.TurnCompleted(completed));
-            outcome.complete(completed);
+            if (speechCut.isZero()) {
+                TurnOutcome.Completed completed = new TurnOutcome.Completed(elapsed(), firstAudio);
+                port.emit(new DeviceEvent.TurnCompleted(completed));
+                outcome.complete(completed);
+            } else {
+                TurnOutcome.Interrupted interrupted = new TurnOutcome.Interrupted(elapsed(), speechCut);
+                port.emit(new DeviceEvent.TurnInterrupted(interrupted));
+                outcome.complete(interrupted);
+            }
         }
     }
 

@@ -65,6 +65,9 @@ public sealed interface DeviceEvent {
     /** A turn ended well. */
     record TurnCompleted(TurnOutcome.Completed outcome) implements DeviceEvent {}
 
+    /** A turn ended in which the server had answered into the user's speech. */
+    record TurnInterrupted(TurnOutcome.Interrupted outcome) implements DeviceEvent {}
+
     /** A turn found no complete reply. */
     record TurnFailed(TurnOutcome.Failed outcome) implements DeviceEvent {}
 

@@ -16,6 +16,13 @@ public sealed interface TurnOutcome {
      */
     record Completed(Duration elapsed, @Nullable Duration firstAudio) implements TurnOutcome {}
 
+    /**
+     * The server answered into the user's speech: the microphone went off, and what the user went on to say was lost.
+     *
+     * @param speechCut how much of the speech was not sent; the reply was played to its end all the same
+     */
+    record Interrupted(Duration elapsed, Duration speechCut) implements TurnOutcome {}
+
     /** There was no complete reply. */
     record Failed(FailureReason reason, Duration elapsed) implements TurnOutcome {}
 }

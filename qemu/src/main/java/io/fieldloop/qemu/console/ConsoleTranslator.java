@@ -132,6 +132,7 @@ public final class ConsoleTranslator {
             case STATE_CHANGED -> stateChanged(sighting, nanos);
             case TURN_STARTED -> turns.begin(nanos);
             case TURN_COMPLETED -> turns.complete(sighting, nanos);
+            case TURN_INTERRUPTED -> turns.interrupt(sighting);
             case TURN_FAILED -> turns.fail(sighting, nanos);
             default -> PlainEvents.of(observation, sighting).ifPresent(listener::onEvent);
         }

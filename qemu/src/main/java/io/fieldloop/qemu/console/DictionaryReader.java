@@ -29,7 +29,8 @@ final class DictionaryReader {
     private static final List<String> EXTENDABLE = List.of("stock", "fieldloop", "none");
     private static final List<String> KEYS =
             List.of("dictionary", "extends", "replaces", "controls", "codes", "alerts", "ambiguous", "lines");
-    private static final List<String> CONTROL_KEYS = List.of("ready", "connect", "disconnect", "talk", "interrupt", "reboot");
+    private static final List<String> CONTROL_KEYS =
+            List.of("ready", "connect", "disconnect", "talk", "interrupt", "reboot");
 
     private final YamlReading yaml;
     private final MappingReading root;

@@ -36,6 +36,8 @@ enum Observation {
     RECONNECT_SCHEDULED,
     TURN_STARTED,
     TURN_COMPLETED,
+    /** The server answered into the user's speech. */
+    TURN_INTERRUPTED,
     TURN_FAILED;
 
     String word() {

@@ -52,6 +52,14 @@ final class TurnWatch {
         }
     }
 
+    /** Only a firmware that tells how much it cut says so at all. */
+    void interrupt(Sighting sighting) {
+        Duration elapsed = PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(Duration.ZERO);
+        Duration cut = PlainEvents.millis(sighting, Value.SPEECH_CUT_MS).orElse(Duration.ZERO);
+        open = false;
+        listener.onEvent(new DeviceEvent.TurnInterrupted(new TurnOutcome.Interrupted(elapsed, cut)));
+    }
+
     void fail(Sighting sighting, long nanos) {
         Optional<Duration> told = PlainEvents.millis(sighting, Value.ELAPSED_MS);
         if (open || told.isPresent()) {

@@ -37,6 +37,7 @@ enum Value {
     HANDSHAKE_MS("handshakeMs", "handshake"),
     HELLO_MS("helloMs", "hello"),
     FIRST_AUDIO_MS("firstAudioMs", "first-audio"),
+    SPEECH_CUT_MS("speechCutMs", "speech-cut"),
     IN_MS("inMs", "in"),
     IN_SECONDS("inSeconds", "in");
 

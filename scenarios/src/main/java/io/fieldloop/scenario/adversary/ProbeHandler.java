@@ -26,13 +26,18 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
 
     private static final Dispatch<ProbeHandler, ProbeStep, Consumer<ChannelHandlerContext>> ACTIONS =
             Dispatch.<ProbeHandler, ProbeStep, Consumer<ChannelHandlerContext>>over(ProbeStep.class)
-                    .on(ProbeStep.Send.class, (by, send) -> ctx ->
-                            by.write(ctx, send.bytes().render(by.variables), () -> by.advance(ctx)))
-                    .on(ProbeStep.Drip.class, (by, drip) -> ctx ->
-                            by.drip(ctx, drip.bytes().render(by.variables), 0, drip.every()))
+                    .on(
+                            ProbeStep.Send.class,
+                            (by, send) ->
+                                    ctx -> by.write(ctx, send.bytes().render(by.variables), () -> by.advance(ctx)))
+                    .on(
+                            ProbeStep.Drip.class,
+                            (by, drip) -> ctx -> by.drip(ctx, drip.bytes().render(by.variables), 0, drip.every()))
                     .on(ProbeStep.Pause.class, (by, pause) -> ctx -> by.after(ctx, pause.time(), () -> by.advance(ctx)))
-                    .on(ProbeStep.ExpectsClose.class, (by, expects) -> ctx ->
-                            by.after(ctx, expects.within(), () -> by.close(ctx, ClosedBy.DEADLINE)))
+                    .on(
+                            ProbeStep.ExpectsClose.class,
+                            (by, expects) ->
+                                    ctx -> by.after(ctx, expects.within(), () -> by.close(ctx, ClosedBy.DEADLINE)))
                     .on(ProbeStep.Close.class, (by, close) -> ctx -> by.close(ctx, ClosedBy.PROBE))
                     .on(ProbeStep.Reset.class, (by, reset) -> by::reset)
                     .complete();

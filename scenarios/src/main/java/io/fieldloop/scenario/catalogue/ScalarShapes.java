@@ -5,10 +5,11 @@ import io.fieldloop.scenario.model.ByteSize;
 import io.fieldloop.scenario.model.ClockSetting;
 import io.fieldloop.scenario.model.ConnectionRange;
 import io.fieldloop.scenario.model.CountBound;
+import io.fieldloop.scenario.model.DurationLimit;
 import io.fieldloop.scenario.model.DurationRange;
 import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Rate;
-import io.fieldloop.scenario.model.Threshold;
+import io.fieldloop.scenario.model.ShareLimit;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.DurationText;
@@ -79,12 +80,15 @@ final class ScalarShapes {
                                         DurationRange.PATTERN,
                                         DurationRange::parse)),
                         Map.entry(
-                                Threshold.class,
+                                DurationLimit.class,
                                 pattern(
                                         "threshold",
                                         "a limit such as \"< 2s\" " + UNITS,
-                                        Threshold.PATTERN,
-                                        Threshold::parse)),
+                                        DurationLimit.PATTERN,
+                                        DurationLimit::parse)),
+                        Map.entry(
+                                ShareLimit.class,
+                                pattern("share", "a limit such as \"< 1%\"", ShareLimit.PATTERN, ShareLimit::parse)),
                         Map.entry(
                                 Rate.class,
                                 pattern("rate", "a rate such as 20/s or 20/10s", Rate.PATTERN, Rate::parse)),

@@ -42,6 +42,7 @@ final class LogExplanation {
             "offline",
             "reconnect-scheduled",
             "turn-completed",
+            "turn-interrupted",
             "turn-failed",
             "boot-loop",
             "brownout",

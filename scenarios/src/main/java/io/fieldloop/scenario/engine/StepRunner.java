@@ -5,13 +5,13 @@ import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.journal.ScenarioEvent;
+import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.FieldLink;
 import io.fieldloop.scenario.rig.Rig;
-import io.fieldloop.scenario.model.Names;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,9 +95,8 @@ final class StepRunner {
                         atOnce((run, reset) -> run.devices.links(reset.of()).forEach(FieldLink::resetAll)))
                 .on(
                         Step.Blackhole.class,
-                        atOnce((run, blackhole) -> run.devices
-                                .links(blackhole.of())
-                                .forEach(link -> link.blackhole(blackhole.lasts()))))
+                        atOnce((run, blackhole) ->
+                                run.devices.links(blackhole.of()).forEach(link -> link.blackhole(blackhole.lasts()))))
                 .on(
                         Step.NatRebind.class,
                         atOnce((run, rebind) -> run.devices.links(rebind.of()).forEach(FieldLink::natRebind)));
@@ -111,9 +110,7 @@ final class StepRunner {
                 .on(Step.RestartGateway.class, StepRunner::restart)
                 .on(Step.StopGateway.class, (run, stop) -> run.gateway.stop(stop.graceful()))
                 .on(Step.StartGateway.class, (run, start) -> run.gateway.start())
-                .on(
-                        Step.CountSessions.class,
-                        atOnce((run, count) -> run.note("gateway", run.gateway.sessionCounts())));
+                .on(Step.CountSessions.class, atOnce((run, count) -> run.note("gateway", run.gateway.sessionCounts())));
     }
 
     private static <S> BiFunction<StepRunner, S, CompletableFuture<Void>> atOnce(BiConsumer<StepRunner, S> action) {
@@ -133,7 +130,8 @@ final class StepRunner {
     }
 
     private CompletableFuture<Void> run(PlacedStep placed) {
-        return pause(untilDue(placed)).thenCompose(now -> CompletableFuture.allOf(begin(placed), runAll(placed.meanwhile())));
+        return pause(untilDue(placed))
+                .thenCompose(now -> CompletableFuture.allOf(begin(placed), runAll(placed.meanwhile())));
     }
 
     private Duration untilDue(PlacedStep placed) {
@@ -180,6 +178,7 @@ final class StepRunner {
     }
 
     private CompletableFuture<Void> each(Names names, Function<FieldDevice, CompletableFuture<?>> action) {
-        return CompletableFuture.allOf(devices.devices(names).stream().map(action).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                devices.devices(names).stream().map(action).toArray(CompletableFuture[]::new));
     }
 }

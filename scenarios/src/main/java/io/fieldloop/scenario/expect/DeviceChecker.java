@@ -15,7 +15,8 @@ import java.util.Set;
 /** Checks that every device an expectation names became what it says. */
 final class DeviceChecker {
     /** What a device ends up as; shown when it became something else than expected. */
-    private static final Set<String> OUTCOMES = Set.of("online", "refused", "offline", "turn-completed", "turn-failed");
+    private static final Set<String> OUTCOMES =
+            Set.of("online", "refused", "offline", "turn-completed", "turn-interrupted", "turn-failed");
 
     private static final String EGRESS_DENIED = "egress-denied";
     private static final int NAMES_MAX = 5;

@@ -32,7 +32,6 @@ record Findings(Verdict verdict, String explanation, List<JournalEntry> evidence
                 evidence.stream()
                         .limit(EVIDENCE_MAX)
                         .map(JournalEntry::sequence)
-                        .sorted()
                         .toList());
     }
 }

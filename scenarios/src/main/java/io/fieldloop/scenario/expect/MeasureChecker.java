@@ -2,21 +2,26 @@ package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.Comparison;
+import io.fieldloop.scenario.model.DurationLimit;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Quantity;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.model.Threshold;
-import java.time.Duration;
+import io.fieldloop.scenario.model.ShareLimit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks measured durations against thresholds on their percentiles (nearest rank). */
+/** Checks what was measured against limits on its percentiles (nearest rank), and on how much gave no value. */
 final class MeasureChecker {
+    private static final List<String> SHAPE = List.of("min", "p50", "p90", "p95", "p99", "max");
+
     private final Scenario scenario;
     private final Set<Lane> unobservableLanes;
 
@@ -25,97 +30,97 @@ final class MeasureChecker {
         this.unobservableLanes = unobservableLanes;
     }
 
-    private record Statistic(String name, @Nullable Threshold threshold, Function<List<Sample>, Duration> of) {}
-
     Findings check(Expectation.Measured expected, Timeline timeline, Span span) {
         if (expected.measure() == Quantity.ROUND_TRIP && unobservableLanes.contains(Lane.GATEWAY)) {
             return Findings.inconclusive("The pings of a gateway that is not ours cannot be observed.");
         }
-        List<Sample> samples = samples(expected, timeline, span);
-        List<JournalEntry> evidence = samples.stream().map(Sample::entry).toList();
-        if (!expected.samples().contains(samples.size())) {
-            return Findings.failed(
-                    expected.measure().wireName() + " was measured " + samples.size() + " times; expected "
-                            + expected.samples() + ".",
-                    evidence);
+        List<String> devices = scenario.deviceNames(expected.of());
+        Measurement measured = Measurement.of(expected.measure(), new HashSet<>(devices), timeline.entries(), span);
+        Map<String, DurationLimit> limits = limits(expected);
+        boolean enough = limits.isEmpty()
+                || expected.samples().contains(measured.samples().size());
+        if (enough
+                && (limits.isEmpty()
+                        ? measured.tried() == 0
+                        : measured.samples().isEmpty())) {
+            return Findings.inconclusive(expected.measure().wireName() + " was never measured.");
         }
-        return samples.isEmpty()
-                ? Findings.inconclusive(expected.measure().wireName() + " was never measured.")
-                : judge(expected, samples, evidence);
-    }
-
-    private Findings judge(Expectation.Measured expected, List<Sample> samples, List<JournalEntry> evidence) {
-        List<String> seen = new ArrayList<>();
-        List<String> broken = new ArrayList<>();
-        for (Statistic statistic : statistics(expected)) {
-            Threshold threshold = statistic.threshold();
-            if (threshold != null) {
-                Duration value = statistic.of().apply(samples);
-                seen.add(statistic.name() + " " + Narration.duration(value));
-                if (!threshold.holds(value)) {
-                    broken.add(statistic.name() + " " + threshold);
-                }
+        List<String> broken = new ArrayList<>(enough ? List.of() : List.of("samples " + expected.samples()));
+        limits.forEach((name, limit) -> {
+            if (!measured.samples().isEmpty() && !limit.holds(measured.statistic(name))) {
+                broken.add(name + " " + limit);
             }
+        });
+        ShareLimit failed = expected.failed();
+        if (failed != null && measured.tried() > 0 && !failed.holds(measured.percentFailed())) {
+            broken.add("failed " + failed);
         }
-        String sentence = expected.measure().wireName() + ": " + String.join(", ", seen) + " over " + samples.size()
-                + (samples.size() == 1 ? " value" : " values");
+        List<JournalEntry> evidence = worstFirst(measured.samples(), limits);
+        String sentence = sentence(expected, measured, devices.size());
         return broken.isEmpty()
                 ? Findings.passed(sentence + ".", evidence)
                 : Findings.failed(sentence + "; expected " + String.join(", ", broken) + ".", evidence);
     }
 
-    private static List<Statistic> statistics(Expectation.Measured expected) {
-        return List.of(
-                new Statistic("p50", expected.p50(), samples -> percentile(samples, 50)),
-                new Statistic("p95", expected.p95(), samples -> percentile(samples, 95)),
-                new Statistic("p99", expected.p99(), samples -> percentile(samples, 99)),
-                new Statistic("max", expected.max(), samples -> percentile(samples, 100)),
-                new Statistic("min", expected.min(), samples -> samples.get(0).value()),
-                new Statistic("mean", expected.mean(), MeasureChecker::mean));
-    }
-
-    private static Duration percentile(List<Sample> sorted, int percent) {
-        int rank = (sorted.size() * percent + 99) / 100;
-        return sorted.get(Math.max(rank, 1) - 1).value();
-    }
-
-    private static Duration mean(List<Sample> samples) {
-        return samples.stream()
-                .map(Sample::value)
-                .reduce(Duration.ZERO, Duration::plus)
-                .dividedBy(samples.size());
-    }
-
-    private List<Sample> samples(Expectation.Measured expected, Timeline timeline, Span span) {
-        Set<String> devices = new HashSet<>(scenario.deviceNames(expected.of()));
-        if (expected.measure() == Quantity.ROUND_TRIP) {
-            return RoundTrips.of(timeline.entries(), devices).stream()
-                    .filter(sample -> span.contains(sample.entry().nanos()))
-                    .sorted(Comparator.comparing(Sample::value))
-                    .toList();
+    private static String sentence(Expectation.Measured expected, Measurement measured, int devices) {
+        int count = measured.samples().size();
+        StringBuilder sentence = new StringBuilder(expected.measure().wireName())
+                .append(": ")
+                .append(count)
+                .append(count == 1 ? " value" : " values");
+        for (String name : count == 0 ? List.<String>of() : shown(expected)) {
+            sentence.append(", ").append(name).append(' ').append(Narration.duration(measured.statistic(name)));
         }
-        String kind = kindOf(expected.measure());
-        String attribute = attributeOf(expected.measure());
-        return timeline.entries().stream()
-                .filter(entry -> entry.lane() == Lane.DEVICE && entry.kind().equals(kind))
-                .filter(entry -> devices.contains(entry.actor()) && span.contains(entry.nanos()))
-                .filter(entry -> entry.attributes().get(attribute) instanceof Duration)
-                .map(entry -> new Sample(entry, (Duration) entry.attributes().get(attribute)))
-                .sorted(Comparator.comparing(Sample::value))
-                .toList();
+        if (measured.silent() > 0) {
+            sentence.append("; ").append(measured.silent()).append(" of ").append(devices);
+            sentence.append(devices == 1 ? " device" : " devices").append(" gave none");
+        }
+        if (measured.failed() > 0 || expected.failed() != null) {
+            sentence.append("; ")
+                    .append(measured.failed())
+                    .append(" of ")
+                    .append(measured.tried())
+                    .append(" failed");
+        }
+        return sentence.toString();
     }
 
-    private static String kindOf(Quantity quantity) {
-        return switch (quantity) {
-            case HANDSHAKE_TIME -> "tls-established";
-            case CONNECT_TIME -> "tcp-connected";
-            case HELLO_TIME -> "online";
-            case FIRST_AUDIO, TURN_TIME -> "turn-completed";
-            case ROUND_TRIP -> throw new IllegalArgumentException("a round trip is two entries");
-        };
+    /** Those that tell the shape of what was measured, and the mean where it was asked for. */
+    private static List<String> shown(Expectation.Measured expected) {
+        return expected.mean() == null
+                ? SHAPE
+                : Stream.concat(SHAPE.stream(), Stream.of("mean")).toList();
     }
 
-    private static String attributeOf(Quantity quantity) {
-        return quantity == Quantity.FIRST_AUDIO ? "first-audio" : "elapsed";
+    /** Worst is largest, unless the values are to be large. */
+    private static List<JournalEntry> worstFirst(List<Sample> samples, Map<String, DurationLimit> limits) {
+        boolean wantedLarge = !limits.isEmpty()
+                && limits.values().stream()
+                        .map(DurationLimit::comparison)
+                        .allMatch(sign -> sign == Comparison.MORE || sign == Comparison.AT_LEAST);
+        List<JournalEntry> worst =
+                new ArrayList<>(samples.stream().map(Sample::entry).toList());
+        if (!wantedLarge) {
+            Collections.reverse(worst);
+        }
+        return worst;
+    }
+
+    private static Map<String, DurationLimit> limits(Expectation.Measured expected) {
+        Map<String, DurationLimit> limits = new LinkedHashMap<>();
+        put(limits, "min", expected.min());
+        put(limits, "mean", expected.mean());
+        put(limits, "p50", expected.p50());
+        put(limits, "p90", expected.p90());
+        put(limits, "p95", expected.p95());
+        put(limits, "p99", expected.p99());
+        put(limits, "max", expected.max());
+        return limits;
+    }
+
+    private static void put(Map<String, DurationLimit> limits, String name, @Nullable DurationLimit limit) {
+        if (limit != null) {
+            limits.put(name, limit);
+        }
     }
 }

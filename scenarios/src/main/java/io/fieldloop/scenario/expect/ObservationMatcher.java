@@ -111,7 +111,11 @@ final class ObservationMatcher {
 
     /** The kind of journal entry that says a device has become {@code status}. */
     static String kindOf(DeviceStatus status) {
-        return status == DeviceStatus.TALKED ? "turn-completed" : status.wireName();
+        return switch (status) {
+            case TALKED -> "turn-completed";
+            case INTERRUPTED -> "turn-interrupted";
+            case ONLINE, REFUSED, OFFLINE -> status.wireName();
+        };
     }
 
     private boolean agrees(JournalEntry entry, String attribute, @Nullable Object expected) {

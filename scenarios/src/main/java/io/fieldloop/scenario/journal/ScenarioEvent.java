@@ -23,7 +23,11 @@ public sealed interface ScenarioEvent {
      * @param step as its file says it, on one line
      * @param due when it should have begun, of one that is late; null for none
      */
-    record StepBegan(String verb, @Nullable String label, String step, @Nullable Duration due) implements ScenarioEvent {}
+    record StepBegan(
+            String verb,
+            @Nullable String label,
+            String step,
+            @Nullable Duration due) implements ScenarioEvent {}
 
     /** A step is done. */
     record StepEnded(String verb, @Nullable String label, String step) implements ScenarioEvent {}

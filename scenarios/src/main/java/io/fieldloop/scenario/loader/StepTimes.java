@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.loader;
 
-import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.model.PlacedStep;
+import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Problem;
 import java.time.Duration;
 import java.util.List;

@@ -11,8 +11,10 @@ public enum DeviceStatus {
     REFUSED,
     @Doc("an open channel was lost or closed")
     OFFLINE,
-    @Doc("a turn was completed: speech sent, reply heard")
-    TALKED;
+    @Doc("a turn was completed: all of the speech was sent, the reply was heard to its end")
+    TALKED,
+    @Doc("the server answered into the user's speech, and the rest of what the user said was lost")
+    INTERRUPTED;
 
     /** The word in the file. */
     public String wireName() {

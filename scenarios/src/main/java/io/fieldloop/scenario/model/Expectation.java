@@ -115,8 +115,8 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
             SourcePosition position)
             implements Expectation {}
 
-    @Doc("A measured duration keeps within limits")
-    @OneOf({"p50", "p95", "p99", "max", "min", "mean"})
+    @Doc("What is measured keeps within limits")
+    @OneOf({"p50", "p90", "p95", "p99", "max", "min", "mean", "failed"})
     record Measured(
             @Doc("What is measured") Quantity measure,
 
@@ -124,19 +124,25 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
             Names of,
 
             @Doc("Half of the values are not above this") @Nullable
-            Threshold p50,
+            DurationLimit p50,
+
+            @Doc("90 of 100 values are not above this") @Nullable
+            DurationLimit p90,
 
             @Doc("95 of 100 values are not above this") @Nullable
-            Threshold p95,
+            DurationLimit p95,
 
             @Doc("99 of 100 values are not above this") @Nullable
-            Threshold p99,
+            DurationLimit p99,
 
-            @Doc("The largest value") @Nullable Threshold max,
-            @Doc("The smallest value") @Nullable Threshold min,
-            @Doc("The arithmetic mean") @Nullable Threshold mean,
+            @Doc("The largest value") @Nullable DurationLimit max,
+            @Doc("The smallest value") @Nullable DurationLimit min,
+            @Doc("The arithmetic mean") @Nullable DurationLimit mean,
 
-            @Doc("How many values there must be") @Default("\">= 1\"")
+            @Doc("The share of attempts, turns or pings that gave no value, such as `\"< 1%\"`") @Nullable
+            ShareLimit failed,
+
+            @Doc("How many values there must be, where a limit is on values") @Default("\">= 1\"")
             CountBound samples,
 
             @Inline Window window,

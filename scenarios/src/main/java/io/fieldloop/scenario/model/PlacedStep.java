@@ -31,7 +31,8 @@ public record PlacedStep(
         Duration at,
 
         @Doc("Steps that begin with it and are done while it goes on, in order; the next step waits for both")
-        @Default("[]") List<PlacedStep> meanwhile,
+        @Default("[]")
+        List<PlacedStep> meanwhile,
 
         @Doc("A label that `after:` and `before:` can name") @Key("as") @Nullable @Written(Syntax.WORD)
         String label,

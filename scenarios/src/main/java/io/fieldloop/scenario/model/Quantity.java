@@ -3,7 +3,7 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.scenario.shape.Doc;
 import java.util.Locale;
 
-/** The durations a run measures. */
+/** What a run measures; all of it durations so far. */
 public enum Quantity {
     @Doc("TLS handshake, from TCP connected to TLS established")
     HANDSHAKE_TIME,
@@ -11,10 +11,12 @@ public enum Quantity {
     CONNECT_TIME,
     @Doc("from the start of an attempt to the channel open")
     HELLO_TIME,
-    @Doc("from the end of speech to the first frame of the reply")
+    @Doc("from the end of speech to the first frame of the reply; an interrupted turn has none")
     FIRST_AUDIO,
     @Doc("from the start of speech to the end of the reply")
     TURN_TIME,
+    @Doc("how much of the speech was lost because the server answered into it; 0 for a completed turn")
+    SPEECH_CUT,
     @Doc("from a ping of the gateway to the device's pong")
     ROUND_TRIP;
 

@@ -1,37 +1,29 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.DurationText;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A limit on a measured duration, written {@code "< 2s"}.
+ * A limit that a measured value is held against.
  *
- * @param comparison how the measured value must compare to the limit
- * @param limit the limit
+ * @param <V> what is measured
  */
-public record Threshold(Comparison comparison, Duration limit) {
-    /** The written form. */
-    public static final String PATTERN = "(<|<=|>|>=) ?(" + DurationText.UNSIGNED + ")";
+public sealed interface Threshold<V extends Comparable<V>> permits DurationLimit, ShareLimit {
+    /** How the measured value must compare to the limit. */
+    Comparison comparison();
 
-    private static final Pattern FORM = Pattern.compile("(<=|>=|<|>) ?(.*)");
+    V limit();
 
-    /** Reads a threshold; throws {@code IllegalArgumentException} with half a sentence. */
-    public static Threshold parse(String text) {
-        Matcher form = FORM.matcher(text);
+    default boolean holds(V measured) {
+        return comparison().holds(measured.compareTo(limit()));
+    }
+
+    /** The sign and what follows it; throws {@code IllegalArgumentException} with half a sentence where there is no sign. */
+    static Matcher form(String text) {
+        Matcher form = Pattern.compile("(<=|>=|<|>) ?(.*)").matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("does not begin with <, <=, > or >=");
         }
-        return new Threshold(Comparison.of(form.group(1)), DurationText.parse(form.group(2)));
-    }
-
-    public boolean holds(Duration measured) {
-        return comparison.holds(measured.compareTo(limit));
-    }
-
-    @Override
-    public String toString() {
-        return comparison.sign() + " " + DurationText.print(limit);
+        return form;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param position where it stands, {@code file:line}
  * @param verdict passed, failed or inconclusive
  * @param explanation one sentence: what was seen; on failure what was expected and what came instead
- * @param evidence sequence numbers of the journal entries the verdict rests on, ascending; on failure those around it
+ * @param evidence sequence numbers of the journal entries the verdict rests on, the most telling first; on failure those around it
  */
 public record ExpectationResult(
         String expectation, String position, Verdict verdict, String explanation, List<Long> evidence) {

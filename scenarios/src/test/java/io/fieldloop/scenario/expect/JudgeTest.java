@@ -136,6 +136,7 @@ final class JudgeTest {
     @Test
     void percentilesAreByNearestRank() {
         for (int millis = 1; millis <= 100; millis++) {
+            at(millis).device("door", "attempt-started", Map.of());
             at(millis).device("door", "online", Map.of("elapsed", Duration.ofMillis(millis)));
         }
         assertThat(judge("{ measure: hello-time, p95: \"<= 95ms\", p50: \"<= 50ms\", max: \"<= 100ms\", samples: 100 }")
@@ -165,10 +166,66 @@ final class JudgeTest {
 
     @Test
     void tooFewSamplesFail() {
+        at(1).device("door", "attempt-started", Map.of());
         at(1).device("door", "online", Map.of("elapsed", Duration.ofMillis(1)));
         assertThat(judge("{ measure: hello-time, p95: \"< 1s\", samples: \">= 2\" }")
                         .verdict())
                 .isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void whatWasMeasuredIsToldWithItsShapeAndTheWorstFirst() {
+        for (int millis = 1; millis <= 30; millis++) {
+            at(millis).device("door", "attempt-started", Map.of());
+            at(millis).device("door", "online", Map.of("elapsed", Duration.ofMillis(millis)));
+        }
+        ExpectationResult slow = judge("{ measure: hello-time, of: door, p90: \"< 20ms\" }");
+        assertThat(slow.explanation())
+                .isEqualTo("hello-time: 30 values, min 1.000 ms, p50 15.000 ms, p90 27.000 ms, p95 29.000 ms,"
+                        + " p99 30.000 ms, max 30.000 ms; expected p90 < 20ms.");
+        assertThat(slow.evidence()).hasSize(20).startsWith(59L, 57L, 55L);
+        assertThat(judge("{ measure: hello-time, of: door, min: \"> 20ms\" }").evidence())
+                .startsWith(1L, 3L, 5L);
+    }
+
+    @Test
+    void devicesAndAttemptsThatGaveNoValueAreCountedAndSaid() {
+        at(1).device("fleet#1", "attempt-started", Map.of());
+        at(2).device("fleet#1", "refused", Map.of("reason", "tcp-timeout"));
+        at(2).device("fleet#2", "attempt-started", Map.of());
+        at(3).device("fleet#2", "online", Map.of("elapsed", Duration.ofMillis(20)));
+        ExpectationResult fine = judge("{ measure: hello-time, of: fleet, max: \"< 1s\" }");
+        assertThat(fine.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(fine.explanation()).endsWith("; 1 of 2 devices gave none; 1 of 2 failed.");
+        assertThat(judge("{ measure: hello-time, of: fleet, failed: \"<= 50%\" }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        ExpectationResult tooMany = judge("{ measure: hello-time, of: fleet, failed: \"< 1%\" }");
+        assertThat(tooMany.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(tooMany.explanation()).endsWith("; 1 of 2 failed; expected failed < 1%.");
+        assertThat(judge("{ measure: hello-time, of: door, failed: \"< 1%\" }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aTurnThatCutsItsUserOffIsNotTalkedAndHasNoFirstAudio() {
+        at(1).device(
+                        "door",
+                        "turn-completed",
+                        Map.of("elapsed", Duration.ofSeconds(3), "first-audio", Duration.ofMillis(80)));
+        at(5).device(
+                        "door",
+                        "turn-interrupted",
+                        Map.of("elapsed", Duration.ofSeconds(3), "speech-cut", Duration.ofMillis(900)));
+        assertThat(judge("{ device: door, is: talked, after: 2s }").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(judge("{ device: door, is: interrupted, after: 2s }").verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ measure: speech-cut, of: door, max: \"< 500ms\", samples: 2 }")
+                        .explanation())
+                .contains("min 0.000 ms", "max 900.000 ms; expected max < 500ms");
+        assertThat(judge("{ measure: first-audio, of: door, max: \"< 2s\", samples: 1 }")
+                        .explanation())
+                .endsWith("max 80.000 ms; 1 of 2 failed.");
     }
 
     @Test

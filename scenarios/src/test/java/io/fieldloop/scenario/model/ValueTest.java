@@ -69,9 +69,9 @@ class ValueTest {
 
     @Test
     void comparesWithThresholds() {
-        assertThat(Threshold.parse("< 2s").holds(Duration.ofMillis(1999))).isTrue();
-        assertThat(Threshold.parse("<2s").holds(Duration.ofSeconds(2))).isFalse();
-        assertThat(Threshold.parse(">= 2s").holds(Duration.ofSeconds(2))).isTrue();
+        assertThat(DurationLimit.parse("< 2s").holds(Duration.ofMillis(1999))).isTrue();
+        assertThat(DurationLimit.parse("<2s").holds(Duration.ofSeconds(2))).isFalse();
+        assertThat(DurationLimit.parse(">= 2s").holds(Duration.ofSeconds(2))).isTrue();
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.shape.Problem;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,8 @@ final class StepsTest {
     }
 
     private static List<JournalEntry> run(String steps) {
-        SuiteCase one = SuiteFiles.cases("steps.yaml", AROUND_STEPS.formatted(steps)).get(0);
+        SuiteCase one =
+                SuiteFiles.cases("steps.yaml", AROUND_STEPS.formatted(steps)).get(0);
         return SuiteFiles.run(one, RigKind.VIRTUAL).journal();
     }
 

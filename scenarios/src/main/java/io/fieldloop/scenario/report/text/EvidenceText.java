@@ -3,25 +3,30 @@ package io.fieldloop.scenario.report.text;
 import io.fieldloop.scenario.journal.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Journal entries as lines a person reads: {@code 11m 01.204s  door  refused  reason=certificate-expired}. */
 public final class EvidenceText {
     private EvidenceText() {}
 
-    /** The named entries, and how many there are beyond {@code linesMax}. */
+    /** The named entries, in the order they are named, and how many there are beyond {@code linesMax}. */
     public static List<String> lines(List<JournalEntry> journal, List<Long> evidence, int linesMax) {
-        Set<Long> wanted = new HashSet<>(evidence);
-        List<String> lines = new ArrayList<>();
+        Set<Long> wanted = evidence.stream().limit(linesMax).collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<Long, String> found = new HashMap<>();
         for (JournalEntry entry : journal) {
-            if (lines.size() < linesMax && wanted.contains(entry.sequence())) {
-                lines.add(line(entry));
+            if (wanted.contains(entry.sequence())) {
+                found.put(entry.sequence(), line(entry));
             }
         }
+        List<String> lines = new ArrayList<>(
+                wanted.stream().map(found::get).filter(Objects::nonNull).toList());
         if (evidence.size() > linesMax) {
             lines.add("... and " + (evidence.size() - linesMax) + " more");
         }

@@ -235,7 +235,9 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
             outcome.done();
         } else if (event instanceof DeviceEvent.Offline) {
             closing = false;
-        } else if (event instanceof DeviceEvent.TurnCompleted || event instanceof DeviceEvent.TurnFailed) {
+        } else if (event instanceof DeviceEvent.TurnCompleted
+                || event instanceof DeviceEvent.TurnInterrupted
+                || event instanceof DeviceEvent.TurnFailed) {
             turn.done();
         }
     }

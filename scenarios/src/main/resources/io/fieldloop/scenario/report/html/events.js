@@ -6,7 +6,7 @@ const LANES = ['scenario', 'device', 'link', 'gateway', 'adversary'];
 const SERIES_DENSE = 20;
 const ROWS_PER_PAGE = 300;
 
-const BAD = new Set(['refused', 'offline', 'turn-failed', 'alarm-raised', 'path-refused', 'problem']);
+const BAD = new Set(['refused', 'offline', 'turn-interrupted', 'turn-failed', 'alarm-raised', 'path-refused', 'problem']);
 const WARN = new Set(['handshake-refused', 'source-banned', 'refusals-summarised', 'reset', 'blackholed', 'outage-began', 'nat-expired',
   'queue-full', 'egress-denied', 'fault-applied', 'upgrade-blocked', 'gateway-stopped', 'certificate-swapped', 'handover', 'not-shown']);
 const GOOD = new Set(['online', 'turn-completed', 'tls-established', 'upgraded', 'hello-received', 'hello-sent', 'outage-ended',

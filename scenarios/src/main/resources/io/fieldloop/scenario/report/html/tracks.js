@@ -7,7 +7,7 @@ const ACTOR_TRACKS_MAX = 3;
 const DENSE_LINES_MAX = 4;
 const RANK = { bad: 3, warn: 2, good: 1, plain: 0 };
 /** Of several good or bad events at one place these tell the story. */
-const OUTCOMES = new Set(['online', 'offline', 'refused', 'turn-completed', 'turn-failed', 'alarm-raised']);
+const OUTCOMES = new Set(['online', 'offline', 'refused', 'turn-completed', 'turn-interrupted', 'turn-failed', 'alarm-raised']);
 
 function isMark(event) {
   if (event.kind === 'log') return event.tone === 'bad';

@@ -1,0 +1,135 @@
+package io.fieldloop.scenario.expect;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal says of a quantity.
+ *
+ * <p>Attempts, turns and pings that came to nothing count too: a fleet of which half never answers has beautiful percentiles.
+ *
+ * @param samples in ascending order
+ * @param failed how many attempts, turns or pings gave no value
+ * @param silent how many devices gave none at all
+ */
+record Measurement(List<Sample> samples, int failed, int silent) {
+    private static final String COMPLETED = "turn-completed";
+    private static final String INTERRUPTED = "turn-interrupted";
+    private static final String FAILED = "turn-failed";
+
+    /**
+     * How what is measured shows in the journal.
+     *
+     * @param begins the kind of entry that begins it; null where each end stands for itself
+     * @param ends kinds of entries that give a value
+     * @param comesToNothing kinds of entries that end it without one
+     */
+    private record Signs(Lane lane, @Nullable String begins, Set<String> ends, Set<String> comesToNothing) {}
+
+    /** How many attempts, turns or pings came to an end. */
+    int tried() {
+        return samples.size() + failed;
+    }
+
+    /** In percent; what was tried must not be nothing. */
+    BigDecimal percentFailed() {
+        return BigDecimal.valueOf(100L * failed).divide(BigDecimal.valueOf(tried()), 3, RoundingMode.HALF_UP);
+    }
+
+    /** A statistic by its name in the file; there must be samples. */
+    Duration statistic(String name) {
+        return switch (name) {
+            case "min" -> samples.get(0).value();
+            case "max" -> samples.get(samples.size() - 1).value();
+            case "mean" ->
+                samples.stream()
+                        .map(Sample::value)
+                        .reduce(Duration.ZERO, Duration::plus)
+                        .dividedBy(samples.size());
+            default -> percentile(Integer.parseInt(name.substring(1)));
+        };
+    }
+
+    private Duration percentile(int percent) {
+        int rank = (samples.size() * percent + 99) / 100;
+        return samples.get(Math.max(rank, 1) - 1).value();
+    }
+
+    static Measurement of(Quantity quantity, Set<String> devices, List<JournalEntry> journal, Span span) {
+        Signs signs = signsOf(quantity);
+        Map<Object, JournalEntry> open = new HashMap<>();
+        List<Sample> samples = new ArrayList<>();
+        int failed = 0;
+        for (JournalEntry entry : journal) {
+            if (entry.lane() != signs.lane() || !devices.contains(deviceOf(entry))) {
+                continue;
+            }
+            Object which = Objects.requireNonNullElse(entry.attributes().get("connection"), entry.actor());
+            boolean begins = entry.kind().equals(signs.begins());
+            boolean ends = signs.ends().contains(entry.kind());
+            if (!begins && !ends && !signs.comesToNothing().contains(entry.kind())) {
+                continue;
+            }
+            JournalEntry begun = begins ? open.put(which, entry) : open.remove(which);
+            boolean counts = (begun != null || signs.begins() == null) && span.contains(entry.nanos());
+            Duration value = counts && ends ? value(quantity, begun, entry) : null;
+            if (value != null) {
+                samples.add(new Sample(entry, value));
+            } else if (counts) {
+                failed++;
+            }
+        }
+        samples.sort(Comparator.comparing(Sample::value));
+        Set<String> silent = new HashSet<>(devices);
+        samples.forEach(sample -> silent.remove(deviceOf(sample.entry())));
+        return new Measurement(samples, failed, silent.size());
+    }
+
+    private static String deviceOf(JournalEntry entry) {
+        return entry.lane() == Lane.GATEWAY ? String.valueOf(entry.attributes().get("device")) : entry.actor();
+    }
+
+    private static Signs signsOf(Quantity quantity) {
+        return switch (quantity) {
+            case CONNECT_TIME -> attempt("tcp-connected");
+            case HANDSHAKE_TIME -> attempt("tls-established");
+            case HELLO_TIME -> attempt("online");
+            case FIRST_AUDIO, TURN_TIME -> new Signs(Lane.DEVICE, null, Set.of(COMPLETED), Set.of(INTERRUPTED, FAILED));
+            case SPEECH_CUT -> new Signs(Lane.DEVICE, null, Set.of(COMPLETED, INTERRUPTED), Set.of(FAILED));
+            case ROUND_TRIP -> new Signs(Lane.GATEWAY, "ping-sent", Set.of("pong-received"), Set.of("session-closed"));
+        };
+    }
+
+    private static Signs attempt(String reached) {
+        return new Signs(Lane.DEVICE, "attempt-started", Set.of(reached), Set.of("refused"));
+    }
+
+    /** A turn that nobody cut has lost nothing; a reply without audio has no first. */
+    private static @Nullable Duration value(Quantity quantity, @Nullable JournalEntry begun, JournalEntry ended) {
+        if (quantity == Quantity.ROUND_TRIP && begun != null) {
+            return Duration.ofNanos(ended.nanos() - begun.nanos());
+        }
+        if (quantity == Quantity.SPEECH_CUT && ended.kind().equals(COMPLETED)) {
+            return Duration.ZERO;
+        }
+        String attribute = switch (quantity) {
+            case FIRST_AUDIO -> "first-audio";
+            case SPEECH_CUT -> "speech-cut";
+            default -> "elapsed";
+        };
+        return ended.attributes().get(attribute) instanceof Duration value ? value : null;
+    }
+}
