@@ -2,8 +2,8 @@ package io.fieldloop.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.connection.ConnectionRegistry;
 import io.fieldloop.server.connection.GatewayConfigException;
-import io.fieldloop.server.connection.OpenConnections;
 import io.fieldloop.server.connection.RefusalLedger;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew. */
     public void replaceFaults(List<Fault> faults) {
-        state.replaceFaults(faults);
+        state.connections().replaceFaults(faults);
     }
 
     /** The live sessions, in the order of acceptance. */
@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     public RefusalLedger refusals() {
-        return state.ledger();
+        return state.connections().ledger();
     }
 
     /** Calls a tool of a device's MCP server; completes with its result. */
@@ -106,7 +106,7 @@ public final class Gateway implements AutoCloseable {
     /** Closes the listeners, says 1001 to every session, and cuts what is left after two seconds. */
     public CompletableFuture<Void> stopGracefully() {
         home.execute(() -> {
-            state.beginStopping();
+            state.sessions().beginStopping();
             listeners.values().forEach(Channel::close);
             state.sessions().closeAll();
             Future<?> grace = home.schedule(this::cut, GRACE_SECONDS, TimeUnit.SECONDS);
@@ -129,11 +129,11 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         stopBegun = true;
-        state.beginStopping();
+        state.sessions().beginStopping();
         state.sessions().endAll();
         List<CompletableFuture<Void>> closes = new ArrayList<>();
         closes.add(state.connections().allClosed());
-        listeners.values().forEach(listener -> closes.add(OpenConnections.closed(listener.close())));
+        listeners.values().forEach(listener -> closes.add(ConnectionRegistry.closed(listener.close())));
         state.connections().closeAll();
         CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
             state.emit(new GatewayEvent.GatewayStopped());

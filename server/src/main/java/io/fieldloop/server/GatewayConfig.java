@@ -5,22 +5,32 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.session.Session;
 import io.fieldloop.server.session.SessionConfig;
+import io.fieldloop.server.session.SessionHandler;
+import io.fieldloop.server.websocket.UpgradeRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Everything a gateway is told when it starts. */
+/**
+ * Everything a gateway is told when it starts.
+ *
+ * @param sessionHandler who talks with each device in place of the xiaozhi conversation, or null for that
+ */
 public record GatewayConfig(
         List<ListenerConfig> listeners,
         Stance stance,
         AdmissionConfig admission,
         LimitsConfig limits,
         SessionConfig session,
+        @Nullable Function<Session, SessionHandler> sessionHandler,
         List<Fault> faults) {
     /** The path devices are documented to use; the slash at its end is optional. */
-    public static final String PATH = "/xiaozhi/v1/";
+    public static final String PATH = UpgradeRequest.DEVICE_PATH;
 
     public GatewayConfig {
         listeners = List.copyOf(listeners);
@@ -49,6 +59,7 @@ public record GatewayConfig(
         private AdmissionConfig admission = AdmissionConfig.builder().build();
         private LimitsConfig limits = LimitsConfig.builder().build();
         private SessionConfig session = SessionConfig.builder().build();
+        private @Nullable Function<Session, SessionHandler> sessionHandler;
 
         private Builder() {}
 
@@ -77,13 +88,19 @@ public record GatewayConfig(
             return this;
         }
 
+        /** Has a handler of its own talk with each device, such as {@code Echo::new}. */
+        public Builder sessionHandler(Function<Session, SessionHandler> value) {
+            sessionHandler = value;
+            return this;
+        }
+
         public Builder fault(Fault fault) {
             faults.add(fault);
             return this;
         }
 
         public GatewayConfig build() {
-            return new GatewayConfig(listeners, stance, admission, limits, session, faults);
+            return new GatewayConfig(listeners, stance, admission, limits, session, sessionHandler, faults);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.connection.ConnectionRuntime;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -31,7 +32,8 @@ public record GatewayRuntime(
         InstantSource clock,
         SecureRandom random,
         Function<Channel, InetAddress> sourceOf,
-        Consumer<Channel> reset) {
+        Consumer<Channel> reset)
+        implements ConnectionRuntime {
 
     /** A runtime that resets connections as sockets do. */
     public GatewayRuntime(

@@ -4,7 +4,6 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.tls.TlsAcceptor;
-import io.fieldloop.server.websocket.WebSocketInitializer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -56,7 +55,7 @@ final class GatewayStart {
         ChannelFuture bound = new ServerBootstrap()
                 .group(runtime.group())
                 .channelFactory(runtime.serverChannels())
-                .childHandler(new WebSocketInitializer(listener, tls, state))
+                .childHandler(state.initializer(listener, tls))
                 .bind(listener.bindAddress());
         bound.addListener(done -> {
             if (done.isSuccess()) {

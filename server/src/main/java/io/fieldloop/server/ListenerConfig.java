@@ -4,19 +4,30 @@ import io.fieldloop.server.tls.TlsConfig;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One port of a gateway.
- *
- * @param name what events call it, such as {@code ws} or {@code wss}
- * @param tls how it speaks TLS, or null for a plain port
- */
-public record ListenerConfig(
-        String name, SocketAddress bindAddress, @Nullable TlsConfig tls) {
-    public static ListenerConfig plain(String name, SocketAddress bindAddress) {
-        return new ListenerConfig(name, bindAddress, null);
+/** One port of a gateway; its kind says what is spoken there. */
+public sealed interface ListenerConfig {
+    /** What events call it, such as {@code ws} or {@code wss}. */
+    String name();
+
+    SocketAddress bindAddress();
+
+    /** How it speaks TLS, or null for a plain port. */
+    @Nullable
+    TlsConfig tls();
+
+    /** A WebSocket port without TLS. */
+    static ListenerConfig plain(String name, SocketAddress bindAddress) {
+        return new WebSocket(name, bindAddress, null);
     }
 
-    public static ListenerConfig secure(String name, SocketAddress bindAddress, TlsConfig tls) {
-        return new ListenerConfig(name, bindAddress, tls);
+    /** A WebSocket port inside TLS. */
+    static ListenerConfig secure(String name, SocketAddress bindAddress, TlsConfig tls) {
+        return new WebSocket(name, bindAddress, tls);
     }
+
+    /** Devices upgrade to a WebSocket here. */
+    record WebSocket(
+            String name,
+            SocketAddress bindAddress,
+            @Nullable TlsConfig tls) implements ListenerConfig {}
 }

@@ -117,7 +117,7 @@ class CompatHandshakeTest {
     @Test
     void answers503WhileStopping() {
         try (FrozenGateway gateway = compat()) {
-            gateway.state().beginStopping();
+            gateway.state().sessions().beginStopping();
             assertThat(gateway.connect().send(Requests.upgrade().text()).text()).startsWith("HTTP/1.1 503 ");
         }
     }

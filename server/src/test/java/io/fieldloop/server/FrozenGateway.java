@@ -1,6 +1,5 @@
 package io.fieldloop.server;
 
-import io.fieldloop.server.websocket.WebSocketInitializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -67,7 +66,7 @@ public final class FrozenGateway implements AutoCloseable {
                 EmbeddedChannel.builder().ticker(ticker).register(false).build();
         channels.add(channel);
         channel.attr(SOURCE).set(address(source));
-        channel.pipeline().addLast(new WebSocketInitializer(listener, null, state));
+        channel.pipeline().addLast(state.initializer(listener, null));
         try {
             channel.register();
         } catch (Exception e) {

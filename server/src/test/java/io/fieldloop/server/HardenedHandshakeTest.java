@@ -167,7 +167,7 @@ class HardenedHandshakeTest {
 
             String expected = reason == null ? "HTTP/1.1 101 " : "HTTP/1.1 403 ";
             assertThat(client.text()).startsWith(expected);
-            assertThat(gateway.state().ledger().countsByReason().keySet())
+            assertThat(gateway.state().connections().ledger().countsByReason().keySet())
                     .isEqualTo(reason == null ? Set.of() : Set.of(reason));
         }
     }

@@ -51,7 +51,8 @@ class LimitsTest {
 
             assertThat(gateway.connect(SCANNER).send(Requests.upgrade().text()).text())
                     .startsWith("HTTP/1.1 101 ");
-            assertThat(gateway.state().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 30L);
+            assertThat(gateway.state().connections().ledger().countsByReason())
+                    .containsEntry(RefusalReason.SSH_SCAN, 30L);
 
             gateway.advance(Duration.ofDays(1));
             scan(gateway, 20);
@@ -109,11 +110,11 @@ class LimitsTest {
             assertThat(gateway.events().only(GatewayEvent.AlarmRaised.class).attributes())
                     .containsEntry("class", "ssh-scan")
                     .containsEntry("per-second", 10.0);
-            assertThat(gateway.state().ledger().alarms()).containsExactly(RefusalClass.SSH_SCAN);
+            assertThat(gateway.state().connections().ledger().alarms()).containsExactly(RefusalClass.SSH_SCAN);
             gateway.advance(Duration.ofSeconds(3));
             assertThat(gateway.events().only(GatewayEvent.AlarmCleared.class).refusalClass())
                     .isEqualTo(RefusalClass.SSH_SCAN);
-            assertThat(gateway.state().ledger().alarms()).isEmpty();
+            assertThat(gateway.state().connections().ledger().alarms()).isEmpty();
         }
     }
 
@@ -134,8 +135,9 @@ class LimitsTest {
                     .containsEntry("class", "ssh-scan")
                     .containsEntry("source", SCANNER)
                     .containsEntry("repeats", 250L);
-            assertThat(gateway.state().ledger().countsByReason()).containsEntry(RefusalReason.SSH_SCAN, 300L);
-            assertThat(gateway.state().ledger().latest()).hasSize(50);
+            assertThat(gateway.state().connections().ledger().countsByReason())
+                    .containsEntry(RefusalReason.SSH_SCAN, 300L);
+            assertThat(gateway.state().connections().ledger().latest()).hasSize(50);
         }
     }
 
@@ -147,9 +149,9 @@ class LimitsTest {
             for (int i = 0; i < 1000; i++) {
                 gateway.connect("10.0." + (i / 256) + "." + (i % 256)).send("SSH-2.0-scan\r\n");
             }
-            assertThat(gateway.state().admission().remembered()).isLessThanOrEqualTo(101);
-            assertThat(gateway.state().ledger().latest()).hasSize(10);
-            assertThat(gateway.state().ledger().total()).isEqualTo(1000);
+            assertThat(gateway.state().connections().sourcesRemembered()).isLessThanOrEqualTo(101);
+            assertThat(gateway.state().connections().ledger().latest()).hasSize(10);
+            assertThat(gateway.state().connections().ledger().total()).isEqualTo(1000);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.fieldloop.server.connection;
 
-import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultAction;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the handlers of one accepted connection share: its identity, its time, its faults and its way out for events. */
 public final class Connection {
@@ -25,19 +26,21 @@ public final class Connection {
     private final String listener;
     private final Channel channel;
     private final InetAddress source;
-    private final GatewayRuntime runtime;
+    private final ConnectionRuntime runtime;
     private final GatewayListener events;
+    private final RefusalRecorder recorder;
     private final List<FaultAction> faults;
     private final long openedNanos;
     private String firstBytes = "";
     private boolean secured;
 
-    public Connection(
+    Connection(
             ConnectionId id,
             String listener,
             Channel channel,
-            GatewayRuntime runtime,
+            ConnectionRuntime runtime,
             GatewayListener events,
+            RefusalRecorder recorder,
             List<FaultAction> faults) {
         this.id = id;
         this.listener = listener;
@@ -45,6 +48,7 @@ public final class Connection {
         this.source = runtime.sourceOf().apply(channel);
         this.runtime = runtime;
         this.events = events;
+        this.recorder = recorder;
         this.faults = new ArrayList<>(faults);
         this.openedNanos = nanoTime();
     }
@@ -96,6 +100,21 @@ public final class Connection {
     /** Reports that a fault acted. */
     public void applied(FaultAction fault) {
         emit(new GatewayEvent.FaultApplied(id, fault.wireName(), fault.phase()));
+    }
+
+    /** Enters a refusal into the gateway's books: that of its handshake, or that of a session that never began. */
+    public void refused(
+            RefusalReason reason, @Nullable String detail, @Nullable Integer status, @Nullable Integer alert) {
+        recorder.refused(this, reason, detail, status, alert);
+    }
+
+    /** A device said hello on it. */
+    public void greeted() {
+        recorder.greeted(source);
+    }
+
+    Duration banLeft() {
+        return recorder.banLeft(source);
     }
 
     /** Tears the connection down as a crashed host would. */

@@ -1,16 +1,11 @@
 package io.fieldloop.server.connection;
 
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.websocket.HandshakeRules;
-import io.fieldloop.server.websocket.HardenedAnswers;
-import io.fieldloop.server.websocket.HttpAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Holds back the first bytes until they are recognised, then steps aside for who can read them, or refuses. */
 public final class FirstBytesHandler extends ByteToMessageDecoder {
@@ -25,19 +20,19 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
     }
 
     private final HandshakeGuard handshake;
-    private final HandshakeRules rules;
+    private final FirstBytesPolicy policy;
     private final Place place;
     private boolean sawBytes;
 
-    public FirstBytesHandler(HandshakeGuard handshake, HandshakeRules rules, Place place) {
+    public FirstBytesHandler(HandshakeGuard handshake, FirstBytesPolicy policy, Place place) {
         this.handshake = handshake;
-        this.rules = rules;
+        this.policy = policy;
         this.place = place;
     }
 
-    /** Begins the wait for the first byte; on a port this happens by itself, inside TLS the engine's end is the time to call it. */
-    public void begin(ChannelHandlerContext ctx) {
-        handshake.expectWithin(ctx, rules.firstByteLimit(), RefusalReason.SILENCE);
+    /** Begins the wait for the first byte: on a port from the start, inside TLS once the handshake is done. */
+    private void begin(ChannelHandlerContext ctx) {
+        handshake.expectWithin(ctx, policy.firstByte(), RefusalReason.SILENCE);
     }
 
     @Override
@@ -53,6 +48,15 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
             begin(ctx);
         }
         ctx.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == TlsReady.READY) {
+            begin(ctx);
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
     }
 
     @Override
@@ -79,11 +83,10 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
     }
 
     private void expectTheRest(ChannelHandlerContext ctx) {
-        LimitsConfig limits = rules.limits();
         if (place == Place.TLS_PORT) {
-            handshake.expectWithin(ctx, limits.tlsHandshake(), RefusalReason.TLS_TIMEOUT);
+            handshake.expectWithin(ctx, policy.tlsHandshake(), RefusalReason.TLS_TIMEOUT);
         } else {
-            handshake.expectWithin(ctx, limits.request(), RefusalReason.SLOW_REQUEST);
+            handshake.expectWithin(ctx, policy.request(), RefusalReason.SLOW_REQUEST);
         }
     }
 
@@ -91,15 +94,11 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
         Optional<RefusalReason> refusal =
                 place == Place.TLS_PORT ? FirstBytes.refusalOnTls(kind) : FirstBytes.refusalOnPlain(kind);
         if (refusal.isPresent()) {
-            handshake.refuse(ctx, refusal.get(), null, answer(refusal.get()));
+            handshake.refuse(ctx, refusal.get(), null, policy.answers().apply(refusal.get()));
             in.skipBytes(in.readableBytes());
         } else {
             out.add(in.readRetainedSlice(in.readableBytes()));
             ctx.pipeline().remove(this);
         }
-    }
-
-    private @Nullable HttpAnswer answer(RefusalReason reason) {
-        return rules.hardened() ? HardenedAnswers.to(reason, Duration.ZERO) : null;
     }
 }

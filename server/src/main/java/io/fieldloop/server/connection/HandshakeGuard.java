@@ -1,8 +1,6 @@
 package io.fieldloop.server.connection;
 
-import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.websocket.HttpAnswer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -17,21 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeGuard {
     private final Connection connection;
-    private final RefusalLedger ledger;
-    private final @Nullable Admission admission;
     private final Optional<RefusalReason> sourceRefusal;
     private boolean decided;
     private @Nullable Future<?> deadline;
 
-    /** @param admission hears of refusals, to ban who has too many; null where nobody is ever banned */
-    public HandshakeGuard(
-            Connection connection,
-            RefusalLedger ledger,
-            @Nullable Admission admission,
-            Optional<RefusalReason> sourceRefusal) {
+    public HandshakeGuard(Connection connection, Optional<RefusalReason> sourceRefusal) {
         this.connection = connection;
-        this.ledger = ledger;
-        this.admission = admission;
         this.sourceRefusal = sourceRefusal;
     }
 
@@ -45,7 +34,7 @@ public final class HandshakeGuard {
     }
 
     public Duration banLeft() {
-        return admission == null ? Duration.ZERO : admission.banLeft(connection.source());
+        return connection.banLeft();
     }
 
     public boolean decided() {
@@ -82,11 +71,11 @@ public final class HandshakeGuard {
 
     /** Records the refusal, answers and closes. */
     public void refuse(
-            ChannelHandlerContext ctx, RefusalReason reason, @Nullable String detail, @Nullable HttpAnswer answer) {
+            ChannelHandlerContext ctx, RefusalReason reason, @Nullable String detail, @Nullable Answer answer) {
         if (!decide()) {
             return;
         }
-        record(reason, detail, answer == null ? null : answer.status(), null);
+        connection.refused(reason, detail, answer == null ? null : answer.status(), null);
         if (answer == null) {
             ctx.channel().close();
         } else {
@@ -98,30 +87,7 @@ public final class HandshakeGuard {
     /** Records a refusal that was already carried out, such as by the TLS engine with an alert. */
     public void refused(RefusalReason reason, @Nullable String detail, @Nullable Integer alert) {
         if (decide()) {
-            record(reason, detail, null, alert);
-        }
-    }
-
-    /** Records that an accepted connection failed after all, before it became a session. */
-    public void refusedLate(RefusalReason reason, @Nullable Integer status) {
-        record(reason, null, status, null);
-    }
-
-    private void record(
-            RefusalReason reason, @Nullable String detail, @Nullable Integer status, @Nullable Integer alert) {
-        Refusal refusal = new Refusal(
-                reason,
-                status,
-                alert,
-                connection.source(),
-                connection.listener(),
-                connection.elapsed(),
-                connection.firstBytes(),
-                detail == null ? null : SafeText.of(detail),
-                connection.now());
-        ledger.enter(connection.id(), refusal);
-        if (admission != null) {
-            admission.refused(connection.source(), reason);
+            connection.refused(reason, detail, null, alert);
         }
     }
 }

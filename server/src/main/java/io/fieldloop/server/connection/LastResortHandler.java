@@ -7,10 +7,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 
 /** Takes what no other handler took: an exception ends its own connection, as one record, and touches no other. */
-public final class LastResortHandler extends ChannelInboundHandlerAdapter {
+final class LastResortHandler extends ChannelInboundHandlerAdapter {
     private final HandshakeGuard handshake;
 
-    public LastResortHandler(HandshakeGuard handshake) {
+    LastResortHandler(HandshakeGuard handshake) {
         this.handshake = handshake;
     }
 

@@ -2,8 +2,6 @@ package io.fieldloop.server.connection;
 
 /** The places in a connection's pipeline, from the wire inwards. */
 public final class PipelineSlots {
-    /** Cuts the connection after so many sent bytes. */
-    public static final String ACCEPT_FAULTS = "accept-faults";
     /** Looks at the first bytes on a TLS port, before the engine does. */
     public static final String WIRE_FIRST_BYTES = "wire-first-bytes";
 

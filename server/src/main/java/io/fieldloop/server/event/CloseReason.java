@@ -1,7 +1,5 @@
 package io.fieldloop.server.event;
 
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-
 /** Why a session ended: the closed vocabulary of session-closed events. */
 public enum CloseReason {
     /** The device sent a close frame. */
@@ -27,14 +25,6 @@ public enum CloseReason {
 
     CloseReason(By by) {
         this.by = by;
-    }
-
-    /** The reason that goes with what a decoder found wrong. */
-    public static CloseReason of(WebSocketCloseStatus status) {
-        if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
-            return MESSAGE_TOO_BIG;
-        }
-        return status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code() ? INVALID_UTF8 : PROTOCOL_ERROR;
     }
 
     public By by() {

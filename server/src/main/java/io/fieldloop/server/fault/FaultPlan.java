@@ -1,21 +1,27 @@
 package io.fieldloop.server.fault;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Deals out faults to connections in the order of their acceptance, counting from 1 since the plan was put in place. */
+/**
+ * Deals out faults to connections in the order of their acceptance, counting from 1 since the plan was put in place.
+ *
+ * <p>It counts per kind of listener, so that what a device asks elsewhere does not use up the number of its WebSocket connection.
+ */
 public final class FaultPlan {
     private final List<Fault> faults;
-    private long connections;
+    private final Map<Class<?>, Long> connections = new HashMap<>();
 
     public FaultPlan(List<Fault> faults) {
         this.faults = List.copyOf(faults);
     }
 
-    /** Counts one connection and says what applies to it. */
-    public synchronized List<FaultAction> forNextConnection() {
-        connections++;
+    /** Counts one connection of a listener of this kind and says what applies to it. */
+    public synchronized List<FaultAction> forNextConnection(Class<?> listenerKind) {
+        long ordinal = connections.merge(listenerKind, 1L, Long::sum);
         return faults.stream()
-                .filter(fault -> fault.appliesTo(connections))
+                .filter(fault -> fault.appliesTo(ordinal))
                 .map(Fault::action)
                 .toList();
     }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>The resource is a sequence of packets, each behind its length as an unsigned 16-bit big-endian number.
  */
-public final class CannedReply {
+final class CannedReply {
     private static final String RESOURCE = "reply.opus-packets";
 
     private final List<byte[]> packets;
@@ -22,7 +22,7 @@ public final class CannedReply {
     }
 
     /** Reads the reply that ships with the gateway. */
-    public static CannedReply load() {
+    static CannedReply load() {
         try (InputStream in = CannedReply.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("The gateway's jar lacks " + RESOURCE);

@@ -7,7 +7,6 @@ import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayEvent.ProtocolError.Reason;
-import io.fieldloop.server.websocket.AudioFraming;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Routes what the device says to who takes care of it: hello, turns, MCP. */
-final class Conversation {
-    private final DeviceLink link;
+final class Conversation implements SessionHandler {
+    private final Session session;
     private final Stance stance;
     private final HelloExchange hello;
     private final Listening listening;
@@ -27,27 +26,24 @@ final class Conversation {
     private boolean greeted;
     private boolean speaksMcp;
 
-    Conversation(DeviceLink link, SessionConfig config, Stance stance, CannedReply reply, AudioFraming framing) {
-        this.link = link;
+    Conversation(Session session, SessionConfig config, Stance stance, CannedReply reply, AudioFraming framing) {
+        this.session = session;
         this.stance = stance;
         this.framing = framing;
-        this.hello = new HelloExchange(link, stance, this::helloSent);
-        this.speaking = new Speaking(link, config, reply, () -> {});
-        this.listening = new Listening(link, config, this::reply);
-        this.mcp = new McpClient(link, stance == Stance.COMPAT ? Duration.ofSeconds(1) : Duration.ZERO);
+        this.hello = new HelloExchange(session, stance, this::helloSent);
+        this.speaking = new Speaking(session, config, reply, () -> this.framing);
+        this.listening = new Listening(session, config, this::reply);
+        this.mcp = new McpClient(session, stance == Stance.COMPAT ? Duration.ofSeconds(1) : Duration.ZERO);
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         hello.begin();
     }
 
     /** Whether the device has said hello. */
     boolean greeted() {
         return greeted;
-    }
-
-    AudioFraming framing() {
-        return framing;
     }
 
     String state() {
@@ -68,7 +64,8 @@ final class Conversation {
         return mcp.call(tool, arguments);
     }
 
-    void text(String text) {
+    @Override
+    public void text(String text) {
         Optional<DeviceMessage> read = DeviceMessage.read(text);
         String type = read.map(DeviceMessage::type).orElse(null);
         if (read.isEmpty() || type == null) {
@@ -78,7 +75,8 @@ final class Conversation {
         message(type, read.get());
     }
 
-    void audio(ByteBuf message) {
+    @Override
+    public void binary(ByteBuf message) {
         Optional<Reason> error = framing.error(message);
         if (error.isPresent()) {
             protocolError(error.get());
@@ -87,8 +85,8 @@ final class Conversation {
         }
     }
 
-    /** The session is over; no timer of it fires again. */
-    void end() {
+    @Override
+    public void end() {
         listening.cancel();
         speaking.cancel();
         mcp.cancel();
@@ -100,7 +98,7 @@ final class Conversation {
             return;
         }
         String state = message.state();
-        Connection connection = link.connection();
+        Connection connection = session.connection();
         connection.emit(new GatewayEvent.MessageReceived(connection.id(), type, state));
         switch (type) {
             case "listen" -> listen(state == null ? "" : state, message.mode() == null ? "auto" : message.mode());
@@ -118,16 +116,16 @@ final class Conversation {
     private void hello(JsonNode message) {
         int version = message.path("version").asInt(1);
         String transport = message.path("transport").asText("");
-        Connection connection = link.connection();
+        Connection connection = session.connection();
         connection.emit(new GatewayEvent.HelloReceived(connection.id(), version, transport));
         greeted = true;
-        link.greeted();
+        connection.greeted();
         speaksMcp = message.path("features").path("mcp").asBoolean(false);
         // The Python server takes audio as version 1 whatever the device announces.
         if (stance == Stance.HARDENED) {
             Optional<AudioFraming> announced = AudioFraming.forVersion(version);
             if (!transport.equals("websocket") || announced.isEmpty()) {
-                link.close(1003, "unsupported transport or version", CloseReason.UNSUPPORTED_DATA);
+                session.close(1003, "unsupported transport or version", CloseReason.UNSUPPORTED_DATA);
                 return;
             }
             framing = announced.get();
@@ -161,12 +159,12 @@ final class Conversation {
     private void unreadable(String text, boolean notJson) {
         protocolError(notJson ? Reason.NOT_JSON : Reason.MESSAGE_TYPE_MISSING);
         if (stance == Stance.COMPAT && notJson) {
-            link.sendText(text);
+            session.sendText(text);
         }
     }
 
     private void protocolError(Reason reason) {
-        Connection connection = link.connection();
+        Connection connection = session.connection();
         connection.emit(new GatewayEvent.ProtocolError(connection.id(), reason, null));
     }
 }

@@ -1,30 +1,46 @@
 package io.fieldloop.server.session;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Connection;
-import io.fieldloop.server.event.CloseReason;
-import io.netty.util.concurrent.Future;
+import io.fieldloop.server.tls.TlsRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 
-/** The way from a conversation to its device: messages, audio, an end, and time that passes on the device's own loop. */
-interface DeviceLink {
+/**
+ * What carries a session: one transport's way to send, to end, and to misbehave where a fault asks for it.
+ *
+ * <p>All of it belongs to the device's own event loop.
+ */
+public interface DeviceLink {
     Connection connection();
 
-    String sessionId();
+    EventExecutor loop();
 
-    /** The device has said a proper hello. */
-    void greeted();
+    ByteBufAllocator allocator();
 
-    /** Sends a message and reports it; the session id is added. */
-    void send(ObjectNode message);
+    boolean isOpen();
 
-    /** Sends a text as it is and reports nothing. */
     void sendText(String text);
 
-    void sendAudio(byte[] packet);
+    /** Sends a message of bytes, and releases it. */
+    void sendBinary(ByteBuf message);
 
-    /** Closes with a close frame; the first reason wins. */
-    void close(int code, String text, CloseReason reason);
+    void sendPing(int payload);
 
-    Future<?> after(Duration delay, Runnable action);
+    /** Says in the transport's own words that this is the end, and closes when the device had so long to answer. */
+    void sayGoodbye(int code, String text, Duration answerLimit);
+
+    /** Closes in order without another word. */
+    void close();
+
+    void stopReading();
+
+    /** Sends bytes where the transport's own framing belongs, inside TLS where there is TLS. */
+    void sendRaw(byte[] bytes);
+
+    void askTls(TlsRequest request);
+
+    /** Ends the connection in order below TLS, so that TLS does not notice. */
+    void truncate();
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /** Takes the device's hello and gives the gateway's, bent by whatever faults apply. */
 final class HelloExchange {
-    private final DeviceLink link;
+    private final Session session;
     private final Stance stance;
     private final Runnable greeted;
     private boolean sent;
 
     /** @param greeted runs when a proper hello was sent, and again when the device's own arrives after it */
-    HelloExchange(DeviceLink link, Stance stance, Runnable greeted) {
-        this.link = link;
+    HelloExchange(Session session, Stance stance, Runnable greeted) {
+        this.session = session;
         this.stance = stance;
         this.greeted = greeted;
     }
@@ -27,7 +27,7 @@ final class HelloExchange {
     void begin() {
         boolean unprompted = applied(FaultAction.UnpromptedHello.class).isPresent();
         if (unprompted
-                || link.connection()
+                || session.connection()
                         .fault(FaultAction.FirstFrameWithResponse.class)
                         .isPresent()) {
             send(defaultAudio());
@@ -49,7 +49,7 @@ final class HelloExchange {
                 stance == Stance.COMPAT && offered instanceof ObjectNode object ? object.deepCopy() : defaultAudio();
         Optional<FaultAction.DelayHello> delay = applied(FaultAction.DelayHello.class);
         if (delay.isPresent()) {
-            link.after(delay.get().by(), () -> send(audio));
+            session.after(delay.get().by(), () -> send(audio));
         } else {
             send(audio);
         }
@@ -59,7 +59,7 @@ final class HelloExchange {
         sent = true;
         Optional<FaultAction.HelloGarbage> garbage = applied(FaultAction.HelloGarbage.class);
         if (garbage.isPresent()) {
-            link.sendText(garbage.get().text());
+            session.sendText(garbage.get().text());
             return;
         }
         ObjectNode hello = Json.message("hello").put("version", 1);
@@ -69,16 +69,16 @@ final class HelloExchange {
             hello.put("transport", transport);
         }
         hello.set("audio_params", audio);
-        hello.put("session_id", link.sessionId());
-        link.sendText(hello.toString());
-        Connection connection = link.connection();
-        connection.emit(new GatewayEvent.HelloSent(connection.id(), link.sessionId()));
+        hello.put("session_id", session.id());
+        session.sendText(hello.toString());
+        Connection connection = session.connection();
+        connection.emit(new GatewayEvent.HelloSent(connection.id(), session.id()));
         greeted.run();
     }
 
     private <T extends HelloFault> Optional<T> applied(Class<T> type) {
-        Optional<T> fault = link.connection().fault(type);
-        fault.ifPresent(link.connection()::applied);
+        Optional<T> fault = session.connection().fault(type);
+        fault.ifPresent(session.connection()::applied);
         return fault;
     }
 

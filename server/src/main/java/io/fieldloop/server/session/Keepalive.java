@@ -6,19 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Pings the device at intervals and gives up on it when a pong is overdue. */
 final class Keepalive {
-    private final DeviceLink link;
+    private final Session session;
     private final SessionConfig.Ping ping;
-    private final Runnable sendPing;
     private @Nullable Future<?> overdue;
 
-    Keepalive(DeviceLink link, SessionConfig.Ping ping, Runnable sendPing) {
-        this.link = link;
+    Keepalive(Session session, SessionConfig.Ping ping) {
+        this.session = session;
         this.ping = ping;
-        this.sendPing = sendPing;
     }
 
     void begin() {
-        link.after(ping.every(), this::ping);
+        session.after(ping.every(), this::ping);
     }
 
     void pong() {
@@ -31,8 +29,9 @@ final class Keepalive {
 
     /** Waits before it sends: in one process and virtual time the pong comes while the ping is still being written. */
     private void ping() {
-        overdue = link.after(
-                ping.timeout(), () -> link.close(1011, "keepalive ping timeout", CloseReason.KEEPALIVE_PING_TIMEOUT));
-        sendPing.run();
+        overdue = session.after(
+                ping.timeout(),
+                () -> session.close(1011, "keepalive ping timeout", CloseReason.KEEPALIVE_PING_TIMEOUT));
+        session.sendPing();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Listening {
     private static final int SILENT_FRAME_BYTES_MAX = 10;
 
-    private final DeviceLink link;
+    private final Session session;
     private final SessionConfig config;
     private final Runnable utteranceOver;
     private String mode = "";
@@ -26,8 +26,8 @@ final class Listening {
     private @Nullable Future<?> silence;
     private @Nullable Future<?> longest;
 
-    Listening(DeviceLink link, SessionConfig config, Runnable utteranceOver) {
-        this.link = link;
+    Listening(Session session, SessionConfig config, Runnable utteranceOver) {
+        this.session = session;
         this.config = config;
         this.utteranceOver = utteranceOver;
     }
@@ -65,7 +65,7 @@ final class Listening {
             return;
         }
         if (longest == null) {
-            longest = link.after(config.utteranceMax(), this::endUtterance);
+            longest = session.after(config.utteranceMax(), this::endUtterance);
         }
         if (frames == 1 || payloadBytes > SILENT_FRAME_BYTES_MAX) {
             silence = replace(silence, config.voiceSilence());
@@ -73,7 +73,7 @@ final class Listening {
     }
 
     private void endUtterance() {
-        Connection connection = link.connection();
+        Connection connection = session.connection();
         connection.emit(new GatewayEvent.AudioReceived(connection.id(), frames, bytes));
         reset();
         active = mode.equals("realtime");
@@ -82,7 +82,7 @@ final class Listening {
 
     private Future<?> replace(@Nullable Future<?> earlier, Duration delay) {
         cancel(earlier);
-        return link.after(delay, this::endUtterance);
+        return session.after(delay, this::endUtterance);
     }
 
     private void reset() {

@@ -25,14 +25,14 @@ final class McpClient {
     /** A device that keeps handing out cursors must not be followed for ever. */
     private static final int TOOLS_MAX = 1000;
 
-    private final DeviceLink link;
+    private final Session session;
     private final Duration pauseAfterInitialize;
     private final List<String> tools = new CopyOnWriteArrayList<>();
     private final Map<Integer, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
     private int lastId = TOOLS_LIST;
 
-    McpClient(DeviceLink link, Duration pauseAfterInitialize) {
-        this.link = link;
+    McpClient(Session session, Duration pauseAfterInitialize) {
+        this.session = session;
         this.pauseAfterInitialize = pauseAfterInitialize;
     }
 
@@ -56,7 +56,7 @@ final class McpClient {
         ObjectNode params = Json.object().put("name", tool);
         params.set("arguments", arguments);
         request(id, "tools/call", params);
-        link.after(CALL_LIMIT, () -> {
+        session.after(CALL_LIMIT, () -> {
             calls.remove(id);
             result.completeExceptionally(
                     new TimeoutException("The device did not answer the call of " + tool + " within 30 s."));
@@ -68,7 +68,7 @@ final class McpClient {
     void answered(JsonNode payload) {
         int id = payload.path("id").asInt(0);
         if (id == INITIALIZE && payload.has("result")) {
-            link.after(pauseAfterInitialize, () -> listTools(""));
+            session.after(pauseAfterInitialize, () -> listTools(""));
         } else if (id == TOOLS_LIST && payload.has("result")) {
             toolsListed(payload.path("result"));
         } else {
@@ -114,6 +114,6 @@ final class McpClient {
         payload.set("params", params);
         ObjectNode message = Json.message("mcp");
         message.set("payload", payload);
-        link.send(message);
+        session.send(message);
     }
 }

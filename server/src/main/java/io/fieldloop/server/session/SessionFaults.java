@@ -1,13 +1,9 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
-import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.tls.TlsRequest;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -15,12 +11,12 @@ import java.util.HexFormat;
 final class SessionFaults {
     private final Connection connection;
     private final Session session;
-    private final Channel channel;
+    private final DeviceLink link;
 
-    SessionFaults(Connection connection, Session session, Channel channel) {
-        this.connection = connection;
+    SessionFaults(Session session, DeviceLink link) {
         this.session = session;
-        this.channel = channel;
+        this.link = link;
+        this.connection = link.connection();
     }
 
     void arm() {
@@ -37,17 +33,17 @@ final class SessionFaults {
         connection.fault(FaultAction.ResetSession.class).ifPresent(fault -> on(fault, fault.after(), this::reset));
         connection
                 .fault(FaultAction.PauseReading.class)
-                .ifPresent(fault -> on(fault, fault.after(), session::pauseReading));
+                .ifPresent(fault -> on(fault, fault.after(), link::stopReading));
         connection
                 .fault(FaultAction.TruncateSession.class)
                 .ifPresent(fault -> on(fault, fault.after(), this::truncate));
         armSending();
         connection
                 .fault(FaultAction.RequestRenegotiation.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> ask(TlsRequest.RENEGOTIATION)));
+                .ifPresent(fault -> on(fault, fault.after(), () -> link.askTls(TlsRequest.RENEGOTIATION)));
         connection
                 .fault(FaultAction.UpdateKeys.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> ask(TlsRequest.KEY_UPDATE)));
+                .ifPresent(fault -> on(fault, fault.after(), () -> link.askTls(TlsRequest.KEY_UPDATE)));
     }
 
     private void armSending() {
@@ -56,7 +52,7 @@ final class SessionFaults {
         }
         for (FaultAction.SendBytes fault : connection.faults(FaultAction.SendBytes.class)) {
             byte[] bytes = HexFormat.of().parseHex(fault.hex().replaceAll("\\s", ""));
-            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> sendRaw(bytes)));
+            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> link.sendRaw(bytes)));
         }
         connection
                 .fault(FaultAction.SendLargeText.class)
@@ -76,7 +72,7 @@ final class SessionFaults {
     }
 
     private void repeat(int times, Duration every, Runnable action) {
-        if (!channel.isActive()) {
+        if (!link.isOpen()) {
             return;
         }
         action.run();
@@ -85,22 +81,9 @@ final class SessionFaults {
         }
     }
 
-    /** Below the frame encoder, and inside TLS where there is TLS. */
-    private void sendRaw(byte[] bytes) {
-        ChannelHandlerContext encoder = channel.pipeline().context(PipelineSlots.FRAME_ENCODER);
-        if (encoder != null) {
-            encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
-        }
-    }
-
-    private void ask(TlsRequest request) {
-        channel.pipeline().fireUserEventTriggered(request);
-    }
-
-    /** From the end of the pipeline that is nearest to the wire, so that TLS does not notice. */
     private void truncate() {
         session.end(CloseReason.FAULT, null);
-        channel.pipeline().firstContext().close();
+        link.truncate();
     }
 
     private void on(FaultAction fault, Duration after, Runnable action) {
@@ -112,7 +95,7 @@ final class SessionFaults {
 
     private void drop() {
         session.end(CloseReason.FAULT, null);
-        channel.close();
+        link.close();
     }
 
     private void reset() {

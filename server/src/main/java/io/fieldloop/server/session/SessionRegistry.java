@@ -2,20 +2,9 @@ package io.fieldloop.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloop.server.connection.Connection;
-import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
-import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.websocket.TextCheck;
-import io.fieldloop.server.websocket.Upgrades;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -23,60 +12,55 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** All live sessions of a gateway: builds one behind each upgrade, and knows them until they end. */
-public final class SessionRegistry implements Upgrades {
+/** All live sessions of a gateway: makes one for each device, and knows them until they end. */
+public final class SessionRegistry {
     private final SessionConfig config;
     private final Duration helloLimit;
     private final Stance stance;
     private final SecureRandom random;
-    private final CannedReply reply;
-    private final BiConsumer<Connection, RefusalReason> refusedLate;
-    private final Consumer<Connection> greeted;
+    private final CannedReply reply = CannedReply.load();
+    private final @Nullable Function<Session, SessionHandler> handlers;
     private final ConcurrentNavigableMap<ConnectionId, Session> live = new ConcurrentSkipListMap<>();
+    private volatile boolean stopping;
 
     /**
      * Creates the empty set of sessions of a gateway.
      *
-     * @param refusedLate records refusals that come after the upgrade
-     * @param greeted hears of each connection on which a device said hello
+     * @param handlers who talks with each device; null for the xiaozhi conversation
      */
     public SessionRegistry(
             SessionConfig config,
             Duration helloLimit,
             Stance stance,
             SecureRandom random,
-            CannedReply reply,
-            BiConsumer<Connection, RefusalReason> refusedLate,
-            Consumer<Connection> greeted) {
+            @Nullable Function<Session, SessionHandler> handlers) {
         this.config = config;
         this.helloLimit = helloLimit;
         this.stance = stance;
         this.random = random;
-        this.reply = reply;
-        this.refusedLate = refusedLate;
-        this.greeted = greeted;
+        this.handlers = handlers;
     }
 
-    @Override
-    public void upgraded(ChannelHandlerContext ctx, Connection connection, DeviceIdentity identity) {
-        Session session = install(ctx, connection, identity);
-        live.put(connection.id(), session);
-        session.begin();
-    }
-
-    @Override
-    public void dismissed(ChannelHandlerContext ctx, Connection connection, DeviceIdentity identity, String text) {
-        CloseReason reason =
-                identity.deviceId() == null ? CloseReason.DEVICE_ID_MISSING : CloseReason.AUTHENTICATION_FAILED;
-        install(ctx, connection, identity).dismiss(text, reason);
+    /** A session over this link, which counts as live once it begins. */
+    public Session newSession(DeviceLink link, DeviceIdentity identity) {
+        return new Session(link, identity, this);
     }
 
     /** In the order of acceptance. */
     public List<SessionSnapshot> snapshots() {
         return live.values().stream().map(Session::snapshot).toList();
+    }
+
+    /** No new session is wanted any more. */
+    public void beginStopping() {
+        stopping = true;
+    }
+
+    public boolean stopping() {
+        return stopping;
     }
 
     /** Closes every session with 1001, each on its own loop. */
@@ -100,7 +84,7 @@ public final class SessionRegistry implements Upgrades {
                 : session.callTool(tool, arguments);
     }
 
-    SessionConfig config() {
+    public SessionConfig config() {
         return config;
     }
 
@@ -108,28 +92,26 @@ public final class SessionRegistry implements Upgrades {
         return helloLimit;
     }
 
-    Stance stance() {
-        return stance;
-    }
-
     boolean hardened() {
         return stance == Stance.HARDENED;
     }
 
-    CannedReply reply() {
-        return reply;
+    SessionHandler newHandler(Session session, DeviceIdentity identity) {
+        if (handlers != null) {
+            return handlers.apply(session);
+        }
+        AudioFraming framing = hardened()
+                ? AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1)
+                : AudioFraming.V1;
+        return new Conversation(session, config, stance, reply, framing);
+    }
+
+    void add(Session session) {
+        live.put(session.connection().id(), session);
     }
 
     void forget(ConnectionId connection) {
         live.remove(connection);
-    }
-
-    void greeted(Connection connection) {
-        greeted.accept(connection);
-    }
-
-    void refusedLate(Connection connection, RefusalReason reason) {
-        refusedLate.accept(connection, reason);
     }
 
     /** A version 4 UUID from the gateway's own source of chance. */
@@ -137,24 +119,5 @@ public final class SessionRegistry implements Upgrades {
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
-    }
-
-    private Session install(ChannelHandlerContext ctx, Connection connection, DeviceIdentity identity) {
-        WebSocketDecoderConfig frames = WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(true)
-                .allowExtensions(false)
-                .maxFramePayloadLength(config.messageBytesMax())
-                .closeOnProtocolViolation(false)
-                .build();
-        Session session = new Session(ctx.executor(), connection, identity, this);
-        ChannelPipeline pipeline = ctx.pipeline();
-        String last = PipelineSlots.LAST_RESORT;
-        pipeline.addBefore(last, PipelineSlots.FRAME_DECODER, new WebSocket13FrameDecoder(frames));
-        pipeline.addBefore(last, PipelineSlots.FRAME_ENCODER, new WebSocket13FrameEncoder(false));
-        pipeline.addBefore(last, PipelineSlots.UTF8_CHECK, new TextCheck());
-        pipeline.addBefore(
-                last, PipelineSlots.MESSAGE_AGGREGATOR, new WebSocketFrameAggregator(config.messageBytesMax()));
-        pipeline.addBefore(last, PipelineSlots.SESSION, session);
-        return session;
     }
 }

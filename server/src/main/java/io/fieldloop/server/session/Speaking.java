@@ -4,6 +4,7 @@ import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.GatewayEvent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives one reply: stt, tts start, llm, sentence and its audio, tts stop; five frames at once, then one every 60 ms. */
@@ -11,21 +12,21 @@ final class Speaking {
     private static final int BURST_FRAMES = 5;
     private static final Duration FRAME = Duration.ofMillis(60);
 
-    private final DeviceLink link;
+    private final Session session;
     private final SessionConfig config;
     private final CannedReply reply;
-    private final Runnable over;
+    private final Supplier<AudioFraming> framing;
     private boolean active;
     private int next;
     private long bytes;
     private long pacedSinceNanos;
     private @Nullable Future<?> timer;
 
-    Speaking(DeviceLink link, SessionConfig config, CannedReply reply, Runnable over) {
-        this.link = link;
+    Speaking(Session session, SessionConfig config, CannedReply reply, Supplier<AudioFraming> framing) {
+        this.session = session;
         this.config = config;
         this.reply = reply;
-        this.over = over;
+        this.framing = framing;
     }
 
     boolean active() {
@@ -36,14 +37,14 @@ final class Speaking {
         active = true;
         next = 0;
         bytes = 0;
-        link.send(Json.message("stt").put("text", config.heardText()));
-        link.send(Json.message("tts").put("state", "start"));
-        link.send(Json.message("llm").put("text", "🙂").put("emotion", "happy"));
-        link.send(Json.message("tts").put("state", "sentence_start").put("text", config.spokenText()));
+        session.send(Json.message("stt").put("text", config.heardText()));
+        session.send(Json.message("tts").put("state", "start"));
+        session.send(Json.message("llm").put("text", "🙂").put("emotion", "happy"));
+        session.send(Json.message("tts").put("state", "sentence_start").put("text", config.spokenText()));
         while (next < Math.min(BURST_FRAMES, reply.frames())) {
             sendFrame();
         }
-        pacedSinceNanos = link.connection().nanoTime();
+        pacedSinceNanos = session.connection().nanoTime();
         scheduleNext();
     }
 
@@ -65,8 +66,8 @@ final class Speaking {
     /** Each frame has its own due time, so that late timers do not add up. */
     private void scheduleNext() {
         long dueNanos = pacedSinceNanos + (next - BURST_FRAMES + 1L) * FRAME.toNanos();
-        long delayNanos = Math.max(0, dueNanos - link.connection().nanoTime());
-        timer = link.after(Duration.ofNanos(delayNanos), this::sendOrFinish);
+        long delayNanos = Math.max(0, dueNanos - session.connection().nanoTime());
+        timer = session.after(Duration.ofNanos(delayNanos), this::sendOrFinish);
     }
 
     private void sendOrFinish() {
@@ -80,16 +81,15 @@ final class Speaking {
 
     private void sendFrame() {
         byte[] packet = reply.packet(next);
-        link.sendAudio(packet);
+        session.sendAudio(framing.get(), packet);
         next++;
         bytes += packet.length;
     }
 
     private void finish() {
         cancel();
-        Connection connection = link.connection();
+        Connection connection = session.connection();
         connection.emit(new GatewayEvent.AudioSent(connection.id(), next, bytes));
-        link.send(Json.message("tts").put("state", "stop"));
-        over.run();
+        session.send(Json.message("tts").put("state", "stop"));
     }
 }

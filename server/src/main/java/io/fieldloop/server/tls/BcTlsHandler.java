@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.connection.TlsReady;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -62,7 +63,7 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             return;
         }
         IOException failure = offer(input);
-        reportEstablished();
+        reportEstablished(ctx);
         writeHandshakeRecords(ctx);
         forgetHandshake();
         fireApplicationData(ctx);
@@ -86,13 +87,14 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void reportEstablished() {
+    private void reportEstablished(ChannelHandlerContext ctx) {
         TlsVersion version = server.version();
         if (state != State.HANDSHAKING || version == null || hello == null) {
             return;
         }
         state = State.ESTABLISHED;
         observer.established(version, server.suite(), hello.serverName());
+        ctx.fireUserEventTriggered(TlsReady.READY);
     }
 
     private void forgetHandshake() {

@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.connection.TlsReady;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -82,6 +83,7 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
                 .orElseThrow(() -> new IllegalStateException("BoringSSL agreed on " + session.getProtocol()));
         observer.established(
                 version, session.getCipherSuite(), successful.hello().serverName());
+        ctx.fireUserEventTriggered(TlsReady.READY);
     }
 
     private void failing(ChannelHandlerContext ctx, Throwable cause) {

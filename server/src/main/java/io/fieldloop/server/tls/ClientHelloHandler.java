@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
@@ -89,13 +88,11 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         }
     }
 
-    private static void apply(ChannelHandlerContext ctx, FaultAction.TlsFault fault) {
+    private void apply(ChannelHandlerContext ctx, FaultAction.TlsFault fault) {
         if (fault instanceof FaultAction.CloseInTls) {
             ctx.close();
         } else if (fault instanceof FaultAction.ResetInTls) {
-            // Linger 0 makes the close a reset on sockets; channels without the option just close.
-            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ctx.close();
+            observer.reset(ctx.channel());
         } else if (fault instanceof FaultAction.SendAlert sendAlert) {
             ctx.writeAndFlush(fatalAlert(ctx, sendAlert.alert())).addListener(ChannelFutureListener.CLOSE);
         } else if (fault instanceof FaultAction.AnswerPlainText plain) {

@@ -128,10 +128,12 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
         observer.faultApplied(fault);
         if (fault instanceof FaultAction.CloseAtMessage) {
             ctx.close();
+        } else if (fault instanceof FaultAction.ResetAtMessage) {
+            observer.reset(ctx.channel());
         } else if (fault instanceof FaultAction.AlertAtMessage alert) {
             ctx.writeAndFlush(ClientHelloHandler.fatalAlert(ctx, alert.alert())).addListener(sent -> ctx.close());
         }
-        // A reset is the observer's, who knows how; what remains is the stall.
+        // What remains is the stall.
     }
 
     @Override

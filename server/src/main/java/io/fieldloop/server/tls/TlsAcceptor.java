@@ -1,9 +1,15 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.connection.FirstBytesHandler;
+import io.fieldloop.server.connection.FirstBytesHandler.Place;
+import io.fieldloop.server.connection.FirstBytesPolicy;
+import io.fieldloop.server.connection.HandshakeGuard;
+import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,13 @@ public final class TlsAcceptor {
         this.random = random;
         this.seeded = seeded;
         this.engines = TlsEngines.of(config, random, seeded);
+    }
+
+    /** Puts TLS at the end of a new connection's pipeline, behind a look at its first bytes. */
+    public void addTo(ChannelPipeline pipeline, HandshakeGuard guard, FirstBytesPolicy policy) {
+        pipeline.addLast(PipelineSlots.WIRE_FIRST_BYTES, new FirstBytesHandler(guard, policy, Place.TLS_PORT));
+        List<FaultAction> faults = guard.connection().faults(FaultAction.class);
+        pipeline.addLast(PipelineSlots.TLS, newHandler(faults, new TlsOutcome(guard)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public interface TlsObserver {
 
     /** A fault of the TLS phase was applied. */
     void faultApplied(FaultAction fault);
+
+    /** Tears the connection down as a crashed host would; called right after the fault that asks for it was reported. */
+    void reset(Channel channel);
 
     /** An established connection broke in its TLS layer (a fatal alert, a forged record); it is being closed. */
     default void broken(TlsFailure failure) {}

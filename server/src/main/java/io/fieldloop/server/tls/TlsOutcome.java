@@ -1,25 +1,20 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.connection.Connection;
-import io.fieldloop.server.connection.FirstBytesHandler;
 import io.fieldloop.server.connection.HandshakeGuard;
-import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** Carries what the TLS layer of one connection reports to the handshake and to the events. */
-public final class TlsOutcome implements TlsObserver {
+final class TlsOutcome implements TlsObserver {
     private final HandshakeGuard handshake;
     private final Connection connection;
-    private final ChannelPipeline pipeline;
 
-    public TlsOutcome(HandshakeGuard handshake, ChannelPipeline pipeline) {
+    TlsOutcome(HandshakeGuard handshake) {
         this.handshake = handshake;
         this.connection = handshake.connection();
-        this.pipeline = pipeline;
     }
 
     @Override
@@ -27,10 +22,6 @@ public final class TlsOutcome implements TlsObserver {
         connection.beSecured();
         connection.emit(new GatewayEvent.TlsEstablished(
                 connection.id(), version.wireName(), suite, serverName, connection.elapsed()));
-        ChannelHandlerContext ctx = pipeline.context(PipelineSlots.FIRST_BYTES);
-        if (ctx != null && ctx.handler() instanceof FirstBytesHandler firstBytes) {
-            firstBytes.begin(ctx);
-        }
     }
 
     @Override
@@ -46,8 +37,10 @@ public final class TlsOutcome implements TlsObserver {
             handshake.decide();
         }
         connection.applied(fault);
-        if (fault instanceof FaultAction.ResetInTls || fault instanceof FaultAction.ResetAtMessage) {
-            connection.reset();
-        }
+    }
+
+    @Override
+    public void reset(Channel channel) {
+        connection.reset();
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.server.websocket;
 
 import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.FirstBytesPolicy;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.RefusalReason;
@@ -28,34 +29,31 @@ public final class HandshakeRules {
     private final Stance stance;
     private final LimitsConfig limits;
     private final UpgradeChecker checker;
+    private final FirstBytesPolicy firstBytes;
 
     public HandshakeRules(Stance stance, AdmissionConfig admission, LimitsConfig limits) {
         this.stance = stance;
         this.limits = limits;
         this.checker =
                 stance == Stance.HARDENED ? new HardenedChecker(admission, limits) : new CompatChecker(admission);
-    }
-
-    /** Whether source addresses are judged and refusals answered; the Python server does neither. */
-    public boolean hardened() {
-        return stance == Stance.HARDENED;
-    }
-
-    public LimitsConfig limits() {
-        return limits;
+        // websockets has one time limit for the whole handshake.
+        this.firstBytes = new FirstBytesPolicy(
+                hardened() ? limits.firstByte() : limits.request(),
+                limits.tlsHandshake(),
+                limits.request(),
+                reason -> hardened() ? HardenedAnswers.to(reason, Duration.ZERO) : null);
     }
 
     UpgradeChecker checker() {
         return checker;
     }
 
-    /** How long a client may stay silent; websockets has one time limit for the whole handshake. */
-    public Duration firstByteLimit() {
-        return hardened() ? limits.firstByte() : limits.request();
+    FirstBytesPolicy firstBytes() {
+        return firstBytes;
     }
 
     /** A parser that gives up at the limits. */
-    public HttpRequestDecoder newDecoder() {
+    HttpRequestDecoder newDecoder() {
         return new HttpRequestDecoder(
                 hardened()
                         ? new HttpDecoderConfig()
@@ -90,6 +88,10 @@ public final class HandshakeRules {
                         new Header("Connection", "Upgrade"),
                         new Header("Sec-WebSocket-Accept", accept(key))),
                 "");
+    }
+
+    private boolean hardened() {
+        return stance == Stance.HARDENED;
     }
 
     /** RFC 6455, 4.2.2: the proof that the key was read by a WebSocket server. */

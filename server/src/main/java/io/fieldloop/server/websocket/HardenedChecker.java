@@ -1,6 +1,5 @@
 package io.fieldloop.server.websocket;
 
-import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.connection.AdmissionConfig;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.TokenChecker;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class HardenedChecker implements UpgradeChecker {
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-    private static final String PATH_WITHOUT_SLASH = GatewayConfig.PATH.substring(0, GatewayConfig.PATH.length() - 1);
+    private static final String PATH_WITHOUT_SLASH =
+            UpgradeRequest.DEVICE_PATH.substring(0, UpgradeRequest.DEVICE_PATH.length() - 1);
 
     private final AdmissionConfig admission;
     private final LimitsConfig limits;
@@ -63,7 +63,8 @@ final class HardenedChecker implements UpgradeChecker {
         if (!upgrade.method().equals("GET")) {
             return refuse(RefusalReason.METHOD_NOT_ALLOWED, upgrade.method());
         }
-        if (!upgrade.path().equals(GatewayConfig.PATH) && !upgrade.path().equals(PATH_WITHOUT_SLASH)) {
+        if (!upgrade.path().equals(UpgradeRequest.DEVICE_PATH)
+                && !upgrade.path().equals(PATH_WITHOUT_SLASH)) {
             return refuse(RefusalReason.PATH_NOT_FOUND, upgrade.path());
         }
         if (!upgrade.isHttp11()) {

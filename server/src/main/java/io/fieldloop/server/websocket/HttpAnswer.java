@@ -1,5 +1,6 @@
 package io.fieldloop.server.websocket;
 
+import io.fieldloop.server.connection.Answer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An HTTP response as exact bytes: header order and case are part of what this gateway is about. */
-public record HttpAnswer(String statusLine, List<Header> headers, String body) {
+public record HttpAnswer(String statusLine, List<Header> headers, String body) implements Answer {
     /** One header line, written as given. */
     public record Header(String name, String value) {
         @Override
@@ -26,9 +27,10 @@ public record HttpAnswer(String statusLine, List<Header> headers, String body) {
         return new HttpAnswer("HTTP/1.1 " + HttpResponseStatus.valueOf(status), headers, body);
     }
 
-    public int status() {
+    @Override
+    public Integer status() {
         String[] words = statusLine.split(" ", 3);
-        return Integer.parseInt(words[1]);
+        return Integer.valueOf(words[1]);
     }
 
     /** The same with one more header at the end. */
@@ -44,6 +46,7 @@ public record HttpAnswer(String statusLine, List<Header> headers, String body) {
         return text.append("\r\n").append(body).toString();
     }
 
+    @Override
     public ByteBuf encode(ByteBufAllocator allocator) {
         byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
         return allocator.buffer(bytes.length).writeBytes(bytes);

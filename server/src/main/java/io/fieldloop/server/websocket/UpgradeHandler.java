@@ -3,8 +3,11 @@ package io.fieldloop.server.websocket;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
+import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.session.DeviceIdentity;
+import io.fieldloop.server.session.SessionRegistry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -13,22 +16,19 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the one request of a connection, has it judged, and carries the decision out. */
-public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
+final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private final HandshakeGuard handshake;
     private final HandshakeRules rules;
-    private final BooleanSupplier stopping;
-    private final Upgrades upgrades;
+    private final SessionRegistry sessions;
     private @Nullable Decision decision;
 
-    public UpgradeHandler(HandshakeGuard handshake, HandshakeRules rules, BooleanSupplier stopping, Upgrades upgrades) {
+    UpgradeHandler(HandshakeGuard handshake, HandshakeRules rules, SessionRegistry sessions) {
         this.handshake = handshake;
         this.rules = rules;
-        this.stopping = stopping;
-        this.upgrades = upgrades;
+        this.sessions = sessions;
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             handshake.connection().applied(fault);
             throw new IllegalStateException("thrown by a fault of the scenario");
         });
-        if (stopping.getAsBoolean()) {
+        if (sessions.stopping()) {
             return rules.stopping(handshake.connection().now());
         }
         DecoderResult parsed = request.decoderResult();
@@ -98,13 +98,23 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private void carryOut(ChannelHandlerContext ctx) {
         if (decision instanceof Decision.Accept accepted && handshake.decide()) {
-            answer(ctx, accepted.key(), () -> upgrades.upgraded(ctx, handshake.connection(), accepted.identity()));
+            answer(ctx, accepted.key(), () -> link(ctx, accepted.identity()).begin());
         } else if (decision instanceof Decision.Dismiss dismissed && handshake.decide()) {
-            answer(ctx, dismissed.key(), () -> {
-                handshake.refusedLate(dismissed.reason(), 101);
-                upgrades.dismissed(ctx, handshake.connection(), dismissed.identity(), dismissed.text());
-            });
+            answer(ctx, dismissed.key(), () -> dismiss(ctx, dismissed));
         }
+    }
+
+    private void dismiss(ChannelHandlerContext ctx, Decision.Dismiss dismissed) {
+        handshake.connection().refused(dismissed.reason(), null, 101, null);
+        boolean nameless = dismissed.identity().deviceId() == null;
+        link(ctx, dismissed.identity())
+                .session()
+                .dismiss(
+                        dismissed.text(), nameless ? CloseReason.DEVICE_ID_MISSING : CloseReason.AUTHENTICATION_FAILED);
+    }
+
+    private WebSocketLink link(ChannelHandlerContext ctx, DeviceIdentity identity) {
+        return WebSocketLink.install(ctx, handshake.connection(), identity, sessions);
     }
 
     private void answer(ChannelHandlerContext ctx, String key, Runnable upgraded) {

@@ -13,7 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed request head, read the way the checks need it. */
-final class UpgradeRequest {
+public final class UpgradeRequest {
+    /** The path devices are documented to use; the slash at its end is optional. */
+    public static final String DEVICE_PATH = "/xiaozhi/v1/";
+
     private static final int KEY_BYTES = 16;
     private static final List<String> PROTOCOL_VERSIONS = List.of("1", "2", "3");
 

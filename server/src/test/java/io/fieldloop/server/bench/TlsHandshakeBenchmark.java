@@ -161,6 +161,11 @@ public final class TlsHandshakeBenchmark {
 
     private record FailureCounter(AtomicInteger failures) implements TlsObserver {
         @Override
+        public void reset(Channel channel) {
+            channel.close();
+        }
+
+        @Override
         public void established(TlsVersion version, String suite, String serverName) {}
 
         @Override

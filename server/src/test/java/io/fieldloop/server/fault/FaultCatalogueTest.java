@@ -42,9 +42,18 @@ class FaultCatalogueTest {
     @Test
     void dealsFaultsOutByOrdinalAndAnewForEachPlan() {
         FaultPlan plan = new FaultPlan(List.of(new Fault(new FaultAction.OmitAccept(), 2, 3)));
-        assertThat(plan.forNextConnection()).isEmpty();
-        assertThat(plan.forNextConnection()).hasSize(1);
-        assertThat(plan.forNextConnection()).hasSize(1);
-        assertThat(plan.forNextConnection()).isEmpty();
+        assertThat(plan.forNextConnection(String.class)).isEmpty();
+        assertThat(plan.forNextConnection(String.class)).hasSize(1);
+        assertThat(plan.forNextConnection(String.class)).hasSize(1);
+        assertThat(plan.forNextConnection(String.class)).isEmpty();
+    }
+
+    @Test
+    void aConnectionOfAnotherKindOfListenerTakesNoNumber() {
+        FaultPlan plan = new FaultPlan(List.of(new Fault(new FaultAction.OmitHello(), 1, 1)));
+
+        assertThat(plan.forNextConnection(Integer.class)).hasSize(1);
+        assertThat(plan.forNextConnection(String.class)).hasSize(1);
+        assertThat(plan.forNextConnection(String.class)).isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,6 +26,13 @@ final class RecordingObserver implements TlsObserver {
     @Override
     public void faultApplied(FaultAction fault) {
         told.add("fault " + fault.wireName());
+    }
+
+    /** Linger 0 makes the close a reset on sockets; channels without the option just close. */
+    @Override
+    public void reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
     }
 
     @Override

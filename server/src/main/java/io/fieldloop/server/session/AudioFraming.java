@@ -1,4 +1,4 @@
-package io.fieldloop.server.websocket;
+package io.fieldloop.server.session;
 
 import io.fieldloop.server.event.GatewayEvent.ProtocolError.Reason;
 import io.netty.buffer.ByteBuf;
@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
 
 /** How Opus packets are wrapped in binary messages; the version is the device's choice alone. */
-public enum AudioFraming {
+enum AudioFraming {
     /** The message is the packet. */
     V1(0) {
         @Override
@@ -66,19 +66,19 @@ public enum AudioFraming {
     }
 
     /** The framing for a protocol version, or empty for one that does not exist. */
-    public static Optional<AudioFraming> forVersion(int version) {
+    static Optional<AudioFraming> forVersion(int version) {
         return version >= 1 && version <= values().length ? Optional.of(values()[version - 1]) : Optional.empty();
     }
 
     /** Wraps a packet. */
-    public ByteBuf encode(ByteBufAllocator allocator, byte[] packet, long timestampMillis) {
+    ByteBuf encode(ByteBufAllocator allocator, byte[] packet, long timestampMillis) {
         ByteBuf message = allocator.buffer(headerBytes + packet.length);
         writeHeader(message, packet.length, timestampMillis);
         return message.writeBytes(packet);
     }
 
     /** What is wrong with a message, as a protocol error's reason; the device's word is never used to read past its end. */
-    public Optional<Reason> error(ByteBuf message) {
+    Optional<Reason> error(ByteBuf message) {
         if (message.readableBytes() < headerBytes) {
             return Optional.of(Reason.AUDIO_HEADER_TRUNCATED);
         }
@@ -86,7 +86,7 @@ public enum AudioFraming {
     }
 
     /** The size of the packet in a message without error. */
-    public int payloadBytes(ByteBuf message) {
+    int payloadBytes(ByteBuf message) {
         return message.readableBytes() - headerBytes;
     }
 
