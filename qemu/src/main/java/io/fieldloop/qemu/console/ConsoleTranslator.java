@@ -8,7 +8,7 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,16 @@ public final class ConsoleTranslator {
 
     private final ConsoleDictionary dictionary;
     private final DeviceListener listener;
+    private final Consumer<Signs> survived;
     private final Evidence evidence;
     private final TurnWatch turns;
     private @Nullable Attempt attempt;
     private boolean online;
     private DeviceState state = DeviceState.IDLE;
     private long connectingNanos = NEVER;
+    private long refusedNanos = NEVER;
+    private @Nullable FailureReason refusedFor;
+    private int lines;
     private String lastUrl = "";
 
     /** Of a server hello that came after its attempt: the firmware's hello bit stays set and satisfies the next one. */
@@ -42,15 +46,31 @@ public final class ConsoleTranslator {
 
     private long uptimeMillis;
 
+    /**
+     * A failure by its lines, of which none said that it ended an attempt: the log was cut off, the device survived it, or it was
+     * another connection's.
+     *
+     * @param line the last one that told of it, from 1
+     * @param nanos when that came
+     */
+    public record Signs(ConnectOutcome.Failed failed, int line, long nanos) {}
+
     public ConsoleTranslator(ConsoleDictionary dictionary, DeviceListener listener) {
+        this(dictionary, listener, signs -> {});
+    }
+
+    /** The same; {@code survived} is told of failures that end no attempt, once they are over. */
+    public ConsoleTranslator(ConsoleDictionary dictionary, DeviceListener listener, Consumer<Signs> survived) {
         this.dictionary = dictionary;
         this.listener = listener;
+        this.survived = survived;
         this.evidence = new Evidence(dictionary);
         this.turns = new TurnWatch(listener);
     }
 
     /** A whole line, as {@link ConsoleLines} makes them, that arrived at {@code nanos}. */
     public void line(String text, long nanos) {
+        lines++;
         LogLine line = LogLine.parse(text);
         if (text.isBlank()) {
             return;
@@ -65,26 +85,26 @@ public final class ConsoleTranslator {
     /** The firmware was switched off, or died without a word: what was open ends for {@code reason}. */
     public void end(FailureReason reason, String text, long nanos) {
         if (attempt != null) {
-            refuse(evidence.reasonOr(reason), attempt.elapsed(nanos), text);
+            refuse(evidence.reasonOr(reason), attempt.elapsed(nanos), text, nanos);
         }
         if (online) {
             turns.fail(reason, nanos);
             goOffline(reason, null);
         }
-        evidence.clear();
+        forget(nanos);
         connectingNanos = NEVER;
         enter(DeviceState.IDLE);
     }
 
-    /**
-     * What the last lines would be the failure of, though none has said that an attempt was given up: a log that was cut off, or one of
-     * another connection.
-     */
-    public Optional<ConnectOutcome.Failed> unsaid(long nanos) {
+    /** What the lines so far were about is over, or the log is. */
+    public void forget(long nanos) {
         FailureReason reason = evidence.reason();
-        return reason == null
-                ? Optional.empty()
-                : Optional.of(failed(reason, attempt == null ? Duration.ZERO : attempt.elapsed(nanos), ""));
+        boolean echo = reason == refusedFor && evidence.lastNanos() - refusedNanos <= TROUBLE.toNanos();
+        if (reason != null && !echo) {
+            Duration elapsed = attempt == null ? Duration.ZERO : attempt.elapsed(nanos);
+            survived.accept(new Signs(failed(reason, elapsed, ""), evidence.lastLine(), evidence.lastNanos()));
+        }
+        evidence.clear();
     }
 
     /** Whether the console's last word is that the channel is open. */
@@ -93,12 +113,13 @@ public final class ConsoleTranslator {
     }
 
     private void take(Sighting sighting, long nanos) {
-        if (attempt == null) {
-            evidence.forgetAfter(TROUBLE.toNanos(), nanos);
+        if (attempt == null && nanos - evidence.lastNanos() > TROUBLE.toNanos()) {
+            forget(nanos);
         }
         boolean inTrouble = evidence.reason() != null;
-        evidence.add(sighting, nanos);
-        if (sighting.is(Observation.REFUSED) && attempt == null && !online && (inTrouble || isConnecting())) {
+        evidence.add(sighting, nanos, lines);
+        boolean told = refusedFor != null && nanos - refusedNanos <= TROUBLE.toNanos();
+        if (sighting.is(Observation.REFUSED) && attempt == null && !online && (inTrouble || isConnecting() || !told)) {
             beginUnannounced(nanos);
         }
         for (Observation observation : Observation.values()) {
@@ -152,10 +173,10 @@ public final class ConsoleTranslator {
             return; // the WebSocket class and its user both announce it
         }
         if (attempt != null) {
-            refuse(evidence.reasonOr(FailureReason.CONNECTION_LOST), attempt.elapsed(nanos), "");
+            refuse(evidence.reasonOr(FailureReason.CONNECTION_LOST), attempt.elapsed(nanos), "", nanos);
         }
         closeUnsaid(nanos);
-        evidence.clear();
+        forget(nanos);
         announce(url, nanos);
     }
 
@@ -221,14 +242,17 @@ public final class ConsoleTranslator {
             refuse(
                     evidence.reasonOr(FailureReason.CONNECTION_LOST),
                     PlainEvents.millis(sighting, Value.ELAPSED_MS).orElse(attempt.elapsed(nanos)),
-                    sighting.message());
+                    sighting.message(),
+                    nanos);
         }
     }
 
-    private void refuse(FailureReason reason, Duration elapsed, String otherwiseText) {
+    private void refuse(FailureReason reason, Duration elapsed, String otherwiseText, long nanos) {
         ConnectOutcome.Failed failed = failed(reason, elapsed, otherwiseText);
         attempt = null;
         connectingNanos = NEVER;
+        refusedNanos = nanos;
+        refusedFor = reason;
         evidence.clear();
         listener.onEvent(new DeviceEvent.Refused(failed));
     }

@@ -1,14 +1,15 @@
 package io.fieldloop.qemu.console;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.qemu.bytes.BoundedFile;
 import io.fieldloop.qemu.console.ConsoleDictionary.Ambiguity;
 import io.fieldloop.qemu.console.YamlReading.MappingReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class DictionaryReader {
 
     static ConsoleDictionary read(Path file) {
         try {
-            return read(file.toString(), Files.readString(file));
+            return read(file.toString(), text(file));
         } catch (NoSuchFileException missing) {
             throw new ConsoleDictionaryException(file + ": no such file, expected a console dictionary.");
         } catch (CharacterCodingException binary) {
@@ -62,6 +63,13 @@ final class DictionaryReader {
         } catch (IOException unreadable) {
             throw new ConsoleDictionaryException(file + ": cannot be read (" + unreadable.getMessage() + ").");
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(BoundedFile.read(file, YamlReading.FILE_CHARS_MAX)))
+                .toString();
     }
 
     static ConsoleDictionary read(String file, String text) {

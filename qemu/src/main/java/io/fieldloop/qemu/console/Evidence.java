@@ -31,6 +31,7 @@ final class Evidence {
     private @Nullable Integer alertReceived;
     private @Nullable Integer status;
     private long lastNanos;
+    private int lastLine;
 
     Evidence(ConsoleDictionary dictionary) {
         this.dictionary = dictionary;
@@ -51,7 +52,7 @@ final class Evidence {
         status = null;
     }
 
-    void add(Sighting sighting, long nanos) {
+    void add(Sighting sighting, long nanos, int line) {
         alertSent = number(sighting, Value.ALERT_SENT, alertSent);
         alertReceived = number(sighting, Value.ALERT_RECEIVED, alertReceived);
         status = number(sighting, Value.STATUS, status);
@@ -63,6 +64,7 @@ final class Evidence {
         FailureReason sighted = reasonOf(sighting, sightedCode);
         if (sighted != null) {
             lastNanos = nanos;
+            lastLine = line;
             take(sighting, sighted, sightedCode);
         }
     }
@@ -107,11 +109,14 @@ final class Evidence {
         return text == null || text.equals("0") ? otherwise : Integer.valueOf((int) Codes.number(text));
     }
 
-    /** Nothing said why for that long: what was said before is about something that was survived. */
-    void forgetAfter(long silenceNanos, long nanos) {
-        if (nanos - lastNanos > silenceNanos) {
-            clear();
-        }
+    /** When something last said why. */
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    /** The line that did. */
+    int lastLine() {
+        return lastLine;
     }
 
     @Nullable

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The nodes of one dictionary file; what is not as it should be is an exception that says where. */
 final class YamlReading {
 
-    private static final int FILE_CHARS_MAX = 1 << 20;
+    static final int FILE_CHARS_MAX = 1 << 20;
 
     private final String file;
 

@@ -1,9 +1,9 @@
 package io.fieldloop.qemu.flash;
 
+import io.fieldloop.qemu.bytes.BoundedFile;
 import io.fieldloop.qemu.bytes.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +37,9 @@ public final class ElfFirmware {
     private final String name;
     private final ElfFile elf;
 
+    /** With all that a debugger wants a program of ESP-IDF has some tens of MiB. */
+    private static final int PROGRAM_BYTES_MAX = 256 << 20;
+
     private ElfFirmware(String name, ElfFile elf) {
         this.name = name;
         this.elf = elf;
@@ -50,7 +53,7 @@ public final class ElfFirmware {
     public static ElfFirmware open(Path path) {
         String name = String.valueOf(path.getFileName());
         try {
-            return of(Bytes.of(Files.readAllBytes(path)), name);
+            return of(Bytes.of(BoundedFile.read(path, PROGRAM_BYTES_MAX)), name);
         } catch (NoSuchFileException missing) {
             throw new FlashImageException("There is no file " + path + "; give a linked program, such as esp32.elf.");
         } catch (IOException unreadable) {

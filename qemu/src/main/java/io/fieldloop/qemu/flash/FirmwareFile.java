@@ -1,8 +1,8 @@
 package io.fieldloop.qemu.flash;
 
+import io.fieldloop.qemu.bytes.BoundedFile;
 import io.fieldloop.qemu.bytes.Bytes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -38,12 +38,10 @@ public sealed interface FirmwareFile permits FlashImage, AppImage {
 
     private static byte[] contents(Path path) {
         try {
-            long size = Files.size(path);
-            if (size > FlashImage.FLASH_BYTES_MAX) {
-                throw new FlashImageException(path + " has " + size
-                        + " bytes, more than any ESP32's flash; give a flash image or an app image.");
-            }
-            return Files.readAllBytes(path);
+            return BoundedFile.read(path, FlashImage.FLASH_BYTES_MAX);
+        } catch (BoundedFile.TooLargeException large) {
+            throw new FlashImageException(
+                    path + " has more bytes than any ESP32's flash; give a flash image or an app image.");
         } catch (NoSuchFileException missing) {
             throw new FlashImageException("There is no file " + path + "; give a flash image or an app image.");
         } catch (IOException unreadable) {

@@ -4,13 +4,15 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleLines;
 import io.fieldloop.qemu.console.ConsoleTranslator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +29,9 @@ public final class SavedConsole {
     private static final Pattern LOGGED = Pattern.compile(
             "(?:^|[\\s\\]m])([EWIDV] \\((?:(\\d{1,12})|((?:[01]\\d|2[0-3])(?::[0-5]\\d){2}\\.\\d{3}))\\) [^:]{1,64}:.*)$");
 
-    private final List<Entry> entries = new ArrayList<>();
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private final Consumer<Entry> entries;
     private final ConsoleTranslator translator;
     private final FirmwareWatch watch = new FirmwareWatch(EmulationLimits.usual(), this::happened);
     private int lines;
@@ -35,32 +39,28 @@ public final class SavedConsole {
     private long earlierBootsMillis;
     private long uptimeMillis;
 
-    private SavedConsole(ConsoleDictionary dictionary) {
-        translator = new ConsoleTranslator(dictionary, this::happened);
+    private SavedConsole(ConsoleDictionary dictionary, Consumer<Entry> entries) {
+        this.entries = entries;
+        translator = new ConsoleTranslator(dictionary, this::happened, this::survived);
     }
 
     /**
-     * Reads a log to its end.
+     * Reads a log of any size to its end, and keeps nothing of it.
      *
      * @param log bytes as a UART delivers them, or text
+     * @param entries told what happened, without the lines themselves
+     * @return how many lines the log has
      */
-    public static SavedConsole read(byte[] log, ConsoleDictionary dictionary) {
-        SavedConsole console = new SavedConsole(dictionary);
+    public static int read(InputStream log, ConsoleDictionary dictionary, Consumer<Entry> entries) throws IOException {
+        SavedConsole console = new SavedConsole(dictionary, entries);
         ConsoleLines cut = new ConsoleLines(console::line);
-        cut.feed(log, 0);
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int length = log.read(piece); length >= 0; length = log.read(piece)) {
+            cut.feed(ByteBuffer.wrap(piece, 0, length), 0);
+        }
         cut.end();
-        console.end();
-        return console;
-    }
-
-    /** What happened, without the lines themselves. */
-    public List<Entry> entries() {
-        return List.copyOf(entries);
-    }
-
-    /** How many lines the log has. */
-    public int lines() {
-        return lines;
+        console.translator.forget(console.nanos());
+        return console.lines;
     }
 
     private void line(String text) {
@@ -79,12 +79,10 @@ public final class SavedConsole {
         watch.line(line, nanos);
     }
 
-    private void end() {
-        translator.unsaid(nanos()).ifPresent(failed -> {
-            Map<String, Object> attributes = new LinkedHashMap<>(new DeviceEvent.Refused(failed).attributes());
-            attributes.remove("elapsed");
-            add(SIGNS, attributes);
-        });
+    private void survived(ConsoleTranslator.Signs signs) {
+        Map<String, Object> attributes = new LinkedHashMap<>(new DeviceEvent.Refused(signs.failed()).attributes());
+        attributes.remove("elapsed");
+        entries.accept(new Entry(signs.line(), signs.nanos(), SIGNS, attributes));
     }
 
     private void passed(long uptime) {
@@ -115,7 +113,7 @@ public final class SavedConsole {
         if (!timed) {
             known.values().removeIf(Duration.class::isInstance);
         }
-        entries.add(new Entry(lines, nanos(), kind, known));
+        entries.accept(new Entry(lines, nanos(), kind, known));
     }
 
     /**

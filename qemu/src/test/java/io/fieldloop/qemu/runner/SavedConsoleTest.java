@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.runner.SavedConsole.Entry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SavedConsoleTest {
@@ -32,7 +38,7 @@ class SavedConsoleTest {
 
     @Test
     void timeGoesOnThroughARestart() {
-        SavedConsole console = read("""
+        Log console = read("""
                 I (5000) cpu_start: Pro cpu up.
                 Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.
                 I (300) WS: Connecting to websocket server: ws://gateway.test/ with version: 1
@@ -44,7 +50,7 @@ class SavedConsoleTest {
 
     @Test
     void takesTheTimeOfDayToo() {
-        SavedConsole console = read("""
+        Log console = read("""
                 I (10:00:00.000) WS: Connecting to websocket server: ws://gateway.test/ with version: 1
                 E (10:00:18.500) WS: Failed to connect to websocket server, code=32772
                 I (99:99:99.999) WS: no time at all
@@ -55,7 +61,7 @@ class SavedConsoleTest {
 
     @Test
     void withoutTimesNothingIsSaidOfHowLongItTook() {
-        SavedConsole console = read("""
+        Log console = read("""
                 I WS: Connecting to websocket server: ws://gateway.test/ with version: 1
                 E WS: Failed to connect to websocket server, code=32772
                 """);
@@ -66,7 +72,7 @@ class SavedConsoleTest {
     /** https://github.com/espressif/esp-idf/issues/15423: all that was posted. */
     @Test
     void linesOfAFailureThatNobodyGaveUpForAreSigns() {
-        SavedConsole console = read("E (113675) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
+        Log console = read("E (113675) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
 
         assertThat(entry(console, SavedConsole.SIGNS).attributes())
                 .containsEntry("reason", "peer-alert")
@@ -77,7 +83,7 @@ class SavedConsoleTest {
 
     @Test
     void aLogOfOtherThingsHasNoEntries() {
-        SavedConsole console = read("Hello\n\nworld");
+        Log console = read("Hello\n\nworld");
 
         assertThat(console.entries()).isEmpty();
         assertThat(console.lines()).isEqualTo(3);
@@ -93,11 +99,54 @@ class SavedConsoleTest {
         assertThat(refused.line()).isEqualTo(20_004);
     }
 
-    private static SavedConsole read(String log) {
-        return SavedConsole.read(log.getBytes(StandardCharsets.UTF_8), ConsoleDictionary.stock());
+    /** A failure that is 11 s away from another, and of which no line says that it ended an attempt, is told like any other. */
+    @Test
+    void aSurvivedFailureIsNotForgottenWhenAnotherFollows() {
+        Log console = read("""
+                I (1000) wifi: beacon
+                E (2000) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780
+                E (13500) esp-tls: couldn't get hostname for :gateway.test:
+                """);
+
+        assertThat(console.entries()).extracting(Entry::kind).containsExactly(SavedConsole.SIGNS, SavedConsole.SIGNS);
+        assertThat(console.entries()).extracting(Entry::line).containsExactly(2, 3);
+        assertThat(console.entries())
+                .extracting(entry -> entry.attributes().get("reason"))
+                .containsExactly("peer-alert", "dns-failure");
     }
 
-    private static Entry entry(SavedConsole console, String kind) {
+    @Test
+    void aRefusalThatStandsAloneIsOne() {
+        Entry refused = entry(read("E (3939673) WS: Failed to connect to websocket server\n"), "refused");
+
+        assertThat(refused.attributes()).containsEntry("reason", "connection-lost");
+    }
+
+    /** One failure makes several lines; the last of them says nothing new. */
+    @Test
+    void theEchoOfARefusalIsNone() {
+        Log console = read(REFUSED + """
+                E (3939680) Application: Failed to connect to websocket server
+                E (3939690) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7280
+                I (3999690) wifi: beacon
+                """);
+
+        assertThat(console.entries()).extracting(Entry::kind).containsExactly("attempt-started", "refused");
+    }
+
+    private record Log(int lines, List<Entry> entries) {}
+
+    private static Log read(String log) {
+        List<Entry> entries = new ArrayList<>();
+        InputStream bytes = new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+        try {
+            return new Log(SavedConsole.read(bytes, ConsoleDictionary.stock(), entries::add), entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Entry entry(Log console, String kind) {
         assertThat(console.entries()).extracting(Entry::kind).contains(kind);
         return console.entries().stream()
                 .filter(entry -> entry.kind().equals(kind))

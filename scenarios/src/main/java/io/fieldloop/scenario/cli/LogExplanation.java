@@ -12,13 +12,18 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.text.EvidenceText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +58,20 @@ final class LogExplanation {
             "watchdog-triggered",
             SavedConsole.SIGNS);
 
-    private final SavedConsole log;
-    private final ConsoleDictionary dictionary;
-    private final List<SavedConsole.Entry> told;
+    private static final byte ESCAPE = 0x1b;
+    private static final int BEGINNING_BYTES = 1 << 20;
+    private static final int CONTROLS_PERCENT_MAX = 5;
 
-    private LogExplanation(SavedConsole log, ConsoleDictionary dictionary) {
-        this.log = log;
+    private final ConsoleDictionary dictionary;
+    private final List<SavedConsole.Entry> first = new ArrayList<>();
+    private final Map<String, Integer> kinds = new HashMap<>();
+    private final Map<String, Integer> reasons = new LinkedHashMap<>();
+    private final Map<String, Set<Object>> codes = new HashMap<>();
+    private int told;
+    private int lines;
+
+    private LogExplanation(ConsoleDictionary dictionary) {
         this.dictionary = dictionary;
-        this.told = log.entries().stream()
-                .filter(entry -> TOLD.contains(entry.kind()))
-                .toList();
     }
 
     /**
@@ -73,24 +82,59 @@ final class LogExplanation {
      * @throws CliException if it cannot be read, or shows nothing
      */
     static LogExplanation read(String file, @Nullable Path dictionary) {
-        byte[] bytes = bytes(file);
-        ConsoleDictionary words = dictionary == null ? shipped(bytes) : Dictionaries.load(dictionary);
-        LogExplanation explanation = new LogExplanation(SavedConsole.read(bytes, words), words);
-        if (explanation.told.isEmpty()) {
-            throw new CliException(file + ": none of its " + explanation.log.lines()
-                    + " lines is known to the dictionary \"" + words.name()
-                    + "\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
-        }
-        return explanation;
-    }
-
-    private static byte[] bytes(String file) {
-        try {
-            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        try (InputStream log = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            byte[] beginning = log.readNBytes(BEGINNING_BYTES);
+            requireText(file, beginning);
+            ConsoleDictionary words = dictionary == null ? shipped(beginning) : Dictionaries.load(dictionary);
+            LogExplanation explanation = new LogExplanation(words);
+            explanation.read(new SequenceInputStream(new ByteArrayInputStream(beginning), log));
+            if (explanation.told == 0) {
+                throw new CliException(file + ": none of its " + explanation.lines
+                        + " lines tells the dictionary \"" + words.name()
+                        + "\" of a connection; expected the console of firmware on ESP-IDF, or give --dictionary.");
+            }
+            return explanation;
         } catch (NoSuchFileException missing) {
             throw new CliException("There is no file " + file + "; give a device's console log.");
         } catch (IOException | InvalidPathException e) {
             throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private void read(InputStream log) throws IOException {
+        lines = SavedConsole.read(log, dictionary, this::take);
+    }
+
+    /** Of a log of a week only the first entries and the counts are kept. */
+    private void take(SavedConsole.Entry entry) {
+        if (!TOLD.contains(entry.kind())) {
+            return;
+        }
+        told++;
+        kinds.merge(entry.kind(), 1, Integer::sum);
+        if (first.size() < ENTRIES_MAX) {
+            first.add(entry);
+        }
+        Object reason = entry.attributes().get("reason");
+        // That of a panic is none of the vocabulary.
+        if (reason != null && !entry.kind().equals("panic")) {
+            reasons.merge(reason.toString(), 1, Integer::sum);
+            Object code = entry.attributes().get("code");
+            if (code != null) {
+                codes.computeIfAbsent(reason.toString(), any -> new HashSet<>()).add(code);
+            }
+        }
+    }
+
+    /** Whatever is endless, compressed or a program is not read to its end. */
+    private static void requireText(String file, byte[] beginning) {
+        int controls = 0;
+        for (byte octet : beginning) {
+            boolean written = octet == '\t' || octet == '\n' || octet == '\r' || octet == ESCAPE;
+            controls += octet >= 0 && octet < ' ' && !written ? 1 : 0;
+        }
+        if (beginning.length == BEGINNING_BYTES && controls > BEGINNING_BYTES / 100 * CONTROLS_PERCENT_MAX) {
+            throw new CliException(file + " is no text; give a device's console log.");
         }
     }
 
@@ -102,26 +146,25 @@ final class LogExplanation {
     }
 
     List<String> lines(Explanations explanations) {
-        List<String> lines = new ArrayList<>();
-        told.stream().limit(ENTRIES_MAX).map(LogExplanation::line).forEach(lines::add);
-        if (told.size() > ENTRIES_MAX) {
-            lines.add("... and " + (told.size() - ENTRIES_MAX) + " more");
+        List<String> text = new ArrayList<>();
+        first.stream().map(LogExplanation::line).forEach(text::add);
+        if (told > first.size()) {
+            text.add("... and " + (told - first.size()) + " more");
         }
-        Map<String, Integer> reasons = reasons();
-        lines.add("");
-        lines.add(counted(log.lines(), "line") + ": " + counted(count("attempt-started"), "attempt") + ", "
+        text.add("");
+        text.add(counted(lines, "line") + ": " + counted(count("attempt-started"), "attempt") + ", "
                 + count("online") + " online, " + count("refused") + " refused"
                 + reasons.entrySet().stream()
                         .map(reason -> reason.getKey() + " " + reason.getValue())
                         .collect(joining(", ", reasons.isEmpty() ? "" : "; ", "")));
         reasons.keySet().stream().limit(REASONS_MAX).forEach(reason -> {
             explanations.find(Side.DEVICE, reason).ifPresent(one -> {
-                lines.add("");
-                lines.addAll(ExplanationText.lines(one));
+                text.add("");
+                text.addAll(ExplanationText.lines(one));
             });
-            lines.addAll(doubts(reason));
+            text.addAll(doubts(reason));
         });
-        return lines;
+        return text;
     }
 
     private static String line(SavedConsole.Entry entry) {
@@ -134,19 +177,7 @@ final class LogExplanation {
     }
 
     private long count(String kind) {
-        return told.stream().filter(entry -> entry.kind().equals(kind)).count();
-    }
-
-    /** Each reason and how often, the first seen first; that of a panic is none of the vocabulary. */
-    private Map<String, Integer> reasons() {
-        Map<String, Integer> times = new LinkedHashMap<>();
-        for (SavedConsole.Entry entry : told) {
-            Object reason = entry.attributes().get("reason");
-            if (reason != null && !entry.kind().equals("panic")) {
-                times.merge(reason.toString(), 1, Integer::sum);
-            }
-        }
-        return times;
+        return kinds.getOrDefault(kind, 0);
     }
 
     /** What the console does not tell apart from it. */
@@ -163,9 +194,6 @@ final class LogExplanation {
     }
 
     private boolean codeFits(Ambiguity one, String reason) {
-        return one.code() == null
-                || told.stream()
-                        .anyMatch(entry -> reason.equals(entry.attributes().get("reason"))
-                                && one.code().equals(entry.attributes().get("code")));
+        return one.code() == null || codes.getOrDefault(reason, Set.of()).contains(one.code());
     }
 }

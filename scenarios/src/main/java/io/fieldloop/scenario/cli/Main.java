@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.report.text.VisibleWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +53,10 @@ public final class Main implements Callable<Integer> {
     /** Runs the program and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
+                .setOut(VisibleWriter.around(out))
+                .setErr(VisibleWriter.around(err))
+                // Colours are escapes, too.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 // In "--token-key @FILE" the file holds a key, not arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((mistake, words) -> {

@@ -4,11 +4,9 @@ import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.WireNames;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,11 +121,7 @@ final class ServeOptions {
             return tokenKey == null ? null : notEmpty(tokenKey, "--token-key");
         }
         String file = tokenKey.substring(1);
-        try {
-            return notEmpty(Files.readString(Path.of(file)).strip(), "The file " + file + " of --token-key");
-        } catch (IOException e) {
-            throw new CliException("The file " + file + " of --token-key cannot be read; give one with the key in it.");
-        }
+        return notEmpty(ServerOptions.secret("--token-key", file), "The file " + file + " of --token-key");
     }
 
     /** The device and the client a sample token is wanted for, or empty. */

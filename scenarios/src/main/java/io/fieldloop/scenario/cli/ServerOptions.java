@@ -1,11 +1,14 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.qemu.bytes.BoundedFile;
 import io.fieldloop.scenario.probe.TrustRoots;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Option;
 
 /** What a command that dials a server of somebody else's needs to be told about it. */
 final class ServerOptions {
+    private static final int SECRET_BYTES_MAX = 1 << 16;
+    private static final int ROOTS_BYTES_MAX = 16 << 20;
+
     @Option(
             names = "--ca",
             paramLabel = "FILE",
@@ -55,7 +61,8 @@ final class ServerOptions {
         if (ca == null) {
             return TrustRoots.ofThisJava();
         }
-        try (InputStream pem = Files.newInputStream(ca)) {
+        try {
+            InputStream pem = new ByteArrayInputStream(BoundedFile.read(ca, ROOTS_BYTES_MAX));
             List<X509Certificate> roots = CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
@@ -77,11 +84,16 @@ final class ServerOptions {
         if (token == null || !token.startsWith("@")) {
             return token;
         }
-        String file = token.substring(1);
+        return secret("--token", token.substring(1));
+    }
+
+    /** What stands in a file that keeps a secret off the process list. */
+    static String secret(String option, String file) {
         try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new CliException("The file " + file + " of --token cannot be read; give one with the token in it.");
+            return new String(BoundedFile.read(Path.of(file), SECRET_BYTES_MAX), StandardCharsets.UTF_8).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new CliException("The file " + file + " of " + option
+                    + " cannot be read; give one with that and nothing else in it.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.shape;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +38,12 @@ public final class YamlTree {
                 problems.accept(problem(name, "is a directory; name the files in it", null));
                 return Optional.empty();
             }
-            if (Files.size(path) > FILE_BYTES_MAX) {
+            byte[] bytes = beginning(path);
+            if (bytes.length > FILE_BYTES_MAX) {
                 problems.accept(problem(name, "is larger than 1 MiB", "a scenario file"));
                 return Optional.empty();
             }
-            return parse(name, decode(Files.readAllBytes(path)), problems);
+            return parse(name, decode(bytes), problems);
         } catch (NoSuchFileException missing) {
             problems.accept(problem(name, "no such file", null));
         } catch (AccessDeniedException forbidden) {
@@ -52,6 +54,13 @@ public final class YamlTree {
             problems.accept(problem(name, "cannot be read (" + unreadable.getMessage() + ")", null));
         }
         return Optional.empty();
+    }
+
+    /** The whole file, or one byte more than is allowed: devices and pipes have no size to ask for. */
+    private static byte[] beginning(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(FILE_BYTES_MAX + 1);
+        }
     }
 
     /** The root of the text, or nothing after telling {@code problems} why. */

@@ -34,6 +34,11 @@ class BadInputTest {
             run --machine esp32 tls | --machine is for firmware in QEMU; add --rig qemu, or leave it out.
             run --rig qemu --machine esp23 tls | there is no machine "esp23"; expected one of lx60, esp32, esp32s3, esp32c3.
             run --rig qemu --firmware no.bin tls | no.bin cannot be read; expected a flash image or an ELF file.
+            explain --log /dev/zero | /dev/zero is no text; give a device's console log.
+            explain --log README.md --dictionary /dev/zero | /dev/zero: cannot be read (it has more than 1048576 bytes).
+            firmware inspect /dev/zero | /dev/zero has more bytes than any ESP32's flash; give a flash image or an app image.
+            probe ws://127.0.0.1:1/ --token @/dev/zero | The file /dev/zero of --token cannot be read; give one with that and nothing else in it.
+            probe wss://127.0.0.1:1/ --ca /dev/zero | The file /dev/zero of --ca cannot be read; give a PEM file with root certificates.
             run --rig qemu --firmware README.md tls | README.md: bad magic: the file begins with 0x23, where an app image or a merged flash image has 0xe9 (merged ones for some chips at 0x1000 or 0x2000).
             """)
     void isOneSentence(String arguments, String sentence) {
@@ -63,7 +68,33 @@ class BadInputTest {
 
     @Test
     void aPathThatNoFileSystemTakesIsOneSentence() {
-        assertThat(CommandLineRun.of("check", "a\0b").err()).startsWith("fieldloop: 'a\0b' cannot be a path: ");
+        assertThat(CommandLineRun.of("check", "a\0b").err()).startsWith("fieldloop: 'a\\x00b' cannot be a path: ");
+    }
+
+    @Test
+    void aFileWithoutAnEndIsTooLarge() {
+        assertThat(CommandLineRun.of("check", "/dev/zero").out())
+                .startsWith("/dev/zero:1:1: is larger than 1 MiB; expected a scenario file");
+    }
+
+    /** A file from the web can hold what clears a screen, renames a window or answers for the user. */
+    @Test
+    void noKeyOrTitleOfAFileSteersTheTerminal() throws IOException {
+        Path key = Files.writeString(folder.resolve("key.yaml"), """
+                scenario: A key with colours
+                "fo\\e[31mo": 1
+                """);
+        Path title = Files.writeString(folder.resolve("title.yaml"), """
+                scenario: "A title\\e[2J\\u202e"
+                devices: { door: {} }
+                expect: [{ device: door, is: online }]
+                """);
+
+        assertThat(CommandLineRun.of("check", key.toString()).out()).contains(":2:1: fo\\x1b[31mo: unknown key");
+        assertThat(CommandLineRun.of("run", key.toString()).err())
+                .contains("fo\\x1b[31mo")
+                .doesNotContain("\u001b");
+        assertThat(CommandLineRun.of("list", title.toString()).out()).startsWith("A title\\x1b[2J\\u202e\n");
     }
 
     @Test

@@ -79,8 +79,8 @@ class ExplainCommandTest {
 
         assertThat(CommandLineRun.of("explain", "--log", other.toString()).err().strip())
                 .isEqualTo(
-                        "fieldloop: " + other + ": none of its 2 lines is known to the dictionary \"xiaozhi-esp32 and"
-                                + " ESP-IDF\"; expected the console of firmware on ESP-IDF, or give --dictionary.");
+                        "fieldloop: " + other + ": none of its 2 lines tells the dictionary \"xiaozhi-esp32 and"
+                                + " ESP-IDF\" of a connection; expected the console of firmware on ESP-IDF, or give --dictionary.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log").err().strip())
                 .isEqualTo("fieldloop: There is no file no.log; give a device's console log.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log", "tls-eof")

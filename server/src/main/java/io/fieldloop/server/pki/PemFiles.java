@@ -1,6 +1,7 @@
 package io.fieldloop.server.pki;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys as PEM text; every complaint is one sentence that names the file. */
 final class PemFiles {
+    /** More than any chain has; a device file such as /dev/zero ends there. */
+    private static final int BYTES_MAX = 16 << 20;
+
     private PemFiles() {}
 
     static CertificateChain readChain(Path certificatePem, Path keyPem) {
@@ -117,10 +121,10 @@ final class PemFiles {
     }
 
     private static String text(Path file) {
-        try {
+        try (InputStream in = Files.newInputStream(file)) {
             // Latin-1 reads any byte, so that a DER file ends in the sentence about PEM and not in one about
             // characters.
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             String why = Files.exists(file)
                     ? (Files.isDirectory(file) ? "it is a directory" : "it cannot be opened for reading")

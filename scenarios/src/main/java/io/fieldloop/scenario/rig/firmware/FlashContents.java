@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig.firmware;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.qemu.bytes.BoundedFile;
 import io.fieldloop.qemu.bytes.Bytes;
 import io.fieldloop.qemu.flash.CertificatePlace;
 import io.fieldloop.qemu.flash.FlashImage;
@@ -15,7 +16,6 @@ import io.fieldloop.scenario.rig.RigException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -37,6 +37,8 @@ final class FlashContents {
             "version", "websocket/version",
             "ota-url", "wifi/ota_url",
             "client-id", "board/uuid");
+
+    private static final int FILE_BYTES_MAX = 64 << 20;
 
     private static final String OWN_NAMESPACE = "fieldloop/";
 
@@ -111,7 +113,7 @@ final class FlashContents {
 
     private static Bytes read(Path file) {
         try {
-            return Bytes.of(Files.readAllBytes(file));
+            return Bytes.of(BoundedFile.read(file, FILE_BYTES_MAX));
         } catch (IOException unreadable) {
             throw new RigException(
                     "The file " + file + ", which the scenario's `firmware: files:` names, cannot be read;"
