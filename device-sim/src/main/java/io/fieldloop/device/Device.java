@@ -2,8 +2,10 @@ package io.fieldloop.device;
 
 import io.fieldloop.device.attempt.Attempt;
 import io.fieldloop.device.attempt.LateHelloWait;
+import io.fieldloop.device.attempt.TransportClient;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.AudioChannel;
+import io.fieldloop.device.conversation.MessageChannel;
 import io.fieldloop.device.conversation.ServerHello;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
@@ -11,7 +13,7 @@ import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.TurnOutcome;
-import io.fieldloop.device.websocket.WebSocketConnection;
+import io.fieldloop.device.websocket.WebSocketClient;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device {
 
-    private final DeviceContext board;
+    private final DeviceConfig config;
+    private final DeviceRuntime runtime;
+    private final DeviceContext context;
+    private final Settings settings;
     private final UserPolicy policy;
     private @Nullable Attempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
@@ -36,16 +41,24 @@ public final class Device {
     private int attemptsLeft;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
-        this.board = new DeviceContext(config, runtime, listener);
+        this.config = config;
+        this.runtime = runtime;
+        this.context = new DeviceContext(
+                config.profile(),
+                runtime.loop(),
+                runtime.random(),
+                () -> runtime.clock().instant().plus(config.clockSkew()),
+                listener);
+        this.settings = new Settings(runtime.nvs(), config);
         this.policy = config.userPolicy();
     }
 
     public DeviceConfig config() {
-        return board.config();
+        return config;
     }
 
     public DeviceState state() {
-        return board.state();
+        return context.state();
     }
 
     /**
@@ -72,7 +85,7 @@ public final class Device {
     /** The user's wake word cuts the server's speech short. */
     public void abort() {
         onLoop(() -> {
-            if (channel != null && board.state() == DeviceState.SPEAKING) {
+            if (channel != null && context.state() == DeviceState.SPEAKING) {
                 channel.abort();
             }
         });
@@ -101,10 +114,10 @@ public final class Device {
     }
 
     private void onLoop(Runnable task) {
-        if (board.runtime().loop().inEventLoop()) {
+        if (runtime.loop().inEventLoop()) {
             task.run();
         } else {
-            board.runtime().loop().execute(task);
+            runtime.loop().execute(task);
         }
     }
 
@@ -123,13 +136,20 @@ public final class Device {
         CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
         pending = outcome;
         forgetLeftOpen();
-        board.enter(DeviceState.CONNECTING);
+        context.enter(DeviceState.CONNECTING);
         ServerHello satisfied = lateHello;
         lateHello = null;
-        Attempt next = new Attempt(board, satisfied, new AttemptEnd(outcome));
+        Attempt next = new Attempt(context, newClient(), satisfied, new AttemptEnd(outcome));
         attempt = next;
-        next.start();
+        next.start(
+                (host, port, pipeline) -> runtime.dialer().dial(runtime.loop(), host, port, pipeline),
+                config.trustAnchors());
         return outcome;
+    }
+
+    /** The firmware reads its settings anew at every attempt. */
+    private TransportClient newClient() {
+        return new WebSocketClient(context, settings.webSocketUrl(), settings.identity(), config.headers());
     }
 
     /** The firmware deletes the old WebSocket object first; its hello bit stays set. */
@@ -154,19 +174,19 @@ public final class Device {
             current.close(FailureReason.CHANNEL_TIMEOUT, null);
             return failedTurn(FailureReason.CHANNEL_TIMEOUT);
         }
-        return current == null ? failedTurn(FailureReason.CHANNEL_NOT_OPEN) : current.talk(speech);
+        return current == null ? failedTurn(FailureReason.CHANNEL_NOT_OPEN) : current.talk(speech, policy.replyPatience());
     }
 
     private CompletableFuture<TurnOutcome> failedTurn(FailureReason reason) {
         TurnOutcome.Failed failed = new TurnOutcome.Failed(reason, Duration.ZERO);
-        board.emit(new DeviceEvent.TurnFailed(failed));
+        context.emit(new DeviceEvent.TurnFailed(failed));
         return CompletableFuture.completedFuture(failed);
     }
 
     private void channelClosed(FailureReason reason, @Nullable String code) {
         channel = null;
-        board.emit(new DeviceEvent.Offline(reason, code));
-        board.enter(DeviceState.IDLE);
+        context.emit(new DeviceEvent.Offline(reason, code));
+        context.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
             scheduleReconnect();
         }
@@ -175,11 +195,11 @@ public final class Device {
     private void scheduleReconnect() {
         if (attemptsLeft > 0) {
             attemptsLeft--;
-            double share = board.runtime().random().nextDouble();
+            double share = runtime.random().nextDouble();
             Duration pause =
                     policy.after().plusNanos((long) (share * policy.spread().toNanos()));
-            board.emit(new DeviceEvent.ReconnectScheduled(pause));
-            reconnect = board.schedule(this::open, pause);
+            context.emit(new DeviceEvent.ReconnectScheduled(pause));
+            reconnect = context.schedule(this::open, pause);
         }
     }
 
@@ -200,25 +220,25 @@ public final class Device {
         }
 
         @Override
-        public void online(WebSocketConnection wire, ServerHello hello, ConnectOutcome.Online online) {
+        public void online(MessageChannel opening, ServerHello hello, ConnectOutcome.Online online) {
             attempt = null;
             pending = null;
             attemptsLeft = policy.attempts();
-            AudioChannel opened = new AudioChannel(board, wire, hello, online, Device.this::channelClosed);
+            AudioChannel opened = new AudioChannel(context, opening, hello, online, Device.this::channelClosed);
             channel = opened;
             opened.begin();
-            board.emit(new DeviceEvent.Online(online));
-            board.enter(DeviceState.IDLE);
+            context.emit(new DeviceEvent.Online(online));
+            context.enter(DeviceState.IDLE);
             outcome.complete(online);
         }
 
         @Override
-        public void failed(ConnectOutcome.Failed failed, @Nullable WebSocketConnection left) {
+        public void failed(ConnectOutcome.Failed failed, @Nullable MessageChannel left) {
             attempt = null;
             pending = null;
-            leftOpen = left == null ? null : new LateHelloWait(board, left);
-            board.emit(new DeviceEvent.Refused(failed));
-            board.enter(DeviceState.IDLE);
+            leftOpen = left == null ? null : new LateHelloWait(left);
+            context.emit(new DeviceEvent.Refused(failed));
+            context.enter(DeviceState.IDLE);
             if (failed.reason() != FailureReason.CLOSED_BY_USER) {
                 scheduleReconnect();
             }

@@ -9,5 +9,12 @@ import java.time.InstantSource;
  *
  * @param random source of mask keys, nonces, TLS randoms and user pauses; seeded by whoever wants the same bytes again
  * @param clock the right time; the device's own clock is this plus its configured skew
+ * @param nvs what survives the device's restart
  */
-public record DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock) {}
+public record DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock, NvsStore nvs) {
+
+    /** For a device that is started once. */
+    public DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock) {
+        this(loop, dialer, random, clock, NvsStore.inMemory());
+    }
+}

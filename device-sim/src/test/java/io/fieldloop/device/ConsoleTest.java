@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -75,7 +76,7 @@ class ConsoleTest {
                             "E EspSsl: Failed to connect to h:443, code=0x8001");
             assertThat(modem.console()).contains("E Ml307Tcp: Failed to open TCP connection, error=1");
             assertThat(refusal(tls).outcome().reason()).isEqualTo(FailureReason.DNS_FAILURE);
-            assertThat(refusal(tls).outcome().phase()).isEqualTo("dns");
+            assertThat(refusal(tls).outcome().phase()).isEqualTo(Phase.DNS);
         }
     }
 

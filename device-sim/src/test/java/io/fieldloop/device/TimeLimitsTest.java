@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class TimeLimitsTest {
             ConnectOutcome.Failed failed = failsExactlyAfter(bench, Duration.ofMillis(millis), outcome);
             assertThat(failed.reason()).isEqualTo(FailureReason.TCP_TIMEOUT);
             assertThat(failed.code()).isEqualTo(code);
-            assertThat(failed.phase()).isEqualTo("tcp");
+            assertThat(failed.phase()).isEqualTo(Phase.TCP);
             assertThat(failed.elapsed()).isEqualTo(Duration.ofMillis(millis));
             assertThat(bench.wire().isOpen()).isFalse();
         }
@@ -60,7 +61,7 @@ class TimeLimitsTest {
             ConnectOutcome.Failed failed = failsExactlyAfter(bench, Duration.ofSeconds(10), outcome);
             assertThat(failed.reason()).isEqualTo(FailureReason.TLS_TIMEOUT);
             assertThat(failed.code()).isEqualTo("0x8006");
-            assertThat(failed.phase()).isEqualTo("tls");
+            assertThat(failed.phase()).isEqualTo(Phase.TLS);
             assertThat(failed.elapsed()).isEqualTo(Duration.ofSeconds(19));
         }
     }
@@ -83,7 +84,7 @@ class TimeLimitsTest {
             bench.after(Duration.ofSeconds(5)).sends("HTTP/1.1 101 Switching");
             ConnectOutcome.Failed failed = failsExactlyAfter(bench, Duration.ofSeconds(5), outcome);
             assertThat(failed.reason()).isEqualTo(FailureReason.UPGRADE_TIMEOUT);
-            assertThat(failed.phase()).isEqualTo("upgrade");
+            assertThat(failed.phase()).isEqualTo(Phase.UPGRADE);
         }
     }
 
@@ -127,7 +128,7 @@ class TimeLimitsTest {
             ConnectOutcome.Failed failed = failsExactlyAfter(bench, Duration.ofSeconds(10), outcome);
             assertThat(failed.reason()).isEqualTo(FailureReason.HELLO_TIMEOUT);
             assertThat(failed.text()).isEqualTo("Failed to receive server hello");
-            assertThat(failed.phase()).isEqualTo("hello");
+            assertThat(failed.phase()).isEqualTo(Phase.HELLO);
             assertThat(failed.code()).isNull();
             assertThat(failed.elapsed()).isEqualTo(Duration.ofSeconds(13));
         }

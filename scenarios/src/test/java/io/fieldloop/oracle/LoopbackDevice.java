@@ -7,6 +7,7 @@ import io.fieldloop.device.Dialer;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.TurnOutcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -79,7 +80,7 @@ final class LoopbackDevice implements AutoCloseable {
     /** The same about TLS alone: {@code +} also when what came after it failed. */
     static String tlsVerdict(ConnectOutcome outcome) {
         boolean tls = outcome instanceof ConnectOutcome.Failed failed
-                && failed.phase().equals("tls");
+                && failed.phase() == Phase.TLS;
         return tls ? verdict(outcome) : "+";
     }
 

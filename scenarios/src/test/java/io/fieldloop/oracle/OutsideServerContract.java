@@ -67,7 +67,7 @@ abstract class OutsideServerContract {
                 limits.tlsConnect(),
                 limits.tlsSilence(),
                 limits.openCoversTls(),
-                limits.upgradeResponse(),
+                limits.openAnswer(),
                 path.equals("/silent") ? Duration.ofMillis(200) : limits.serverHello(),
                 limits.channelIdle());
         return new LoopbackDevice(

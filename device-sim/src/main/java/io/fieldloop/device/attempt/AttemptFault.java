@@ -3,44 +3,41 @@ package io.fieldloop.device.attempt;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.tls.DeviceTlsException;
-import io.fieldloop.device.websocket.WebSocketUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong in an attempt, before anybody has put it into words.
  *
- * @param url where the attempt went, or null when the URL itself was the fault
+ * @param endpoint where the attempt went, or null when the settings lead nowhere
  * @param tls what the TLS client said, when it was TLS that failed
- * @param status HTTP status of the answer to the upgrade request
+ * @param status of the answer to the request to be let in, such as the HTTP status of an upgrade
  * @param lossCode what the receive task logs of an established connection that broke
  */
-record AttemptFault(
+public record AttemptFault(
         FailureReason reason,
         Phase phase,
-        @Nullable WebSocketUrl url,
+        @Nullable Endpoint endpoint,
         @Nullable DeviceTlsException tls,
         @Nullable Integer status,
         @Nullable String lossCode) {
 
-    static AttemptFault of(FailureReason reason, Phase phase, @Nullable WebSocketUrl url) {
-        return new AttemptFault(reason, phase, url, null, null, null);
+    static AttemptFault of(FailureReason reason, Phase phase, @Nullable Endpoint endpoint) {
+        return new AttemptFault(reason, phase, endpoint, null, null, null);
     }
 
-    static AttemptFault of(DeviceTlsException tls, WebSocketUrl url) {
-        return new AttemptFault(tls.reason(), Phase.TLS, url, tls, null, null);
+    static AttemptFault of(DeviceTlsException tls, Endpoint endpoint) {
+        return new AttemptFault(tls.reason(), Phase.TLS, endpoint, tls, null, null);
     }
 
-    /** The connection broke after TCP and TLS were up. */
-    static AttemptFault lost(Throwable cause, Phase phase, @Nullable WebSocketUrl url) {
-        return new AttemptFault(FailureReason.CONNECTION_LOST, phase, url, null, null, LossLines.code(cause));
+    AttemptFault withStatus(@Nullable Integer answered) {
+        return new AttemptFault(reason, phase, endpoint, tls, answered, lossCode);
     }
 
-    AttemptFault withStatus(@Nullable Integer httpStatus) {
-        return new AttemptFault(reason, phase, url, tls, httpStatus, lossCode);
+    AttemptFault withLossCode(String logged) {
+        return new AttemptFault(reason, phase, endpoint, tls, status, logged);
     }
 
-    @Nullable
-    String tlsCode() {
+    public @Nullable String tlsCode() {
         return tls == null ? null : tls.code();
     }
 
@@ -55,15 +52,11 @@ record AttemptFault(
     }
 
     boolean overTls() {
-        return url != null && url.tls();
+        return endpoint != null && endpoint.tls();
     }
 
     String host() {
-        return url == null ? "" : url.host();
-    }
-
-    int port() {
-        return url == null ? 0 : url.port();
+        return endpoint == null ? "" : endpoint.host();
     }
 
     boolean isCertificate() {

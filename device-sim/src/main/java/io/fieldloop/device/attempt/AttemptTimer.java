@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The one time limit that is running at any moment of an attempt; starting the next stops the one before, stopping is for good. */
 final class AttemptTimer {
 
-    private final DeviceContext board;
+    private final DeviceContext context;
     private @Nullable Future<?> running;
     private boolean stopped;
 
-    AttemptTimer(DeviceContext board) {
-        this.board = board;
+    AttemptTimer(DeviceContext context) {
+        this.context = context;
     }
 
     void restart(Duration limit, Runnable expired) {
@@ -21,15 +21,15 @@ final class AttemptTimer {
             running.cancel(false);
         }
         if (!stopped) {
-            running = board.schedule(expired, limit);
+            running = context.schedule(expired, limit);
         }
     }
 
     /** Expires when the peer has not been heard for the limit, however long that takes. */
     void restartOnSilence(Duration limit, ReceiveClock heard, Runnable expired) {
-        Duration left = limit.minus(board.since(heard.lastNanos()));
+        Duration left = limit.minus(context.since(heard.lastNanos()));
         restart(left, () -> {
-            if (board.since(heard.lastNanos()).compareTo(limit) >= 0) {
+            if (context.since(heard.lastNanos()).compareTo(limit) >= 0) {
                 expired.run();
             } else {
                 restartOnSilence(limit, heard, expired);

@@ -3,7 +3,7 @@ package io.fieldloop.device.attempt;
 import io.fieldloop.device.event.FailureReason;
 
 /** The errno of newlib and lwIP behind a failed connection attempt (protocol reference 5.1). */
-final class Errno {
+public final class Errno {
 
     static final int RESET = 0x68;
     static final int REFUSED = 0x6f;
@@ -11,7 +11,7 @@ final class Errno {
 
     private Errno() {}
 
-    static int of(FailureReason reason) {
+    public static int of(FailureReason reason) {
         return switch (reason) {
             case TCP_REFUSED -> REFUSED;
             case TCP_TIMEOUT -> TIMED_OUT;

@@ -6,12 +6,12 @@ import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.tls.DeviceTlsException;
 
 /** The console lines of esp-tls and mbedTLS for a connection that did not come up (protocol reference 5.2 and 5.3). */
-final class EspTlsLines {
+public final class EspTlsLines {
 
-    static final int CANNOT_RESOLVE = 0x8001;
-    static final int FAILED_CONNECT = 0x8004;
-    static final int TIMEOUT = 0x8006;
-    static final int HANDSHAKE = 0x801A;
+    public static final int CANNOT_RESOLVE = 0x8001;
+    public static final int FAILED_CONNECT = 0x8004;
+    public static final int TIMEOUT = 0x8006;
+    public static final int HANDSHAKE = 0x801A;
 
     private static final String ESP_TLS = "esp-tls";
     private static final String MBEDTLS = "esp-tls-mbedtls";
@@ -27,7 +27,7 @@ final class EspTlsLines {
         return error;
     }
 
-    static String hex(int code) {
+    public static String hex(int code) {
         return "0x" + Integer.toHexString(code);
     }
 

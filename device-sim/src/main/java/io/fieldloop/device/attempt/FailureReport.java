@@ -10,41 +10,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text message of the most telling line
  */
-record FailureReport(List<Line> lines, @Nullable String code, String text) {
+public record FailureReport(List<Line> lines, @Nullable String code, String text) {
 
-    record Line(LogLevel level, String tag, String message) {}
+    public record Line(LogLevel level, String tag, String message) {}
 
-    static Builder builder() {
+    /** The user did not wait for the outcome. */
+    static FailureReport givenUp() {
+        return builder()
+                .line(LogLevel.INFO, "Application", "Attempt given up by the user")
+                .build();
+    }
+
+    public static Builder builder() {
         return new Builder();
     }
 
     /** Collects lines in console order. */
-    static final class Builder {
+    public static final class Builder {
         private final List<Line> lines = new ArrayList<>();
         private @Nullable String code;
         private @Nullable String text;
 
-        Builder error(String tag, String message) {
+        public Builder error(String tag, String message) {
             return line(LogLevel.ERROR, tag, message);
         }
 
-        Builder line(LogLevel level, String tag, String message) {
+        public Builder line(LogLevel level, String tag, String message) {
             lines.add(new Line(level, tag, message));
             return this;
         }
 
         /** The last line added is the telling one. */
-        Builder telling() {
+        public Builder telling() {
             text = lines.get(lines.size() - 1).message();
             return this;
         }
 
-        Builder code(@Nullable String loggedCode) {
+        public Builder code(@Nullable String loggedCode) {
             code = loggedCode;
             return this;
         }
 
-        FailureReport build() {
+        public FailureReport build() {
             String lastLine = lines.isEmpty() ? "" : lines.get(lines.size() - 1).message();
             return new FailureReport(List.copyOf(lines), code, text == null ? lastLine : text);
         }

@@ -1,13 +1,9 @@
 package io.fieldloop.device.attempt;
 
-import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.JsonMessage;
+import io.fieldloop.device.conversation.MessageChannel;
+import io.fieldloop.device.conversation.MessageSink;
 import io.fieldloop.device.conversation.ServerHello;
-import io.fieldloop.device.event.LogLevel;
-import io.fieldloop.device.websocket.MessageSink;
-import io.fieldloop.device.websocket.WebSocketConnection;
-import io.fieldloop.device.websocket.WebSocketMessage;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,40 +13,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LateHelloWait implements MessageSink {
 
-    private final DeviceContext board;
-    private final WebSocketConnection wire;
+    private final MessageChannel channel;
     private @Nullable ServerHello hello;
 
-    public LateHelloWait(DeviceContext board, WebSocketConnection wire) {
-        this.board = board;
-        this.wire = wire;
-        wire.handTo(this);
+    public LateHelloWait(MessageChannel channel) {
+        this.channel = channel;
+        channel.handTo(this);
     }
 
     @Override
-    public void received(WebSocketMessage message) {
-        if (message instanceof WebSocketMessage.Text text) {
-            JsonMessage json = wire.parse(text.text());
-            if (json != null && json.type().equals("hello")) {
-                ServerHello late = wire.acceptHello(json);
-                hello = late == null ? hello : late;
-            }
-        } else if (message instanceof WebSocketMessage.Ping ping) {
-            wire.answer(ping);
-        } else {
-            ReferenceCountUtil.release(message);
+    public void received(@Nullable JsonMessage message) {
+        if (message != null && message.type().equals("hello")) {
+            ServerHello late = channel.reader().hello(message);
+            hello = late == null ? hello : late;
         }
     }
 
     @Override
-    public void lost(@Nullable Throwable cause) {
-        board.log(LogLevel.INFO, "WS", "Websocket disconnected");
+    public void lost(@Nullable String code) {
+        channel.logDisconnected();
     }
 
     /** Drops the connection and says whether its hello came after all. */
-    @Nullable
-    public ServerHello end() {
-        wire.drop();
+    public @Nullable ServerHello end() {
+        channel.drop();
         return hello;
     }
 }

@@ -11,22 +11,22 @@ public final class LossLines {
 
     private LossLines() {}
 
-    public static void log(DeviceContext board, @Nullable Throwable cause) {
-        Dialect dialect = board.config().profile().dialect();
+    public static void log(DeviceContext context, @Nullable Throwable cause) {
+        Dialect dialect = context.profile().dialect();
         boolean silent = dialect == Dialect.XIAOZHI_MODEM || dialect == Dialect.RFC_6455;
         if (cause == null || silent) {
             return;
         }
         boolean wifi = dialect == Dialect.XIAOZHI_WIFI;
         if (cause instanceof DeviceTlsException tls) {
-            board.log(LogLevel.ERROR, "esp-tls-mbedtls", "read error :" + tls.code());
+            context.log(LogLevel.ERROR, "esp-tls-mbedtls", "read error :" + tls.code());
             if (wifi) {
-                board.log(LogLevel.ERROR, "EspSsl", "SSL receive failed: " + Integer.decode(tls.code()));
+                context.log(LogLevel.ERROR, "EspSsl", "SSL receive failed: " + Integer.decode(tls.code()));
             }
         } else if (wifi) {
-            board.log(LogLevel.ERROR, "EspTcp", "TCP receive failed: -1");
+            context.log(LogLevel.ERROR, "EspTcp", "TCP receive failed: -1");
         } else {
-            board.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=Connection reset by peer");
+            context.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=Connection reset by peer");
         }
     }
 

@@ -7,16 +7,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /** Remembers when the peer was last heard, below TLS: the socket's receive limit counts silence, not the length of the handshake. */
 public final class ReceiveClock extends ChannelInboundHandlerAdapter {
 
-    private final DeviceContext board;
+    private final DeviceContext context;
     private long lastNanos;
 
-    ReceiveClock(DeviceContext board) {
-        this.board = board;
-        this.lastNanos = board.nanoTime();
+    ReceiveClock(DeviceContext context) {
+        this.context = context;
+        this.lastNanos = context.nanoTime();
     }
 
     void restart() {
-        lastNanos = board.nanoTime();
+        lastNanos = context.nanoTime();
     }
 
     long lastNanos() {

@@ -1,49 +1,59 @@
 package io.fieldloop.device.context;
 
-import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** What all parts of one device share: settings, uptime clock, console, state word. */
+/** What all parts of one device share: profile, clocks, chance, console and state. */
 public final class DeviceContext {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final DeviceConfig config;
-    private final DeviceRuntime runtime;
+    private final DeviceProfile profile;
+    private final EventLoop loop;
+    private final SecureRandom random;
+    private final InstantSource deviceClock;
     private final DeviceListener listener;
     private final long bootNanos;
     private volatile DeviceState state = DeviceState.IDLE;
 
-    public DeviceContext(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
-        this.config = config;
-        this.runtime = runtime;
+    /** @param deviceClock the device's own idea of the date */
+    public DeviceContext(
+            DeviceProfile profile,
+            EventLoop loop,
+            SecureRandom random,
+            InstantSource deviceClock,
+            DeviceListener listener) {
+        this.profile = profile;
+        this.loop = loop;
+        this.random = random;
+        this.deviceClock = deviceClock;
         this.listener = listener;
-        this.bootNanos = runtime.loop().ticker().nanoTime();
+        this.bootNanos = loop.ticker().nanoTime();
     }
 
-    public DeviceConfig config() {
-        return config;
+    public DeviceProfile profile() {
+        return profile;
     }
 
-    public DeviceRuntime runtime() {
-        return runtime;
+    public SecureRandom random() {
+        return random;
     }
 
-    /** The device's own idea of the date. */
     public InstantSource deviceClock() {
-        return () -> runtime.clock().instant().plus(config.clockSkew());
+        return deviceClock;
     }
 
     public long nanoTime() {
-        return runtime.loop().ticker().nanoTime();
+        return loop.ticker().nanoTime();
     }
 
     public Duration since(long nanos) {
@@ -51,7 +61,7 @@ public final class DeviceContext {
     }
 
     public Future<?> schedule(Runnable task, Duration delay) {
-        return runtime.loop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public void emit(DeviceEvent event) {

@@ -1,34 +1,25 @@
 package io.fieldloop.device.conversation;
 
-import io.fieldloop.device.attempt.LossLines;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.ConnectOutcome;
-import io.fieldloop.device.event.DeviceEvent;
-import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
-import io.fieldloop.device.profile.DeviceProfile;
-import io.fieldloop.device.websocket.MessageSink;
-import io.fieldloop.device.websocket.WebSocketConnection;
-import io.fieldloop.device.websocket.WebSocketMessage;
-import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The open channel of an online device: from the server's hello to the loss or closing of the connection, which is reported once. */
-public final class AudioChannel implements MessageSink, ConversationPort {
+public final class AudioChannel implements MessageSink {
 
     /** Who opened the channel. */
     public interface Listener {
         void closed(FailureReason reason, @Nullable String code);
     }
 
-    private final DeviceContext board;
-    private final WebSocketConnection wire;
+    private final DeviceContext context;
+    private final MessageChannel channel;
     private final ConnectOutcome.Online opened;
     private final Listener listener;
     private final Conversation conversation;
@@ -36,34 +27,35 @@ public final class AudioChannel implements MessageSink, ConversationPort {
     private boolean open = true;
 
     public AudioChannel(
-            DeviceContext board,
-            WebSocketConnection wire,
+            DeviceContext context,
+            MessageChannel channel,
             ServerHello hello,
             ConnectOutcome.Online opened,
             Listener listener) {
-        this.board = board;
-        this.wire = wire;
+        this.context = context;
+        this.channel = channel;
         this.opened = opened;
         this.listener = listener;
-        this.lastIncomingNanos = board.nanoTime();
+        this.lastIncomingNanos = context.nanoTime();
         this.conversation = new Conversation(
-                this,
-                board.config().profile().listenMode(),
+                context,
+                channel,
+                () -> close(FailureReason.CLOSED_BY_USER, null),
                 hello,
-                new SplittableRandom(board.runtime().random().nextLong()));
+                new SplittableRandom(context.random().nextLong()));
     }
 
     /** Takes over the connection. */
     public void begin() {
-        wire.handTo(this);
+        channel.handTo(this);
     }
 
     public ConnectOutcome.Online opened() {
         return opened;
     }
 
-    public CompletableFuture<TurnOutcome> talk(Duration speech) {
-        return conversation.talk(speech, board.config().userPolicy().replyPatience());
+    public CompletableFuture<TurnOutcome> talk(Duration speech, Duration patience) {
+        return conversation.talk(speech, patience);
     }
 
     public void abort() {
@@ -76,124 +68,57 @@ public final class AudioChannel implements MessageSink, ConversationPort {
      * <p>IsAudioChannelOpened() compares whole seconds, so the limit of 120 s strikes at 121 (protocol reference 1.4).
      */
     public boolean isTimedOut() {
-        long idleSeconds = board.since(lastIncomingNanos).toSeconds();
-        boolean timedOut =
-                idleSeconds > board.config().profile().limits().channelIdle().toSeconds();
+        long idleSeconds = context.since(lastIncomingNanos).toSeconds();
+        boolean timedOut = idleSeconds > context.profile().limits().channelIdle().toSeconds();
         if (timedOut) {
-            board.log(LogLevel.ERROR, "Protocol", "Channel timeout " + idleSeconds + " seconds");
+            context.log(LogLevel.ERROR, "Protocol", "Channel timeout " + idleSeconds + " seconds");
         }
         return timedOut;
     }
 
-    /** Ends the channel; the connection is dropped without a close frame. */
+    /** Ends the channel; the connection is dropped without a word. */
     public void close(FailureReason reason, @Nullable String code) {
         if (open) {
             open = false;
-            wire.drop();
+            channel.drop();
             conversation.end(reason);
             listener.closed(reason, code);
         }
     }
 
     @Override
-    public void received(WebSocketMessage message) {
-        if (message instanceof WebSocketMessage.Text text) {
-            lastIncomingNanos = board.nanoTime();
-            text(text.text());
-        } else if (message instanceof WebSocketMessage.Binary binary) {
-            lastIncomingNanos = board.nanoTime();
-            conversation.audio(wire.takeAudio(binary));
-        } else if (message instanceof WebSocketMessage.Ping ping) {
-            wire.answer(ping);
-        } else if (message instanceof WebSocketMessage.Close) {
-            closedByServer();
-        } else if (message instanceof WebSocketMessage.Skipped skipped) {
-            board.log(LogLevel.ERROR, "WebSocket", skipped.text());
-        } else if (message instanceof WebSocketMessage.Broken broken) {
-            board.log(LogLevel.ERROR, "WebSocket", broken.text());
-            close(FailureReason.CONNECTION_LOST, null);
-        } else {
-            ReferenceCountUtil.release(message);
-        }
-    }
-
-    private void text(String text) {
-        JsonMessage message = wire.parse(text);
-        if (message == null) {
-            return;
-        }
-        if (message.type().equals("hello")) {
-            ServerHello hello = wire.acceptHello(message);
+    public void received(@Nullable JsonMessage message) {
+        lastIncomingNanos = context.nanoTime();
+        if (message != null && message.type().equals("hello")) {
+            ServerHello hello = channel.reader().hello(message);
             if (hello != null) {
                 conversation.renew(hello);
             }
-        } else {
+        } else if (message != null) {
             conversation.received(message);
         }
     }
 
-    private void closedByServer() {
-        DeviceProfile profile = board.config().profile();
-        board.log(LogLevel.INFO, "WS", "Websocket disconnected");
-        if (profile.frames().answersClose()) {
-            wire.answerClose();
-        }
+    @Override
+    public void audio(long opusBytes) {
+        lastIncomingNanos = context.nanoTime();
+        conversation.audio(opusBytes);
+    }
+
+    @Override
+    public void closed() {
+        channel.logDisconnected();
         close(FailureReason.CLOSED_BY_SERVER, null);
     }
 
     @Override
-    public void lost(@Nullable Throwable cause) {
-        LossLines.log(board, cause);
-        board.log(LogLevel.INFO, "WS", "Websocket disconnected");
-        if (cause == null) {
-            close(FailureReason.CLOSED_BY_SERVER, null);
-        } else {
-            close(FailureReason.CONNECTION_LOST, LossLines.code(cause));
-        }
+    public void broken() {
+        close(FailureReason.CONNECTION_LOST, null);
     }
 
     @Override
-    public void sendJson(String type, @Nullable String state, String json) {
-        wire.sendJson(type, state, json);
-    }
-
-    @Override
-    public void sendAudio(byte[] opus) {
-        wire.sendAudio(opus);
-    }
-
-    @Override
-    public DeviceState state() {
-        return board.state();
-    }
-
-    @Override
-    public void enter(DeviceState state) {
-        board.enter(state);
-    }
-
-    @Override
-    public void emit(DeviceEvent event) {
-        board.emit(event);
-    }
-
-    @Override
-    public void log(LogLevel level, String tag, String message) {
-        board.log(level, tag, message);
-    }
-
-    @Override
-    public long nanoTime() {
-        return board.nanoTime();
-    }
-
-    @Override
-    public Future<?> schedule(Runnable task, Duration delay) {
-        return board.schedule(task, delay);
-    }
-
-    @Override
-    public void reboot() {
-        close(FailureReason.CLOSED_BY_USER, null);
+    public void lost(@Nullable String code) {
+        channel.logDisconnected();
+        close(code == null ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST, code);
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.device.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
@@ -15,11 +16,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What is said on one open channel: dispatches the server's messages as the firmware's Application does, and holds the current turn. */
-public final class Conversation {
+final class Conversation {
 
     private static final String APPLICATION = "Application";
 
-    private final ConversationPort port;
+    private final DeviceContext context;
+    private final MessageChannel channel;
+    private final Runnable reboot;
     private final ListenMode mode;
     private final McpServer mcp = new McpServer();
     private final Microphone microphone;
@@ -31,9 +34,17 @@ public final class Conversation {
     /** Listening was announced and nobody has spoken since: the next turn needs no announcement of its own. */
     private boolean awaitsSpeech;
 
-    public Conversation(ConversationPort port, ListenMode mode, ServerHello hello, RandomGenerator random) {
-        this.port = port;
-        this.mode = mode;
+    /** @param reboot what happens when the server asks for a reboot */
+    Conversation(
+            DeviceContext context,
+            MessageChannel channel,
+            Runnable reboot,
+            ServerHello hello,
+            RandomGenerator random) {
+        this.context = context;
+        this.channel = channel;
+        this.reboot = reboot;
+        this.mode = context.profile().listenMode();
         this.microphone = new Microphone(random);
         this.sessionId = hello.sessionId();
         this.frameDuration = hello.frameDuration();
@@ -41,22 +52,22 @@ public final class Conversation {
     }
 
     /** A hello on an open channel: the firmware takes the new session id over without further ado. */
-    public void renew(ServerHello hello) {
+    void renew(ServerHello hello) {
         sessionId = hello.sessionId().isEmpty() ? sessionId : hello.sessionId();
         frameDuration = hello.frameDuration();
     }
 
     /** The user speaks; interrupts whatever is being said. */
-    public CompletableFuture<TurnOutcome> talk(Duration speech, Duration patience) {
-        if (port.state() == DeviceState.SPEAKING) {
+    CompletableFuture<TurnOutcome> talk(Duration speech, Duration patience) {
+        if (context.state() == DeviceState.SPEAKING) {
             abort();
         }
         endTurn(FailureReason.CLOSED_BY_USER);
-        if (port.state() != DeviceState.LISTENING || !awaitsSpeech) {
+        if (context.state() != DeviceState.LISTENING || !awaitsSpeech) {
             listen();
         }
         awaitsSpeech = false;
-        Turn next = new Turn(port, microphone, speech, patience, this::releaseButton);
+        Turn next = new Turn(context, channel, microphone, speech, patience, this::releaseButton);
         turn = next;
         next.begin();
         return next.outcome();
@@ -64,23 +75,23 @@ public final class Conversation {
 
     private void listen() {
         awaitsSpeech = true;
-        port.enter(DeviceState.LISTENING);
+        context.enter(DeviceState.LISTENING);
         send("listen", "start", message("listen").put("state", "start").put("mode", mode.wireName()));
     }
 
     private void releaseButton() {
-        if (mode == ListenMode.MANUAL && port.state() == DeviceState.LISTENING) {
+        if (mode == ListenMode.MANUAL && context.state() == DeviceState.LISTENING) {
             send("listen", "stop", message("listen").put("state", "stop"));
         }
     }
 
     /** The wake word cuts the server's speech short. */
-    public void abort() {
+    void abort() {
         send("abort", null, message("abort").put("reason", "wake_word_detected"));
     }
 
     /** The channel is gone. */
-    public void end(FailureReason reason) {
+    void end(FailureReason reason) {
         reportAudio();
         endTurn(reason);
     }
@@ -94,7 +105,7 @@ public final class Conversation {
     }
 
     /** A JSON message other than hello. */
-    public void received(JsonMessage message) {
+    void received(JsonMessage message) {
         switch (message.type()) {
             case "tts" -> tts(message);
             case "stt" -> stt(message.body());
@@ -102,7 +113,7 @@ public final class Conversation {
             case "mcp" -> mcp(message.body().path("payload"));
             case "system" -> system(message.body().path("command").asText(""));
             case "alert" -> alert(message.body());
-            default -> port.log(LogLevel.WARN, APPLICATION, "Unknown message type: " + message.type());
+            default -> context.log(LogLevel.WARN, APPLICATION, "Unknown message type: " + message.type());
         }
     }
 
@@ -111,17 +122,17 @@ public final class Conversation {
         String state = message.state() == null ? "" : message.state();
         switch (state) {
             case "start" -> {
-                if (port.state() == DeviceState.IDLE || port.state() == DeviceState.LISTENING) {
+                if (context.state() == DeviceState.IDLE || context.state() == DeviceState.LISTENING) {
                     startSpeaking();
                 }
             }
             case "stop" -> {
-                if (port.state() == DeviceState.SPEAKING) {
+                if (context.state() == DeviceState.SPEAKING) {
                     stopSpeaking();
                 }
             }
             case "sentence_start" ->
-                port.log(
+                context.log(
                         LogLevel.INFO,
                         APPLICATION,
                         "<< " + message.body().path("text").asText(""));
@@ -130,7 +141,7 @@ public final class Conversation {
     }
 
     private void startSpeaking() {
-        port.enter(DeviceState.SPEAKING);
+        context.enter(DeviceState.SPEAKING);
         if (turn != null && mode != ListenMode.REALTIME) {
             turn.cutOff();
         }
@@ -141,7 +152,7 @@ public final class Conversation {
         Turn done = turn;
         turn = null;
         if (mode == ListenMode.MANUAL) {
-            port.enter(DeviceState.IDLE);
+            context.enter(DeviceState.IDLE);
         } else {
             listen();
         }
@@ -152,14 +163,14 @@ public final class Conversation {
 
     private void reportAudio() {
         if (!playback.isSilent()) {
-            port.emit(new DeviceEvent.AudioReceived(playback.frames(), playback.bytes(), playback.dropped()));
+            context.emit(new DeviceEvent.AudioReceived(playback.frames(), playback.bytes(), playback.dropped()));
         }
         playback = new Playback(frameDuration);
     }
 
     private void stt(JsonNode body) {
         signOfReply();
-        port.log(LogLevel.INFO, APPLICATION, ">> " + body.path("text").asText(""));
+        context.log(LogLevel.INFO, APPLICATION, ">> " + body.path("text").asText(""));
     }
 
     private void signOfReply() {
@@ -169,12 +180,12 @@ public final class Conversation {
     }
 
     /** One packet of the server's audio; negative bytes when it could not be read. */
-    public void audio(long opusBytes) {
-        if (opusBytes < 0 || port.state() != DeviceState.SPEAKING) {
+    void audio(long opusBytes) {
+        if (opusBytes < 0 || context.state() != DeviceState.SPEAKING) {
             playback.drop();
             return;
         }
-        playback.queue(opusBytes, port.nanoTime());
+        playback.queue(opusBytes, context.nanoTime());
         if (turn != null) {
             turn.signOfReply();
             turn.audioArrived();
@@ -189,11 +200,11 @@ public final class Conversation {
     }
 
     private void system(String command) {
-        port.log(LogLevel.INFO, APPLICATION, "System command: " + command);
+        context.log(LogLevel.INFO, APPLICATION, "System command: " + command);
         if (command.equals("reboot")) {
-            port.reboot();
+            reboot.run();
         } else {
-            port.log(LogLevel.WARN, APPLICATION, "Unknown system command: " + command);
+            context.log(LogLevel.WARN, APPLICATION, "Unknown system command: " + command);
         }
     }
 
@@ -202,7 +213,7 @@ public final class Conversation {
         JsonNode message = body.path("message");
         JsonNode emotion = body.path("emotion");
         boolean complete = status.isTextual() && message.isTextual() && emotion.isTextual();
-        port.log(
+        context.log(
                 LogLevel.WARN,
                 APPLICATION,
                 complete
@@ -218,6 +229,6 @@ public final class Conversation {
     }
 
     private void send(String type, @Nullable String state, JsonNode message) {
-        port.sendJson(type, state, message.toString());
+        channel.sendJson(type, state, message.toString());
     }
 }

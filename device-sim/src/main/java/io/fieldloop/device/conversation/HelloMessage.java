@@ -5,9 +5,10 @@ public final class HelloMessage {
 
     private HelloMessage() {}
 
-    public static String of(int protocolVersion) {
+    /** @param transport the word for what carries the audio, such as {@code websocket} */
+    public static String of(int protocolVersion, String transport) {
         return "{\"type\":\"hello\",\"version\":" + protocolVersion
-                + ",\"features\":{\"mcp\":true},\"transport\":\"websocket\",\"audio_params\":"
+                + ",\"features\":{\"mcp\":true},\"transport\":\"" + transport + "\",\"audio_params\":"
                 + "{\"format\":\"opus\",\"sample_rate\":16000,\"channels\":1,\"frame_duration\":60}}";
     }
 }

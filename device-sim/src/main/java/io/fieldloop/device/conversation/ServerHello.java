@@ -24,9 +24,4 @@ public record ServerHello(@Nullable String transport, String sessionId, int samp
                 audio.path("sample_rate").asInt(SAMPLE_RATE),
                 Duration.ofMillis(Math.max(1, audio.path("frame_duration").asInt(FRAME_MILLIS))));
     }
-
-    /** Whether the device speaks the transport the server named. */
-    public boolean isUsable() {
-        return "websocket".equals(transport);
-    }
 }

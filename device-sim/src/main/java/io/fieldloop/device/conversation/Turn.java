@@ -1,5 +1,6 @@
 package io.fieldloop.device.conversation;
 
+import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.TurnOutcome;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
 
-    private final ConversationPort port;
+    private final DeviceContext context;
+    private final MessageChannel channel;
     private final Microphone microphone;
     private final Duration patience;
     private final Runnable spoken;
@@ -33,12 +35,19 @@ final class Turn {
     private @Nullable Duration firstAudio;
 
     /** @param spoken called when the user has finished speaking, before the wait for the reply begins */
-    Turn(ConversationPort port, Microphone microphone, Duration speech, Duration patience, Runnable spoken) {
-        this.port = port;
+    Turn(
+            DeviceContext context,
+            MessageChannel channel,
+            Microphone microphone,
+            Duration speech,
+            Duration patience,
+            Runnable spoken) {
+        this.context = context;
+        this.channel = channel;
         this.microphone = microphone;
         this.patience = patience;
         this.spoken = spoken;
-        this.startedNanos = port.nanoTime();
+        this.startedNanos = context.nanoTime();
         this.packetsLeft = Microphone.packetsOf(speech);
     }
 
@@ -51,19 +60,19 @@ final class Turn {
             finishSpeaking();
         } else {
             // A packet exists when its 60 ms have been recorded.
-            timer = port.schedule(this::sendPacket, Microphone.FRAME);
+            timer = context.schedule(this::sendPacket, Microphone.FRAME);
         }
     }
 
     private void sendPacket() {
         byte[] packet = microphone.nextPacket();
-        port.sendAudio(packet);
+        channel.sendAudio(packet);
         packetsSent++;
         bytesSent += packet.length;
         packetsLeft--;
         if (packetsLeft > 0 && !outcome.isDone()) {
             Duration next = Microphone.FRAME.multipliedBy(packetsSent + 1);
-            timer = port.schedule(this::sendPacket, next.minusNanos(port.nanoTime() - startedNanos));
+            timer = context.schedule(this::sendPacket, next.minusNanos(context.nanoTime() - startedNanos));
         } else {
             finishSpeaking();
         }
@@ -81,31 +90,31 @@ final class Turn {
         }
         speaking = false;
         cancelTimer();
-        spokenNanos = port.nanoTime();
+        spokenNanos = context.nanoTime();
         lastSignNanos = spokenNanos;
-        port.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
+        context.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
         spoken.run();
-        timer = port.schedule(this::checkPatience, patience);
+        timer = context.schedule(this::checkPatience, patience);
     }
 
     /** Anything of the reply arrived. */
     void signOfReply() {
-        lastSignNanos = port.nanoTime();
+        lastSignNanos = context.nanoTime();
     }
 
     /** A packet of the reply was taken into the decode queue. */
     void audioArrived() {
         if (firstAudio == null) {
-            firstAudio = Duration.ofNanos(port.nanoTime() - (speaking ? startedNanos : spokenNanos));
+            firstAudio = Duration.ofNanos(context.nanoTime() - (speaking ? startedNanos : spokenNanos));
         }
     }
 
     private void checkPatience() {
-        Duration left = patience.minusNanos(port.nanoTime() - lastSignNanos);
+        Duration left = patience.minusNanos(context.nanoTime() - lastSignNanos);
         if (left.isZero() || left.isNegative()) {
             fail(FailureReason.NO_REPLY);
         } else {
-            timer = port.schedule(this::checkPatience, left);
+            timer = context.schedule(this::checkPatience, left);
         }
     }
 
@@ -115,11 +124,11 @@ final class Turn {
             cancelTimer();
             if (speechCut.isZero()) {
                 TurnOutcome.Completed completed = new TurnOutcome.Completed(elapsed(), firstAudio);
-                port.emit(new DeviceEvent.TurnCompleted(completed));
+                context.emit(new DeviceEvent.TurnCompleted(completed));
                 outcome.complete(completed);
             } else {
                 TurnOutcome.Interrupted interrupted = new TurnOutcome.Interrupted(elapsed(), speechCut);
-                port.emit(new DeviceEvent.TurnInterrupted(interrupted));
+                context.emit(new DeviceEvent.TurnInterrupted(interrupted));
                 outcome.complete(interrupted);
             }
         }
@@ -129,16 +138,16 @@ final class Turn {
         if (!outcome.isDone()) {
             cancelTimer();
             if (speaking) {
-                port.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
+                context.emit(new DeviceEvent.AudioSent(packetsSent, bytesSent));
             }
             TurnOutcome.Failed failed = new TurnOutcome.Failed(reason, elapsed());
-            port.emit(new DeviceEvent.TurnFailed(failed));
+            context.emit(new DeviceEvent.TurnFailed(failed));
             outcome.complete(failed);
         }
     }
 
     private Duration elapsed() {
-        return Duration.ofNanos(port.nanoTime() - startedNanos);
+        return Duration.ofNanos(context.nanoTime() - startedNanos);
     }
 
     private void cancelTimer() {

@@ -32,7 +32,7 @@ public sealed interface ConnectOutcome {
      * @param code the most specific code the device logs: an mbedTLS one such as {@code -0x2700}, else {@code 0x8006} or an errno such as
      *     {@code 0x6f}, else {@code 0}; null when the device logs none
      * @param text the log message that names the failure
-     * @param phase where it happened: dns, tcp, tls, upgrade or hello
+     * @param phase where it happened
      * @param status the HTTP status the simulator saw; the firmware itself neither keeps nor logs it
      */
     record Failed(
@@ -40,7 +40,7 @@ public sealed interface ConnectOutcome {
             @Nullable String code,
             String text,
             Duration elapsed,
-            String phase,
+            Phase phase,
             @Nullable Integer alertSent,
             @Nullable Integer alertReceived,
             @Nullable Integer status)

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param tlsConnect name resolution and TCP, with TLS
  * @param tlsSilence silence of the peer during the TLS handshake
  * @param openCoversTls whether tlsConnect is one limit for TCP and TLS together, as in a modem's open command
- * @param upgradeResponse from the upgrade request to its complete answer
+ * @param openAnswer from the request to be let in, such as a WebSocket upgrade, to its complete answer
  * @param serverHello from the device's hello to the server's
  * @param channelIdle silence after which an open channel counts as dead; looked at only when the channel is about to be used
  */
@@ -18,6 +18,6 @@ public record PhaseLimits(
         Duration tlsConnect,
         Duration tlsSilence,
         boolean openCoversTls,
-        Duration upgradeResponse,
+        Duration openAnswer,
         Duration serverHello,
         Duration channelIdle) {}

@@ -1,108 +1,162 @@
 package io.fieldloop.device.websocket;
 
+import io.fieldloop.device.attempt.LossLines;
+import io.fieldloop.device.attempt.Opening;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.AudioFraming;
-import io.fieldloop.device.conversation.JsonMessage;
-import io.fieldloop.device.conversation.ServerHello;
+import io.fieldloop.device.conversation.MessageChannel;
+import io.fieldloop.device.conversation.MessageReader;
+import io.fieldloop.device.conversation.MessageSink;
 import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** An upgraded connection: frames out, and the reading of text messages that is the same before and after the hello. */
-public final class WebSocketConnection {
+/** A WebSocket connection, last in a device's pipeline: asks for the upgrade, then carries messages and answers pings by itself. */
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements MessageChannel {
 
     private static final int NORMAL_CLOSURE = 1000;
 
-    private final DeviceContext board;
+    private final DeviceContext context;
     private final Channel channel;
-    private final WebSocketHandler handler;
+    private final Opening opening;
     private final FrameWriter frames;
     private final AudioFraming framing;
+    private final MessageReader reader;
+    private MessageSink sink;
+    private long requestedNanos;
+    private boolean requested;
+    private boolean lost;
 
-    public WebSocketConnection(DeviceContext board, Channel channel, WebSocketHandler handler, FrameWriter frames) {
-        this.board = board;
+    WebSocketConnection(DeviceContext context, Channel channel, Opening opening, int protocolVersion) {
+        this.context = context;
         this.channel = channel;
-        this.handler = handler;
-        this.frames = frames;
-        this.framing = new AudioFraming(board.config().protocolVersion());
+        this.opening = opening;
+        this.sink = opening;
+        this.frames = new FrameWriter(channel.alloc(), context.random());
+        this.framing = new AudioFraming(protocolVersion);
+        this.reader = new MessageReader(context, WebSocketClient.TAG, WebSocketClient.TRANSPORT);
     }
 
-    public void handTo(MessageSink sink) {
-        handler.handTo(sink);
+    void request(String upgrade) {
+        requested = true;
+        requestedNanos = context.nanoTime();
+        channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), upgrade));
     }
 
-    /** Sends a JSON text message; one too long for the firmware's frame is logged and dropped, as there. */
+    @Override
+    public void handTo(MessageSink next) {
+        sink = next;
+    }
+
+    @Override
     public void sendJson(String type, @Nullable String state, String json) {
         if (ByteBufUtil.utf8Bytes(json) > FrameWriter.PAYLOAD_BYTES_MAX) {
-            board.log(LogLevel.ERROR, "WebSocket", "Data too large, maximum supported size is 65535 bytes");
-            board.log(LogLevel.ERROR, "WS", "Failed to send text: " + json);
+            context.log(LogLevel.ERROR, "WebSocket", "Data too large, maximum supported size is 65535 bytes");
+            context.log(LogLevel.ERROR, WebSocketClient.TAG, "Failed to send text: " + json);
             return;
         }
-        board.emit(new DeviceEvent.MessageSent(type, state));
+        context.emit(new DeviceEvent.MessageSent(type, state));
         channel.writeAndFlush(frames.text(json));
     }
 
+    @Override
     public void sendAudio(byte[] opus) {
         channel.writeAndFlush(frames.binary(framing.wrap(channel.alloc(), opus)));
     }
 
-    /** How many Opus bytes a binary message brought; negative when it is too short for its framing. Releases it. */
-    public long takeAudio(WebSocketMessage.Binary binary) {
-        try {
-            return framing.opusBytes(binary.content());
-        } finally {
-            binary.release();
-        }
+    @Override
+    public MessageReader reader() {
+        return reader;
     }
 
-    /** Answers a ping with its own payload, unless that is longer than a control frame may be. Releases it. */
-    public void answer(WebSocketMessage.Ping ping) {
-        int bytes = ping.content().readableBytes();
-        if (bytes > FrameWriter.CONTROL_BYTES_MAX) {
-            ping.release();
-        } else {
-            channel.writeAndFlush(frames.pong(ping.content()));
-            board.emit(new DeviceEvent.PongSent(bytes));
-        }
+    @Override
+    public void logDisconnected() {
+        context.log(LogLevel.INFO, WebSocketClient.TAG, "Websocket disconnected");
     }
 
-    public void answerClose() {
-        channel.writeAndFlush(frames.close(NORMAL_CLOSURE)).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    /** The message, reported; or null, logged, when it has no type. */
-    @Nullable
-    public JsonMessage parse(String text) {
-        JsonMessage message = JsonMessage.parse(text);
-        if (message == null) {
-            board.log(LogLevel.ERROR, "WS", "Missing message type, data: " + text);
-        } else {
-            board.emit(new DeviceEvent.MessageReceived(message.type(), message.state()));
-        }
-        return message;
-    }
-
-    /** The server's hello, or null, logged, when the device does not speak its transport. */
-    @Nullable
-    public ServerHello acceptHello(JsonMessage message) {
-        ServerHello hello = ServerHello.of(message.body());
-        if (!hello.isUsable()) {
-            String transport = hello.transport() == null ? "(null)" : hello.transport();
-            board.log(LogLevel.ERROR, "WS", "Unsupported transport: " + transport);
-            return null;
-        }
-        if (!hello.sessionId().isEmpty()) {
-            board.log(LogLevel.INFO, "WS", "Session ID: " + hello.sessionId());
-        }
-        return hello;
-    }
-
-    /** Drops the connection as the device does: no close frame. */
+    @Override
     public void drop() {
-        handler.handTo(MessageSink.NOBODY);
+        sink = MessageSink.NOBODY;
         channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (requested && sink != MessageSink.NOBODY && message instanceof WebSocketMessage arrived) {
+                received(arrived);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void received(WebSocketMessage message) {
+        if (message instanceof WebSocketMessage.Text text) {
+            sink.received(reader.read(text.text()));
+        } else if (message instanceof WebSocketMessage.Binary binary) {
+            sink.audio(framing.opusBytes(binary.content()));
+        } else if (message instanceof WebSocketMessage.Ping ping) {
+            answer(ping.content());
+        } else if (message instanceof WebSocketMessage.Answered answered) {
+            answered(answered.verdict());
+        } else if (message instanceof WebSocketMessage.Close) {
+            if (context.profile().frames().answersClose()) {
+                channel.writeAndFlush(frames.close(NORMAL_CLOSURE)).addListener(ChannelFutureListener.CLOSE);
+            }
+            sink.closed();
+        } else if (message instanceof WebSocketMessage.Skipped skipped) {
+            context.log(LogLevel.ERROR, "WebSocket", skipped.text());
+        } else if (message instanceof WebSocketMessage.Broken broken) {
+            context.log(LogLevel.ERROR, "WebSocket", broken.text());
+            sink.broken();
+        }
+    }
+
+    private void answered(UpgradeVerdict verdict) {
+        FailureReason failure = verdict.failure();
+        if (failure == null) {
+            context.emit(new DeviceEvent.Upgraded(context.since(requestedNanos)));
+            opening.opened(this);
+        } else {
+            opening.refused(failure, verdict.status());
+        }
+    }
+
+    /** Answers a ping with its own payload, unless that is longer than a control frame may be. */
+    private void answer(ByteBuf payload) {
+        int bytes = payload.readableBytes();
+        if (bytes <= FrameWriter.CONTROL_BYTES_MAX) {
+            channel.writeAndFlush(frames.pong(payload.retain()));
+            context.emit(new DeviceEvent.PongSent(bytes));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        lose(null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        lose(cause);
+        ctx.close();
+    }
+
+    /** Before the upgrade is asked for, the attempt hears of its end from TCP and TLS. */
+    private void lose(@Nullable Throwable cause) {
+        if (!lost && requested && sink != MessageSink.NOBODY) {
+            LossLines.log(context, cause);
+            sink.lost(cause == null ? null : LossLines.code(cause));
+        }
+        lost = true;
     }
 }

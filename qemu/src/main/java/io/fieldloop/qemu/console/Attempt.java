@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.console;
 
+import io.fieldloop.device.event.Phase;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,9 +10,9 @@ final class Attempt {
     private final String url;
     private final long startedNanos;
     private long milestoneNanos;
-    private String reached = "dns";
+    private Phase reached = Phase.DNS;
 
-    public Attempt(String url, long startedNanos) {
+    Attempt(String url, long startedNanos) {
         this.url = url;
         this.startedNanos = startedNanos;
         this.milestoneNanos = startedNanos;
@@ -22,7 +23,7 @@ final class Attempt {
     }
 
     /** The phase it is in, as far as the console showed. */
-    String reached() {
+    Phase reached() {
         return reached;
     }
 
@@ -36,9 +37,9 @@ final class Attempt {
         milestoneNanos = nanos;
         boolean tls = url.toLowerCase(Locale.ROOT).matches("(wss|https):.*");
         reached = switch (milestone) {
-            case TCP_CONNECTED -> tls ? "tls" : "upgrade";
-            case TLS_ESTABLISHED -> "upgrade";
-            default -> "hello";
+            case TCP_CONNECTED -> tls ? Phase.TLS : Phase.UPGRADE;
+            case TLS_ESTABLISHED -> Phase.UPGRADE;
+            default -> Phase.HELLO;
         };
         return since;
     }

@@ -6,6 +6,7 @@ import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -263,7 +264,7 @@ public final class ConsoleTranslator {
                 evidence.code(),
                 evidence.textOr(otherwiseText),
                 elapsed,
-                evidence.phaseOr(attempt == null ? "dns" : attempt.reached()),
+                evidence.phaseOr(attempt == null ? Phase.DNS : attempt.reached()),
                 evidence.alertSent(),
                 evidence.alertReceived(),
                 evidence.status());

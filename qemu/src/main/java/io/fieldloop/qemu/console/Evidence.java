@@ -1,6 +1,7 @@
 package io.fieldloop.qemu.console;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.tls.CertificateFlags;
 import io.fieldloop.qemu.console.LineRule.Sighting;
 import java.util.EnumMap;
@@ -25,8 +26,8 @@ final class Evidence {
     private int textOrder;
     private final Map<FailureReason, CodeOf> codeByReason = new EnumMap<>(FailureReason.class);
     private @Nullable String code;
-    private @Nullable String phase;
-    private @Nullable String reasonPhase;
+    private @Nullable Phase phase;
+    private @Nullable Phase reasonPhase;
     private @Nullable Integer alertSent;
     private @Nullable Integer alertReceived;
     private @Nullable Integer status;
@@ -56,7 +57,7 @@ final class Evidence {
         alertSent = number(sighting, Value.ALERT_SENT, alertSent);
         alertReceived = number(sighting, Value.ALERT_RECEIVED, alertReceived);
         status = number(sighting, Value.STATUS, status);
-        phase = sighting.value(Value.PHASE).orElse(phase);
+        phase = sighting.value(Value.PHASE).flatMap(Phase::named).orElse(phase);
         String sightedCode = Codes.of(sighting.values());
         if (Codes.weight(sightedCode) > Codes.weight(code)) {
             code = sightedCode;
@@ -74,7 +75,7 @@ final class Evidence {
         if (order < reasonOrder) {
             reason = sighted;
             reasonOrder = order;
-            reasonPhase = sighting.value(Value.PHASE).orElse(null);
+            reasonPhase = sighting.value(Value.PHASE).flatMap(Phase::named).orElse(null);
         }
         if (sighting.value(Value.CODE).isPresent()) {
             codeByReason.merge(
@@ -139,7 +140,7 @@ final class Evidence {
     }
 
     /** @param reached how far the attempt is known to have come */
-    String phaseOr(String reached) {
+    Phase phaseOr(Phase reached) {
         if (reason == null) {
             return reached;
         }

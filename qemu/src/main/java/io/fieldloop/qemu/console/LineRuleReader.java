@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.console;
 
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.qemu.console.YamlReading.MappingReading;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +19,6 @@ final class LineRuleReader {
 
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([^=!>][^>]*)>");
     private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\(?:[1-9]|k<)");
-    private static final List<String> PHASES = List.of("dns", "tcp", "tls", "upgrade", "hello");
 
     private final YamlReading yaml;
 
@@ -99,8 +99,8 @@ final class LineRuleReader {
         if (value == Value.REASON && Reasons.named(text).isEmpty()) {
             throw yaml.unknown(node, path, "reason", text, Reasons.words());
         }
-        if (value == Value.PHASE && !PHASES.contains(text)) {
-            throw yaml.unknown(node, path, "phase", text, PHASES);
+        if (value == Value.PHASE && Phase.named(text).isEmpty()) {
+            throw yaml.unknown(node, path, "phase", text, Phase.wireNames());
         }
     }
 

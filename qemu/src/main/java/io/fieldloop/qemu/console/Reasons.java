@@ -1,6 +1,7 @@
 package io.fieldloop.qemu.console;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,10 @@ final class Reasons {
     }
 
     /** The phase that a failure of this kind belongs to, or {@code otherwise} when it may happen in several. */
-    static String phaseOf(FailureReason reason, String otherwise) {
+    static Phase phaseOf(FailureReason reason, Phase otherwise) {
         return switch (reason) {
-            case DNS_FAILURE, INVALID_URL -> "dns";
-            case TCP_REFUSED, TCP_TIMEOUT -> "tcp";
+            case DNS_FAILURE, INVALID_URL -> Phase.DNS;
+            case TCP_REFUSED, TCP_TIMEOUT -> Phase.TCP;
             case TLS_TIMEOUT,
                     TLS_EOF,
                     TLS_NOT_TLS,
@@ -41,21 +42,17 @@ final class Reasons {
                     CERTIFICATE_NAME_MISMATCH,
                     CERTIFICATE_UNTRUSTED,
                     CERTIFICATE_KEY_MISMATCH,
-                    HEAP_EXHAUSTED -> "tls";
+                    HEAP_EXHAUSTED -> Phase.TLS;
             case UPGRADE_TIMEOUT,
                     UPGRADE_REFUSED,
                     ACCEPT_MISSING,
                     ACCEPT_WRONG,
                     RESPONSE_MALFORMED,
-                    RESPONSE_TOO_LARGE -> "upgrade";
-            case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> "hello";
-            case TCP_RESET -> otherwise.equals("dns") ? "tcp" : otherwise;
-            case CONNECTION_LOST, CLOSED_BY_SERVER -> isConnected(otherwise) ? otherwise : "upgrade";
+                    RESPONSE_TOO_LARGE -> Phase.UPGRADE;
+            case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> Phase.HELLO;
+            case TCP_RESET -> otherwise == Phase.DNS ? Phase.TCP : otherwise;
+            case CONNECTION_LOST, CLOSED_BY_SERVER -> otherwise.compareTo(Phase.TCP) > 0 ? otherwise : Phase.UPGRADE;
             case CHANNEL_TIMEOUT, CLOSED_BY_USER, CHANNEL_NOT_OPEN, NO_REPLY -> otherwise;
         };
-    }
-
-    private static boolean isConnected(String phase) {
-        return !phase.equals("dns") && !phase.equals("tcp");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.event.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -155,7 +156,7 @@ class ConsoleTranslatorTest {
                 I (12) cpu_start: Pro cpu up.
                 """);
         assertThat(console.refusal().reason()).isEqualTo(FailureReason.CONNECTION_LOST);
-        assertThat(console.refusal().phase()).isEqualTo("dns");
+        assertThat(console.refusal().phase()).isEqualTo(Phase.DNS);
         assertThat(console.refusal().elapsed()).isEqualTo(Duration.ofSeconds(1));
         assertThat(console.kinds()).containsExactly("state-changed", "attempt-started", "refused", "state-changed");
     }

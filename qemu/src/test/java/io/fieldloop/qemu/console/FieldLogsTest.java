@@ -15,7 +15,7 @@ class FieldLogsTest {
         ConnectOutcome.Failed refusal = console.refusal();
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.code()).isEqualTo(code);
-        assertThat(refusal.phase()).isEqualTo(phase);
+        assertThat(refusal.phase().wireName()).isEqualTo(phase);
     }
 
     /** https://github.com/78/xiaozhi-esp32/issues/7: firmware of 2024, states without "from", give-up without code. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class FieldloopFirmwareTest {
                         "0x6f",
                         "Failed to connect to 10.0.2.2:9, code=0x6f",
                         Duration.ofMillis(16),
-                        "tcp",
+                        Phase.TCP,
                         null,
                         null,
                         null));
@@ -138,7 +139,7 @@ class FieldloopFirmwareTest {
                 I (0) fieldloop: boot count=4 reset=task-watchdog board=lx60 version=1.0.0
                 """);
         assertThat(console.refusal().reason()).isEqualTo(FailureReason.CONNECTION_LOST);
-        assertThat(console.refusal().phase()).isEqualTo("upgrade");
+        assertThat(console.refusal().phase()).isEqualTo(Phase.UPGRADE);
     }
 
     @Test

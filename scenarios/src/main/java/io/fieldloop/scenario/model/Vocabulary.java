@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
@@ -37,7 +38,7 @@ public enum Vocabulary {
             case FAILURE_REASON -> failureReasons();
             case EVENT_KIND -> plain(EventKinds.all());
             // The phases of ConnectOutcome.Failed.
-            case PHASE -> plain(List.of("dns", "tcp", "tls", "upgrade", "hello"));
+            case PHASE -> plain(Phase.wireNames());
             case PROBE -> probes();
         };
     }

@@ -54,7 +54,7 @@ final class ProfileTrial implements DeviceListener {
                 ended.elapsed(),
                 tls,
                 failed == null ? null : failed.reason().wireName(),
-                failed == null ? null : failed.phase(),
+                failed == null ? null : failed.phase().wireName(),
                 failed == null ? null : because.of(failed, profile),
                 failed == null ? null : failed.code(),
                 failed == null ? List.of() : List.copyOf(errors));

@@ -38,7 +38,7 @@ final class SessionExamination {
     SessionFinding examine() {
         long began = connector.nanos();
         try {
-            exchange.connection().send(Frame.text(HelloMessage.of(1), connector.random()));
+            exchange.connection().send(Frame.text(HelloMessage.of(1, "websocket"), connector.random()));
             for (Frame next = frames.next(); next != null; next = frames.next()) {
                 take(next, connector.since(began));
                 if (next.opcode() == Frame.CLOSE) {
@@ -76,7 +76,7 @@ final class SessionExamination {
             helloAfter = after;
             exchange.connection().limit().restart(watch);
             ServerHello parsed = ServerHello.of(message.body());
-            fault = parsed.isUsable()
+            fault = "websocket".equals(parsed.transport())
                     ? null
                     : "its hello names the transport " + parsed.transport() + ", and devices want websocket";
         }

@@ -1,4 +1,4 @@
-package io.fieldloop.device.websocket;
+package io.fieldloop.device.attempt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

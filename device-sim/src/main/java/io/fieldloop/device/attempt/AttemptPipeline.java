@@ -1,0 +1,90 @@
+package io.fieldloop.device.attempt;
+
+import io.fieldloop.device.context.DeviceContext;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.profile.TlsTraits;
+import io.fieldloop.device.tls.DeviceTlsException;
+import io.fieldloop.device.tls.DeviceTlsHandler;
+import io.fieldloop.device.tls.TlsClientConfig;
+import io.fieldloop.device.tls.TlsEstablished;
+import io.fieldloop.device.tls.Verification;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Builds a device's end of one connection: TLS where the endpoint has it, the modem's chunks, and what the transport's client adds. */
+final class AttemptPipeline extends ChannelInitializer<Channel> {
+
+    private final DeviceContext context;
+    private final List<X509Certificate> trustAnchors;
+    private final Endpoint endpoint;
+    private final ReceiveClock receiveClock;
+    private final Attempt attempt;
+    private final TransportClient client;
+
+    AttemptPipeline(
+            DeviceContext context,
+            List<X509Certificate> trustAnchors,
+            Endpoint endpoint,
+            ReceiveClock receiveClock,
+            Attempt attempt,
+            TransportClient client) {
+        this.context = context;
+        this.trustAnchors = trustAnchors;
+        this.endpoint = endpoint;
+        this.receiveClock = receiveClock;
+        this.attempt = attempt;
+        this.client = client;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        DeviceProfile profile = context.profile();
+        ChannelPipeline pipeline = channel.pipeline();
+        if (endpoint.tls()) {
+            pipeline.addLast("receive-clock", receiveClock);
+            pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(profile.tls())));
+            pipeline.addLast("tls-watch", new TlsWatch());
+        }
+        if (profile.writeChunkBytes() < Integer.MAX_VALUE) {
+            pipeline.addLast("chunks", new WriteChunker(profile.writeChunkBytes()));
+        }
+        client.addTo(pipeline, attempt);
+    }
+
+    private TlsClientConfig tlsConfig(TlsTraits traits) {
+        return new TlsClientConfig(
+                traits.hello(),
+                endpoint.host(),
+                trustAnchors,
+                traits.verifies() ? Verification.CHAIN_AND_NAME : Verification.NONE,
+                traits.checksDates(),
+                context.deviceClock(),
+                traits.heap(),
+                context.random());
+    }
+
+    /** Tells the attempt how the handshake ended. */
+    private final class TlsWatch extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof TlsEstablished established) {
+                attempt.tlsEstablished(established);
+            }
+            ctx.fireUserEventTriggered(event);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (cause instanceof DeviceTlsException tls) {
+                attempt.tlsFailed(tls);
+            }
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+}

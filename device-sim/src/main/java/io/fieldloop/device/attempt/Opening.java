@@ -1,0 +1,16 @@
+package io.fieldloop.device.attempt;
+
+import io.fieldloop.device.conversation.MessageChannel;
+import io.fieldloop.device.conversation.MessageSink;
+import io.fieldloop.device.event.FailureReason;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for a {@link TransportClient} to be let in, and until the hello hears what arrives. */
+public interface Opening extends MessageSink {
+
+    /** The peer let it in. */
+    void opened(MessageChannel channel);
+
+    /** The peer did not; {@code status} is that of its answer, such as an HTTP status. */
+    void refused(FailureReason reason, @Nullable Integer status);
+}
