@@ -5,7 +5,7 @@ public final class HelloMessage {
 
     private HelloMessage() {}
 
-    /** @param transport the word for what carries the audio, such as {@code websocket} */
+    /** The message; {@code transport} is the word for what carries the audio, such as {@code websocket}. */
     public static String of(int protocolVersion, String transport) {
         return "{\"type\":\"hello\",\"version\":" + protocolVersion
                 + ",\"features\":{\"mcp\":true},\"transport\":\"" + transport + "\",\"audio_params\":"

@@ -1,23 +1,14 @@
 package io.fieldloop.device.link;
 
-import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.event.LinkTap;
-import io.fieldloop.device.link.model.FlowModel;
-import io.fieldloop.device.link.model.OutageWatch;
-import io.fieldloop.device.link.model.RadioModel;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
-import io.fieldloop.device.link.stream.StreamConnection;
+import io.fieldloop.device.link.stream.StreamConnections;
 import io.fieldloop.device.link.stream.StreamLinkHandler;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
  * One device's link: the radio, bandwidth and outages its connections share.
@@ -26,16 +17,8 @@ import java.util.function.Consumer;
  * listener is called on the loop. The same seed gives the same packets the same fate, connection by connection.
  */
 public final class Link implements AutoCloseable {
-    private final long seed;
-    private final EventLoop loop;
-    private final LinkListener listener;
-    private final LinkTap tap;
-    private final RadioModel radio;
-    private final OutageWatch outages;
-    private final AtomicLong connectionsMade = new AtomicLong();
-    private final Set<StreamConnection> connections = new LinkedHashSet<>();
-    private volatile LinkProfile profile;
-    private long blackholeUntilNanos;
+    private final LinkState state;
+    private final StreamConnections streams;
 
     public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener) {
         this(profile, seed, loop, listener, LinkTap.NONE);
@@ -43,46 +26,32 @@ public final class Link implements AutoCloseable {
 
     /** A link whose packets {@code tap} sees. */
     public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener, LinkTap tap) {
-        this.profile = profile;
-        this.seed = seed;
-        this.loop = loop;
-        this.listener = listener;
-        this.tap = tap;
-        this.radio = new RadioModel(profile, nanoTime());
-        this.blackholeUntilNanos = nanoTime();
-        this.outages = new OutageWatch(loop, new OutageReports(listener));
-        outages.watch(profile.outage(), radio.originNanos());
+        this.state = new LinkState(profile, seed, loop, listener, tap);
+        this.streams = new StreamConnections(state);
     }
 
     /** A handler to put first in the pipeline of a client channel, before it connects. */
     public StreamLinkHandler newConnection() {
-        return new StreamLinkHandler(this, connectionsMade.incrementAndGet());
+        return streams.add();
     }
 
     /** The event loop every connection of this link must be registered with. */
     public EventLoop loop() {
-        return loop;
+        return state.loop();
     }
 
     public LinkProfile profile() {
-        return profile;
+        return state.profile();
     }
 
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
     public void change(LinkProfile next) {
-        onLoop(() -> {
-            profile = next;
-            radio.change(next, nanoTime());
-            outages.watch(next.outage(), radio.originNanos());
-        });
+        onLoop(() -> state.change(next));
     }
 
     /** Takes the carrier away for a while, from now; a second outage replaces the first. */
     public void outage(Duration lasting, Outage.How how) {
-        onLoop(() -> {
-            radio.outage(nanoTime(), nanoTime() + lasting.toNanos(), how);
-            outages.began(how, lasting);
-        });
+        onLoop(() -> state.outage(lasting, how));
     }
 
     /**
@@ -91,80 +60,35 @@ public final class Link implements AutoCloseable {
      */
     public void blackhole(Duration lasting) {
         onLoop(() -> {
-            blackholeUntilNanos = nanoTime() + lasting.toNanos();
-            forEach(StreamConnection::blackhole);
+            state.blackhole(lasting);
+            streams.blackhole();
         });
     }
 
     /** Resets every connection at both ends. */
     public void resetAll() {
-        onLoop(() -> forEach(connection -> connection.reset(null)));
+        onLoop(streams::reset);
     }
 
     /** Makes the operator's NAT forget every connection there is; their next packets meet its expiry. */
     public void natRebind() {
-        onLoop(radio::forgetMappings);
+        onLoop(state.radio()::forgetMappings);
     }
 
     /** Ends every connection at once, also those that hang in a black hole. */
     @Override
     public void close() {
         onLoop(() -> {
-            outages.stop();
-            forEach(StreamConnection::abandon);
+            state.close();
+            streams.abandon();
         });
     }
 
-    public long nanoTime() {
-        return loop.ticker().nanoTime();
-    }
-
-    public boolean isBlackholed() {
-        return nanoTime() < blackholeUntilNanos;
-    }
-
-    public FlowModel newFlow(long connection) {
-        return new FlowModel(radio, seed, connection, nanoTime());
-    }
-
-    public void emit(LinkEvent event) {
-        listener.onEvent(event);
-    }
-
-    public LinkTap tap() {
-        return tap;
-    }
-
-    public void add(StreamConnection connection) {
-        connections.add(connection);
-    }
-
-    public void remove(StreamConnection connection) {
-        connections.remove(connection);
-    }
-
-    private void forEach(Consumer<StreamConnection> action) {
-        List<StreamConnection> present = new ArrayList<>(connections);
-        present.forEach(action);
-    }
-
     private void onLoop(Runnable action) {
-        if (loop.inEventLoop()) {
+        if (state.loop().inEventLoop()) {
             action.run();
         } else {
-            loop.execute(action);
-        }
-    }
-
-    private record OutageReports(LinkListener listener) implements OutageWatch.Listener {
-        @Override
-        public void outageBegan(Outage.How how, Duration lasting) {
-            listener.onEvent(new LinkEvent.OutageBegan(how, lasting));
-        }
-
-        @Override
-        public void outageEnded() {
-            listener.onEvent(new LinkEvent.OutageEnded());
+            state.loop().execute(action);
         }
     }
 }

@@ -1,11 +1,8 @@
 package io.fieldloop.device.link.event;
 
 import io.fieldloop.device.link.profile.Direction;
-import io.fieldloop.device.link.stream.DelayLine;
-import io.fieldloop.device.link.stream.Signal;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,21 +48,5 @@ public interface LinkTap {
 
         /** The connection is reset or refused. */
         record Rst() implements Packet {}
-
-        /** The packet that carries {@code content} of a {@link DelayLine}; null for what no packet carries. */
-        static @Nullable Packet of(Object content) {
-            if (content instanceof ByteBuf bytes) {
-                return bytes.isReadable() ? new Data(bytes) : null;
-            } else if (content instanceof Signal.Open open) {
-                return new Syn(open.remote());
-            } else if (content instanceof Signal.Opened) {
-                return new SynAck();
-            } else if (content instanceof Signal.Refused refused) {
-                return refused.cause() instanceof UnknownHostException ? null : new Rst();
-            } else if (content instanceof Signal.Fin || content instanceof Signal.HalfFin) {
-                return new Fin();
-            }
-            return content instanceof Signal.Rst ? new Rst() : null;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.fieldloop.device.link.stream;
 
-import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The device's end of a connection: what the handlers behind the link see, and that they see it once and in order. */
 final class DeviceEnd {
     private final ChannelHandlerContext context;
-    private final Link link;
+    private final LinkState link;
     private final long connection;
     private final PipelineHold hold;
     private @Nullable ChannelPromise opening;
@@ -24,7 +24,7 @@ final class DeviceEnd {
     private boolean inputShutdown;
     private boolean gone;
 
-    DeviceEnd(ChannelHandlerContext context, Link link, long connection) {
+    DeviceEnd(ChannelHandlerContext context, LinkState link, long connection) {
         this.context = context;
         this.link = link;
         this.connection = connection;

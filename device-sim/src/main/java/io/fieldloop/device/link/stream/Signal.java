@@ -1,6 +1,9 @@
 package io.fieldloop.device.link.stream;
 
+import io.fieldloop.device.link.event.LinkTap;
+import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** What travels along a {@link DelayLine} besides data, in order with it. */
@@ -25,4 +28,20 @@ public sealed interface Signal {
 
     /** The link itself ends the connection here: this many bytes have passed. */
     record CutHere(long atByte) implements Signal {}
+
+    /** The packet that carries {@code content} of a {@link DelayLine}; null for what no packet carries. */
+    static LinkTap.@Nullable Packet packet(Object content) {
+        if (content instanceof ByteBuf bytes) {
+            return bytes.isReadable() ? new LinkTap.Packet.Data(bytes) : null;
+        } else if (content instanceof Open open) {
+            return new LinkTap.Packet.Syn(open.remote());
+        } else if (content instanceof Opened) {
+            return new LinkTap.Packet.SynAck();
+        } else if (content instanceof Refused refused) {
+            return refused.cause() instanceof UnknownHostException ? null : new LinkTap.Packet.Rst();
+        } else if (content instanceof Fin || content instanceof HalfFin) {
+            return new LinkTap.Packet.Fin();
+        }
+        return content instanceof Rst ? new LinkTap.Packet.Rst() : null;
+    }
 }

@@ -1,8 +1,8 @@
 package io.fieldloop.device.link.stream;
 
-import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.FlowModel;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.NameQuery;
 import io.fieldloop.device.link.model.SegmentVerdict;
 import io.fieldloop.device.link.model.UpgradeSniffer;
@@ -22,10 +22,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
-public final class StreamConnection implements StreamPath.Ends {
+final class StreamConnection implements StreamPath.Ends {
     private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-    private final Link link;
+    private final StreamConnections connections;
+    private final LinkState link;
     private final long ordinal;
     private final FlowModel flow;
     private final StreamPath upstream;
@@ -36,10 +37,11 @@ public final class StreamConnection implements StreamPath.Ends {
     private boolean halfClosureWanted;
     private boolean over;
 
-    StreamConnection(ChannelHandlerContext context, Link link, long ordinal) {
-        this.link = link;
+    StreamConnection(ChannelHandlerContext context, StreamConnections connections, long ordinal) {
+        this.connections = connections;
+        this.link = connections.link();
         this.ordinal = ordinal;
-        flow = link.newFlow(ordinal);
+        flow = new FlowModel(link.radio(), link.seed(), ordinal, link.nanoTime());
         upstream = new StreamPath(Direction.UPSTREAM, link, flow, ordinal, this);
         downstream = new StreamPath(Direction.DOWNSTREAM, link, flow, ordinal, this);
         device = new DeviceEnd(context, link, ordinal);
@@ -142,21 +144,21 @@ public final class StreamConnection implements StreamPath.Ends {
 
     // What the link does.
 
-    public void blackhole() {
+    void blackhole() {
         if (!flow.isDead()) {
             dropAll();
             blackhole(null);
         }
     }
 
-    public void abandon() {
+    void abandon() {
         flow.kill();
         dropAll();
         device.leave();
         peer.closeNow();
     }
 
-    public void reset(@Nullable Long atByte) {
+    void reset(@Nullable Long atByte) {
         if (device.isGone() && peer.isGone()) {
             return;
         }
@@ -342,7 +344,7 @@ public final class StreamConnection implements StreamPath.Ends {
     private void settle() {
         if (!over && device.isGone() && peer.isGone()) {
             over = true;
-            link.remove(this);
+            connections.leave(this);
             link.emit(new LinkEvent.Closed(
                     ordinal, upstream.bytes(), downstream.bytes(), upstream.packets(), downstream.packets()));
         }

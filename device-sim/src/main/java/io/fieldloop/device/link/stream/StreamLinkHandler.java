@@ -1,6 +1,5 @@
 package io.fieldloop.device.link.stream;
 
-import io.fieldloop.device.link.Link;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -15,7 +14,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Link} between a client channel and its peer: first in the pipeline, it delays what the channel sends
+ * Puts a link between a client channel and its peer: first in the pipeline, it delays what the channel sends
  * (upstream), what it receives (downstream), its connect and its end.
  *
  * <p>The channel itself is the gateway's end of the link, the handlers behind this one are the device's. The two ends
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * caller's. A device's close takes effect for it at once, and its FIN follows what it sent.
  */
 public final class StreamLinkHandler extends ChannelDuplexHandler {
-    private final Link link;
+    private final StreamConnections connections;
     private final long ordinal;
     private final Queue<Unsent> unflushed = new ArrayDeque<>();
     private StreamConnection connection;
@@ -34,8 +33,8 @@ public final class StreamLinkHandler extends ChannelDuplexHandler {
     private PeerEnd peer;
 
     @SuppressWarnings("NullAway.Init") // what handlerAdded sets is there before any event
-    public StreamLinkHandler(Link link, long ordinal) {
-        this.link = link;
+    StreamLinkHandler(StreamConnections connections, long ordinal) {
+        this.connections = connections;
         this.ordinal = ordinal;
     }
 
@@ -46,22 +45,22 @@ public final class StreamLinkHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.executor() != link.loop()) {
+        if (ctx.executor() != connections.link().loop()) {
             throw new IllegalStateException("A channel must be registered with its link's event loop (Link.loop()).");
         }
-        connection = new StreamConnection(ctx, link, ordinal);
+        connection = new StreamConnection(ctx, connections, ordinal);
         upstream = connection.upstream();
         downstream = connection.downstream();
         device = connection.device();
         peer = connection.peer();
-        link.add(connection);
+        connections.enter(connection);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         dropUnflushed();
         connection.dropAll();
-        link.remove(connection);
+        connections.leave(connection);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.fieldloop.device.link.stream;
 
-import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.model.FlowModel;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.SegmentVerdict;
 import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
@@ -22,7 +22,7 @@ final class StreamPath implements DelayLine.Exit {
     private static final int SIGNAL_BYTES = 40;
 
     private final Direction direction;
-    private final Link link;
+    private final LinkState link;
     private final FlowModel flow;
     private final Ends ends;
     private final DelayLine line;
@@ -35,7 +35,7 @@ final class StreamPath implements DelayLine.Exit {
     private long lostInBurst;
     private long burstNanos;
 
-    StreamPath(Direction direction, Link link, FlowModel flow, long connection, Ends ends) {
+    StreamPath(Direction direction, LinkState link, FlowModel flow, long connection, Ends ends) {
         this.direction = direction;
         this.link = link;
         this.flow = flow;
@@ -182,7 +182,7 @@ final class StreamPath implements DelayLine.Exit {
 
     /** Shows the tap what was sent. */
     void offered(Object content, @Nullable String fate) {
-        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        LinkTap.Packet packet = Signal.packet(content);
         if (packet != null) {
             link.tap().offered(connection, direction, packet, fate);
         }
@@ -190,7 +190,7 @@ final class StreamPath implements DelayLine.Exit {
 
     /** Shows the tap what has arrived. */
     void arrived(Object content) {
-        LinkTap.Packet packet = LinkTap.Packet.of(content);
+        LinkTap.Packet packet = Signal.packet(content);
         if (packet != null) {
             link.tap().delivered(connection, direction, packet);
         }
