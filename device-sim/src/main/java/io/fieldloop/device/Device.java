@@ -174,7 +174,9 @@ public final class Device {
             current.close(FailureReason.CHANNEL_TIMEOUT, null);
             return failedTurn(FailureReason.CHANNEL_TIMEOUT);
         }
-        return current == null ? failedTurn(FailureReason.CHANNEL_NOT_OPEN) : current.talk(speech, policy.replyPatience());
+        return current == null
+                ? failedTurn(FailureReason.CHANNEL_NOT_OPEN)
+                : current.talk(speech, policy.replyPatience());
     }
 
     private CompletableFuture<TurnOutcome> failedTurn(FailureReason reason) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface NvsStore {
 
     /** The value, or null where nothing is stored. */
-    @Nullable String get(String namespace, String key);
+    @Nullable
+    String get(String namespace, String key);
 
     void set(String namespace, String key, String value);
 

@@ -38,8 +38,7 @@ final class DeviceArrowsTest {
                 .resideInAPackage("io.fieldloop.device.event")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.fieldloop.device.attempt..", "io.fieldloop.device.link..")
+                .resideInAnyPackage("io.fieldloop.device.attempt..", "io.fieldloop.device.link..")
                 .check(CLASSES);
     }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 /** What a device keeps over a restart; names as in xiaozhi-esp32, main/protocols/websocket_protocol.cc and main/boards/common/board.cc. */
 class NvsStoreTest {
 
-    private static final DeviceConfig FLASHED =
-            DeviceConfig.of("door", DeviceProfile.named("xiaozhi-wifi"), Bench.URL).withToken("flashed");
+    private static final DeviceConfig FLASHED = DeviceConfig.of("door", DeviceProfile.named("xiaozhi-wifi"), Bench.URL)
+            .withToken("flashed");
 
     private final NvsStore nvs = NvsStore.inMemory();
 

@@ -79,8 +79,7 @@ final class LoopbackDevice implements AutoCloseable {
 
     /** The same about TLS alone: {@code +} also when what came after it failed. */
     static String tlsVerdict(ConnectOutcome outcome) {
-        boolean tls = outcome instanceof ConnectOutcome.Failed failed
-                && failed.phase() == Phase.TLS;
+        boolean tls = outcome instanceof ConnectOutcome.Failed failed && failed.phase() == Phase.TLS;
         return tls ? verdict(outcome) : "+";
     }
 

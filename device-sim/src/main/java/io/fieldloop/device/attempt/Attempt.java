@@ -54,8 +54,7 @@ public final class Attempt implements Opening {
     private long openedNanos;
 
     /** @param lateHello a server hello that came after the previous attempt had given up, and now satisfies this one's wait */
-    public Attempt(
-            DeviceContext context, TransportClient client, @Nullable ServerHello lateHello, Listener listener) {
+    public Attempt(DeviceContext context, TransportClient client, @Nullable ServerHello lateHello, Listener listener) {
         this.context = context;
         this.limits = context.profile().limits();
         this.client = client;

@@ -11,7 +11,8 @@ public interface TransportClient {
     void announce();
 
     /** Where the settings lead; null when this client can make nothing of them. */
-    @Nullable Endpoint endpoint();
+    @Nullable
+    Endpoint endpoint();
 
     /** Adds its handlers, behind TLS; what comes of the connection goes to {@code opening}. */
     void addTo(ChannelPipeline pipeline, Opening opening);

@@ -69,7 +69,8 @@ public final class AudioChannel implements MessageSink {
      */
     public boolean isTimedOut() {
         long idleSeconds = context.since(lastIncomingNanos).toSeconds();
-        boolean timedOut = idleSeconds > context.profile().limits().channelIdle().toSeconds();
+        boolean timedOut =
+                idleSeconds > context.profile().limits().channelIdle().toSeconds();
         if (timedOut) {
             context.log(LogLevel.ERROR, "Protocol", "Channel timeout " + idleSeconds + " seconds");
         }

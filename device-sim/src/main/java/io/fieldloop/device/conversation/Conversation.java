@@ -36,11 +36,7 @@ final class Conversation {
 
     /** @param reboot what happens when the server asks for a reboot */
     Conversation(
-            DeviceContext context,
-            MessageChannel channel,
-            Runnable reboot,
-            ServerHello hello,
-            RandomGenerator random) {
+            DeviceContext context, MessageChannel channel, Runnable reboot, ServerHello hello, RandomGenerator random) {
         this.context = context;
         this.channel = channel;
         this.reboot = reboot;

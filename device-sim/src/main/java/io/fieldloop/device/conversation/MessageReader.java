@@ -28,7 +28,10 @@ public record MessageReader(DeviceContext context, String tag, String transport)
     public @Nullable ServerHello hello(JsonMessage message) {
         ServerHello hello = ServerHello.of(message.body());
         if (!transport.equals(hello.transport())) {
-            context.log(LogLevel.ERROR, tag, "Unsupported transport: " + (hello.transport() == null ? "(null)" : hello.transport()));
+            context.log(
+                    LogLevel.ERROR,
+                    tag,
+                    "Unsupported transport: " + (hello.transport() == null ? "(null)" : hello.transport()));
             return null;
         }
         if (!hello.sessionId().isEmpty()) {

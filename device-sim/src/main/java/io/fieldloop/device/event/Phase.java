@@ -31,7 +31,9 @@ public enum Phase {
 
     /** The phase of that word, if it is one. */
     public static Optional<Phase> named(String wireName) {
-        return Arrays.stream(values()).filter(phase -> phase.wireName().equals(wireName)).findFirst();
+        return Arrays.stream(values())
+                .filter(phase -> phase.wireName().equals(wireName))
+                .findFirst();
     }
 
     /** The word in events, scenario files and console dictionaries. */

@@ -12,7 +12,6 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.DeviceProfile;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 

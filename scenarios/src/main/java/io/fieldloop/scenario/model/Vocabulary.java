@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;

@@ -1,7 +1,7 @@
 package io.fieldloop.device.link.stream;
 
-import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.model.LinkState;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
