@@ -16,7 +16,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 /**
  * Socket channels that go with an event loop group, and the I/O handler that keeps a link's schedule best.
  *
- * <p>A selector waits in whole milliseconds, so on NIO a parcel is up to 1 ms late; epoll waits in nanoseconds.
+ * <p>A selector waits in whole milliseconds, so on NIO a segment is up to 1 ms late; epoll waits in nanoseconds.
  */
 public record SocketTransport(
         Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {

@@ -1,11 +1,10 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
-import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkListener;
-import io.fieldloop.device.link.model.OutageWatch;
+import io.fieldloop.device.link.event.LinkTap;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.PacketSequence;
-import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
@@ -23,34 +22,28 @@ import java.time.Duration;
  * that is IPv4 meets the link, after the {@link EgressGuard}. What is neither passes; for IPv6 nobody answers, since QEMU's
  * network behind a link has none.
  */
-final class FrameRelay implements OutageWatch.Listener {
+final class FrameRelay {
     /** 10.0.2.2, where QEMU's user network has the host's loopback. */
     static final int HOST_ADDRESS = 0x0a000202;
 
     private static final long OTHER_PACKETS = 1L << 33;
 
-    private final RadioModel radio;
+    private final LinkState link;
     private final FramePath path;
     private final TcpRelay tcp;
     private final UdpRelay udp;
     private final EgressGuard egress;
-    private final OutageWatch outages;
     private final PacketSequence otherUpstream;
     private final PacketSequence otherDownstream;
-    private long blackholeUntilNanos;
 
     FrameRelay(FrameLinkConfig config, EventLoop loop, LinkListener listener, FramePath.Exit exit) {
-        long now = loop.ticker().nanoTime();
-        radio = new RadioModel(config.profile(), now);
-        path = new FramePath(loop, radio, listener, config.capture(), exit);
-        tcp = new TcpRelay(config.seed(), radio, config.ports(), path, loop);
+        link = new LinkState(config.profile(), config.seed(), loop, listener, LinkTap.NONE);
+        path = new FramePath(link, config.capture(), exit);
+        tcp = new TcpRelay(link, config.ports(), path);
         egress = new EgressGuard(config.egress(), path);
-        udp = new UdpRelay(config.seed(), radio, config.names(), egress, path);
+        udp = new UdpRelay(link, config.names(), egress, path);
         otherUpstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
         otherDownstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
-        outages = new OutageWatch(loop, this);
-        outages.watch(config.profile().outage(), radio.originNanos());
-        blackholeUntilNanos = now;
     }
 
     /** Takes over a frame that the sender of that direction has sent. */
@@ -63,28 +56,26 @@ final class FrameRelay implements OutageWatch.Listener {
         } else if (egress.keeps(direction, frame)) {
             return;
         } else if (frame.kind() == Frame.Kind.TCP) {
-            tcp.offered(direction, frame, isBlackholed());
-        } else if (isBlackholed()) {
+            tcp.offered(direction, frame);
+        } else if (link.isBlackholed()) {
             path.drop(direction, 0, frame, DropReason.BLACKHOLE);
         } else if (frame.kind() == Frame.Kind.UDP) {
             udp.offered(direction, frame);
         } else {
-            path.send(direction, otherCourse(direction), 0, frame, Arrival.NOBODY);
+            path.send(direction, otherSequence(direction), 0, frame, FrameArrival.NOBODY);
         }
     }
 
     void change(LinkProfile next) {
-        radio.change(next, path.now());
-        outages.watch(next.outage(), radio.originNanos());
+        link.change(next);
     }
 
     void outage(Duration lasting, Outage.How how) {
-        radio.outage(path.now(), path.now() + lasting.toNanos(), how);
-        outages.began(how, lasting);
+        link.outage(lasting, how);
     }
 
     void blackhole(Duration lasting) {
-        blackholeUntilNanos = path.now() + lasting.toNanos();
+        link.blackhole(lasting);
         tcp.blackholeAll();
     }
 
@@ -93,29 +84,19 @@ final class FrameRelay implements OutageWatch.Listener {
     }
 
     void natRebind() {
-        radio.forgetMappings();
+        link.radio().forgetMappings();
     }
 
     void close() {
-        outages.stop();
+        link.close();
         tcp.close();
         path.close();
-    }
-
-    @Override
-    public void outageBegan(Outage.How how, Duration lasting) {
-        path.emit(new LinkEvent.OutageBegan(how, lasting));
-    }
-
-    @Override
-    public void outageEnded() {
-        path.emit(new LinkEvent.OutageEnded());
     }
 
     private void arp(Direction direction, Frame frame) {
         boolean isUnheard = direction == Direction.UPSTREAM
                 && frame.isArpRequest()
-                && radio.profile().access().arp() == Access.Arp.SILENT;
+                && link.profile().access().arp() == Access.Arp.SILENT;
         if (isUnheard) {
             path.drop(direction, 0, frame, DropReason.ARP_SILENT);
         } else {
@@ -123,11 +104,7 @@ final class FrameRelay implements OutageWatch.Listener {
         }
     }
 
-    private PacketSequence otherCourse(Direction direction) {
+    private PacketSequence otherSequence(Direction direction) {
         return direction == Direction.UPSTREAM ? otherUpstream : otherDownstream;
-    }
-
-    private boolean isBlackholed() {
-        return path.now() < blackholeUntilNanos;
     }
 }

@@ -30,7 +30,7 @@ final class TcpEndings {
     }
 
     /** The sender of {@code segment} gets a reset with the number it expects (RFC 9293 section 3.10.7.1). */
-    void answerWithReset(TcpFlow flow, Direction direction, TcpSegment segment, long atNanos, Arrival passenger) {
+    void answerWithReset(TcpFlow flow, Direction direction, TcpSegment segment, long atNanos, FrameArrival arrival) {
         if (segment.has(TcpSegment.RST)) {
             return;
         }
@@ -38,7 +38,7 @@ final class TcpEndings {
         int sequence = segment.has(TcpSegment.ACK) ? segment.acknowledged() : 0;
         int acknowledged = segment.has(TcpSegment.ACK) ? 0 : segment.sequenceEnd();
         ByteBuf reset = flow.frame(direction.opposite(), flags, sequence, acknowledged);
-        path.inject(direction.opposite(), reset, atNanos, passenger);
+        path.inject(direction.opposite(), reset, atNanos, arrival);
     }
 
     /** Both ends are told that the other will send no more. */
@@ -129,6 +129,6 @@ final class TcpEndings {
             int acknowledgment,
             long atNanos,
             byte[] payload) {
-        path.inject(direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, Arrival.NOBODY);
+        path.inject(direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, FrameArrival.NOBODY);
     }
 }

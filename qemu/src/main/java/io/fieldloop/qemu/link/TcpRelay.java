@@ -2,6 +2,8 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.model.EventAggregator;
+import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.RadioModel;
 import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
@@ -12,13 +14,12 @@ import io.fieldloop.device.link.profile.Split;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the link does to TCP connections: finds them, follows them, ends them as the profile and its user say. */
 final class TcpRelay {
-    private final long seed;
+    private final LinkState link;
     private final RadioModel radio;
     private final PortMap ports;
     private final FramePath path;
@@ -27,23 +28,23 @@ final class TcpRelay {
     private final EventAggregator<Again> retransmissions;
     private long connectionsMade;
 
-    TcpRelay(long seed, RadioModel radio, PortMap ports, FramePath path, EventLoop loop) {
-        this.seed = seed;
-        this.radio = radio;
+    TcpRelay(LinkState link, PortMap ports, FramePath path) {
+        this.link = link;
+        this.radio = link.radio();
         this.ports = ports;
         this.path = path;
         this.endings = new TcpEndings(path);
         this.retransmissions = new EventAggregator<>(
-                loop,
+                link.loop(),
                 (again, times, nanosMax) -> path.emit(new LinkEvent.Retransmitted(
                         again.connection, again.direction, times, Duration.ofNanos(nanosMax))));
     }
 
-    /** Takes over a frame with a segment; {@code swallowsNew} is whether new connections fall into a black hole. */
-    void offered(Direction direction, Frame frame, boolean swallowsNew) {
+    /** Takes over a frame with a segment. */
+    void offered(Direction direction, Frame frame) {
         long now = path.now();
         TcpSegment segment = frame.segment();
-        TcpFlow flow = flow(direction, frame, segment, now, swallowsNew);
+        TcpFlow flow = flow(direction, frame, segment, now);
         TcpSide side = flow.side(direction);
         long again = side.offered(segment, flow.side(direction.opposite()).acknowledged(), now);
         if (again >= 0) {
@@ -94,7 +95,7 @@ final class TcpRelay {
         flows.all().forEach(this::over);
     }
 
-    private TcpFlow flow(Direction direction, Frame frame, TcpSegment segment, long now, boolean swallowsNew) {
+    private TcpFlow flow(Direction direction, Frame frame, TcpSegment segment, long now) {
         FlowKey key = FlowKey.of(direction, frame);
         TcpFlow known = flows.find(direction, key);
         boolean opens = segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK);
@@ -106,9 +107,9 @@ final class TcpRelay {
         }
         boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
         int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
-        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, seed, radio, now);
+        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, link.seed(), radio, now);
         flows.add(flow);
-        if (swallowsNew) {
+        if (link.isBlackholed()) {
             blackhole(flow, null);
         }
         return flow;
@@ -154,7 +155,7 @@ final class TcpRelay {
         Split split = radio.profile().path(direction).split();
         int payload = segment.payloadBytes();
         if (split.bytesMax() == 0 || payload <= split.bytesMax()) {
-            path.send(direction, side.course(), flow.connection(), frame, cargo(direction, flow, segment));
+            path.send(direction, side.sequence(), flow.connection(), frame, underWay(direction, flow, segment));
             return;
         }
         path.noteSplit(direction, frame);
@@ -162,22 +163,22 @@ final class TcpRelay {
             Frame piece = frame.piece(from, Math.min(split.bytesMax(), payload - from));
             path.sendPiece(
                     direction,
-                    side.course(),
+                    side.sequence(),
                     flow.connection(),
                     piece,
                     side.pace().leaves(split, path.now()),
-                    cargo(direction, flow, piece.segment()));
+                    underWay(direction, flow, piece.segment()));
         }
         frame.bytes().release();
     }
 
-    private Cargo cargo(Direction direction, TcpFlow flow, TcpSegment segment) {
+    private UnderWay underWay(Direction direction, TcpFlow flow, TcpSegment segment) {
         Cut cut = radio.profile().cut();
         int payloadMax = Integer.MAX_VALUE;
         if (cut.how() != Cut.How.NONE && cut.direction() == direction && segment.payloadBytes() > 0) {
             payloadMax = (int) Math.max(0, cut.atByte() - flow.side(direction).position(segment));
         }
-        return new Cargo(direction, flow, payloadMax);
+        return new UnderWay(direction, flow, payloadMax);
     }
 
     private void answerWithReset(Direction direction, TcpFlow flow, TcpSegment segment, long now) {
@@ -252,12 +253,12 @@ final class TcpRelay {
     }
 
     /** A segment under way; {@code payloadMax} is how many of its bytes still arrive before the connection is cut. */
-    private final class Cargo implements Arrival {
+    private final class UnderWay implements FrameArrival {
         private final Direction direction;
         private final TcpFlow flow;
         private final int payloadMax;
 
-        Cargo(Direction direction, TcpFlow flow, int payloadMax) {
+        UnderWay(Direction direction, TcpFlow flow, int payloadMax) {
             this.direction = direction;
             this.flow = flow;
             this.payloadMax = payloadMax;

@@ -13,7 +13,7 @@ final class TcpSide {
     private static final int REMEMBERED_MAX = 1024;
     private static final int GAPS_MAX = 16;
 
-    private final PacketSequence course;
+    private final PacketSequence sequence;
     private final PiecePace pace = new PiecePace();
     private boolean started;
     private int firstSequence;
@@ -27,12 +27,12 @@ final class TcpSide {
     private long acknowledgedSentNanos;
     private boolean finDelivered;
 
-    TcpSide(PacketSequence course) {
-        this.course = course;
+    TcpSide(PacketSequence sequence) {
+        this.sequence = sequence;
     }
 
-    PacketSequence course() {
-        return course;
+    PacketSequence sequence() {
+        return sequence;
     }
 
     PiecePace pace() {

@@ -53,7 +53,7 @@ final class EgressGuardTest extends RelayTest {
         offer(packet((byte) 6, ELSEWHERE));
         bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("elsewhere.test", 1));
 
-        assertThat(bench.arrivals).extracting(RelayBench.Arrival::direction).containsOnly(Direction.UPSTREAM);
+        assertThat(bench.arrivals).extracting(RelayBench.Arrived::direction).containsOnly(Direction.UPSTREAM);
         assertThat(bench.arrivals).hasSize(2);
         assertThat(denied()).isEmpty();
     }
@@ -65,7 +65,7 @@ final class EgressGuardTest extends RelayTest {
         ByteBuf toAnother = RelayBench.datagram(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
         offer(toAnother.setInt(30, ELSEWHERE));
 
-        assertThat(bench.arrivals).extracting(RelayBench.Arrival::direction).containsOnly(Direction.DOWNSTREAM);
+        assertThat(bench.arrivals).extracting(RelayBench.Arrived::direction).containsOnly(Direction.DOWNSTREAM);
         assertThat(code(0)).isEqualTo(NO_SUCH_NAME);
         assertThat(code(1)).isZero();
         assertThat(bench.arrivals.get(1).frame().source()).isEqualTo(ELSEWHERE);

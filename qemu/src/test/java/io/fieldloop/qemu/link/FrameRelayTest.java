@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.Outage;
-import io.fieldloop.qemu.link.RelayBench.Arrival;
+import io.fieldloop.qemu.link.RelayBench.Arrived;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +27,7 @@ final class FrameRelayTest extends RelayTest {
         on().opened().deviceSays(0, "up");
         bench.gatewaySays(0, "down");
 
-        assertThat(bench.arrivals).extracting(Arrival::text).containsExactly("up", "down");
+        assertThat(bench.arrivals).extracting(Arrived::text).containsExactly("up", "down");
         assertThat(bench.kinds()).containsExactly("path-opened");
     }
 
@@ -100,10 +100,10 @@ final class FrameRelayTest extends RelayTest {
         bench.until(sent + 50);
 
         assertThat(textOf(Direction.DOWNSTREAM)).containsExactly("whole");
-        List<Arrival> pieces = bench.arrivals.stream()
+        List<Arrived> pieces = bench.arrivals.stream()
                 .filter(arrival -> arrival.direction() == Direction.UPSTREAM)
                 .toList();
-        assertThat(pieces).extracting(Arrival::text).containsExactly("he", "ll", "o", "!");
+        assertThat(pieces).extracting(Arrived::text).containsExactly("he", "ll", "o", "!");
         assertThat(pieces)
                 .extracting(arrival -> arrival.segment().sequence() - DEVICE_FIRST - 1)
                 .containsExactly(0, 2, 4, 5);
@@ -137,7 +137,7 @@ final class FrameRelayTest extends RelayTest {
             return lossy.arrivals.stream()
                     .filter(arrival -> arrival.direction() == Direction.UPSTREAM)
                     .filter(arrival -> arrival.frame().kind() == Frame.Kind.TCP)
-                    .map(Arrival::text)
+                    .map(Arrived::text)
                     .toList();
         }
     }
@@ -180,7 +180,7 @@ final class FrameRelayTest extends RelayTest {
         bench.fromDevice(TcpSegment.SYN, DEVICE_FIRST, 0, "");
         bench.until(200);
 
-        Arrival reset = bench.arrivals.get(0);
+        Arrived reset = bench.arrivals.get(0);
         assertThat(reset.direction()).isEqualTo(Direction.DOWNSTREAM);
         assertThat(reset.millis()).isEqualTo(100);
         assertThat(reset.segment().has(TcpSegment.RST)).isTrue();
@@ -196,7 +196,7 @@ final class FrameRelayTest extends RelayTest {
         bench.deviceSays(0, "x");
         bench.until(20_500);
 
-        assertThat(bench.arrivals).extracting(Arrival::millis).containsExactly(20_310.0);
+        assertThat(bench.arrivals).extracting(Arrived::millis).containsExactly(20_310.0);
         assertThat(bench.kinds()).containsExactly("promoted", "path-opened", "promoted");
 
         on("handover-at", "10s", "handover-gap", "80ms").opened();
@@ -205,7 +205,7 @@ final class FrameRelayTest extends RelayTest {
         bench.deviceSays(1, "y");
         bench.until(10_200);
 
-        assertThat(bench.arrivals).extracting(Arrival::millis).containsExactly(10_080.0, 10_080.0);
+        assertThat(bench.arrivals).extracting(Arrived::millis).containsExactly(10_080.0, 10_080.0);
         assertThat(bench.kinds()).containsExactly("path-opened", "handover");
     }
 
@@ -410,7 +410,7 @@ final class FrameRelayTest extends RelayTest {
     private List<String> textOf(Direction direction) {
         return bench.arrivals.stream()
                 .filter(arrival -> arrival.direction() == direction)
-                .map(Arrival::text)
+                .map(Arrived::text)
                 .toList();
     }
 

@@ -32,7 +32,7 @@ final class RelayBench implements AutoCloseable {
     final NameService names = new NameService();
     final PortMap ports = new PortMap();
     final List<LinkEvent> events = new ArrayList<>();
-    final List<Arrival> arrivals = new ArrayList<>();
+    final List<Arrived> arrivals = new ArrayList<>();
     final FrameRelay relay;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final long startNanos;
@@ -142,7 +142,7 @@ final class RelayBench implements AutoCloseable {
     }
 
     private void arrived(Direction direction, ByteBuf bytes) {
-        arrivals.add(new Arrival(millis(), direction, Frame.of(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)))));
+        arrivals.add(new Arrived(millis(), direction, Frame.of(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)))));
         bytes.release();
     }
 
@@ -170,7 +170,7 @@ final class RelayBench implements AutoCloseable {
     }
 
     /** A frame that came out, when, and on which side. */
-    record Arrival(double millis, Direction direction, Frame frame) {
+    record Arrived(double millis, Direction direction, Frame frame) {
         TcpSegment segment() {
             return frame.segment();
         }

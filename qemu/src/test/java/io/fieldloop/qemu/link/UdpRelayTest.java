@@ -3,7 +3,7 @@ package io.fieldloop.qemu.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.link.profile.Direction;
-import io.fieldloop.qemu.link.RelayBench.Arrival;
+import io.fieldloop.qemu.link.RelayBench.Arrived;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,9 +19,9 @@ final class UdpRelayTest extends RelayTest {
         bench.until(200);
 
         assertThat(bench.arrivals)
-                .extracting(Arrival::direction)
+                .extracting(Arrived::direction)
                 .containsExactly(Direction.UPSTREAM, Direction.DOWNSTREAM, Direction.DOWNSTREAM);
-        assertThat(bench.arrivals).extracting(Arrival::millis).containsExactly(50.0, 100.0, 100.0);
+        assertThat(bench.arrivals).extracting(Arrived::millis).containsExactly(50.0, 100.0, 100.0);
         ByteBuf answer = bench.arrivals.get(1).frame().datagram();
         assertThat(answer.getShort(0)).isEqualTo((short) 0x1234);
         assertThat(answer.getUnsignedShort(6)).isEqualTo(1);

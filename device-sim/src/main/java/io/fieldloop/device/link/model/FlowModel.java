@@ -96,7 +96,7 @@ public final class FlowModel {
 
     public SegmentVerdict pass(Direction direction, int bytes, long nowNanos) {
         if (dead) {
-            return SegmentVerdict.ending(SegmentVerdict.Fate.VANISHES, nowNanos);
+            return SegmentVerdict.ending(SegmentVerdict.Outcome.VANISHES, nowNanos);
         }
         if (mapping.isForgotten(radio.profile().nat().tcpIdleMax(), nowNanos)) {
             return forget(nowNanos);
@@ -104,11 +104,11 @@ public final class FlowModel {
         mapping.touch(nowNanos);
         if (radio.refuses(nowNanos)) {
             dead = true;
-            return SegmentVerdict.ending(SegmentVerdict.Fate.REFUSED, nowNanos + radio.roundTripNanos());
+            return SegmentVerdict.ending(SegmentVerdict.Outcome.REFUSED, nowNanos + radio.roundTripNanos());
         }
         if (isMtuBlackHole() && bytes > radio.profile().segmentBytesMax()) {
             dead = true;
-            return SegmentVerdict.ending(SegmentVerdict.Fate.GIVEN_UP, nowNanos);
+            return SegmentVerdict.ending(SegmentVerdict.Outcome.GIVEN_UP, nowNanos);
         }
         return transmit(direction, path(direction), bytes, nowNanos);
     }
@@ -128,7 +128,7 @@ public final class FlowModel {
         while (lostNow) {
             if (++lost > profile.loss().retransmissionsMax()) {
                 dead = true;
-                return SegmentVerdict.ending(SegmentVerdict.Fate.GIVEN_UP, attempt);
+                return SegmentVerdict.ending(SegmentVerdict.Outcome.GIVEN_UP, attempt);
             }
             attempt += rto;
             rto = Math.min(rto * 2, profile.loss().rtoMax().toNanos());
@@ -137,7 +137,7 @@ public final class FlowModel {
         long delay = DelayPolicy.nanos(profile.delay(), path.draws, packet, SLOT_DELAY);
         path.lastArrivalNanos = Math.max(path.lastArrivalNanos, attempt + delay);
         return new SegmentVerdict(
-                SegmentVerdict.Fate.ARRIVES,
+                SegmentVerdict.Outcome.ARRIVES,
                 path.lastArrivalNanos,
                 lost,
                 attempt - sent,
@@ -151,8 +151,8 @@ public final class FlowModel {
         long idle = mapping.idleNanos(nowNanos);
         return radio.profile().nat().expiry() == NatMapping.Expiry.RESET
                 ? SegmentVerdict.forgotten(
-                        SegmentVerdict.Fate.FORGOTTEN_AND_RESET, nowNanos + radio.roundTripNanos(), idle)
-                : SegmentVerdict.forgotten(SegmentVerdict.Fate.FORGOTTEN_SILENTLY, nowNanos, idle);
+                        SegmentVerdict.Outcome.FORGOTTEN_AND_RESET, nowNanos + radio.roundTripNanos(), idle)
+                : SegmentVerdict.forgotten(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY, nowNanos, idle);
     }
 
     private Path path(Direction direction) {

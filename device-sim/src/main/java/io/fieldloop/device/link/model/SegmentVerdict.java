@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param idleNanos how long the connection had been idle when the NAT forgot it
  */
 public record SegmentVerdict(
-        Fate fate,
+        Outcome outcome,
         long atNanos,
         int lost,
         long retransmissionNanos,
         long promotedNanos,
         long handoverNanos,
         long idleNanos) {
-    public enum Fate {
+    public enum Outcome {
         ARRIVES,
         VANISHES,
         /** Answered with a reset to its sender. */
@@ -34,18 +34,18 @@ public record SegmentVerdict(
         GIVEN_UP
     }
 
-    static SegmentVerdict ending(Fate fate, long atNanos) {
-        return new SegmentVerdict(fate, atNanos, 0, 0, 0, 0, 0);
+    static SegmentVerdict ending(Outcome outcome, long atNanos) {
+        return new SegmentVerdict(outcome, atNanos, 0, 0, 0, 0, 0);
     }
 
-    static SegmentVerdict forgotten(Fate fate, long atNanos, long idleNanos) {
-        return new SegmentVerdict(fate, atNanos, 0, 0, 0, 0, idleNanos);
+    static SegmentVerdict forgotten(Outcome outcome, long atNanos, long idleNanos) {
+        return new SegmentVerdict(outcome, atNanos, 0, 0, 0, 0, idleNanos);
     }
 
     /** What becomes of the packet, where it is more than arriving. */
     @Nullable
     public String inWords() {
-        return switch (fate) {
+        return switch (outcome) {
             case ARRIVES ->
                 lost == 0
                         ? null
@@ -59,6 +59,6 @@ public record SegmentVerdict(
     }
 
     public boolean arrives() {
-        return fate == Fate.ARRIVES;
+        return outcome == Outcome.ARRIVES;
     }
 }

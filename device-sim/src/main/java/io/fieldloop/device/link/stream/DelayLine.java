@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Holds parcels until they are due, first in, first out; one timer, on the event loop, for the one that is next. */
+/** Holds segments until they are due, first in, first out; one timer, on the event loop, for the one that is next. */
 public final class DelayLine {
     // An ordinary Linux thread's timers fire up to 50 us late (prctl(2), PR_SET_TIMERSLACK), and waking it up took as
     // long
@@ -16,7 +16,7 @@ public final class DelayLine {
 
     private final EventLoop loop;
     private final Exit exit;
-    private final ArrayDeque<Segment> parcels = new ArrayDeque<>();
+    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private @Nullable Future<?> timer;
     private final long leadNanos;
     private boolean draining;
@@ -29,12 +29,12 @@ public final class DelayLine {
     }
 
     boolean isEmpty() {
-        return parcels.isEmpty() && !draining;
+        return segments.isEmpty() && !draining;
     }
 
-    /** Puts a parcel in line; what is due comes out with the next {@link #pump}. */
-    void add(Segment parcel) {
-        parcels.add(parcel);
+    /** Puts a segment in line; what is due comes out with the next {@link #pump}. */
+    void add(Segment segment) {
+        segments.add(segment);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class DelayLine {
      * message about, and that would overtake what is missing.
      */
     void pump() {
-        if (timer == null && !draining && !parcels.isEmpty()) {
+        if (timer == null && !draining && !segments.isEmpty()) {
             drain();
         }
     }
@@ -53,28 +53,28 @@ public final class DelayLine {
             timer.cancel(false);
             timer = null;
         }
-        for (Segment parcel = parcels.poll(); parcel != null; parcel = parcels.poll()) {
-            parcel.drop();
+        for (Segment segment = segments.poll(); segment != null; segment = segments.poll()) {
+            segment.drop();
         }
     }
 
     private void drain() {
         timer = null;
         draining = true;
-        Segment next = parcels.peek();
+        Segment next = segments.peek();
         long now = timeFor(next);
         boolean delivered = false;
         while (next != null && next.dueNanos() <= now) {
-            parcels.remove();
+            segments.remove();
             exit.deliver(next);
             delivered = true;
-            next = parcels.peek();
+            next = segments.peek();
         }
         draining = false;
         if (delivered) {
             exit.delivered();
         }
-        next = parcels.peek();
+        next = segments.peek();
         if (next != null && timer == null) {
             long delay = next.dueNanos() - loop.ticker().nanoTime() - leadNanos;
             timer = loop.schedule(this::drain, delay, TimeUnit.NANOSECONDS);
@@ -91,9 +91,9 @@ public final class DelayLine {
         return now;
     }
 
-    /** Where parcels come out. */
+    /** Where segments come out. */
     interface Exit {
-        void deliver(Segment parcel);
+        void deliver(Segment segment);
 
         /** Those that were due are out. */
         void delivered();

@@ -222,16 +222,16 @@ final class StreamConnection implements StreamPath.Ends {
     // What comes out of the two directions.
 
     @Override
-    public void deliver(Direction direction, Segment parcel) {
+    public void deliver(Direction direction, Segment segment) {
         if (direction == Direction.UPSTREAM) {
-            deliverUpstream(parcel);
+            deliverUpstream(segment);
         } else {
-            deliverDownstream(parcel.content());
+            deliverDownstream(segment.content());
         }
     }
 
-    private void deliverUpstream(Segment parcel) {
-        Object content = parcel.content();
+    private void deliverUpstream(Segment segment) {
+        Object content = segment.content();
         if (content instanceof Signal.Open open) {
             open(open);
         } else if (content instanceof Signal.Fin) {
@@ -243,7 +243,7 @@ final class StreamConnection implements StreamPath.Ends {
         } else if (content instanceof Signal.CutHere here) {
             cut(here.atByte());
         } else {
-            peer.write(content, parcel.promise());
+            peer.write(content, segment.promise());
         }
     }
 
@@ -285,23 +285,23 @@ final class StreamConnection implements StreamPath.Ends {
     }
 
     @Override
-    public void undelivered(Direction direction, SegmentVerdict passage) {
-        switch (passage.fate()) {
-            case REFUSED -> resetSender(direction, passage.atNanos());
+    public void undelivered(Direction direction, SegmentVerdict verdict) {
+        switch (verdict.outcome()) {
+            case REFUSED -> resetSender(direction, verdict.atNanos());
             case FORGOTTEN_AND_RESET -> {
-                reportExpiry(passage);
-                resetSender(direction, passage.atNanos());
+                reportExpiry(verdict);
+                resetSender(direction, verdict.atNanos());
             }
-            case FORGOTTEN_SILENTLY -> reportExpiry(passage);
+            case FORGOTTEN_SILENTLY -> reportExpiry(verdict);
             case GIVEN_UP -> link.emit(new LinkEvent.Blackholed(ordinal, null));
             case ARRIVES, VANISHES -> {}
         }
     }
 
-    private void reportExpiry(SegmentVerdict passage) {
+    private void reportExpiry(SegmentVerdict verdict) {
         link.emit(new LinkEvent.NatExpired(
                 ordinal,
-                Duration.ofNanos(passage.idleNanos()),
+                Duration.ofNanos(verdict.idleNanos()),
                 link.profile().nat().expiry()));
     }
 

@@ -139,10 +139,10 @@ final class StreamPath implements DelayLine.Exit {
 
     private void passData(ByteBuf data, int size, @Nullable ChannelPromise promise) {
         bytes += size;
-        SegmentVerdict passage = pass(data, size, promise);
-        if (bytesUntilCut() == 0 && passage.arrives()) {
+        SegmentVerdict verdict = pass(data, size, promise);
+        if (bytesUntilCut() == 0 && verdict.arrives()) {
             cut = true;
-            add(new Signal.CutHere(bytes), passage.atNanos());
+            add(new Signal.CutHere(bytes), verdict.atNanos());
         }
     }
 
@@ -157,19 +157,19 @@ final class StreamPath implements DelayLine.Exit {
     }
 
     private SegmentVerdict pass(Object content, int size, @Nullable ChannelPromise promise) {
-        SegmentVerdict passage = flow.pass(direction, size, link.nanoTime());
+        SegmentVerdict verdict = flow.pass(direction, size, link.nanoTime());
         packets++;
-        report(passage);
-        offered(content, passage.inWords());
-        if (passage.arrives()) {
+        report(verdict);
+        offered(content, verdict.inWords());
+        if (verdict.arrives()) {
             bytesUnderWay += size;
             line.add(new Segment(
-                    passage.atNanos(), content, size, promise, passage.lost(), passage.retransmissionNanos()));
+                    verdict.atNanos(), content, size, promise, verdict.lost(), verdict.retransmissionNanos()));
         } else {
             vanish(content, promise);
-            ends.undelivered(direction, passage);
+            ends.undelivered(direction, verdict);
         }
-        return passage;
+        return verdict;
     }
 
     /** To its sender's socket a packet that vanishes was sent. */
@@ -196,22 +196,22 @@ final class StreamPath implements DelayLine.Exit {
         }
     }
 
-    private void report(SegmentVerdict passage) {
-        if (passage.promotedNanos() > 0) {
-            link.emit(new LinkEvent.Promoted(connection, Duration.ofNanos(passage.promotedNanos())));
+    private void report(SegmentVerdict verdict) {
+        if (verdict.promotedNanos() > 0) {
+            link.emit(new LinkEvent.Promoted(connection, Duration.ofNanos(verdict.promotedNanos())));
         }
-        if (passage.handoverNanos() > 0) {
-            link.emit(new LinkEvent.Handover(connection, Duration.ofNanos(passage.handoverNanos())));
+        if (verdict.handoverNanos() > 0) {
+            link.emit(new LinkEvent.Handover(connection, Duration.ofNanos(verdict.handoverNanos())));
         }
     }
 
     @Override
-    public void deliver(Segment parcel) {
-        bytesUnderWay -= parcel.bytes();
-        lostInBurst += parcel.lost();
-        burstNanos = Math.max(burstNanos, parcel.retransmissionNanos());
-        arrived(parcel.content());
-        ends.deliver(direction, parcel);
+    public void deliver(Segment segment) {
+        bytesUnderWay -= segment.bytes();
+        lostInBurst += segment.lost();
+        burstNanos = Math.max(burstNanos, segment.retransmissionNanos());
+        arrived(segment.content());
+        ends.deliver(direction, segment);
     }
 
     @Override
@@ -230,14 +230,14 @@ final class StreamPath implements DelayLine.Exit {
 
     /** The two ends of the connection, as the path needs them. */
     interface Ends {
-        void deliver(Direction direction, Segment parcel);
+        void deliver(Direction direction, Segment segment);
 
         void delivered(Direction direction);
 
         /** Stops the sender of that direction, or lets it go on. */
         void hold(Direction direction, boolean held);
 
-        /** A packet of that direction does not arrive, for the reason in the passage. */
-        void undelivered(Direction direction, SegmentVerdict passage);
+        /** A packet of that direction does not arrive, for the reason in the verdict. */
+        void undelivered(Direction direction, SegmentVerdict verdict);
     }
 }

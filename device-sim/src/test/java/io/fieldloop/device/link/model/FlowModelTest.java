@@ -45,7 +45,7 @@ final class FlowModelTest {
 
         assertThat(flow.pieceBytesMax(Direction.UPSTREAM)).isEqualTo(1460);
         assertThat(flow.pass(Direction.UPSTREAM, 1360, START).arrives()).isTrue();
-        assertThat(flow.pass(Direction.UPSTREAM, 1361, START).fate()).isEqualTo(SegmentVerdict.Fate.GIVEN_UP);
+        assertThat(flow.pass(Direction.UPSTREAM, 1361, START).outcome()).isEqualTo(SegmentVerdict.Outcome.GIVEN_UP);
         assertThat(flow.isDead()).isTrue();
     }
 
@@ -109,16 +109,16 @@ final class FlowModelTest {
         FlowModel flow = flow(3, "loss", "60%", "rto", "1500ms", "delay", "50ms");
         for (int i = 0; i < 1000; i++) {
             long sent = START + i * SPACED;
-            SegmentVerdict passage = flow.pass(Direction.UPSTREAM, 100, sent);
-            if (!passage.arrives()) {
-                assertThat(passage.fate()).isEqualTo(SegmentVerdict.Fate.GIVEN_UP);
+            SegmentVerdict verdict = flow.pass(Direction.UPSTREAM, 100, sent);
+            if (!verdict.arrives()) {
+                assertThat(verdict.outcome()).isEqualTo(SegmentVerdict.Outcome.GIVEN_UP);
                 return;
             }
             long timeouts = 0;
-            for (int loss = 0; loss < passage.lost(); loss++) {
+            for (int loss = 0; loss < verdict.lost(); loss++) {
                 timeouts += Math.min(1500L << loss, 60_000);
             }
-            assertThat(TimeUnit.NANOSECONDS.toMillis(passage.retransmissionNanos()))
+            assertThat(TimeUnit.NANOSECONDS.toMillis(verdict.retransmissionNanos()))
                     .isEqualTo(timeouts);
         }
     }
@@ -150,11 +150,11 @@ final class FlowModelTest {
             long last = 0;
             for (int i = 0; i < 2000; i++) {
                 now += sizes.nextInt(5_000_000);
-                SegmentVerdict passage = flow.pass(Direction.DOWNSTREAM, 1 + sizes.nextInt(1460), now);
-                assertThat(passage.atNanos())
+                SegmentVerdict verdict = flow.pass(Direction.DOWNSTREAM, 1 + sizes.nextInt(1460), now);
+                assertThat(verdict.atNanos())
                         .as("seed %d, packet %d", seed, i)
                         .isGreaterThanOrEqualTo(Math.max(now, last));
-                last = passage.atNanos();
+                last = verdict.atNanos();
             }
         }
     }
@@ -245,11 +245,11 @@ final class FlowModelTest {
     void aPeriodicOutageLosesWhatIsSentInIt(long outageAtMillis) {
         FlowModel flow = flow(1, "outage-at", "60s", "outage-for", "2s", "outage-every", "120s", "rto", "1s");
 
-        SegmentVerdict passage = flow.pass(Direction.UPSTREAM, 1, at(outageAtMillis + 500));
+        SegmentVerdict verdict = flow.pass(Direction.UPSTREAM, 1, at(outageAtMillis + 500));
 
         // Lost at 0.5 and 1.5 s into the outage, through at 3.5 s.
-        assertThat(passage.lost()).isEqualTo(2);
-        assertThat(millis(passage.atNanos())).isEqualTo(outageAtMillis + 3500);
+        assertThat(verdict.lost()).isEqualTo(2);
+        assertThat(millis(verdict.atNanos())).isEqualTo(outageAtMillis + 3500);
     }
 
     @Test
@@ -257,8 +257,8 @@ final class FlowModelTest {
         FlowModel before = flow(1, "outage-at", "30s", "outage-for", "20s", "outage-mapping", "lost");
         FlowModel after = new FlowModel(radio, 1, 2, at(60_000));
 
-        assertThat(before.pass(Direction.UPSTREAM, 1, at(60_000)).fate())
-                .isEqualTo(SegmentVerdict.Fate.FORGOTTEN_SILENTLY);
+        assertThat(before.pass(Direction.UPSTREAM, 1, at(60_000)).outcome())
+                .isEqualTo(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY);
         assertThat(after.pass(Direction.UPSTREAM, 1, at(60_000)).arrives()).isTrue();
     }
 
@@ -267,15 +267,15 @@ final class FlowModelTest {
         FlowModel flow = flow(1, "nat-idle", "300s");
 
         assertThat(flow.pass(Direction.UPSTREAM, 1, at(300_000)).arrives()).isTrue();
-        assertThat(flow.pass(Direction.DOWNSTREAM, 1, at(600_001)).fate())
-                .isEqualTo(SegmentVerdict.Fate.FORGOTTEN_SILENTLY);
-        assertThat(flow.pass(Direction.UPSTREAM, 1, at(600_002)).fate()).isEqualTo(SegmentVerdict.Fate.VANISHES);
+        assertThat(flow.pass(Direction.DOWNSTREAM, 1, at(600_001)).outcome())
+                .isEqualTo(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY);
+        assertThat(flow.pass(Direction.UPSTREAM, 1, at(600_002)).outcome()).isEqualTo(SegmentVerdict.Outcome.VANISHES);
     }
 
     @Test
     void aSenderGivesUpWhenAnOutageOutlastsItsRetransmissions() {
         FlowModel flow = flow(1, "outage-for", "1d");
-        assertThat(flow.pass(Direction.UPSTREAM, 1, START).fate()).isEqualTo(SegmentVerdict.Fate.GIVEN_UP);
+        assertThat(flow.pass(Direction.UPSTREAM, 1, START).outcome()).isEqualTo(SegmentVerdict.Outcome.GIVEN_UP);
         assertThat(flow.isDead()).isTrue();
     }
 }

@@ -1,64 +1,64 @@
-package io.fieldloop.qemu.link;
+package io.fieldloop.device.link.model;
 
-import io.fieldloop.device.link.profile.Direction;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds frames until they are due; frames due at the same time leave in the order they came. */
-final class FrameQueue {
+/** Holds packets until they are due; those due at the same time leave in the order they came. */
+public final class PacketQueue<T> {
     // As in the stream link's delay line: timers of an ordinary Linux thread fire up to 50 us late (prctl(2),
     // PR_SET_TIMERSLACK), and waking it up takes as long again.
     private static final long TIMER_LATENESS_NANOS = 100_000;
 
     private final EventLoop loop;
-    private final Exit exit;
+    private final Consumer<T> exit;
     private final long leadNanos;
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::dueNanos).thenComparingLong(Entry::order));
+    private final PriorityQueue<Entry<T>> entries = new PriorityQueue<>(
+            Comparator.<Entry<T>>comparingLong(Entry::dueNanos).thenComparingLong(Entry::order));
     private long order;
     private @Nullable Future<?> timer;
     private long timerNanos;
     private boolean draining;
 
-    FrameQueue(EventLoop loop, Exit exit) {
+    /** A queue whose packets, when due, go to {@code exit}. */
+    public PacketQueue(EventLoop loop, Consumer<T> exit) {
         this.loop = loop;
         this.exit = exit;
         // Another ticker's time is not late, nor does it pass while one waits for it.
         this.leadNanos = loop.ticker() == Ticker.systemTicker() ? TIMER_LATENESS_NANOS : 0;
     }
 
-    /** Takes over a frame; one that is due leaves at once. */
-    void add(long dueNanos, Direction direction, ByteBuf frame, Arrival passenger) {
-        entries.add(new Entry(dueNanos, order++, direction, frame, passenger));
+    /** Takes over a packet; one that is due leaves at once. */
+    public void add(long dueNanos, T packet) {
+        entries.add(new Entry<>(dueNanos, order++, packet));
         if (!draining) {
             drain(false);
         }
     }
 
-    /** Drops everything. */
-    void clear() {
+    /** Empties the queue; what is under way goes to {@code dropped}. */
+    public void clear(Consumer<T> dropped) {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
         }
-        for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
-            entry.frame.release();
+        for (Entry<T> entry = entries.poll(); entry != null; entry = entries.poll()) {
+            dropped.accept(entry.packet);
         }
     }
 
     private void drain(boolean byTimer) {
         draining = true;
-        Entry next = entries.peek();
+        Entry<T> next = entries.peek();
         long now = byTimer ? timeFor(next) : loop.ticker().nanoTime();
         while (next != null && next.dueNanos <= now) {
             entries.remove();
-            exit.leave(next.direction, next.frame, next.passenger);
+            exit.accept(next.packet);
             next = entries.peek();
         }
         draining = false;
@@ -86,7 +86,7 @@ final class FrameQueue {
     }
 
     /** The time, after a short wait if {@code next} is due within the lead. */
-    private long timeFor(@Nullable Entry next) {
+    private long timeFor(@Nullable Entry<T> next) {
         long now = loop.ticker().nanoTime();
         while (next != null && next.dueNanos > now && next.dueNanos - now <= leadNanos) {
             Thread.onSpinWait();
@@ -95,10 +95,5 @@ final class FrameQueue {
         return now;
     }
 
-    /** Where frames come out; takes them over. */
-    interface Exit {
-        void leave(Direction direction, ByteBuf frame, Arrival passenger);
-    }
-
-    private record Entry(long dueNanos, long order, Direction direction, ByteBuf frame, Arrival passenger) {}
+    private record Entry<T>(long dueNanos, long order, T packet) {}
 }

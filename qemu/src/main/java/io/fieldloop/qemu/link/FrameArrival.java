@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a frame under way stands for, asked when it is about to arrive. */
 @FunctionalInterface
-interface Arrival {
+interface FrameArrival {
     /** A frame nobody waits for. */
-    Arrival NOBODY = frame -> true;
+    FrameArrival NOBODY = frame -> true;
 
     /** The frame arrives now: makes the last changes to it, and says whether it may go on to its receiver. */
     boolean arrives(ByteBuf frame);

@@ -1,4 +1,4 @@
-package io.fieldloop.qemu.link;
+package io.fieldloop.device.link.model;
 
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
  * Counts what may happen often: the first is reported at once, those of the second after it in one report at its end, so
  * that a lossy link does not bury the rest of a journal.
  */
-final class EventAggregator<K> {
+public final class EventAggregator<K> {
     private static final long WINDOW_MILLIS = 1000;
 
     private final EventLoop loop;
     private final Report<K> report;
     private final Map<K, Window> windows = new HashMap<>();
 
-    EventAggregator(EventLoop loop, Report<K> report) {
+    public EventAggregator(EventLoop loop, Report<K> report) {
         this.loop = loop;
         this.report = report;
     }
 
     /** One more; {@code nanos} is what it took, of which the longest is reported. */
-    void count(K key, long nanos) {
+    public void count(K key, long nanos) {
         Window window = windows.get(key);
         if (window == null) {
             windows.put(key, new Window());
@@ -35,7 +35,7 @@ final class EventAggregator<K> {
     }
 
     /** Reports what has not been reported. */
-    void flush() {
+    public void flush() {
         windows.forEach(this::report);
         windows.clear();
     }
@@ -60,7 +60,7 @@ final class EventAggregator<K> {
     }
 
     /** Hears how often something happened, and the longest it took. */
-    interface Report<K> {
+    public interface Report<K> {
         void happened(K key, long times, long nanosMax);
     }
 

@@ -24,10 +24,10 @@ public final class PacketModel {
         this.radio = radio;
     }
 
-    public PacketVerdict pass(Direction direction, PacketSequence course, int ipBytes, long nowNanos) {
+    public PacketVerdict pass(Direction direction, PacketSequence sequence, int ipBytes, long nowNanos) {
         PathProfile path = radio.profile().path(direction);
-        long packet = course.next();
-        boolean lost = course.losses().loses(path.loss(), packet);
+        long packet = sequence.next();
+        boolean lost = sequence.losses().loses(path.loss(), packet);
         if (isOversize(ipBytes)) {
             return PacketVerdict.lost(DropReason.OVERSIZE);
         }
@@ -41,13 +41,13 @@ public final class PacketModel {
         if (lost || radio.isDark(sent)) {
             return PacketVerdict.lost(lost ? DropReason.LOSS : DropReason.OUTAGE);
         }
-        long arrives = sent + DelayPolicy.nanos(path.delay(), course.draws(), packet, SLOT_DELAY);
+        long arrives = sent + DelayPolicy.nanos(path.delay(), sequence.draws(), packet, SLOT_DELAY);
         Disorder disorder = path.disorder();
-        boolean heldBack = isDrawn(course, packet, SLOT_REORDER, disorder.reorderProbability());
+        boolean heldBack = isDrawn(sequence, packet, SLOT_REORDER, disorder.reorderProbability());
         return new PacketVerdict(
                 null,
-                heldBack ? arrives + disorder.reorderBy().toNanos() : course.inOrder(arrives),
-                isDrawn(course, packet, SLOT_DUPLICATE, disorder.duplicateProbability()),
+                heldBack ? arrives + disorder.reorderBy().toNanos() : sequence.inOrder(arrives),
+                isDrawn(sequence, packet, SLOT_DUPLICATE, disorder.duplicateProbability()),
                 wakes ? connected - nowNanos : 0,
                 resumed - connected,
                 resumed);
@@ -71,7 +71,7 @@ public final class PacketModel {
         return path.bitsPerSecond() > 0 && waiting > 0 && waiting + ipBytes > path.queueBytes();
     }
 
-    private static boolean isDrawn(PacketSequence course, long packet, int slot, double probability) {
-        return probability > 0 && course.draws().uniform(packet, slot) < probability;
+    private static boolean isDrawn(PacketSequence sequence, long packet, int slot, double probability) {
+        return probability > 0 && sequence.draws().uniform(packet, slot) < probability;
     }
 }
