@@ -129,6 +129,7 @@ final class TcpEndings {
             int acknowledgment,
             long atNanos,
             byte[] payload) {
-        path.inject(direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, FrameArrival.NOBODY);
+        path.inject(
+                direction, flow.frame(direction, flags, number, acknowledgment, payload), atNanos, FrameArrival.NOBODY);
     }
 }
