@@ -1,5 +1,7 @@
 package io.fieldloop.scenario;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -73,6 +75,17 @@ final class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SERVER, DEVICE, "io.fieldloop.scenario.engine..", "io.fieldloop.scenario.rig..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLanguageOfFilesKnowsNoScenario() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.fieldloop.scenario.shape")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.fieldloop..")
+                        .and(resideOutsideOfPackage("io.fieldloop.scenario.shape")))
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.catalogue;
 import io.fieldloop.device.link.profile.LinkKey;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfileException;
+import io.fieldloop.scenario.shape.ScalarShapes;
 import io.fieldloop.scenario.shape.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,6 +11,6 @@ public final class ScenarioSchema {
 
     /** The schema as indented JSON. */
     public static String json() {
-        return JsonSchemaWriter.write("urn:fieldloop:scenario", "Fieldloop scenario", Shapes.scenario());
+        return JsonSchemaWriter.write("urn:fieldloop:scenario", "Fieldloop scenario", ScenarioDialect.scenario());
     }
 }

@@ -5,7 +5,7 @@ import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.journal.ScenarioEvent;
-import io.fieldloop.scenario.model.Names;
+import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;

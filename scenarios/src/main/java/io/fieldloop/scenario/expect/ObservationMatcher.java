@@ -1,13 +1,13 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.scenario.catalogue.EventKinds;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
-import io.fieldloop.scenario.model.EventKinds;
 import io.fieldloop.scenario.model.Expectation;
-import io.fieldloop.scenario.model.Names;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,11 @@
 package io.fieldloop.scenario.loader;
 
-import io.fieldloop.scenario.shape.Declared;
+import io.fieldloop.scenario.model.Anchor;
 import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.Place;
 import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.Problems;
+import io.fieldloop.scenario.shape.References;
 import io.fieldloop.scenario.shape.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +28,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param adversaries their names
  * @param steps how often each label or verb occurs
  */
-record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<String, Integer> steps) {
+record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<String, Integer> steps)
+        implements References {
+    private static final String DEVICE = "device";
+    private static final String ADVERSARY = "adversary";
     private static final String MEANWHILE = "meanwhile";
     private static final Set<String> NO_VERBS = Set.of("at", "as", MEANWHILE);
 
@@ -48,27 +54,49 @@ record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<S
                 Collections.unmodifiableMap(devices), Collections.unmodifiableSet(adversaries), steps(root));
     }
 
-    /** Every name that may stand where {@code declared} is meant, in file order. */
-    List<String> names(Declared declared) {
+    @Override
+    public List<String> names(String kind) {
         List<String> names = new ArrayList<>();
-        if (declared != Declared.ADVERSARY) {
+        if (!kind.equals(ADVERSARY)) {
             names.addAll(devices.keySet());
         }
-        if (declared != Declared.DEVICE) {
+        if (!kind.equals(DEVICE)) {
             names.addAll(adversaries);
         }
         return names;
     }
 
     /** Tells whether {@code name} is declared, or a member of a declared group, {@code door#7}. */
-    boolean has(Declared declared, String name) {
+    @Override
+    public boolean has(String kind, String name) {
         int hash = name.indexOf('#');
-        if (hash < 0 || declared == Declared.ADVERSARY) {
-            return names(declared).contains(name);
+        if (hash < 0 || kind.equals(ADVERSARY)) {
+            return names(kind).contains(name);
         }
         String number = name.substring(hash + 1);
         int count = devices.getOrDefault(name.substring(0, hash), 0);
         return count > 1 && number.matches("[1-9][0-9]{0,5}") && Integer.parseInt(number) <= count;
+    }
+
+    @Override
+    public boolean resolve(Object value, Node node, Place place, Problems problems) {
+        return !(value instanceof Anchor anchor)
+                || anchor.step() == null
+                || isOneStep(node, anchor.step(), place, problems);
+    }
+
+    private boolean isOneStep(Node node, String step, Place place, Problems problems) {
+        int times = steps.getOrDefault(step, 0);
+        if (times == 0) {
+            problems.unknown(node, place, "step", step, steps.keySet());
+        } else if (times > 1) {
+            problems.add(
+                    node,
+                    place,
+                    Nodes.quote(step) + " names " + times
+                            + " steps; give the one you mean a label with as: and name that");
+        }
+        return times == 1;
     }
 
     private static Map<String, Integer> steps(MappingNode root) {

@@ -1,10 +1,11 @@
 package io.fieldloop.scenario.loader;
 
-import io.fieldloop.scenario.model.EventKinds;
+import io.fieldloop.scenario.catalogue.EventKinds;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.Problems;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;

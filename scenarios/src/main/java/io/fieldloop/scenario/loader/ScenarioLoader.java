@@ -1,10 +1,14 @@
 package io.fieldloop.scenario.loader;
 
-import io.fieldloop.scenario.catalogue.Shapes;
+import io.fieldloop.scenario.catalogue.ScenarioDialect;
 import io.fieldloop.scenario.loader.matrix.ExpandedCase;
 import io.fieldloop.scenario.loader.matrix.Matrix;
+import io.fieldloop.scenario.model.CaseName;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.shape.Binder;
+import io.fieldloop.scenario.shape.DefaultNodes;
 import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.Place;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.SourcePosition;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -25,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * from several threads.
  */
 public final class ScenarioLoader {
-    private final Shape.Mapping shape = Shapes.scenario();
+    private final Shape.Mapping shape = ScenarioDialect.scenario();
     private final DefaultNodes fallbacks = new DefaultNodes();
 
     public LoadResult load(Path path) {
@@ -64,7 +69,8 @@ public final class ScenarioLoader {
         for (ExpandedCase expanded : cases) {
             List<Problem> ofCase = new ArrayList<>();
             Declarations declarations = Declarations.of(expanded.root(), file, ofCase::add);
-            Binder binder = new Binder(declarations, fallbacks, expanded.name(), ofCase::add);
+            Binder binder = new Binder(
+                    declarations, fallbacks, Map.of(CaseName.class, expanded.name()), ofCase::add);
             if (binder.bind(shape, expanded.root(), Place.file(file)) instanceof Scenario scenario) {
                 new EventWordChecker(ofCase::add).check(scenario);
                 new StepTimes(ofCase::add).earliestEnd(scenario.steps(), Duration.ZERO, "steps");

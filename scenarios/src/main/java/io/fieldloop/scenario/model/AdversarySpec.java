@@ -4,6 +4,7 @@ import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.Known;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody on the Internet who is up to no good. */
 @Doc("Somebody who connects to the gateway and is no device")
 public record AdversarySpec(
-        @Doc("What is sent") @Known(Vocabulary.PROBE) String probe,
+        @Doc("What is sent") @Known("probe") String probe,
         @Doc("Connections in a time") @Default("10/s") Rate rate,
 
         @Doc("How long it goes on; without this and `count` it connects once") @Key("for") @Nullable

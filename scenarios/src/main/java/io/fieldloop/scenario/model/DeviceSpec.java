@@ -3,6 +3,7 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Known;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Doc("A device, or a group of equal devices")
 public record DeviceSpec(
-        @Doc("What kind of device it is") @Default("xiaozhi-wifi") @Known(Vocabulary.DEVICE_PROFILE)
+        @Doc("What kind of device it is") @Default("xiaozhi-wifi") @Known("device-profile")
         String profile,
 
         @Doc("How many of them; with more than one they are called `name#1`, `name#2`, …")

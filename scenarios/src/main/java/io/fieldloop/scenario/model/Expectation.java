@@ -3,12 +3,14 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.ByKey;
-import io.fieldloop.scenario.shape.Declared;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Known;
+import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.OneOf;
+import io.fieldloop.scenario.shape.Refers;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.SourceText;
 import io.fieldloop.scenario.shape.Without;
@@ -35,10 +37,10 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
     @Doc("Each of the devices is, or does, this")
     @OneOf({"is", "log"})
     record Device(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names device,
+            @Doc("Which devices") @Refers("device") Names device,
             @Doc("What it is or does") @Nullable DeviceStatus is,
 
-            @Doc("Why it was refused or went offline") @Nullable @Known(Vocabulary.FAILURE_REASON)
+            @Doc("Why it was refused or went offline") @Nullable @Known("failure-reason")
             String reason,
 
             @Doc("The code the device logs, for example `-0x2700`") @Nullable
@@ -53,7 +55,7 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
             @Doc("Time from the start of the attempt to its outcome") @Nullable
             DurationRange elapsed,
 
-            @Doc("The phase of the attempt that failed") @Nullable @Known(Vocabulary.PHASE)
+            @Doc("The phase of the attempt that failed") @Nullable @Known("phase")
             String phase,
 
             @Doc("Text that one of its log lines contains") @Nullable @NotEmpty
@@ -82,13 +84,13 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
 
     @Doc("The journal holds entries of this kind")
     record Event(
-            @Doc("Kind of entry, for example `handshake-refused`") @Known(Vocabulary.EVENT_KIND)
+            @Doc("Kind of entry, for example `handshake-refused`") @Known("event")
             String event,
 
             @Doc("Whose entry; default: anybody's") @Nullable
             Lane of,
 
-            @Doc("Only entries of this device or adversary") @Refers(Declared.ACTOR) @Nullable
+            @Doc("Only entries of this device or adversary") @Refers("device or adversary") @Nullable
             Names actor,
 
             @Doc("Attributes the entry must have, as the journal writes them; `null`: must not have") @Default("{}")
@@ -120,7 +122,7 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
     record Measured(
             @Doc("What is measured") Quantity measure,
 
-            @Doc("Whose values") @Default("all") @Refers(Declared.DEVICE)
+            @Doc("Whose values") @Default("all") @Refers("device")
             Names of,
 
             @Doc("Half of the values are not above this") @Nullable

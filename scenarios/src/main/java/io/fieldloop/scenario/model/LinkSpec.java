@@ -5,6 +5,7 @@ import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Known;
 import io.fieldloop.scenario.shape.Shorthand;
 import io.fieldloop.scenario.shape.SourcePosition;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import java.util.Map;
 @Doc("The radio link: the name of a preset, or a mapping that changes settings of one")
 @Shorthand("base")
 public record LinkSpec(
-        @Doc("The preset to start from") @Default("none") @Known(Vocabulary.LINK_PRESET)
+        @Doc("The preset to start from") @Default("none") @Known("link-preset")
         String base,
 
         @Inline Map<String, String> settings,

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.shape.AlsoKey;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.OneOf;
 import io.fieldloop.scenario.shape.SourcePosition;

@@ -2,12 +2,13 @@ package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.ByVerb;
-import io.fieldloop.scenario.shape.Declared;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
 import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.Refers;
 import io.fieldloop.scenario.shape.Shorthand;
 import java.time.Duration;
 import java.util.List;
@@ -77,22 +78,22 @@ public sealed interface Step
     @Doc("Devices open their channel; done when each has an outcome")
     @Shorthand("of")
     record Connect(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices close their channel, if open, and open it again; done when each has an outcome")
     @Shorthand("of")
     record Reconnect(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices close their channel as the firmware does: TCP goes, no Close frame")
     @Shorthand("of")
     record Disconnect(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices speak and hear the reply; done when each has an outcome")
     @Shorthand("devices")
     record Talk(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names devices,
+            @Doc("Which devices") @Refers("device") Names devices,
             @Doc("How long the user speaks") @Default("2s") Duration speech,
 
             @Doc("How many turns") @Default("1") @Bounds(min = 1, max = 100_000)
@@ -107,7 +108,7 @@ public sealed interface Step
     @Doc("Devices' users cut the server's speech short with the wake word; nothing where no server speaks")
     @Shorthand("of")
     record Interrupt(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {
+            @Doc("Which devices") @Refers("device") Names of) implements Step {
         @Override
         public Set<Need> needs() {
             return Set.of(Need.INTERRUPTING);
@@ -126,18 +127,18 @@ public sealed interface Step
     @Doc("Adversaries begin; done at once, they go on meanwhile")
     @Shorthand("of")
     record Attack(
-            @Doc("Which adversaries") @Refers(Declared.ADVERSARY)
+            @Doc("Which adversaries") @Refers("adversary")
             Names of) implements Step {}
 
     @Doc("Devices restart as by their reset pin, without a word to anyone; done when each waits for its user")
     @Shorthand("of")
     record ResetDevice(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices lose power, keep what is in flash, and boot again; done when each waits for its user")
     @Shorthand("of")
     record PowerCut(
-            @Doc("Which devices") @Refers(Declared.DEVICE) Names of,
+            @Doc("Which devices") @Refers("device") Names of,
 
             @Doc("How long they are without power") @Key("for") @Default("0s")
             Duration lasts)
@@ -150,14 +151,14 @@ public sealed interface Step
 
     @Doc("Text is typed at the firmware's console (UART0); makes sense only in the qemu rig")
     record Console(
-            @Doc("Whose console") @Refers(Declared.DEVICE) Names of,
+            @Doc("Whose console") @Refers("device") Names of,
             @Doc("The line, without its end") @NotEmpty String write)
             implements Step {}
 
     @Doc("The link is down; done at once, it comes back by itself")
     @Shorthand("for")
     record Outage(
-            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
             @Doc("How long") @Key("for") Duration lasts,
@@ -168,7 +169,7 @@ public sealed interface Step
     @Key("link")
     @Shorthand("base")
     record ChangeLink(
-            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
             @Inline LinkSpec link) implements Step {}
@@ -176,12 +177,12 @@ public sealed interface Step
     @Doc("Open connections are reset (RST), for example by a middlebox")
     @Shorthand("of")
     record ResetLink(
-            @Doc("Whose link") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Whose link") @Refers("device") Names of) implements Step {}
 
     @Doc("Packets vanish and nobody is told; done at once, it ends by itself")
     @Shorthand("for")
     record Blackhole(
-            @Doc("Whose link") @Default("all") @Refers(Declared.DEVICE)
+            @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
             @Doc("How long") @Key("for") Duration lasts)
@@ -190,7 +191,7 @@ public sealed interface Step
     @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
     @Shorthand("of")
     record NatRebind(
-            @Doc("Whose link") @Refers(Declared.DEVICE) Names of) implements Step {}
+            @Doc("Whose link") @Refers("device") Names of) implements Step {}
 
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(

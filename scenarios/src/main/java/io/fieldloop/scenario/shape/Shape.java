@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand at a place of a scenario file, and the Java value it becomes. */
+/** What may stand at a place of a file, and the Java value it becomes. */
 public sealed interface Shape {
     /** What belongs here, as a half sentence that follows "expected". */
     String expected();
@@ -38,10 +38,10 @@ public sealed interface Shape {
     record Limits(long min, long max) {}
 
     /** One name, a list of names, or {@code all}, each declared elsewhere in the file. */
-    record NameList(Declared declared) implements Shape {
+    record NameList(String declared) implements Shape {
         @Override
         public String expected() {
-            return "the name of a " + declared.what() + ", a list of names, or all";
+            return "the name of a " + declared + ", a list of names, or all";
         }
     }
 
@@ -161,6 +161,6 @@ public sealed interface Shape {
     /** A mapping whose keys stand among this one's. */
     record Inlined(Shape shape) implements Part {}
 
-    /** Not in the file: position, text or case name. */
+    /** Not in the file: position, text, or what the reader of the file gives. */
     record Given(Class<?> type) implements Part {}
 }

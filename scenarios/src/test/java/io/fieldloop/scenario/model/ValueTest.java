@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

@@ -1,12 +1,11 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.shape.YamlTree;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The nodes of default values, each parsed once. */
-final class DefaultNodes {
+public final class DefaultNodes {
     private final Map<String, Node> nodes = new ConcurrentHashMap<>();
 
     Node of(String yaml) {

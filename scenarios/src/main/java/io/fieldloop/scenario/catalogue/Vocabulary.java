@@ -1,10 +1,11 @@
-package io.fieldloop.scenario.model;
+package io.fieldloop.scenario.catalogue;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,22 +13,25 @@ import java.util.Map;
 
 /** Closed lists of words that other modules own. */
 public enum Vocabulary {
-    DEVICE_PROFILE("device profile"),
-    LINK_PRESET("link preset"),
-    FAILURE_REASON("failure reason"),
+    DEVICE_PROFILE("device-profile"),
+    LINK_PRESET("link-preset"),
+    FAILURE_REASON("failure-reason"),
     EVENT_KIND("event"),
     PHASE("phase"),
     PROBE("probe");
 
-    private final String what;
+    private final String listName;
 
-    Vocabulary(String what) {
-        this.what = what;
+    Vocabulary(String listName) {
+        this.listName = listName;
     }
 
-    /** What one word of the list is, for messages. */
-    public String what() {
-        return what;
+    /** The list of that name, as the model's annotations write it. */
+    static Vocabulary named(String list) {
+        return Arrays.stream(values())
+                .filter(vocabulary -> vocabulary.listName.equals(list))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no list is called " + list));
     }
 
     /** The words, with what each means where that costs nothing to tell, else with an empty text. */

@@ -1,14 +1,13 @@
-package io.fieldloop.scenario.model;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.shape.Declared;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the names in this component must be declared as, elsewhere in the file. */
+/** The closed list of words this text is taken from, by the name the {@link Dialect} has for it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface Refers {
-    Declared value();
+public @interface Known {
+    String value();
 }

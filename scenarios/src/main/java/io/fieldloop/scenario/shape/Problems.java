@@ -1,8 +1,5 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.shape.Nearest;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.Problem;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -10,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Words the problems the binder meets. */
-final class Problems {
+public final class Problems {
     /** A longer list helps nobody who mistyped a word. */
     private static final int LIST_MAX = 16;
 
@@ -20,7 +17,7 @@ final class Problems {
         this.sink = sink;
     }
 
-    void add(Node node, Place place, String message) {
+    public void add(Node node, Place place, String message) {
         add(node, place, message, null, null);
     }
 
@@ -30,7 +27,7 @@ final class Problems {
     }
 
     /** The word is not in a closed list. */
-    void unknown(Node node, Place place, String what, String word, Collection<String> known) {
+    public void unknown(Node node, Place place, String what, String word, Collection<String> known) {
         if (known.isEmpty()) {
             add(node, place, "unknown " + what + " " + Nodes.quote(word) + ": none is declared");
             return;
@@ -53,7 +50,7 @@ final class Problems {
     }
 
     /** The words of a closed list, or the first of them when they are many. */
-    static String list(Collection<String> known) {
+    public static String list(Collection<String> known) {
         String list = known.stream().limit(LIST_MAX).collect(Collectors.joining(", "));
         return known.size() > LIST_MAX ? list + ", … (" + known.size() + " in all)" : list;
     }

@@ -1,6 +1,5 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.shape.Nodes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,21 +1,5 @@
-package io.fieldloop.scenario.catalogue;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.model.CaseName;
-import io.fieldloop.scenario.model.Known;
-import io.fieldloop.scenario.model.Refers;
-import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.shape.AlsoKey;
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.ByKey;
-import io.fieldloop.scenario.shape.ByVerb;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Inline;
-import io.fieldloop.scenario.shape.Kebab;
-import io.fieldloop.scenario.shape.NotEmpty;
-import io.fieldloop.scenario.shape.OneOf;
-import io.fieldloop.scenario.shape.Positional;
-import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shape.Choice;
 import io.fieldloop.scenario.shape.Shape.Given;
 import io.fieldloop.scenario.shape.Shape.Inlined;
@@ -27,12 +11,6 @@ import io.fieldloop.scenario.shape.Shape.NameList;
 import io.fieldloop.scenario.shape.Shape.Part;
 import io.fieldloop.scenario.shape.Shape.Text;
 import io.fieldloop.scenario.shape.Shape.Tuple;
-import io.fieldloop.scenario.shape.Shorthand;
-import io.fieldloop.scenario.shape.SourcePosition;
-import io.fieldloop.scenario.shape.SourceText;
-import io.fieldloop.scenario.shape.Tagged;
-import io.fieldloop.scenario.shape.Without;
-import io.fieldloop.scenario.shape.Written;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -50,17 +28,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads shapes off the model's records, once; binder, schema and reference are drawn from the same result. */
+/** Reads shapes off records, once; binder, schema and reference are drawn from the same result. */
 public final class Shapes {
-    private static final Set<Class<?>> GIVEN = Set.of(SourcePosition.class, SourceText.class, CaseName.class);
+    private static final Set<Class<?>> GIVEN = Set.of(SourcePosition.class, SourceText.class);
 
+    private final Dialect dialect;
     private final Map<Class<?>, Shape> known = new HashMap<>();
 
-    private Shapes() {}
+    private Shapes(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
-    /** The shape of a whole scenario file. */
-    public static Mapping scenario() {
-        return new Shapes().mapping(Scenario.class);
+    /** The shape of a file that becomes a {@code root}. */
+    public static Mapping of(Class<?> root, Dialect dialect) {
+        return new Shapes(dialect).mapping(root);
     }
 
     private Mapping mapping(Class<?> type) {
@@ -75,7 +56,7 @@ public final class Shapes {
         Mapping mapping = new Mapping(
                 type,
                 Kebab.of(type),
-                RecordDocs.of(type),
+                doc(type),
                 Collections.unmodifiableList(parts),
                 shorthand == null ? null : shorthand.value(),
                 oneOf == null ? List.of() : List.of(oneOf.value()),
@@ -88,8 +69,13 @@ public final class Shapes {
         return mapping;
     }
 
+    private String doc(Class<?> type) {
+        Doc doc = type.getAnnotation(Doc.class);
+        return doc == null ? dialect.doc(type) : doc.value();
+    }
+
     private Part part(Class<?> owner, RecordComponent component) {
-        if (GIVEN.contains(component.getType())) {
+        if (GIVEN.contains(component.getType()) || dialect.given().contains(component.getType())) {
             return new Given(component.getType());
         }
         if (component.isAnnotationPresent(Inline.class)) {
@@ -100,7 +86,7 @@ public final class Shapes {
 
     private Shape inlined(RecordComponent component) {
         if (component.getType() == Map.class) {
-            return LinkSettings.shape();
+            return dialect.settings();
         }
         Tagged tagged = component.getAnnotation(Tagged.class);
         return tagged == null ? shape(component) : tagged(component.getType(), tagged.value());
@@ -108,7 +94,7 @@ public final class Shapes {
 
     private Keyed keyed(Class<?> owner, RecordComponent component) {
         String key = Kebab.of(component);
-        FaultParameters.Parameter parameter = FaultParameters.of(Kebab.of(owner), key);
+        Dialect.Parameter parameter = dialect.parameter(owner, key);
         Default written = component.getAnnotation(Default.class);
         String fallback = written == null ? parameter.fallback() : written.value();
         Doc doc = component.getAnnotation(Doc.class);
@@ -122,7 +108,7 @@ public final class Shapes {
                 without == null ? Set.of() : Set.of(without.value()));
     }
 
-    private Shape shape(RecordComponent component, FaultParameters.Parameter parameter) {
+    private Shape shape(RecordComponent component, Dialect.Parameter parameter) {
         boolean bounded = parameter.min() != Long.MIN_VALUE;
         Text text = bounded ? ScalarShapes.integer(component.getType(), parameter.min(), parameter.max()) : null;
         return text == null ? shape(component) : text;
@@ -131,7 +117,7 @@ public final class Shapes {
     private Shape shape(RecordComponent component) {
         Known words = component.getAnnotation(Known.class);
         if (words != null) {
-            return WordShapes.of(words.value());
+            return dialect.words(words.value());
         }
         Refers refers = component.getAnnotation(Refers.class);
         if (refers != null) {
@@ -162,7 +148,8 @@ public final class Shapes {
             return ScalarShapes.NOT_EMPTY;
         }
         Text text = ScalarShapes.of(type, place.getAnnotation(Bounds.class));
-        return text == null ? structure(type) : text;
+        Text own = text == null ? dialect.value(type) : text;
+        return own == null ? structure(type) : own;
     }
 
     private Shape structure(Class<?> type) {

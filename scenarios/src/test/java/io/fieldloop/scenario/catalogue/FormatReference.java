@@ -2,7 +2,6 @@ package io.fieldloop.scenario.catalogue;
 
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.scenario.journal.Lane;
-import io.fieldloop.scenario.model.EventKinds;
 import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shape.Choice;
 import io.fieldloop.scenario.shape.Shape.Keyed;
@@ -35,7 +34,7 @@ public final class FormatReference {
 
     /** The page. */
     public static String markdown() {
-        return new FormatReference().write(Shapes.scenario());
+        return new FormatReference().write(ScenarioDialect.scenario());
     }
 
     private String write(Mapping scenario) {
@@ -193,7 +192,7 @@ public final class FormatReference {
             return text(text);
         }
         if (shape instanceof NameList names) {
-            return names.declared().what() + " names";
+            return names.declared() + " names";
         }
         if (shape instanceof ListOf list) {
             return "list of " + value(list.element());

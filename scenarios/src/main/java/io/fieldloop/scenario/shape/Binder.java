@@ -1,12 +1,5 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.model.CaseName;
-import io.fieldloop.scenario.shape.Nearest;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.Shape;
-import io.fieldloop.scenario.shape.SourcePosition;
-import io.fieldloop.scenario.shape.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,25 +12,29 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Binds the nodes of one case to the records whose shapes it is given; goes on after a problem to find more. */
-final class Binder {
+/** Binds the nodes of one file to the records whose shapes it is given; goes on after a problem to find more. */
+public final class Binder {
     private final DefaultNodes fallbacks;
-    private final CaseName name;
+    private final Map<Class<?>, Object> given;
     private final Problems problems;
     private final ScalarBinder texts;
     private final Mappings mappings;
 
-    Binder(Declarations declarations, DefaultNodes fallbacks, CaseName name, Consumer<Problem> sink) {
+    /**
+     * @param given the values of {@link Dialect#given()}
+     * @param sink told each problem
+     */
+    public Binder(
+            References references, DefaultNodes fallbacks, Map<Class<?>, Object> given, Consumer<Problem> sink) {
         this.fallbacks = fallbacks;
-        this.name = name;
+        this.given = Map.copyOf(given);
         this.problems = new Problems(sink);
-        this.texts = new ScalarBinder(declarations, problems);
+        this.texts = new ScalarBinder(references, problems);
         this.mappings = new Mappings(problems);
     }
 
     /** The value of the node, or null after telling each problem. */
-    @Nullable
-    Object bind(Shape shape, Node node, Place place) {
+    public @Nullable Object bind(Shape shape, Node node, Place place) {
         Place here = place.at(Nodes.position(node, place.enclosing()));
         if (shape instanceof Shape.Text text) {
             return texts.bind(text, node, here);
@@ -147,8 +144,8 @@ final class Binder {
         boolean complete = true;
         for (int i = 0; i < values.length; i++) {
             Shape.Part part = shape.parts().get(i);
-            if (part instanceof Shape.Given given) {
-                values[i] = given(given, node, place);
+            if (part instanceof Shape.Given absent) {
+                values[i] = given(absent, node, place);
             } else if (part instanceof Shape.Inlined inlined) {
                 values[i] = inlined(inlined.shape(), entries, node, place);
                 complete &= values[i] != null;
@@ -184,11 +181,11 @@ final class Binder {
                 .anyMatch(other -> Nearest.to(other, List.of(key)).isPresent());
     }
 
-    private Object given(Shape.Given given, Node node, Place place) {
-        if (given.type() == SourcePosition.class) {
+    private @Nullable Object given(Shape.Given part, Node node, Place place) {
+        if (part.type() == SourcePosition.class) {
             return place.enclosing();
         }
-        return given.type() == SourceText.class ? new SourceText(Nodes.line(node)) : name;
+        return part.type() == SourceText.class ? new SourceText(Nodes.line(node)) : given.get(part.type());
     }
 
     private boolean hasOneOf(Shape.Mapping shape, Entries entries, Node node, Place place) {

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

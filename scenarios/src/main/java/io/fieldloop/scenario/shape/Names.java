@@ -1,10 +1,10 @@
-package io.fieldloop.scenario.model;
+package io.fieldloop.scenario.shape;
 
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Devices or adversaries by name: one, several, or {@code all}.
+ * Declared things by name: one, several, or {@code all}.
  *
  * <p>A name may be that of a group ({@code count:}), which means all of it, or of one of its members, {@code door#7}.
  *

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.catalogue;
+package io.fieldloop.scenario.shape;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,5 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.shape.SourcePosition;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param shorthand the key that a plain value stood for, which is not part of the path; null for none
  * @param without keys that make no sense here
  */
-record Place(
+public record Place(
         String path, SourcePosition enclosing, @Nullable String shorthand, Set<String> without) {
-    static Place file(String file) {
+    public static Place file(String file) {
         return new Place("", new SourcePosition(file, 1, 1), null, Set.of());
     }
 

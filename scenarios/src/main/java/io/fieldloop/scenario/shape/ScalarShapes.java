@@ -1,34 +1,23 @@
-package io.fieldloop.scenario.catalogue;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.model.Anchor;
-import io.fieldloop.scenario.model.ByteSize;
-import io.fieldloop.scenario.model.ClockSetting;
-import io.fieldloop.scenario.model.ConnectionRange;
-import io.fieldloop.scenario.model.CountBound;
-import io.fieldloop.scenario.model.DurationLimit;
-import io.fieldloop.scenario.model.DurationRange;
-import io.fieldloop.scenario.model.Names;
-import io.fieldloop.scenario.model.Rate;
-import io.fieldloop.scenario.model.ShareLimit;
-import io.fieldloop.scenario.model.TokenSpec;
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Shape.Limits;
 import io.fieldloop.scenario.shape.Shape.Text;
-import io.fieldloop.scenario.shape.Syntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The plain values a scenario file can hold: how each is written, and how it is read. */
-final class ScalarShapes {
+/** The plain values that every kind of file can hold: how each is written, and how it is read. */
+public final class ScalarShapes {
     private static final List<String> STRING = List.of("string");
-    private static final List<String> STRING_OR_INTEGER = List.of("string", "integer");
-    private static final Limits ZERO = new Limits(0, 0);
+    /** Types of a value that may be written as a bare number. */
+    public static final List<String> STRING_OR_INTEGER = List.of("string", "integer");
+    /** The only bare number a duration may be. */
+    public static final Limits ZERO = new Limits(0, 0);
     private static final String WORD_PATTERN = "[a-z0-9][a-z0-9-]*";
-    private static final String UNITS = "(units: ns us ms s m h d)";
+    /** The units of durations, for {@link Shape#expected()}. */
+    public static final String UNITS = "(units: ns us ms s m h d)";
 
     /** Free text; numbers and truth values are taken as they are written. */
     static final Text FREE = text("text", "text", List.of("string", "number", "boolean"), null, null, t -> t);
@@ -65,80 +54,10 @@ final class ScalarShapes {
         if (type.isEnum()) {
             return WordShapes.of(type);
         }
-        return value(type);
-    }
-
-    private static @Nullable Text value(Class<?> type) {
-        return Map.<Class<?>, Text>ofEntries(
-                        Map.entry(String.class, FREE),
-                        Map.entry(Duration.class, DURATION),
-                        Map.entry(
-                                DurationRange.class,
-                                pattern(
-                                        "duration-range",
-                                        "a range of durations such as 9.5s..10.5s " + UNITS,
-                                        DurationRange.PATTERN,
-                                        DurationRange::parse)),
-                        Map.entry(
-                                DurationLimit.class,
-                                pattern(
-                                        "threshold",
-                                        "a limit such as \"< 2s\" " + UNITS,
-                                        DurationLimit.PATTERN,
-                                        DurationLimit::parse)),
-                        Map.entry(
-                                ShareLimit.class,
-                                pattern("share", "a limit such as \"< 1%\"", ShareLimit.PATTERN, ShareLimit::parse)),
-                        Map.entry(
-                                Rate.class,
-                                pattern("rate", "a rate such as 20/s or 20/10s", Rate.PATTERN, Rate::parse)),
-                        Map.entry(
-                                ByteSize.class,
-                                pattern(
-                                        "size",
-                                        "a size such as 8KiB (units: B KiB MiB)",
-                                        ByteSize.PATTERN,
-                                        ByteSize::parse)),
-                        Map.entry(
-                                CountBound.class,
-                                text(
-                                        "count",
-                                        "a count such as 20, \">= 5\" or 3..5",
-                                        STRING_OR_INTEGER,
-                                        CountBound.PATTERN,
-                                        new Limits(0, 999_999_999),
-                                        CountBound::parse)),
-                        Map.entry(
-                                ConnectionRange.class,
-                                text(
-                                        "connections",
-                                        "connections such as 3, 1..2 or 2..",
-                                        STRING_OR_INTEGER,
-                                        ConnectionRange.PATTERN,
-                                        new Limits(1, 999_999_999),
-                                        ConnectionRange::parse)),
-                        Map.entry(
-                                ClockSetting.class,
-                                text(
-                                        "clock",
-                                        "an offset such as -30d " + UNITS
-                                                + " or an instant such as 1970-01-01T00:00:00Z",
-                                        STRING_OR_INTEGER,
-                                        "[+-]?(" + DurationText.UNSIGNED + ")|[0-9]{4}-.*Z",
-                                        ZERO,
-                                        ClockSetting::parse)),
-                        Map.entry(
-                                Anchor.class,
-                                text(
-                                        "moment",
-                                        "a time since the start such as 11m " + UNITS
-                                                + ", or the label or verb of a step",
-                                        STRING_OR_INTEGER,
-                                        DurationText.UNSIGNED + "|[a-z][a-z0-9-]*",
-                                        ZERO,
-                                        ScalarShapes::anchor)),
-                        Map.entry(TokenSpec.class, WordShapes.token()))
-                .get(type);
+        if (type == Duration.class) {
+            return DURATION;
+        }
+        return type == String.class ? FREE : null;
     }
 
     static Text of(Syntax syntax) {
@@ -193,7 +112,7 @@ final class ScalarShapes {
     }
 
     /** Text taken by {@code parser} alone. */
-    static Text checked(String name, String expected, Function<String, Object> parser) {
+    public static Text checked(String name, String expected, Function<String, Object> parser) {
         return text(name, expected, List.of("string", "number"), null, null, parser);
     }
 
@@ -240,20 +159,13 @@ final class ScalarShapes {
         return text;
     }
 
-    private static Duration notNegative(String text) {
+    /** Reads a duration without a sign. */
+    public static Duration notNegative(String text) {
         Duration duration = DurationText.parse(text);
         if (duration.isNegative() || text.startsWith("+")) {
             throw new IllegalArgumentException(text.startsWith("+") ? "has a sign" : "is negative");
         }
         return duration;
-    }
-
-    private static Anchor anchor(String text) {
-        Anchor anchor = Anchor.parse(text);
-        if (anchor.time() != null) {
-            notNegative(text);
-        }
-        return anchor;
     }
 
     private static String word(String text) {
@@ -273,7 +185,8 @@ final class ScalarShapes {
         return text;
     }
 
-    private static Text pattern(String name, String expected, String pattern, Function<String, Object> parser) {
+    /** Text of that pattern. */
+    public static Text pattern(String name, String expected, String pattern, Function<String, Object> parser) {
         return text(name, expected, STRING, pattern, null, parser);
     }
 
@@ -286,7 +199,8 @@ final class ScalarShapes {
         });
     }
 
-    private static Text text(
+    /** A plain value; the parameters are those of {@link Text}. */
+    public static Text text(
             String name,
             String expected,
             List<String> types,

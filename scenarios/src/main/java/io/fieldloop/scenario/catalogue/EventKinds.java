@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.model;
+package io.fieldloop.scenario.catalogue;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;

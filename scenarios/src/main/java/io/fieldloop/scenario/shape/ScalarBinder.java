@@ -1,10 +1,5 @@
-package io.fieldloop.scenario.loader;
+package io.fieldloop.scenario.shape;
 
-import io.fieldloop.scenario.model.Anchor;
-import io.fieldloop.scenario.model.Names;
-import io.fieldloop.scenario.shape.Declared;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +9,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Binds plain values and references to declared names. */
 final class ScalarBinder {
-    private final Declarations declarations;
+    private final References references;
     private final Problems problems;
 
-    ScalarBinder(Declarations declarations, Problems problems) {
-        this.declarations = declarations;
+    ScalarBinder(References references, Problems problems) {
+        this.references = references;
         this.problems = problems;
     }
 
@@ -49,29 +44,12 @@ final class ScalarBinder {
     private @Nullable Object parsed(Shape.Text shape, ScalarNode scalar, Place place) {
         try {
             Object value = shape.parser().apply(scalar.getValue());
-            if (value instanceof Anchor anchor && anchor.step() != null && !isOneStep(scalar, anchor.step(), place)) {
-                return null;
-            }
-            return value;
+            return references.resolve(value, scalar, place, problems) ? value : null;
         } catch (IllegalArgumentException wrong) {
             String message = Nodes.quote(scalar.getValue()) + " " + wrong.getMessage();
             problems.unexpected(scalar, place, message, shape.expected());
             return null;
         }
-    }
-
-    private boolean isOneStep(Node node, String step, Place place) {
-        int times = declarations.steps().getOrDefault(step, 0);
-        if (times == 0) {
-            problems.unknown(node, place, "step", step, declarations.steps().keySet());
-        } else if (times > 1) {
-            problems.add(
-                    node,
-                    place,
-                    Nodes.quote(step) + " names " + times
-                            + " steps; give the one you mean a label with as: and name that");
-        }
-        return times == 1;
     }
 
     /** The names, or null after telling the problem. */
@@ -100,7 +78,7 @@ final class ScalarBinder {
                         item,
                         at,
                         "found " + Nodes.kind(item),
-                        "the name of a " + shape.declared().what());
+                        "the name of a " + shape.declared());
                 return null;
             }
             if (!isDeclared(shape.declared(), scalar, at)) {
@@ -111,10 +89,10 @@ final class ScalarBinder {
         return new Names(names);
     }
 
-    private boolean isDeclared(Declared declared, ScalarNode scalar, Place place) {
-        boolean known = declarations.has(declared, scalar.getValue());
+    private boolean isDeclared(String kind, ScalarNode scalar, Place place) {
+        boolean known = references.has(kind, scalar.getValue());
         if (!known) {
-            problems.unknown(scalar, place, declared.what(), scalar.getValue(), declarations.names(declared));
+            problems.unknown(scalar, place, kind, scalar.getValue(), references.names(kind));
         }
         return known;
     }

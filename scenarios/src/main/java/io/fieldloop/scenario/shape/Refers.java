@@ -1,13 +1,13 @@
-package io.fieldloop.scenario.model;
+package io.fieldloop.scenario.shape;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The closed list of words this text is taken from. */
+/** What the names in this component must be declared as, elsewhere in the file. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface Known {
-    Vocabulary value();
+public @interface Refers {
+    String value();
 }

@@ -1,0 +1,57 @@
+package io.fieldloop.scenario.catalogue;
+
+import io.fieldloop.scenario.model.CaseName;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.shape.Dialect;
+import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.scenario.shape.Shape;
+import io.fieldloop.scenario.shape.Shapes;
+import io.fieldloop.scenario.shape.WordShapes;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultCatalogue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What scenario files have beside the plain values: values of the model, and the words, settings and faults of other modules. */
+public final class ScenarioDialect implements Dialect {
+    private ScenarioDialect() {}
+
+    /** The shape of a whole scenario file. */
+    public static Shape.Mapping scenario() {
+        return Shapes.of(Scenario.class, new ScenarioDialect());
+    }
+
+    @Override
+    public Shape.@Nullable Text value(Class<?> type) {
+        return ScenarioValues.of(type);
+    }
+
+    @Override
+    public Shape.Text words(String list) {
+        return WordShapes.of(list, Vocabulary.named(list).words());
+    }
+
+    @Override
+    public Shape.Settings settings() {
+        return LinkSettings.shape();
+    }
+
+    @Override
+    public String doc(Class<?> type) {
+        return FaultAction.class.isAssignableFrom(type)
+                ? FaultCatalogue.named(Kebab.of(type))
+                        .map(FaultCatalogue.Entry::description)
+                        .orElse("")
+                : "";
+    }
+
+    @Override
+    public Parameter parameter(Class<?> type, String key) {
+        return FaultParameters.of(Kebab.of(type), key);
+    }
+
+    @Override
+    public Set<Class<?>> given() {
+        return Set.of(CaseName.class);
+    }
+}

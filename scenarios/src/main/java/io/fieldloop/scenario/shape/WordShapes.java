@@ -1,0 +1,44 @@
+package io.fieldloop.scenario.shape;
+
+import io.fieldloop.scenario.shape.Shape.Text;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Plain values that are words of a list: of an enum, or of a closed list that others own. */
+public final class WordShapes {
+    private static final List<String> STRING = List.of("string");
+
+    private WordShapes() {}
+
+    /** One of a list of words, each with what it means. */
+    public static Text of(String name, Map<String, String> words) {
+        return closed(name, words, word -> word);
+    }
+
+    static Text of(Class<?> type) {
+        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, Object> constants = new LinkedHashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            String word = Kebab.of((Enum<?>) constant);
+            words.put(word, documentation((Enum<?>) constant));
+            constants.put(word, constant);
+        }
+        return closed(Kebab.kebab(type.getSimpleName()), words, word -> constants.getOrDefault(word, word));
+    }
+
+    /** What the constant means. */
+    public static String documentation(Enum<?> constant) {
+        try {
+            Doc doc = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Doc.class);
+            return doc == null ? "" : doc.value();
+        } catch (NoSuchFieldException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Text closed(String name, Map<String, String> words, Function<String, Object> parser) {
+        return new Text(name, "one of " + String.join(", ", words.keySet()), STRING, null, null, words, false, parser);
+    }
+}
