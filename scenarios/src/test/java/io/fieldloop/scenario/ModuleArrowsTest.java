@@ -84,8 +84,8 @@ final class ModuleArrowsTest {
                 .that()
                 .resideInAPackage("io.fieldloop.scenario.shape")
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.fieldloop..")
-                        .and(resideOutsideOfPackage("io.fieldloop.scenario.shape")))
+                .dependOnClassesThat(
+                        resideInAPackage("io.fieldloop..").and(resideOutsideOfPackage("io.fieldloop.scenario.shape")))
                 .check(CLASSES);
     }
 

@@ -47,11 +47,7 @@ final class ScenarioValues {
                         DurationRange.PATTERN,
                         DurationRange::parse),
                 DurationLimit.class,
-                pattern(
-                        "threshold",
-                        "a limit such as \"< 2s\" " + UNITS,
-                        DurationLimit.PATTERN,
-                        DurationLimit::parse),
+                pattern("threshold", "a limit such as \"< 2s\" " + UNITS, DurationLimit.PATTERN, DurationLimit::parse),
                 ShareLimit.class,
                 pattern("share", "a limit such as \"< 1%\"", ShareLimit.PATTERN, ShareLimit::parse),
                 Rate.class,

@@ -77,13 +77,11 @@ public sealed interface Step
 
     @Doc("Devices open their channel; done when each has an outcome")
     @Shorthand("of")
-    record Connect(
-            @Doc("Which devices") @Refers("device") Names of) implements Step {}
+    record Connect(@Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices close their channel, if open, and open it again; done when each has an outcome")
     @Shorthand("of")
-    record Reconnect(
-            @Doc("Which devices") @Refers("device") Names of) implements Step {}
+    record Reconnect(@Doc("Which devices") @Refers("device") Names of) implements Step {}
 
     @Doc("Devices close their channel as the firmware does: TCP goes, no Close frame")
     @Shorthand("of")
@@ -107,8 +105,7 @@ public sealed interface Step
 
     @Doc("Devices' users cut the server's speech short with the wake word; nothing where no server speaks")
     @Shorthand("of")
-    record Interrupt(
-            @Doc("Which devices") @Refers("device") Names of) implements Step {
+    record Interrupt(@Doc("Which devices") @Refers("device") Names of) implements Step {
         @Override
         public Set<Need> needs() {
             return Set.of(Need.INTERRUPTING);
@@ -127,8 +124,7 @@ public sealed interface Step
     @Doc("Adversaries begin; done at once, they go on meanwhile")
     @Shorthand("of")
     record Attack(
-            @Doc("Which adversaries") @Refers("adversary")
-            Names of) implements Step {}
+            @Doc("Which adversaries") @Refers("adversary") Names of) implements Step {}
 
     @Doc("Devices restart as by their reset pin, without a word to anyone; done when each waits for its user")
     @Shorthand("of")
@@ -152,8 +148,7 @@ public sealed interface Step
     @Doc("Text is typed at the firmware's console (UART0); makes sense only in the qemu rig")
     record Console(
             @Doc("Whose console") @Refers("device") Names of,
-            @Doc("The line, without its end") @NotEmpty String write)
-            implements Step {}
+            @Doc("The line, without its end") @NotEmpty String write) implements Step {}
 
     @Doc("The link is down; done at once, it comes back by itself")
     @Shorthand("for")
@@ -176,8 +171,7 @@ public sealed interface Step
 
     @Doc("Open connections are reset (RST), for example by a middlebox")
     @Shorthand("of")
-    record ResetLink(
-            @Doc("Whose link") @Refers("device") Names of) implements Step {}
+    record ResetLink(@Doc("Whose link") @Refers("device") Names of) implements Step {}
 
     @Doc("Packets vanish and nobody is told; done at once, it ends by itself")
     @Shorthand("for")
@@ -185,13 +179,11 @@ public sealed interface Step
             @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
-            @Doc("How long") @Key("for") Duration lasts)
-            implements Step {}
+            @Doc("How long") @Key("for") Duration lasts) implements Step {}
 
     @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
     @Shorthand("of")
-    record NatRebind(
-            @Doc("Whose link") @Refers("device") Names of) implements Step {}
+    record NatRebind(@Doc("Whose link") @Refers("device") Names of) implements Step {}
 
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(

@@ -24,8 +24,7 @@ public final class Binder {
      * @param given the values of {@link Dialect#given()}
      * @param sink told each problem
      */
-    public Binder(
-            References references, DefaultNodes fallbacks, Map<Class<?>, Object> given, Consumer<Problem> sink) {
+    public Binder(References references, DefaultNodes fallbacks, Map<Class<?>, Object> given, Consumer<Problem> sink) {
         this.fallbacks = fallbacks;
         this.given = Map.copyOf(given);
         this.problems = new Problems(sink);

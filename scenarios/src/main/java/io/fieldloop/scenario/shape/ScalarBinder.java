@@ -74,11 +74,7 @@ final class ScalarBinder {
         for (Node item : list.getValue()) {
             Place at = place.item(names.size() + 1);
             if (!(item instanceof ScalarNode scalar) || Nodes.isNull(item)) {
-                problems.unexpected(
-                        item,
-                        at,
-                        "found " + Nodes.kind(item),
-                        "the name of a " + shape.declared());
+                problems.unexpected(item, at, "found " + Nodes.kind(item), "the name of a " + shape.declared());
                 return null;
             }
             if (!isDeclared(shape.declared(), scalar, at)) {

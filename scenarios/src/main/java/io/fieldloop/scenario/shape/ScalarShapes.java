@@ -15,6 +15,7 @@ public final class ScalarShapes {
     public static final List<String> STRING_OR_INTEGER = List.of("string", "integer");
     /** The only bare number a duration may be. */
     public static final Limits ZERO = new Limits(0, 0);
+
     private static final String WORD_PATTERN = "[a-z0-9][a-z0-9-]*";
     /** The units of durations, for {@link Shape#expected()}. */
     public static final String UNITS = "(units: ns us ms s m h d)";
