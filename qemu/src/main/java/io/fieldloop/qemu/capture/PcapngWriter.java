@@ -5,9 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * secrets. It knows no links; whoever has bytes and a time can use it.
  *
  * <p>A reader decrypts only what comes after a secret, and a gateway knows a secret only after the frames that agreed on
- * it have passed. So room for the secrets is kept at the front of the file, as comment lines of the key log format, and
- * filled in place (what is left of a comment line is one still); the file can be read at any time. When the room is full, further secrets follow the packets, where
- * Wireshark's second pass ({@code tshark -2}) finds them.
+ * it have passed. So room for the secrets is kept in front of the packets, as comment lines of the key log format, and
+ * filled in place (what is left of a comment line is one still); the file can be read at any time. Before a room is full
+ * there is another, in front of the packets to come.
  *
  * <p>Safe for use by several threads.
  */
@@ -43,6 +47,8 @@ public final class PcapngWriter implements AutoCloseable {
     private static final int OPTION_IF_TIME_RESOLUTION = 9;
     private static final int OPTION_USER_APPLICATION = 4;
     private static final int SECRETS_ROOM_BYTES = 64 * 1024;
+    // Enough for the sessions that are being agreed on at one moment, of up to 1 KB each.
+    private static final int SECRETS_SPARE_BYTES = 16 * 1024;
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int TEXT_BYTES_MAX = 8 * 1024;
     // A packet with all it may carry besides its own bytes.
@@ -50,8 +56,9 @@ public final class PcapngWriter implements AutoCloseable {
 
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final long secretsAt;
+    private long secretsAt;
     private int secretsBytes;
+    private long nextSecretsAt;
     private int interfaces;
     private boolean closed;
 
@@ -63,26 +70,27 @@ public final class PcapngWriter implements AutoCloseable {
         option(OPTION_USER_APPLICATION, application);
         option(OPTION_END, null);
         end(section);
-        int secrets = begin(BLOCK_SECRETS);
-        buffer.putInt(SECRETS_TLS).putInt(SECRETS_ROOM_BYTES);
-        secretsAt = buffer.position();
-        for (int i = 1; i <= SECRETS_ROOM_BYTES; i++) {
-            buffer.put((byte) (i % 64 == 0 ? '\n' : '#'));
-        }
-        end(secrets);
-        flush();
+        secretsAt = addSecretsRoom();
     }
 
     /** Begins a file, in place of one that is there. */
     public static PcapngWriter create(Path path, String application) throws IOException {
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        Files.deleteIfExists(path);
+        FileChannel file =
+                FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
         try {
             return new PcapngWriter(file, application);
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    /** What decrypts a device's sessions is nobody else's to read. */
+    private static FileAttribute<?>[] ownersOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
     }
 
     /** Describes an interface; returns its number for {@link #packet}. */
@@ -125,16 +133,30 @@ public final class PcapngWriter implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (secretsBytes + line.length <= SECRETS_ROOM_BYTES) {
-            writeFully(ByteBuffer.wrap(line), secretsAt + secretsBytes);
-            secretsBytes += line.length;
-        } else {
-            makeRoom(line.length + PACKET_OVERHEAD_BYTES);
-            int block = begin(BLOCK_SECRETS);
-            buffer.putInt(SECRETS_TLS).putInt(line.length).put(line);
-            pad();
-            end(block);
+        if (secretsBytes + line.length > SECRETS_ROOM_BYTES) {
+            secretsAt = nextSecretsAt;
+            secretsBytes = 0;
+            nextSecretsAt = 0;
         }
+        writeFully(ByteBuffer.wrap(line), secretsAt + secretsBytes);
+        secretsBytes += line.length;
+        if (nextSecretsAt == 0 && SECRETS_ROOM_BYTES - secretsBytes < SECRETS_SPARE_BYTES) {
+            nextSecretsAt = addSecretsRoom();
+        }
+    }
+
+    /** Puts a room on disk, as it is filled behind the buffer's back; returns where it begins. */
+    private long addSecretsRoom() throws IOException {
+        makeRoom(SECRETS_ROOM_BYTES + PACKET_OVERHEAD_BYTES);
+        int block = begin(BLOCK_SECRETS);
+        buffer.putInt(SECRETS_TLS).putInt(SECRETS_ROOM_BYTES);
+        long at = file.position() + buffer.position();
+        for (int i = 1; i <= SECRETS_ROOM_BYTES; i++) {
+            buffer.put((byte) (i % 64 == 0 ? '\n' : '#'));
+        }
+        end(block);
+        flush();
+        return at;
     }
 
     /** Writes what is still in memory. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,18 +86,21 @@ final class FrameCaptureTest {
     }
 
     @Test
-    void keepsSecretsInFrontUntilTheRoomIsFullAndTheRestBehind() throws Exception {
+    void hasRoomForAnyNumberOfSecretsAndCanBeReadByItsOwnerOnly() throws Exception {
         String secret = "CLIENT_RANDOM " + "ab".repeat(32) + " " + "cd".repeat(48);
         try (FrameCapture capture = FrameCapture.create(file, () -> NOW)) {
             capture.offered(Direction.UPSTREAM, arp(), null);
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 4000; i++) {
                 capture.tlsSecret(secret);
             }
+            capture.offered(Direction.UPSTREAM, arp(), null);
         }
 
-        assertThat(Tshark.read(file)).hasSize(1);
+        assertThat(Tshark.read(file)).hasSize(2);
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split(secret, -1))
-                .hasSize(401);
+                .hasSize(4001);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     /** A WebSocket over TLS 1.2, spoken by openssl on both sides, becomes packets that tshark decrypts. */

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each rig captures of a conversation, as tshark reads it with no options about keys, ports or protocols. */
 final class LinkCaptureTest {
@@ -128,6 +130,25 @@ final class LinkCaptureTest {
 
         assertThat(Tshark.fields(file(), "tcp.flags.reset == 1", "frame.interface_name", "frame.comment"))
                 .containsExactlyInAnyOrder("to-network\tmade by the link", "to-device\tmade by the link");
+    }
+
+    /** Tshark reads once and in order: a session whose secrets came behind its packets would stay closed. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, xiaozhi-wifi, 450", "TLSv1.3, strict-rfc6455, 160"})
+    void showsEverySessionOfADeviceThatReconnectsOften(String tls, String profile, int sessions) throws Exception {
+        String steps = "{ connect: door }" + ", { reconnect: door }".repeat(sessions - 1);
+        runs(RigFactory.virtual().capturing(), """
+                scenario: A device reconnects and reconnects
+                gateway: { tls: [%s] }
+                devices: { door: { profile: %s } }
+                steps: [%s]
+                expect: [{ device: door, is: online }]
+                """.formatted(tls, profile, steps));
+
+        assertThat(Tshark.fields(
+                        file(), "http.response.code == 101 and frame.interface_name == \"network\"", "tcp.stream"))
+                .hasSize(sessions)
+                .doesNotHaveDuplicates();
     }
 
     @Test
