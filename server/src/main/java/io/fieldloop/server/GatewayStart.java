@@ -55,6 +55,7 @@ final class GatewayStart {
         ChannelFuture bound = new ServerBootstrap()
                 .group(runtime.group())
                 .channelFactory(runtime.serverChannels())
+                .handler(new AcceptFailureHandler(listener.name(), state))
                 .childHandler(state.initializer(listener, tls))
                 .bind(listener.bindAddress());
         bound.addListener(done -> {

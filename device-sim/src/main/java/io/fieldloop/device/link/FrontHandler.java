@@ -62,7 +62,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             bootstrap.localAddress(new InetSocketAddress(config.sourceAddress(), 0));
         }
         ChannelFuture connected = bootstrap.connect(config.backend());
-        back = connected.channel();
+        // Where no socket could be had there is no channel that could be closed.
+        back = connected.cause() == null ? connected.channel() : null;
         connected.addListener(result -> {
             if (result.isSuccess()) {
                 path.complete(null);

@@ -3,6 +3,8 @@ package io.fieldloop.device.link;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -24,11 +26,13 @@ public final class LinkProxy {
     private final Channel server;
     private final ChannelGroup fronts;
     private final Paths paths;
+    private final CompletableFuture<Throwable> acceptFailure;
 
-    private LinkProxy(Channel server, ChannelGroup fronts, Paths paths) {
+    private LinkProxy(Channel server, ChannelGroup fronts, Paths paths, CompletableFuture<Throwable> acceptFailure) {
         this.server = server;
         this.fronts = fronts;
         this.paths = paths;
+        this.acceptFailure = acceptFailure;
     }
 
     /** Listens; fails with an exception that names the address when it cannot. */
@@ -37,9 +41,17 @@ public final class LinkProxy {
         ChannelGroup fronts = new DefaultChannelGroup(link.loop());
         Paths paths = new Paths();
         CompletableFuture<LinkProxy> started = new CompletableFuture<>();
+        CompletableFuture<Throwable> acceptFailure = new CompletableFuture<>();
         new ServerBootstrap()
                 .group(link.loop())
                 .channel(transport.serverChannel())
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        acceptFailure.complete(cause);
+                        ctx.fireExceptionCaught(cause);
+                    }
+                })
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -53,7 +65,7 @@ public final class LinkProxy {
                 .bind(config.bindAddress())
                 .addListener((ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
-                        started.complete(new LinkProxy(bound.channel(), fronts, paths));
+                        started.complete(new LinkProxy(bound.channel(), fronts, paths, acceptFailure));
                     } else {
                         started.completeExceptionally(new IOException(
                                 "The link proxy cannot listen on " + config.bindAddress() + ": "
@@ -75,6 +87,11 @@ public final class LinkProxy {
      */
     public CompletableFuture<Void> pathOf(SocketAddress client) {
         return paths.of(client);
+    }
+
+    /** Completes with what the system said when it first had no socket for a client that waits to be accepted. */
+    public CompletableFuture<Throwable> acceptFailure() {
+        return acceptFailure.copy();
     }
 
     /** Stops listening and closes every front connection, and with them those behind; completes when all are closed. */

@@ -76,8 +76,8 @@ public final class PcapngWriter implements AutoCloseable {
     /** Begins a file, in place of one that is there. */
     public static PcapngWriter create(Path path, String application) throws IOException {
         Files.deleteIfExists(path);
-        FileChannel file =
-                FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
+        FileChannel file = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
         try {
             return new PcapngWriter(file, application);
         } catch (IOException e) {
@@ -89,7 +89,9 @@ public final class PcapngWriter implements AutoCloseable {
     /** What decrypts a device's sessions is nobody else's to read. */
     private static FileAttribute<?>[] ownersOnly(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 

@@ -225,7 +225,8 @@ public final class Adversary {
                 return;
             }
             handler.stop();
-            if (dialled != null) {
+            // Where no socket could be had, nothing is registered that could be closed.
+            if (dialled != null && dialled.channel().isRegistered()) {
                 dialled.channel().close();
             }
             connectFailed++;

@@ -6,8 +6,11 @@ import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.server.event.GatewayEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +30,9 @@ public final class ScenarioRun {
     private static final Duration SIMULATED_MAX = Duration.ofDays(31);
 
     private static final Duration WALL_MAX = Duration.ofMinutes(30);
+
+    /** Devices and gateways leave within a second; what does not is left to the end of its loops. */
+    private static final int CLEARING_SECONDS = 30;
 
     /**
      * What was seen.
@@ -69,46 +75,51 @@ public final class ScenarioRun {
 
     /** Runs the case; what is returned completes on the loop and never fails. */
     public CompletableFuture<Seen> start() {
-        CompletableFuture<Seen> seen = new CompletableFuture<>();
-        rig.loop()
-                .execute(() -> run().whenComplete((done, failure) -> rig.loop()
-                        .execute(() -> clearAway().whenComplete((cleared, ignored) -> seen.complete(seen(failure))))));
-        return seen;
+        return CompletableFuture.supplyAsync(this::run, rig.loop())
+                .thenCompose(story -> story)
+                .handleAsync((done, failure) -> clearAway().handle((cleared, ignored) -> seen(failure)), rig.loop())
+                .thenCompose(seen -> seen);
     }
 
     private CompletableFuture<Void> run() {
-        try {
-            Duration max = rig.name().equals("virtual") ? SIMULATED_MAX : WALL_MAX;
-            rig.loop()
-                    .schedule(
-                            () -> aborted.completeExceptionally(new EngineException("The scenario did not end within "
-                                    + max.toMinutes() + " minutes; a step that never finishes holds it up.")),
-                            max.toNanos(),
-                            TimeUnit.NANOSECONDS);
-            JournalWiring wiring = new JournalWiring(journal);
-            ForeignGateway foreign = rig.foreign();
-            GatewayControl control = foreign == null
-                    ? new OwnGateway(scenario.gateway(), rig, wiring)
-                    : new UncontrolledGateway(foreign);
-            gateway = control;
-            DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
-            devices = fleet;
-            Adversaries force = new Adversaries(scenario, rig, seeds, wiring);
-            adversaries = force;
-            StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
-            CompletableFuture<Void> story = control.start()
-                    .thenComposeAsync(listening -> fleet.powerOn(), rig.loop())
-                    .thenComposeAsync(
-                            started -> {
-                                beganNanos = rig.nanosSinceStart();
-                                force.schedule(scenario);
-                                return steps.runAll(scenario.steps());
-                            },
-                            rig.loop())
-                    .thenComposeAsync(done -> watch(nanosSinceBegin()), rig.loop());
-            return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
+        Duration max = rig.name().equals("virtual") ? SIMULATED_MAX : WALL_MAX;
+        rig.loop()
+                .schedule(
+                        () -> aborted.completeExceptionally(new EngineException("The scenario did not end within "
+                                + max.toMinutes() + " minutes; a step that never finishes holds it up.")),
+                        max.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        rig.onBroken(aborted::completeExceptionally);
+        JournalWiring wiring = new JournalWiring(journal);
+        ForeignGateway foreign = rig.foreign();
+        GatewayControl control = foreign == null
+                ? new OwnGateway(scenario.gateway(), rig, event -> heard(event, wiring))
+                : new UncontrolledGateway(foreign);
+        gateway = control;
+        DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
+        devices = fleet;
+        Adversaries force = new Adversaries(scenario, rig, seeds, wiring);
+        adversaries = force;
+        StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
+        CompletableFuture<Void> story = control.start()
+                .thenComposeAsync(listening -> fleet.powerOn(), rig.loop())
+                .thenComposeAsync(
+                        started -> {
+                            beganNanos = rig.nanosSinceStart();
+                            rig.storyBegins();
+                            force.schedule(scenario);
+                            return steps.runAll(scenario.steps());
+                        },
+                        rig.loop())
+                .thenComposeAsync(done -> watch(nanosSinceBegin()), rig.loop());
+        return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
+    }
+
+    /** A gateway that gets no socket cannot answer, and what devices make of that is not their story. */
+    private void heard(GatewayEvent event, JournalWiring wiring) {
+        wiring.onEvent(event);
+        if (event instanceof GatewayEvent.AcceptFailed failed) {
+            ResourceShortage.in(new IOException(failed.error())).ifPresent(aborted::completeExceptionally);
         }
     }
 
@@ -141,7 +152,13 @@ public final class ScenarioRun {
                 devices == null ? CompletableFuture.completedFuture(null) : devices.remove();
         CompletableFuture<Void> gatewayGone =
                 gateway == null ? CompletableFuture.completedFuture(null) : gateway.stop(false);
-        return CompletableFuture.allOf(devicesGone, gatewayGone);
+        return CompletableFuture.allOf(devicesGone, gatewayGone)
+                .completeOnTimeout(null, CLEARING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What was seen so far of a run that did not end. */
+    public Seen abandoned(Throwable why) {
+        return new Seen(new Timeline(journal.entries(), nanosSinceBegin()), problem(why));
     }
 
     private Seen seen(@Nullable Throwable failure) {
@@ -154,7 +171,10 @@ public final class ScenarioRun {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String message = cause.getMessage();
+        String message = ResourceShortage.in(cause)
+                .<Throwable>map(shortage -> shortage)
+                .orElse(cause)
+                .getMessage();
         return message == null ? "The engine stopped with " + cause.getClass().getSimpleName() + "." : message;
     }
 }

@@ -90,8 +90,7 @@ public final class AgainstRig extends LoopbackRig {
 
     private Dialer dialer(Link link, InetAddress source) {
         boolean near = gateway.listeners().values().stream().allMatch(listener -> isLoopback(listener.address()));
-        ProxyPaths ways =
-                new ProxyPaths(link, near ? source : null, stage.transport().channel());
+        ProxyPaths ways = new ProxyPaths(link, near ? source : null, stage);
         paths.add(ways);
         return (dialLoop, host, port, pipeline) -> gateway.knows(host)
                 ? ways.dial(gateway.addressOf(host, port).orElse(NOBODY), pipeline)

@@ -12,6 +12,11 @@ public final class FailedDial {
 
     /** What a dialer answers for a name that does not resolve. */
     public static ChannelFuture unknownHost(EventLoop loop, String host) {
-        return new DefaultChannelPromise(new LocalChannel(), loop).setFailure(new UnknownHostException(host));
+        return because(new UnknownHostException(host), loop);
+    }
+
+    /** What a dialer answers where it gets no socket; Netty's own future of that kind has no loop it could be told on. */
+    static ChannelFuture because(Throwable cause, EventLoop loop) {
+        return new DefaultChannelPromise(new LocalChannel(), loop).setFailure(cause);
     }
 }

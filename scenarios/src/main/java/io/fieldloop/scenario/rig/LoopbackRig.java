@@ -2,7 +2,9 @@ package io.fieldloop.scenario.rig;
 
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /** What all rigs with real sockets have in common: they stand on a {@link LoopbackStage}, whose loop and clock are theirs. */
 public abstract class LoopbackRig implements Rig {
@@ -21,6 +23,21 @@ public abstract class LoopbackRig implements Rig {
     @Override
     public final InstantSource clock() {
         return stage.clock();
+    }
+
+    @Override
+    public final void onBroken(Consumer<RigException> listener) {
+        stage.onBroken(listener);
+    }
+
+    @Override
+    public final void storyBegins() {
+        stage.measureLag();
+    }
+
+    @Override
+    public final Duration worstLag() {
+        return stage.worstLag();
     }
 
     @Override

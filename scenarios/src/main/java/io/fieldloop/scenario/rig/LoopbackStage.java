@@ -16,12 +16,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rigs with real sockets stand on: event loops, the wall clock, and a gateway on loopback.
@@ -31,11 +34,24 @@ import java.util.function.Function;
 @OwnsWallClock("these rigs are the wall clock: their timers, certificates and keys are real")
 public final class LoopbackStage {
     private final EventLoopGroup gatewayLoops = group("fieldloop-gateway");
-    private final EventLoopGroup deviceLoops = group("fieldloop-device");
-    private final EventLoop loop = deviceLoops.next();
+    private final EventLoopGroup deviceLoops;
+    private final EventLoop loop;
     private final Map<Rig.NominalListener, SocketAddress> bound = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final long startNanos = System.nanoTime();
+    private volatile Consumer<RigException> broken = nobody -> {};
+
+    private volatile List<LoopLag> lags = List.of();
+
+    public LoopbackStage() {
+        try {
+            deviceLoops = group("fieldloop-device");
+        } catch (IllegalStateException noFileDescriptors) {
+            gatewayLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw noFileDescriptors;
+        }
+        loop = deviceLoops.next();
+    }
 
     private static EventLoopGroup group(String threadName) {
         return new MultiThreadIoEventLoopGroup(
@@ -84,11 +100,36 @@ public final class LoopbackStage {
     }
 
     public ChannelFuture dialDirectly(InetAddress source, Rig.NominalListener listener, ChannelHandler pipeline) {
-        return new Bootstrap()
+        ChannelFuture connected = new Bootstrap()
                 .group(loop)
                 .channel(transport().channel())
                 .handler(pipeline)
                 .connect(bindAddress(listener), new InetSocketAddress(source, 0));
+        connected.addListener(done -> failed(done.cause()));
+        return connected.channel().isRegistered() || connected.cause() == null
+                ? connected
+                : FailedDial.because(connected.cause(), loop);
+    }
+
+    /** Who is told when this machine runs out of something. */
+    void onBroken(Consumer<RigException> listener) {
+        broken = listener;
+    }
+
+    /** A socket could not be had; null for one that could. */
+    void failed(@Nullable Throwable cause) {
+        if (cause != null) {
+            ResourceShortage.in(cause).ifPresent(broken);
+        }
+    }
+
+    void measureLag() {
+        lags = List.of(LoopLag.of(gatewayLoops.next()), LoopLag.of(loop));
+    }
+
+    /** How late its loops have been at worst. */
+    Duration worstLag() {
+        return lags.stream().map(LoopLag::worst).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** Ends all loops; not to be called on one of them. */

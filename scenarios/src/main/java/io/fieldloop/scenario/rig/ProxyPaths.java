@@ -30,32 +30,36 @@ import org.jspecify.annotations.Nullable;
 final class ProxyPaths {
     private final Link link;
     private final @Nullable InetAddress source;
-    private final Class<? extends Channel> channels;
+    private final LoopbackStage stage;
     private final Map<InetSocketAddress, CompletableFuture<LinkProxy>> proxies = new HashMap<>();
 
     /** @param source the address the far end sees, or null for this machine's own */
-    ProxyPaths(Link link, @Nullable InetAddress source, Class<? extends Channel> channels) {
+    ProxyPaths(Link link, @Nullable InetAddress source, LoopbackStage stage) {
         this.link = link;
         this.source = source;
-        this.channels = channels;
+        this.stage = stage;
     }
 
     ChannelFuture dial(InetSocketAddress target, ChannelHandler pipeline) {
-        CompletableFuture<LinkProxy> proxy = proxies.computeIfAbsent(
-                target, address -> LinkProxy.start(LinkProxyConfig.to(address).withSourceAddress(source), link));
+        CompletableFuture<LinkProxy> proxy = proxies.computeIfAbsent(target, this::start);
         PathGate gate = new PathGate(proxy);
-        Channel channel = new Bootstrap()
+        ChannelFuture registered = new Bootstrap()
                 .group(link.loop())
-                .channel(channels)
+                .channel(stage.transport().channel())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline().addLast("path", gate).addLast(pipeline);
                     }
                 })
-                .register()
-                .channel();
+                .register();
+        if (registered.cause() != null) {
+            stage.failed(registered.cause());
+            return FailedDial.because(registered.cause(), link.loop());
+        }
+        Channel channel = registered.channel();
         ChannelPromise connected = channel.newPromise();
+        connected.addListener(done -> stage.failed(done.cause()));
         gate.reportTo(connected);
         proxy.whenComplete((ready, failure) -> link.loop().execute(() -> {
             if (failure != null) {
@@ -70,6 +74,13 @@ final class ProxyPaths {
             }
         }));
         return connected;
+    }
+
+    private CompletableFuture<LinkProxy> start(InetSocketAddress target) {
+        CompletableFuture<LinkProxy> proxy =
+                LinkProxy.start(LinkProxyConfig.to(target).withSourceAddress(source), link);
+        proxy.thenCompose(LinkProxy::acceptFailure).thenAccept(stage::failed);
+        return proxy;
     }
 
     /** Stops every proxy. */

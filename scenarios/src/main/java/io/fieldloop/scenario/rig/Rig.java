@@ -10,8 +10,10 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,17 @@ public interface Rig extends AutoCloseable {
     /** The gateway at the far end where that is not ours; null where the scenario's own gateway lives here. */
     default @Nullable ForeignGateway foreign() {
         return null;
+    }
+
+    /** Who is told when this machine has too little of something for the scenario to go on; called on any thread. */
+    default void onBroken(Consumer<RigException> listener) {}
+
+    /** The gateway listens and the first step is about to begin. */
+    default void storyBegins() {}
+
+    /** How late the harness itself has been with something at worst since the story began; always zero in virtual time. */
+    default Duration worstLag() {
+        return Duration.ZERO;
     }
 
     /** Ends everything that still runs in it; not to be called on its loop. */

@@ -81,7 +81,7 @@ public final class SocketRig extends LoopbackRig {
     }
 
     private Dialer dialer(Link link, InetAddress source) {
-        ProxyPaths ways = new ProxyPaths(link, source, stage.transport().channel());
+        ProxyPaths ways = new ProxyPaths(link, source, stage);
         paths.add(ways);
         return (dialLoop, host, port, pipeline) -> names.knows(host)
                 ? ways.dial((InetSocketAddress) names.addressOf(port, NOBODY), pipeline)

@@ -2,9 +2,13 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.engine.ScenarioRun;
 import io.fieldloop.scenario.expect.Judge;
+import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.verdict.ExpectationResult;
@@ -14,15 +18,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one case in a rig made for it, and judges it. */
 public final class CaseRunner {
+    /** The engine itself ends a case before that, unless its loop stands still. */
+    private static final Duration WALL_MAX = Duration.ofMinutes(32);
+
+    /** Device and gateway wait five seconds and more for each other; a tenth of it is no reason to fail. */
+    private static final Duration LAG_MAX = Duration.ofSeconds(1);
+
     private final RigFactory rigs;
     private final @Nullable Long seedOverride;
     private final LongSupplier wallNanos;
+    private final Duration wallMax;
 
     /**
      * @param rigs where cases run
@@ -30,9 +44,15 @@ public final class CaseRunner {
      * @param wallNanos the machine's clock
      */
     public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos) {
+        this(rigs, seedOverride, wallNanos, WALL_MAX);
+    }
+
+    /** @param wallMax how long a case may take of real time, whatever its rig and whatever holds it up */
+    CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos, Duration wallMax) {
         this.rigs = rigs;
         this.seedOverride = seedOverride;
         this.wallNanos = wallNanos;
+        this.wallMax = wallMax;
     }
 
     /** Where cases run. */
@@ -66,31 +86,66 @@ public final class CaseRunner {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
             run.observe(observer);
             run.observe(rig::noted);
-            ScenarioRun.Seen seen = run.start().join();
+            ScenarioRun.Seen seen = run.start()
+                    .orTimeout(wallMax.toNanos(), TimeUnit.NANOSECONDS)
+                    .exceptionally(failure -> run.abandoned(failure instanceof TimeoutException ? tooLong() : failure))
+                    .join();
             // Over half a story "never" would hold and "online" would fail, and neither would mean anything.
             List<ExpectationResult> results = seen.problem() == null ? judge.judge(seen.timeline()) : List.of();
-            return new ScenarioResult(
-                    suiteCase.id(),
-                    scenario.title(),
-                    scenario.why(),
-                    scenario.links(),
-                    scenario.tags(),
-                    rigs.kind().wireName(),
+            if (Verdict.worst(verdicts(results)) == Verdict.FAILED
+                    && rig.worstLag().compareTo(LAG_MAX) > 0) {
+                seen = new ScenarioRun.Seen(seen.timeline(), tooBusy(rig.worstLag()));
+                results = List.of();
+            }
+            return result(suiteCase, seed, seen, results, began);
+        } catch (RuntimeException | LinkageError failure) {
+            Optional<RigException> shortage = ResourceShortage.in(failure);
+            if (shortage.isEmpty()) {
+                throw failure;
+            }
+            Timeline nothing = new Timeline(List.of(), 0);
+            return result(
+                    suiteCase,
                     seed,
-                    verdict(seen.problem(), results),
-                    seen.problem(),
-                    results,
-                    seen.timeline().entries(),
-                    Duration.ofNanos(seen.timeline().endNanos()),
-                    Duration.ofNanos(wallNanos.getAsLong() - began),
-                    repeat(suiteCase, seed));
+                    new ScenarioRun.Seen(nothing, shortage.get().getMessage()),
+                    List.of(),
+                    began);
         }
     }
 
-    private static Verdict verdict(@Nullable String problem, List<ExpectationResult> results) {
-        return problem == null
-                ? Verdict.worst(results.stream().map(ExpectationResult::verdict).toList())
-                : Verdict.INCONCLUSIVE;
+    private RigException tooLong() {
+        return new RigException(
+                "The case did not end within " + TimeText.of(wallMax) + " of real time and was given up.");
+    }
+
+    private static String tooBusy(Duration lag) {
+        return "The harness itself was up to " + TimeText.of(lag)
+                + " late, so what failed may be its own doing; run fewer"
+                + " devices, or leave it more of this machine.";
+    }
+
+    private ScenarioResult result(
+            SuiteCase suiteCase, long seed, ScenarioRun.Seen seen, List<ExpectationResult> results, long began) {
+        Scenario scenario = suiteCase.scenario();
+        return new ScenarioResult(
+                suiteCase.id(),
+                scenario.title(),
+                scenario.why(),
+                scenario.links(),
+                scenario.tags(),
+                rigs.kind().wireName(),
+                seed,
+                seen.problem() == null ? Verdict.worst(verdicts(results)) : Verdict.INCONCLUSIVE,
+                seen.problem(),
+                results,
+                seen.timeline().entries(),
+                Duration.ofNanos(seen.timeline().endNanos()),
+                Duration.ofNanos(wallNanos.getAsLong() - began),
+                repeat(suiteCase, seed));
+    }
+
+    private static List<Verdict> verdicts(List<ExpectationResult> results) {
+        return results.stream().map(ExpectationResult::verdict).toList();
     }
 
     private String repeat(SuiteCase suiteCase, long seed) {

@@ -2,14 +2,16 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * Runs one conversation whose result nobody looks at.
  *
  * <p>The first TLS handshake of a JVM takes a second or two of class loading, which on a real clock would be measured as
- * the link's or the gateway's.
+ * the link's or the gateway's. A shortage of file descriptors can only be told by classes that are loaded before it.
  */
 public final class WarmUp {
     private static final String CONVERSATION = """
@@ -25,6 +27,7 @@ public final class WarmUp {
 
     /** Blocks until the conversation is over. */
     public static void run() {
+        ResourceShortage.in(new IOException("none"));
         if (new ScenarioLoader().load("warm-up", CONVERSATION) instanceof LoadResult.Ready ready) {
             SuiteCase conversation =
                     new SuiteCase("warm-up", "warm-up", ready.cases().get(0));

@@ -131,6 +131,9 @@ public sealed interface GatewayEvent {
 
     record FaultApplied(ConnectionId connection, String fault, FaultPhase phase) implements GatewayEvent {}
 
+    /** The system gave a listener no socket for a connection that waits, as when no file descriptor is left. */
+    record AcceptFailed(String listener, String error) implements GatewayWide {}
+
     record GatewayStarted() implements GatewayWide {}
 
     record GatewayStopped() implements GatewayWide {}

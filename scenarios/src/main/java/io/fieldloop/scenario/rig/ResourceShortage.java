@@ -1,0 +1,60 @@
+package io.fieldloop.scenario.rig;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/** Tells what this machine ran out of from what failed: that is neither the device's failure nor the gateway's. */
+public final class ResourceShortage {
+    private static final int CAUSES_MAX = 10;
+    /** So close to the limit that opening a class file or a socket fails. */
+    private static final int FILES_SPARE = 4;
+
+    private ResourceShortage() {}
+
+    /** One sentence about what is short; empty when the failure has another cause. */
+    public static Optional<RigException> in(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < CAUSES_MAX; i++, cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage());
+            // The words are the system's, errno by errno; every transport and the JDK put them into their messages.
+            if (text.contains("Too many open files")) {
+                return Optional.of(noFiles());
+            } else if (text.contains("Cannot assign requested address")) {
+                return Optional.of(noPorts());
+            } else if (text.contains("Cannot allocate memory") || text.contains("No buffer space available")) {
+                return Optional.of(new RigException("This machine has no memory left for another socket (" + text
+                        + "); end other programs, or run fewer devices."));
+            }
+        }
+        return filesAreUsedUp() ? Optional.of(noFiles()) : Optional.empty();
+    }
+
+    private static RigException noPorts() {
+        return new RigException("No local port was left for another connection (net.ipv4.ip_local_port_range); wait a"
+                + " minute for old ones to be freed, or run fewer devices.");
+    }
+
+    private static RigException noFiles() {
+        return new RigException("No file descriptor was left for another socket: this process may have "
+                + filesMax().map(String::valueOf).orElse("no more")
+                + "; raise the limit (ulimit -n), or run fewer scenarios or devices.");
+    }
+
+    /** A class that could not be loaded for want of a file descriptor does not say so. */
+    private static boolean filesAreUsedUp() {
+        try {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                    && system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() <= FILES_SPARE;
+        } catch (InternalError noneLeftToCountThem) {
+            // JDK 17 counts by reading a directory.
+            return true;
+        }
+    }
+
+    private static Optional<Long> filesMax() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? Optional.of(system.getMaxFileDescriptorCount())
+                : Optional.empty();
+    }
+}
