@@ -156,7 +156,7 @@ public final class Device {
     private void forgetLeftOpen() {
         if (leftOpen != null) {
             ServerHello late = leftOpen.end();
-            lateHello = late == null ? lateHello : late;
+            lateHello = late == null || !config.profile().keepsLateHello() ? lateHello : late;
             leftOpen = null;
         }
     }
@@ -185,8 +185,9 @@ public final class Device {
         return CompletableFuture.completedFuture(failed);
     }
 
-    private void channelClosed(FailureReason reason, @Nullable String code) {
+    private void channelClosed(FailureReason reason, @Nullable String code, @Nullable MessageChannel left) {
         channel = null;
+        leftOpen = left == null ? null : new LateHelloWait(left, false);
         context.emit(new DeviceEvent.Offline(reason, code));
         context.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
@@ -238,7 +239,7 @@ public final class Device {
         public void failed(ConnectOutcome.Failed failed, @Nullable MessageChannel left) {
             attempt = null;
             pending = null;
-            leftOpen = left == null ? null : new LateHelloWait(left);
+            leftOpen = left == null ? null : new LateHelloWait(left, true);
             context.emit(new DeviceEvent.Refused(failed));
             context.enter(DeviceState.IDLE);
             if (failed.reason() != FailureReason.CLOSED_BY_USER) {

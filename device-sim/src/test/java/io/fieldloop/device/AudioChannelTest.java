@@ -188,19 +188,6 @@ class AudioChannelTest {
     }
 
     @Test
-    void firmwareDoesNotAnswerACloseFrameButTheIdfClientDoes() {
-        try (Bench firmware = new Bench("xiaozhi-wifi").online();
-                Bench idf = new Bench("esp-idf-websocket").online()) {
-            firmware.sendsFrame(0x88, new byte[] {3, (byte) 0xE8});
-            idf.sendsFrame(0x88, new byte[] {3, (byte) 0xE8});
-            assertThat(firmware.receivesFrames()).isEmpty();
-            assertThat(firmware.wire().isOpen()).isFalse();
-            assertThat(firmware.events).contains(new DeviceEvent.Offline(FailureReason.CLOSED_BY_SERVER, null));
-            assertThat(idf.receivesFrames()).hasSize(1).first().asString().startsWith("8:");
-        }
-    }
-
-    @Test
     void closingDropsTheConnectionWithoutACloseFrame() {
         try (Bench bench = new Bench("xiaozhi-wifi").online()) {
             bench.device.closeChannel();

@@ -150,7 +150,7 @@ final class Bench implements AutoCloseable {
             for (int index = 0; index < length; index++) {
                 payload[index] ^= mask[index % 4];
             }
-            frames.add((first & 0x0F) + ":" + new String(payload, (first & 0x0F) == 2 ? ISO_8859_1 : UTF_8));
+            frames.add((first & 0x0F) + ":" + new String(payload, (first & 0x0F) == 1 ? UTF_8 : ISO_8859_1));
         }
         all.release();
         return frames;

@@ -7,17 +7,20 @@ import io.fieldloop.device.conversation.ServerHello;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose hello did not come in time, still open until the next attempt deletes it.
+ * A connection whose hello did not come in time, or that the server closed in words only, still open until the next attempt deletes it.
  *
  * <p>A hello that arrives here sets the event bit nobody clears, and so satisfies the next attempt (protocol reference 1.5).
  */
 public final class LateHelloWait implements MessageSink {
 
     private final MessageChannel channel;
+    private final boolean connected;
     private @Nullable ServerHello hello;
 
-    public LateHelloWait(MessageChannel channel) {
+    /** @param connected whether the client still counts the connection as one, and so logs its end */
+    public LateHelloWait(MessageChannel channel, boolean connected) {
         this.channel = channel;
+        this.connected = connected;
         channel.handTo(this);
     }
 
@@ -31,7 +34,9 @@ public final class LateHelloWait implements MessageSink {
 
     @Override
     public void lost(@Nullable String code) {
-        channel.logDisconnected();
+        if (connected) {
+            channel.logDisconnected();
+        }
     }
 
     /** Drops the connection and says whether its hello came after all. */

@@ -15,7 +15,8 @@ public final class AudioChannel implements MessageSink {
 
     /** Who opened the channel. */
     public interface Listener {
-        void closed(FailureReason reason, @Nullable String code);
+        /** The channel is given where its connection stays open. */
+        void closed(FailureReason reason, @Nullable String code, @Nullable MessageChannel left);
     }
 
     private final DeviceContext context;
@@ -80,11 +81,15 @@ public final class AudioChannel implements MessageSink {
     /** Ends the channel; the connection is dropped without a word. */
     public void close(FailureReason reason, @Nullable String code) {
         if (open) {
-            open = false;
             channel.drop();
-            conversation.end(reason);
-            listener.closed(reason, code);
+            end(reason, code, null);
         }
+    }
+
+    private void end(FailureReason reason, @Nullable String code, @Nullable MessageChannel left) {
+        open = false;
+        conversation.end(reason);
+        listener.closed(reason, code, left);
     }
 
     @Override
@@ -109,7 +114,11 @@ public final class AudioChannel implements MessageSink {
     @Override
     public void closed() {
         channel.logDisconnected();
-        close(FailureReason.CLOSED_BY_SERVER, null);
+        if (channel.survivesClose()) {
+            end(FailureReason.CLOSED_BY_SERVER, null, channel);
+        } else {
+            close(FailureReason.CLOSED_BY_SERVER, null);
+        }
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface MessageChannel {
     /** Prints what the application prints when it hears that the connection is over. */
     void logDisconnected();
 
+    /** Whether the connection stays open when the server has said that it closes, until the next attempt or the user's end of it. */
+    boolean survivesClose();
+
     /** Drops the connection as the device does, without a word; nothing is heard of it any more. */
     void drop();
 }

@@ -33,8 +33,8 @@ final class ProfileTable {
 
     private static final ResponseRules XIAOZHI_RESPONSE =
             new ResponseRules(ResponseRules.Check.STATUS_ONLY, Integer.MAX_VALUE, false);
-    private static final FrameRules XIAOZHI_FRAMES = new FrameRules(true, true, false, 1 << 20);
-    private static final FrameRules IDF_FRAMES = new FrameRules(true, true, true, 1 << 20);
+    private static final FrameRules XIAOZHI_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.NONE, 1 << 20);
+    private static final FrameRules IDF_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.EMPTY, 1 << 20);
 
     private static final TlsTraits IDF_TLS =
             new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.ESP_IDF_5, true, false, HeapBudget.espIdf(HEAP_BYTES));
@@ -107,7 +107,7 @@ final class ProfileTable {
                     "no firmware: a client that checks everything RFC 6455 says and follows nothing",
                     Dialect.RFC_6455,
                     new ResponseRules(ResponseRules.Check.RFC_6455, 8192, true),
-                    new FrameRules(false, false, true, 1 << 20),
+                    new FrameRules(true, FrameRules.CloseAnswer.ECHO, 1 << 20),
                     NETWORK_TIMEOUT_LIMITS,
                     DESKTOP_TLS,
                     ListenMode.AUTO,

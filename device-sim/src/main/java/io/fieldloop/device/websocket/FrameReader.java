@@ -12,13 +12,20 @@ final class FrameReader {
     private boolean headerRead;
     private boolean fin;
     private boolean masked;
+    private boolean shortestLength;
+    private int reservedBits;
     private int opcode;
     private long length;
     private int mask;
 
-    /** Whether a header is at hand, read now or earlier; nothing is consumed while it is incomplete. */
+    /** Whether the payload of a frame is awaited. */
+    boolean isHeaderRead() {
+        return headerRead;
+    }
+
+    /** Reads the next header; false, and nothing is consumed, while it is incomplete. */
     boolean readHeader(ByteBuf in) {
-        if (!headerRead && in.readableBytes() >= 2) {
+        if (in.readableBytes() >= 2) {
             int second = in.getUnsignedByte(in.readerIndex() + 1);
             int shortLength = second & 0x7F;
             int lengthBytes = shortLength == LENGTH_64 ? 8 : shortLength == LENGTH_16 ? 2 : 0;
@@ -27,8 +34,10 @@ final class FrameReader {
                 int first = in.readUnsignedByte();
                 in.skipBytes(1);
                 fin = (first & 0x80) != 0;
+                reservedBits = first & 0x70;
                 opcode = first & 0x0F;
                 length = lengthBytes == 8 ? in.readLong() : lengthBytes == 2 ? in.readUnsignedShort() : shortLength;
+                shortestLength = length >= (lengthBytes == 8 ? 1L << 16 : lengthBytes == 2 ? LENGTH_16 : 0);
                 mask = masked ? in.readInt() : 0;
                 headerRead = true;
             }
@@ -57,6 +66,15 @@ final class FrameReader {
 
     boolean masked() {
         return masked;
+    }
+
+    int reservedBits() {
+        return reservedBits;
+    }
+
+    /** Whether the length is written in as few bytes as RFC 6455 section 5.2 demands, and its first bit is clear. */
+    boolean hasShortestLength() {
+        return shortestLength;
     }
 
     int opcode() {

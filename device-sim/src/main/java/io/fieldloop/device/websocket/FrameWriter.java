@@ -50,6 +50,11 @@ public final class FrameWriter {
         return masked(Opcode.CLOSE, Unpooled.copyShort(code));
     }
 
+    /** A close frame without a body. */
+    public ByteBuf close() {
+        return masked(Opcode.CLOSE, Unpooled.EMPTY_BUFFER);
+    }
+
     private ByteBuf masked(int opcode, ByteBuf payload) {
         ByteBuf frame = header(opcode, payload.readableBytes());
         int mask = appendMask(frame);

@@ -10,19 +10,23 @@ import io.fieldloop.device.conversation.MessageSink;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.profile.FrameRules;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket connection, last in a device's pipeline: asks for the upgrade, then carries messages and answers pings by itself. */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements MessageChannel {
 
-    private static final int NORMAL_CLOSURE = 1000;
+    private static final int NO_STATUS = 1005;
+
+    /** How long a client that answered a close frame leaves it to the server to end the connection (esp_websocket_client.c). */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private final DeviceContext context;
     private final Channel channel;
@@ -33,6 +37,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private MessageSink sink;
     private long requestedNanos;
     private boolean requested;
+    private boolean closing;
     private boolean lost;
 
     WebSocketConnection(DeviceContext context, Channel channel, Opening opening, int protocolVersion) {
@@ -85,7 +90,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     @Override
     public void drop() {
         sink = MessageSink.NOBODY;
-        channel.close();
+        if (!closing) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public boolean survivesClose() {
+        return context.profile().frames().closeAnswer() == FrameRules.CloseAnswer.NONE;
     }
 
     @Override
@@ -108,17 +120,37 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             answer(ping.content());
         } else if (message instanceof WebSocketMessage.Answered answered) {
             answered(answered.verdict());
-        } else if (message instanceof WebSocketMessage.Close) {
-            if (context.profile().frames().answersClose()) {
-                channel.writeAndFlush(frames.close(NORMAL_CLOSURE)).addListener(ChannelFutureListener.CLOSE);
-            }
-            sink.closed();
+        } else if (message instanceof WebSocketMessage.Close close) {
+            closed(close.code());
         } else if (message instanceof WebSocketMessage.Skipped skipped) {
             context.log(LogLevel.ERROR, "WebSocket", skipped.text());
         } else if (message instanceof WebSocketMessage.Broken broken) {
-            context.log(LogLevel.ERROR, "WebSocket", broken.text());
-            sink.broken();
+            broken(broken);
         }
+    }
+
+    private void closed(int code) {
+        switch (context.profile().frames().closeAnswer()) {
+            case NONE -> {}
+            case EMPTY -> sayClose(frames.close());
+            case ECHO -> sayClose(code == NO_STATUS ? frames.close() : frames.close(code));
+        }
+        sink.closed();
+    }
+
+    private void sayClose(ByteBuf frame) {
+        closing = true;
+        channel.writeAndFlush(frame);
+        context.schedule(channel::close, CLOSE_PATIENCE);
+    }
+
+    /** A strict client says why it reads no further (RFC 6455 section 7.1.7). */
+    private void broken(WebSocketMessage.Broken broken) {
+        context.log(LogLevel.ERROR, "WebSocket", broken.text());
+        if (context.profile().frames().strict()) {
+            channel.writeAndFlush(frames.close(broken.closeCode()));
+        }
+        sink.broken();
     }
 
     private void answered(UpgradeVerdict verdict) {

@@ -3,7 +3,6 @@ package io.fieldloop.device.websocket;
 import io.fieldloop.device.profile.FrameRules;
 import io.fieldloop.device.profile.ResponseRules;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the server's bytes into {@link WebSocketMessage}s: first the answer to the upgrade request, then frames.
  *
- * <p>Like the firmware it unmasks masked frames, joins fragments whatever their order, and checks neither RSV bits nor UTF-8; what a
- * strict client refuses is asked of the {@link FrameRules}.
+ * <p>Like the firmware it unmasks masked frames, joins fragments, and checks neither RSV bits nor UTF-8; a strict client's checks are
+ * those of {@link StrictFrames}.
  */
 public final class WebSocketDecoder extends ByteToMessageDecoder {
 
@@ -28,12 +27,15 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
     }
 
     private static final int NO_STATUS = 1005;
+    private static final int MESSAGE_TOO_BIG = 1009;
 
     private final UpgradeResponseReader response;
     private final FrameRules rules;
     private final FrameReader frames = new FrameReader();
     private Stage stage = Stage.RESPONSE;
+    private final StrictFrames strict = new StrictFrames();
     private @Nullable ByteBuf fragments;
+    private boolean fragmented;
     private boolean binary;
 
     public WebSocketDecoder(ResponseRules responseRules, FrameRules frameRules, String key) {
@@ -45,7 +47,7 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         switch (stage) {
             case RESPONSE -> decodeResponse(in, out);
-            case FRAMES -> decodeFrame(in, out);
+            case FRAMES -> decodeFrame(ctx, in, out);
             case DEAD -> in.skipBytes(in.readableBytes());
         }
     }
@@ -58,70 +60,89 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private void decodeFrame(ByteBuf in, List<Object> out) {
-        if (!frames.readHeader(in)) {
+    private void decodeFrame(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        boolean begun = frames.isHeaderRead();
+        if (!begun && !frames.readHeader(in)) {
             return;
         }
-        if (Long.compareUnsigned(frames.length(), rules.messageBytesMax()) > 0) {
+        WebSocketMessage.Broken broken = rules.strict() && !begun ? strict.judgeHeader(frames) : null;
+        if (broken == null && Long.compareUnsigned(frames.length(), rules.messageBytesMax()) > 0) {
             // The firmware would try to allocate it and abort; protocol reference 1.7.
-            giveUp("Frame of " + Long.toUnsignedString(frames.length()) + " bytes does not fit", out);
-        } else if (frames.masked() && !rules.acceptsMaskedFrames()) {
-            giveUp("Masked frame from the server", out);
-        } else {
-            ByteBuf payload = frames.readPayload(in);
-            if (payload != null) {
-                deliver(payload, out);
-            }
+            broken = tooLarge("Frame of " + Long.toUnsignedString(frames.length()) + " bytes does not fit");
+        }
+        if (broken == null && rules.strict()) {
+            broken = strict.judgePayload(frames, in);
+        }
+        if (broken != null) {
+            giveUp(broken, out);
+            return;
+        }
+        ByteBuf payload = frames.readPayload(in);
+        if (payload != null) {
+            deliver(ctx, payload, out);
         }
     }
 
-    private void deliver(ByteBuf payload, List<Object> out) {
+    private void deliver(ChannelHandlerContext ctx, ByteBuf payload, List<Object> out) {
         switch (frames.opcode()) {
-            case Opcode.CONTINUATION, Opcode.TEXT, Opcode.BINARY -> deliverData(payload, out);
-            case Opcode.CLOSE -> {
-                int code = payload.readableBytes() >= 2 ? payload.readUnsignedShort() : NO_STATUS;
-                payload.release();
-                out.add(new WebSocketMessage.Close(code));
-            }
+            case Opcode.CONTINUATION, Opcode.TEXT, Opcode.BINARY -> deliverData(ctx, payload, out);
+            case Opcode.CLOSE -> deliverClose(payload, out);
             case Opcode.PING -> out.add(new WebSocketMessage.Ping(payload));
             case Opcode.PONG -> payload.release();
             default -> {
                 payload.release();
-                String text = "Unknown opcode: " + frames.opcode();
-                if (rules.skipsUnknownOpcodes()) {
-                    out.add(new WebSocketMessage.Skipped(text));
-                } else {
-                    giveUp(text + ", connection given up", out);
-                }
+                out.add(new WebSocketMessage.Skipped("Unknown opcode: " + frames.opcode()));
             }
         }
     }
 
-    private void deliverData(ByteBuf payload, List<Object> out) {
+    private void deliverClose(ByteBuf payload, List<Object> out) {
+        WebSocketMessage.Broken broken = rules.strict() ? StrictFrames.judgeClose(payload) : null;
+        int code = payload.readableBytes() >= 2 ? payload.readUnsignedShort() : NO_STATUS;
+        payload.release();
+        if (broken != null) {
+            giveUp(broken, out);
+            return;
+        }
+        if (rules.closeAnswer() != FrameRules.CloseAnswer.NONE) {
+            stage = Stage.DEAD;
+        }
+        out.add(new WebSocketMessage.Close(code));
+    }
+
+    /** A continuation of nothing joins the message before as far as the firmware's buffer goes: it is lost at the next first frame. */
+    private void deliverData(ChannelHandlerContext ctx, ByteBuf payload, List<Object> out) {
         boolean first = frames.opcode() != Opcode.CONTINUATION;
-        if (first && fragments != null) {
+        if (first && fragmented) {
             payload.release();
             out.add(new WebSocketMessage.Skipped("Received new message frame while still fragmenting"));
             return;
         }
         if (first) {
+            releaseFragments();
+            fragmented = !frames.fin();
             binary = frames.opcode() == Opcode.BINARY;
         }
-        if (fragments != null && fragments.readableBytes() + payload.readableBytes() > rules.messageBytesMax()) {
+        int before = fragments == null ? 0 : fragments.readableBytes();
+        if (before + payload.readableBytes() > rules.messageBytesMax()) {
             payload.release();
-            giveUp("Message does not fit", out);
-        } else if (!frames.fin()) {
-            fragments = joined(payload);
-        } else {
-            ByteBuf message = joined(payload);
+            giveUp(tooLarge("Message does not fit"), out);
+        } else if (frames.fin()) {
+            ByteBuf message = fragments == null ? payload : join(ctx, payload);
             fragments = null;
+            fragmented = false;
             deliverMessage(message, out);
+        } else {
+            fragments = join(ctx, payload);
         }
     }
 
-    private ByteBuf joined(ByteBuf payload) {
-        ByteBuf before = fragments;
-        return before == null ? payload : Unpooled.wrappedBuffer(before, payload);
+    /** One buffer for all fragments, as the firmware's {@code current_message_}: its size is that of the bytes, not of their number. */
+    private ByteBuf join(ChannelHandlerContext ctx, ByteBuf payload) {
+        ByteBuf joined = fragments == null ? ctx.alloc().buffer(payload.readableBytes()) : fragments;
+        joined.writeBytes(payload);
+        payload.release();
+        return joined;
     }
 
     private void deliverMessage(ByteBuf message, List<Object> out) {
@@ -133,10 +154,14 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private void giveUp(String text, List<Object> out) {
+    private static WebSocketMessage.Broken tooLarge(String text) {
+        return new WebSocketMessage.Broken(text, MESSAGE_TOO_BIG);
+    }
+
+    private void giveUp(WebSocketMessage.Broken broken, List<Object> out) {
         stage = Stage.DEAD;
         releaseFragments();
-        out.add(new WebSocketMessage.Broken(text));
+        out.add(broken);
     }
 
     @Override

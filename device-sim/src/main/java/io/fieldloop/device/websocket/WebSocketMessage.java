@@ -43,6 +43,6 @@ public sealed interface WebSocketMessage {
     /** Something was wrong, was skipped, and reading goes on; the text is the line the client logs. */
     record Skipped(String text) implements WebSocketMessage {}
 
-    /** The stream cannot be read any further. */
-    record Broken(String text) implements WebSocketMessage {}
+    /** The stream cannot be read any further; a client that says why does so with the close code. */
+    record Broken(String text, int closeCode) implements WebSocketMessage {}
 }

@@ -93,19 +93,39 @@ class WebSocketDecoderTest {
     }
 
     @Test
-    void strictClientTakesNeitherUnknownOpcodesNorMaskedFrames() {
-        channel = upgraded("strict-rfc6455");
-        assertThat(read("83 01 61  81 01 62")).containsExactly("Broken[text=Unknown opcode: 3, connection given up]");
-        channel.finishAndReleaseAll();
-        channel = upgraded("strict-rfc6455");
-        assertThat(read("81 81 00000000 61")).containsExactly("Broken[text=Masked frame from the server]");
+    void aLengthNearTwoToTheSixtyFourEndsTheReading() {
+        assertThat(read("82 7F FFFFFFFFFFFFFFF0 00"))
+                .containsExactly("Broken[text=Frame of 18446744073709551600 bytes does not fit, closeCode=1009]");
+        assertThat(read("81 01 62")).isEmpty();
+    }
+
+    /** 78/esp-ml307 3.6.6 web_socket.cc, OnTcpData(): only a first frame without FIN sets {@code is_fragmented_}. */
+    @Test
+    void aContinuationOfNothingIsForgottenAtTheNextMessage() {
+        assertThat(read("00 01 61  81 01 62")).containsExactly("Text[text=b]");
     }
 
     @Test
-    void aLengthNearTwoToTheSixtyFourEndsTheReading() {
-        assertThat(read("82 7F FFFFFFFFFFFFFFF0 00"))
-                .containsExactly("Broken[text=Frame of 18446744073709551600 bytes does not fit]");
-        assertThat(read("81 01 62")).isEmpty();
+    void aHundredThousandFragmentsAreOneMessageOfTheirBytes() {
+        ByteBuf frames = Unpooled.buffer().writeBytes(new byte[] {0x02, 0});
+        for (int fragment = 0; fragment < 100_000; fragment++) {
+            frames.writeBytes(new byte[] {0, 1, 'x'});
+        }
+        channel.writeInbound(frames.writeBytes(new byte[] {(byte) 0x80, 0}));
+        WebSocketMessage.Binary message = channel.readInbound();
+        assertThat(message.content().readableBytes()).isEqualTo(100_000);
+        assertThat(message.content().capacity()).isLessThanOrEqualTo(1 << 18);
+        message.release();
+    }
+
+    @Test
+    void fragmentsEndTheReadingWhereTheClientCannotHoldThem() {
+        ByteBuf frames = Unpooled.buffer().writeBytes(new byte[] {0x02, 0});
+        for (int fragment = 0; fragment < 17; fragment++) {
+            frames.writeByte(0).writeByte(127).writeLong(1 << 16).writeBytes(new byte[1 << 16]);
+        }
+        channel.writeInbound(frames);
+        assertThat(drain()).containsExactly("Broken[text=Message does not fit, closeCode=1009]");
     }
 
     @Test
