@@ -11,10 +11,16 @@ import java.time.InstantSource;
  * @param clock the right time; the device's own clock is this plus its configured skew
  * @param nvs what survives the device's restart
  */
-public record DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock, NvsStore nvs) {
+public record DeviceRuntime(
+        EventLoop loop,
+        Dialer dialer,
+        DatagramDialer datagramDialer,
+        SecureRandom random,
+        InstantSource clock,
+        NvsStore nvs) {
 
-    /** For a device that is started once. */
+    /** For a device of byte streams that is started once. */
     public DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock) {
-        this(loop, dialer, random, clock, NvsStore.inMemory());
+        this(loop, dialer, DatagramDialer.none(), random, clock, NvsStore.inMemory());
     }
 }

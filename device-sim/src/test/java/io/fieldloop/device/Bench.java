@@ -55,7 +55,12 @@ final class Bench implements AutoCloseable {
 
     Bench(DeviceConfig config, NvsStore nvs) {
         DeviceRuntime runtime = new DeviceRuntime(
-                clockwork.eventLoop(), this::dial, seeded(), () -> Instant.parse("2026-01-01T00:00:00Z"), nvs);
+                clockwork.eventLoop(),
+                this::dial,
+                DatagramDialer.none(),
+                seeded(),
+                () -> Instant.parse("2026-01-01T00:00:00Z"),
+                nvs);
         device = new Device(config, runtime, events::add);
     }
 

@@ -1,5 +1,7 @@
 package io.fieldloop.device.link;
 
+import io.fieldloop.device.link.datagram.DatagramLinkHandler;
+import io.fieldloop.device.link.datagram.DatagramSockets;
 import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.model.LinkState;
@@ -7,8 +9,10 @@ import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.link.stream.StreamConnections;
 import io.fieldloop.device.link.stream.StreamLinkHandler;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One device's link: the radio, bandwidth and outages its connections share.
@@ -19,6 +23,7 @@ import java.time.Duration;
 public final class Link implements AutoCloseable {
     private final LinkState state;
     private final StreamConnections streams;
+    private final DatagramSockets datagrams;
 
     public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener) {
         this(profile, seed, loop, listener, LinkTap.NONE);
@@ -28,11 +33,21 @@ public final class Link implements AutoCloseable {
     public Link(LinkProfile profile, long seed, EventLoop loop, LinkListener listener, LinkTap tap) {
         this.state = new LinkState(profile, seed, loop, listener, tap);
         this.streams = new StreamConnections(state);
+        this.datagrams = new DatagramSockets(state);
     }
 
     /** A handler to put first in the pipeline of a client channel, before it connects. */
     public StreamLinkHandler newConnection() {
         return streams.add();
+    }
+
+    /**
+     * A handler to put first in the pipeline of a connected datagram channel.
+     *
+     * @param remap gives the channel another source port: the operator's NAT has made a new mapping for it
+     */
+    public DatagramLinkHandler newDatagramSocket(Consumer<Channel> remap) {
+        return datagrams.add(remap);
     }
 
     /** The event loop every connection of this link must be registered with. */
@@ -81,6 +96,7 @@ public final class Link implements AutoCloseable {
         onLoop(() -> {
             state.close();
             streams.abandon();
+            datagrams.close();
         });
     }
 

@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
+import io.fieldloop.device.NvsStore;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
@@ -22,8 +24,14 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     /**
      * @param tap sees what passes its link
      * @param dialers the rig's way out through a link
+     * @param datagramDialers the same for datagrams
      */
-    SimulatedDevice(DeviceSetup setup, Rig rig, LinkTap tap, Function<Link, Dialer> dialers) {
+    SimulatedDevice(
+            DeviceSetup setup,
+            Rig rig,
+            LinkTap tap,
+            Function<Link, Dialer> dialers,
+            Function<Link, DatagramDialer> datagramDialers) {
         DeviceJournal journal = setup.journal();
         link = new Link(
                 setup.link(),
@@ -32,7 +40,12 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
                 event -> journal.link(event.kind(), event.attributes()),
                 tap);
         DeviceRuntime runtime = new DeviceRuntime(
-                rig.loop(), dialers.apply(link), rig.secureRandom("device:" + setup.name()), rig.clock());
+                rig.loop(),
+                dialers.apply(link),
+                datagramDialers.apply(link),
+                rig.secureRandom("device:" + setup.name()),
+                rig.clock(),
+                NvsStore.inMemory());
         device = new Device(setup.config(), runtime, event -> journal.device(event.kind(), event.attributes()));
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
@@ -67,7 +68,8 @@ public final class SocketRig extends LoopbackRig {
                 stage.clock(),
                 setup.source(),
                 place -> names.portOf(place, ((InetSocketAddress) place).getPort()));
-        return new SimulatedDevice(setup, this, tap, link -> dialer(link, setup.source()));
+        return new SimulatedDevice(
+                setup, this, tap, link -> dialer(link, setup.source()), link -> DatagramDialer.none());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
@@ -7,6 +8,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.virtual.VirtualChannel;
 import io.fieldloop.scenario.rig.virtual.VirtualClock;
+import io.fieldloop.scenario.rig.virtual.VirtualDatagrams;
 import io.fieldloop.scenario.rig.virtual.VirtualEventLoop;
 import io.fieldloop.scenario.rig.virtual.VirtualServerChannel;
 import io.fieldloop.server.GatewayRuntime;
@@ -20,6 +22,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -47,6 +50,7 @@ public final class VirtualRig implements Rig {
     private final VirtualClock clock = new VirtualClock(EPOCH);
     private final EventLoop loop = VirtualEventLoop.start(clock);
     private final GatewayNames names = new GatewayNames();
+    private final VirtualDatagrams datagrams = new VirtualDatagrams();
     private final Seeds seeds;
     private final LinkCaptures captures;
     private long connections;
@@ -124,7 +128,8 @@ public final class VirtualRig implements Rig {
     @Override
     public FieldDevice device(DeviceSetup setup) {
         LinkTap tap = captures.tap(setup.name(), clock, setup.source(), place -> names.portOf(place, CLOSED_PORT));
-        return new SimulatedDevice(setup, this, tap, link -> dialer(link, setup.source()));
+        return new SimulatedDevice(
+                setup, this, tap, link -> dialer(link, setup.source()), link -> datagramDialer(link, setup.source()));
     }
 
     @Override
@@ -142,14 +147,34 @@ public final class VirtualRig implements Rig {
                 ? connect(
                         source,
                         names.addressOf(port, bindAddress(new NominalListener("closed", port))),
-                        new ChannelInitializer<>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                channel.pipeline()
-                                        .addLast("link", link.newConnection())
-                                        .addLast(pipeline);
-                            }
-                        })
+                        overLink(link.newConnection(), pipeline))
+                : FailedDial.unknownHost(dialLoop, host);
+    }
+
+    private static ChannelHandler overLink(ChannelHandler link, ChannelHandler pipeline) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast("link", link).addLast(pipeline);
+            }
+        };
+    }
+
+    /** A datagram channel of this rig's network, for whoever serves datagrams in it. */
+    public Channel newDatagramChannel() {
+        return datagrams.newChannel();
+    }
+
+    /** The way of a device at {@code source} through its link to the gateway's datagram listeners. */
+    public DatagramDialer datagramDialer(Link link, InetAddress source) {
+        return (dialLoop, host, port, pipeline) -> names.knows(host)
+                ? new Bootstrap()
+                        .group(loop)
+                        .channelFactory(this::newDatagramChannel)
+                        .handler(overLink(link.newDatagramSocket(VirtualDatagrams::remap), pipeline))
+                        .connect(
+                                names.addressOf(port, new InetSocketAddress(source, CLOSED_PORT)),
+                                datagrams.ephemeral(source))
                 : FailedDial.unknownHost(dialLoop, host);
     }
 
