@@ -20,30 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a link does to frames, in frozen time. */
+/** What is a frame link's own, in frozen time; what every link does is {@link LinkContract}. */
 final class FrameRelayTest extends RelayTest {
-    @Test
-    void passesAtOnceWhatAClearLinkGets() {
-        on().opened().deviceSays(0, "up");
-        bench.gatewaySays(0, "down");
-
-        assertThat(bench.arrivals).extracting(Arrived::text).containsExactly("up", "down");
-        assertThat(bench.kinds()).containsExactly("path-opened");
-    }
-
-    @Test
-    void delaysEachWayByTheMean() {
-        on("upstream.delay", "50ms", "downstream.delay", "30ms").opened();
-        double sent = bench.millis();
-        bench.deviceSays(0, "up");
-        bench.gatewaySays(0, "down");
-        bench.until(sent + 60);
-
-        assertThat(bench.arrivals)
-                .extracting(arrival -> arrival.millis() - sent)
-                .containsExactly(30.0, 50.0);
-    }
-
     @Test
     void tellsHowLongTheDeviceWaitedForItsConnection() {
         on("delay", "50ms").fromDevice(TcpSegment.SYN, DEVICE_FIRST, 0, "");
@@ -62,17 +40,6 @@ final class FrameRelayTest extends RelayTest {
         bench.until(200);
 
         assertThat(bench.events).containsExactly(new LinkEvent.PathRefused(1, Duration.ofMillis(100)));
-    }
-
-    @Test
-    void keepsTheOrderOfAConnectionWhateverItsJitter() {
-        on("delay", "50ms", "jitter", "40ms").opened();
-        for (int i = 0; i < 50; i++) {
-            bench.deviceSays(i, "" + (char) ('A' + i));
-        }
-        bench.after(Duration.ofSeconds(1));
-
-        assertThat(textOf(Direction.UPSTREAM)).isSorted().hasSize(50);
     }
 
     @Test
@@ -210,17 +177,6 @@ final class FrameRelayTest extends RelayTest {
     }
 
     @Test
-    void swallowsAConnectionThatTheNatHasForgotten() {
-        on("nat-idle", "30s").opened();
-        bench.after(Duration.ofSeconds(31));
-        bench.deviceSays(0, "x");
-        bench.gatewaySays(0, "x");
-
-        assertThat(bench.arrivals).isEmpty();
-        assertThat(bench.kinds()).containsExactly("path-opened", "nat-expired", "dropped", "dropped");
-    }
-
-    @Test
     void resetsTheSenderOfWhatTheNatHasForgottenIfTheProfileSaysSo() {
         on("nat-expiry", "reset").opened().relay.natRebind();
         bench.deviceSays(0, "x");
@@ -289,17 +245,6 @@ final class FrameRelayTest extends RelayTest {
     }
 
     @Test
-    void cutsAConnectionAtTheByte() {
-        on("cut", "reset", "cut-direction", "upstream", "cut-at", "5B").opened().deviceSays(0, "abc");
-        bench.deviceSays(3, "defg");
-
-        assertThat(textOf(Direction.UPSTREAM)).startsWith("abc", "de");
-        assertThat(bench.arrivals.get(2).segment().has(TcpSegment.RST)).isTrue();
-        assertThat(bench.kinds()).contains("reset");
-        assertThat(bench.events).contains(new LinkEvent.Reset(1, 5L));
-    }
-
-    @Test
     void finishesAConnectionAtTheByteAndTakesWhatStillComes() {
         on("cut", "fin", "cut-direction", "downstream", "cut-at", "2B").opened().gatewaySays(0, "abc");
         bench.arrivals.remove(0);
@@ -311,14 +256,6 @@ final class FrameRelayTest extends RelayTest {
         TcpSegment answer = bench.arrivals.get(0).segment();
         assertThat(answer.acknowledged()).isEqualTo(DEVICE_FIRST + 2);
         assertThat(answer.sequence()).isEqualTo(GATEWAY_FIRST + 1 + 3);
-    }
-
-    @Test
-    void forbidsAPlaintextUpgrade() {
-        on("plaintext-upgrade", "forbidden").opened().deviceSays(0, "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
-
-        assertThat(textOf(Direction.DOWNSTREAM).get(0)).startsWith("HTTP/1.1 403");
-        assertThat(bench.kinds()).contains("upgrade-blocked");
     }
 
     @Test

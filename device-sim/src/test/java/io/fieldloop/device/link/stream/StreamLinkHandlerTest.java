@@ -16,7 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The device's view and the gateway's view of one connection, in frozen time. */
+/** The device's view and the gateway's view of one connection, in frozen time; what every link does is the contract in {@code qemu}. */
 final class StreamLinkHandlerTest {
     private static LinkProfile link(String... keysAndValues) {
         LinkProfile profile = LinkProfile.NONE;
@@ -44,21 +44,6 @@ final class StreamLinkHandlerTest {
         arrived.release();
         connection.gatewaySends("down");
         assertThat(connection.seen).containsExactly("0 down");
-    }
-
-    @Test
-    void delaysEachDirectionByItsOwn() {
-        LinkedChannel connection = on("upstream.delay", "30ms", "downstream.delay", "50ms");
-
-        connection.deviceSends("up");
-        connection.gatewaySends("down");
-
-        connection.after(Duration.ofNanos(29_999_999));
-        assertThat(connection.atGateway()).isEmpty();
-        connection.after(Duration.ofNanos(1));
-        assertThat(connection.atGateway()).isEqualTo("up");
-        connection.until(60);
-        assertThat(connection.seen).containsExactly("50 down");
     }
 
     @Test
@@ -198,72 +183,6 @@ final class StreamLinkHandlerTest {
     }
 
     @Test
-    void resetsAfterTheNthByte() {
-        LinkedChannel connection = on("cut", "reset", "cut-at", "5B", "upstream.delay", "10ms");
-
-        connection.deviceSends("123");
-        connection.deviceSends("456789");
-        connection.until(20);
-
-        assertThat(connection.atGateway()).isEqualTo("12345");
-        assertThat(connection.seen).containsExactly("10 Connection reset", "10 inactive");
-        assertThat(connection.events.only(LinkEvent.Reset.class).atByte()).isEqualTo(5);
-        assertThat(connection.channel.isOpen()).isFalse();
-    }
-
-    @Test
-    void finishesBothEndsAtTheFirstByteOfAnAnswer() {
-        LinkedChannel connection = on("cut", "fin", "cut-at", "0", "cut-direction", "downstream");
-
-        connection.gatewaySends("answer");
-
-        assertThat(connection.seen).containsExactly("0 inactive");
-        assertThat(connection.channel.isOpen()).isFalse();
-        assertThat(connection.events.only(LinkEvent.Finished.class).atByte()).isZero();
-    }
-
-    @Test
-    void forgetsAnIdleConnectionSilently() {
-        LinkedChannel connection = on("delay", "10ms", "nat-idle", "60s");
-        connection.deviceSends("hello");
-        connection.after(Duration.ofSeconds(60));
-        assertThat(connection.atGateway()).isEqualTo("hello");
-
-        connection.after(Duration.ofSeconds(1));
-        connection.deviceSends("lost");
-        connection.gatewaySends("lost too");
-        connection.after(Duration.ofHours(1));
-
-        assertThat(connection.atGateway()).isEmpty();
-        assertThat(connection.seen).isEmpty();
-        assertThat(connection.events.only(LinkEvent.NatExpired.class).idle()).isEqualTo(Duration.ofSeconds(61));
-    }
-
-    @Test
-    void forgetsAnIdleConnectionWithAResetToTheSenderOnly() {
-        LinkedChannel connection = on("delay", "10ms", "nat-idle", "60s", "nat-expiry", "reset");
-        connection.after(Duration.ofSeconds(61));
-
-        connection.deviceSends("lost");
-        connection.until(61_030);
-
-        assertThat(connection.seen).containsExactly("61020 Connection reset", "61020 inactive");
-        assertThat(connection.channel.isOpen()).isTrue();
-    }
-
-    @Test
-    void forgetsEveryConnectionWhenTheNatIsRebound() {
-        LinkedChannel connection = on("delay", "10ms");
-        connection.link.natRebind();
-
-        connection.deviceSends("lost");
-        connection.after(Duration.ofMinutes(1));
-
-        assertThat(connection.atGateway()).isEmpty();
-        assertThat(connection.events.kinds()).containsExactly("nat-expired");
-    }
-
-    @Test
     void answersAPlaintextUpgradeInTheOperatorsName() {
         LinkedChannel connection = on("delay", "10ms", "plaintext-upgrade", "forbidden");
 
@@ -276,28 +195,6 @@ final class StreamLinkHandlerTest {
         assertThat(connection.seen.get(0)).startsWith("10 HTTP/1.1 403 Forbidden\r\n");
         assertThat(connection.seen.get(1)).isEqualTo("10 inactive");
         assertThat(connection.events.kinds()).contains("upgrade-blocked");
-    }
-
-    @Test
-    void letsTlsPassWherePlaintextUpgradesAreBlocked() {
-        LinkedChannel connection = on("plaintext-upgrade", "reset");
-
-        connection.deviceSends("\u0016\u0003\u0001 client hello\r\nupgrade: no");
-
-        assertThat(connection.atGateway()).isNotEmpty();
-    }
-
-    @Test
-    void splitsWritesIntoPiecesApart() {
-        LinkedChannel connection = on("upstream.split", "1B", "upstream.split-every", "10ms");
-
-        connection.deviceSends("abc");
-
-        assertThat(connection.atGateway()).isEqualTo("a");
-        connection.after(Duration.ofMillis(10));
-        assertThat(connection.atGateway()).isEqualTo("b");
-        connection.after(Duration.ofMillis(10));
-        assertThat(connection.atGateway()).isEqualTo("c");
     }
 
     @Test
@@ -352,33 +249,6 @@ final class StreamLinkHandlerTest {
 
         connection.until(151);
         assertThat(connection.channel.config().isAutoRead()).isTrue();
-    }
-
-    @Test
-    void resetsEveryConnectionOnDemand() {
-        LinkedChannel connection = on("delay", "50ms");
-        connection.deviceSends("on its way");
-
-        connection.link.resetAll();
-        connection.channel.runPendingTasks();
-
-        assertThat(connection.seen).containsExactly("0 Connection reset", "0 inactive");
-        assertThat(connection.channel.isOpen()).isFalse();
-        assertThat(connection.atGateway()).isEmpty();
-    }
-
-    @Test
-    void takesUpAnotherProfileForWhatIsSentFromThenOn() {
-        LinkedChannel connection = on();
-        connection.deviceSends("at once");
-        assertThat(connection.atGateway()).isEqualTo("at once");
-
-        connection.link.change(link("delay", "20ms"));
-        connection.deviceSends("later");
-
-        assertThat(connection.atGateway()).isEmpty();
-        connection.after(Duration.ofMillis(20));
-        assertThat(connection.atGateway()).isEqualTo("later");
     }
 
     @Test
