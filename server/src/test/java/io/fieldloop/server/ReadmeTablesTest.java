@@ -3,6 +3,7 @@ package io.fieldloop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.RefusalAdvice;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.fault.FaultCatalogue;
@@ -17,10 +18,12 @@ import org.junit.jupiter.api.Test;
 class ReadmeTablesTest {
     @Test
     void listsEveryReason() throws IOException {
+        RefusalAdvice advice = RefusalAdvice.bundled();
         assertReadmeHas(Arrays.stream(RefusalReason.values())
                 .map(reason -> "| `" + reason.wireName() + "` | `"
                         + reason.refusalClass().wireName() + "` | "
-                        + (reason.status() == null ? "" : reason.status()) + " | " + reason.explanation() + " |")
+                        + (reason.status() == null ? "" : reason.status()) + " | " + reason.explanation() + " | "
+                        + String.join(" ", advice.of(reason)) + " |")
                 .collect(Collectors.joining("\n")));
     }
 

@@ -1,12 +1,9 @@
 package io.fieldloop.scenario.adversary;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.RecordFile;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +23,7 @@ public final class ProbeCatalogue {
 
     /** Reads the catalogue that ships with Fieldloop; its format is described at the head of the file. */
     public static ProbeCatalogue bundled() {
-        try (InputStream in = ProbeCatalogue.class.getResourceAsStream(BUNDLED)) {
-            if (in == null) {
-                throw new IllegalStateException(BUNDLED + " is not on the class path");
-            }
-            return parse(BUNDLED, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return parse(BUNDLED, RecordFile.text(ProbeCatalogue.class, BUNDLED));
     }
 
     /**
@@ -85,30 +75,9 @@ public final class ProbeCatalogue {
 
     /** The name within a few letters of {@code name}, or one that contains it. */
     private Optional<String> nearest(String name) {
-        int mistakesMax = Math.max(2, name.length() / 3);
-        return names().stream()
-                .filter(candidate -> distance(candidate, name) <= mistakesMax)
-                .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
+        return Nearest.to(name, names())
                 .or(() -> names().stream()
                         .filter(candidate -> name.length() > 2 && candidate.contains(name))
                         .findFirst());
-    }
-
-    /** Levenshtein distance. */
-    private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[right.length()];
     }
 }

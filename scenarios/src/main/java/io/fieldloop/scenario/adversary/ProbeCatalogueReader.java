@@ -1,14 +1,13 @@
 package io.fieldloop.scenario.adversary;
 
+import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.YamlTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Turns the text of a catalogue into probes and mixes. */
 final class ProbeCatalogueReader {
@@ -23,14 +22,13 @@ final class ProbeCatalogueReader {
     }
 
     ProbeCatalogue read(String yaml) {
-        Object document;
-        try {
-            document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
-        } catch (YamlEngineException broken) {
-            throw new AdversaryConfigException(file + " is not YAML: "
-                    + String.valueOf(broken.getMessage()).replaceAll("\\s+", " "));
-        }
-        YamlNode root = new YamlNode(file, document);
+        List<Problem> problems = new ArrayList<>();
+        YamlNode root = new YamlNode(
+                file,
+                "",
+                YamlTree.parse(file, yaml, problems::add)
+                        .orElseThrow(() ->
+                                new AdversaryConfigException(problems.get(0).toString())));
         root.requireKeys(Set.of("probes", "mixes"));
         Map<String, Probe> probes = new LinkedHashMap<>();
         root.child("probes").entries().forEach((name, node) -> probes.put(name, probe(name, node)));

@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.adversary;
 
+import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.SourcePosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,33 +11,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A value of the catalogue together with the way to it, so that an error can say where it is.
  *
- * @param path such as {@code probes.yaml: probes.rdp-mstshash.steps[0]}
+ * @param file the catalogue's name
+ * @param path such as {@code probes.rdp-mstshash.steps[0]}; empty for the root
  */
-record YamlNode(String path, @Nullable Object value) {
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m)");
-
+record YamlNode(String file, String path, Node node) {
     Map<String, YamlNode> entries() {
-        if (!(value instanceof Map<?, ?> map)) {
+        if (!(node instanceof MappingNode mapping)) {
             throw wrong("a mapping");
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
-        map.forEach((key, child) -> entries.put(
-                String.valueOf(key), new YamlNode(path + (path.endsWith(".yaml") ? ": " : ".") + key, child)));
+        mapping.getValue().forEach(tuple -> {
+            String key = Nodes.text(tuple.getKeyNode()).orElse("");
+            entries.put(key, new YamlNode(file, path.isEmpty() ? key : path + "." + key, tuple.getValueNode()));
+        });
         return entries;
     }
 
     void requireKeys(Set<String> known) {
-        entries().forEach((key, node) -> {
+        entries().forEach((key, child) -> {
             if (!known.contains(key)) {
                 throw new AdversaryConfigException(
-                        node.path + " is no known key, expected one of " + String.join(", ", new TreeSet<>(known)));
+                        child.place() + " is no known key, expected one of " + String.join(", ", new TreeSet<>(known)));
             }
         });
     }
@@ -48,55 +54,57 @@ record YamlNode(String path, @Nullable Object value) {
     }
 
     List<YamlNode> items() {
-        if (!(value instanceof List<?> list)) {
+        if (!(node instanceof SequenceNode sequence)) {
             throw wrong("a list");
         }
         List<YamlNode> items = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            items.add(new YamlNode(path + "[" + i + "]", list.get(i)));
+        for (Node item : sequence.getValue()) {
+            items.add(new YamlNode(file, path + "[" + items.size() + "]", item));
         }
         return items;
     }
 
     boolean isText() {
-        return value instanceof String;
+        return node instanceof ScalarNode && node.getTag().equals(Tag.STR);
     }
 
     boolean isList() {
-        return value instanceof List<?>;
+        return node instanceof SequenceNode;
     }
 
     String text() {
-        if (value instanceof String text && !text.isEmpty()) {
-            return text;
+        String text = Nodes.text(node).orElse("");
+        if (!isText() || text.isEmpty()) {
+            throw wrong("text (quote it when it looks like a number)");
         }
-        throw wrong("text (quote it when it looks like a number)");
+        return text;
     }
 
     int number(int min, int max) {
-        if (value instanceof Integer number && number >= min && number <= max) {
-            return number;
+        try {
+            int number = Integer.parseInt(Nodes.text(node).orElse(""));
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notWhole) {
+            throw wrong("a whole number between " + min + " and " + max);
         }
         throw wrong("a whole number between " + min + " and " + max);
     }
 
     Duration duration() {
-        Matcher parts = DURATION.matcher(String.valueOf(value));
-        if (!parts.matches() || parts.group(1).length() > 6) {
+        try {
+            return DurationText.parse(Nodes.text(node).orElse(""));
+        } catch (IllegalArgumentException malformed) {
             throw wrong("a duration such as 500ms, 1s or 2m");
         }
-        long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
     }
 
     AdversaryConfigException wrong(String expected) {
-        String text = String.valueOf(value);
-        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new AdversaryConfigException(
-                path + " is \"" + shown.replaceAll("\\s+", " ") + "\", expected " + expected);
+        return new AdversaryConfigException(place() + " is " + Nodes.kind(node) + ", expected " + expected);
+    }
+
+    private String place() {
+        return Nodes.position(node, new SourcePosition(file, 1, 1)) + ": " + path;
     }
 }

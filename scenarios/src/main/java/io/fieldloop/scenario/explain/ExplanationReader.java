@@ -1,90 +1,80 @@
 package io.fieldloop.scenario.explain;
 
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.RecordFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Turns the texts' file into explanations; a reason without text, or a text without reason, is an error of the build. */
 final class ExplanationReader {
-    private static final Set<String> KEYS =
-            Set.of("means", "lines", "device", "code", "timing", "server", "causes", "check", "scenario");
-
     private final String file;
 
     ExplanationReader(String file) {
         this.file = file;
     }
 
+    /** The whole file: for each side, what is to be said of each of its reasons. */
+    record Sides(
+            @Default("{}") Map<String, Reason> device,
+            @Default("{}") Map<String, Reason> gateway,
+            @Default("{}") Map<String, Reason> session) {
+        Map<String, Reason> of(Side side) {
+            return switch (side) {
+                case DEVICE -> device;
+                case GATEWAY -> gateway;
+                case SESSION -> session;
+            };
+        }
+    }
+
+    /** One reason as the file has it; the components are those of {@link Explanation}. */
+    record Reason(
+            @Nullable String means,
+            @Default("[]") List<String> lines,
+            @Nullable String device,
+            @Nullable String code,
+            @NotEmpty String timing,
+            @Default("[]") List<String> server,
+            @Default("[]") List<String> causes,
+            @Default("[]") List<String> check,
+            @NotEmpty String scenario) {}
+
     Explanations read(String yaml) {
-        Map<?, ?> sides =
-                mapping(file, new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml));
+        Sides sides = RecordFile.read(Sides.class, file, yaml);
         List<Explanation> all = new ArrayList<>();
         for (Side side : Side.values()) {
-            String place = file + ": " + side.wireName();
-            Map<?, ?> reasons = mapping(place, sides.get(side.wireName()));
-            for (Object reason : reasons.keySet()) {
-                require(side.reasons().contains(reason), place + "." + reason + " is no reason");
+            String place = file + ": " + side.wireName() + ".";
+            Map<String, Reason> reasons = sides.of(side);
+            for (String reason : reasons.keySet()) {
+                require(side.reasons().contains(reason), place + reason + " is no reason");
             }
             for (String reason : side.reasons()) {
-                require(reasons.containsKey(reason), place + "." + reason + " is missing");
-                all.add(explanation(side, reason, mapping(place + "." + reason, reasons.get(reason))));
+                require(reasons.containsKey(reason), place + reason + " is missing");
+                all.add(explanation(side, reason, Objects.requireNonNull(reasons.get(reason))));
             }
         }
         return new Explanations(all);
     }
 
-    private Explanation explanation(Side side, String reason, Map<?, ?> texts) {
-        String place = file + ": " + side.wireName() + "." + reason;
-        texts.keySet().forEach(key -> require(KEYS.contains(key), place + "." + key + " is no known key"));
-        String own = text(texts, "means");
-        String meaning = own == null ? side.meaning(reason) : own;
-        require(!meaning.isEmpty(), place + " says nowhere what it means");
+    private Explanation explanation(Side side, String reason, Reason texts) {
+        String meaning = texts.means() == null ? side.meaning(reason) : texts.means();
+        require(!meaning.isEmpty(), file + ": " + side.wireName() + "." + reason + " says nowhere what it means");
         return new Explanation(
                 side,
                 reason,
                 meaning,
-                texts(place, texts, "lines"),
-                text(texts, "device"),
-                text(texts, "code"),
-                required(place, texts, "timing"),
-                texts(place, texts, "server"),
-                texts(place, texts, "causes"),
-                texts(place, texts, "check"),
-                required(place, texts, "scenario"));
-    }
-
-    private static String required(String place, Map<?, ?> texts, String key) {
-        String text = text(texts, key);
-        if (text == null || text.isEmpty()) {
-            throw new IllegalStateException(place + " has no " + key);
-        }
-        return text;
-    }
-
-    private static @Nullable String text(Map<?, ?> texts, String key) {
-        Object value = texts.get(key);
-        return value == null ? null : String.valueOf(value).strip();
-    }
-
-    private static List<String> texts(String place, Map<?, ?> texts, String key) {
-        Object value = texts.get(key);
-        if (value == null) {
-            return List.of();
-        }
-        require(value instanceof List<?>, place + "." + key + " is no list");
-        return ((List<?>) value)
-                .stream().map(item -> String.valueOf(item).strip()).toList();
-    }
-
-    private static Map<?, ?> mapping(String place, @Nullable Object value) {
-        if (value instanceof Map<?, ?> mapping) {
-            return mapping;
-        }
-        throw new IllegalStateException(place + " is no mapping");
+                texts.lines(),
+                texts.device(),
+                texts.code(),
+                texts.timing(),
+                texts.server(),
+                texts.causes(),
+                texts.check().isEmpty() ? side.checks(reason) : texts.check(),
+                texts.scenario());
     }
 
     private static void require(boolean holds, String otherwise) {

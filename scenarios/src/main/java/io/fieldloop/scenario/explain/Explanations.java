@@ -1,9 +1,6 @@
 package io.fieldloop.scenario.explain;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.fieldloop.scenario.shape.RecordFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +16,7 @@ public final class Explanations {
 
     /** The texts that come with Fieldloop. */
     public static Explanations bundled() {
-        try (InputStream in = Explanations.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("This build of Fieldloop has no " + RESOURCE + ".");
-            }
-            return new ExplanationReader(RESOURCE).read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The texts of the reasons could not be read.", e);
-        }
+        return new ExplanationReader(RESOURCE).read(RecordFile.text(Explanations.class, RESOURCE));
     }
 
     /** In the order of the vocabularies. */

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.explain;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.RefusalAdvice;
 import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,13 @@ public enum Side {
                 RefusalReason.named(reason).map(RefusalReason::explanation).orElse("");
             case SESSION -> "";
         };
+    }
+
+    /** What the gateway itself says is to be looked at, or nothing where only the texts' file does. */
+    List<String> checks(String reason) {
+        return this == GATEWAY
+                ? RefusalReason.named(reason).map(RefusalAdvice.bundled()::of).orElse(List.of())
+                : List.of();
     }
 
     private static String sentence(String fragment) {

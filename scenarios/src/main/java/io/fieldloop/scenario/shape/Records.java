@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.shape;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -16,7 +17,10 @@ final class Records {
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(components).newInstance(values);
+            Constructor<?> constructor = type.getDeclaredConstructor(components);
+            // Whoever describes a file by records need not show them to others.
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
             if (refused.getCause() instanceof IllegalArgumentException rule) {
                 rules.accept(String.valueOf(rule.getMessage()));

@@ -146,21 +146,24 @@ class ProbeCatalogueTest {
     @Test
     void aMistakeInACatalogueIsOneSentenceWithThePlace() {
         assertMistake("probes: { a: { imitates: x, source: y, steps: [ { send: { hex: '0' } } ] } }")
-                .isEqualTo("mine.yaml: probes.a.steps[0].send.hex is \"0\", expected pairs of hexadecimal digits");
+                .isEqualTo("mine.yaml:1:64: probes.a.steps[0].send.hex is \"0\", expected pairs of hexadecimal digits");
         assertMistake("probes: { a: { imitates: x, source: y, steps: [ { sned: b } ] } }")
-                .isEqualTo("mine.yaml: probes.a.steps[0].sned is no known key, expected one of drip, every, "
+                .isEqualTo("mine.yaml:1:57: probes.a.steps[0].sned is no known key, expected one of drip, every, "
                         + "expects-close, send, wait");
         assertMistake("probes: { a: { imitates: x, source: y, steps: [ close, close ] } }")
-                .isEqualTo("mine.yaml: probes.a.steps[1] is \"close\", expected nothing, because the step before ends "
-                        + "the connection");
+                .isEqualTo(
+                        "mine.yaml:1:56: probes.a.steps[1] is \"close\", expected nothing, because the step before ends "
+                                + "the connection");
         assertMistake("probes: { a: { imitates: x, steps: [] } }").contains("expected a mapping with \"source\"");
         assertMistake("probes: { a: { imitates: x, source: y, steps: [ { wait: 3 } ] } }")
                 .contains("expected a duration such as 500ms, 1s or 2m");
         assertMistake("probes: { a: { imitates: x, source: y, steps: [ { send: '${hsot}' } ] } }")
                 .contains("expected text whose ${...} are of [client-id, device-id, host");
         assertMistake("probes: {}\nmixes: { m: { imitates: x, source: y, probes: { a: 1 } } }")
-                .isEqualTo("mine.yaml: mixes.m.probes.a is \"1\", expected the weight of a probe that exists");
-        assertMistake("probes: [").startsWith("mine.yaml is not YAML: ").doesNotContain("\n");
+                .isEqualTo("mine.yaml:2:52: mixes.m.probes.a is \"1\", expected the weight of a probe that exists");
+        assertMistake("probes: [")
+                .startsWith("mine.yaml:1:10: is not valid YAML")
+                .doesNotContain("\n");
     }
 
     private static AbstractStringAssert<?> assertMistake(String yaml) {

@@ -89,9 +89,14 @@ final class ExplanationsTest {
 
     @Test
     void aTextWithoutReasonAndAReasonWithoutTextAreErrors() {
-        assertThatThrownBy(() -> new ExplanationReader("reasons.yaml").read("device: { no-such-word: {} }"))
+        assertThatThrownBy(() -> new ExplanationReader("reasons.yaml")
+                        .read("device: { no-such-word: { timing: at once, scenario: x } }"))
                 .hasMessage("reasons.yaml: device.no-such-word is no reason");
         assertThatThrownBy(() -> new ExplanationReader("reasons.yaml").read("device: {}"))
                 .hasMessage("reasons.yaml: device.dns-failure is missing");
+        assertThatThrownBy(() -> new ExplanationReader("reasons.yaml")
+                        .read("device: { dns-failure: { timing: at once, scenario: x, cause: [y] } }"))
+                .hasMessageStartingWith("reasons.yaml:1:56: device.dns-failure.cause: unknown key")
+                .hasMessageContaining("did you mean \"causes\"?");
     }
 }

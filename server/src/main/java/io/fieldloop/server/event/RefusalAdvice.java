@@ -1,0 +1,34 @@
+package io.fieldloop.server.event;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a person should look at next after a refusal; the one text that admin page, README and {@code explain} draw from. */
+public final class RefusalAdvice {
+    private static final String RESOURCE = "refusal-advice.json";
+
+    private final Map<String, List<String>> sentences;
+
+    private RefusalAdvice(Map<String, List<String>> sentences) {
+        this.sentences = sentences;
+    }
+
+    /** The advice that comes with the gateway. */
+    public static RefusalAdvice bundled() {
+        try (InputStream json = RefusalAdvice.class.getResourceAsStream(RESOURCE)) {
+            return new RefusalAdvice(JsonMapper.builder().build().readValue(json, new TypeReference<>() {}));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("This build has no readable " + RESOURCE, unreadable);
+        }
+    }
+
+    /** Whole sentences, the most useful first. */
+    public List<String> of(RefusalReason reason) {
+        return sentences.getOrDefault(reason.wireName(), List.of());
+    }
+}
