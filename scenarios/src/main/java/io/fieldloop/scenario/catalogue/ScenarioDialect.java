@@ -9,6 +9,7 @@ import io.fieldloop.scenario.shape.Shapes;
 import io.fieldloop.scenario.shape.WordShapes;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultCatalogue;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public final class ScenarioDialect implements Dialect {
     @Override
     public Shape.Settings settings() {
         return LinkSettings.shape();
+    }
+
+    @Override
+    public Map<String, Map<String, Shape>> forms() {
+        return AttributeShapes.forms();
     }
 
     @Override

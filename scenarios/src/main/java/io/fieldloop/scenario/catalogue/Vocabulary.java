@@ -40,14 +40,18 @@ public enum Vocabulary {
             case DEVICE_PROFILE -> deviceProfiles();
             case LINK_PRESET -> plain(LinkProfiles.names());
             case FAILURE_REASON -> failureReasons();
-            case EVENT_KIND -> plain(EventKinds.all());
+            case EVENT_KIND ->
+                plain(EventCatalogue.all().stream()
+                        .map(EventKind::kind)
+                        .distinct()
+                        .toList());
             // The phases of ConnectOutcome.Failed.
             case PHASE -> plain(Phase.wireNames());
             case PROBE -> probes();
         };
     }
 
-    private static Map<String, String> plain(List<String> list) {
+    static Map<String, String> plain(List<String> list) {
         Map<String, String> words = new LinkedHashMap<>();
         list.forEach(word -> words.put(word, ""));
         return Collections.unmodifiableMap(words);

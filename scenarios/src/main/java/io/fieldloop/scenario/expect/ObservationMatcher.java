@@ -1,13 +1,13 @@
 package io.fieldloop.scenario.expect;
 
-import io.fieldloop.scenario.catalogue.EventKinds;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,7 +81,8 @@ final class ObservationMatcher {
     Optional<Lane> unobservableLaneOf(Expectation.Event expected) {
         return unobservableLanes.stream()
                 .filter(lane -> expected.of() == null || expected.of() == lane)
-                .filter(lane -> EventKinds.of(lane).contains(expected.event()))
+                .filter(lane -> EventCatalogue.of(lane).stream()
+                        .anyMatch(kind -> kind.kind().equals(expected.event())))
                 .findFirst();
     }
 
@@ -142,15 +143,16 @@ final class ObservationMatcher {
     }
 
     private static boolean hasAttributes(JournalEntry entry, Map<String, @Nullable String> where) {
-        return where.entrySet().stream()
-                .allMatch(wanted -> Objects.equals(
-                        wanted.getValue(), text(entry.attributes().get(wanted.getKey()))));
+        return where.entrySet().stream().allMatch(wanted -> says(entry.written(wanted.getKey()), wanted.getValue()));
     }
 
-    private static @Nullable String text(@Nullable Object value) {
-        if (value instanceof Duration duration) {
-            return DurationText.print(duration);
+    /** Numbers are equal however many decimals they are written with. */
+    private static boolean says(@Nullable Object value, @Nullable String wanted) {
+        if (value == null || wanted == null) {
+            return value == wanted;
         }
-        return value == null ? null : String.valueOf(value);
+        return value instanceof Number
+                ? new BigDecimal(value.toString()).compareTo(new BigDecimal(wanted)) == 0
+                : wanted.equals(value.toString());
     }
 }

@@ -1,8 +1,11 @@
 package io.fieldloop.scenario.journal;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened.
@@ -18,7 +21,18 @@ import java.util.Map;
  */
 public record JournalEntry(
         long sequence, long nanos, Lane lane, String actor, String kind, Map<String, Object> attributes) {
+    /** What the key of a duration ends in where an entry is written: the value is a number of seconds. */
+    public static final String SECONDS = "-seconds";
+
     public JournalEntry {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** An attribute by the key it is written with; a duration is a number of seconds. */
+    public @Nullable Object written(String key) {
+        String name = key.endsWith(SECONDS) ? key.substring(0, key.length() - SECONDS.length()) : key;
+        return attributes.get(name) instanceof Duration duration
+                ? (Object) BigDecimal.valueOf(duration.toNanos(), 9)
+                : attributes.get(key);
     }
 }

@@ -71,7 +71,6 @@ public final class ScenarioLoader {
             Declarations declarations = Declarations.of(expanded.root(), file, ofCase::add);
             Binder binder = new Binder(declarations, fallbacks, Map.of(CaseName.class, expanded.name()), ofCase::add);
             if (binder.bind(shape, expanded.root(), Place.file(file)) instanceof Scenario scenario) {
-                new EventWordChecker(ofCase::add).check(scenario);
                 new StepTimes(ofCase::add).earliestEnd(scenario.steps(), Duration.ZERO, "steps");
                 scenarios.add(scenario);
             }

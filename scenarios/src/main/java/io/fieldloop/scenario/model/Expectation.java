@@ -4,6 +4,7 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.ByKey;
 import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.DependsOn;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
 import io.fieldloop.scenario.shape.Known;
@@ -93,7 +94,9 @@ public sealed interface Expectation permits Expectation.Observation, Expectation
             @Doc("Only entries of this device or adversary") @Refers("device or adversary") @Nullable
             Names actor,
 
-            @Doc("Attributes the entry must have, as the journal writes them; `null`: must not have") @Default("{}")
+            @Doc("Attributes the entry must have, spelt as in the journal file; `null`: must not have")
+            @Default("{}")
+            @DependsOn({"event", "of"})
             Map<String, @Nullable String> where,
 
             @Doc("How many: `20`, `\">= 5\"`, `3..5`") @Default("\">= 1\"")

@@ -150,8 +150,10 @@ public final class Binder {
                 complete &= values[i] != null;
             } else if (part instanceof Shape.Keyed keyed) {
                 Optional<Node> value = value(keyed, entries, node, place);
-                values[i] = value.map(v ->
-                                bind(keyed.shape(), v, place.key(keyed.key()).lacking(keyed.without())))
+                Place at = place.key(keyed.key()).lacking(keyed.without());
+                values[i] = value.map(v -> keyed.shape() instanceof Shape.Dependent dependent
+                                ? dependent(dependent, entries, v, place, at)
+                                : bind(keyed.shape(), v, at))
                         .orElse(null);
                 complete &= values[i] != null || (value.isEmpty() && !keyed.required());
             }
@@ -159,6 +161,52 @@ public final class Binder {
         shape.alsoKeys().keySet().forEach(entries::take);
         complete &= hasOneOf(shape, entries, node, place);
         return complete ? Records.construct(shape.type(), values, rule -> problems.add(node, place, rule)) : null;
+    }
+
+    /** Binds what has other keys for other words beside it. */
+    private @Nullable Object dependent(Shape.Dependent shape, Entries entries, Node node, Place beside, Place place) {
+        Map<String, Shape> form = form(shape, entries, beside);
+        Map<String, NodeTuple> tuples = mappings.tuples(node, place, shape.expected());
+        return form == null || tuples == null
+                ? null
+                : values(form, tuples, place.at(Nodes.position(node, place.enclosing())));
+    }
+
+    /** Null for words that do not go together, or that are unknown: the latter is a problem of their own key. */
+    private @Nullable Map<String, Shape> form(Shape.Dependent shape, Entries entries, Place place) {
+        List<String> words = shape.on().stream()
+                .flatMap(key -> entries.take(key).flatMap(Nodes::text).stream())
+                .toList();
+        Map<String, Shape> form = shape.forms().get(String.join(" ", words));
+        if (form == null && words.size() > 1 && shape.forms().containsKey(words.get(0))) {
+            String key = shape.on().get(0);
+            String other = " " + words.get(1);
+            List<String> fitting = shape.forms().keySet().stream()
+                    .filter(known -> known.endsWith(other))
+                    .map(known -> known.substring(0, known.length() - other.length()))
+                    .toList();
+            problems.unknown(
+                    entries.take(key).orElseThrow(), place.key(key), other.strip() + " " + key, words.get(0), fitting);
+        }
+        return form;
+    }
+
+    private @Nullable Object values(Map<String, Shape> form, Map<String, NodeTuple> tuples, Place here) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        boolean complete = true;
+        for (Map.Entry<String, NodeTuple> entry : tuples.entrySet()) {
+            Node value = entry.getValue().getValueNode();
+            Place at = here.key(entry.getKey());
+            Shape attribute = form.get(entry.getKey());
+            if (attribute == null) {
+                problems.unknownKey(entry.getValue().getKeyNode(), at, entry.getKey(), form.keySet());
+            }
+            complete &= attribute != null && (Nodes.isNull(value) || bind(attribute, value, at) != null);
+            values.put(
+                    entry.getKey(),
+                    Nodes.isNull(value) ? null : Nodes.text(value).orElse(null));
+        }
+        return complete ? values : null;
     }
 
     /** The node to bind for a key: as written, or its default; nothing when absent. */

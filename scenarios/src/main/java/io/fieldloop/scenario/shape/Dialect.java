@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.shape;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public interface Dialect {
     /** The keys that an inlined map takes. */
     default Shape.Settings settings() {
         throw new IllegalArgumentException("no settings are known");
+    }
+
+    /** The keys of a mapping that {@link DependsOn} words beside it, by those words. */
+    default Map<String, Map<String, Shape>> forms() {
+        throw new IllegalArgumentException("nothing depends on other words");
     }
 
     /** What a record without {@link Doc} means. */

@@ -72,6 +72,9 @@ public final class JsonSchemaWriter {
         if (shape instanceof Mapping mapping) {
             return defined(mapping.name(), () -> mapping(mapping));
         }
+        if (shape instanceof Shape.Dependent) {
+            return orReference(json("type", List.of("object", "null")));
+        }
         return choice((Choice) shape, without);
     }
 
@@ -162,6 +165,11 @@ public final class JsonSchemaWriter {
         for (Shape.Part part : mapping.parts()) {
             if (part instanceof Keyed keyed && !without.contains(keyed.key())) {
                 forms.forEach(form -> form.key(keyed.key(), property(keyed), keyed.required()));
+                if (keyed.shape() instanceof Shape.Dependent dependent) {
+                    String name = keyed.key() + "-by-" + dependent.on().get(0);
+                    Map<String, Object> also = defined(name, () -> conditions(keyed.key(), dependent));
+                    forms.forEach(form -> form.also(also));
+                }
             } else if (part instanceof Shape.Inlined inlined) {
                 forms = withInlined(forms, inlined.shape());
             }
@@ -171,6 +179,27 @@ public final class JsonSchemaWriter {
             form.anyRequired(mapping.oneOf());
         }
         return forms;
+    }
+
+    /** Which keys go with which word; that several words together may allow fewer is the loader's business. */
+    private Map<String, Object> conditions(String key, Shape.Dependent dependent) {
+        String on = dependent.on().get(0);
+        List<Object> conditions = new ArrayList<>();
+        dependent.forms().forEach((word, keys) -> {
+            if (!word.contains(" ")) {
+                Map<String, Object> is = json("properties", Map.of(on, Map.of("const", word)), "required", List.of(on));
+                Map<String, Object> then = json("properties", Map.of(key, orReference(object(keys))));
+                conditions.add(json("if", is, "then", then));
+            }
+        });
+        return json("allOf", conditions);
+    }
+
+    private Map<String, Object> object(Map<String, Shape> keys) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        keys.forEach((key, shape) ->
+                properties.put(key, anyOf(List.of(schema(shape, Set.of()), json("type", "null")))));
+        return json("type", List.of("object", "null"), "properties", properties, "additionalProperties", false);
     }
 
     private static Map<String, Object> matrix(String doc) {

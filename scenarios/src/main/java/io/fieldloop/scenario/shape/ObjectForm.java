@@ -12,6 +12,7 @@ public final class ObjectForm {
     private final boolean open;
     private final Map<String, Object> properties = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
+    private final List<Map<String, Object>> conditions = new ArrayList<>();
     private final Map<String, Object> alternatives = new LinkedHashMap<>();
 
     ObjectForm(String doc) {
@@ -26,6 +27,11 @@ public final class ObjectForm {
     /** A form whose other keys cannot be told, since a matrix fills in what it is. */
     static ObjectForm open(String doc) {
         return new ObjectForm(doc, true);
+    }
+
+    /** The mapping has to fit that schema too. */
+    void also(Map<String, Object> schema) {
+        conditions.add(schema);
     }
 
     void key(String key, Map<String, Object> property, boolean isRequired) {
@@ -62,6 +68,8 @@ public final class ObjectForm {
         both.properties.putAll(properties);
         both.required.addAll(required);
         both.required.addAll(other.required);
+        both.conditions.addAll(conditions);
+        both.conditions.addAll(other.conditions);
         both.alternatives.putAll(alternatives);
         both.alternatives.putAll(other.alternatives);
         return both;
@@ -74,6 +82,9 @@ public final class ObjectForm {
             schema.put("required", required);
         }
         schema.putAll(alternatives);
+        if (!conditions.isEmpty()) {
+            schema.put("allOf", conditions);
+        }
         if (!open) {
             schema.put("additionalProperties", false);
         }

@@ -21,7 +21,13 @@ public final class ScalarShapes {
     public static final String UNITS = "(units: ns us ms s m h d)";
 
     /** Free text; numbers and truth values are taken as they are written. */
-    static final Text FREE = text("text", "text", List.of("string", "number", "boolean"), null, null, t -> t);
+    public static final Text FREE = text("text", "text", List.of("string", "number", "boolean"), null, null, t -> t);
+
+    /** A number as a journal has it, also in quotes. */
+    public static final Text NUMERAL = decimal("numeral", "a number as the journal has it, such as 3");
+
+    /** A duration as a journal has it. */
+    public static final Text SECONDS = decimal("seconds", "a number of seconds as the journal has it, such as 0.25");
 
     static final Text NOT_EMPTY = text(
             "text",
@@ -144,6 +150,15 @@ public final class ScalarShapes {
             throw new IllegalArgumentException("is out of range");
         }
         return number;
+    }
+
+    private static Text decimal(String name, String expected) {
+        return text(name, expected, List.of("number", "string"), "-?[0-9]+(\\.[0-9]+)?", null, text -> {
+            if (!text.matches("-?[0-9]+(\\.[0-9]+)?")) {
+                throw new IllegalArgumentException("is not a number");
+            }
+            return text;
+        });
     }
 
     private static Boolean truth(String text) {

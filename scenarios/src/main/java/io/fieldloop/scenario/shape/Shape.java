@@ -68,6 +68,19 @@ public sealed interface Shape {
         }
     }
 
+    /**
+     * A mapping whose keys depend on words beside it; each value is kept as text once its shape has taken it, and may be null.
+     *
+     * @param on keys beside it whose words, joined by a blank, name the form
+     * @param forms its keys, by those words; of the words that are absent none counts
+     */
+    record Dependent(List<String> on, Map<String, Map<String, Shape>> forms) implements Shape {
+        @Override
+        public String expected() {
+            return "a mapping";
+        }
+    }
+
     /** As many values as the record has components, in order. */
     record Tuple(Class<?> type, List<Shape> elements) implements Shape {
         @Override

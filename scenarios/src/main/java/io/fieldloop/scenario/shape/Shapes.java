@@ -115,6 +115,10 @@ public final class Shapes {
     }
 
     private Shape shape(RecordComponent component) {
+        DependsOn on = component.getAnnotation(DependsOn.class);
+        if (on != null) {
+            return new Shape.Dependent(List.of(on.value()), dialect.forms());
+        }
         Known words = component.getAnnotation(Known.class);
         if (words != null) {
             return dialect.words(words.value());

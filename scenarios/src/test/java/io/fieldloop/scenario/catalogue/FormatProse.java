@@ -54,5 +54,15 @@ final class FormatProse {
             - Problems point at the place where `${…}` stands and name the case.
             """;
 
+    static final String EVENTS = """
+
+            ## Events
+
+            What a journal can hold, and so what `event:` and `where:` can name: keys and values are spelt as in the journal file. A
+            duration is a number of seconds, and its key ends in `-seconds`: `elapsed` of an expectation on a device is
+            `elapsed-seconds` here. `null` asks for an entry without the attribute. The gateway's events know the device by the address
+            its connection came from.
+            """;
+
     private FormatProse() {}
 }

@@ -41,9 +41,9 @@ public final class FormatReference {
         page.append(FormatProse.INTRODUCTION);
         section("The file", scenario);
         page.append(FormatProse.MATRIX);
+        events();
         values();
         words();
-        events();
         return page.toString();
     }
 
@@ -177,14 +177,23 @@ public final class FormatReference {
     }
 
     private void events() {
-        page.append("\n## Events\n\n");
+        page.append(FormatProse.EVENTS);
         for (Lane lane : Lane.values()) {
-            page.append("- of `")
-                    .append(lane.wireName())
-                    .append("`: ")
-                    .append(code(EventKinds.of(lane)))
-                    .append('\n');
+            page.append("\n### Events of ").append(lane.wireName()).append("\n\n| event | attributes |\n|--|--|\n");
+            EventCatalogue.of(lane)
+                    .forEach(kind -> page.append("| `")
+                            .append(kind.kind())
+                            .append("` | ")
+                            .append(kind.attributes().stream()
+                                    .map(this::attribute)
+                                    .collect(Collectors.joining("; ")))
+                            .append(" |\n"));
         }
+    }
+
+    private String attribute(EventAttribute attribute) {
+        Shape shape = AttributeShapes.of(attribute);
+        return "`" + attribute.key() + "` " + (shape instanceof NameList ? "name of a device" : value(shape));
     }
 
     private String value(Shape shape) {
@@ -193,6 +202,9 @@ public final class FormatReference {
         }
         if (shape instanceof NameList names) {
             return names.declared() + " names";
+        }
+        if (shape instanceof Shape.Dependent) {
+            return "mapping of [attributes](#events)";
         }
         if (shape instanceof ListOf list) {
             return "list of " + value(list.element());

@@ -84,8 +84,8 @@ public final class JournalReader {
         Map<String, Object> attributes = new LinkedHashMap<>();
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
             JsonToken token = json.nextToken();
-            if (token.isNumeric() && key.endsWith(JournalWriter.SECONDS)) {
-                String name = key.substring(0, key.length() - JournalWriter.SECONDS.length());
+            if (token.isNumeric() && key.endsWith(JournalEntry.SECONDS)) {
+                String name = key.substring(0, key.length() - JournalEntry.SECONDS.length());
                 attributes.put(name, duration(json.getDecimalValue()));
             } else {
                 attributes.put(key, value(json, token));

@@ -22,9 +22,6 @@ import java.util.Map;
  * key of a duration ends in {@code -seconds}. scenarios/RUN-FILES.md explains each key.
  */
 public final class JournalWriter implements Closeable {
-    /** What the key of a duration ends in. */
-    static final String SECONDS = "-seconds";
-
     // Double.toString changed its digits in JDK 19; Jackson's own writer gives the same ones everywhere.
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .characterEscapes(JsonEscapes.standalone())
@@ -76,7 +73,7 @@ public final class JournalWriter implements Closeable {
 
     private void writeAttribute(String key, Object value) throws IOException {
         if (value instanceof Duration duration) {
-            json.writeNumberField(key + SECONDS, seconds(duration));
+            json.writeNumberField(key + JournalEntry.SECONDS, seconds(duration));
         } else if (value instanceof Boolean truth) {
             json.writeBooleanField(key, truth);
         } else if (value instanceof Double || value instanceof Float) {

@@ -1,0 +1,136 @@
+package io.fieldloop.scenario.catalogue;
+
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.adversary.AdversaryEvent;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.journal.ScenarioEvent;
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.WireNames;
+import io.fieldloop.server.fault.FaultCatalogue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every kind of journal entry there is, read off the event records of the modules that report them.
+ *
+ * <p>Whoever needs a kind asks by its record's class; the words themselves stand nowhere else.
+ */
+public final class EventCatalogue {
+    /** The attribute by which the gateway's entries name the device they are about. */
+    public static final String DEVICE = "device";
+
+    private static final Map<Class<?>, EventKind> KINDS = new LinkedHashMap<>();
+
+    static {
+        add(Lane.SCENARIO, ScenarioEvent.class);
+        add(Lane.DEVICE, DeviceEvent.class);
+        add(Lane.DEVICE, FirmwareEvent.class);
+        add(Lane.LINK, LinkEvent.class);
+        add(Lane.GATEWAY, GatewayEvent.class);
+        add(Lane.ADVERSARY, AdversaryEvent.class);
+    }
+
+    private EventCatalogue() {}
+
+    /** The kind that is read off that record. */
+    public static EventKind of(Class<?> event) {
+        EventKind kind = KINDS.get(event);
+        if (kind == null) {
+            throw new IllegalArgumentException(event + " is no event of a journal");
+        }
+        return kind;
+    }
+
+    /** The kinds of all lanes, each lane's in alphabetical order. */
+    public static List<EventKind> all() {
+        return List.copyOf(KINDS.values());
+    }
+
+    /** The kinds that an actor of that lane reports. */
+    public static List<EventKind> of(Lane lane) {
+        return KINDS.values().stream().filter(kind -> kind.lane() == lane).toList();
+    }
+
+    /** The kind of an entry; empty for one that none of these records makes. */
+    public static Optional<EventKind> of(JournalEntry entry) {
+        return KINDS.values().stream().filter(kind -> kind.is(entry)).findFirst();
+    }
+
+    private static void add(Lane lane, Class<?> events) {
+        records(events)
+                .map(event -> kind(lane, event))
+                // The order of permitted subclasses is the compiler's, and not the same in all of them.
+                .sorted(Comparator.comparing(EventKind::kind))
+                .forEach(kind -> KINDS.put(kind.event(), kind));
+    }
+
+    private static Stream<Class<?>> records(Class<?> events) {
+        return Arrays.stream(events.getPermittedSubclasses())
+                .flatMap(event -> event.isSealed() ? records(event) : Stream.of(event));
+    }
+
+    private static EventKind kind(Lane lane, Class<?> event) {
+        List<EventAttribute> attributes = new ArrayList<>();
+        types(lane, event).forEach((name, type) -> attributes.add(attribute(name, type)));
+        return new EventKind(lane, EventRecords.kind(event), event, List.copyOf(attributes), EventTones.of(event));
+    }
+
+    private static Map<String, Class<?>> types(Lane lane, Class<?> event) {
+        if (lane != Lane.GATEWAY) {
+            return EventRecords.types(event);
+        }
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        if (!GatewayEvent.GatewayWide.class.isAssignableFrom(event)) {
+            types.put("connection", long.class);
+            types.put(DEVICE, String.class);
+        }
+        types.putAll(WireNames.types(event));
+        return types;
+    }
+
+    private static EventAttribute attribute(String name, Class<?> type) {
+        if (type.isEnum()) {
+            List<String> words = Arrays.stream(type.getEnumConstants())
+                    .map(constant -> EventRecords.word((Enum<?>) constant))
+                    .toList();
+            return new EventAttribute(name, type, vocabulary(type), words);
+        }
+        List<String> words = type == String.class ? words(name) : List.of();
+        return new EventAttribute(name, type, words.isEmpty() ? "" : name, words);
+    }
+
+    private static String vocabulary(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return (outer == null || outer.isInterface() ? "" : vocabulary(outer) + "-")
+                + Kebab.kebab(type.getSimpleName());
+    }
+
+    /** The words of attributes that are text in their record and yet of a closed list. */
+    private static List<String> words(String attribute) {
+        return switch (attribute) {
+            case "fault" ->
+                FaultCatalogue.entries().stream()
+                        .map(FaultCatalogue.Entry::name)
+                        .toList();
+            case "verb" ->
+                Arrays.stream(Step.class.getPermittedSubclasses())
+                        .map(Kebab::of)
+                        .sorted()
+                        .toList();
+            case "probe" -> List.copyOf(Vocabulary.PROBE.words().keySet());
+            default -> List.of();
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package io.fieldloop.scenario.catalogue;
+
+import static io.fieldloop.scenario.catalogue.Tone.BAD;
+import static io.fieldloop.scenario.catalogue.Tone.GOOD;
+import static io.fieldloop.scenario.catalogue.Tone.PLAIN;
+import static io.fieldloop.scenario.catalogue.Tone.WARN;
+
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.qemu.runner.EmulationEnd;
+import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.adversary.AdversaryEvent;
+import io.fieldloop.scenario.adversary.ClosedBy;
+import io.fieldloop.scenario.adversary.ConnectFailure;
+import io.fieldloop.scenario.catalogue.Tone.Scale;
+import io.fieldloop.scenario.journal.ScenarioEvent;
+import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.RefusalReason;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The tone of every kind of event. A test holds that none is forgotten. */
+final class EventTones {
+    private static final String REASON = "reason";
+    private static final Map<Class<?>, Scale> ALL = new EventTones().all;
+
+    private final Map<Class<?>, Scale> all = new HashMap<>();
+
+    private EventTones() {
+        ofGateway();
+        ofDevice();
+        ofFirmware();
+        ofLink();
+        set(
+                PLAIN,
+                AdversaryEvent.AttackBegan.class,
+                AdversaryEvent.ProbeSent.class,
+                AdversaryEvent.ProbeEnded.class,
+                AdversaryEvent.AttackEnded.class,
+                ScenarioEvent.StepBegan.class,
+                ScenarioEvent.StepEnded.class,
+                ScenarioEvent.SessionCount.class);
+        set(WARN, AdversaryEvent.ConnectFailed.class);
+        but(AdversaryEvent.ProbeEnded.class, "closed-by", WARN, ClosedBy.DEADLINE);
+        but(AdversaryEvent.ConnectFailed.class, REASON, PLAIN, ConnectFailure.STOPPED);
+    }
+
+    static boolean has(Class<?> event) {
+        return ALL.containsKey(event);
+    }
+
+    static Scale of(Class<?> event) {
+        return ALL.getOrDefault(event, Scale.of(PLAIN));
+    }
+
+    private void ofGateway() {
+        set(
+                GOOD,
+                GatewayEvent.TlsEstablished.class,
+                GatewayEvent.Upgraded.class,
+                GatewayEvent.HelloReceived.class,
+                GatewayEvent.HelloSent.class,
+                GatewayEvent.AlarmCleared.class,
+                GatewayEvent.GatewayStarted.class);
+        set(
+                PLAIN,
+                GatewayEvent.ConnectionOpened.class,
+                GatewayEvent.MessageReceived.class,
+                GatewayEvent.MessageSent.class,
+                GatewayEvent.AudioReceived.class,
+                GatewayEvent.AudioSent.class,
+                GatewayEvent.PingReceived.class,
+                GatewayEvent.PingSent.class,
+                GatewayEvent.PongReceived.class,
+                GatewayEvent.SourceBanExpired.class,
+                GatewayEvent.CertificateSwapped.class);
+        set(
+                WARN,
+                GatewayEvent.HandshakeRefused.class,
+                GatewayEvent.RefusalsSummarised.class,
+                GatewayEvent.SourceBanned.class,
+                GatewayEvent.ProtocolError.class,
+                GatewayEvent.SessionClosed.class,
+                GatewayEvent.FaultApplied.class,
+                GatewayEvent.GatewayStopped.class);
+        set(BAD, GatewayEvent.AlarmRaised.class);
+        but(GatewayEvent.HandshakeRefused.class, REASON, BAD, RefusalReason.INTERNAL_ERROR);
+        but(GatewayEvent.ProtocolError.class, REASON, BAD, GatewayEvent.ProtocolError.Reason.INTERNAL_ERROR);
+        but(GatewayEvent.SessionClosed.class, REASON, BAD, CloseReason.INTERNAL_ERROR);
+        // The firmware closes without a close frame: to be dropped is how a session usually ends.
+        but(
+                GatewayEvent.SessionClosed.class,
+                REASON,
+                PLAIN,
+                CloseReason.DEVICE_CLOSED,
+                CloseReason.DEVICE_DROPPED,
+                CloseReason.IDLE,
+                CloseReason.GATEWAY_STOPPED);
+    }
+
+    private void ofDevice() {
+        set(
+                GOOD,
+                DeviceEvent.TcpConnected.class,
+                DeviceEvent.TlsEstablished.class,
+                DeviceEvent.Upgraded.class,
+                DeviceEvent.Online.class,
+                DeviceEvent.TurnCompleted.class);
+        set(
+                PLAIN,
+                DeviceEvent.StateChanged.class,
+                DeviceEvent.Log.class,
+                DeviceEvent.AttemptStarted.class,
+                DeviceEvent.MessageSent.class,
+                DeviceEvent.MessageReceived.class,
+                DeviceEvent.AudioSent.class,
+                DeviceEvent.AudioReceived.class,
+                DeviceEvent.PongSent.class,
+                DeviceEvent.ReconnectScheduled.class);
+        set(BAD, DeviceEvent.Refused.class, DeviceEvent.Offline.class, DeviceEvent.TurnFailed.class);
+        but(DeviceEvent.Log.class, "level", BAD, LogLevel.ERROR);
+        but(DeviceEvent.Log.class, "level", WARN, LogLevel.WARN);
+        but(DeviceEvent.Refused.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);
+        but(DeviceEvent.Offline.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);
+    }
+
+    private void ofFirmware() {
+        set(PLAIN, FirmwareEvent.Booted.class);
+        set(WARN, FirmwareEvent.Reset.class);
+        set(
+                BAD,
+                FirmwareEvent.WatchdogReset.class,
+                FirmwareEvent.WatchdogTriggered.class,
+                FirmwareEvent.Brownout.class,
+                FirmwareEvent.GuruMeditation.class,
+                FirmwareEvent.Panic.class,
+                FirmwareEvent.BootLoop.class,
+                FirmwareEvent.Silent.class,
+                FirmwareEvent.Exited.class);
+        but(FirmwareEvent.Exited.class, REASON, PLAIN, EmulationEnd.Reason.STOPPED);
+        but(FirmwareEvent.Exited.class, REASON, WARN, EmulationEnd.Reason.KILLED);
+    }
+
+    private void ofLink() {
+        set(GOOD, LinkEvent.OutageEnded.class);
+        set(
+                PLAIN,
+                LinkEvent.PathOpened.class,
+                LinkEvent.Promoted.class,
+                LinkEvent.Retransmitted.class,
+                LinkEvent.Finished.class,
+                LinkEvent.Closed.class);
+        set(
+                WARN,
+                LinkEvent.Dropped.class,
+                LinkEvent.EgressDenied.class,
+                LinkEvent.OutageBegan.class,
+                LinkEvent.Handover.class,
+                LinkEvent.NatExpired.class,
+                LinkEvent.QueueFull.class,
+                LinkEvent.Reset.class,
+                LinkEvent.Blackholed.class,
+                LinkEvent.UpgradeBlocked.class);
+        set(BAD, LinkEvent.PathRefused.class);
+    }
+
+    private void set(Tone tone, Class<?>... events) {
+        for (Class<?> event : events) {
+            all.put(event, Scale.of(tone));
+        }
+    }
+
+    private void but(Class<?> event, String attribute, Tone tone, Enum<?>... words) {
+        all.computeIfPresent(event, (known, scale) -> scale.but(attribute, tone, words));
+    }
+}
