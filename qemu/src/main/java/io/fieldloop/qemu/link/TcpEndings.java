@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.link;
 
+import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;
 import io.fieldloop.qemu.link.packet.TcpSegment;
@@ -14,8 +15,7 @@ import java.nio.charset.StandardCharsets;
  * tells, and is answered with another.
  */
 final class TcpEndings {
-    private static final byte[] FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FORBIDDEN = LinkedConnection.FORBIDDEN.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
     private final FramePath path;
@@ -58,14 +58,9 @@ final class TcpEndings {
     /** Deals with a plaintext upgrade, whose request is in {@code segment}, as the operator does. */
     void block(TcpFlow flow, TcpSegment segment, PlaintextUpgrade policy, long atNanos) {
         switch (policy) {
-            case ALLOWED -> {}
-            case SWALLOWED -> flow.enter(TcpFlow.State.BLACKHOLED);
-            case RESET -> {
-                flow.enter(TcpFlow.State.RESET);
-                reset(flow, Direction.UPSTREAM, atNanos);
-            }
+            case ALLOWED, SWALLOWED -> {}
+            case RESET -> reset(flow, Direction.UPSTREAM, atNanos);
             case FORBIDDEN -> {
-                flow.enter(TcpFlow.State.FINISHED);
                 reset(flow, Direction.UPSTREAM, atNanos);
                 int flags = TcpSegment.ACK | TcpSegment.PSH | TcpSegment.FIN;
                 send(

@@ -1,9 +1,8 @@
 package io.fieldloop.qemu.link;
 
-import io.fieldloop.device.link.model.Mapping;
+import io.fieldloop.device.link.model.LinkState;
+import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.PacketSequence;
-import io.fieldloop.device.link.model.RadioModel;
-import io.fieldloop.device.link.model.UpgradeSniffer;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpEnds;
@@ -11,20 +10,6 @@ import io.netty.buffer.ByteBuf;
 
 /** One TCP connection over the link: who its ends are, how far they have come, and what the link has done to it. */
 final class TcpFlow {
-    /** What the link does with the connection's segments. */
-    enum State {
-        /** Passes them, and what its profile says happens to them. */
-        ALIVE,
-        /** Swallows them. */
-        BLACKHOLED,
-        /** Meets them as the NAT meets what it does not know. */
-        FORGOTTEN,
-        /** Answers each with a reset. */
-        RESET,
-        /** Has ended the connection itself, and acknowledges what still comes. */
-        FINISHED
-    }
-
     private final long connection;
     private final FlowKey key;
     private final int actualPort;
@@ -32,31 +17,21 @@ final class TcpFlow {
     private final TcpSide downstream;
     private final TcpEnds toNetwork;
     private final TcpEnds toDevice;
-    private final Mapping mapping;
-    private final UpgradeSniffer sniffer = new UpgradeSniffer();
+    private final LinkedConnection life;
     private final long sinceNanos;
-    private State state = State.ALIVE;
     private boolean opened;
     private boolean over;
-    private boolean cut;
 
     /** A connection whose first segment is in {@code frame}; {@code key} has the port that the device sees. */
-    TcpFlow(
-            long connection,
-            FlowKey key,
-            int actualPort,
-            Direction direction,
-            Frame frame,
-            long seed,
-            RadioModel radio,
-            long now) {
+    TcpFlow(long connection, FlowKey key, int actualPort, Direction direction, Frame frame, LinkState link) {
         this.connection = connection;
         this.key = key;
         this.actualPort = actualPort;
-        this.upstream = new TcpSide(new PacketSequence(seed, connection, Direction.UPSTREAM));
-        this.downstream = new TcpSide(new PacketSequence(seed, connection, Direction.DOWNSTREAM));
-        this.mapping = new Mapping(radio, now);
-        this.sinceNanos = now;
+        this.upstream = new TcpSide(new PacketSequence(link.seed(), connection, Direction.UPSTREAM));
+        this.downstream = new TcpSide(new PacketSequence(link.seed(), connection, Direction.DOWNSTREAM));
+        this.sinceNanos = link.nanoTime();
+        this.life = new LinkedConnection(link.radio(), link::emit, connection, sinceNanos);
+        life.opening(sinceNanos);
         if (direction == Direction.UPSTREAM) {
             toNetwork = TcpEnds.like(frame, key.devicePort(), actualPort);
             toDevice = toNetwork.back(key.remotePort(), key.devicePort());
@@ -87,24 +62,9 @@ final class TcpFlow {
         return direction == Direction.UPSTREAM ? upstream : downstream;
     }
 
-    Mapping mapping() {
-        return mapping;
-    }
-
-    UpgradeSniffer sniffer() {
-        return sniffer;
-    }
-
-    State state() {
-        return state;
-    }
-
-    boolean isAlive() {
-        return state == State.ALIVE;
-    }
-
-    void enter(State next) {
-        state = next;
+    /** What the link does with the connection's segments. */
+    LinkedConnection life() {
+        return life;
     }
 
     /** Whether the device knows that the connection is established. */
@@ -114,6 +74,7 @@ final class TcpFlow {
 
     void opened() {
         opened = true;
+        life.opened();
     }
 
     /** Whether both ends know that the connection is over. */
@@ -123,15 +84,6 @@ final class TcpFlow {
 
     void over() {
         over = true;
-    }
-
-    /** Whether the profile's cut has happened to it. */
-    boolean isCut() {
-        return cut;
-    }
-
-    void cut() {
-        cut = true;
     }
 
     long elapsedNanos(long nowNanos) {

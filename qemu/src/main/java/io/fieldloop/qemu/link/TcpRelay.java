@@ -4,18 +4,15 @@ import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.EventAggregator;
 import io.fieldloop.device.link.model.LinkState;
+import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.RadioModel;
-import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.NatMapping;
-import io.fieldloop.device.link.profile.PlaintextUpgrade;
 import io.fieldloop.device.link.profile.Split;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What the link does to TCP connections: finds them, follows them, ends them as the profile and its user say. */
 final class TcpRelay {
@@ -44,28 +41,23 @@ final class TcpRelay {
     void offered(Direction direction, Frame frame) {
         long now = path.now();
         TcpSegment segment = frame.segment();
-        TcpFlow flow = flow(direction, frame, segment, now);
+        TcpFlow flow = flow(direction, frame, segment);
         TcpSide side = flow.side(direction);
         long again = side.offered(segment, flow.side(direction.opposite()).acknowledged(), now);
         if (again >= 0) {
             retransmissions.count(new Again(flow.connection(), direction), again);
         }
-        if (flow.isAlive()) {
+        if (flow.life().isAlive()) {
             judge(direction, flow, segment, now);
         }
-        switch (flow.state()) {
+        if (flow.life().answersWithReset()) {
+            answerWithReset(direction, flow, segment, now);
+        }
+        switch (flow.life().state()) {
             case ALIVE -> pass(direction, flow, frame, segment);
             case BLACKHOLED -> path.drop(direction, flow.connection(), frame, DropReason.BLACKHOLE);
-            case FORGOTTEN -> {
-                if (radio.profile().nat().expiry() == NatMapping.Expiry.RESET) {
-                    answerWithReset(direction, flow, segment, now);
-                }
-                path.drop(direction, flow.connection(), frame, DropReason.NAT_EXPIRED);
-            }
-            case RESET -> {
-                answerWithReset(direction, flow, segment, now);
-                path.drop(direction, flow.connection(), frame, DropReason.RESET);
-            }
+            case FORGOTTEN -> path.drop(direction, flow.connection(), frame, DropReason.NAT_EXPIRED);
+            case RESET -> path.drop(direction, flow.connection(), frame, DropReason.RESET);
             case FINISHED -> {
                 endings.acknowledge(flow, direction, segment);
                 path.drop(direction, flow.connection(), frame, DropReason.CUT);
@@ -75,16 +67,16 @@ final class TcpRelay {
 
     void blackholeAll() {
         for (TcpFlow flow : flows.all()) {
-            if (flow.isAlive() && !flow.isOver()) {
-                blackhole(flow, null);
+            if (flow.life().isAlive() && !flow.isOver()) {
+                flow.life().blackhole(null);
             }
         }
     }
 
     void resetAll() {
         for (TcpFlow flow : flows.all()) {
-            if (flow.isAlive() && !flow.isOver()) {
-                reset(flow, null);
+            if (flow.life().isAlive() && !flow.isOver()) {
+                flow.life().reset(null, new BothEnds(flow));
             }
         }
     }
@@ -95,7 +87,7 @@ final class TcpRelay {
         flows.all().forEach(this::over);
     }
 
-    private TcpFlow flow(Direction direction, Frame frame, TcpSegment segment, long now) {
+    private TcpFlow flow(Direction direction, Frame frame, TcpSegment segment) {
         FlowKey key = FlowKey.of(direction, frame);
         TcpFlow known = flows.find(direction, key);
         boolean opens = segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK);
@@ -107,46 +99,22 @@ final class TcpRelay {
         }
         boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
         int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
-        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, link.seed(), radio, now);
+        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, link);
         flows.add(flow);
         if (link.isBlackholed()) {
-            blackhole(flow, null);
+            flow.life().blackhole(null);
         }
         return flow;
     }
 
     /** What the operator does before the radio has its turn. */
     private void judge(Direction direction, TcpFlow flow, TcpSegment segment, long now) {
-        if (flow.mapping().isForgotten(radio.profile().nat().tcpIdleMax(), now)) {
-            flow.enter(TcpFlow.State.FORGOTTEN);
-            path.emit(new LinkEvent.NatExpired(
-                    flow.connection(),
-                    Duration.ofNanos(flow.mapping().idleNanos(now)),
-                    radio.profile().nat().expiry()));
-            if (direction == Direction.UPSTREAM && radio.profile().nat().expiry() == NatMapping.Expiry.RESET) {
-                path.emit(new LinkEvent.Reset(flow.connection(), null));
-            }
-            return;
-        }
-        flow.mapping().touch(now);
-        if (radio.refuses(now)) {
-            flow.enter(TcpFlow.State.RESET);
-            if (flow.isOpened()) {
-                path.emit(new LinkEvent.Reset(flow.connection(), null));
-            }
-        } else if (direction == Direction.UPSTREAM) {
-            blockUpgrade(flow, segment);
-        }
-    }
-
-    private void blockUpgrade(TcpFlow flow, TcpSegment segment) {
-        PlaintextUpgrade policy = radio.profile().plaintextUpgrade();
-        boolean looks = policy != PlaintextUpgrade.ALLOWED
-                && segment.payloadBytes() > 0
-                && !flow.sniffer().isDone();
-        if (looks && flow.sniffer().recognises(segment.payload())) {
-            path.emit(new LinkEvent.UpgradeBlocked(flow.connection(), policy));
-            endings.block(flow, segment, policy, path.now() + radio.roundTripNanos());
+        LinkedConnection life = flow.life();
+        life.meetOperator(direction, now);
+        boolean looks = life.isAlive() && direction == Direction.UPSTREAM && segment.payloadBytes() > 0;
+        if (looks && life.blocksUpgrade(segment.payload())) {
+            endings.block(flow, segment, radio.profile().plaintextUpgrade(), now + radio.roundTripNanos());
+            life.upgradeBlocked();
         }
     }
 
@@ -173,11 +141,10 @@ final class TcpRelay {
     }
 
     private UnderWay underWay(Direction direction, TcpFlow flow, TcpSegment segment) {
-        Cut cut = radio.profile().cut();
-        int payloadMax = Integer.MAX_VALUE;
-        if (cut.how() != Cut.How.NONE && cut.direction() == direction && segment.payloadBytes() > 0) {
-            payloadMax = (int) Math.max(0, cut.atByte() - flow.side(direction).position(segment));
-        }
+        long untilCut = segment.payloadBytes() == 0
+                ? Long.MAX_VALUE
+                : flow.life().bytesUntilCut(direction, flow.side(direction).position(segment));
+        int payloadMax = (int) Math.min(untilCut, Integer.MAX_VALUE);
         return new UnderWay(direction, flow, payloadMax);
     }
 
@@ -225,31 +192,25 @@ final class TcpRelay {
         }
     }
 
-    private void cut(TcpFlow flow, long atByte) {
-        flow.cut();
-        switch (radio.profile().cut().how()) {
-            case RESET -> reset(flow, atByte);
-            case BLACKHOLE -> blackhole(flow, atByte);
-            case FIN -> {
-                flow.enter(TcpFlow.State.FINISHED);
-                path.emit(new LinkEvent.Finished(flow.connection(), atByte));
-                endings.finishBoth(flow);
-                over(flow);
-            }
-            case NONE -> {}
+    /** Both ends of a connection, for the link to end it at. */
+    private final class BothEnds implements LinkedConnection.Carrier {
+        private final TcpFlow flow;
+
+        BothEnds(TcpFlow flow) {
+            this.flow = flow;
         }
-    }
 
-    private void reset(TcpFlow flow, @Nullable Long atByte) {
-        flow.enter(TcpFlow.State.RESET);
-        path.emit(new LinkEvent.Reset(flow.connection(), atByte));
-        endings.resetBoth(flow);
-        over(flow);
-    }
+        @Override
+        public void resetBoth() {
+            endings.resetBoth(flow);
+            over(flow);
+        }
 
-    private void blackhole(TcpFlow flow, @Nullable Long atByte) {
-        flow.enter(TcpFlow.State.BLACKHOLED);
-        path.emit(new LinkEvent.Blackholed(flow.connection(), atByte));
+        @Override
+        public void finishBoth() {
+            endings.finishBoth(flow);
+            over(flow);
+        }
     }
 
     /** A segment under way; {@code payloadMax} is how many of its bytes still arrive before the connection is cut. */
@@ -266,12 +227,12 @@ final class TcpRelay {
 
         @Override
         public boolean arrives(ByteBuf bytes) {
-            if (!flow.isAlive()) {
+            if (!flow.life().isAlive()) {
                 return false;
             }
             Frame frame = Frame.of(bytes);
             TcpSegment segment = frame.segment();
-            boolean cuts = segment.payloadBytes() >= payloadMax && !flow.isCut();
+            boolean cuts = segment.payloadBytes() >= payloadMax;
             if (segment.payloadBytes() > payloadMax) {
                 frame.truncatePayload(payloadMax);
                 segment = Frame.of(bytes).segment();
@@ -280,7 +241,7 @@ final class TcpRelay {
             arrived(direction, flow, segment);
             if (cuts) {
                 // After this segment, which is delivered when this returns.
-                path.afterDelivery(() -> cut(flow, radio.profile().cut().atByte()));
+                path.afterDelivery(() -> flow.life().cut(radio.profile().cut().atByte(), new BothEnds(flow)));
             }
             return true;
         }

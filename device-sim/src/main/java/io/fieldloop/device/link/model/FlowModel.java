@@ -4,7 +4,6 @@ import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Loss;
-import io.fieldloop.device.link.profile.NatMapping;
 import io.fieldloop.device.link.profile.PathProfile;
 
 /**
@@ -24,37 +23,23 @@ public final class FlowModel {
     private final RadioModel radio;
     private final Path upstream;
     private final Path downstream;
-    private final Mapping mapping;
-    private boolean dead;
+    private final LinkedConnection connection;
 
-    public FlowModel(RadioModel radio, long seed, long connection, long nowNanos) {
+    public FlowModel(LinkedConnection connection, RadioModel radio, long seed, long ordinal) {
+        this.connection = connection;
         this.radio = radio;
-        this.upstream = new Path(new Draws(seed, connection, Direction.UPSTREAM));
-        this.downstream = new Path(new Draws(seed, connection, Direction.DOWNSTREAM));
-        this.mapping = new Mapping(radio, nowNanos);
+        this.upstream = new Path(new Draws(seed, ordinal, Direction.UPSTREAM));
+        this.downstream = new Path(new Draws(seed, ordinal, Direction.DOWNSTREAM));
     }
 
-    /** The connection starts now: this is what the NAT maps, and since when. */
-    public void open(long nowNanos) {
-        mapping.open(nowNanos);
+    /** Whether a packet may go by unseen. */
+    public boolean isClear(long nowNanos) {
+        return connection.isClear(nowNanos);
     }
 
     /** A packet has gone by unseen. */
     public void touch(long nowNanos) {
-        mapping.touch(nowNanos);
-    }
-
-    /** From here on nothing passes. */
-    public void kill() {
-        dead = true;
-    }
-
-    public boolean isDead() {
-        return dead;
-    }
-
-    public boolean isClear(long nowNanos) {
-        return !dead && radio.isClear(nowNanos) && !mapping.isStale(nowNanos);
+        connection.touch(nowNanos);
     }
 
     /** The largest piece that must be passed as one packet. */
@@ -95,20 +80,15 @@ public final class FlowModel {
     }
 
     public SegmentVerdict pass(Direction direction, int bytes, long nowNanos) {
-        if (dead) {
+        if (!connection.isAlive()) {
             return SegmentVerdict.ending(SegmentVerdict.Outcome.VANISHES, nowNanos);
         }
-        if (mapping.isForgotten(radio.profile().nat().tcpIdleMax(), nowNanos)) {
-            return forget(nowNanos);
-        }
-        mapping.touch(nowNanos);
-        if (radio.refuses(nowNanos)) {
-            dead = true;
-            return SegmentVerdict.ending(SegmentVerdict.Outcome.REFUSED, nowNanos + radio.roundTripNanos());
+        connection.meetOperator(direction, nowNanos);
+        if (!connection.isAlive()) {
+            return ended(nowNanos);
         }
         if (isMtuBlackHole() && bytes > radio.profile().segmentBytesMax()) {
-            dead = true;
-            return SegmentVerdict.ending(SegmentVerdict.Outcome.GIVEN_UP, nowNanos);
+            return giveUp(nowNanos);
         }
         return transmit(direction, path(direction), bytes, nowNanos);
     }
@@ -127,8 +107,7 @@ public final class FlowModel {
         boolean lostNow = path.losses.loses(profile.loss(), packet) || radio.isDark(attempt);
         while (lostNow) {
             if (++lost > profile.loss().retransmissionsMax()) {
-                dead = true;
-                return SegmentVerdict.ending(SegmentVerdict.Outcome.GIVEN_UP, attempt);
+                return giveUp(attempt);
             }
             attempt += rto;
             rto = Math.min(rto * 2, profile.loss().rtoMax().toNanos());
@@ -142,17 +121,23 @@ public final class FlowModel {
                 lost,
                 attempt - sent,
                 wakes ? connected - nowNanos : 0,
-                resumed - connected,
-                0);
+                resumed - connected);
     }
 
-    private SegmentVerdict forget(long nowNanos) {
-        dead = true;
-        long idle = mapping.idleNanos(nowNanos);
-        return radio.profile().nat().expiry() == NatMapping.Expiry.RESET
-                ? SegmentVerdict.forgotten(
-                        SegmentVerdict.Outcome.FORGOTTEN_AND_RESET, nowNanos + radio.roundTripNanos(), idle)
-                : SegmentVerdict.forgotten(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY, nowNanos, idle);
+    private SegmentVerdict ended(long nowNanos) {
+        boolean forgotten = connection.state() == LinkedConnection.State.FORGOTTEN;
+        if (!connection.answersWithReset()) {
+            return SegmentVerdict.ending(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY, nowNanos);
+        }
+        return SegmentVerdict.ending(
+                forgotten ? SegmentVerdict.Outcome.FORGOTTEN_AND_RESET : SegmentVerdict.Outcome.REFUSED,
+                nowNanos + radio.roundTripNanos());
+    }
+
+    /** For whoever waits for the packet this is a black hole. */
+    private SegmentVerdict giveUp(long atNanos) {
+        connection.blackhole(null);
+        return SegmentVerdict.ending(SegmentVerdict.Outcome.GIVEN_UP, atNanos);
     }
 
     private Path path(Direction direction) {

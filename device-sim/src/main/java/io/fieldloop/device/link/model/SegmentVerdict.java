@@ -11,16 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param retransmissionNanos how long retransmitting took
  * @param promotedNanos how long it waited for the radio it woke; 0 when it woke none
  * @param handoverNanos how long it waited for a handover
- * @param idleNanos how long the connection had been idle when the NAT forgot it
  */
 public record SegmentVerdict(
-        Outcome outcome,
-        long atNanos,
-        int lost,
-        long retransmissionNanos,
-        long promotedNanos,
-        long handoverNanos,
-        long idleNanos) {
+        Outcome outcome, long atNanos, int lost, long retransmissionNanos, long promotedNanos, long handoverNanos) {
     public enum Outcome {
         ARRIVES,
         VANISHES,
@@ -35,11 +28,7 @@ public record SegmentVerdict(
     }
 
     static SegmentVerdict ending(Outcome outcome, long atNanos) {
-        return new SegmentVerdict(outcome, atNanos, 0, 0, 0, 0, 0);
-    }
-
-    static SegmentVerdict forgotten(Outcome outcome, long atNanos, long idleNanos) {
-        return new SegmentVerdict(outcome, atNanos, 0, 0, 0, 0, idleNanos);
+        return new SegmentVerdict(outcome, atNanos, 0, 0, 0, 0);
     }
 
     /** What becomes of the packet, where it is more than arriving. */
@@ -56,6 +45,11 @@ public record SegmentVerdict(
             case FORGOTTEN_SILENTLY, FORGOTTEN_AND_RESET -> "dropped: nat-expired";
             case GIVEN_UP -> "dropped: retransmitted in vain";
         };
+    }
+
+    /** Whether its sender is answered with a reset. */
+    public boolean isAnswered() {
+        return outcome == Outcome.REFUSED || outcome == Outcome.FORGOTTEN_AND_RESET;
     }
 
     public boolean arrives() {

@@ -3,9 +3,8 @@ package io.fieldloop.device.link.stream;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.model.FlowModel;
 import io.fieldloop.device.link.model.LinkState;
+import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.NameQuery;
-import io.fieldloop.device.link.model.SegmentVerdict;
-import io.fieldloop.device.link.model.UpgradeSniffer;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;
@@ -17,23 +16,19 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
-final class StreamConnection implements StreamPath.Ends {
-    private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-
+final class StreamConnection implements StreamPath.Ends, LinkedConnection.Carrier {
     private final StreamConnections connections;
     private final LinkState link;
     private final long ordinal;
+    private final LinkedConnection life;
     private final FlowModel flow;
     private final StreamPath upstream;
     private final StreamPath downstream;
     private final DeviceEnd device;
     private final PeerEnd peer;
-    private final UpgradeSniffer sniffer = new UpgradeSniffer();
     private boolean halfClosureWanted;
     private boolean over;
 
@@ -41,9 +36,10 @@ final class StreamConnection implements StreamPath.Ends {
         this.connections = connections;
         this.link = connections.link();
         this.ordinal = ordinal;
-        flow = new FlowModel(link.radio(), link.seed(), ordinal, link.nanoTime());
-        upstream = new StreamPath(Direction.UPSTREAM, link, flow, ordinal, this);
-        downstream = new StreamPath(Direction.DOWNSTREAM, link, flow, ordinal, this);
+        life = new LinkedConnection(link.radio(), link::emit, ordinal, link.nanoTime());
+        flow = new FlowModel(life, link.radio(), link.seed(), ordinal);
+        upstream = new StreamPath(Direction.UPSTREAM, link, life, flow, ordinal, this);
+        downstream = new StreamPath(Direction.DOWNSTREAM, link, life, flow, ordinal, this);
         device = new DeviceEnd(context, link, ordinal);
         peer = new PeerEnd(context);
     }
@@ -68,7 +64,7 @@ final class StreamConnection implements StreamPath.Ends {
 
     void connect(Signal.Open open, ChannelPromise promise) {
         halfClosureWanted = peer.takeOverHalfClosure();
-        flow.open(link.nanoTime());
+        life.opening(link.nanoTime());
         device.opening(promise);
         OptionalLong fails = NameQuery.failsAfterNanos(link.profile().access().names(), flow.roundTripNanos());
         if (fails.isPresent()) {
@@ -145,26 +141,28 @@ final class StreamConnection implements StreamPath.Ends {
     // What the link does.
 
     void blackhole() {
-        if (!flow.isDead()) {
+        if (life.isAlive()) {
             dropAll();
-            blackhole(null);
+            life.blackhole(null);
         }
     }
 
     void abandon() {
-        flow.kill();
+        life.abandon();
         dropAll();
         device.leave();
         peer.closeNow();
     }
 
-    void reset(@Nullable Long atByte) {
-        if (device.isGone() && peer.isGone()) {
-            return;
+    void reset() {
+        if (!device.isGone() || !peer.isGone()) {
+            life.reset(null, this);
         }
-        flow.kill();
+    }
+
+    @Override
+    public void resetBoth() {
         dropAll();
-        link.emit(new LinkEvent.Reset(ordinal, atByte));
         upstream.arrived(new Signal.Rst());
         downstream.arrived(new Signal.Rst());
         device.reset();
@@ -172,24 +170,9 @@ final class StreamConnection implements StreamPath.Ends {
         settle();
     }
 
-    private void blackhole(@Nullable Long atByte) {
-        flow.kill();
-        link.emit(new LinkEvent.Blackholed(ordinal, atByte));
-    }
-
-    private void cut(long atByte) {
-        switch (link.profile().cut().how()) {
-            case RESET -> reset(atByte);
-            case FIN -> finishBoth(atByte);
-            case BLACKHOLE -> blackhole(atByte);
-            case NONE -> {}
-        }
-    }
-
-    private void finishBoth(long atByte) {
-        flow.kill();
+    @Override
+    public void finishBoth() {
         dropAll();
-        link.emit(new LinkEvent.Finished(ordinal, atByte));
         upstream.arrived(new Signal.Fin());
         downstream.arrived(new Signal.Fin());
         device.leave();
@@ -198,15 +181,14 @@ final class StreamConnection implements StreamPath.Ends {
     }
 
     private boolean isBlockedUpgrade(ByteBuf bytes) {
-        PlaintextUpgrade policy = link.profile().plaintextUpgrade();
-        if (policy == PlaintextUpgrade.ALLOWED || sniffer.isDone() || !sniffer.recognises(bytes)) {
+        if (!life.blocksUpgrade(bytes)) {
             return false;
         }
         upstream.offered(bytes, "dropped: upgrade-blocked");
         bytes.release();
-        link.emit(new LinkEvent.UpgradeBlocked(ordinal, policy));
+        PlaintextUpgrade policy = link.profile().plaintextUpgrade();
         if (policy == PlaintextUpgrade.FORBIDDEN) {
-            downstream.send(Unpooled.copiedBuffer(FORBIDDEN, StandardCharsets.US_ASCII), null);
+            downstream.send(Unpooled.copiedBuffer(LinkedConnection.FORBIDDEN, StandardCharsets.US_ASCII), null);
             downstream.signal(new Signal.Fin());
         } else if (policy == PlaintextUpgrade.RESET) {
             downstream.signal(new Signal.Rst());
@@ -215,7 +197,7 @@ final class StreamConnection implements StreamPath.Ends {
             peer.ended();
             upstream.signal(new Signal.Rst());
         }
-        flow.kill();
+        life.upgradeBlocked();
         return true;
     }
 
@@ -241,7 +223,7 @@ final class StreamConnection implements StreamPath.Ends {
         } else if (content instanceof Signal.Rst) {
             peer.reset();
         } else if (content instanceof Signal.CutHere here) {
-            cut(here.atByte());
+            life.cut(here.atByte(), this);
         } else {
             peer.write(content, segment.promise());
         }
@@ -251,6 +233,7 @@ final class StreamConnection implements StreamPath.Ends {
         if (device.isGone()) {
             ReferenceCountUtil.release(content);
         } else if (content instanceof Signal.Opened) {
+            life.opened();
             device.opened();
         } else if (content instanceof Signal.Refused refused) {
             device.refused(refused.cause());
@@ -260,7 +243,7 @@ final class StreamConnection implements StreamPath.Ends {
             device.reset();
             settle();
         } else if (content instanceof Signal.CutHere here) {
-            cut(here.atByte());
+            life.cut(here.atByte(), this);
         } else {
             device.read(content);
         }
@@ -285,34 +268,12 @@ final class StreamConnection implements StreamPath.Ends {
     }
 
     @Override
-    public void undelivered(Direction direction, SegmentVerdict verdict) {
-        switch (verdict.outcome()) {
-            case REFUSED -> resetSender(direction, verdict.atNanos());
-            case FORGOTTEN_AND_RESET -> {
-                reportExpiry(verdict);
-                resetSender(direction, verdict.atNanos());
-            }
-            case FORGOTTEN_SILENTLY -> reportExpiry(verdict);
-            case GIVEN_UP -> link.emit(new LinkEvent.Blackholed(ordinal, null));
-            case ARRIVES, VANISHES -> {}
-        }
-    }
-
-    private void reportExpiry(SegmentVerdict verdict) {
-        link.emit(new LinkEvent.NatExpired(
-                ordinal,
-                Duration.ofNanos(verdict.idleNanos()),
-                link.profile().nat().expiry()));
-    }
-
-    /** The sender of that direction gets a reset for an answer; the far end learns nothing. */
-    private void resetSender(Direction direction, long atNanos) {
+    public void resetSender(Direction direction, long atNanos) {
         if (direction == Direction.DOWNSTREAM) {
             upstream.signalAt(new Signal.Rst(), atNanos);
         } else if (device.isOpening()) {
             downstream.signalAt(new Signal.Refused(new ConnectException("Connection refused")), atNanos);
         } else {
-            link.emit(new LinkEvent.Reset(ordinal, null));
             downstream.signalAt(new Signal.Rst(), atNanos);
         }
     }

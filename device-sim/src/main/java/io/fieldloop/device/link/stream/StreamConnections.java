@@ -27,7 +27,7 @@ public final class StreamConnections {
     }
 
     public void reset() {
-        forEach(connection -> connection.reset(null));
+        forEach(StreamConnection::reset);
     }
 
     public void abandon() {

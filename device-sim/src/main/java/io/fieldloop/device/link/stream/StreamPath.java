@@ -4,8 +4,8 @@ import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.model.FlowModel;
 import io.fieldloop.device.link.model.LinkState;
+import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.SegmentVerdict;
-import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPromise;
@@ -23,6 +23,7 @@ final class StreamPath implements DelayLine.Exit {
 
     private final Direction direction;
     private final LinkState link;
+    private final LinkedConnection life;
     private final FlowModel flow;
     private final Ends ends;
     private final DelayLine line;
@@ -35,9 +36,10 @@ final class StreamPath implements DelayLine.Exit {
     private long lostInBurst;
     private long burstNanos;
 
-    StreamPath(Direction direction, LinkState link, FlowModel flow, long connection, Ends ends) {
+    StreamPath(Direction direction, LinkState link, LinkedConnection life, FlowModel flow, long connection, Ends ends) {
         this.direction = direction;
         this.link = link;
+        this.life = life;
         this.flow = flow;
         this.connection = connection;
         this.ends = ends;
@@ -151,9 +153,7 @@ final class StreamPath implements DelayLine.Exit {
     }
 
     private long bytesUntilCut() {
-        Cut policy = link.profile().cut();
-        boolean applies = policy.how() != Cut.How.NONE && policy.direction() == direction;
-        return applies ? Math.max(0, policy.atByte() - bytes) : Long.MAX_VALUE;
+        return life.bytesUntilCut(direction, bytes);
     }
 
     private SegmentVerdict pass(Object content, int size, @Nullable ChannelPromise promise) {
@@ -167,7 +167,9 @@ final class StreamPath implements DelayLine.Exit {
                     verdict.atNanos(), content, size, promise, verdict.lost(), verdict.retransmissionNanos()));
         } else {
             vanish(content, promise);
-            ends.undelivered(direction, verdict);
+            if (verdict.isAnswered()) {
+                ends.resetSender(direction, verdict.atNanos());
+            }
         }
         return verdict;
     }
@@ -237,7 +239,7 @@ final class StreamPath implements DelayLine.Exit {
         /** Stops the sender of that direction, or lets it go on. */
         void hold(Direction direction, boolean held);
 
-        /** A packet of that direction does not arrive, for the reason in the verdict. */
-        void undelivered(Direction direction, SegmentVerdict verdict);
+        /** The sender of that direction gets a reset for an answer; the far end learns nothing. */
+        void resetSender(Direction direction, long atNanos);
     }
 }

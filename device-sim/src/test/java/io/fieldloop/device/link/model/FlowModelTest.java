@@ -28,7 +28,11 @@ final class FlowModelTest {
             profile = profile.with(keysAndValues[i], keysAndValues[i + 1]);
         }
         radio = new RadioModel(profile, START);
-        return new FlowModel(radio, seed, 1, START);
+        return flow(seed, 1, START);
+    }
+
+    private FlowModel flow(long seed, long ordinal, long nowNanos) {
+        return new FlowModel(new LinkedConnection(radio, event -> {}, ordinal, nowNanos), radio, seed, ordinal);
     }
 
     private static long millis(long nanos) {
@@ -46,7 +50,7 @@ final class FlowModelTest {
         assertThat(flow.pieceBytesMax(Direction.UPSTREAM)).isEqualTo(1460);
         assertThat(flow.pass(Direction.UPSTREAM, 1360, START).arrives()).isTrue();
         assertThat(flow.pass(Direction.UPSTREAM, 1361, START).outcome()).isEqualTo(SegmentVerdict.Outcome.GIVEN_UP);
-        assertThat(flow.isDead()).isTrue();
+        assertThat(flow.pass(Direction.UPSTREAM, 1, START).outcome()).isEqualTo(SegmentVerdict.Outcome.VANISHES);
     }
 
     @ParameterizedTest
@@ -178,7 +182,7 @@ final class FlowModelTest {
     @Test
     void connectionsOfOneSeedDrawDifferently() {
         FlowModel first = flow(99, "delay", "80ms", "jitter", "30ms");
-        FlowModel second = new FlowModel(radio, 99, 2, START);
+        FlowModel second = flow(99, 2, START);
         assertThat(first.pass(Direction.UPSTREAM, 1, START).atNanos())
                 .isNotEqualTo(second.pass(Direction.UPSTREAM, 1, START).atNanos());
     }
@@ -187,7 +191,7 @@ final class FlowModelTest {
     void bandwidthIsSharedByTheConnectionsOfALink() {
         // 100 bytes at 8 kbit/s take 100 ms.
         FlowModel first = flow(1, "bandwidth", "8kbit/s");
-        FlowModel second = new FlowModel(radio, 1, 2, START);
+        FlowModel second = flow(1, 2, START);
 
         assertThat(millis(first.pass(Direction.UPSTREAM, 100, START).atNanos())).isEqualTo(100);
         assertThat(millis(second.pass(Direction.UPSTREAM, 100, START).atNanos()))
@@ -255,7 +259,7 @@ final class FlowModelTest {
     @Test
     void anOutageThatLosesTheMappingEndsOldConnectionsOnly() {
         FlowModel before = flow(1, "outage-at", "30s", "outage-for", "20s", "outage-mapping", "lost");
-        FlowModel after = new FlowModel(radio, 1, 2, at(60_000));
+        FlowModel after = flow(1, 2, at(60_000));
 
         assertThat(before.pass(Direction.UPSTREAM, 1, at(60_000)).outcome())
                 .isEqualTo(SegmentVerdict.Outcome.FORGOTTEN_SILENTLY);
@@ -276,6 +280,6 @@ final class FlowModelTest {
     void aSenderGivesUpWhenAnOutageOutlastsItsRetransmissions() {
         FlowModel flow = flow(1, "outage-for", "1d");
         assertThat(flow.pass(Direction.UPSTREAM, 1, START).outcome()).isEqualTo(SegmentVerdict.Outcome.GIVEN_UP);
-        assertThat(flow.isDead()).isTrue();
+        assertThat(flow.pass(Direction.UPSTREAM, 1, START).outcome()).isEqualTo(SegmentVerdict.Outcome.VANISHES);
     }
 }
