@@ -73,7 +73,11 @@ public final class Gateway implements AutoCloseable {
         byServerName.keySet().stream().sorted().forEach(name -> state.emit(new GatewayEvent.CertificateSwapped(name)));
     }
 
-    /** Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew. */
+    /**
+     * Puts these faults in place of the present ones, for connections accepted from now on; their ordinals count anew.
+     *
+     * @throws IllegalArgumentException with one sentence, if two of them cannot both act
+     */
     public void replaceFaults(List<Fault> faults) {
         state.connections().replaceFaults(faults);
     }

@@ -5,6 +5,7 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultPlace;
 import io.fieldloop.server.session.Session;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.session.SessionHandler;
@@ -41,6 +42,11 @@ public record GatewayConfig(
                 throw new GatewayConfigException(
                         "Two listeners are called \"" + listener.name() + "\"; give each its own name.");
             }
+        }
+        try {
+            FaultPlace.requireAllCanAct(faults);
+        } catch (IllegalArgumentException e) {
+            throw new GatewayConfigException("The gateway's faults cannot all act: " + e.getMessage() + ".", e);
         }
         if (listeners.isEmpty()) {
             throw new GatewayConfigException("The gateway has no listener; configure at least one.");

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.server.Frames.Frame;
 import io.fieldloop.server.FrozenGateway.Client;
+import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.HeaderCase.Style;
+import io.fieldloop.server.fault.FaultPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each fault of the catalogue, as seen from the device; the TLS ones are tested where TLS is. */
@@ -220,6 +223,58 @@ class FaultsTest {
     }
 
     @Test
+    void actsInOnePlaceAsOftenAsAsked() {
+        Duration later = SECOND.multipliedBy(2);
+        try (FrozenGateway gateway =
+                faulty(new FaultAction.SendLargeText(20_000, SECOND), new FaultAction.SendLargeText(300, later))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(later);
+            assertThat(device.frames()).extracting(frame -> frame.payload().length).containsExactly(20_000, 300);
+        }
+        try (FrozenGateway gateway =
+                faulty(new FaultAction.DelayResponse(SECOND), new FaultAction.CloseBeforeResponse())) {
+            Client client = upgrade(gateway);
+            assertThat(client.closed()).isFalse();
+            gateway.advance(SECOND);
+            assertThat(client.closed()).isTrue();
+            assertThat(client.bytes()).isEmpty();
+        }
+        try (FrozenGateway gateway = faulty(
+                new FaultAction.HeaderCase(Style.UPPER),
+                new FaultAction.WrongAccept(),
+                new FaultAction.AnswerHttp10())) {
+            assertThat(upgrade(gateway).text())
+                    .startsWith("HTTP/1.0 101 ")
+                    .contains("\r\nSEC-WEBSOCKET-ACCEPT: ")
+                    .doesNotContain(ACCEPT);
+        }
+    }
+
+    /** Whatever two faults of one phase are not refused together, both report that they acted. */
+    @Test
+    void neverDropsOneOfTwoThatItTakes() {
+        List<FaultAction> samples = samples();
+        int pairs = 0;
+        for (FaultAction one : samples) {
+            for (FaultAction other : samples) {
+                if (one != other && one.phase() == other.phase() && canBothAct(one, other)) {
+                    assertBothAct(one, other);
+                    pairs++;
+                }
+            }
+        }
+        assertThat(pairs).isGreaterThan(80);
+    }
+
+    @Test
+    void refusesAConfigurationInWhichOneCouldNotAct() {
+        assertThatThrownBy(() -> faulty(new FaultAction.OmitHello(), new FaultAction.DelayHello(SECOND)))
+                .isInstanceOf(GatewayConfigException.class)
+                .hasMessage("The gateway's faults cannot all act: omit-hello and delay-hello on one connection: both"
+                        + " decide when the hello is sent; leave one out or give them different connections.");
+    }
+
+    @Test
     void fillsAnAnswerUpAndLetsInterimAnswersGoAhead() {
         assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 101 X\r\nA: {pad:900}\r\n\r\n")))
                 .isEqualTo("HTTP/1.1 101 X\r\nA: " + "x".repeat(900) + "\r\n\r\n");
@@ -282,8 +337,71 @@ class FaultsTest {
         }
     }
 
-    private static FrozenGateway faulty(FaultAction fault) {
-        return new FrozenGateway(config -> config.fault(Fault.always(fault)));
+    private static FrozenGateway faulty(FaultAction... faults) {
+        return new FrozenGateway(config -> {
+            Stream.of(faults).map(Fault::always).forEach(config::fault);
+            return config;
+        });
+    }
+
+    private static boolean canBothAct(FaultAction one, FaultAction other) {
+        try {
+            FaultPlace.requireAllCanAct(List.of(Fault.always(one), Fault.always(other)));
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    private static void assertBothAct(FaultAction one, FaultAction other) {
+        try (FrozenGateway gateway = faulty(one, other)) {
+            Client client = upgrade(gateway);
+            gateway.advance(SECOND.multipliedBy(5));
+            client.send(Frames.masked(1, FrozenDevice.hello(1).getBytes(StandardCharsets.UTF_8)));
+            client.send(Frames.masked(9, new byte[] {1}));
+            gateway.advance(SECOND.multipliedBy(50));
+            assertThat(gateway.events().of(GatewayEvent.FaultApplied.class))
+                    .extracting(applied -> applied.attributes().get("fault"))
+                    .as("%s and %s", one, other)
+                    .contains(one.wireName(), other.wireName());
+        }
+    }
+
+    /** Sessions end after everything else that was asked of them. */
+    private static List<FaultAction> samples() {
+        Duration late = SECOND.multipliedBy(40);
+        return List.of(
+                new FaultAction.AnswerStatus(403, null),
+                new FaultAction.Redirect("wss://gateway.test/", 301),
+                new FaultAction.HeaderCase(Style.LOWER),
+                new FaultAction.OmitAccept(),
+                new FaultAction.WrongAccept(),
+                new FaultAction.AnswerHttp10(),
+                new FaultAction.DropUpgradeHeaders(),
+                new FaultAction.SplitResponse(40, SECOND),
+                new FaultAction.ThrowBeforeResponse(),
+                new FaultAction.StallResponse(),
+                new FaultAction.DelayResponse(SECOND),
+                new FaultAction.CloseBeforeResponse(),
+                new FaultAction.ResetBeforeResponse(),
+                new FaultAction.FirstFrameWithResponse(),
+                new FaultAction.RawResponse("HTTP/1.1 101 X\r\n\r\n"),
+                new FaultAction.DelayHello(SECOND),
+                new FaultAction.OmitHello(),
+                new FaultAction.HelloTransport(null),
+                new FaultAction.HelloGarbage("{}"),
+                new FaultAction.UnpromptedHello(),
+                new FaultAction.CloseSession(1000, late),
+                new FaultAction.DropSession(late),
+                new FaultAction.ResetSession(late),
+                new FaultAction.TruncateSession(late),
+                new FaultAction.ThrowInSession(late),
+                new FaultAction.DropWhenQuiet(SECOND.multipliedBy(20)),
+                new FaultAction.IgnorePings(),
+                new FaultAction.PauseReading(SECOND.multipliedBy(9)),
+                new FaultAction.SendText("{}", SECOND, 1, SECOND),
+                new FaultAction.SendBytes("8a 00", SECOND, 1, SECOND),
+                new FaultAction.SendLargeText(200, SECOND));
     }
 
     private static Client upgrade(FrozenGateway gateway) {

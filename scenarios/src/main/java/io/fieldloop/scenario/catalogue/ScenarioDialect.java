@@ -9,6 +9,8 @@ import io.fieldloop.scenario.shape.Shapes;
 import io.fieldloop.scenario.shape.WordShapes;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultCatalogue;
+import io.fieldloop.server.fault.Param;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,12 @@ public final class ScenarioDialect implements Dialect {
     }
 
     @Override
-    public Parameter parameter(Class<?> type, String key) {
-        return FaultParameters.of(Kebab.of(type), key);
+    public Parameter parameter(RecordComponent component) {
+        Param told = component.getAnnotation(Param.class);
+        return told == null
+                ? Parameter.NONE
+                : new Parameter(
+                        told.value(), told.fallback().isEmpty() ? null : told.fallback(), told.min(), told.max());
     }
 
     @Override

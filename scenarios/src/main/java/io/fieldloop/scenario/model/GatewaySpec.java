@@ -50,9 +50,11 @@ public record GatewaySpec(
         Duration idle,
 
         @Doc("Pings it sends; none when absent") @Nullable PingSpec ping,
-        @Doc("How it misbehaves") @Default("[]") List<FaultSpec> faults,
+        @Doc("How it misbehaves; two faults that decide the same thing need `connections` that differ") @Default("[]")
+        List<FaultSpec> faults,
         SourcePosition position) {
     public GatewaySpec {
+        FaultSpec.requireAllCanAct(faults);
         tls = List.copyOf(tls);
         suites = List.copyOf(suites);
         vhosts = Collections.unmodifiableMap(new LinkedHashMap<>(vhosts));

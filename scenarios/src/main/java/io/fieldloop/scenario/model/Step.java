@@ -197,6 +197,7 @@ public sealed interface Step
     @Shorthand("faults")
     record Faults(@Doc("The new faults") List<FaultSpec> faults) implements Order {
         public Faults {
+            FaultSpec.requireAllCanAct(faults);
             faults = List.copyOf(faults);
         }
     }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.shape;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public interface Dialect {
     }
 
     /** What is known of a component whose record cannot carry annotations of this package. */
-    default Parameter parameter(Class<?> type, String key) {
+    default Parameter parameter(RecordComponent component) {
         return Parameter.NONE;
     }
 

@@ -64,7 +64,7 @@ public final class Shapes {
         // Known before its parts are: a step has steps that are done meanwhile.
         known.put(type, mapping);
         for (RecordComponent component : type.getRecordComponents()) {
-            parts.add(part(type, component));
+            parts.add(part(component));
         }
         return mapping;
     }
@@ -74,14 +74,14 @@ public final class Shapes {
         return doc == null ? dialect.doc(type) : doc.value();
     }
 
-    private Part part(Class<?> owner, RecordComponent component) {
+    private Part part(RecordComponent component) {
         if (GIVEN.contains(component.getType()) || dialect.given().contains(component.getType())) {
             return new Given(component.getType());
         }
         if (component.isAnnotationPresent(Inline.class)) {
             return new Inlined(inlined(component));
         }
-        return keyed(owner, component);
+        return keyed(component);
     }
 
     private Shape inlined(RecordComponent component) {
@@ -92,9 +92,9 @@ public final class Shapes {
         return tagged == null ? shape(component) : tagged(component.getType(), tagged.value());
     }
 
-    private Keyed keyed(Class<?> owner, RecordComponent component) {
+    private Keyed keyed(RecordComponent component) {
         String key = Kebab.of(component);
-        Dialect.Parameter parameter = dialect.parameter(owner, key);
+        Dialect.Parameter parameter = dialect.parameter(component);
         Default written = component.getAnnotation(Default.class);
         String fallback = written == null ? parameter.fallback() : written.value();
         Doc doc = component.getAnnotation(Doc.class);

@@ -101,7 +101,7 @@ class ScenarioLoaderTest {
                 gateway:
                   faults:
                     - { do: redirect, to: wss://gateway.test/, connections: 1..1 }
-                    - { do: header-case, style: sec-websocket-lower }
+                    - { do: header-case, style: sec-websocket-lower, connections: 2.. }
                     - { do: hello-transport }
                     - { do: close-session, code: 1013 }
                 expect: [{ device: all, is: online }]

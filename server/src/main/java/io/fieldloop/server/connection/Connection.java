@@ -94,7 +94,9 @@ public final class Connection {
 
     /** All faults of one phase that apply to the connection. */
     public <T extends FaultAction> List<T> faults(Class<T> phase) {
-        return faults.stream().filter(phase::isInstance).map(phase::cast).toList();
+        return faults.isEmpty()
+                ? List.of()
+                : faults.stream().filter(phase::isInstance).map(phase::cast).toList();
     }
 
     /** Reports that a fault acted. */

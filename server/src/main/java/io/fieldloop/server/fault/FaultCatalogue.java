@@ -35,14 +35,10 @@ public final class FaultCatalogue {
     }
 
     private static void addPhase(List<Entry> entries, Class<? extends FaultAction> kind, FaultPhase phase) {
-        for (Class<?> type : kind.getPermittedSubclasses()) {
-            if (type.isInterface()) {
-                addPhase(entries, type.asSubclass(FaultAction.class), phase);
-                continue;
-            }
+        FaultTable.records(kind).forEach(type -> {
             String description = type.getAnnotation(Does.class).value();
             entries.add(new Entry(
                     WireNames.kebab(type.getSimpleName()), type.asSubclass(FaultAction.class), phase, description));
-        }
+        });
     }
 }

@@ -13,7 +13,9 @@ public final class FaultPlan {
     private final List<Fault> faults;
     private final Map<Class<?>, Long> connections = new HashMap<>();
 
+    /** A plan in which each fault can act; refuses others with an {@link IllegalArgumentException}. */
     public FaultPlan(List<Fault> faults) {
+        FaultPlace.requireAllCanAct(faults);
         this.faults = List.copyOf(faults);
     }
 

@@ -7,13 +7,31 @@ import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.HelloFault;
-import java.util.Optional;
+import io.fieldloop.server.fault.FaultTable;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the device's hello and gives the gateway's, bent by whatever faults apply. */
 final class HelloExchange {
+    private static final FaultTable<HelloExchange, HelloFault> BENDS = FaultTable.<HelloExchange, HelloFault>of(
+                    HelloFault.class)
+            .on(FaultAction.DelayHello.class, (hello, fault) -> hello.delay = fault.by())
+            .on(FaultAction.OmitHello.class, (hello, fault) -> hello.omitted = true)
+            .on(FaultAction.HelloTransport.class, (hello, fault) -> hello.transport = fault.value())
+            .on(FaultAction.HelloGarbage.class, (hello, fault) -> hello.garbage = fault.text())
+            .on(FaultAction.UnpromptedHello.class, (hello, fault) -> hello.unprompted = true)
+            .complete();
+
     private final Session session;
     private final Stance stance;
     private final Runnable greeted;
+    private final List<HelloFault> faults;
+    private @Nullable String transport = "websocket";
+    private @Nullable String garbage;
+    private Duration delay = Duration.ZERO;
+    private boolean omitted;
+    private boolean unprompted;
     private boolean sent;
 
     /** @param greeted runs when a proper hello was sent, and again when the device's own arrives after it */
@@ -21,15 +39,17 @@ final class HelloExchange {
         this.session = session;
         this.stance = stance;
         this.greeted = greeted;
+        this.faults = session.connection().faults(HelloFault.class);
+        faults.forEach(fault -> BENDS.act(this, fault));
     }
 
     /** Sends the hello before the device's, where a fault asks for that. */
     void begin() {
-        boolean unprompted = applied(FaultAction.UnpromptedHello.class).isPresent();
         if (unprompted
                 || session.connection()
                         .fault(FaultAction.FirstFrameWithResponse.class)
                         .isPresent()) {
+            faults.forEach(session.connection()::applied);
             send(defaultAudio());
         }
     }
@@ -40,31 +60,25 @@ final class HelloExchange {
             greeted.run();
             return;
         }
-        if (applied(FaultAction.OmitHello.class).isPresent()) {
-            return;
-        }
+        faults.forEach(session.connection()::applied);
         JsonNode offered = hello.path("audio_params");
         // The Python server gives the client's own parameters back.
         ObjectNode audio =
                 stance == Stance.COMPAT && offered instanceof ObjectNode object ? object.deepCopy() : defaultAudio();
-        Optional<FaultAction.DelayHello> delay = applied(FaultAction.DelayHello.class);
-        if (delay.isPresent()) {
-            session.after(delay.get().by(), () -> send(audio));
-        } else {
+        if (!omitted && delay.isZero()) {
             send(audio);
+        } else if (!omitted) {
+            session.after(delay, () -> send(audio));
         }
     }
 
     private void send(ObjectNode audio) {
         sent = true;
-        Optional<FaultAction.HelloGarbage> garbage = applied(FaultAction.HelloGarbage.class);
-        if (garbage.isPresent()) {
-            session.sendText(garbage.get().text());
+        if (garbage != null) {
+            session.sendText(garbage);
             return;
         }
         ObjectNode hello = Json.message("hello").put("version", 1);
-        Optional<FaultAction.HelloTransport> other = applied(FaultAction.HelloTransport.class);
-        String transport = other.isPresent() ? other.get().value() : "websocket";
         if (transport != null) {
             hello.put("transport", transport);
         }
@@ -74,12 +88,6 @@ final class HelloExchange {
         Connection connection = session.connection();
         connection.emit(new GatewayEvent.HelloSent(connection.id(), session.id()));
         greeted.run();
-    }
-
-    private <T extends HelloFault> Optional<T> applied(Class<T> type) {
-        Optional<T> fault = session.connection().fault(type);
-        fault.ifPresent(session.connection()::applied);
-        return fault;
     }
 
     private static ObjectNode defaultAudio() {

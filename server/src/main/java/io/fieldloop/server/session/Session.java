@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,7 @@ public final class Session {
     private final SessionHandler handler;
     private final List<Channel> owned = new ArrayList<>(0);
     private @Nullable Keepalive keepalive;
+    private FaultAction.@Nullable IgnorePings pingsIgnored;
     private long lastInputNanos;
     private long lastOutputNanos;
     private boolean over;
@@ -117,9 +117,12 @@ public final class Session {
             return false;
         }
         connection.emit(new GatewayEvent.PingReceived(connection.id()));
-        Optional<FaultAction.IgnorePings> deaf = connection.fault(FaultAction.IgnorePings.class);
-        deaf.ifPresentOrElse(connection::applied, this::noteOutput);
-        return deaf.isEmpty();
+        if (pingsIgnored != null) {
+            connection.applied(pingsIgnored);
+            return false;
+        }
+        noteOutput();
+        return true;
     }
 
     /** The device answered a ping. */
@@ -206,6 +209,11 @@ public final class Session {
         connection.emit(new GatewayEvent.PingSent(connection.id()));
         noteOutput();
         link.sendPing(connection.random().nextInt());
+    }
+
+    /** Answers no ping from now on, because a fault asks for that. */
+    void ignorePings(FaultAction.IgnorePings fault) {
+        pingsIgnored = fault;
     }
 
     /** How long this side has sent nothing, pings included. */

@@ -3,12 +3,50 @@ package io.fieldloop.server.session;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.SessionFault;
+import io.fieldloop.server.fault.FaultTable;
 import io.fieldloop.server.tls.TlsRequest;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** Arms the session-phase faults of a connection; their delays count from the upgrade. */
+/** Arms the session-phase faults of a connection; their delays count from the start of the session. */
 final class SessionFaults {
+    private static final FaultTable<SessionFaults, SessionFault> ARMS = FaultTable.<SessionFaults, SessionFault>of(
+                    SessionFault.class)
+            .on(
+                    FaultAction.CloseSession.class,
+                    (all, fault) -> all.on(
+                            fault, fault.after(), () -> all.session.close(fault.code(), "", CloseReason.FAULT)))
+            .on(FaultAction.DropSession.class, (all, fault) -> all.on(fault, fault.after(), all::drop))
+            .on(FaultAction.DropWhenQuiet.class, (all, fault) -> all.dropWhenQuiet(fault, fault.after()))
+            .on(FaultAction.ThrowInSession.class, (all, fault) -> all.on(fault, fault.after(), () -> {
+                throw new IllegalStateException("thrown by a fault of the scenario");
+            }))
+            .on(FaultAction.ResetSession.class, (all, fault) -> all.on(fault, fault.after(), all::reset))
+            .on(FaultAction.IgnorePings.class, (all, fault) -> all.session.ignorePings(fault))
+            .on(FaultAction.PauseReading.class, (all, fault) -> all.on(fault, fault.after(), all.link::stopReading))
+            .on(FaultAction.TruncateSession.class, (all, fault) -> all.on(fault, fault.after(), all::truncate))
+            .on(
+                    FaultAction.SendText.class,
+                    (all, fault) -> all.on(
+                            fault,
+                            fault.after(),
+                            () -> all.repeat(
+                                    fault.times(), fault.every(), () -> all.session.sendText(fault.text()))))
+            .on(FaultAction.SendBytes.class, (all, fault) -> all.sendBytes(fault))
+            .on(
+                    FaultAction.SendLargeText.class,
+                    (all, fault) ->
+                            all.on(fault, fault.after(), () -> all.session.sendText("x".repeat(fault.bytes()))))
+            .on(
+                    FaultAction.RequestRenegotiation.class,
+                    (all, fault) ->
+                            all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.RENEGOTIATION)))
+            .on(
+                    FaultAction.UpdateKeys.class,
+                    (all, fault) -> all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.KEY_UPDATE)))
+            .complete();
+
     private final Connection connection;
     private final Session session;
     private final DeviceLink link;
@@ -20,43 +58,7 @@ final class SessionFaults {
     }
 
     void arm() {
-        connection
-                .fault(FaultAction.CloseSession.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> session.close(fault.code(), "", CloseReason.FAULT)));
-        connection.fault(FaultAction.DropSession.class).ifPresent(fault -> on(fault, fault.after(), this::drop));
-        connection.fault(FaultAction.DropWhenQuiet.class).ifPresent(fault -> dropWhenQuiet(fault, fault.after()));
-        connection
-                .fault(FaultAction.ThrowInSession.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> {
-                    throw new IllegalStateException("thrown by a fault of the scenario");
-                }));
-        connection.fault(FaultAction.ResetSession.class).ifPresent(fault -> on(fault, fault.after(), this::reset));
-        connection
-                .fault(FaultAction.PauseReading.class)
-                .ifPresent(fault -> on(fault, fault.after(), link::stopReading));
-        connection
-                .fault(FaultAction.TruncateSession.class)
-                .ifPresent(fault -> on(fault, fault.after(), this::truncate));
-        armSending();
-        connection
-                .fault(FaultAction.RequestRenegotiation.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> link.askTls(TlsRequest.RENEGOTIATION)));
-        connection
-                .fault(FaultAction.UpdateKeys.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> link.askTls(TlsRequest.KEY_UPDATE)));
-    }
-
-    private void armSending() {
-        for (FaultAction.SendText fault : connection.faults(FaultAction.SendText.class)) {
-            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> session.sendText(fault.text())));
-        }
-        for (FaultAction.SendBytes fault : connection.faults(FaultAction.SendBytes.class)) {
-            byte[] bytes = HexFormat.of().parseHex(fault.hex().replaceAll("\\s", ""));
-            on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> link.sendRaw(bytes)));
-        }
-        connection
-                .fault(FaultAction.SendLargeText.class)
-                .ifPresent(fault -> on(fault, fault.after(), () -> session.sendText("x".repeat(fault.bytes()))));
+        connection.faults(SessionFault.class).forEach(fault -> ARMS.act(this, fault));
     }
 
     private void dropWhenQuiet(FaultAction.DropWhenQuiet fault, Duration left) {
@@ -69,6 +71,11 @@ final class SessionFaults {
                 dropWhenQuiet(fault, still);
             }
         });
+    }
+
+    private void sendBytes(FaultAction.SendBytes fault) {
+        byte[] bytes = HexFormat.of().parseHex(fault.hex().replaceAll("\\s", ""));
+        on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> link.sendRaw(bytes)));
     }
 
     private void repeat(int times, Duration every, Runnable action) {

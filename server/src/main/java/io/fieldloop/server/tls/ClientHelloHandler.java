@@ -1,26 +1,54 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.HandshakeFault;
+import io.fieldloop.server.fault.FaultAction.TlsFault;
+import io.fieldloop.server.fault.FaultTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the whole ClientHello, applies the fault of the TLS phase if there is one, and otherwise gives way to the engine.
+ * Waits for the whole ClientHello, applies the faults of the TLS phase if there are any, and otherwise gives way to the engine.
  *
  * <p>The engine's handlers take this handler's place in the pipeline and see the same bytes again.
  */
 final class ClientHelloHandler extends ChannelDuplexHandler {
+    private static final FaultTable<Moment, TlsFault> ANSWERS = FaultTable.<Moment, TlsFault>of(TlsFault.class)
+            // Over by the time the others act.
+            .on(FaultAction.DelayTls.class, (moment, fault) -> {})
+            .on(FaultAction.StallTls.class, (moment, fault) -> moment.instead(fault, ctx -> {}))
+            .on(FaultAction.CloseInTls.class, (moment, fault) -> moment.instead(fault, ChannelHandlerContext::close))
+            .on(FaultAction.ResetInTls.class, (moment, fault) -> moment.instead(fault, moment::reset))
+            .on(
+                    FaultAction.SendAlert.class,
+                    (moment, fault) -> moment.instead(fault, ctx -> sendAlert(ctx, fault.alert())))
+            .on(
+                    FaultAction.AnswerPlainText.class,
+                    (moment, fault) -> moment.instead(fault, ctx -> ctx.writeAndFlush(
+                                    ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
+                            .addListener(written -> ctx.close())))
+            .on(FaultAction.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
+            .on(
+                    FaultAction.CloseAtMessage.class,
+                    (moment, fault) -> moment.interrupt(fault, ChannelHandlerContext::close))
+            .on(FaultAction.ResetAtMessage.class, (moment, fault) -> moment.interrupt(fault, moment::reset))
+            .on(
+                    FaultAction.AlertAtMessage.class,
+                    (moment, fault) -> moment.interrupt(fault, ctx -> sendAlert(ctx, fault.alert())))
+            .complete();
+
     private final TlsAcceptor acceptor;
-    private final FaultAction.@Nullable TlsFault fault;
+    private final List<TlsFault> faults;
     private final boolean patiently;
     private final TlsObserver observer;
     private @Nullable ByteBuf received;
@@ -30,10 +58,9 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
     private boolean told;
 
     /** @param patiently whether the engine that does everything a fault may ask has to serve this connection */
-    ClientHelloHandler(
-            TlsAcceptor acceptor, FaultAction.@Nullable TlsFault fault, boolean patiently, TlsObserver observer) {
+    ClientHelloHandler(TlsAcceptor acceptor, List<TlsFault> faults, boolean patiently, TlsObserver observer) {
         this.acceptor = acceptor;
-        this.fault = fault;
+        this.faults = faults;
         this.patiently = patiently;
         this.observer = observer;
     }
@@ -59,56 +86,43 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
 
     private void accept(ChannelHandlerContext ctx, ClientHello hello) {
         deaf = true;
-        if (fault instanceof FaultAction.DelayTls delay) {
-            observer.faultApplied(delay);
-            ctx.executor().schedule(() -> serveLate(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
-        } else if (fault instanceof FaultAction.HandshakeFault atMessage) {
-            ctx.pipeline().addBefore(ctx.name(), null, new HandshakeFaultHandler(atMessage, observer));
-            serve(ctx, hello);
-        } else if (fault != null) {
-            told = !(fault instanceof FaultAction.StallTls);
-            observer.faultApplied(fault);
-            apply(ctx, fault);
-        } else {
-            serve(ctx, hello);
+        for (TlsFault fault : faults) {
+            if (fault instanceof FaultAction.DelayTls delay) {
+                observer.faultApplied(delay);
+                ctx.executor().schedule(() -> answerLate(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
+                return;
+            }
         }
+        answer(ctx, hello);
     }
 
     /** No read is under way any more whose end would make the engine flush. */
-    private void serveLate(ChannelHandlerContext ctx, ClientHello hello) {
-        serve(ctx, hello);
-        ctx.fireChannelReadComplete();
+    private void answerLate(ChannelHandlerContext ctx, ClientHello hello) {
+        if (!ctx.isRemoved() && ctx.channel().isActive()) {
+            answer(ctx, hello);
+            ctx.fireChannelReadComplete();
+        }
     }
 
-    private void serve(ChannelHandlerContext ctx, ClientHello hello) {
-        if (!ctx.isRemoved() && ctx.channel().isActive()) {
+    private void answer(ChannelHandlerContext ctx, ClientHello hello) {
+        Moment moment = new Moment(ctx);
+        faults.forEach(fault -> ANSWERS.act(moment, fault));
+        if (!moment.answered) {
             told = true;
             acceptor.install(ctx, hello, patiently, observer);
             ctx.pipeline().remove(this);
         }
     }
 
-    private void apply(ChannelHandlerContext ctx, FaultAction.TlsFault fault) {
-        if (fault instanceof FaultAction.CloseInTls) {
-            ctx.close();
-        } else if (fault instanceof FaultAction.ResetInTls) {
-            observer.reset(ctx.channel());
-        } else if (fault instanceof FaultAction.SendAlert sendAlert) {
-            ctx.writeAndFlush(fatalAlert(ctx, sendAlert.alert())).addListener(ChannelFutureListener.CLOSE);
-        } else if (fault instanceof FaultAction.AnswerPlainText plain) {
-            ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), plain.text())).addListener(written -> ctx.close());
-        }
-        // What remains is StallTls: the bytes are dropped and nothing is answered.
-    }
-
-    static ByteBuf fatalAlert(ChannelHandlerContext ctx, int alert) {
-        return ctx.alloc()
+    private static void sendAlert(ChannelHandlerContext ctx, int alert) {
+        ByteBuf fatal = ctx.alloc()
                 .buffer(FirstFlight.RECORD_HEADER_BYTES + 2)
                 .writeByte(FirstFlight.RECORD_ALERT)
                 .writeShort(TlsVersion.TLSv1_2.code())
                 .writeShort(2)
                 .writeByte(2) // fatal
                 .writeByte(alert);
+        ctx.writeAndFlush(fatal).addListener(sent -> ctx.close());
     }
 
     private void fail(ChannelHandlerContext ctx, TlsFailure failure) {
@@ -167,6 +181,36 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
             ctx.fireChannelRead(all);
         } else {
             all.release();
+        }
+    }
+
+    /** The moment at which the ClientHello is answered. */
+    private final class Moment {
+        private final ChannelHandlerContext ctx;
+        private boolean answered;
+
+        private Moment(ChannelHandlerContext ctx) {
+            this.ctx = ctx;
+        }
+
+        /** No engine ever sees the ClientHello. */
+        private void instead(TlsFault fault, Consumer<ChannelHandlerContext> action) {
+            answered = true;
+            told = !(fault instanceof FaultAction.StallTls);
+            observer.faultApplied(fault);
+            action.accept(ctx);
+        }
+
+        private void interrupt(HandshakeFault fault, Consumer<ChannelHandlerContext> action) {
+            ctx.pipeline()
+                    .addBefore(ctx.name(), null, new HandshakeFaultHandler(fault.at(), at -> {
+                        observer.faultApplied(fault);
+                        action.accept(at);
+                    }));
+        }
+
+        private void reset(ChannelHandlerContext context) {
+            observer.reset(context.channel());
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.fieldloop.server.tls;
 
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.HandshakeFault;
 import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,10 +9,11 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the gateway's handshake pass up to one message, and does there what the fault says.
+ * Lets the gateway's handshake pass up to one message, and does there what a fault says.
  *
  * <p>It reads the records on their way out, so it works with any engine. A record that holds the message among others is
  * sent with what comes before it.
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
     private static final int CHANGE_CIPHER_SPEC = 20;
 
-    private final HandshakeFault fault;
-    private final TlsObserver observer;
+    private final HandshakeMessage at;
+    private final Consumer<ChannelHandlerContext> action;
     private @Nullable ByteBuf unsent;
     /** Bytes of a handshake message that go on in the next record. */
     private int messageBytesLeft;
@@ -31,9 +30,10 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
     private boolean encrypted;
     private boolean acted;
 
-    HandshakeFaultHandler(HandshakeFault fault, TlsObserver observer) {
-        this.fault = fault;
-        this.observer = observer;
+    /** @param action what is done in place of that message */
+    HandshakeFaultHandler(HandshakeMessage at, Consumer<ChannelHandlerContext> action) {
+        this.at = at;
+        this.action = action;
     }
 
     @Override
@@ -63,7 +63,7 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
         ChannelFuture written = ctx.write(passed, promise);
         if (acted) {
             ctx.flush();
-            written.addListener(done -> act(ctx));
+            written.addListener(done -> action.accept(ctx));
         }
     }
 
@@ -80,8 +80,8 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
             return;
         }
         boolean wanted = type == CHANGE_CIPHER_SPEC
-                ? fault.at() == HandshakeMessage.CHANGE_CIPHER_SPEC
-                : type == FirstFlight.RECORD_HANDSHAKE && fault.at() == HandshakeMessage.FINISHED;
+                ? at == HandshakeMessage.CHANGE_CIPHER_SPEC
+                : type == FirstFlight.RECORD_HANDSHAKE && at == HandshakeMessage.FINISHED;
         encrypted |= type == CHANGE_CIPHER_SPEC;
         if (wanted) {
             acted = true;
@@ -97,7 +97,7 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
         int kept = Math.min(messageBytesLeft, content.readableBytes());
         messageBytesLeft -= kept;
         while (kept + FirstFlight.HANDSHAKE_HEADER_BYTES <= content.readableBytes()) {
-            if (content.getUnsignedByte(kept) == number(fault.at())) {
+            if (content.getUnsignedByte(kept) == number(at)) {
                 acted = true;
                 break;
             }
@@ -122,18 +122,6 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
             case SERVER_HELLO_DONE -> 14;
             case CHANGE_CIPHER_SPEC, FINISHED -> -1;
         };
-    }
-
-    private void act(ChannelHandlerContext ctx) {
-        observer.faultApplied(fault);
-        if (fault instanceof FaultAction.CloseAtMessage) {
-            ctx.close();
-        } else if (fault instanceof FaultAction.ResetAtMessage) {
-            observer.reset(ctx.channel());
-        } else if (fault instanceof FaultAction.AlertAtMessage alert) {
-            ctx.writeAndFlush(ClientHelloHandler.fatalAlert(ctx, alert.alert())).addListener(sent -> ctx.close());
-        }
-        // What remains is the stall.
     }
 
     @Override

@@ -6,11 +6,13 @@ import io.fieldloop.server.connection.FirstBytesPolicy;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,19 +53,19 @@ public final class TlsAcceptor {
     /**
      * The handler to put in a new connection's pipeline; behind it flows application data.
      *
-     * @param faults what is to go wrong on this connection; the first one of the TLS phase counts, and those of the session that
-     *     ask something of TLS decide which engine serves it
+     * @param faults what is to go wrong on this connection; those of the session that ask something of TLS decide which engine
+     *     serves it
      */
     public ChannelHandler newHandler(List<? extends FaultAction> faults, TlsObserver observer) {
-        FaultAction.TlsFault first = null;
+        List<TlsFault> ofTls = new ArrayList<>(faults.size());
         boolean patiently = false;
         for (FaultAction fault : faults) {
-            if (first == null && fault instanceof FaultAction.TlsFault tlsFault) {
-                first = tlsFault;
+            if (fault instanceof TlsFault tlsFault) {
+                ofTls.add(tlsFault);
             }
             patiently |= fault instanceof FaultAction.RequestRenegotiation || fault instanceof FaultAction.UpdateKeys;
         }
-        return new ClientHelloHandler(this, first, patiently, observer);
+        return new ClientHelloHandler(this, ofTls, patiently, observer);
     }
 
     /**

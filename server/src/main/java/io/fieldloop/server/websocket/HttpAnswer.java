@@ -33,6 +33,11 @@ public record HttpAnswer(String statusLine, List<Header> headers, String body) i
         return Integer.valueOf(words[1]);
     }
 
+    /** The same as HTTP/1.0 says it. */
+    HttpAnswer inHttp10() {
+        return new HttpAnswer(statusLine.replace("HTTP/1.1", "HTTP/1.0"), headers, body);
+    }
+
     /** The same with one more header at the end. */
     public HttpAnswer with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);

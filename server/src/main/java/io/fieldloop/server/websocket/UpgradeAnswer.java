@@ -5,105 +5,114 @@ import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.UpgradeFault;
+import io.fieldloop.server.fault.FaultTable;
 import io.fieldloop.server.websocket.HttpAnswer.Header;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the answer to an accepted upgrade, bent by whatever faults apply; without one, it is one write of the right bytes. */
 final class UpgradeAnswer {
+    private static final String WRONG_ACCEPT = HandshakeRules.accept("not the key that was sent");
     private static final Pattern PADDING = Pattern.compile("\\{pad:(\\d{1,5})}");
     private static final Pattern SWITCHING =
             Pattern.compile("(?s)(?:HTTP/\\d\\.\\d 10[0234]\\b.*?\r\n\r\n)*HTTP/\\d\\.\\d 101\\b");
 
+    private static final FaultTable<UpgradeAnswer, UpgradeFault> BENDS = FaultTable.<UpgradeAnswer, UpgradeFault>of(
+                    UpgradeFault.class)
+            .on(FaultAction.StallResponse.class, (answer, fault) -> answer.instead = () -> {})
+            .on(FaultAction.CloseBeforeResponse.class, (answer, fault) -> answer.instead = answer.ctx::close)
+            .on(FaultAction.ResetBeforeResponse.class, (answer, fault) -> answer.instead = answer.connection::reset)
+            // Thrown where the request was judged, so that what stands here is never reached.
+            .on(FaultAction.ThrowBeforeResponse.class, (answer, fault) -> answer.instead = () -> {})
+            .on(
+                    FaultAction.AnswerStatus.class,
+                    (answer, fault) -> answer.refuse(page(fault.status(), fault.body() == null ? "" : fault.body())))
+            .on(
+                    FaultAction.Redirect.class,
+                    (answer, fault) -> answer.refuse(page(fault.status(), "").with("Location", fault.to())))
+            .on(FaultAction.DropUpgradeHeaders.class, (answer, fault) -> answer.refuse(page(200, "OK\n")))
+            .on(FaultAction.RawResponse.class, (answer, fault) -> answer.raw = fault.text())
+            .on(
+                    FaultAction.OmitAccept.class,
+                    (answer, fault) -> answer.bend(header -> isAccept(header) ? null : header))
+            .on(
+                    FaultAction.WrongAccept.class,
+                    (answer, fault) -> answer.bend(
+                            header -> isAccept(header) ? new Header(header.name(), WRONG_ACCEPT) : header))
+            .on(
+                    FaultAction.HeaderCase.class,
+                    (answer, fault) -> answer.bend(
+                            header -> new Header(inStyle(header.name(), fault.style()), header.value())))
+            .on(FaultAction.AnswerHttp10.class, (answer, fault) -> answer.answer = answer.answer.inHttp10())
+            .on(FaultAction.SplitResponse.class, (answer, fault) -> answer.split = fault)
+            .on(FaultAction.DelayResponse.class, (answer, fault) -> answer.delay = fault.by())
+            .on(FaultAction.FirstFrameWithResponse.class, (answer, fault) -> answer.firstFrameWithIt = true)
+            .complete();
+
     private final ChannelHandlerContext ctx;
     private final Connection connection;
-    private final List<UpgradeFault> faults;
+    private HttpAnswer answer;
+    private boolean refused;
+    private @Nullable String raw;
+    private @Nullable Runnable instead;
+    private FaultAction.@Nullable SplitResponse split;
+    private Duration delay = Duration.ZERO;
+    private boolean firstFrameWithIt;
 
-    UpgradeAnswer(ChannelHandlerContext ctx, Connection connection) {
+    /** @param switching the 101 that goes out where no fault bends it */
+    UpgradeAnswer(ChannelHandlerContext ctx, Connection connection, HttpAnswer switching) {
         this.ctx = ctx;
         this.connection = connection;
-        this.faults = connection.faults(UpgradeFault.class);
+        this.answer = switching;
     }
 
     /** Runs {@code upgraded} once the last byte of a 101 is written; never, if a fault puts something else in its place. */
-    void send(String key, HttpAnswer switching, Runnable upgraded) {
-        if (endsHere()) {
+    void send(String key, Runnable upgraded) {
+        for (UpgradeFault fault : connection.faults(UpgradeFault.class)) {
+            connection.applied(fault);
+            BENDS.act(this, fault);
+        }
+        if (delay.isZero()) {
+            sendNow(key, upgraded);
+        } else {
+            after(delay, () -> sendNow(key, upgraded));
+        }
+    }
+
+    private void sendNow(String key, Runnable upgraded) {
+        if (instead != null) {
+            instead.run();
             return;
         }
-        HttpAnswer refusal = refusalInstead();
-        String text = refusal != null ? refusal.text() : bent(switching, HandshakeRules.accept(key));
-        Runnable then = refusal == null && statusIs101(text) ? upgraded : null;
+        String text = raw == null ? answer.text() : padded(raw.replace("{accept}", HandshakeRules.accept(key)));
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Optional<FaultAction.DelayResponse> delay = applied(FaultAction.DelayResponse.class);
-        if (delay.isPresent()) {
-            after(delay.get().by(), () -> deliver(bytes, then));
-        } else {
-            deliver(bytes, then);
-        }
+        deliver(bytes, !refused && statusIs101(text) ? upgraded : null);
     }
 
-    private boolean endsHere() {
-        if (applied(FaultAction.StallResponse.class).isPresent()) {
-            return true;
-        }
-        if (applied(FaultAction.CloseBeforeResponse.class).isPresent()) {
-            ctx.close();
-            return true;
-        }
-        if (applied(FaultAction.ResetBeforeResponse.class).isPresent()) {
-            connection.reset();
-            return true;
-        }
-        return false;
+    private void refuse(HttpAnswer refusal) {
+        answer = refusal;
+        refused = true;
     }
 
-    private @Nullable HttpAnswer refusalInstead() {
-        Optional<FaultAction.AnswerStatus> status = applied(FaultAction.AnswerStatus.class);
-        if (status.isPresent()) {
-            String body = status.get().body();
-            return page(status.get().status(), body == null ? "" : body);
+    private void bend(Function<Header, @Nullable Header> change) {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : answer.headers()) {
+            Header changed = change.apply(header);
+            if (changed != null) {
+                headers.add(changed);
+            }
         }
-        Optional<FaultAction.Redirect> redirect = applied(FaultAction.Redirect.class);
-        if (redirect.isPresent()) {
-            return page(redirect.get().status(), "")
-                    .with("Location", redirect.get().to());
-        }
-        return applied(FaultAction.DropUpgradeHeaders.class).isPresent() ? page(200, "OK\n") : null;
-    }
-
-    private String bent(HttpAnswer switching, String accept) {
-        Optional<FaultAction.RawResponse> raw = applied(FaultAction.RawResponse.class);
-        if (raw.isPresent()) {
-            return padded(raw.get().text().replace("{accept}", accept));
-        }
-        List<Header> headers = switching.headers();
-        if (applied(FaultAction.OmitAccept.class).isPresent()) {
-            headers = headers.stream().filter(header -> !isAccept(header)).toList();
-        }
-        if (applied(FaultAction.WrongAccept.class).isPresent()) {
-            String wrong = HandshakeRules.accept("not the key that was sent");
-            headers = headers.stream()
-                    .map(header -> isAccept(header) ? new Header(header.name(), wrong) : header)
-                    .toList();
-        }
-        Optional<FaultAction.HeaderCase> style = applied(FaultAction.HeaderCase.class);
-        if (style.isPresent()) {
-            headers = headers.stream()
-                    .map(header -> new Header(inStyle(header.name(), style.get().style()), header.value()))
-                    .toList();
-        }
-        boolean http10 = applied(FaultAction.AnswerHttp10.class).isPresent();
-        String statusLine = http10 ? switching.statusLine().replace("HTTP/1.1", "HTTP/1.0") : switching.statusLine();
-        return new HttpAnswer(statusLine, headers, switching.body()).text();
+        answer = new HttpAnswer(answer.statusLine(), headers, answer.body());
     }
 
     /** A line of thousands of letters is nothing to write into a scenario file. */
@@ -113,15 +122,14 @@ final class UpgradeAnswer {
 
     /** Delivers the answer whole or in pieces; a null {@code upgraded} closes behind it. */
     private void deliver(byte[] bytes, @Nullable Runnable upgraded) {
-        Optional<FaultAction.SplitResponse> split = applied(FaultAction.SplitResponse.class);
-        if (split.isPresent()) {
-            deliverFrom(bytes, 0, split.get(), upgraded);
-        } else {
-            applied(FaultAction.FirstFrameWithResponse.class)
-                    .ifPresent(fault ->
-                            ctx.pipeline().addBefore(PipelineSlots.HTTP_DECODER, null, new MergedFirstWrite()));
-            deliverLast(bytes, upgraded);
+        if (split != null) {
+            deliverFrom(bytes, 0, split, upgraded);
+            return;
         }
+        if (firstFrameWithIt) {
+            ctx.pipeline().addBefore(PipelineSlots.HTTP_DECODER, null, new MergedFirstWrite());
+        }
+        deliverLast(bytes, upgraded);
     }
 
     private void deliverFrom(byte[] bytes, int from, FaultAction.SplitResponse split, @Nullable Runnable upgraded) {
@@ -161,13 +169,6 @@ final class UpgradeAnswer {
         ctx.executor().schedule(guarded, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private <T extends UpgradeFault> Optional<T> applied(Class<T> type) {
-        Optional<T> fault =
-                faults.stream().filter(type::isInstance).map(type::cast).findFirst();
-        fault.ifPresent(connection::applied);
-        return fault;
-    }
-
     private static HttpAnswer page(int status, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return HttpAnswer.of(
@@ -185,7 +186,7 @@ final class UpgradeAnswer {
     }
 
     private static boolean isAccept(Header header) {
-        return header.name().equals("Sec-WebSocket-Accept");
+        return header.name().equalsIgnoreCase("Sec-WebSocket-Accept");
     }
 
     private static String inStyle(String name, FaultAction.HeaderCase.Style style) {

@@ -119,7 +119,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private void answer(ChannelHandlerContext ctx, String key, Runnable upgraded) {
         Connection connection = handshake.connection();
-        new UpgradeAnswer(ctx, connection).send(key, rules.switching(key, connection.now()), () -> {
+        new UpgradeAnswer(ctx, connection, rules.switching(key, connection.now())).send(key, () -> {
             upgraded.run();
             ctx.pipeline().remove(this);
             // Last: what the client sent right behind its request flows to the frame decoder now.

@@ -15,11 +15,13 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +303,22 @@ final class BcTlsHandlerTest {
         assertThat(outbound()).containsExactly(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 112);
         assertThat(channel.isOpen()).isFalse();
         assertThat(observer.told).containsExactly("fault send-alert");
+    }
+
+    @Test
+    void aDelayAndWhatComesBehindItBothAct() {
+        EmbeddedChannel late =
+                server(KeyKind.EC_P256, new FaultAction.SendAlert(80), new FaultAction.DelayTls(Duration.ofSeconds(1)));
+        late.freezeTime();
+        late.writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        late.advanceTimeBy(999, TimeUnit.MILLISECONDS);
+        late.runScheduledPendingTasks();
+        assertThat(outbound()).isEmpty();
+        late.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        late.runScheduledPendingTasks();
+
+        assertThat(outbound()).containsExactly(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 80);
+        assertThat(observer.told).containsExactly("fault delay-tls", "fault send-alert");
     }
 
     @Test

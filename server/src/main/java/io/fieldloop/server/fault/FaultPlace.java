@@ -1,0 +1,58 @@
+package io.fieldloop.server.fault;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What only one fault of a connection can decide.
+ *
+ * <p>Two that ask for the same place are refused when they are configured, because one of them would be dropped without a word.
+ */
+public enum FaultPlace {
+    ACCEPTANCE("what becomes of the connection at once"),
+    SENT_BYTES("after how many bytes the connection ends"),
+    TLS_TIME("when the ClientHello is answered"),
+    TLS_END("how the TLS handshake ends"),
+    RESPONSE_TIME("when the upgrade is answered"),
+    STATUS_LINE("the status of the answer"),
+    ACCEPT_HEADER("Sec-WebSocket-Accept"),
+    HEADER_NAMES("the header names of the answer"),
+    RESPONSE_WRITES("in which pieces the answer is written"),
+    FIRST_FRAME("what follows the answer"),
+    HELLO_TIME("when the hello is sent"),
+    HELLO_TEXT("what the hello says"),
+    SESSION_END("how the session ends"),
+    PINGS("what becomes of pings"),
+    READING("whether the session is read");
+
+    private final String decides;
+
+    FaultPlace(String decides) {
+        this.decides = decides;
+    }
+
+    /** Throws an {@link IllegalArgumentException} of one sentence if some of these faults cannot all act on one connection. */
+    public static void requireAllCanAct(List<Fault> faults) {
+        for (int i = 0; i < faults.size(); i++) {
+            for (Fault later : faults.subList(i + 1, faults.size())) {
+                requireBothCanAct(faults.get(i), later);
+            }
+        }
+    }
+
+    private static void requireBothCanAct(Fault one, Fault other) {
+        if (one.connectionsFrom() > other.connectionsTo() || other.connectionsFrom() > one.connectionsTo()) {
+            return;
+        }
+        List<FaultPlace> taken = places(one);
+        places(other).stream().filter(taken::contains).findFirst().ifPresent(place -> {
+            throw new IllegalArgumentException(one.action().wireName() + " and "
+                    + other.action().wireName() + " on one connection: both decide " + place.decides
+                    + "; leave one out or give them different connections");
+        });
+    }
+
+    private static List<FaultPlace> places(Fault fault) {
+        return Arrays.asList(fault.action().getClass().getAnnotation(Does.class).decides());
+    }
+}
