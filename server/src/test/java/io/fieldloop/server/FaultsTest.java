@@ -229,7 +229,9 @@ class FaultsTest {
                 faulty(new FaultAction.SendLargeText(20_000, SECOND), new FaultAction.SendLargeText(300, later))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(later);
-            assertThat(device.frames()).extracting(frame -> frame.payload().length).containsExactly(20_000, 300);
+            assertThat(device.frames())
+                    .extracting(frame -> frame.payload().length)
+                    .containsExactly(20_000, 300);
         }
         try (FrozenGateway gateway =
                 faulty(new FaultAction.DelayResponse(SECOND), new FaultAction.CloseBeforeResponse())) {

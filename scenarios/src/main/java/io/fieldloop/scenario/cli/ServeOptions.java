@@ -48,6 +48,13 @@ final class ServeOptions {
     private String stance = "hardened";
 
     @Option(
+            names = "--session",
+            paramLabel = "SESSION",
+            description =
+                    "xiaozhi (default): hello, turns, MCP; echo: every message comes back, for conformance suites.")
+    private String session = "xiaozhi";
+
+    @Option(
             names = "--token-key",
             paramLabel = "KEY|@FILE",
             description = "Asks devices for a token made with this key; @FILE keeps it off the process list.")
@@ -112,6 +119,13 @@ final class ServeOptions {
             }
         }
         throw new CliException("--stance " + stance + " is unknown; there are hardened and compat.");
+    }
+
+    boolean echoes() {
+        if (!session.equals("echo") && !session.equals("xiaozhi")) {
+            throw new CliException("--session " + session + " is unknown; there are xiaozhi and echo.");
+        }
+        return session.equals("echo");
     }
 
     /** Null where no token is asked for. */

@@ -58,6 +58,9 @@ final class ServedGateway implements AutoCloseable {
             throw new CliException("--certificate, --key and --root-out are for TLS; give a port with --wss, too.");
         }
         GatewayConfig.Builder config = GatewayConfig.builder().stance(options.stance());
+        if (options.echoes()) {
+            config.sessionHandler(EchoSession::new).session(EchoSession.config());
+        }
         addListeners(config, options.wsAddress(), wss, certificate);
         AdmissionConfig.Builder admission = admission(options);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();

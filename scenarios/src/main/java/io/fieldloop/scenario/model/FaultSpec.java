@@ -15,7 +15,9 @@ import java.util.List;
 public record FaultSpec(
         @Inline @Tagged("do") FaultAction action,
 
-        @Doc("Which connections to a listener of its kind, counted from 1 since the faults were set: `3`, `1..2`, `2..`") @Default("1..")
+        @Doc(
+                "Which connections to a listener of its kind, counted from 1 since the faults were set: `3`, `1..2`, `2..`")
+        @Default("1..")
         ConnectionRange connections,
 
         SourcePosition position) {

@@ -50,8 +50,10 @@ public record GatewaySpec(
         Duration idle,
 
         @Doc("Pings it sends; none when absent") @Nullable PingSpec ping,
+
         @Doc("How it misbehaves; two faults that decide the same thing need `connections` that differ") @Default("[]")
         List<FaultSpec> faults,
+
         SourcePosition position) {
     public GatewaySpec {
         FaultSpec.requireAllCanAct(faults);

@@ -22,6 +22,7 @@ class ServeCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --stance soft                       | --stance soft is unknown; there are hardened and compat.
+            --session ping                      | --session ping is unknown; there are xiaozhi and echo.
             --ws http                           | Invalid value for option '--ws': 'http' is not an int; see `fieldloop serve --help`.
             --ws 70000                          | --ws 70000 is no port; ports are 1 to 65535, and 0 takes any free one.
             --admin 0                           | There is nothing to serve: give --ws PORT, --wss PORT or both.

@@ -82,6 +82,17 @@ class ServedGatewayTest {
     }
 
     @Test
+    void anEchoSendsEveryMessageBack() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--session", "echo")) {
+            WebSocket socket = connect(HttpClient.newHttpClient(), url(banner(served, List.of()), "ws"), null)
+                    .get(10, TimeUnit.SECONDS);
+            socket.sendText("no hello of the protocol", true);
+            assertThat(listener.texts.poll(5, TimeUnit.SECONDS)).isEqualTo("no hello of the protocol");
+            socket.abort();
+        }
+    }
+
+    @Test
     void closingSays1001() throws Exception {
         ServedGateway served = serve("--ws", "0");
         WebSocket socket = connect(HttpClient.newHttpClient(), url(banner(served, List.of()), "ws"), null)

@@ -35,7 +35,9 @@ public final class FaultTable<C, F> {
 
     /** The records of a sealed kind, in the order of its permits. */
     static Stream<Class<?>> records(Class<?> kind) {
-        return kind.isSealed() ? Stream.of(kind.getPermittedSubclasses()).flatMap(FaultTable::records) : Stream.of(kind);
+        return kind.isSealed()
+                ? Stream.of(kind.getPermittedSubclasses()).flatMap(FaultTable::records)
+                : Stream.of(kind);
     }
 
     /**

@@ -15,13 +15,15 @@ final class SessionFaults {
                     SessionFault.class)
             .on(
                     FaultAction.CloseSession.class,
-                    (all, fault) -> all.on(
-                            fault, fault.after(), () -> all.session.close(fault.code(), "", CloseReason.FAULT)))
+                    (all, fault) ->
+                            all.on(fault, fault.after(), () -> all.session.close(fault.code(), "", CloseReason.FAULT)))
             .on(FaultAction.DropSession.class, (all, fault) -> all.on(fault, fault.after(), all::drop))
             .on(FaultAction.DropWhenQuiet.class, (all, fault) -> all.dropWhenQuiet(fault, fault.after()))
-            .on(FaultAction.ThrowInSession.class, (all, fault) -> all.on(fault, fault.after(), () -> {
-                throw new IllegalStateException("thrown by a fault of the scenario");
-            }))
+            .on(
+                    FaultAction.ThrowInSession.class,
+                    (all, fault) -> all.on(fault, fault.after(), () -> {
+                        throw new IllegalStateException("thrown by a fault of the scenario");
+                    }))
             .on(FaultAction.ResetSession.class, (all, fault) -> all.on(fault, fault.after(), all::reset))
             .on(FaultAction.IgnorePings.class, (all, fault) -> all.session.ignorePings(fault))
             .on(FaultAction.PauseReading.class, (all, fault) -> all.on(fault, fault.after(), all.link::stopReading))
@@ -31,17 +33,14 @@ final class SessionFaults {
                     (all, fault) -> all.on(
                             fault,
                             fault.after(),
-                            () -> all.repeat(
-                                    fault.times(), fault.every(), () -> all.session.sendText(fault.text()))))
+                            () -> all.repeat(fault.times(), fault.every(), () -> all.session.sendText(fault.text()))))
             .on(FaultAction.SendBytes.class, (all, fault) -> all.sendBytes(fault))
             .on(
                     FaultAction.SendLargeText.class,
-                    (all, fault) ->
-                            all.on(fault, fault.after(), () -> all.session.sendText("x".repeat(fault.bytes()))))
+                    (all, fault) -> all.on(fault, fault.after(), () -> all.session.sendText("x".repeat(fault.bytes()))))
             .on(
                     FaultAction.RequestRenegotiation.class,
-                    (all, fault) ->
-                            all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.RENEGOTIATION)))
+                    (all, fault) -> all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.RENEGOTIATION)))
             .on(
                     FaultAction.UpdateKeys.class,
                     (all, fault) -> all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.KEY_UPDATE)))

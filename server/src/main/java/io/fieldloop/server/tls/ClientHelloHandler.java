@@ -34,9 +34,10 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                     (moment, fault) -> moment.instead(fault, ctx -> sendAlert(ctx, fault.alert())))
             .on(
                     FaultAction.AnswerPlainText.class,
-                    (moment, fault) -> moment.instead(fault, ctx -> ctx.writeAndFlush(
-                                    ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
-                            .addListener(written -> ctx.close())))
+                    (moment, fault) -> moment.instead(
+                            fault,
+                            ctx -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
+                                    .addListener(written -> ctx.close())))
             .on(FaultAction.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
             .on(
                     FaultAction.CloseAtMessage.class,
@@ -202,11 +203,10 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         }
 
         private void interrupt(HandshakeFault fault, Consumer<ChannelHandlerContext> action) {
-            ctx.pipeline()
-                    .addBefore(ctx.name(), null, new HandshakeFaultHandler(fault.at(), at -> {
-                        observer.faultApplied(fault);
-                        action.accept(at);
-                    }));
+            ctx.pipeline().addBefore(ctx.name(), null, new HandshakeFaultHandler(fault.at(), at -> {
+                observer.faultApplied(fault);
+                action.accept(at);
+            }));
         }
 
         private void reset(ChannelHandlerContext context) {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +47,12 @@ final class UpgradeAnswer {
                     (answer, fault) -> answer.bend(header -> isAccept(header) ? null : header))
             .on(
                     FaultAction.WrongAccept.class,
-                    (answer, fault) -> answer.bend(
-                            header -> isAccept(header) ? new Header(header.name(), WRONG_ACCEPT) : header))
+                    (answer, fault) ->
+                            answer.bend(header -> isAccept(header) ? new Header(header.name(), WRONG_ACCEPT) : header))
             .on(
                     FaultAction.HeaderCase.class,
-                    (answer, fault) -> answer.bend(
-                            header -> new Header(inStyle(header.name(), fault.style()), header.value())))
+                    (answer, fault) ->
+                            answer.bend(header -> new Header(inStyle(header.name(), fault.style()), header.value())))
             .on(FaultAction.AnswerHttp10.class, (answer, fault) -> answer.answer = answer.answer.inHttp10())
             .on(FaultAction.SplitResponse.class, (answer, fault) -> answer.split = fault)
             .on(FaultAction.DelayResponse.class, (answer, fault) -> answer.delay = fault.by())

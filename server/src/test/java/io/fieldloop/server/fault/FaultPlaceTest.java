@@ -14,8 +14,8 @@ final class FaultPlaceTest {
 
     @Test
     void refusesTwoThatDecideTheSameAndNamesBoth() {
-        assertThatThrownBy(() -> FaultPlace.requireAllCanAct(always(
-                        new FaultAction.OmitHello(), new FaultAction.StallTls(), new FaultAction.SendAlert(80))))
+        assertThatThrownBy(() -> FaultPlace.requireAllCanAct(
+                        always(new FaultAction.OmitHello(), new FaultAction.StallTls(), new FaultAction.SendAlert(80))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("stall-tls and send-alert on one connection: both decide how the TLS handshake ends;"
                         + " leave one out or give them different connections");
