@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a {@link LinkProfile} by the names that presets and scenario files use.
@@ -12,150 +13,108 @@ import java.util.function.BiFunction;
  * <p>A key of a direction may be written {@code upstream.delay}, {@code downstream.delay}, or {@code delay} for both.
  */
 public enum LinkKey {
-    DELAY("50ms", "mean one-way delay", path((p, v) -> p.withDelay(p.delay().withMean(Quantity.duration(v))))),
+    DELAY("50ms", "mean one-way delay", path("delay.mean", Quantity::duration)),
     JITTER(
             "20ms",
             "standard deviation of the delay; for uniform, the greatest deviation",
-            path((p, v) -> p.withDelay(p.delay().withJitter(Quantity.duration(v))))),
+            path("delay.jitter", Quantity::duration)),
     DISTRIBUTION(
             "normal",
             "constant, uniform, normal, lognormal or pareto",
-            path((p, v) -> p.withDelay(p.delay().withDistribution(word(Distribution.class, v))))),
-    LOSS(
-            "0.5%",
-            "probability of losing a packet",
-            path((p, v) -> p.withLoss(p.loss().withProbability(Quantity.probability(v))))),
+            path("delay.distribution", words(Distribution.class))),
+    LOSS("0.5%", "probability of losing a packet", path("loss.probability", Quantity::probability)),
     LOSS_BURST(
             "3",
             "packets lost in a row on average; 1 is independent loss",
-            path((p, v) -> p.withLoss(p.loss().withBurstPacketsMean(atLeastOne(v))))),
-    RTO(
-            "1500ms",
-            "initial retransmission timeout of the sender",
-            path((p, v) -> p.withLoss(p.loss().withRtoInitial(positive(v))))),
-    RTO_MAX(
-            "60s",
-            "where the timeout stops doubling",
-            path((p, v) -> p.withLoss(p.loss().withRtoMax(positive(v))))),
+            path("loss.burstPacketsMean", LinkKey::atLeastOne)),
+    RTO("1500ms", "initial retransmission timeout of the sender", path("loss.rtoInitial", LinkKey::positive)),
+    RTO_MAX("60s", "where the timeout stops doubling", path("loss.rtoMax", LinkKey::positive)),
     RETRANSMISSIONS(
             "12",
             "after which the sender gives up",
-            path((p, v) -> p.withLoss(p.loss().withRetransmissionsMax((int) Quantity.number(v))))),
-    BANDWIDTH("5Mbit/s", "bandwidth, or unlimited", path((p, v) -> p.withBitsPerSecond(Quantity.bitsPerSecond(v)))),
+            path("loss.retransmissionsMax", text -> (int) Quantity.number(text))),
+    BANDWIDTH("5Mbit/s", "bandwidth, or unlimited", path("bitsPerSecond", Quantity::bitsPerSecond)),
     QUEUE(
             "64KiB",
             "how much may wait for the bandwidth before the sender is held back",
-            path((p, v) -> p.withQueueBytes(Quantity.bytes(v)))),
-    SPLIT(
-            "1B",
-            "largest piece that arrives at once; 0 leaves writes whole",
-            path((p, v) -> p.withSplit(new Split(Quantity.bytes(v), p.split().every())))),
-    SPLIT_EVERY(
-            "10ms",
-            "time between two pieces",
-            path((p, v) -> p.withSplit(new Split(p.split().bytesMax(), Quantity.duration(v))))),
+            path("queueBytes", Quantity::bytes)),
+    SPLIT("1B", "largest piece that arrives at once; 0 leaves writes whole", path("split.bytesMax", Quantity::bytes)),
+    SPLIT_EVERY("10ms", "time between two pieces", path("split.every", Quantity::duration)),
     REORDER(
             "1%",
             "probability of holding back a packet so that later ones overtake it; a stream link notices nothing",
-            disorder((d, v) -> new Disorder(Quantity.probability(v), d.reorderBy(), d.duplicateProbability()))),
-    REORDER_BY(
-            "20ms",
-            "how long such a packet is held back",
-            disorder((d, v) -> new Disorder(d.reorderProbability(), positive(v), d.duplicateProbability()))),
+            path("disorder.reorderProbability", Quantity::probability)),
+    REORDER_BY("20ms", "how long such a packet is held back", path("disorder.reorderBy", LinkKey::positive)),
     DUPLICATE(
             "1%",
             "probability of a packet arriving twice; a stream link notices nothing",
-            disorder((d, v) -> new Disorder(d.reorderProbability(), d.reorderBy(), Quantity.probability(v)))),
-    MTU("1500B", "largest IP packet", link((p, v) -> p.withMtuBytes(mtu(v)))),
+            path("disorder.duplicateProbability", Quantity::probability)),
+    MTU("1500B", "largest IP packet", link("mtuBytes", LinkKey::mtu)),
     OVERSIZE(
             "lost",
             "what becomes of packets above the MTU: clamped (none are sent) or lost (an MTU black hole)",
-            access((a, v) -> new Access(word(Access.Oversize.class, v), a.names(), a.arp()))),
+            link("access.oversize", words(Access.Oversize.class))),
     DNS(
             "silent",
             "what becomes of name queries: answered, silent or failing",
-            access((a, v) -> new Access(a.oversize(), word(Access.Names.class, v), a.arp()))),
-    ARP(
-            "silent",
-            "what becomes of ARP requests: answered or silent",
-            access((a, v) -> new Access(a.oversize(), a.names(), word(Access.Arp.class, v)))),
-    PROMOTION(
-            "300ms",
-            "what waking an idle radio costs",
-            link((p, v) -> p.withPromotion(new Promotion(
-                    Quantity.duration(v),
-                    p.promotion().afterIdle(),
-                    p.promotion().pagingCycle())))),
+            link("access.names", words(Access.Names.class))),
+    ARP("silent", "what becomes of ARP requests: answered or silent", link("access.arp", words(Access.Arp.class))),
+    PROMOTION("300ms", "what waking an idle radio costs", link("promotion.delay", Quantity::duration)),
     PROMOTION_AFTER(
             "10s",
             "time without traffic after which the radio is idle",
-            link((p, v) -> p.withPromotion(new Promotion(
-                    p.promotion().delay(), Quantity.duration(v), p.promotion().pagingCycle())))),
+            link("promotion.afterIdle", Quantity::duration)),
     PAGING_CYCLE(
             "20480ms",
             "how often an idle device listens for downstream packets (eDRX)",
-            link((p, v) -> p.withPromotion(
-                    new Promotion(p.promotion().delay(), p.promotion().afterIdle(), Quantity.duration(v))))),
+            link("promotion.pagingCycle", Quantity::duration)),
     NAT_IDLE(
             "300s",
             "how long the operator's NAT remembers an idle TCP connection; 0 is for ever",
-            link((p, v) -> p.withNat(new NatMapping(
-                    Quantity.duration(v), p.nat().udpIdleMax(), p.nat().expiry())))),
-    NAT_IDLE_UDP(
-            "30s",
-            "the same for UDP",
-            link((p, v) -> p.withNat(new NatMapping(
-                    p.nat().tcpIdleMax(), Quantity.duration(v), p.nat().expiry())))),
+            link("nat.tcpIdleMax", Quantity::duration)),
+    NAT_IDLE_UDP("30s", "the same for UDP", link("nat.udpIdleMax", Quantity::duration)),
     NAT_EXPIRY(
             "silent",
             "what happens to a packet without a mapping: silent or reset",
-            link((p, v) -> p.withNat(
-                    new NatMapping(p.nat().tcpIdleMax(), p.nat().udpIdleMax(), word(NatMapping.Expiry.class, v))))),
+            link("nat.expiry", words(NatMapping.Expiry.class))),
     OUTAGE(
             "silent",
             "what senders meet in an outage: silent or refused",
-            outage((o, v) -> new Outage(o.window(), word(Outage.How.class, v), o.losesMapping()))),
-    OUTAGE_AT("30s", "when the first outage begins", outage((o, v) -> o.withWindow(at(o.window(), v)))),
-    OUTAGE_FOR("2s", "how long an outage lasts", outage((o, v) -> o.withWindow(lasting(o.window(), v)))),
-    OUTAGE_EVERY("120s", "time between two outages; 0 is once", outage((o, v) -> o.withWindow(every(o.window(), v)))),
+            link("outage.how", words(Outage.How.class))),
+    OUTAGE_AT("30s", "when the first outage begins", link("outage.window.at", Quantity::duration)),
+    OUTAGE_FOR("2s", "how long an outage lasts", link("outage.window.lasting", Quantity::duration)),
+    OUTAGE_EVERY("120s", "time between two outages; 0 is once", link("outage.window.every", Quantity::duration)),
     OUTAGE_MAPPING(
             "lost",
             "whether NAT mappings are kept or lost in an outage",
-            outage((o, v) -> new Outage(o.window(), o.how(), word(Mapping.class, v) == Mapping.LOST))),
-    HANDOVER_AT("60s", "when the first handover begins", link((p, v) -> p.withHandover(at(p.handover(), v)))),
-    HANDOVER_GAP(
-            "60ms", "how long packets wait in a handover", link((p, v) -> p.withHandover(lasting(p.handover(), v)))),
-    HANDOVER_EVERY(
-            "60s", "time between two handovers; 0 is once", link((p, v) -> p.withHandover(every(p.handover(), v)))),
+            link("outage.losesMapping", text -> word(Mapping.class, text) == Mapping.LOST)),
+    HANDOVER_AT("60s", "when the first handover begins", link("handover.at", Quantity::duration)),
+    HANDOVER_GAP("60ms", "how long packets wait in a handover", link("handover.lasting", Quantity::duration)),
+    HANDOVER_EVERY("60s", "time between two handovers; 0 is once", link("handover.every", Quantity::duration)),
     CUT(
             "reset",
             "how a connection ends at a byte: none, reset, fin or blackhole",
-            link((p, v) -> p.withCut(
-                    new Cut(word(Cut.How.class, v), p.cut().direction(), p.cut().atByte())))),
+            link("cut.how", words(Cut.How.class))),
     CUT_DIRECTION(
             "upstream",
             "whose bytes are counted: upstream or downstream",
-            link((p, v) -> p.withCut(
-                    new Cut(p.cut().how(), word(Direction.class, v), p.cut().atByte())))),
-    CUT_AT(
-            "2000B",
-            "how many bytes still arrive",
-            link((p, v) -> p.withCut(new Cut(p.cut().how(), p.cut().direction(), Quantity.bytes(v))))),
+            link("cut.direction", words(Direction.class))),
+    CUT_AT("2000B", "how many bytes still arrive", link("cut.atByte", text -> (long) Quantity.bytes(text))),
     PLAINTEXT_UPGRADE(
             "reset",
             "what the operator does to an unencrypted upgrade: allowed, reset, swallowed or forbidden",
-            link((p, v) -> p.withPlaintextUpgrade(word(PlaintextUpgrade.class, v))));
+            link("plaintextUpgrade", words(PlaintextUpgrade.class)));
 
     private final String example;
     private final String explanation;
-    // A lambda over a lambda, all without state; Error Prone cannot see that through BiFunction.
+    // Functions without state; Error Prone cannot see that.
     @SuppressWarnings("ImmutableEnumChecker")
-    private final Setter setter;
+    private final Setting setting;
 
-    LinkKey(String example, String explanation, Setter setter) {
+    LinkKey(String example, String explanation, Setting setting) {
         this.example = example;
         this.explanation = explanation;
-        this.setter = setter;
+        this.setting = setting;
     }
 
     /** The key as files write it, such as {@code nat-idle}. */
@@ -175,7 +134,7 @@ public enum LinkKey {
 
     /** Whether it may be set for one direction alone. */
     public boolean isPerDirection() {
-        return setter instanceof PathSetter;
+        return setting.isPerDirection();
     }
 
     /** Every key without a direction, in order. */
@@ -187,12 +146,9 @@ public enum LinkKey {
         int dot = name.indexOf('.');
         LinkKey key = named(name.substring(dot + 1));
         try {
-            if (dot < 0) {
-                return key.setter.set(profile, value);
-            }
-            Direction direction = word(Direction.class, name.substring(0, dot));
-            if (key.setter instanceof PathSetter setter) {
-                return setter.set(profile, direction, value);
+            Direction direction = dot < 0 ? null : word(Direction.class, name.substring(0, dot));
+            if (direction == null || key.isPerDirection()) {
+                return key.setting.set(profile, direction, value);
             }
         } catch (LinkProfileException e) {
             throw new LinkProfileException("Link setting " + name + ": " + e.getMessage() + ".");
@@ -250,37 +206,16 @@ public enum LinkKey {
         return bytes;
     }
 
-    private static Window at(Window window, String text) {
-        return new Window(Quantity.duration(text), window.lasting(), window.every());
+    private static <E extends Enum<E>> Function<String, Object> words(Class<E> type) {
+        return text -> word(type, text);
     }
 
-    private static Window lasting(Window window, String text) {
-        return new Window(window.at(), Quantity.duration(text), window.every());
+    private static Setting path(String component, Function<String, Object> reader) {
+        return new Setting(component, reader, true);
     }
 
-    private static Window every(Window window, String text) {
-        return new Window(window.at(), window.lasting(), Quantity.duration(text));
-    }
-
-    private static Setter path(BiFunction<PathProfile, String, PathProfile> change) {
-        return (PathSetter)
-                (profile, direction, text) -> profile.withPath(direction, change.apply(profile.path(direction), text));
-    }
-
-    private static Setter link(BiFunction<LinkProfile, String, LinkProfile> change) {
-        return change::apply;
-    }
-
-    private static Setter outage(BiFunction<Outage, String, Outage> change) {
-        return (profile, text) -> profile.withOutage(change.apply(profile.outage(), text));
-    }
-
-    private static Setter disorder(BiFunction<Disorder, String, Disorder> change) {
-        return path((path, text) -> path.withDisorder(change.apply(path.disorder(), text)));
-    }
-
-    private static Setter access(BiFunction<Access, String, Access> change) {
-        return (profile, text) -> profile.withAccess(change.apply(profile.access(), text));
+    private static Setting link(String component, Function<String, Object> reader) {
+        return new Setting(component, reader, false);
     }
 
     private enum Mapping {
@@ -288,16 +223,20 @@ public enum LinkKey {
         LOST
     }
 
-    private interface Setter {
-        LinkProfile set(LinkProfile profile, String text);
-    }
-
-    private interface PathSetter extends Setter {
-        LinkProfile set(LinkProfile profile, Direction direction, String text);
-
-        @Override
-        default LinkProfile set(LinkProfile profile, String text) {
-            return set(set(profile, Direction.UPSTREAM, text), Direction.DOWNSTREAM, text);
+    /** Where in a profile, or in each of its directions, the value of a text goes. */
+    private record Setting(String component, Function<String, Object> reader, boolean isPerDirection) {
+        LinkProfile set(LinkProfile profile, @Nullable Direction direction, String text) {
+            Object value = reader.apply(text);
+            if (!isPerDirection) {
+                return RecordCopy.with(profile, component, value);
+            }
+            LinkProfile changed = profile;
+            for (Direction each : Direction.values()) {
+                if (direction == null || direction == each) {
+                    changed = RecordCopy.with(changed, kebab(each) + "." + component, value);
+                }
+            }
+            return changed;
         }
     }
 }

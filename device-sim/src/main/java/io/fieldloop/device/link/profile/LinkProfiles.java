@@ -74,7 +74,7 @@ public final class LinkProfiles {
                 values.put(setting.getKey(), setting.getValue().path("value").asText());
                 sources.put(setting.getKey(), setting.getValue().path("source").asText());
             }
-            return new Sheet(file.path("summary").asText(), base.with(values).withName(name), sources);
+            return new Sheet(file.path("summary").asText(), RecordCopy.with(base.with(values), "name", name), sources);
         }
     }
 }

@@ -22,24 +22,4 @@ public record Loss(
 
     /** What a server's stack does downstream: RFC 6298's 1 s; Linux tcp_retries2 15. */
     public static final Loss NONE_RFC6298 = new Loss(0, 1, Duration.ofSeconds(1), Duration.ofSeconds(60), 15);
-
-    public Loss withProbability(double value) {
-        return new Loss(value, burstPacketsMean, rtoInitial, rtoMax, retransmissionsMax);
-    }
-
-    public Loss withBurstPacketsMean(double value) {
-        return new Loss(probability, value, rtoInitial, rtoMax, retransmissionsMax);
-    }
-
-    public Loss withRtoInitial(Duration value) {
-        return new Loss(probability, burstPacketsMean, value, rtoMax, retransmissionsMax);
-    }
-
-    public Loss withRtoMax(Duration value) {
-        return new Loss(probability, burstPacketsMean, rtoInitial, value, retransmissionsMax);
-    }
-
-    public Loss withRetransmissionsMax(int value) {
-        return new Loss(probability, burstPacketsMean, rtoInitial, rtoMax, value);
-    }
 }

@@ -8,10 +8,6 @@ package io.fieldloop.device.link.profile;
 public record Outage(Window window, How how, boolean losesMapping) {
     public static final Outage NONE = new Outage(Window.NEVER, How.SILENT, false);
 
-    Outage withWindow(Window value) {
-        return new Outage(value, how, losesMapping);
-    }
-
     /** What a sender meets during an outage. */
     public enum How {
         /** Packets vanish; senders retransmit. */

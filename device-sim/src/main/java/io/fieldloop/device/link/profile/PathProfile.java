@@ -23,28 +23,4 @@ public record PathProfile(Delay delay, Loss loss, long bitsPerSecond, int queueB
                 && split.bytesMax() == 0
                 && disorder.isNone();
     }
-
-    public PathProfile withDelay(Delay value) {
-        return new PathProfile(value, loss, bitsPerSecond, queueBytes, split, disorder);
-    }
-
-    public PathProfile withLoss(Loss value) {
-        return new PathProfile(delay, value, bitsPerSecond, queueBytes, split, disorder);
-    }
-
-    public PathProfile withBitsPerSecond(long value) {
-        return new PathProfile(delay, loss, value, queueBytes, split, disorder);
-    }
-
-    public PathProfile withQueueBytes(int value) {
-        return new PathProfile(delay, loss, bitsPerSecond, value, split, disorder);
-    }
-
-    public PathProfile withSplit(Split value) {
-        return new PathProfile(delay, loss, bitsPerSecond, queueBytes, value, disorder);
-    }
-
-    public PathProfile withDisorder(Disorder value) {
-        return new PathProfile(delay, loss, bitsPerSecond, queueBytes, split, value);
-    }
 }
