@@ -1,9 +1,9 @@
 package io.fieldloop.device.profile;
 
+import io.fieldloop.device.link.profile.Nearest;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.HeapBudget;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 /** The profiles that ship, each number from the protocol reference or from the client library's source. */
@@ -120,8 +120,8 @@ final class ProfileTable {
         return PROFILES.stream()
                 .filter(profile -> profile.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown device profile '" + name + "': did you mean '"
-                        + nearest(name) + "'? Profiles are " + String.join(", ", names()) + "."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Unknown device profile '" + name + "'" + Nearest.hint(name, names())));
     }
 
     static List<String> names() {
@@ -159,29 +159,5 @@ final class ProfileTable {
                 profile.listenMode(),
                 profile.writeChunkBytes(),
                 profile.keepsLateHello());
-    }
-
-    private static String nearest(String name) {
-        return names().stream()
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElseThrow();
-    }
-
-    /** Levenshtein distance, row by row. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int column = 0; column <= to.length(); column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= from.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column <= to.length(); column++) {
-                int substituted = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(substituted, Math.min(row[column], row[column - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 }

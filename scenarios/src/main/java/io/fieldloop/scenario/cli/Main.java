@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             ListCommand.class,
+            LinkCommand.class,
             ExplainCommand.class,
             SchemaCommand.class,
             ServeCommand.class,

@@ -33,6 +33,27 @@ class LookingTest {
     }
 
     @Test
+    void linkShowsWhatAPresetSetsAndOnWhoseAuthority() {
+        CommandLineRun run = CommandLineRun.of("link", "cat1-edge");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .containsSubsequence(
+                        "  loss                   2%",
+                        "      probability of losing a packet",
+                        "      source: Perfecto's noisy band, 2 % (help.perfecto.io)");
+        assertThat(CommandLineRun.of("link").out()).contains("  cat1-typical", "  nbiot-deep");
+    }
+
+    @Test
+    void linkNamesThePresetThatWasMeant() {
+        CommandLineRun run = CommandLineRun.of("link", "cat1-egde");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Unknown link profile 'cat1-egde': did you mean 'cat1-edge'?");
+    }
+
+    @Test
     void listNamesWhatItCannotRead() throws IOException {
         Path file = Files.writeString(folder.resolve("empty.yml"), "");
         CommandLineRun run = CommandLineRun.of("list", file.toString());

@@ -29,10 +29,8 @@ public enum LinkKey {
             path("loss.burstPacketsMean", LinkKey::atLeastOne)),
     RTO("1500ms", "initial retransmission timeout of the sender", path("loss.rtoInitial", LinkKey::positive)),
     RTO_MAX("60s", "where the timeout stops doubling", path("loss.rtoMax", LinkKey::positive)),
-    RETRANSMISSIONS(
-            "12",
-            "after which the sender gives up",
-            path("loss.retransmissionsMax", text -> (int) Quantity.number(text))),
+    RETRANSMISSIONS("12", "after which the sender gives up", path("loss.retransmissionsMax", text ->
+            (int) Quantity.number(text))),
     BANDWIDTH("5Mbit/s", "bandwidth, or unlimited", path("bitsPerSecond", Quantity::bitsPerSecond)),
     QUEUE(
             "64KiB",
@@ -77,10 +75,7 @@ public enum LinkKey {
             "silent",
             "what happens to a packet without a mapping: silent or reset",
             link("nat.expiry", words(NatMapping.Expiry.class))),
-    OUTAGE(
-            "silent",
-            "what senders meet in an outage: silent or refused",
-            link("outage.how", words(Outage.How.class))),
+    OUTAGE("silent", "what senders meet in an outage: silent or refused", link("outage.how", words(Outage.How.class))),
     OUTAGE_AT("30s", "when the first outage begins", link("outage.window.at", Quantity::duration)),
     OUTAGE_FOR("2s", "how long an outage lasts", link("outage.window.lasting", Quantity::duration)),
     OUTAGE_EVERY("120s", "time between two outages; 0 is once", link("outage.window.every", Quantity::duration)),
@@ -157,7 +152,8 @@ public enum LinkKey {
                 + name.substring(0, dot) + ".");
     }
 
-    private static LinkKey named(String name) {
+    /** The key of that name, without a direction. */
+    public static LinkKey named(String name) {
         for (LinkKey key : values()) {
             if (key.wireName().equals(name)) {
                 return key;

@@ -45,10 +45,17 @@ public final class LinkProfiles {
         return sheet(name).summary();
     }
 
-    /** Where each setting of a preset comes from, by key: a publication, or {@code assumed} and why. */
-    public static Map<String, String> sources(String name) {
-        return sheet(name).sources();
+    /** The settings of a preset by key, those of the preset it builds on among them; all else is as without a link. */
+    public static Map<String, Setting> settings(String name) {
+        return sheet(name).settings();
     }
+
+    /**
+     * What a preset sets.
+     *
+     * @param source where the value comes from: a publication, or {@code assumed} and why
+     */
+    public record Setting(String value, String source) {}
 
     private static Sheet sheet(String name) {
         if (!NAMES.contains(name)) {
@@ -65,16 +72,25 @@ public final class LinkProfiles {
     }
 
     /** A preset as its file states it. */
-    private record Sheet(String summary, LinkProfile profile, Map<String, String> sources) {
+    private record Sheet(String summary, LinkProfile profile, Map<String, Setting> settings) {
         static Sheet of(String name, JsonNode file) {
-            LinkProfile base = file.has("base") ? named(file.get("base").asText()) : LinkProfile.NONE;
-            Map<String, String> values = new LinkedHashMap<>();
-            Map<String, String> sources = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> setting : file.path("settings").properties()) {
-                values.put(setting.getKey(), setting.getValue().path("value").asText());
-                sources.put(setting.getKey(), setting.getValue().path("source").asText());
+            Map<String, Setting> settings = new LinkedHashMap<>();
+            if (file.has("base")) {
+                settings.putAll(sheet(file.get("base").asText()).settings());
             }
-            return new Sheet(file.path("summary").asText(), RecordCopy.with(base.with(values), "name", name), sources);
+            for (Map.Entry<String, JsonNode> setting : file.path("settings").properties()) {
+                JsonNode told = setting.getValue();
+                // Last, as it is written after all that the base says of it by direction.
+                settings.remove(setting.getKey());
+                settings.put(
+                        setting.getKey(),
+                        new Setting(
+                                told.path("value").asText(), told.path("source").asText()));
+            }
+            Map<String, String> values = new LinkedHashMap<>();
+            settings.forEach((key, setting) -> values.put(key, setting.value()));
+            LinkProfile profile = RecordCopy.with(LinkProfile.NONE.with(values), "name", name);
+            return new Sheet(file.path("summary").asText(), profile, settings);
         }
     }
 }

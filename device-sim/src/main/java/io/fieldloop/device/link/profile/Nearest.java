@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says which known name an unknown one probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int TYPOS_MAX = 3;
 
     private Nearest() {}
 
     /** The end of an error sentence: the one name that is near, or all of them. */
-    static String hint(String name, List<String> known) {
+    public static String hint(String name, List<String> known) {
         Optional<String> nearest =
                 known.stream().min(Comparator.comparingInt((String candidate) -> typos(name, candidate)));
         if (nearest.isPresent() && typos(name, nearest.get()) <= TYPOS_MAX) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +21,10 @@ final class LinkProfilesTest {
     void everySettingOfAPresetHasASource(String name) {
         assertThat(LinkProfiles.named(name).name()).isEqualTo(name);
         assertThat(LinkProfiles.summary(name)).isNotBlank();
-        for (Map.Entry<String, String> source : LinkProfiles.sources(name).entrySet()) {
-            assertThat(source.getValue())
-                    .as(name + " " + source.getKey())
-                    .hasSizeGreaterThanOrEqualTo("assumed".length());
-        }
+        LinkProfiles.settings(name)
+                .forEach((key, setting) -> assertThat(setting.source())
+                        .as(name + " " + key)
+                        .hasSizeGreaterThanOrEqualTo("assumed".length()));
     }
 
     @Test
@@ -48,6 +46,9 @@ final class LinkProfilesTest {
         assertThat(LinkProfiles.named("tunnel").upstream())
                 .isEqualTo(LinkProfiles.named("cat4-good").upstream());
         assertThat(LinkProfiles.named("tunnel").outage().losesMapping()).isTrue();
+        assertThat(LinkProfiles.settings("tunnel"))
+                .containsAllEntriesOf(LinkProfiles.settings("cat4-good"))
+                .containsKey("outage-mapping");
     }
 
     @Test
