@@ -13,13 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the cases a command line means: files, folders, or names of the bundled suite, each perhaps narrowed to one case
@@ -29,7 +33,7 @@ final class Cases {
     private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
     private final ScenarioLoader loader = new ScenarioLoader();
-    private final List<SuiteCase> found = new ArrayList<>();
+    private final List<Unnamed> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int files;
 
@@ -43,9 +47,43 @@ final class Cases {
         return cases;
     }
 
-    /** Those that could be read, in order. */
+    /**
+     * Those that could be read, in order, each once however often it was named.
+     *
+     * <p>A case is called by its path below the folder that all files have in common, so that two files of one name are told apart.
+     */
     List<SuiteCase> found() {
-        return found;
+        Path common = found.stream()
+                .map(Unnamed::base)
+                .filter(Objects::nonNull)
+                .reduce(Cases::common)
+                .orElse(null);
+        Map<String, SuiteCase> named = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (Unnamed one : found) {
+            named.computeIfAbsent(
+                    one.file() + one.axes(),
+                    key -> new SuiteCase(
+                            free(one.stemBelow(common) + one.axes(), taken), one.argument(), one.scenario()));
+        }
+        return List.copyOf(named.values());
+    }
+
+    private static Path common(Path one, Path other) {
+        Path common = one;
+        while (!other.startsWith(common) && common.getParent() != null) {
+            common = common.getParent();
+        }
+        return common;
+    }
+
+    /** A file of one's own may be called as one of the bundled suite is. */
+    private static String free(String wanted, Set<String> taken) {
+        String id = wanted;
+        for (int n = 2; !taken.add(id); n++) {
+            id = wanted + "-" + n;
+        }
+        return id;
     }
 
     /** What is wrong with those that could not be read. */
@@ -81,7 +119,7 @@ final class Cases {
         if (!name.isEmpty() && Files.isDirectory(path)) {
             addFolder(path);
         } else if (!name.isEmpty() && Files.exists(path)) {
-            addFile(path, path.getFileName());
+            addFile(path, parent(path));
         } else {
             addBundledNamed(name);
         }
@@ -96,8 +134,8 @@ final class Cases {
     }
 
     private void keepOnly(String argument, String name, String selection, int from) {
-        List<SuiteCase> all = found.subList(from, found.size());
-        List<String> arguments = all.stream().map(SuiteCase::argument).toList();
+        List<Unnamed> all = found.subList(from, found.size());
+        List<String> arguments = all.stream().map(Unnamed::argument).toList();
         all.removeIf(one -> !one.argument().endsWith(selection));
         if (all.isEmpty() && problems.isEmpty()) {
             throw new CliException("'" + argument + "' names no case of " + name + "; there "
@@ -114,18 +152,23 @@ final class Cases {
             if (scenarios.isEmpty()) {
                 throw new CliException("'" + folder + "' holds no scenario file (*.yaml).");
             }
-            scenarios.forEach(path -> addFile(path, folder.relativize(path)));
+            scenarios.forEach(path -> addFile(path, folder.toAbsolutePath().normalize()));
         } catch (IOException | UncheckedIOException e) {
             throw new CliException("The folder '" + folder + "' cannot be read; look at its permissions.");
         }
     }
 
-    private void addFile(Path path, Path shown) {
-        add(loader.load(path), stem(shown.toString()), path.toString());
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? file : parent;
+    }
+
+    private void addFile(Path path, Path base) {
+        add(loader.load(path), path.toAbsolutePath().normalize(), base, path.toString());
     }
 
     private void addBundled(String name, String text) {
-        add(loader.load("suite/" + name, text), stem(name), stem(name));
+        add(loader.load("suite/" + name, text), Path.of(name), null, stem(name));
     }
 
     private void addBundledNamed(String name) {
@@ -145,7 +188,7 @@ final class Cases {
         }
     }
 
-    private void add(LoadResult loaded, String id, String argument) {
+    private void add(LoadResult loaded, Path file, @Nullable Path base, String argument) {
         files++;
         if (loaded instanceof LoadResult.Broken broken) {
             problems.addAll(broken.problems());
@@ -154,7 +197,7 @@ final class Cases {
         for (Scenario scenario : ((LoadResult.Ready) loaded).cases()) {
             String axes =
                     scenario.name().toString().substring(scenario.name().stem().length());
-            found.add(new SuiteCase(id + axes, argument + axes, scenario));
+            found.add(new Unnamed(file, base, axes, argument + axes, scenario));
         }
     }
 
@@ -170,5 +213,17 @@ final class Cases {
 
     private static String stem(String name) {
         return ENDING.matcher(name.replace('\\', '/')).replaceFirst("");
+    }
+
+    /**
+     * A case whose name depends on what else is run.
+     *
+     * @param file where it stands; relative to the suite for one that is bundled
+     * @param base the folder that was named, or the one in which the named file is; null for a bundled one
+     */
+    private record Unnamed(Path file, @Nullable Path base, String axes, String argument, Scenario scenario) {
+        String stemBelow(@Nullable Path common) {
+            return stem((base == null || common == null ? file : common.relativize(file)).toString());
+        }
     }
 }

@@ -118,6 +118,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "A second copy of the JUnit XML.")
     private @Nullable Path junit;
 
+    @Option(
+            names = "--story",
+            description = "Tells each reproduced bug in five lines: device, console, gateway, cause, fix; a single case"
+                    + " always does.")
+    private boolean story;
+
     @Option(names = "--only", paramLabel = "TAG", description = "Only scenarios with this tag; may be repeated.")
     private List<String> only = new ArrayList<>();
 
@@ -203,7 +209,7 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory files = runDirectory(started);
         Terminal terminal =
                 Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
-        RunListener printer = new ProgressPrinter(terminal, System::nanoTime);
+        RunListener printer = new ProgressPrinter(terminal, System::nanoTime, story);
         SuiteRunner suite = new SuiteRunner(cases, runner, printer, files, System::nanoTime, started, commandLine());
         try (InterruptHandler ending = new InterruptHandler(suite, files, printer)) {
             RunResult result = suite.run();

@@ -59,12 +59,13 @@ final class DeviceFleet {
         DeviceSpec spec = Objects.requireNonNull(scenario.devices().get(hash < 0 ? name : name.substring(0, hash)));
         InetAddress source =
                 spec.source() == null ? LoopbackSources.ofDevice(members.size()) : LoopbackSources.parse(spec.source());
-        wiring.nameSource(source, name);
+        DeviceConfig config = config(name, spec);
+        wiring.name(name, source, config.deviceId());
         LinkSpec linkSpec = spec.link() == null ? scenario.link() : spec.link();
         members.put(
                 name,
                 rig.device(new DeviceSetup(
-                        config(name, spec),
+                        config,
                         linkSpec.profile(),
                         seeds.of("link:" + name),
                         source,

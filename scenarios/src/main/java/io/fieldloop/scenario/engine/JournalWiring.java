@@ -16,22 +16,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns what each module reports into journal entries.
  *
- * <p>The gateway does not know the scenario's names. Each device has a source address of its own, so the gateway's
- * entries get an attribute {@code device} from the address the connection came from.
+ * <p>The gateway does not know the scenario's names. Its entries get an attribute {@code device} from the address the connection came
+ * from where only one device has it, else from the Device-Id once the device has said it.
  */
 final class JournalWiring implements GatewayListener {
     static final String GATEWAY = "gateway";
 
+    /** No device has this name. */
+    private static final String SEVERAL = "";
+
     private final Journal journal;
     private final Map<InetAddress, String> deviceBySource = new ConcurrentHashMap<>();
+    private final Map<String, String> deviceById = new ConcurrentHashMap<>();
     private final Map<ConnectionId, String> deviceByConnection = new ConcurrentHashMap<>();
 
     JournalWiring(Journal journal) {
         this.journal = journal;
     }
 
-    void nameSource(InetAddress source, String device) {
-        deviceBySource.put(source, device);
+    void name(String device, InetAddress source, String deviceId) {
+        deviceBySource.merge(source, device, (one, other) -> SEVERAL);
+        deviceById.merge(deviceId, device, (one, other) -> SEVERAL);
     }
 
     DeviceJournal deviceNamed(String name) {
@@ -56,10 +61,9 @@ final class JournalWiring implements GatewayListener {
     public void onEvent(GatewayEvent event) {
         ConnectionId connection = event.connection();
         if (event instanceof GatewayEvent.ConnectionOpened opened) {
-            String device = deviceBySource.get(opened.source());
-            if (device != null) {
-                deviceByConnection.put(opened.connection(), device);
-            }
+            learn(opened.connection(), deviceBySource.get(opened.source()));
+        } else if (event instanceof GatewayEvent.Upgraded upgraded) {
+            learn(upgraded.connection(), deviceById.get(upgraded.deviceId()));
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (connection != null) {
@@ -69,6 +73,12 @@ final class JournalWiring implements GatewayListener {
         attributes.putAll(event.attributes());
         attributes.computeIfPresent("listener", (key, name) -> nominal((String) name));
         journal.write(Lane.GATEWAY, GATEWAY, event.kind(), attributes);
+    }
+
+    private void learn(ConnectionId connection, @Nullable String device) {
+        if (device != null && !device.equals(SEVERAL)) {
+            deviceByConnection.putIfAbsent(connection, device);
+        }
     }
 
     /** A rig may open a listener for each device; to the scenario they are one. */

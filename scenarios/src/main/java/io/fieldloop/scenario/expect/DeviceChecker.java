@@ -2,9 +2,11 @@ package io.fieldloop.scenario.expect;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldloop.scenario.journal.GatewayHalf;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
+import io.fieldloop.scenario.report.text.Narration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +22,6 @@ final class DeviceChecker {
 
     private static final String EGRESS_DENIED = "egress-denied";
     private static final int NAMES_MAX = 5;
-    private static final int OUTCOMES_MAX = 5;
 
     private final ObservationMatcher matcher;
 
@@ -74,17 +75,15 @@ final class DeviceChecker {
                 .toList();
         String who = missing.stream().limit(NAMES_MAX).collect(joining(", "))
                 + (missing.size() > NAMES_MAX ? " and " + (missing.size() - NAMES_MAX) + " more" : "");
-        String seen = instead.isEmpty()
-                ? "no attempt ended and nothing was lost in that time"
-                : instead.stream().limit(OUTCOMES_MAX).map(Narration::of).collect(joining("; "));
+        Likes likes = Likes.of(instead, new GatewayHalf(timeline.entries()));
         String wanted = expected.is() == null
                 ? "to log \"" + expected.log() + "\""
                 : "to be " + Objects.requireNonNull(expected.is()).wireName() + " as described";
         return Findings.failed(
-                "Expected " + who + " " + wanted + ". Seen instead: " + seen + "."
+                "Expected " + who + " " + wanted + "; seen instead: " + likes.told() + "."
                         + atAnotherTime(expected, missing, timeline, span)
                         + notLetOut(missing, timeline),
-                instead);
+                likes.oneOfEachFirst());
     }
 
     /** Firmware that still knows another server is the commonest reason why the gateway waits. */

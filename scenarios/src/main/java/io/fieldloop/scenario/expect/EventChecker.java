@@ -3,6 +3,7 @@ package io.fieldloop.scenario.expect;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
+import io.fieldloop.scenario.report.text.Narration;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Quantity;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.ShareLimit;
+import io.fieldloop.scenario.report.text.Narration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -55,7 +56,9 @@ final class MeasureChecker {
         if (failed != null && measured.tried() > 0 && !failed.holds(measured.percentFailed())) {
             broken.add("failed " + failed);
         }
-        List<JournalEntry> evidence = worstFirst(measured.samples(), limits);
+        List<JournalEntry> evidence =
+                new ArrayList<>(broken.contains("failed " + failed) ? measured.failures() : List.of());
+        evidence.addAll(worstFirst(measured.samples(), limits));
         String sentence = sentence(expected, measured, devices.size());
         return broken.isEmpty()
                 ? Findings.passed(sentence + ".", evidence)

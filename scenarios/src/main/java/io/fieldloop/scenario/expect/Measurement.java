@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Attempts, turns and pings that came to nothing count too: a fleet of which half never answers has beautiful percentiles.
  *
  * @param samples in ascending order
- * @param failed how many attempts, turns or pings gave no value
+ * @param failures the entries that end an attempt, turn or ping without a value
  * @param silent how many devices gave none at all
  */
-record Measurement(List<Sample> samples, int failed, int silent) {
+record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent) {
     private static final String COMPLETED = "turn-completed";
     private static final String INTERRUPTED = "turn-interrupted";
     private static final String FAILED = "turn-failed";
@@ -39,14 +39,18 @@ record Measurement(List<Sample> samples, int failed, int silent) {
      */
     private record Signs(Lane lane, @Nullable String begins, Set<String> ends, Set<String> comesToNothing) {}
 
+    int failed() {
+        return failures.size();
+    }
+
     /** How many attempts, turns or pings came to an end. */
     int tried() {
-        return samples.size() + failed;
+        return samples.size() + failed();
     }
 
     /** In percent; what was tried must not be nothing. */
     BigDecimal percentFailed() {
-        return BigDecimal.valueOf(100L * failed).divide(BigDecimal.valueOf(tried()), 3, RoundingMode.HALF_UP);
+        return BigDecimal.valueOf(100L * failed()).divide(BigDecimal.valueOf(tried()), 3, RoundingMode.HALF_UP);
     }
 
     /** A statistic by its name in the file; there must be samples. */
@@ -72,7 +76,7 @@ record Measurement(List<Sample> samples, int failed, int silent) {
         Signs signs = signsOf(quantity);
         Map<Object, JournalEntry> open = new HashMap<>();
         List<Sample> samples = new ArrayList<>();
-        int failed = 0;
+        List<JournalEntry> failures = new ArrayList<>();
         for (JournalEntry entry : journal) {
             if (entry.lane() != signs.lane() || !devices.contains(deviceOf(entry))) {
                 continue;
@@ -89,13 +93,13 @@ record Measurement(List<Sample> samples, int failed, int silent) {
             if (value != null) {
                 samples.add(new Sample(entry, value));
             } else if (counts) {
-                failed++;
+                failures.add(entry);
             }
         }
         samples.sort(Comparator.comparing(Sample::value));
         Set<String> silent = new HashSet<>(devices);
         samples.forEach(sample -> silent.remove(deviceOf(sample.entry())));
-        return new Measurement(samples, failed, silent.size());
+        return new Measurement(samples, failures, silent.size());
     }
 
     private static String deviceOf(JournalEntry entry) {

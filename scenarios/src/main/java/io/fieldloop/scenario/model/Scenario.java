@@ -32,7 +32,9 @@ public record Scenario(
         @Doc("What happens in the field, and why it matters") @Nullable
         String why,
 
-        @Doc("What to do about it, for who meets it") @Nullable
+        @Doc(
+                "What to do about it, for who meets it; with it, a case that passes because something went wrong for a device is told as REPRODUCED")
+        @Nullable
         String fix,
 
         @Doc("Where it was reported or specified") @Default("[]")

@@ -11,6 +11,7 @@ import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -129,10 +130,7 @@ public final class CaseRunner {
         Scenario scenario = suiteCase.scenario();
         return new ScenarioResult(
                 suiteCase.id(),
-                scenario.title(),
-                scenario.why(),
-                scenario.links(),
-                scenario.tags(),
+                About.of(scenario),
                 rigs.kind().wireName(),
                 seed,
                 seen.problem() == null ? Verdict.worst(verdicts(results)) : Verdict.INCONCLUSIVE,

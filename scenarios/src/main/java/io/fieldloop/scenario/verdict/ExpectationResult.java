@@ -8,12 +8,17 @@ import java.util.List;
  * @param expectation the expectation as the file says it, on one line
  * @param position where it stands, {@code file:line}
  * @param verdict passed, failed or inconclusive
- * @param explanation one sentence: what was seen; on failure what was expected and what came instead
+ * @param explanation a sentence: what was seen; on failure what was expected and what came instead; then perhaps hints
  * @param evidence sequence numbers of the journal entries the verdict rests on, the most telling first; on failure those around it
  */
 public record ExpectationResult(
         String expectation, String position, Verdict verdict, String explanation, List<Long> evidence) {
     public ExpectationResult {
         evidence = List.copyOf(evidence);
+    }
+
+    /** The explanation's first sentence; what follows are hints. */
+    public String sentence() {
+        return explanation.split("(?<=\\.) (?=[A-Z])", 2)[0];
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.verdict;
 import io.fieldloop.scenario.journal.JournalEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id stable name of the case, {@code tls/certificate-expires[key=rsa]}: path below the suite, no ending, plus
  *     matrix values
- * @param title the file's {@code scenario:} line
- * @param why the file's {@code why:}, or null
- * @param links the file's links
- * @param tags the file's tags
+ * @param about what its file says of it
  * @param rig {@code virtual}, {@code socket} or {@code qemu}
  * @param seed the seed it ran with
  * @param verdict worst of its expectations
@@ -26,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScenarioResult(
         String id,
-        String title,
-        @Nullable String why,
-        List<String> links,
-        List<String> tags,
+        About about,
         String rig,
         long seed,
         Verdict verdict,
@@ -40,9 +35,16 @@ public record ScenarioResult(
         Duration wall,
         String repeat) {
     public ScenarioResult {
-        links = List.copyOf(links);
-        tags = List.copyOf(tags);
         expectations = List.copyOf(expectations);
         journal = List.copyOf(journal);
+    }
+
+    public String title() {
+        return about.title();
+    }
+
+    /** What of a known bug showed itself; empty where nothing did, and where something else than was expected happened. */
+    public Optional<Reproduction> reproduction() {
+        return verdict == Verdict.PASSED && about.fix() != null ? Reproduction.in(this) : Optional.empty();
     }
 }

@@ -57,6 +57,40 @@ class RunCommandTest {
     }
 
     @Test
+    void filesOfOneNameAreToldApartByTheirFolders() throws IOException {
+        for (String name : List.of("home", "office")) {
+            Files.createDirectory(folder.resolve(name));
+            Files.writeString(
+                    folder.resolve(name).resolve("hello.yaml"), FILE.replace("A device", "The device at the " + name));
+        }
+        CommandLineRun run = run(
+                folder.resolve("home/hello.yaml") + "[version=1,is=online]",
+                folder.resolve("office") + "[version=1,is=online]",
+                folder.resolve("home/hello.yaml") + "[version=1,is=online]");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 cases: 2 passed");
+        assertThat(folder.resolve("out/latest/journal"))
+                .isDirectoryContaining("glob:**home.hello_version=1,is=online.jsonl")
+                .isDirectoryContaining("glob:**office.hello_version=1,is=online.jsonl");
+    }
+
+    @Test
+    void aReproducedBugTellsItsStory() {
+        CommandLineRun alone = run("tls/certificate-expired[device=checks-dates]");
+        assertThat(alone.out().lines())
+                .anyMatch(line -> line.startsWith("REPRODUCED   tls/certificate-expired[device=checks-dates]"))
+                .anyMatch(line -> line.startsWith("    device   door refused at "))
+                .anyMatch(line -> line.startsWith("    console  E (") && line.contains("-0x2700"))
+                .anyMatch(line -> line.startsWith("    gateway  handshake-refused at "))
+                .anyMatch(line -> line.startsWith("    cause    "))
+                .anyMatch(line -> line.startsWith("    fix      "));
+        CommandLineRun several = run("tls/certificate-expired");
+        assertThat(several.out()).contains("reproduced their bug").doesNotContain("    fix      ");
+        assertThat(run("tls/certificate-expired", "--story").out()).contains("    fix      ");
+    }
+
+    @Test
     void allCasesOfAFileRunInOrder() {
         CommandLineRun run = run(file, "--only", "greeting", "--seed", "7");
 

@@ -10,6 +10,7 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ final class JudgeTest {
         ExpectationResult tooLate = judge("{ device: door, is: online, within: 2s }");
         assertThat(tooLate.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(tooLate.explanation())
-                .endsWith("Seen instead: no attempt ended and nothing was lost in that time."
+                .endsWith("seen instead: no attempt ended and nothing was lost in that time."
                         + " At another time it did: door online at 3.000s (elapsed 120 ms).");
     }
 
@@ -226,6 +227,32 @@ final class JudgeTest {
         assertThat(judge("{ measure: first-audio, of: door, max: \"< 2s\", samples: 1 }")
                         .explanation())
                 .endsWith("max 80.000 ms; 1 of 2 failed.");
+    }
+
+    @Test
+    void likeOutcomesAreOneFindingWithTheGatewaysHalfOfTheReason() {
+        for (String name : List.of("fleet#1", "fleet#2")) {
+            at(1).device(name, "attempt-started", Map.of());
+            at(2).gateway("handshake-refused", Map.of("device", name, "reason", "too-many-connections"));
+            device(name, "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(1)));
+        }
+        ExpectationResult result = judge("{ device: fleet, is: online }");
+        assertThat(result.explanation())
+                .isEqualTo(
+                        "Expected fleet#1, fleet#2 to be online as described; seen instead: 2 x refused, reason tls-eof,"
+                                + " code -0x7280, gateway: handshake-refused too-many-connections, the first fleet#1 at 2.000s.");
+    }
+
+    @Test
+    void theGatewaysHalfIsOfTheSameAttempt() {
+        at(1).device("door", "attempt-started", Map.of());
+        at(2).gateway("handshake-refused", Map.of("device", "door", "reason", "first-of-two"));
+        device("door", "refused", Map.of("reason", "upgrade-refused"));
+        at(3).device("door", "attempt-started", Map.of());
+        at(9).device("door", "refused", Map.of("reason", "hello-timeout"));
+        assertThat(judge("{ device: door, is: online }").explanation())
+                .contains("door at 2.000s refused, reason upgrade-refused, gateway: handshake-refused first-of-two;")
+                .endsWith("door at 9.000s refused, reason hello-timeout.");
     }
 
     @Test

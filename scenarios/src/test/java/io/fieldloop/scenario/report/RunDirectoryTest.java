@@ -124,10 +124,7 @@ final class RunDirectoryTest {
         ScenarioResult s = SampleRun.expiry();
         ScenarioResult named = new ScenarioResult(
                 id,
-                s.title(),
-                s.why(),
-                s.links(),
-                s.tags(),
+                s.about(),
                 rig,
                 s.seed(),
                 s.verdict(),

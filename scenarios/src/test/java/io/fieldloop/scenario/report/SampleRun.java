@@ -4,6 +4,8 @@ import static io.fieldloop.scenario.report.SampleJournal.ms;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -287,10 +289,7 @@ public final class SampleRun {
     public static ScenarioResult withJournal(String id, Verdict verdict, List<JournalEntry> journal) {
         return new ScenarioResult(
                 id,
-                "Title of " + id,
-                null,
-                List.of(),
-                List.of("t"),
+                about("Title of " + id, null, null, List.of(), "t"),
                 "virtual",
                 1,
                 verdict,
@@ -300,6 +299,29 @@ public final class SampleRun {
                 Duration.ofSeconds(1),
                 ms(5),
                 "fieldloop run " + id);
+    }
+
+    private static About about(
+            String title, @Nullable String why, @Nullable String fix, List<String> links, String tag) {
+        return new About(
+                title, why, fix, links, List.of(tag, "field"), new SourcePosition("scenarios/suite/sample.yaml", 1, 1));
+    }
+
+    /** A case in which these expectations failed. */
+    public static ScenarioResult withExpectations(String id, List<ExpectationResult> failed) {
+        ScenarioResult empty = withJournal(id, Verdict.FAILED, List.of());
+        return new ScenarioResult(
+                id,
+                empty.about(),
+                empty.rig(),
+                empty.seed(),
+                Verdict.FAILED,
+                null,
+                failed,
+                List.of(),
+                empty.simulated(),
+                empty.wall(),
+                empty.repeat());
     }
 
     private static void talk(SampleJournal j, long at, String actor) {
@@ -336,10 +358,7 @@ public final class SampleRun {
         String rig = problem == null ? "virtual" : "socket";
         return new ScenarioResult(
                 id,
-                title,
-                why,
-                links,
-                List.of(id.substring(0, id.indexOf('/')), "field"),
+                about(title, why, null, links, id.substring(0, id.indexOf('/'))),
                 rig,
                 7,
                 verdict,

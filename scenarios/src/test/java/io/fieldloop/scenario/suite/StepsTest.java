@@ -77,6 +77,24 @@ final class StepsTest {
                                 + " more; expected a later time, or no `at`");
     }
 
+    @Test
+    void ofDevicesBehindOneAddressTheGatewayKnowsWhoItIsOnceTheDeviceHasSaidSo() {
+        SuiteCase one = SuiteFiles.cases("nat.yaml", """
+                        scenario: Two devices behind one address
+                        devices: { door: { count: 2, source: 127.0.0.9, url: "ws://gateway.test:8000/xiaozhi/v1/" } }
+                        expect: [{ device: door, is: online }]
+                        """).get(0);
+        List<JournalEntry> journal = SuiteFiles.run(one, RigKind.VIRTUAL).journal();
+        assertThat(journal)
+                .filteredOn(entry -> entry.kind().equals("connection-opened"))
+                .hasSize(2)
+                .noneMatch(entry -> entry.attributes().containsKey("device"));
+        assertThat(journal)
+                .filteredOn(entry -> entry.kind().equals("hello-sent"))
+                .extracting(entry -> entry.attributes().get("device"))
+                .containsExactlyInAnyOrder("door#1", "door#2");
+    }
+
     private static List<JournalEntry> run(String steps) {
         SuiteCase one =
                 SuiteFiles.cases("steps.yaml", AROUND_STEPS.formatted(steps)).get(0);

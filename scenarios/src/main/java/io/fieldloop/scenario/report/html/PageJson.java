@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.report.text.LateSteps;
+import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -16,8 +18,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what the page's script reads: the run with a line per case, and per case its expectations and events. */
 final class PageJson {
@@ -56,9 +60,10 @@ final class PageJson {
         json.writeStartObject();
         json.writeStringField("id", scenario.id());
         json.writeStringField("title", scenario.title());
-        texts(json, "tags", scenario.tags());
+        texts(json, "tags", scenario.about().tags());
         json.writeStringField("rig", scenario.rig());
         json.writeStringField("verdict", scenario.verdict().wireName());
+        json.writeBooleanField("reproduced", scenario.reproduction().isPresent());
         json.writeStringField("headline", scenario.verdict() == Verdict.PASSED ? "" : cut(headline(scenario)));
         json.writeStringField("simulated", TimeText.of(scenario.simulated()));
         json.writeStringField("wall", TimeText.of(scenario.wall()));
@@ -74,8 +79,12 @@ final class PageJson {
                 .collect(Collectors.toSet());
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("why", scenario.why() == null ? "" : scenario.why());
-            texts(json, "links", scenario.links());
+            json.writeStringField(
+                    "why", Objects.requireNonNullElse(scenario.about().why(), ""));
+            json.writeStringField(
+                    "fix", Objects.requireNonNullElse(scenario.about().fix(), ""));
+            texts(json, "notes", notes(scenario));
+            texts(json, "links", scenario.about().links());
             json.writeStringField("seed", Long.toString(scenario.seed()));
             json.writeStringField("problem", scenario.problem() == null ? "" : scenario.problem());
             json.writeStringField("repeat", scenario.repeat());
@@ -94,6 +103,13 @@ final class PageJson {
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    /** What both ends saw of a reproduced bug, and which steps were late; cause and fix stand by themselves. */
+    private static List<String> notes(ScenarioResult scenario) {
+        return Stream.concat(LateSteps.of(scenario).stream(), Story.ofBothEnds(scenario).stream())
+                .map(String::strip)
+                .toList();
     }
 
     private static void expectation(JsonGenerator json, ExpectationResult expectation, Set<Long> single)

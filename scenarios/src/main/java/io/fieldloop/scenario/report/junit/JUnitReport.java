@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.report.junit;
 
 import io.fieldloop.scenario.report.text.EvidenceText;
+import io.fieldloop.scenario.report.text.LateSteps;
+import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -9,6 +11,7 @@ import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * Writes a run as JUnit XML: a suite per subject directory, a test case per case.
+ * Writes a run as JUnit XML: a suite per folder, a test case per case.
  *
  * <p>A failed case is a {@code failure}. An inconclusive one is an {@code error}, not {@code skipped}: CI systems show a
  * skipped test in the colour of success, and nothing concluded is no success. A run cut short has one more case in
@@ -51,7 +54,7 @@ public final class JUnitReport {
         counts(run.scenarios(), missing, run.wall());
         Map<String, List<ScenarioResult>> suites = run.scenarios().stream()
                 .collect(Collectors.groupingBy(
-                        s -> TestCaseName.of(s.id()).subject(), LinkedHashMap::new, Collectors.toList()));
+                        s -> TestCaseName.of(s.id()).className(), LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<ScenarioResult>> suite : suites.entrySet()) {
             suite(suite.getKey(), suite.getValue(), run);
         }
@@ -61,10 +64,10 @@ public final class JUnitReport {
         xml.end();
     }
 
-    private void suite(String subject, List<ScenarioResult> scenarios, RunResult run) throws XMLStreamException {
+    private void suite(String name, List<ScenarioResult> scenarios, RunResult run) throws XMLStreamException {
         Duration wall = scenarios.stream().map(ScenarioResult::wall).reduce(Duration.ZERO, Duration::plus);
         xml.start("testsuite");
-        xml.attribute("name", subject);
+        xml.attribute("name", name);
         counts(scenarios, 0, wall);
         xml.attribute("timestamp", run.started().toString());
         xml.start("properties");
@@ -91,6 +94,8 @@ public final class JUnitReport {
         xml.start("testcase");
         xml.attribute("name", name.name());
         xml.attribute("classname", name.className());
+        xml.attribute("file", scenario.about().position().file());
+        xml.attribute("line", line(scenario));
         xml.attribute("time", seconds(scenario.wall()));
         xml.start("properties");
         property("seed", scenario.seed() + "");
@@ -136,17 +141,39 @@ public final class JUnitReport {
         if (scenario.problem() != null) {
             return scenario.problem().lines().findFirst().orElse("");
         }
+        List<ExpectationResult> troubled = troubled(scenario);
+        int more = troubled.size() - 1;
+        return troubled.isEmpty()
+                ? ""
+                : troubled.get(0).sentence()
+                        + (more > 0 ? " (" + more + (more == 1 ? " expectation" : " expectations") + " more)" : "");
+    }
+
+    private static List<ExpectationResult> troubled(ScenarioResult scenario) {
         return scenario.expectations().stream()
-                .filter(e -> e.verdict() == scenario.verdict())
-                .map(ExpectationResult::explanation)
-                .collect(Collectors.joining(" "));
+                .filter(expectation ->
+                        expectation.verdict() != Verdict.PASSED && expectation.verdict() == scenario.verdict())
+                .toList();
+    }
+
+    /** That of the first expectation that did not hold, else where the file begins. */
+    private static String line(ScenarioResult scenario) {
+        List<ExpectationResult> troubled = troubled(scenario);
+        String position = troubled.isEmpty() ? "" : troubled.get(0).position();
+        return troubled.isEmpty()
+                ? Integer.toString(scenario.about().position().line())
+                : position.substring(position.lastIndexOf(':') + 1);
     }
 
     private static String output(ScenarioResult scenario) {
-        return scenario.title() + "\n"
-                + "verdict: " + scenario.verdict().wireName() + ", rig: " + scenario.rig() + ", seed: "
-                + scenario.seed() + ", simulated: " + TimeText.of(scenario.simulated()) + "\n"
-                + "repeat: " + scenario.repeat() + "\n";
+        List<String> lines = new ArrayList<>();
+        lines.add(scenario.title());
+        lines.add("verdict: " + scenario.verdict().wireName() + ", rig: " + scenario.rig() + ", seed: "
+                + scenario.seed() + ", simulated: " + TimeText.of(scenario.simulated()));
+        lines.addAll(LateSteps.of(scenario));
+        lines.addAll(Story.of(scenario));
+        lines.add("repeat: " + scenario.repeat());
+        return String.join("\n", lines) + "\n";
     }
 
     private void interruption(RunResult run) throws XMLStreamException {

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report.terminal;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.text.RunSummary;
+import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -34,6 +35,7 @@ public final class ProgressPrinter implements RunListener {
 
     private final Terminal terminal;
     private final LongSupplier nanoTime;
+    private final boolean stories;
     private final Paint paint;
     private final Map<String, Optional<Finished>> unprinted = new LinkedHashMap<>();
     private LiveLine live;
@@ -43,11 +45,18 @@ public final class ProgressPrinter implements RunListener {
     private int columns;
     private boolean lineShown;
     private boolean finished;
+    private boolean single;
 
-    /** Prints to {@code terminal}; {@code nanoTime} is the wall's ticker. */
-    public ProgressPrinter(Terminal terminal, LongSupplier nanoTime) {
+    /**
+     * Prints to {@code terminal}.
+     *
+     * @param nanoTime the wall's ticker
+     * @param stories whether each reproduced bug gets its story; a single case always does
+     */
+    public ProgressPrinter(Terminal terminal, LongSupplier nanoTime, boolean stories) {
         this.terminal = terminal;
         this.nanoTime = nanoTime;
+        this.stories = stories;
         this.paint = new Paint(terminal.color(), terminal.unicode());
         this.live = new LiveLine(paint, 0);
         this.columns = terminal.columns().getAsInt();
@@ -56,6 +65,7 @@ public final class ProgressPrinter implements RunListener {
     @Override
     public synchronized void runStarted(int planned, String rig) {
         live = new LiveLine(paint, planned);
+        single = planned == 1;
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
@@ -115,6 +125,9 @@ public final class ProgressPrinter implements RunListener {
     private void print(ScenarioResult result, RunDirectory files) {
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
+        if (stories || single) {
+            Story.of(result).forEach(this::trouble);
+        }
     }
 
     @Override
@@ -149,7 +162,7 @@ public final class ProgressPrinter implements RunListener {
 
     private String paintedCaseLine(ScenarioResult result) {
         String mark = paint.mark(result.verdict());
-        String times = "  " + times(result);
+        String times = (result.reproduction().isPresent() ? "  REPRODUCED  " : "  ") + times(result);
         int room = columns - 1 - Columns.of(mark) - 1;
         String id = Columns.cut(VisibleText.line(result.id()), room, paint.ellipsis());
         room -= Columns.of(id);

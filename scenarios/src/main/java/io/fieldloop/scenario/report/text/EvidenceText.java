@@ -44,7 +44,7 @@ public final class EvidenceText {
         return VisibleText.line(line.toString());
     }
 
-    private static String value(Object value) {
+    static String value(Object value) {
         return value instanceof Duration duration ? TimeText.of(duration) : String.valueOf(value);
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /** A run in plain lines: each case, what failed and why, the counts. */
 public final class RunSummary {
     private static final int EVIDENCE_LINES_MAX = 5;
+    private static final String REPRODUCED = "REPRODUCED";
 
     private RunSummary() {}
 
@@ -36,15 +37,15 @@ public final class RunSummary {
         return String.format(
                 Locale.ROOT,
                 "%-12s %s  %s  %s",
-                word(scenario.verdict()),
+                scenario.reproduction().isPresent() ? REPRODUCED : word(scenario.verdict()),
                 VisibleText.line(scenario.id()),
                 VisibleText.line(scenario.title()),
                 times(scenario));
     }
 
-    /** What kept a case from passing, indented below its line; nothing for one that passed. */
+    /** What kept a case from passing or is wrong with it all the same, indented below its line. */
     public static List<String> troubles(ScenarioResult scenario, String journal) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(LateSteps.of(scenario));
         if (scenario.verdict() == Verdict.PASSED) {
             return lines;
         }
@@ -65,11 +66,15 @@ public final class RunSummary {
     public static String counts(RunResult run) {
         Duration simulated =
                 run.scenarios().stream().map(ScenarioResult::simulated).reduce(Duration.ZERO, Duration::plus);
+        long reproduced = run.scenarios().stream()
+                .filter(scenario -> scenario.reproduction().isPresent())
+                .count();
         String ran = run.interrupted()
                 ? "Interrupted after " + run.scenarios().size() + " of " + run.planned() + " cases: "
                 : cases(run.planned()) + ": ";
         return ran
-                + run.count(Verdict.PASSED) + " passed, "
+                + run.count(Verdict.PASSED) + " passed"
+                + (reproduced == 0 ? ", " : " (" + reproduced + " reproduced their bug), ")
                 + run.count(Verdict.FAILED) + " failed, "
                 + run.count(Verdict.INCONCLUSIVE) + " inconclusive; "
                 + TimeText.of(simulated) + " of scenario time in " + TimeText.of(run.wall());

@@ -8,8 +8,8 @@ const ORDER = { failed: 0, inconclusive: 1, passed: 2 };
 const OPENED_MAX = 3;
 const PRINTED_MAX = 50;
 
-function verdictNode(verdict) {
-  return el('span', { class: 'verdict ' + verdict }, el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + verdict);
+function verdictNode(verdict, word = verdict) {
+  return el('span', { class: 'verdict ' + verdict }, el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + word);
 }
 
 function copyButton(text) {
@@ -52,10 +52,10 @@ class CaseView {
   constructor(line, index) {
     this.line = line;
     this.index = index;
-    this.words = [line.id, line.title, line.headline, line.rig, ...line.tags].join(' ').toLowerCase();
+    this.words = [line.id, line.title, line.reproduced ? 'reproduced' : '', line.headline, line.rig, ...line.tags].join(' ').toLowerCase();
     this.body = el('div', { class: 'case-body', id: 'body-' + index, hidden: true });
     this.head = el('button', { type: 'button', class: 'case-head', 'aria-expanded': 'false', 'aria-controls': 'body-' + index, onclick: () => this.toggle() },
-      verdictNode(line.verdict),
+      verdictNode(line.verdict, line.reproduced ? 'reproduced' : line.verdict),
       el('span', { class: 'case-name' }, el('span', { class: 'title' }, visible(line.title)), el('span', { class: 'id' }, visible(line.id)),
         line.headline ? el('span', { class: 'headline' }, visible(line.headline)) : null),
       el('span', { class: 'case-facts' }, line.simulated, el('span', { class: 'dim' }, ' in ' + line.wall + ', ' + visible(line.rig))));
@@ -96,12 +96,18 @@ class CaseView {
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
     return [
       data.problem ? this.problem(data.problem.split('\n')) : null,
-      data.why ? el('p', { class: 'why' }, data.why.trim().split('\n').map(visible).join('\n')) : null,
+      this.paragraph('Cause', data.why),
+      this.paragraph('Fix', data.fix),
+      data.notes.length ? el('pre', { class: 'notes' }, data.notes.map(visible).join('\n')) : null,
       el('dl', { class: 'facts' }, fact('seed', data.seed), fact('rig', visible(line.rig)), fact('simulated', line.simulated), fact('wall', line.wall),
         fact('events', data.events.toLocaleString('en')),
         line.tags.length ? fact('tags', line.tags.map(visible).join(', ')) : null),
       data.links.length ? el('ul', { class: 'links' }, ...data.links.map(link => el('li', {}, linkNode(link)))) : null,
     ].filter(Boolean);
+  }
+
+  paragraph(name, text) {
+    return text ? el('p', { class: 'why' }, el('strong', {}, name + ': '), text.trim().split('\n').map(visible).join('\n')) : null;
   }
 
   problem([sentence, ...lines]) {

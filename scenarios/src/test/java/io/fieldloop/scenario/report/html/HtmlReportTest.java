@@ -8,6 +8,8 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.SampleJournal;
 import io.fieldloop.scenario.report.SampleRun;
+import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -69,10 +71,13 @@ final class HtmlReportTest {
         ScenarioResult harmless = SampleRun.withJournal("a/b", Verdict.FAILED, journal("text", 1));
         ScenarioResult hostile = new ScenarioResult(
                 HOSTILE,
-                HOSTILE,
-                HOSTILE,
-                List.of("javascript:alert(3)", HOSTILE),
-                List.of(HOSTILE),
+                new About(
+                        HOSTILE,
+                        HOSTILE,
+                        HOSTILE,
+                        List.of("javascript:alert(3)", HOSTILE),
+                        List.of(HOSTILE),
+                        new SourcePosition(HOSTILE, 1, 1)),
                 HOSTILE,
                 1,
                 Verdict.FAILED,

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.report.SampleRun;
+import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -25,13 +26,43 @@ final class JUnitReportTest {
     void givesASuitePerSubjectAndATestCasePerCase() throws Exception {
         Document report = parse(SampleRun.mixed());
 
-        assertThat(attributes(report, "testsuite", "name")).containsExactly("tls", "scan", "handshake", "link", "load");
+        assertThat(attributes(report, "testsuite", "name"))
+                .containsExactly(
+                        "fieldloop.tls", "fieldloop.scan", "fieldloop.handshake", "fieldloop.link", "fieldloop.load");
         assertThat(attributes(report, "testcase", "name"))
                 .contains("certificate-expires-in-the-field", "rdp-mstshash[stance=hardened]");
         assertThat(attributes(report, "testcase", "classname")).contains("fieldloop.tls", "fieldloop.scan");
         assertThat(report.getDocumentElement().getAttribute("tests")).isEqualTo("6");
         assertThat(report.getDocumentElement().getAttribute("failures")).isEqualTo("1");
         assertThat(report.getDocumentElement().getAttribute("errors")).isEqualTo("1");
+    }
+
+    @Test
+    void aSuiteIsCalledAsTheClassOfItsCasesAndEachCaseSaysWhereItStands() throws Exception {
+        Document report = parse(SampleRun.mixed());
+
+        for (Element suite : all(report, "testsuite")) {
+            NodeList cases = suite.getElementsByTagName("testcase");
+            for (int i = 0; i < cases.getLength(); i++) {
+                assertThat(((Element) cases.item(i)).getAttribute("classname")).isEqualTo(suite.getAttribute("name"));
+            }
+        }
+        assertThat(attributes(report, "testcase", "file")).containsOnly("scenarios/suite/sample.yaml");
+        assertThat(attributes(report, "testcase", "line")).contains("1", "22");
+    }
+
+    @Test
+    void messageIsOneSentenceAndSaysHowManyMoreThereAre() throws Exception {
+        ExpectationResult failed = new ExpectationResult(
+                "{ device: door, is: online }",
+                "a.yaml:7",
+                Verdict.FAILED,
+                "Expected door to be online as described; seen instead: nothing. At another time it did: door online.",
+                List.of());
+        ScenarioResult one = SampleRun.withExpectations("a/b", List.of(failed, failed));
+
+        assertThat(all(parse(SampleRun.run(List.of(one), 1)), "failure").get(0).getAttribute("message"))
+                .isEqualTo("Expected door to be online as described; seen instead: nothing. (1 expectation more)");
     }
 
     @Test

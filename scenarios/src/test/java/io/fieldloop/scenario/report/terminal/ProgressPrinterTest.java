@@ -87,7 +87,7 @@ final class ProgressPrinterTest {
 
     @Test
     void plainLinesKeepTheOrderInWhichCasesBegan() {
-        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
         List<ScenarioResult> results = SampleRun.mixed().scenarios();
         printer.runStarted(6, "virtual");
         results.subList(0, 3).forEach(result -> printer.scenarioStarted(result.id(), "t", "virtual"));
@@ -107,7 +107,7 @@ final class ProgressPrinterTest {
 
     @Test
     void casesThatFinishedBehindASlowOneAreToldAtTheEnd() {
-        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
         printer.runStarted(2, "socket");
         printer.scenarioStarted("a/slow", "t", "socket");
         printer.scenarioStarted(SampleRun.expiry().id(), "t", "socket");
@@ -119,7 +119,7 @@ final class ProgressPrinterTest {
 
     @Test
     void liveLineTellsScenarioRigTimesAndCounts() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
         printer.runStarted(25, "virtual");
         printer.scenarioFinished(SampleRun.expiry(), files);
         nanos.addAndGet(1_500_000_000L);
@@ -132,7 +132,7 @@ final class ProgressPrinterTest {
 
     @Test
     void liveLineMovesWhileNothingHappens() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
         printer.runStarted(2, "socket");
         nanos.addAndGet(1_000_000_000L);
         printer.timePassed();
@@ -147,7 +147,7 @@ final class ProgressPrinterTest {
     @Test
     void liveLineFitsItsTerminal() {
         for (int columns : List.of(20, 40, 60, 80, 200)) {
-            ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get);
+            ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get, false);
             printer.runStarted(500, "virtual");
             bytes.reset();
             for (int i = 0; i < 20; i++) {
@@ -164,7 +164,7 @@ final class ProgressPrinterTest {
 
     @Test
     void ofSeveralRunningCasesTheOldestIsNamed() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
         printer.runStarted(25, "virtual");
         printer.scenarioStarted("a/slow", "t", "virtual");
         printer.scenarioStarted("a/quick", "t", "virtual");
@@ -186,7 +186,7 @@ final class ProgressPrinterTest {
 
     @Test
     void redrawsAtMostTenTimesASecond() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
         printer.runStarted(1, "virtual");
         printer.scenarioStarted("a", "t", "virtual");
         for (int i = 0; i < 100_000; i++) {
@@ -240,7 +240,7 @@ final class ProgressPrinterTest {
     }
 
     private void tell(Terminal terminal, RunResult run) {
-        ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get);
+        ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get, false);
         printer.runStarted(run.planned(), "virtual");
         for (ScenarioResult scenario : run.scenarios()) {
             nanos.addAndGet(200_000_000);

@@ -1,0 +1,52 @@
+package io.fieldloop.scenario.report.text;
+
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.verdict.About;
+import io.fieldloop.scenario.verdict.Reproduction;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A reproduced bug in five lines: the device, its console, the gateway, the cause, the fix. */
+public final class Story {
+    private static final String INDENT = "    ";
+
+    private Story() {}
+
+    /** The lines, indented below the case's own; nothing for a case that reproduced nothing. */
+    public static List<String> of(ScenarioResult result) {
+        return result.reproduction().map(bug -> lines(bug, result.about())).orElse(List.of());
+    }
+
+    /** The first three: what device and gateway saw. */
+    public static List<String> ofBothEnds(ScenarioResult result) {
+        return of(result).stream().limit(3).toList();
+    }
+
+    private static List<String> lines(Reproduction bug, About about) {
+        return List.of(
+                line("device", Narration.of(bug.failure())),
+                line("console", console(bug.console())),
+                line("gateway", bug.gateway() == null ? "wrote nothing of it" : Narration.what(bug.gateway())),
+                line("cause", Objects.requireNonNullElse(about.why(), about.title())),
+                line("fix", Objects.requireNonNullElse(about.fix(), "")));
+    }
+
+    private static String line(String name, String text) {
+        return INDENT
+                + String.format("%-9s", name)
+                + VisibleText.line(text.strip().replaceAll("\\s+", " "));
+    }
+
+    /** As the console shows it. */
+    private static String console(@Nullable JournalEntry line) {
+        if (line == null) {
+            return "shows nothing of it";
+        }
+        Map<String, Object> said = line.attributes();
+        return said.get("level") + " (" + said.get("uptime-millis") + ") " + said.get("tag") + ": "
+                + said.get("message");
+    }
+}
