@@ -11,24 +11,24 @@ import java.util.stream.Collectors;
 
 /** The suite as a list for readers: symptom, cause, fix and link of each file, and the values its cases combine. */
 final class SuiteList {
-    static final String HEADING = "## The suite\n";
+    private static final String HEADING = "# The suite\n";
 
     private SuiteList() {}
 
     static String markdown(List<SuiteDocument> files) {
         StringBuilder text = new StringBuilder(HEADING);
         int cases = files.stream().mapToInt(file -> file.cases().size()).sum();
-        text.append("\nWritten from the files by `SuiteDocumentsTest`; refresh it like FORMAT.md. ")
+        text.append("\nWritten from the files by `SuiteDocumentsTest`; refresh it like [FORMAT.md](../FORMAT.md). ")
                 .append(files.size())
                 .append(" files, ")
                 .append(cases)
                 .append(" cases: one for each combination of the values named.\n")
                 .append(
-                        "[TRUTH.md](TRUTH.md) shows what each device profile makes of each WebSocket answer and frame.\n");
+                        "[TRUTH.md](../TRUTH.md) shows what each device profile makes of each WebSocket answer and frame.\n");
         Map<String, List<SuiteDocument>> folders =
                 files.stream().collect(Collectors.groupingBy(SuiteDocument::folder, TreeMap::new, Collectors.toList()));
         folders.forEach((folder, documents) -> {
-            text.append("\n### ").append(folder).append('\n');
+            text.append("\n## ").append(folder).append('\n');
             documents.forEach(document -> entry(text, document));
         });
         return text.toString();
@@ -38,7 +38,7 @@ final class SuiteList {
         Scenario first = document.cases().get(0);
         text.append("\n**[")
                 .append(document.name())
-                .append("](suite/")
+                .append("](")
                 .append(document.name())
                 .append(".yaml)** ");
         text.append(plain(first.title())).append("\n\n");
