@@ -62,6 +62,31 @@ final class OwnSessionExampleTest {
     }
 
     @Test
+    void aDeviceThatLeavesInTheMiddleOfAMessageIsNoErrorOfTheGateway() {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.sessionHandler(Echo::new))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.sendRaw(new byte[] {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'}); // text, without FIN
+            device.leave();
+
+            assertThat(gateway.events().kinds()).containsExactly("connection-opened", "upgraded", "session-closed");
+        }
+    }
+
+    /** RFC 6455 5.4: control frames may stand between the fragments of a message, and are answered there. */
+    @Test
+    void answersAPingBetweenTheFragmentsOfAMessage() {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.sessionHandler(Echo::new))) {
+            FrozenDevice device = new FrozenDevice(gateway);
+            device.sendRaw(new byte[] {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'}); // text, without FIN
+            device.sendFrame(9, new byte[] {'p'});
+            device.sendRaw(new byte[] {0x00, (byte) 0x80, 0, 0, 0, 0}); // an empty continuation
+            device.sendFrame(0, new byte[] {'b'});
+
+            assertThat(device.frames()).extracting(Frames.Frame::opcode).containsExactly(10, 1);
+        }
+    }
+
+    @Test
     void keepsTheIdleLimitOfEverySession() {
         try (FrozenGateway gateway = new FrozenGateway(config -> config.sessionHandler(Echo::new))) {
             FrozenDevice device = new FrozenDevice(gateway);

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -132,7 +133,8 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> im
             failFor(context, corrupted.closeStatus());
         } else if (cause instanceof TooLongFrameException) {
             failFor(context, WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        } else if (cause instanceof IOException) {
+        } else if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
+            // The second comes from the aggregator, where the device left in the middle of a message.
             session.end(CloseReason.CONNECTION_LOST, null);
             context.close();
         } else {
