@@ -49,6 +49,7 @@ record TappedRig(Rig rig, StreamTap tap, KeyLog keyLog) implements Rig {
         return new GatewayRuntime(
                 runtime.group(),
                 () -> tapped(runtime.serverChannels().newChannel()),
+                runtime.datagramChannels(),
                 runtime.clock(),
                 runtime.random(),
                 runtime.sourceOf(),

@@ -7,9 +7,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * Where a gateway runs: loops, channels, clock and chance all come from outside.
  *
  * @param group serves listeners and connections; elapsed time is read from its loops' tickers
+ * @param datagramChannels what a listener for datagrams is bound with; its messages are {@code DatagramPacket}s
  * @param clock for what needs a date: tokens, certificates, records
  * @param sourceOf the peer's address as limits and events see it
  * @param reset how a connection is torn down with a reset
@@ -29,29 +32,41 @@ import java.util.function.Function;
 public record GatewayRuntime(
         EventLoopGroup group,
         ChannelFactory<? extends ServerChannel> serverChannels,
+        ChannelFactory<? extends Channel> datagramChannels,
         InstantSource clock,
         SecureRandom random,
         Function<Channel, InetAddress> sourceOf,
         Consumer<Channel> reset)
         implements ConnectionRuntime {
 
-    /** A runtime that resets connections as sockets do. */
+    /** A runtime on sockets: it resets connections as they do, and has theirs for datagrams. */
     public GatewayRuntime(
             EventLoopGroup group,
             ChannelFactory<? extends ServerChannel> serverChannels,
             InstantSource clock,
             SecureRandom random,
             Function<Channel, InetAddress> sourceOf) {
-        this(group, serverChannels, clock, random, sourceOf, GatewayRuntime::resetSocket);
+        this(
+                group,
+                serverChannels,
+                onEpoll(group) ? EpollDatagramChannel::new : NioDatagramChannel::new,
+                clock,
+                random,
+                sourceOf,
+                GatewayRuntime::resetSocket);
     }
 
     /** Real sockets on NIO or epoll, the machine's clock and its entropy. */
     @OwnsWallClock("This is the runtime of the real world; every other one is injected.")
     public static GatewayRuntime onSockets(EventLoopGroup group) {
-        boolean epoll = group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
-        ChannelFactory<ServerChannel> channels = epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
+        ChannelFactory<ServerChannel> channels =
+                onEpoll(group) ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
         return new GatewayRuntime(
                 group, channels, InstantSource.system(), new SecureRandom(), GatewayRuntime::peerAddress);
+    }
+
+    private static boolean onEpoll(EventLoopGroup group) {
+        return group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
     }
 
     private static InetAddress peerAddress(Channel channel) {

@@ -42,6 +42,7 @@ public final class FrozenGateway implements AutoCloseable {
         GatewayRuntime runtime = new GatewayRuntime(
                 home.eventLoop(),
                 LocalServerChannel::new,
+                EmbeddedChannel::new,
                 () -> EPOCH.plusNanos(ticker.nanoTime()),
                 new CountingRandom(),
                 channel -> channel.attr(SOURCE).get(),

@@ -94,6 +94,7 @@ public final class VirtualRig implements Rig {
         return new GatewayRuntime(
                 loop,
                 VirtualServerChannel::new,
+                this::newDatagramChannel,
                 clock,
                 secureRandom("gateway"),
                 VirtualRig::sourceOf,

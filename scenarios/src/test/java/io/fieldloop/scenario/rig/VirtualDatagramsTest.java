@@ -59,7 +59,7 @@ final class VirtualDatagramsTest {
             InetSocketAddress voice = new InetSocketAddress(InetAddress.getLoopbackAddress(), VOICE.port());
             new Bootstrap()
                     .group(rig.loop())
-                    .channelFactory(rig::newDatagramChannel)
+                    .channelFactory(rig.gatewayRuntime().datagramChannels())
                     .handler(new Answering())
                     .bind(voice);
             rig.gatewayAt(VOICE, voice);

@@ -3,13 +3,31 @@ package io.fieldloop.server.connection;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.AcceptFault;
+import io.fieldloop.server.fault.FaultTable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What every accepted connection of every listener passes first: its identity, the faults of acceptance, its source's admission. */
 public final class AdmissionStage extends ChannelInitializer<Channel> {
+    private static final FaultTable<Accepted, AcceptFault> ACTS = FaultTable.<Accepted, AcceptFault>of(
+                    AcceptFault.class)
+            .on(FaultAction.RefuseConnection.class, (accepted, fault) -> accepted.end(fault, Connection::reset))
+            .on(
+                    FaultAction.StallConnection.class,
+                    (accepted, fault) -> accepted.end(
+                            fault, connection -> accepted.channel.config().setAutoRead(false)))
+            .on(
+                    FaultAction.ResetAfterBytes.class,
+                    (accepted, fault) -> accepted.endAfter(fault.bytes(), fault, accepted.connection::reset))
+            .on(
+                    FaultAction.CloseAfterBytes.class,
+                    (accepted, fault) -> accepted.endAfter(fault.bytes(), fault, accepted.channel::close))
+            .complete();
+
     private final String listener;
     private final Class<?> kind;
     private final ConnectionRegistry connections;
@@ -32,7 +50,9 @@ public final class AdmissionStage extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         Connection connection = connections.register(listener, kind, channel);
         try {
-            if (!endsAtOnce(connection, channel)) {
+            Accepted accepted = new Accepted(channel, connection);
+            connection.faults(AcceptFault.class).forEach(fault -> ACTS.act(accepted, fault));
+            if (!accepted.over) {
                 admit(channel, connection);
             }
         } catch (RuntimeException e) {
@@ -40,22 +60,6 @@ public final class AdmissionStage extends ChannelInitializer<Channel> {
             connection.refused(RefusalReason.INTERNAL_ERROR, e.toString(), null, null);
             channel.close();
         }
-    }
-
-    private static boolean endsAtOnce(Connection connection, Channel channel) {
-        Optional<FaultAction.RefuseConnection> refuse = connection.fault(FaultAction.RefuseConnection.class);
-        if (refuse.isPresent()) {
-            connection.applied(refuse.get());
-            connection.reset();
-            return true;
-        }
-        Optional<FaultAction.StallConnection> stall = connection.fault(FaultAction.StallConnection.class);
-        if (stall.isPresent()) {
-            connection.applied(stall.get());
-            channel.config().setAutoRead(false);
-            return true;
-        }
-        return false;
     }
 
     private void admit(Channel channel, Connection connection) {
@@ -72,16 +76,29 @@ public final class AdmissionStage extends ChannelInitializer<Channel> {
     }
 
     private void build(ChannelPipeline pipeline, HandshakeGuard guard) {
-        Connection connection = guard.connection();
-        connection
-                .fault(FaultAction.ResetAfterBytes.class)
-                .ifPresent(fault -> pipeline.addLast(
-                        new SentBytesFaultHandler(fault.bytes(), () -> connection.applied(fault), connection::reset)));
-        connection
-                .fault(FaultAction.CloseAfterBytes.class)
-                .ifPresent(fault -> pipeline.addLast(new SentBytesFaultHandler(
-                        fault.bytes(), () -> connection.applied(fault), pipeline.channel()::close)));
         protocol.build(pipeline, guard);
         pipeline.addLast(PipelineSlots.LAST_RESORT, new LastResortHandler(guard));
+    }
+
+    /** A connection right after its acceptance, while its pipeline is empty. */
+    private static final class Accepted {
+        private final Channel channel;
+        private final Connection connection;
+        private boolean over;
+
+        private Accepted(Channel channel, Connection connection) {
+            this.channel = channel;
+            this.connection = connection;
+        }
+
+        private void end(AcceptFault fault, Consumer<Connection> action) {
+            over = true;
+            connection.applied(fault);
+            action.accept(connection);
+        }
+
+        private void endAfter(long bytes, AcceptFault fault, Runnable end) {
+            channel.pipeline().addLast(new SentBytesFaultHandler(bytes, () -> connection.applied(fault), end));
+        }
     }
 }
