@@ -16,10 +16,11 @@ import io.fieldloop.server.fault.FaultCatalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ public final class EventCatalogue {
     public static final String DEVICE = "device";
 
     private static final Map<Class<?>, EventKind> KINDS = new LinkedHashMap<>();
+    private static final Map<Lane, Map<String, EventKind>> BY_LANE = new EnumMap<>(Lane.class);
 
     static {
         add(Lane.SCENARIO, ScenarioEvent.class);
@@ -53,6 +55,23 @@ public final class EventCatalogue {
         return kind;
     }
 
+    /** The word for what that record holds. */
+    public static String kind(Class<?> event) {
+        return of(event).kind();
+    }
+
+    /** How an entry is drawn; one that no record makes is drawn plainly. */
+    public static Tone tone(JournalEntry entry) {
+        EventKind kind = BY_LANE.getOrDefault(entry.lane(), Map.of()).get(entry.kind());
+        return kind == null ? Tone.PLAIN : kind.tone().of(entry);
+    }
+
+    /** What part an entry plays where a run is shown. */
+    public static EventRole role(JournalEntry entry) {
+        EventKind kind = BY_LANE.getOrDefault(entry.lane(), Map.of()).get(entry.kind());
+        return kind == null ? EventRole.OTHER : kind.role();
+    }
+
     /** The kinds of all lanes, each lane's in alphabetical order. */
     public static List<EventKind> all() {
         return List.copyOf(KINDS.values());
@@ -63,17 +82,15 @@ public final class EventCatalogue {
         return KINDS.values().stream().filter(kind -> kind.lane() == lane).toList();
     }
 
-    /** The kind of an entry; empty for one that none of these records makes. */
-    public static Optional<EventKind> of(JournalEntry entry) {
-        return KINDS.values().stream().filter(kind -> kind.is(entry)).findFirst();
-    }
-
     private static void add(Lane lane, Class<?> events) {
         records(events)
                 .map(event -> kind(lane, event))
                 // The order of permitted subclasses is the compiler's, and not the same in all of them.
                 .sorted(Comparator.comparing(EventKind::kind))
-                .forEach(kind -> KINDS.put(kind.event(), kind));
+                .forEach(kind -> {
+                    KINDS.put(kind.event(), kind);
+                    BY_LANE.computeIfAbsent(lane, none -> new HashMap<>()).put(kind.kind(), kind);
+                });
     }
 
     private static Stream<Class<?>> records(Class<?> events) {
@@ -84,7 +101,13 @@ public final class EventCatalogue {
     private static EventKind kind(Lane lane, Class<?> event) {
         List<EventAttribute> attributes = new ArrayList<>();
         types(lane, event).forEach((name, type) -> attributes.add(attribute(name, type)));
-        return new EventKind(lane, EventRecords.kind(event), event, List.copyOf(attributes), EventTones.of(event));
+        return new EventKind(
+                lane,
+                EventRecords.kind(event),
+                event,
+                List.copyOf(attributes),
+                EventTones.of(event),
+                EventRole.of(event));
     }
 
     private static Map<String, Class<?>> types(Lane lane, Class<?> event) {

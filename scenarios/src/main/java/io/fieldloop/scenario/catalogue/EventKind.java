@@ -1,6 +1,5 @@
 package io.fieldloop.scenario.catalogue;
 
-import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import java.util.List;
 
@@ -11,9 +10,5 @@ import java.util.List;
  * @param attributes what an entry can say, in its order
  * @param tone how it is drawn
  */
-public record EventKind(Lane lane, String kind, Class<?> event, List<EventAttribute> attributes, Tone.Scale tone) {
-    /** Whether the entry is one of these. */
-    public boolean is(JournalEntry entry) {
-        return entry.lane() == lane && entry.kind().equals(kind);
-    }
-}
+public record EventKind(
+        Lane lane, String kind, Class<?> event, List<EventAttribute> attributes, Tone.Scale tone, EventRole role) {}

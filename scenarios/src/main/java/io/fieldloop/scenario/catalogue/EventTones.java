@@ -86,7 +86,7 @@ final class EventTones {
                 GatewayEvent.SessionClosed.class,
                 GatewayEvent.FaultApplied.class,
                 GatewayEvent.GatewayStopped.class);
-        set(BAD, GatewayEvent.AlarmRaised.class);
+        set(BAD, GatewayEvent.AcceptFailed.class, GatewayEvent.AlarmRaised.class);
         but(GatewayEvent.HandshakeRefused.class, REASON, BAD, RefusalReason.INTERNAL_ERROR);
         but(GatewayEvent.ProtocolError.class, REASON, BAD, GatewayEvent.ProtocolError.Reason.INTERNAL_ERROR);
         but(GatewayEvent.SessionClosed.class, REASON, BAD, CloseReason.INTERNAL_ERROR);
@@ -120,7 +120,12 @@ final class EventTones {
                 DeviceEvent.AudioReceived.class,
                 DeviceEvent.PongSent.class,
                 DeviceEvent.ReconnectScheduled.class);
-        set(BAD, DeviceEvent.Refused.class, DeviceEvent.Offline.class, DeviceEvent.TurnFailed.class);
+        set(
+                BAD,
+                DeviceEvent.Refused.class,
+                DeviceEvent.Offline.class,
+                DeviceEvent.TurnInterrupted.class,
+                DeviceEvent.TurnFailed.class);
         but(DeviceEvent.Log.class, "level", BAD, LogLevel.ERROR);
         but(DeviceEvent.Log.class, "level", WARN, LogLevel.WARN);
         but(DeviceEvent.Refused.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.catalogue;
 
 import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.scenario.journal.JournalEntry;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,11 @@ public enum Tone {
     WARN,
     BAD;
 
+    /** The word in the report's page. */
+    public String wireName() {
+        return EventRecords.word(this);
+    }
+
     /**
      * The tone of a kind of event, which one of its attributes may change.
      *
@@ -19,6 +25,11 @@ public enum Tone {
      * @param by word of that attribute to tone
      */
     public record Scale(Tone usual, String attribute, Map<String, Tone> by) {
+        /** The tone of one entry. */
+        public Tone of(JournalEntry entry) {
+            return by.getOrDefault(String.valueOf(entry.attributes().get(attribute)), usual);
+        }
+
         static Scale of(Tone usual) {
             return new Scale(usual, "", Map.of());
         }

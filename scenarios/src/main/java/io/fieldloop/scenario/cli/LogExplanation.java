@@ -1,11 +1,14 @@
 package io.fieldloop.scenario.cli;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionary.Ambiguity;
 import io.fieldloop.qemu.runner.SavedConsole;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
@@ -36,27 +39,16 @@ final class LogExplanation {
     private static final int ENTRIES_MAX = 40;
     private static final int REASONS_MAX = 5;
 
-    /** What is left out are states and messages, of which a log is full. */
-    private static final Set<String> TOLD = Set.of(
-            "attempt-started",
-            "tcp-connected",
-            "tls-established",
-            "upgraded",
-            "online",
-            "refused",
-            "offline",
-            "reconnect-scheduled",
-            "turn-completed",
-            "turn-interrupted",
-            "turn-failed",
-            "boot-loop",
-            "brownout",
-            "guru-meditation",
-            "panic",
-            "reset",
-            "watchdog-reset",
-            "watchdog-triggered",
-            SavedConsole.SIGNS);
+    /** States and messages, of which a log is full. */
+    private static final Set<String> LEFT_OUT = Stream.of(
+                    DeviceEvent.StateChanged.class,
+                    DeviceEvent.MessageSent.class,
+                    DeviceEvent.MessageReceived.class,
+                    DeviceEvent.AudioSent.class,
+                    DeviceEvent.AudioReceived.class,
+                    DeviceEvent.PongSent.class)
+            .map(EventCatalogue::kind)
+            .collect(toSet());
 
     private static final byte ESCAPE = 0x1b;
     private static final int BEGINNING_BYTES = 1 << 20;
@@ -107,7 +99,7 @@ final class LogExplanation {
 
     /** Of a log of a week only the first entries and the counts are kept. */
     private void take(SavedConsole.Entry entry) {
-        if (!TOLD.contains(entry.kind())) {
+        if (LEFT_OUT.contains(entry.kind())) {
             return;
         }
         told++;
@@ -116,8 +108,8 @@ final class LogExplanation {
             first.add(entry);
         }
         Object reason = entry.attributes().get("reason");
-        // That of a panic is none of the vocabulary.
-        if (reason != null && !entry.kind().equals("panic")) {
+        boolean device = entry.kind().equals(SavedConsole.SIGNS) || Side.ofEvent(entry.kind()) == Side.DEVICE;
+        if (reason != null && device) {
             reasons.merge(reason.toString(), 1, Integer::sum);
             Object code = entry.attributes().get("code");
             if (code != null) {
@@ -152,8 +144,8 @@ final class LogExplanation {
             text.add("... and " + (told - first.size()) + " more");
         }
         text.add("");
-        text.add(counted(lines, "line") + ": " + counted(count("attempt-started"), "attempt") + ", "
-                + count("online") + " online, " + count("refused") + " refused"
+        text.add(counted(lines, "line") + ": " + counted(count(DeviceEvent.AttemptStarted.class), "attempt") + ", "
+                + count(DeviceEvent.Online.class) + " online, " + count(DeviceEvent.Refused.class) + " refused"
                 + reasons.entrySet().stream()
                         .map(reason -> reason.getKey() + " " + reason.getValue())
                         .collect(joining(", ", reasons.isEmpty() ? "" : "; ", "")));
@@ -176,8 +168,8 @@ final class LogExplanation {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private long count(String kind) {
-        return kinds.getOrDefault(kind, 0);
+    private long count(Class<? extends DeviceEvent> event) {
+        return kinds.getOrDefault(EventCatalogue.kind(event), 0);
     }
 
     /** What the console does not tell apart from it. */

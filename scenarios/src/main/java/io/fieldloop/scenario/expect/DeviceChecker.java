@@ -2,6 +2,9 @@ package io.fieldloop.scenario.expect;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
+import io.fieldloop.scenario.catalogue.EventRole;
 import io.fieldloop.scenario.journal.GatewayHalf;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
@@ -16,11 +19,7 @@ import java.util.Set;
 
 /** Checks that every device an expectation names became what it says. */
 final class DeviceChecker {
-    /** What a device ends up as; shown when it became something else than expected. */
-    private static final Set<String> OUTCOMES =
-            Set.of("online", "refused", "offline", "turn-completed", "turn-interrupted", "turn-failed");
-
-    private static final String EGRESS_DENIED = "egress-denied";
+    private static final String EGRESS_DENIED = EventCatalogue.kind(LinkEvent.EgressDenied.class);
     private static final int NAMES_MAX = 5;
 
     private final ObservationMatcher matcher;
@@ -71,7 +70,7 @@ final class DeviceChecker {
     private Findings missed(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
         List<JournalEntry> instead = timeline.entries().stream()
                 .filter(entry -> entry.lane() == Lane.DEVICE && missing.contains(entry.actor()))
-                .filter(entry -> OUTCOMES.contains(entry.kind()) && span.contains(entry.nanos()))
+                .filter(entry -> EventCatalogue.role(entry) == EventRole.OUTCOME && span.contains(entry.nanos()))
                 .toList();
         String who = missing.stream().limit(NAMES_MAX).collect(joining(", "))
                 + (missing.size() > NAMES_MAX ? " and " + (missing.size() - NAMES_MAX) + " more" : "");

@@ -1,8 +1,11 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Quantity;
+import io.fieldloop.server.event.GatewayEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -26,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param silent how many devices gave none at all
  */
 record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent) {
-    private static final String COMPLETED = "turn-completed";
-    private static final String INTERRUPTED = "turn-interrupted";
-    private static final String FAILED = "turn-failed";
+    private static final String COMPLETED = EventCatalogue.kind(DeviceEvent.TurnCompleted.class);
+    private static final String INTERRUPTED = EventCatalogue.kind(DeviceEvent.TurnInterrupted.class);
+    private static final String FAILED = EventCatalogue.kind(DeviceEvent.TurnFailed.class);
 
     /**
      * How what is measured shows in the journal.
@@ -108,17 +111,26 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
 
     private static Signs signsOf(Quantity quantity) {
         return switch (quantity) {
-            case CONNECT_TIME -> attempt("tcp-connected");
-            case HANDSHAKE_TIME -> attempt("tls-established");
-            case HELLO_TIME -> attempt("online");
+            case CONNECT_TIME -> attempt(DeviceEvent.TcpConnected.class);
+            case HANDSHAKE_TIME -> attempt(DeviceEvent.TlsEstablished.class);
+            case HELLO_TIME -> attempt(DeviceEvent.Online.class);
             case FIRST_AUDIO, TURN_TIME -> new Signs(Lane.DEVICE, null, Set.of(COMPLETED), Set.of(INTERRUPTED, FAILED));
             case SPEECH_CUT -> new Signs(Lane.DEVICE, null, Set.of(COMPLETED, INTERRUPTED), Set.of(FAILED));
-            case ROUND_TRIP -> new Signs(Lane.GATEWAY, "ping-sent", Set.of("pong-received"), Set.of("session-closed"));
+            case ROUND_TRIP ->
+                new Signs(
+                        Lane.GATEWAY,
+                        EventCatalogue.kind(GatewayEvent.PingSent.class),
+                        Set.of(EventCatalogue.kind(GatewayEvent.PongReceived.class)),
+                        Set.of(EventCatalogue.kind(GatewayEvent.SessionClosed.class)));
         };
     }
 
-    private static Signs attempt(String reached) {
-        return new Signs(Lane.DEVICE, "attempt-started", Set.of(reached), Set.of("refused"));
+    private static Signs attempt(Class<? extends DeviceEvent> reached) {
+        return new Signs(
+                Lane.DEVICE,
+                EventCatalogue.kind(DeviceEvent.AttemptStarted.class),
+                Set.of(EventCatalogue.kind(reached)),
+                Set.of(EventCatalogue.kind(DeviceEvent.Refused.class)));
     }
 
     /** A turn that nobody cut has lost nothing; a reply without audio has no first. */

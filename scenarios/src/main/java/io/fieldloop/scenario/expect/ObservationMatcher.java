@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells which journal entries an observation speaks of. */
 final class ObservationMatcher {
+    private static final String LOG = EventCatalogue.kind(DeviceEvent.Log.class);
+
     private final Scenario scenario;
     private final Set<String> unobservable;
     private final Set<Lane> unobservableLanes;
@@ -106,17 +109,20 @@ final class ObservationMatcher {
     }
 
     private static boolean isLogLine(JournalEntry entry, String text) {
-        return entry.kind().equals("log")
+        return entry.kind().equals(LOG)
                 && String.valueOf(entry.attributes().get("message")).contains(text);
     }
 
     /** The kind of journal entry that says a device has become {@code status}. */
     static String kindOf(DeviceStatus status) {
-        return switch (status) {
-            case TALKED -> "turn-completed";
-            case INTERRUPTED -> "turn-interrupted";
-            case ONLINE, REFUSED, OFFLINE -> status.wireName();
-        };
+        return EventCatalogue.kind(
+                switch (status) {
+                    case ONLINE -> DeviceEvent.Online.class;
+                    case REFUSED -> DeviceEvent.Refused.class;
+                    case OFFLINE -> DeviceEvent.Offline.class;
+                    case TALKED -> DeviceEvent.TurnCompleted.class;
+                    case INTERRUPTED -> DeviceEvent.TurnInterrupted.class;
+                });
     }
 
     private boolean agrees(JournalEntry entry, String attribute, @Nullable Object expected) {
@@ -139,7 +145,7 @@ final class ObservationMatcher {
     /** The gateway's and the link's entries name the device they are about in an attribute. */
     private static boolean concerns(JournalEntry entry, Names names) {
         return names.includes(entry.actor())
-                || (entry.attributes().get("device") instanceof String device && names.includes(device));
+                || (entry.attributes().get(EventCatalogue.DEVICE) instanceof String device && names.includes(device));
     }
 
     private static boolean hasAttributes(JournalEntry entry, Map<String, @Nullable String> where) {

@@ -1,7 +1,9 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.Anchor;
 import io.fieldloop.scenario.model.Window;
 import java.time.Duration;
@@ -16,9 +18,9 @@ import java.util.Optional;
  */
 public record Timeline(List<JournalEntry> entries, long endNanos) {
     /** Kinds the engine writes for every step, with its {@code verb} and, where it has one, its {@code label}. */
-    public static final String STEP_BEGAN = "step-began";
+    public static final String STEP_BEGAN = EventCatalogue.kind(ScenarioEvent.StepBegan.class);
 
-    public static final String STEP_ENDED = "step-ended";
+    public static final String STEP_ENDED = EventCatalogue.kind(ScenarioEvent.StepEnded.class);
 
     public Timeline {
         entries = List.copyOf(entries);

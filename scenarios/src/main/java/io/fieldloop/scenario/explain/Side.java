@@ -1,28 +1,37 @@
 package io.fieldloop.scenario.explain;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.scenario.catalogue.EventAttribute;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
+import io.fieldloop.scenario.catalogue.EventKind;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.RefusalAdvice;
 import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who gives a reason; the same word may be one of the device's and one of the gateway's. */
 public enum Side {
     /** Why an attempt, a channel or a turn of a device ended. */
-    DEVICE("the device's reason"),
+    DEVICE("the device's reason", FailureReason.class),
     /** Why the gateway refused a handshake. */
-    GATEWAY("the gateway's reason to refuse"),
+    GATEWAY("the gateway's reason to refuse", RefusalReason.class),
     /** Why the gateway's session ended. */
-    SESSION("how the gateway's session ended");
+    SESSION("how the gateway's session ended", CloseReason.class);
+
+    private static final Map<String, Side> BY_EVENT = read();
 
     private final String title;
+    private final Class<?> vocabulary;
 
-    Side(String title) {
+    Side(String title, Class<?> vocabulary) {
         this.title = title;
+        this.vocabulary = vocabulary;
     }
 
     /** The word in the texts' file and in the report's page. */
@@ -35,21 +44,26 @@ public enum Side {
         return title;
     }
 
-    /** The kinds of journal entries whose {@code reason} is one of this side's. */
-    public Set<String> eventKinds() {
-        return switch (this) {
-            case DEVICE -> Set.of("refused", "offline", "turn-failed");
-            case GATEWAY -> Set.of("handshake-refused");
-            case SESSION -> Set.of("session-closed");
-        };
-    }
-
     /** The side that gives the reason of an event of this kind, or null where it has none of these. */
     public static @Nullable Side ofEvent(String kind) {
-        return Arrays.stream(values())
-                .filter(side -> side.eventKinds().contains(kind))
-                .findFirst()
-                .orElse(null);
+        return BY_EVENT.get(kind);
+    }
+
+    /** The sides by the kinds of journal entries whose {@code reason} is one of theirs, in alphabetical order. */
+    public static Map<String, Side> byEvent() {
+        return BY_EVENT;
+    }
+
+    private static Map<String, Side> read() {
+        Map<String, Side> sides = new TreeMap<>();
+        for (EventKind kind : EventCatalogue.all()) {
+            for (EventAttribute attribute : kind.attributes()) {
+                Arrays.stream(values())
+                        .filter(side -> side.vocabulary == attribute.type())
+                        .forEach(side -> sides.put(kind.kind(), side));
+            }
+        }
+        return Collections.unmodifiableMap(sides);
     }
 
     /** All of its reasons, in the order of their vocabulary. */

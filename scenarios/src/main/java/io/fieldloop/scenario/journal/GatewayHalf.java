@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.journal;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.server.event.GatewayEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,13 +18,16 @@ import java.util.concurrent.TimeUnit;
  * <p>Each end knows half of a reason: the device that the connection ended, the gateway that there were too many.
  */
 public final class GatewayHalf {
-    private static final String FAULT = "fault-applied";
-    private static final String REFUSAL = "handshake-refused";
-    private static final String CLOSING = "session-closed";
+    private static final String FAULT = EventRecords.kind(GatewayEvent.FaultApplied.class);
+    private static final String REFUSAL = EventRecords.kind(GatewayEvent.HandshakeRefused.class);
+    private static final String CLOSING = EventRecords.kind(GatewayEvent.SessionClosed.class);
+    private static final String ATTEMPT = EventRecords.kind(DeviceEvent.AttemptStarted.class);
+    private static final String REFUSED = EventRecords.kind(DeviceEvent.Refused.class);
     private static final Set<String> KINDS = Set.of(REFUSAL, CLOSING, FAULT);
 
     /** What there is no other half of: it went well. */
-    private static final Set<String> SUCCESSES = Set.of("online", "turn-completed");
+    private static final Set<String> SUCCESSES =
+            Set.of(EventRecords.kind(DeviceEvent.Online.class), EventRecords.kind(DeviceEvent.TurnCompleted.class));
 
     private static final String NOBODY = "";
     private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +37,7 @@ public final class GatewayHalf {
 
     public GatewayHalf(List<JournalEntry> journal) {
         for (JournalEntry entry : journal) {
-            if (entry.lane() == Lane.DEVICE && entry.kind().equals("attempt-started")) {
+            if (entry.lane() == Lane.DEVICE && entry.kind().equals(ATTEMPT)) {
                 attempts.computeIfAbsent(entry.actor(), actor -> new ArrayList<>())
                         .add(entry.nanos());
             } else if (entry.lane() == Lane.GATEWAY && KINDS.contains(entry.kind())) {
@@ -72,7 +78,7 @@ public final class GatewayHalf {
     }
 
     private Optional<JournalEntry> nearest(JournalEntry failure, String device, long from, long until) {
-        String fitting = failure.kind().equals("refused") ? REFUSAL : CLOSING;
+        String fitting = failure.kind().equals(REFUSED) ? REFUSAL : CLOSING;
         return records.getOrDefault(device, List.of()).stream()
                 .filter(record -> from <= record.nanos() && record.nanos() < until)
                 .min(Comparator.<JournalEntry, Boolean>comparing(

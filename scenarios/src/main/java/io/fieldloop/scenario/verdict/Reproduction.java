@@ -1,11 +1,16 @@
 package io.fieldloop.scenario.verdict;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
+import io.fieldloop.scenario.catalogue.EventRole;
+import io.fieldloop.scenario.catalogue.Tone;
 import io.fieldloop.scenario.journal.GatewayHalf;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,20 +30,8 @@ public record Reproduction(
         JournalEntry failure,
         @Nullable JournalEntry console,
         @Nullable JournalEntry gateway) {
-    private static final Set<String> FAILURES = Set.of(
-            "refused",
-            "offline",
-            "turn-failed",
-            "turn-interrupted",
-            "panic",
-            "guru-meditation",
-            "watchdog-reset",
-            "watchdog-triggered",
-            "brownout",
-            "boot-loop");
-
-    /** A device that is told to close its channel goes offline too. */
-    private static final String BY_THE_USER = "closed-by-user";
+    private static final String ATTEMPT = EventCatalogue.kind(DeviceEvent.AttemptStarted.class);
+    private static final String ERROR = EventRecords.word(LogLevel.ERROR);
 
     static Optional<Reproduction> in(ScenarioResult result) {
         Set<Long> evidence = result.expectations().stream()
@@ -53,10 +46,13 @@ public record Reproduction(
                         new GatewayHalf(result.journal()).of(failure).orElse(null)));
     }
 
+    /** Whatever is bad for a device is one, but a line of its log only tells of it. */
     private static boolean isFailure(JournalEntry entry) {
-        return entry.lane() == Lane.DEVICE
-                && FAILURES.contains(entry.kind())
-                && !BY_THE_USER.equals(entry.attributes().get("reason"));
+        return entry.lane() == Lane.DEVICE && !isLine(entry) && EventCatalogue.tone(entry) == Tone.BAD;
+    }
+
+    private static boolean isLine(JournalEntry entry) {
+        return EventCatalogue.role(entry) == EventRole.CONSOLE;
     }
 
     /** The line with the failure's code, else the last error since the device last tried, else the last line. */
@@ -70,9 +66,9 @@ public record Reproduction(
             if (entry.lane() != Lane.DEVICE || !entry.actor().equals(failure.actor())) {
                 continue;
             }
-            if (entry.kind().equals("attempt-started")) {
+            if (entry.kind().equals(ATTEMPT)) {
                 last = null;
-            } else if (entry.kind().equals("log") && (last == null || weight(entry, code) >= weight(last, code))) {
+            } else if (isLine(entry) && (last == null || weight(entry, code) >= weight(last, code))) {
                 last = entry;
             }
         }
@@ -80,7 +76,7 @@ public record Reproduction(
     }
 
     private static int weight(JournalEntry line, @Nullable Object code) {
-        boolean error = Objects.equals(line.attributes().get("level"), "E");
+        boolean error = ERROR.equals(line.attributes().get("level"));
         boolean hasCode = code != null
                 && !code.equals("0")
                 && String.valueOf(line.attributes().get("message"))

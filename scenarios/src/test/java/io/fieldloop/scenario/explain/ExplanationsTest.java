@@ -39,7 +39,7 @@ final class ExplanationsTest {
         assertThat(result.verdict()).as(scenario).isEqualTo(Verdict.PASSED);
 
         List<JournalEntry> ends = result.journal().stream()
-                .filter(entry -> one.side().eventKinds().contains(entry.kind()))
+                .filter(entry -> Side.ofEvent(entry.kind()) == one.side())
                 .filter(entry -> one.reason().equals(entry.attributes().get("reason")))
                 .toList();
         assertThat(ends).as("%s ends with %s", scenario, one.reason()).isNotEmpty();

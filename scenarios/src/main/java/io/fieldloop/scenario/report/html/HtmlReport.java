@@ -67,6 +67,9 @@ public final class HtmlReport {
         out.write("<script type=\"application/json\" id=\"run\">");
         PageJson.run(run, out);
         out.write("</script>\n");
+        out.write("<script type=\"application/json\" id=\"events\">");
+        EventJson.write(out);
+        out.write("</script>\n");
         out.write("<script type=\"application/json\" id=\"reasons\">");
         ReasonJson.write(run, out);
         out.write("</script>\n");

@@ -30,10 +30,8 @@ final class ReasonJson {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeObjectFieldStart("sides");
-            for (Side side : Side.values()) {
-                for (String kind : side.eventKinds().stream().sorted().toList()) {
-                    json.writeStringField(kind, side.wireName());
-                }
+            for (Map.Entry<String, Side> side : Side.byEvent().entrySet()) {
+                json.writeStringField(side.getKey(), side.getValue().wireName());
             }
             json.writeEndObject();
             json.writeObjectFieldStart("texts");

@@ -26,7 +26,7 @@ class TimeAxis {
 /** Places events by their order, for what happens within one instant: on a link without delay a whole handshake does. */
 class OrderAxis {
   constructor(model) {
-    this.events = model.events.filter(event => isMark(event) || event.kind === 'state-changed');
+    this.events = model.events.filter(event => isMark(event) || event.role === 'state');
     this.rank = new Map(this.events.map((event, i) => [event, i]));
     this.end = Math.max(1, this.events.length - 1);
     this.least = Math.min(4, this.end);

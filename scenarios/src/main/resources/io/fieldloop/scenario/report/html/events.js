@@ -2,15 +2,12 @@
 
 // Events, their list and the device consoles. All text goes through textContent; no markup is ever made of data.
 
-const LANES = ['scenario', 'device', 'link', 'gateway', 'adversary'];
+/** What there is to know of each kind of event, by lane and kind: its role, its tone, and the attribute that changes it. */
+const EVENTS = JSON.parse(document.getElementById('events').textContent);
+const LANES = Object.keys(EVENTS);
 const SERIES_DENSE = 20;
 const ROWS_PER_PAGE = 300;
 
-const BAD = new Set(['refused', 'offline', 'turn-interrupted', 'turn-failed', 'alarm-raised', 'path-refused', 'problem']);
-const WARN = new Set(['handshake-refused', 'source-banned', 'refusals-summarised', 'reset', 'blackholed', 'outage-began', 'nat-expired',
-  'queue-full', 'egress-denied', 'fault-applied', 'upgrade-blocked', 'gateway-stopped', 'certificate-swapped', 'handover', 'not-shown']);
-const GOOD = new Set(['online', 'turn-completed', 'tls-established', 'upgraded', 'hello-received', 'hello-sent', 'outage-ended',
-  'alarm-cleared', 'source-ban-expired', 'gateway-started', 'tcp-connected']);
 const TOLD_BY = ['reason', 'class', 'code', 'status', 'type', 'state', 'step', 'label', 'fault', 'phase', 'by', 'in', 'to', 'version'];
 
 function el(tag, attributes, ...children) {
@@ -35,20 +32,27 @@ function visible(text) {
 function plural(count, noun) { return count.toLocaleString('en') + ' ' + noun + (count === 1 ? '' : 's'); }
 
 function readEvents(rows) {
-  return rows.map(([seq, t, lane, actor, kind, attributes, count, last]) => ({
-    seq, t, lane, actor, kind, attributes, count: count || 1, last: last === undefined ? t : last, tone: toneOf(kind, attributes),
-  }));
+  return rows.map(([seq, t, lane, actor, kind, attributes, count, last]) => {
+    const known = kindOf(lane, kind);
+    return {
+      seq, t, lane, actor, kind, attributes, count: count || 1, last: last === undefined ? t : last,
+      role: known.role, tone: toneOf(known, attributes),
+    };
+  });
 }
 
-function toneOf(kind, attributes) {
-  if (kind === 'log') return attributes.level && /^e/i.test(attributes.level) ? 'bad' : 'plain';
-  if (kind === 'session-closed') return attributes.reason && attributes.reason !== 'normal' ? 'warn' : 'plain';
-  return BAD.has(kind) ? 'bad' : WARN.has(kind) ? 'warn' : GOOD.has(kind) ? 'good' : 'plain';
+/** What no module reports is the page's own word for events that are not shown. */
+function kindOf(lane, kind) {
+  return EVENTS[lane][kind] || { role: 'other', tone: 'warn', by: '', tones: {} };
+}
+
+function toneOf(known, attributes) {
+  return known.tones[attributes[known.by]] || known.tone;
 }
 
 /** The attribute that says what sort of event this is. */
 function gist(event) {
-  if (event.kind === 'log') return visible((event.attributes.tag || '') + ': ' + (event.attributes.message || ''));
+  if (event.role === 'console') return visible((event.attributes.tag || '') + ': ' + (event.attributes.message || ''));
   const key = TOLD_BY.find(name => event.attributes[name] !== undefined);
   return key === undefined ? '' : visible(event.attributes[key]);
 }
@@ -238,7 +242,7 @@ class EventList {
 
 /** The log lines of one device as its serial console would show them. */
 function consoleNode(model, actor, onSelect) {
-  const lines = model.events.filter(event => event.kind === 'log' && event.actor === actor).map(event => {
+  const lines = model.events.filter(event => event.role === 'console' && event.actor === actor).map(event => {
     const level = (event.attributes.level || 'I').charAt(0).toUpperCase();
     const more = event.count > 1 ? '   (and ' + plural(event.count - 1, 'more such line') + ')' : '';
     const uptime = event.attributes['uptime-millis'] === undefined ? Math.floor(event.t / 1e6) : visible(event.attributes['uptime-millis']);

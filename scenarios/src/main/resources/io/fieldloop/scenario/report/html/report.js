@@ -136,7 +136,7 @@ class CaseView {
   }
 
   tabs(model, select) {
-    const actors = [...new Set(model.events.filter(event => event.kind === 'log').map(event => event.actor))];
+    const actors = [...new Set(model.events.filter(event => event.role === 'console').map(event => event.actor))];
     const panels = [['Events', () => this.list.node]];
     if (actors.length === 1) panels.push(['Console of ' + visible(actors[0]), () => consoleNode(model, actors[0], select)]);
     if (actors.length > 1) panels.push(['Device consoles', () => this.consoles(model, actors, select)]);

@@ -222,7 +222,7 @@ class Timeline {
   /** The device's own state as a ribbon above its marks. */
   drawStates(track, y, into) {
     if (track.crowd) return false;
-    const changes = track.events.filter(event => event.kind === 'state-changed' && event.attributes.to !== undefined);
+    const changes = track.events.filter(event => event.role === 'state' && event.attributes.to !== undefined);
     changes.forEach((change, i) => {
       const until = i + 1 < changes.length ? this.axis.at(changes[i + 1]) : this.end;
       if (until < this.window[0] || this.axis.at(change) > this.window[1]) return;
@@ -268,7 +268,7 @@ class Timeline {
   }
 
   weight(event) {
-    return RANK[event.tone] + (OUTCOMES.has(event.kind) ? 0.5 : 0) + (this.model.evidenceOf.has(event.seq) ? 10 : 0) - (event.kind === 'log' ? 2.5 : 0);
+    return RANK[event.tone] + (event.role === 'outcome' ? 0.5 : 0) + (this.model.evidenceOf.has(event.seq) ? 10 : 0) - (event.kind === 'log' ? 2.5 : 0);
   }
 
   isChosen(mark) { return mark.events.some(event => this.chosen.has(event.seq)); }

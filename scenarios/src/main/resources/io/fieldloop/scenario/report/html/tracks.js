@@ -6,12 +6,10 @@ const DEVICE_TRACKS_MAX = 6;
 const ACTOR_TRACKS_MAX = 3;
 const DENSE_LINES_MAX = 4;
 const RANK = { bad: 3, warn: 2, good: 1, plain: 0 };
-/** Of several good or bad events at one place these tell the story. */
-const OUTCOMES = new Set(['online', 'offline', 'refused', 'turn-completed', 'turn-interrupted', 'turn-failed', 'alarm-raised']);
 
 function isMark(event) {
-  if (event.kind === 'log') return event.tone === 'bad';
-  return event.kind !== 'state-changed';
+  if (event.role === 'console') return event.tone === 'bad';
+  return event.role !== 'state';
 }
 
 /** One track per actor, as many as can be told apart; the others of a lane share one. */
