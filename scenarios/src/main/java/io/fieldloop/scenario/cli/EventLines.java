@@ -10,20 +10,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Carries the events worth reading from the gateway's loops to the terminal, one line each.
  *
  * <p>A terminal can be slower than a flood or be paused by its user, and a loop must never wait for it: what does not fit in the queue
- * is counted and said so.
+ * is counted ({@link LineBudget}).
  */
 final class EventLines implements GatewayListener {
     private static final int WAITING_MAX = 1000;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final AtomicLong leftOut = new AtomicLong();
+    private final LineBudget budget = new LineBudget();
     private final EventText text = new EventText();
     private final InstantSource clock;
     private final ZoneId zone;
@@ -38,18 +38,25 @@ final class EventLines implements GatewayListener {
         text.of(event).ifPresent(line -> {
             ConnectionId connection = event.connection();
             String name = connection == null ? "" : connection + " ";
-            if (!waiting.offer(TIME.format(clock.instant().atZone(zone)) + "  " + name + printable(line))) {
-                leftOut.incrementAndGet();
+            if (budget.allows(event, clock.instant()) && !say(name + line)) {
+                budget.leaveOut(event);
             }
         });
+    }
+
+    /** Prints a line of the program's own among the events; false when there is no room. */
+    boolean say(String line) {
+        return waiting.offer(TIME.format(clock.instant().atZone(zone)) + "  " + printable(line));
     }
 
     /** Prints lines as they come, until interrupted. */
     void print(PrintWriter out) throws InterruptedException {
         while (true) {
-            String line = waiting.take();
-            out.println(line);
-            sayWhatWasLeftOut(out);
+            String line = waiting.poll(1, TimeUnit.SECONDS);
+            if (line != null) {
+                out.println(line);
+            }
+            budget.endWindow(clock.instant()).forEach(out::println);
         }
     }
 
@@ -58,13 +65,7 @@ final class EventLines implements GatewayListener {
         for (String line = waiting.poll(); line != null; line = waiting.poll()) {
             out.println(line);
         }
-        sayWhatWasLeftOut(out);
-    }
-
-    private void sayWhatWasLeftOut(PrintWriter out) {
-        if (waiting.isEmpty() && leftOut.get() > 0) {
-            out.println("(" + leftOut.getAndSet(0) + " lines left out: they came faster than they could be printed)");
-        }
+        budget.end().forEach(out::println);
     }
 
     /** A device id is whatever a stranger sent; on a terminal a control character is a command. */

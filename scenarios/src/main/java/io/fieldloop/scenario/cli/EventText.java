@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.event.WireNames;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,10 @@ final class EventText {
                         + event.reason().wireName()
                         + (event.code() == null ? "" : ", code " + event.code()) + ", after "
                         + TimeText.of(event.duration()));
+        on(
+                GatewayEvent.AcceptFailed.class,
+                event -> "cannot accept on " + event.listener() + ": " + event.error()
+                        + "; with too many open files, raise the limit (ulimit -n)");
         on(GatewayEvent.CertificateSwapped.class, event -> "certificate swapped for " + event.serverName());
     }
 
@@ -82,6 +87,9 @@ final class EventText {
         text.append(", from ").append(refusal.source().getHostAddress());
         text.append(" on ").append(refusal.listener());
         text.append(" after ").append(TimeText.of(refusal.elapsed()));
+        if (refusal.reason() == RefusalReason.RATE_LIMITED) {
+            text.append(", because the address is banned (--exempt spares it)");
+        }
         if (refusal.detail() != null) {
             text.append(", because of '").append(refusal.detail()).append('\'');
         }

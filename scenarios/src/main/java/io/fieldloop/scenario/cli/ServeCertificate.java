@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names what a minted certificate is good for, the first being the one to show; empty for a given one
  * @param root the file with the minted root, or null for a given certificate
+ * @param rootIsTemporary whether that file goes with this run
  */
 record ServeCertificate(
         CertificateChain chain,
         List<String> names,
-        @Nullable Path root) {
+        @Nullable Path root,
+        boolean rootIsTemporary) {
     private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?";
     private static final Duration LIFETIME = Duration.ofDays(90);
     /** A board that has not asked for the time for a while is behind, and would find the certificate not yet valid. */
@@ -46,7 +48,7 @@ record ServeCertificate(
             throw new CliException("--root-out is for a minted certificate; leave it out beside --certificate.");
         }
         try {
-            return new ServeCertificate(CertificateChain.read(certificate, key), List.copyOf(options.names), null);
+            return new ServeCertificate(CertificateChain.read(certificate, key), List.copyOf(options.names), null, false);
         } catch (CertificateFileException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
@@ -59,7 +61,15 @@ record ServeCertificate(
         CertificateAuthority authority = new CertificateAuthority(clock, new SecureRandom());
         CertificateChain chain =
                 authority.issue(CertificateRequest.of(names, clock.instant().minus(SLOW_CLOCK), LIFETIME));
-        return new ServeCertificate(chain, names, write(authority.rootPem(), options.rootOut));
+        return new ServeCertificate(
+                chain, names, write(authority.rootPem(), options.rootOut), options.rootOut == null);
+    }
+
+    /** Takes away what is of no use without this run. */
+    void forget() {
+        if (root != null && rootIsTemporary) {
+            root.toFile().delete();
+        }
     }
 
     private static List<String> names(List<String> given, InetAddress host) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Runs the gateway alone, prints where a device should connect, then one line per refusal, alarm and session.",
-            "Nothing listens beyond loopback unless --host says so. Ctrl-C closes the sessions with 1001."
+            "Nothing listens beyond loopback unless --host says so. Ctrl-C closes the sessions with 1001.",
+            "A renewed --certificate and --key are served as soon as both files are there."
         },
         mixinStandardHelpOptions = true)
 @OwnsWallClock("lines for a person at a terminal carry the time on the wall")
@@ -34,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         EventLines lines = new EventLines(InstantSource.system(), ZoneId.systemDefault());
         List<String> device = options.tokenFor();
         ServedGateway served = ServedGateway.start(options, lines);
+        served.watchCertificate(options, lines::say);
         PrintWriter out = spec.commandLine().getOut();
         ServeBanner.lines(served, device, Instant.now()).forEach(out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(served, lines, out), "fieldloop-interrupted"));

@@ -21,9 +21,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway on sockets of its own, with its admin listener if one is wanted, started and stopped as one. */
@@ -36,6 +38,7 @@ final class ServedGateway implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayConfig config;
     private final @Nullable ServeCertificate certificate;
+    private @Nullable CertificateWatch watch;
 
     private ServedGateway(
             EventLoopGroup loops,
@@ -57,7 +60,7 @@ final class ServedGateway implements AutoCloseable {
         if (wss == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
             throw new CliException("--certificate, --key and --root-out are for TLS; give a port with --wss, too.");
         }
-        GatewayConfig.Builder config = GatewayConfig.builder().stance(options.stance());
+        GatewayConfig.Builder config = GatewayConfig.builder().stance(options.stance()).limits(options.limits());
         if (options.echoes()) {
             config.sessionHandler(EchoSession::new).session(EchoSession.config());
         }
@@ -115,9 +118,27 @@ final class ServedGateway implements AutoCloseable {
         return certificate;
     }
 
+    /** Serves what is written in place of the files of {@code --certificate} and {@code --key} from then on. */
+    void watchCertificate(ServeOptions options, Consumer<String> said) {
+        if (options.certificate != null && options.key != null) {
+            watch = new CertificateWatch(
+                    options.certificate,
+                    options.key,
+                    chain -> gateway.swapCertificates(Map.of(TlsConfig.DEFAULT_NAME, chain)),
+                    said);
+            watch.start();
+        }
+    }
+
     /** Says 1001 to every device, then ends. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (certificate != null) {
+            certificate.forget();
+        }
         CompletableFuture<Void> stopped = gateway.stopGracefully();
         stopped.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
         if (admin != null) {
@@ -144,7 +165,7 @@ final class ServedGateway implements AutoCloseable {
 
     private static AdmissionConfig.Builder admission(ServeOptions options) {
         AdmissionConfig.Builder admission =
-                AdmissionConfig.builder().allow(options.allowed()).deny(options.denied());
+                AdmissionConfig.builder().allow(options.allowed()).deny(options.denied()).exempt(options.exempted());
         String key = options.tokenKey();
         return key == null ? admission : admission.requireToken(key);
     }
@@ -156,7 +177,7 @@ final class ServedGateway implements AutoCloseable {
      * is every device.
      */
     private static List<String> origins(ServeOptions options, @Nullable AdminServer admin) {
-        List<String> origins = new ArrayList<>(options.origins);
+        List<String> origins = new ArrayList<>(options.origins());
         if (admin != null && (options.stance() == Stance.HARDENED || !origins.isEmpty())) {
             origins.addAll(admin.origins());
         }

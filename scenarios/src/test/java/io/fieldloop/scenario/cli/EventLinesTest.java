@@ -8,12 +8,20 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalClass;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EventLinesTest {
     private final EventLines lines =
@@ -39,13 +47,71 @@ class EventLinesTest {
                 .isEqualTo("12:00:00.000  c1 upgraded device ?[2J??mine, client ?client" + System.lineSeparator());
     }
 
-    @Test
-    void whatTheTerminalCannotTakeIsCounted() {
-        for (int i = 0; i < 1005; i++) {
-            lines.onEvent(new GatewayEvent.AlarmCleared(RefusalClass.EOF));
+    /** Over the list of all kinds, so that a new one cannot be forgotten. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void noKindOfLineCanBeCausedWithoutBound(Class<?> kind) throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            lines.onEvent(GatewayEvent.class.cast(Sample.of(kind, i)));
         }
-        assertThat(printed())
-                .endsWith("(5 lines left out: they came faster than they could be printed)" + System.lineSeparator());
+        List<String> printed = printed().lines().toList();
+        assertThat(printed).hasSizeLessThanOrEqualTo(LineBudget.LINES_PER_KIND + 1);
+        if (!printed.isEmpty()) {
+            assertThat(printed.get(printed.size() - 1)).matches("\\([0-9]+ more of [a-z-]+, not printed\\)");
+        }
+    }
+
+    @Test
+    void oneConnectionCannotTakeTheLinesOfOthers() {
+        for (int i = 0; i < 1_000_000; i++) {
+            lines.onEvent(new GatewayEvent.ProtocolError(
+                    new ConnectionId(1), GatewayEvent.ProtocolError.Reason.NOT_JSON, null));
+        }
+        lines.onEvent(
+                new GatewayEvent.ProtocolError(new ConnectionId(2), GatewayEvent.ProtocolError.Reason.NOT_JSON, null));
+
+        assertThat(printed().lines())
+                .hasSize(LineBudget.LINES_PER_CONNECTION + 2)
+                .contains("12:00:00.000  c2 broke the protocol: not-json", "(999990 more of protocol-error, not printed)");
+    }
+
+    private static Stream<Class<?>> kinds() {
+        return kindsOf(GatewayEvent.class);
+    }
+
+    private static Stream<Class<?>> kindsOf(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(EventLinesTest::kindsOf) : Stream.of(type);
+    }
+
+    /** Makes an event of any kind, each on another connection. */
+    private static final class Sample {
+        static Object of(Class<?> type, int number) throws ReflectiveOperationException {
+            if (type == ConnectionId.class) {
+                return new ConnectionId(number);
+            } else if (type.isRecord()) {
+                List<Object> values = new ArrayList<>();
+                List<Class<?>> types = new ArrayList<>();
+                for (RecordComponent component : type.getRecordComponents()) {
+                    types.add(component.getType());
+                    values.add(of(component.getType(), number));
+                }
+                Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+                return constructor.newInstance(values.toArray());
+            } else if (type.isEnum()) {
+                return type.getEnumConstants()[0];
+            }
+            return Map.<Class<?>, Object>of(
+                            String.class, "word",
+                            long.class, 1L,
+                            int.class, 1,
+                            Integer.class, 1,
+                            double.class, 1.0,
+                            boolean.class, true,
+                            Duration.class, Duration.ofSeconds(1),
+                            Instant.class, Instant.EPOCH,
+                            InetAddress.class, InetAddress.getLoopbackAddress())
+                    .get(type);
+        }
     }
 
     private String printed() {

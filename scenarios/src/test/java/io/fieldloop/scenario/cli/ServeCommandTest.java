@@ -32,9 +32,15 @@ class ServeCommandTest {
             --wss 0 --key k.pem                 | --certificate and --key belong together; give both, or none to have one minted.
             --ws 0 --root-out r.pem             | --certificate, --key and --root-out are for TLS; give a port with --wss, too.
             --wss 0 --name https://gateway.test | --name https://gateway.test is no host name; write it as a device would, without port.
-            --ws 0 --token-key @/nowhere        | The file /nowhere of --token-key cannot be read; give one with the key in it.
+            --ws 0 --token-key @/nowhere        | The file /nowhere of --token-key cannot be read; give one with that and nothing else in it.
             --ws 0 --token-for 02:00            | --token-for 02:00 is no pair; write it as DEVICE_ID,CLIENT_ID.
             --ws 0 --token-for a,b              | --token-for needs --token-key: without a key no token is asked for.
+            --ws 0 --exempt lan                 | --exempt: "lan" is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.
+            --ws 0 --origin foo                 | --origin foo is no origin; write it as the browser does, such as https://app.example.com, without a path.
+            --ws 0 --origin https://a.example/  | --origin https://a.example/ is no origin; write it as the browser does, such as https://app.example.com, without a path.
+            --ws 0 --connections-per-source 0   | --connections-per-source 0 lets nobody in; give a number from 1.
+            --ws 0 --refusals-per-source often  | --refusals-per-source often is not a rate; write it as 20/10s.
+            --ws 0 --ban soon                   | Invalid value for option '--ban': 'soon' is not a duration; expected one such as 90s; see `fieldloop serve --help`.
             --wsss                              | Unknown option: '--wsss'; see `fieldloop serve --help`.
             """)
     void isOneSentence(String arguments, String sentence) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -156,6 +157,55 @@ class ServedGatewayTest {
     void anOpenGatewayBeyondLoopbackIsPointedOut() {
         try (ServedGateway served = serve("--ws", "0", "--host", "0.0.0.0")) {
             assertThat(banner(served, List.of())).contains("Whoever reaches this port may connect");
+        }
+    }
+
+    @Test
+    void anExemptAddressIsNeverBanned() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--refusals-per-source", "3/10s", "--exempt", "127.0.0.0/8")) {
+            refuse(served, 10);
+            assertThat(answer(served)).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void theRefusalOfABannedAddressSaysSo() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--refusals-per-source", "3/10s", "--ban", "1m")) {
+            refuse(served, 3);
+            assertThat(answer(served)).startsWith("HTTP/1.1 429");
+            StringWriter out = new StringWriter();
+            await().untilAsserted(() -> {
+                lines.drain(new PrintWriter(out, true));
+                assertThat(out.toString())
+                        .contains("banned 127.0.0.1 for 1m 00s")
+                        .contains("because the address is banned (--exempt spares it)");
+            });
+        }
+    }
+
+    @Test
+    void aTemporaryRootGoesWithTheGateway() {
+        Path root;
+        try (ServedGateway served = serve("--wss", "0")) {
+            root = Path.of(find("root +(\\S+)", banner(served, List.of())));
+            assertThat(root).exists();
+        }
+        assertThat(root).doesNotExist();
+    }
+
+    private static void refuse(ServedGateway served, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            answer(served);
+        }
+    }
+
+    private static String answer(ServedGateway served) throws IOException {
+        InetSocketAddress address = served.address(ServedGateway.WS);
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            client.setSoTimeout(5000);
+            client.getOutputStream()
+                    .write("GET /elsewhere HTTP/1.1\r\nHost: gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

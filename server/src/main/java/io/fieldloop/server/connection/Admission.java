@@ -46,6 +46,9 @@ public final class Admission {
         if (!mayConnect(address)) {
             return Optional.of(RefusalReason.ADDRESS_DENIED);
         }
+        if (isExempt(address)) {
+            return Optional.empty();
+        }
         if (source.banned && !source.greetedLately()) {
             return Optional.of(RefusalReason.RATE_LIMITED);
         }
@@ -74,7 +77,7 @@ public final class Admission {
     /** Counts a refusal against its source, unless the gateway itself is at fault; one too many bans the source for a while. */
     public void refused(InetAddress address, RefusalReason reason) {
         boolean ownFault = reason.refusalClass() == RefusalClass.INTERNAL;
-        if (ownFault || reason.refusalClass() == RefusalClass.RATE || !banIsDue(address)) {
+        if (ownFault || isExempt(address) || reason.refusalClass() == RefusalClass.RATE || !banIsDue(address)) {
             return;
         }
         events.onEvent(new GatewayEvent.SourceBanned(address, limits.ban()));
@@ -115,6 +118,10 @@ public final class Admission {
             }
         }
         events.onEvent(new GatewayEvent.SourceBanExpired(address));
+    }
+
+    private boolean isExempt(InetAddress address) {
+        return config.exempt().stream().anyMatch(network -> network.contains(address));
     }
 
     private boolean mayConnect(InetAddress address) {

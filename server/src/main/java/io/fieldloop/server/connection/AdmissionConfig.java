@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param allow source networks that may connect; empty means any
  * @param deny source networks that may not, whatever {@code allow} says
+ * @param exempt source networks without ban and connection limit, such as that of one's own scanner
  * @param origins values of the Origin header that may connect; devices send none, so the default refuses every web page
  * @param tokenRequired whether a token is asked for; when it is not, none is looked at
  * @param tokenKey the HMAC key tokens are made with
@@ -19,6 +20,7 @@ import java.util.Set;
 public record AdmissionConfig(
         List<Cidr> allow,
         List<Cidr> deny,
+        List<Cidr> exempt,
         List<String> origins,
         boolean tokenRequired,
         String tokenKey,
@@ -27,6 +29,7 @@ public record AdmissionConfig(
     public AdmissionConfig {
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);
+        exempt = List.copyOf(exempt);
         origins = List.copyOf(origins);
         allowedDevices = Set.copyOf(allowedDevices);
         if (tokenRequired && tokenKey.isEmpty()) {
@@ -47,6 +50,7 @@ public record AdmissionConfig(
     public static final class Builder {
         private List<Cidr> allow = List.of();
         private List<Cidr> deny = List.of();
+        private List<Cidr> exempt = List.of();
         private List<String> origins = List.of();
         private boolean tokenRequired;
         private String tokenKey = "";
@@ -62,6 +66,11 @@ public record AdmissionConfig(
 
         public Builder deny(List<Cidr> value) {
             deny = value;
+            return this;
+        }
+
+        public Builder exempt(List<Cidr> value) {
+            exempt = value;
             return this;
         }
 
@@ -88,7 +97,8 @@ public record AdmissionConfig(
         }
 
         public AdmissionConfig build() {
-            return new AdmissionConfig(allow, deny, origins, tokenRequired, tokenKey, tokenLifetime, allowedDevices);
+            return new AdmissionConfig(
+                    allow, deny, exempt, origins, tokenRequired, tokenKey, tokenLifetime, allowedDevices);
         }
     }
 }
