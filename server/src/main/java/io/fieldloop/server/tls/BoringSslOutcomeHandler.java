@@ -113,7 +113,8 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
             return TlsFailure.alertReceived(received);
         }
         if (cause instanceof NotSslRecordException) {
-            return TlsFailure.garbage("The client sent bytes that are no TLS record in the middle of the handshake.");
+            return TlsFailure.garbage(
+                    "The client sent bytes that are no TLS record in the middle of the handshake.", null);
         }
         if (cause instanceof ClosedChannelException || isEof(cause)) {
             return TlsFailure.eof();

@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultAction.HandshakeFault;
 import io.fieldloop.server.fault.FaultAction.TlsFault;
@@ -81,7 +82,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         } else if (flight instanceof FirstFlight.Alert alert) {
             fail(ctx, TlsFailure.alertReceived(alert.number()));
         } else if (flight instanceof FirstFlight.NotTls notTls) {
-            fail(ctx, TlsFailure.garbage(notTls.text()));
+            fail(ctx, TlsFailure.garbage(notTls.text(), notTls.alert()));
         }
     }
 
@@ -123,14 +124,21 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                 .writeShort(2)
                 .writeByte(2) // fatal
                 .writeByte(alert);
-        ctx.writeAndFlush(fatal).addListener(sent -> ctx.close());
+        ctx.writeAndFlush(fatal).addListener(sent -> LingeringClose.close(ctx, false));
     }
 
     private void fail(ChannelHandlerContext ctx, TlsFailure failure) {
         deaf = true;
         told = true;
+        ReferenceCountUtil.release(received);
+        received = null;
         observer.failed(failure);
-        ctx.close();
+        Integer alert = failure.alertSent();
+        if (alert == null) {
+            ctx.close();
+        } else {
+            sendAlert(ctx, alert);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.fieldloop.server.tls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.bouncycastle.tls.AlertDescription;
+import org.jspecify.annotations.Nullable;
 
 /** What the first bytes of a connection turned out to be. */
 sealed interface FirstFlight {
@@ -13,10 +15,17 @@ sealed interface FirstFlight {
     /** The client began with an alert, such as one that gives up on an earlier attempt. */
     record Alert(int number) implements FirstFlight {}
 
-    record NotTls(String text) implements FirstFlight {}
+    /**
+     * No ClientHello will come of it.
+     *
+     * @param alert what a TLS client is told before the connection is closed; null where no TLS client speaks
+     */
+    record NotTls(String text, @Nullable Integer alert) implements FirstFlight {}
 
     /** Far above any ClientHello seen in the field (post-quantum key shares make it 2 KB), so that nobody can fill memory with one. */
     int BYTES_MAX = 16 * 1024;
+
+    int DECODE_ERROR = AlertDescription.decode_error;
 
     int RECORD_HEADER_BYTES = 5;
     int RECORD_ALERT = 21;
@@ -31,25 +40,25 @@ sealed interface FirstFlight {
         while (records.isReadable()) {
             int type = records.getUnsignedByte(records.readerIndex());
             if (type != RECORD_HANDSHAKE && type != RECORD_ALERT) {
-                return new NotTls("The client sent bytes that are no TLS record.");
+                return new NotTls("The client sent bytes that are no TLS record.", null);
             }
             if (records.readableBytes() < RECORD_HEADER_BYTES) {
                 return incomplete(received);
             }
             if (records.getUnsignedByte(records.readerIndex() + 1) != 3) {
-                return new NotTls("The client sent a record of an unknown protocol version.");
+                return new NotTls("The client sent a record of an unknown protocol version.", null);
             }
             int length = records.getUnsignedShort(records.readerIndex() + 3);
             if (records.readableBytes() < RECORD_HEADER_BYTES + length) {
                 return length > BYTES_MAX
-                        ? new NotTls("The client sent a record longer than TLS allows.")
+                        ? new NotTls("The client sent a record longer than TLS allows.", (int) AlertDescription.record_overflow)
                         : incomplete(received);
             }
             ByteBuf content = records.skipBytes(RECORD_HEADER_BYTES).readSlice(length);
             if (type == RECORD_ALERT) {
                 return length == 2
                         ? new Alert(content.getUnsignedByte(content.readerIndex() + 1))
-                        : new NotTls("The client sent an alert of the wrong length.");
+                        : new NotTls("The client sent an alert of the wrong length.", DECODE_ERROR);
             }
             message = message.isReadable() ? Unpooled.wrappedUnmodifiableBuffer(message, content) : content;
             FirstFlight outcome = message(message.duplicate());
@@ -62,7 +71,7 @@ sealed interface FirstFlight {
 
     private static FirstFlight incomplete(ByteBuf received) {
         return received.readableBytes() > BYTES_MAX
-                ? new NotTls("The client sent " + BYTES_MAX + " bytes that make no ClientHello.")
+                ? new NotTls("The client sent " + BYTES_MAX + " bytes that make no ClientHello.", DECODE_ERROR)
                 : new Incomplete();
     }
 
@@ -71,11 +80,13 @@ sealed interface FirstFlight {
             return new Incomplete();
         }
         if (message.readUnsignedByte() != HANDSHAKE_CLIENT_HELLO) {
-            return new NotTls("The client began with another handshake message than a ClientHello.");
+            return new NotTls(
+                    "The client began with another handshake message than a ClientHello.",
+                    (int) AlertDescription.unexpected_message);
         }
         int length = message.readUnsignedMedium();
         if (length > BYTES_MAX) {
-            return new NotTls("The client announced a ClientHello of " + length + " bytes.");
+            return new NotTls("The client announced a ClientHello of " + length + " bytes.", DECODE_ERROR);
         }
         if (message.readableBytes() < length) {
             return new Incomplete();
@@ -83,7 +94,7 @@ sealed interface FirstFlight {
         try {
             return new Complete(ClientHello.parse(message.readSlice(length)));
         } catch (IndexOutOfBoundsException e) {
-            return new NotTls("The client sent a ClientHello whose lengths do not add up.");
+            return new NotTls("The client sent a ClientHello whose lengths do not add up.", DECODE_ERROR);
         }
     }
 }

@@ -67,8 +67,9 @@ public record TlsFailure(
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no detail");
     }
 
-    static TlsFailure garbage(String text) {
-        return new TlsFailure(RefusalReason.TLS_GARBAGE, null, null, text);
+    /** @param alert what the client is told, or null for nothing */
+    static TlsFailure garbage(String text, @Nullable Integer alert) {
+        return new TlsFailure(RefusalReason.TLS_GARBAGE, alert, null, text);
     }
 
     /** An alert as people look it up: number and name of the IANA registry. */

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The acceptor on real sockets against the Java runtime's own TLS client. */
@@ -179,6 +181,29 @@ final class TlsAcceptorJdkClientTest {
             assertThat(server.observer.failures).hasSize(1);
             assertThat(server.observer.failures.get(0).reason().wireName()).isIn("tls-garbage", "tls-failed");
             assertThat(server.escaped).isEmpty();
+        }
+    }
+
+    /** Each with its alert, which arrives although the client has more to send; RFC 8446, section 6.2. */
+    @ParameterizedTest
+    @CsvSource({
+        "another message,            16 03 01 00 04  0b 00 00 00,                          10",
+        "lengths that do not add up, 16 03 01 00 08  01 00 00 04 03 03 00 00,              50",
+        "more than 16 KiB announced, 16 03 01 00 06  01 00 60 00 03 03,                    50",
+        "an alert of three bytes,    15 03 01 00 03  02 28 00,                             50",
+        "a record that is too long,  16 03 01 ff ff  01 00 00 04,                          22"
+    })
+    void answersWhatIsNoClientHelloWithAnAlert(String what, String hex, int alert) throws IOException {
+        try (EchoServer server = new EchoServer(acceptor(CONFIG));
+                java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+            socket.getOutputStream().write(new byte[100_000]);
+
+            assertThat(socket.getInputStream().readNBytes(7))
+                    .as(what)
+                    .containsExactly(0x15, 3, 3, 0, 2, 2, alert);
+            assertThat(server.observer.told)
+                    .containsExactly("failed tls-garbage sent " + alert + " received null");
         }
     }
 
