@@ -81,5 +81,6 @@ final class CertificateWatch implements AutoCloseable {
     }
 
     /** What changes when a file is written or replaced. */
-    private record Stamp(FileTime modified, long size, @Nullable Object file) {}
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object file) {}
 }

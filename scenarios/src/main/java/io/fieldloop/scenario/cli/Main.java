@@ -1,9 +1,12 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.report.text.VisibleWriter;
+import io.fieldloop.scenario.rig.ResourceShortage;
+import io.fieldloop.scenario.rig.RigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,11 +51,24 @@ public final class Main implements Callable<Integer> {
         LIBRARIES.setLevel(Level.OFF);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        int exitCode = run(out, err, args);
+        if (out.checkError()) {
+            err.println("fieldloop: not all could be printed: standard output is closed, or its disk is full.");
+        }
+        System.exit(exitCode == 0 && out.checkError() ? NOTHING_CONCLUDED : exitCode);
     }
 
     /** Runs the program and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        try {
+            return commandLine(out, err).execute(args);
+        } catch (OutOfMemoryError tooLittle) {
+            err.println("fieldloop: " + sentence(tooLittle));
+            return NOTHING_CONCLUDED;
+        }
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
                 .setOut(VisibleWriter.around(out))
                 .setErr(VisibleWriter.around(err))
@@ -67,8 +83,7 @@ public final class Main implements Callable<Integer> {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("fieldloop: " + sentence(failure));
                     return NOTHING_CONCLUDED;
-                })
-                .execute(args);
+                });
     }
 
     /** Without a command there is nothing to do but to say which there are. */
@@ -78,7 +93,11 @@ public final class Main implements Callable<Integer> {
         return NOTHING_CONCLUDED;
     }
 
-    private static String sentence(Exception failure) {
+    private static String sentence(Throwable failure) {
+        Optional<RigException> shortage = ResourceShortage.in(failure);
+        if (shortage.isPresent()) {
+            return String.valueOf(shortage.get().getMessage());
+        }
         String message = failure.getMessage();
         boolean told = failure instanceof CliException || failure instanceof UncheckedIOException;
         return told && message != null ? message : "this is a defect of Fieldloop, please report it: " + failure;

@@ -48,7 +48,8 @@ record ServeCertificate(
             throw new CliException("--root-out is for a minted certificate; leave it out beside --certificate.");
         }
         try {
-            return new ServeCertificate(CertificateChain.read(certificate, key), List.copyOf(options.names), null, false);
+            return new ServeCertificate(
+                    CertificateChain.read(certificate, key), List.copyOf(options.names), null, false);
         } catch (CertificateFileException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
@@ -61,8 +62,7 @@ record ServeCertificate(
         CertificateAuthority authority = new CertificateAuthority(clock, new SecureRandom());
         CertificateChain chain =
                 authority.issue(CertificateRequest.of(names, clock.instant().minus(SLOW_CLOCK), LIFETIME));
-        return new ServeCertificate(
-                chain, names, write(authority.rootPem(), options.rootOut), options.rootOut == null);
+        return new ServeCertificate(chain, names, write(authority.rootPem(), options.rootOut), options.rootOut == null);
     }
 
     /** Takes away what is of no use without this run. */

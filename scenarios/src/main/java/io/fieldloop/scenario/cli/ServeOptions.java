@@ -103,8 +103,9 @@ final class ServeOptions {
     @Option(
             names = "--exempt",
             paramLabel = "CIDR",
-            description = "No ban and no connection limit for sources in these networks, such as your own scanner's; may"
-                    + " be repeated.")
+            description =
+                    "No ban and no connection limit for sources in these networks, such as your own scanner's; may"
+                            + " be repeated.")
     private List<String> exempt = new ArrayList<>();
 
     @Option(
@@ -130,8 +131,8 @@ final class ServeOptions {
         LimitsConfig.Builder limits = LimitsConfig.builder();
         if (connectionsPerSource != null) {
             if (connectionsPerSource < 1) {
-                throw new CliException("--connections-per-source " + connectionsPerSource
-                        + " lets nobody in; give a number from 1.");
+                throw new CliException(
+                        "--connections-per-source " + connectionsPerSource + " lets nobody in; give a number from 1.");
             }
             limits.connectionsPerSource(connectionsPerSource);
         }
@@ -157,8 +158,9 @@ final class ServeOptions {
     List<String> origins() {
         for (String origin : origins) {
             if (!ORIGIN.matcher(origin).matches()) {
-                throw new CliException("--origin " + origin
-                        + " is no origin; write it as the browser does, such as https://app.example.com, without a path.");
+                throw new CliException(
+                        "--origin " + origin
+                                + " is no origin; write it as the browser does, such as https://app.example.com, without a path.");
             }
         }
         return origins;

@@ -60,7 +60,8 @@ final class ServedGateway implements AutoCloseable {
         if (wss == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
             throw new CliException("--certificate, --key and --root-out are for TLS; give a port with --wss, too.");
         }
-        GatewayConfig.Builder config = GatewayConfig.builder().stance(options.stance()).limits(options.limits());
+        GatewayConfig.Builder config =
+                GatewayConfig.builder().stance(options.stance()).limits(options.limits());
         if (options.echoes()) {
             config.sessionHandler(EchoSession::new).session(EchoSession.config());
         }
@@ -164,8 +165,10 @@ final class ServedGateway implements AutoCloseable {
     }
 
     private static AdmissionConfig.Builder admission(ServeOptions options) {
-        AdmissionConfig.Builder admission =
-                AdmissionConfig.builder().allow(options.allowed()).deny(options.denied()).exempt(options.exempted());
+        AdmissionConfig.Builder admission = AdmissionConfig.builder()
+                .allow(options.allowed())
+                .deny(options.denied())
+                .exempt(options.exempted());
         String key = options.tokenKey();
         return key == null ? admission : admission.requireToken(key);
     }

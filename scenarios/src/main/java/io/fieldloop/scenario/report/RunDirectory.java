@@ -144,9 +144,9 @@ public final class RunDirectory {
         files.put("report", html());
         files.put("junit", junit());
         files.put("journals", journals());
-        if (Files.isDirectory(directory.resolve("evidence"))) {
-            files.put("evidence", directory.resolve("evidence"));
-        }
+        files.put("evidence", directory.resolve("evidence"));
+        // Where a disk is full not all of them are there.
+        files.values().removeIf(Files::notExists);
         return files;
     }
 
@@ -160,8 +160,15 @@ public final class RunDirectory {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            replace(file, out -> JUnitReport.write(run, out));
-        } catch (FileSystemException e) {
+            if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                // A pipe, a device or a link is there for somebody who reads what is written into it.
+                try (Writer out = Files.newBufferedWriter(file)) {
+                    JUnitReport.write(run, out);
+                }
+            } else {
+                replace(file, out -> JUnitReport.write(run, out));
+            }
+        } catch (IOException e) {
             throw new IOException(
                     "JUnit report " + file + " could not be written: " + reason(e) + "; " + JUNIT_HINT, e);
         }
@@ -197,12 +204,18 @@ public final class RunDirectory {
         Path fresh = file.resolveSibling(file.getFileName() + ".part");
         try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
             content.writeTo(out);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
         }
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The JDK names some causes by exception class alone. */
-    private static String reason(FileSystemException e) {
+    private static String reason(IOException failure) {
+        if (!(failure instanceof FileSystemException e)) {
+            return String.valueOf(failure.getMessage());
+        }
         if (e instanceof FileAlreadyExistsException) {
             return e.getFile() + " is a file";
         } else if (e instanceof AccessDeniedException) {

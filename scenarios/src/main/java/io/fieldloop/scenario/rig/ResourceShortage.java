@@ -17,6 +17,9 @@ public final class ResourceShortage {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < CAUSES_MAX; i++, cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
+            if (cause instanceof OutOfMemoryError) {
+                return Optional.of(noMemory());
+            }
             // The words are the system's, errno by errno; every transport and the JDK put them into their messages.
             if (text.contains("Too many open files")) {
                 return Optional.of(noFiles());
@@ -28,6 +31,12 @@ public final class ResourceShortage {
             }
         }
         return filesAreUsedUp() ? Optional.of(noFiles()) : Optional.empty();
+    }
+
+    private static RigException noMemory() {
+        return new RigException("Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB is too small for what was asked; give it more (java -Xmx2g -jar ...), or less to do: fewer devices, a"
+                + " smaller file.");
     }
 
     private static RigException noPorts() {

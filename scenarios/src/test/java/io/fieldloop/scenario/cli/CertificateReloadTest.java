@@ -60,9 +60,10 @@ final class CertificateReloadTest {
             assertThat(serialAt(served)).isEqualTo(old.leaf().getSerialNumber());
 
             Files.writeString(certificate, renewed.certificatesPem());
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(printed())
-                    .contains("certificate not renewed, the old one is still served: The private key in " + key
-                            + " does not belong to the first certificate in "));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(printed())
+                            .contains("certificate not renewed, the old one is still served: The private key in " + key
+                                    + " does not belong to the first certificate in "));
             assertThat(serialAt(served)).isEqualTo(old.leaf().getSerialNumber());
 
             Files.writeString(key, renewed.keyPem());

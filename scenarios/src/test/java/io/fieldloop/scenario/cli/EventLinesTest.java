@@ -72,7 +72,9 @@ class EventLinesTest {
 
         assertThat(printed().lines())
                 .hasSize(LineBudget.LINES_PER_CONNECTION + 2)
-                .contains("12:00:00.000  c2 broke the protocol: not-json", "(999990 more of protocol-error, not printed)");
+                .contains(
+                        "12:00:00.000  c2 broke the protocol: not-json",
+                        "(999990 more of protocol-error, not printed)");
     }
 
     private static Stream<Class<?>> kinds() {
@@ -80,7 +82,9 @@ class EventLinesTest {
     }
 
     private static Stream<Class<?>> kindsOf(Class<?> type) {
-        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(EventLinesTest::kindsOf) : Stream.of(type);
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(EventLinesTest::kindsOf)
+                : Stream.of(type);
     }
 
     /** Makes an event of any kind, each on another connection. */
@@ -101,15 +105,24 @@ class EventLinesTest {
                 return type.getEnumConstants()[0];
             }
             return Map.<Class<?>, Object>of(
-                            String.class, "word",
-                            long.class, 1L,
-                            int.class, 1,
-                            Integer.class, 1,
-                            double.class, 1.0,
-                            boolean.class, true,
-                            Duration.class, Duration.ofSeconds(1),
-                            Instant.class, Instant.EPOCH,
-                            InetAddress.class, InetAddress.getLoopbackAddress())
+                            String.class,
+                            "word",
+                            long.class,
+                            1L,
+                            int.class,
+                            1,
+                            Integer.class,
+                            1,
+                            double.class,
+                            1.0,
+                            boolean.class,
+                            true,
+                            Duration.class,
+                            Duration.ofSeconds(1),
+                            Instant.class,
+                            Instant.EPOCH,
+                            InetAddress.class,
+                            InetAddress.getLoopbackAddress())
                     .get(type);
         }
     }

@@ -51,7 +51,8 @@ sealed interface FirstFlight {
             int length = records.getUnsignedShort(records.readerIndex() + 3);
             if (records.readableBytes() < RECORD_HEADER_BYTES + length) {
                 return length > BYTES_MAX
-                        ? new NotTls("The client sent a record longer than TLS allows.", (int) AlertDescription.record_overflow)
+                        ? new NotTls("The client sent a record longer than TLS allows.", (int)
+                                AlertDescription.record_overflow)
                         : incomplete(received);
             }
             ByteBuf content = records.skipBytes(RECORD_HEADER_BYTES).readSlice(length);
@@ -80,9 +81,8 @@ sealed interface FirstFlight {
             return new Incomplete();
         }
         if (message.readUnsignedByte() != HANDSHAKE_CLIENT_HELLO) {
-            return new NotTls(
-                    "The client began with another handshake message than a ClientHello.",
-                    (int) AlertDescription.unexpected_message);
+            return new NotTls("The client began with another handshake message than a ClientHello.", (int)
+                    AlertDescription.unexpected_message);
         }
         int length = message.readUnsignedMedium();
         if (length > BYTES_MAX) {

@@ -199,11 +199,8 @@ final class TlsAcceptorJdkClientTest {
             socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
             socket.getOutputStream().write(new byte[100_000]);
 
-            assertThat(socket.getInputStream().readNBytes(7))
-                    .as(what)
-                    .containsExactly(0x15, 3, 3, 0, 2, 2, alert);
-            assertThat(server.observer.told)
-                    .containsExactly("failed tls-garbage sent " + alert + " received null");
+            assertThat(socket.getInputStream().readNBytes(7)).as(what).containsExactly(0x15, 3, 3, 0, 2, 2, alert);
+            assertThat(server.observer.told).containsExactly("failed tls-garbage sent " + alert + " received null");
         }
     }
 

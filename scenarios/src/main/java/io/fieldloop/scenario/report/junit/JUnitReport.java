@@ -43,7 +43,9 @@ public final class JUnitReport {
             new JUnitReport(xml).run(run);
             xml.finish();
         } catch (XMLStreamException e) {
-            throw new IOException("JUnit XML could not be written: " + e.getMessage(), e);
+            throw e.getNestedException() instanceof IOException unwritable
+                    ? unwritable
+                    : new IOException("no XML can be made of it: " + e.getMessage(), e);
         }
     }
 
