@@ -1,6 +1,7 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.websocket.HeaderEdits;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,73 +65,30 @@ public record DeviceConfig(
     }
 
     public DeviceConfig withToken(@Nullable String value) {
-        return with(draft -> draft.token = value);
+        return RecordCopy.with(this, "token", value);
     }
 
     public DeviceConfig withIds(String deviceIdValue, String clientIdValue) {
-        return with(draft -> {
-            draft.deviceId = deviceIdValue;
-            draft.clientId = clientIdValue;
-        });
+        return RecordCopy.with(RecordCopy.with(this, "deviceId", deviceIdValue), "clientId", clientIdValue);
     }
 
     public DeviceConfig withProtocolVersion(int value) {
-        return with(draft -> draft.protocolVersion = value);
+        return RecordCopy.with(this, "protocolVersion", value);
     }
 
     public DeviceConfig withHeaders(HeaderEdits value) {
-        return with(draft -> draft.headers = value);
+        return RecordCopy.with(this, "headers", value);
     }
 
     public DeviceConfig withTrustAnchors(List<X509Certificate> value) {
-        return with(draft -> draft.trustAnchors = value);
+        return RecordCopy.with(this, "trustAnchors", value);
     }
 
     public DeviceConfig withClockSkew(Duration value) {
-        return with(draft -> draft.clockSkew = value);
+        return RecordCopy.with(this, "clockSkew", value);
     }
 
     public DeviceConfig withUserPolicy(UserPolicy value) {
-        return with(draft -> draft.userPolicy = value);
-    }
-
-    private DeviceConfig with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return new DeviceConfig(
-                name,
-                profile,
-                url,
-                draft.deviceId,
-                draft.clientId,
-                draft.token,
-                draft.protocolVersion,
-                draft.headers,
-                draft.trustAnchors,
-                draft.clockSkew,
-                draft.userPolicy);
-    }
-
-    /** A configuration while one thing of it changes. */
-    private static final class Draft {
-        private String deviceId;
-        private String clientId;
-        private @Nullable String token;
-        private int protocolVersion;
-        private HeaderEdits headers;
-        private List<X509Certificate> trustAnchors;
-        private Duration clockSkew;
-        private UserPolicy userPolicy;
-
-        Draft(DeviceConfig config) {
-            deviceId = config.deviceId;
-            clientId = config.clientId;
-            token = config.token;
-            protocolVersion = config.protocolVersion;
-            headers = config.headers;
-            trustAnchors = config.trustAnchors;
-            clockSkew = config.clockSkew;
-            userPolicy = config.userPolicy;
-        }
+        return RecordCopy.with(this, "userPolicy", value);
     }
 }

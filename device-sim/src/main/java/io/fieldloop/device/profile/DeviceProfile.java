@@ -1,6 +1,6 @@
 package io.fieldloop.device.profile;
 
-import io.fieldloop.device.tls.HeapBudget;
+import io.fieldloop.device.record.RecordCopy;
 import java.util.List;
 
 /**
@@ -33,51 +33,31 @@ public record DeviceProfile(
     }
 
     public DeviceProfile withChecksDates(boolean checksDates) {
-        return withTls(tls.withChecksDates(checksDates));
+        return RecordCopy.with(this, "tls.checksDates", checksDates);
     }
 
     public DeviceProfile withVerifies(boolean verifies) {
-        return withTls(tls.withVerifies(verifies));
+        return RecordCopy.with(this, "tls.verifies", verifies);
     }
 
     /** The same device with that much free heap when it connects; what TLS cannot fit ends in {@code -0x7F00}. */
     public DeviceProfile withHeapBytes(int freeBytes) {
-        HeapBudget heap = tls.heap();
-        return withTls(tls.withHeap(
-                new HeapBudget(freeBytes, heap.inRecordBytes(), heap.outRecordBytes(), heap.dynamicBuffers())));
+        return RecordCopy.with(this, "tls.heap.freeBytes", freeBytes);
     }
 
     public DeviceProfile withTls(TlsTraits traits) {
-        return new DeviceProfile(
-                name, purpose, dialect, response, frames, limits, traits, listenMode, writeChunkBytes, keepsLateHello);
+        return RecordCopy.with(this, "tls", traits);
     }
 
     public DeviceProfile withLimits(PhaseLimits phaseLimits) {
-        return new DeviceProfile(
-                name,
-                purpose,
-                dialect,
-                response,
-                frames,
-                phaseLimits,
-                tls,
-                listenMode,
-                writeChunkBytes,
-                keepsLateHello);
-    }
-
-    public DeviceProfile withResponse(ResponseRules rules) {
-        return new DeviceProfile(
-                name, purpose, dialect, rules, frames, limits, tls, listenMode, writeChunkBytes, keepsLateHello);
+        return RecordCopy.with(this, "limits", phaseLimits);
     }
 
     public DeviceProfile withListenMode(ListenMode mode) {
-        return new DeviceProfile(
-                name, purpose, dialect, response, frames, limits, tls, mode, writeChunkBytes, keepsLateHello);
+        return RecordCopy.with(this, "listenMode", mode);
     }
 
     public DeviceProfile withKeepsLateHello(boolean keeps) {
-        return new DeviceProfile(
-                name, purpose, dialect, response, frames, limits, tls, listenMode, writeChunkBytes, keeps);
+        return RecordCopy.with(this, "keepsLateHello", keeps);
     }
 }

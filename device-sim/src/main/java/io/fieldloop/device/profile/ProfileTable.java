@@ -1,6 +1,7 @@
 package io.fieldloop.device.profile;
 
 import io.fieldloop.device.link.profile.Nearest;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.HeapBudget;
 import java.time.Duration;
@@ -87,11 +88,11 @@ final class ProfileTable {
                     "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
             XIAOZHI_ML307,
             renamed(
-                    XIAOZHI_ML307.withTls(MODEM_TLS.withUse(TlsUse.ALWAYS)),
+                    RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.ALWAYS),
                     "xiaozhi-ml307-tls-always",
                     "the same with esp-ml307 1.x, which speaks TLS to every address, ws:// among them"),
             renamed(
-                    XIAOZHI_ML307.withTls(MODEM_TLS.withUse(TlsUse.BY_PORT_443)),
+                    RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.BY_PORT_443),
                     "xiaozhi-ml307-tls-on-443",
                     "the same with esp-ml307 2.1, which speaks TLS to port 443 and nowhere else"),
             idf(
@@ -144,20 +145,10 @@ final class ProfileTable {
 
     private static TlsTraits smallRecords(ClientHelloShape hello) {
         HeapBudget heap = IDF_TLS.heap().withRecordBytes(SMALL_RECORD_BYTES, SMALL_RECORD_BYTES);
-        return IDF_TLS.withHello(hello).withHeap(heap);
+        return RecordCopy.with(RecordCopy.with(IDF_TLS, "hello", hello), "heap", heap);
     }
 
     private static DeviceProfile renamed(DeviceProfile profile, String name, String purpose) {
-        return new DeviceProfile(
-                name,
-                purpose,
-                profile.dialect(),
-                profile.response(),
-                profile.frames(),
-                profile.limits(),
-                profile.tls(),
-                profile.listenMode(),
-                profile.writeChunkBytes(),
-                profile.keepsLateHello());
+        return RecordCopy.with(RecordCopy.with(profile, "name", name), "purpose", purpose);
     }
 }

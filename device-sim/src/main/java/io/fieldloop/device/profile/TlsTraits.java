@@ -12,25 +12,4 @@ import io.fieldloop.device.tls.HeapBudget;
  * @param checksDates whether validity dates count; stock ESP-IDF is built without MBEDTLS_HAVE_TIME_DATE and accepts expired certificates
  * @param heap memory for TLS buffers and handshake
  */
-public record TlsTraits(TlsUse use, ClientHelloShape hello, boolean verifies, boolean checksDates, HeapBudget heap) {
-
-    public TlsTraits withUse(TlsUse when) {
-        return new TlsTraits(when, hello, verifies, checksDates, heap);
-    }
-
-    public TlsTraits withHello(ClientHelloShape shape) {
-        return new TlsTraits(use, shape, verifies, checksDates, heap);
-    }
-
-    public TlsTraits withVerifies(boolean verify) {
-        return new TlsTraits(use, hello, verify, checksDates, heap);
-    }
-
-    public TlsTraits withChecksDates(boolean check) {
-        return new TlsTraits(use, hello, verifies, check, heap);
-    }
-
-    public TlsTraits withHeap(HeapBudget budget) {
-        return new TlsTraits(use, hello, verifies, checksDates, budget);
-    }
-}
+public record TlsTraits(TlsUse use, ClientHelloShape hello, boolean verifies, boolean checksDates, HeapBudget heap) {}

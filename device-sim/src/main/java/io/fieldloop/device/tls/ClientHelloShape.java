@@ -1,5 +1,6 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.record.RecordCopy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -120,78 +121,23 @@ public record ClientHelloShape(
     }
 
     private ClientHelloShape withExtensions(String otherName, List<Integer> inOrder) {
-        return new ClientHelloShape(
-                otherName,
-                recordVersion,
-                versions,
-                cipherSuites,
-                inOrder,
-                groups,
-                signatureSchemes,
-                sendsServerName,
-                stampsClock,
-                joinsHandshakeFragments,
-                sendsCloseNotify);
+        return RecordCopy.with(RecordCopy.with(this, "name", otherName), "extensions", inOrder);
     }
 
     public ClientHelloShape withServerName(boolean sends) {
-        return new ClientHelloShape(
-                name,
-                recordVersion,
-                versions,
-                cipherSuites,
-                extensions,
-                groups,
-                signatureSchemes,
-                sends,
-                stampsClock,
-                joinsHandshakeFragments,
-                sendsCloseNotify);
+        return RecordCopy.with(this, "sendsServerName", sends);
     }
 
     public ClientHelloShape withVersions(List<String> offered) {
-        return new ClientHelloShape(
-                name,
-                recordVersion,
-                offered,
-                cipherSuites,
-                extensions,
-                groups,
-                signatureSchemes,
-                sendsServerName,
-                stampsClock,
-                joinsHandshakeFragments,
-                sendsCloseNotify);
+        return RecordCopy.with(this, "versions", offered);
     }
 
     public ClientHelloShape withCipherSuites(List<Integer> offered) {
-        return new ClientHelloShape(
-                name,
-                recordVersion,
-                versions,
-                offered,
-                extensions,
-                groups,
-                signatureSchemes,
-                sendsServerName,
-                stampsClock,
-                joinsHandshakeFragments,
-                sendsCloseNotify);
+        return RecordCopy.with(this, "cipherSuites", offered);
     }
 
     public ClientHelloShape withJoinsHandshakeFragments(boolean joins) {
-        return new ClientHelloShape(
-                name,
-                recordVersion,
-                versions,
-                cipherSuites,
-                extensions,
-                groups,
-                signatureSchemes,
-                sendsServerName,
-                stampsClock,
-                joins,
-                sendsCloseNotify);
+        return RecordCopy.with(this, "joinsHandshakeFragments", joins);
     }
 
     private static List<Integer> numbers(String hexWords) {

@@ -1,5 +1,6 @@
 package io.fieldloop.device.link.profile;
 
+import io.fieldloop.device.record.RecordCopy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.fieldloop.device.link.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.device.record.RecordCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

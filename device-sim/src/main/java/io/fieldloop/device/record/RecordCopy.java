@@ -1,20 +1,21 @@
-package io.fieldloop.device.link.profile;
+package io.fieldloop.device.record;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a record with one component changed, at any depth; so no record spells all of its components for each of them. */
-final class RecordCopy {
+public final class RecordCopy {
     private RecordCopy() {}
 
     /** The record with {@code value} at a path of component names such as {@code upstream.delay.mean}. */
-    static <R extends Record> R with(R record, String path, Object value) {
+    public static <R extends Record> R with(R record, String path, @Nullable Object value) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
         RecordComponent[] components = record.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new Object[components.length];
         boolean found = false;
         try {
             for (int i = 0; i < components.length; i++) {
@@ -32,7 +33,7 @@ final class RecordCopy {
         }
     }
 
-    private static <R extends Record> R construct(R record, RecordComponent[] components, Object[] values)
+    private static <R extends Record> R construct(R record, RecordComponent[] components, @Nullable Object[] values)
             throws ReflectiveOperationException {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
