@@ -6,7 +6,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** What travels along a {@link DelayLine} besides data, in order with it. */
+/** What travels along a direction of a connection besides data, in order with it. */
 public sealed interface Signal {
     /** A connect on its way to the gateway. */
     record Open(SocketAddress remote, @Nullable SocketAddress local) implements Signal {}
@@ -29,7 +29,7 @@ public sealed interface Signal {
     /** The link itself ends the connection here: this many bytes have passed. */
     record CutHere(long atByte) implements Signal {}
 
-    /** The packet that carries {@code content} of a {@link DelayLine}; null for what no packet carries. */
+    /** The packet that carries {@code content}; null for what no packet carries. */
     static LinkTap.@Nullable Packet packet(Object content) {
         if (content instanceof ByteBuf bytes) {
             return bytes.isReadable() ? new LinkTap.Packet.Data(bytes) : null;

@@ -5,6 +5,7 @@ import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.model.FlowModel;
 import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.LinkedConnection;
+import io.fieldloop.device.link.model.PacketQueue;
 import io.fieldloop.device.link.model.SegmentVerdict;
 import io.fieldloop.device.link.profile.Direction;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One direction of a connection: cuts what is sent into packets, asks the model about each, and holds those that arrive
  * until they do.
  */
-final class StreamPath implements DelayLine.Exit {
+final class StreamPath implements PacketQueue.Exit<Segment> {
     // A TCP segment without data, with the headers a bandwidth limit counts.
     private static final int SIGNAL_BYTES = 40;
 
@@ -26,8 +27,9 @@ final class StreamPath implements DelayLine.Exit {
     private final LinkedConnection life;
     private final FlowModel flow;
     private final Ends ends;
-    private final DelayLine line;
+    private final PacketQueue<Segment> line;
     private final long connection;
+    private long lastDueNanos = Long.MIN_VALUE;
     private long bytes;
     private long packets;
     private int bytesUnderWay;
@@ -43,7 +45,7 @@ final class StreamPath implements DelayLine.Exit {
         this.flow = flow;
         this.connection = connection;
         this.ends = ends;
-        this.line = new DelayLine(link.loop(), this);
+        this.line = new PacketQueue<>(link.loop(), this);
     }
 
     /** Whether data may go by without being looked at; then only {@link #count} is due. */
@@ -114,7 +116,8 @@ final class StreamPath implements DelayLine.Exit {
     }
 
     void clear() {
-        line.clear();
+        line.clear(Segment::drop);
+        lastDueNanos = Long.MIN_VALUE;
         bytesUnderWay = 0;
         if (held) {
             held = false;
@@ -149,7 +152,13 @@ final class StreamPath implements DelayLine.Exit {
     }
 
     private void add(Signal signal, long dueNanos) {
-        line.add(new Segment(dueNanos, signal, 0, null, 0, 0));
+        put(dueNanos, new Segment(signal, 0, null, 0, 0));
+    }
+
+    /** Nothing of a stream overtakes what was sent before it. */
+    private void put(long dueNanos, Segment segment) {
+        lastDueNanos = Math.max(lastDueNanos, dueNanos);
+        line.put(lastDueNanos, segment);
     }
 
     private long bytesUntilCut() {
@@ -163,8 +172,7 @@ final class StreamPath implements DelayLine.Exit {
         offered(content, verdict.inWords());
         if (verdict.arrives()) {
             bytesUnderWay += size;
-            line.add(new Segment(
-                    verdict.atNanos(), content, size, promise, verdict.lost(), verdict.retransmissionNanos()));
+            put(verdict.atNanos(), new Segment(content, size, promise, verdict.lost(), verdict.retransmissionNanos()));
         } else {
             vanish(content, promise);
             if (verdict.isAnswered()) {
