@@ -8,6 +8,7 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.server.event.GatewayEvent;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class ScenarioRun {
         Duration max = rig.name().equals("virtual") ? SIMULATED_MAX : WALL_MAX;
         rig.loop()
                 .schedule(
-                        () -> aborted.completeExceptionally(new EngineException("The scenario did not end within "
+                        () -> aborted.completeExceptionally(new RigException("The scenario did not end within "
                                 + max.toMinutes() + " minutes; a step that never finishes holds it up.")),
                         max.toNanos(),
                         TimeUnit.NANOSECONDS);

@@ -7,6 +7,7 @@ import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.RigException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ final class UncontrolledGateway implements GatewayControl {
         throw noOrders("count what is open");
     }
 
-    private static EngineException noOrders(String what) {
-        return new EngineException("The gateway is not ours and cannot be told to " + what + ".");
+    private static RigException noOrders(String what) {
+        return new RigException("The gateway is not ours and cannot be told to " + what + ".");
     }
 }

@@ -8,7 +8,6 @@ import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import java.net.InetAddress;
@@ -109,13 +108,7 @@ public final class AgainstRig extends LoopbackRig {
                         gateway.listeners().get(listener), () -> "the gateway has no listener " + listener.name())
                 .address();
         probeTargets.requireAllowed(target);
-        Bootstrap bootstrap = new Bootstrap()
-                .group(stage.loop())
-                .channel(stage.transport().channel())
-                .handler(pipeline);
-        return isLoopback(target)
-                ? bootstrap.connect(target, new InetSocketAddress(source, 0))
-                : bootstrap.connect(target);
+        return stage.connect(target, isLoopback(target) ? source : null, pipeline);
     }
 
     @Override

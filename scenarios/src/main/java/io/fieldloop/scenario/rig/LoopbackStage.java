@@ -40,7 +40,6 @@ public final class LoopbackStage {
     private final SecureRandom random = new SecureRandom();
     private final long startNanos = System.nanoTime();
     private volatile Consumer<RigException> broken = nobody -> {};
-
     private volatile List<LoopLag> lags = List.of();
 
     public LoopbackStage() {
@@ -100,11 +99,16 @@ public final class LoopbackStage {
     }
 
     public ChannelFuture dialDirectly(InetAddress source, Rig.NominalListener listener, ChannelHandler pipeline) {
-        ChannelFuture connected = new Bootstrap()
-                .group(loop)
-                .channel(transport().channel())
-                .handler(pipeline)
-                .connect(bindAddress(listener), new InetSocketAddress(source, 0));
+        return connect(bindAddress(listener), source, pipeline);
+    }
+
+    /** A connection that passes no link; {@code source} is null for this machine's own address. */
+    ChannelFuture connect(SocketAddress target, @Nullable InetAddress source, ChannelHandler pipeline) {
+        Bootstrap bootstrap =
+                new Bootstrap().group(loop).channel(transport().channel()).handler(pipeline);
+        ChannelFuture connected = source == null
+                ? bootstrap.connect(target)
+                : bootstrap.connect(target, new InetSocketAddress(source, 0));
         connected.addListener(done -> failed(done.cause()));
         return connected.channel().isRegistered() || connected.cause() == null
                 ? connected

@@ -121,8 +121,7 @@ public final class CaseRunner {
 
     private static String tooBusy(Duration lag) {
         return "The harness itself was up to " + TimeText.of(lag)
-                + " late, so what failed may be its own doing; run fewer"
-                + " devices, or leave it more of this machine.";
+                + " late, so what failed may be its own doing; run fewer devices, or leave it more of this machine.";
     }
 
     private ScenarioResult result(
