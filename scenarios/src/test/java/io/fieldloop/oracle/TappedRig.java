@@ -68,8 +68,8 @@ record TappedRig(Rig rig, StreamTap tap, KeyLog keyLog) implements Rig {
     }
 
     @Override
-    public String name() {
-        return rig.name();
+    public RigKind kind() {
+        return rig.kind();
     }
 
     @Override

@@ -71,12 +71,7 @@ final class GatewaySettings {
     }
 
     static TlsConfig tls(GatewaySpec spec, Rig rig, Map<String, CertificateChain> chains) {
-        return new TlsConfig(
-                rig.name().equals("virtual") ? Engine.BOUNCY_CASTLE : Engine.AUTO,
-                EnumSet.copyOf(spec.tls()),
-                spec.suites(),
-                chains,
-                rig.keyLog());
+        return new TlsConfig(Engine.AUTO, EnumSet.copyOf(spec.tls()), spec.suites(), chains, rig.keyLog());
     }
 
     static CertificateRequest request(CertificateSpec spec, Instant began) {

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.expect.Judge;
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.ResourceShortage;
@@ -83,7 +84,7 @@ public final class ScenarioRun {
     }
 
     private CompletableFuture<Void> run() {
-        Duration max = rig.name().equals("virtual") ? SIMULATED_MAX : WALL_MAX;
+        Duration max = rig.kind() == RigKind.VIRTUAL ? SIMULATED_MAX : WALL_MAX;
         rig.loop()
                 .schedule(
                         () -> aborted.completeExceptionally(new RigException("The scenario did not end within "

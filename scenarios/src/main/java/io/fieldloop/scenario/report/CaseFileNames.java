@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report;
 
+import io.fieldloop.scenario.model.RigKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class CaseFileNames {
     private final Set<String> taken = new HashSet<>();
 
     /** The rig is part of the identity: one case run on two rigs leaves two files. */
-    synchronized String nameOf(String caseId, String rig) {
+    synchronized String nameOf(String caseId, RigKind rig) {
         return nameOf.computeIfAbsent(rig + "\n" + caseId, key -> free(safe(caseId)));
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.html.HtmlReport;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.report.junit.JUnitReport;
@@ -103,7 +104,7 @@ public final class RunDirectory {
     }
 
     /** Where the rig may leave evidence of a case beside its journal: console logs, captures. */
-    public Path evidenceOf(String id, String rig) {
+    public Path evidenceOf(String id, RigKind rig) {
         return directory.resolve("evidence").resolve(names.nameOf(id, rig));
     }
 

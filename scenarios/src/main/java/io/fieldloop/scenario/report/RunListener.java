@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
@@ -12,10 +13,10 @@ import java.time.Duration;
  */
 public interface RunListener {
     /** The run begins, in {@code rig} and with as many cases as are {@code planned}. */
-    void runStarted(int planned, String rig);
+    void runStarted(int planned, RigKind rig);
 
     /** A case begins; cases begin in the order in which they were asked for. */
-    void scenarioStarted(String id, String title, String rig);
+    void scenarioStarted(String id, String title, RigKind rig);
 
     /**
      * Something happened in a running case. May be called for every event: whoever listens does the throttling.

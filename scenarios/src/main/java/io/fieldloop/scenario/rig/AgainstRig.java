@@ -6,6 +6,7 @@ import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
 import io.netty.channel.ChannelFuture;
@@ -42,8 +43,8 @@ public final class AgainstRig extends LoopbackRig {
     }
 
     @Override
-    public String name() {
-        return "socket";
+    public RigKind kind() {
+        return RigKind.SOCKET;
     }
 
     @Override

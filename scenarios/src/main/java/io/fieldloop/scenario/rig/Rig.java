@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
@@ -33,8 +34,7 @@ public interface Rig extends AutoCloseable {
     /** A listener as scenario files know it. */
     record NominalListener(String name, int port) {}
 
-    /** {@code virtual}, {@code socket} or {@code qemu}. */
-    String name();
+    RigKind kind();
 
     /** The loop on which engine, devices and links live. */
     EventLoop loop();

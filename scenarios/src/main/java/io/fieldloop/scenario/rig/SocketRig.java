@@ -5,6 +5,7 @@ import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
@@ -36,8 +37,8 @@ public final class SocketRig extends LoopbackRig {
     }
 
     @Override
-    public String name() {
-        return "socket";
+    public RigKind kind() {
+        return RigKind.SOCKET;
     }
 
     @Override

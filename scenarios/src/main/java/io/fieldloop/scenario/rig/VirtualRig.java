@@ -5,6 +5,7 @@ import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.virtual.VirtualChannel;
 import io.fieldloop.scenario.rig.virtual.VirtualClock;
@@ -65,8 +66,8 @@ public final class VirtualRig implements Rig {
     }
 
     @Override
-    public String name() {
-        return "virtual";
+    public RigKind kind() {
+        return RigKind.VIRTUAL;
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class CaseRunner {
         return new ScenarioResult(
                 suiteCase.id(),
                 About.of(scenario),
-                rigs.kind().wireName(),
+                rigs.kind(),
                 seed,
                 seen.problem() == null ? Verdict.worst(verdicts(results)) : Verdict.INCONCLUSIVE,
                 seen.problem(),

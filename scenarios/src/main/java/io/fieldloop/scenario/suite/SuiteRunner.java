@@ -88,8 +88,8 @@ public final class SuiteRunner {
         return soFar();
     }
 
-    private String rig() {
-        return runner.rigs().kind().wireName();
+    private RigKind rig() {
+        return runner.rigs().kind();
     }
 
     /** Whoever watches a quiet case wants to see that time passes. */

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.verdict;
 
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ScenarioResult(
         String id,
         About about,
-        String rig,
+        RigKind rig,
         long seed,
         Verdict verdict,
         @Nullable String problem,

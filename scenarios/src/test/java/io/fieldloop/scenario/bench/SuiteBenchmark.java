@@ -2,6 +2,7 @@ package io.fieldloop.scenario.bench;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.rig.RigFactory;
@@ -81,10 +82,10 @@ public final class SuiteBenchmark {
 
     private static final class Silence implements RunListener {
         @Override
-        public void runStarted(int planned, String rig) {}
+        public void runStarted(int planned, RigKind rig) {}
 
         @Override
-        public void scenarioStarted(String id, String title, String rig) {}
+        public void scenarioStarted(String id, String title, RigKind rig) {}
 
         @Override
         public void scenarioProgress(String id, Duration simulated, long events) {}

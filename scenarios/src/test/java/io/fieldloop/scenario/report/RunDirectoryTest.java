@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.jsonl.JournalReader;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
@@ -108,19 +109,20 @@ final class RunDirectoryTest {
     void caseNamesBecomeFileNamesThatDoNotMeet() throws IOException {
         RunDirectory files = create();
 
-        assertThat(name(files, "tls/expires[key=rsa]", "virtual")).isEqualTo("tls.expires_key=rsa.jsonl");
-        assertThat(name(files, "tls/expires[key=RSA]", "virtual")).isEqualTo("tls.expires_key=RSA-2.jsonl");
-        assertThat(name(files, "tls/expires[key=rsa]", "socket")).isEqualTo("tls.expires_key=rsa-3.jsonl");
-        assertThat(name(files, "tls/expires[key=rsa]", "virtual")).isEqualTo("tls.expires_key=rsa.jsonl");
-        assertThat(name(files, "../../x[url=wss://a:1/?*\"\u0000]", "virtual")).isEqualTo("x_url=wss-..a-1.----.jsonl");
-        assertThat(name(files, "x".repeat(999), "virtual")).hasSizeLessThan(130);
+        assertThat(name(files, "tls/expires[key=rsa]", RigKind.VIRTUAL)).isEqualTo("tls.expires_key=rsa.jsonl");
+        assertThat(name(files, "tls/expires[key=RSA]", RigKind.VIRTUAL)).isEqualTo("tls.expires_key=RSA-2.jsonl");
+        assertThat(name(files, "tls/expires[key=rsa]", RigKind.SOCKET)).isEqualTo("tls.expires_key=rsa-3.jsonl");
+        assertThat(name(files, "tls/expires[key=rsa]", RigKind.VIRTUAL)).isEqualTo("tls.expires_key=rsa.jsonl");
+        assertThat(name(files, "../../x[url=wss://a:1/?*\"\u0000]", RigKind.VIRTUAL))
+                .isEqualTo("x_url=wss-..a-1.----.jsonl");
+        assertThat(name(files, "x".repeat(999), RigKind.VIRTUAL)).hasSizeLessThan(130);
     }
 
     private RunDirectory create() throws IOException {
         return RunDirectory.create(root, SampleRun.STARTED, null);
     }
 
-    private static String name(RunDirectory files, String id, String rig) {
+    private static String name(RunDirectory files, String id, RigKind rig) {
         ScenarioResult s = SampleRun.expiry();
         ScenarioResult named = new ScenarioResult(
                 id,

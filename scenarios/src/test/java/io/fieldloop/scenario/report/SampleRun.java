@@ -4,6 +4,7 @@ import static io.fieldloop.scenario.report.SampleJournal.ms;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ExpectationResult;
@@ -290,7 +291,7 @@ public final class SampleRun {
         return new ScenarioResult(
                 id,
                 about("Title of " + id, null, null, List.of(), "t"),
-                "virtual",
+                RigKind.VIRTUAL,
                 1,
                 verdict,
                 null,
@@ -355,7 +356,7 @@ public final class SampleRun {
             List<ExpectationResult> expectations) {
         Verdict verdict = Verdict.worst(
                 expectations.stream().map(ExpectationResult::verdict).toList());
-        String rig = problem == null ? "virtual" : "socket";
+        RigKind rig = problem == null ? RigKind.VIRTUAL : RigKind.SOCKET;
         return new ScenarioResult(
                 id,
                 about(title, why, null, links, id.substring(0, id.indexOf('/'))),
@@ -368,7 +369,7 @@ public final class SampleRun {
                 ms(simulatedMillis),
                 ms(120),
                 "java -jar scenarios/target/fieldloop.jar run scenarios/suite/" + id.replaceAll("\\[.*", "")
-                        + ".yaml --rig " + rig + " --seed 7");
+                        + ".yaml --rig " + rig.wireName() + " --seed 7");
     }
 
     private static ExpectationResult passed(String expectation, String explanation, List<Long> evidence) {

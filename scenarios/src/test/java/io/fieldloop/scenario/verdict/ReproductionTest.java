@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.shape.SourcePosition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class ReproductionTest {
         return new ScenarioResult(
                 "a/b",
                 about,
-                "virtual",
+                RigKind.VIRTUAL,
                 1,
                 verdict,
                 null,

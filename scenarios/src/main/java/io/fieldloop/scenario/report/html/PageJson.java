@@ -61,7 +61,7 @@ final class PageJson {
         json.writeStringField("id", scenario.id());
         json.writeStringField("title", scenario.title());
         texts(json, "tags", scenario.about().tags());
-        json.writeStringField("rig", scenario.rig());
+        json.writeStringField("rig", scenario.rig().wireName());
         json.writeStringField("verdict", scenario.verdict().wireName());
         json.writeBooleanField("reproduced", scenario.reproduction().isPresent());
         json.writeStringField("headline", scenario.verdict() == Verdict.PASSED ? "" : cut(headline(scenario)));

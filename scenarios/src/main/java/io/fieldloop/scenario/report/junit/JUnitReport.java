@@ -74,7 +74,11 @@ public final class JUnitReport {
         xml.attribute("timestamp", run.started().toString());
         xml.start("properties");
         property("command", run.command());
-        property("rig", distinct(scenarios.stream().map(ScenarioResult::rig).toList()));
+        property(
+                "rig",
+                distinct(scenarios.stream()
+                        .map(result -> result.rig().wireName())
+                        .toList()));
         property("seed", distinct(scenarios.stream().map(s -> s.seed() + "").toList()));
         xml.end();
         for (ScenarioResult scenario : scenarios) {
@@ -101,7 +105,7 @@ public final class JUnitReport {
         xml.attribute("time", seconds(scenario.wall()));
         xml.start("properties");
         property("seed", scenario.seed() + "");
-        property("rig", scenario.rig());
+        property("rig", scenario.rig().wireName());
         property("simulated-seconds", seconds(scenario.simulated()));
         property("repeat", scenario.repeat());
         xml.end();
@@ -170,8 +174,9 @@ public final class JUnitReport {
     private static String output(ScenarioResult scenario) {
         List<String> lines = new ArrayList<>();
         lines.add(scenario.title());
-        lines.add("verdict: " + scenario.verdict().wireName() + ", rig: " + scenario.rig() + ", seed: "
-                + scenario.seed() + ", simulated: " + TimeText.of(scenario.simulated()));
+        lines.add("verdict: " + scenario.verdict().wireName() + ", rig: "
+                + scenario.rig().wireName() + ", seed: " + scenario.seed() + ", simulated: "
+                + TimeText.of(scenario.simulated()));
         lines.addAll(LateSteps.of(scenario));
         lines.addAll(Story.of(scenario));
         lines.add("repeat: " + scenario.repeat());

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.terminal;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -29,7 +30,7 @@ final class LiveLine {
         this.planned = planned;
     }
 
-    void started(String id, String rig) {
+    void started(String id, RigKind rig) {
         running.put(id, new Case(rig, Duration.ZERO, 0));
     }
 
@@ -73,7 +74,7 @@ final class LiveLine {
             parts.add("+" + (running.size() - 1));
         }
         for (Case shown : running.values().stream().limit(1).toList()) {
-            parts.add(shown.rig() + " " + TimeText.brief(shown.simulated()));
+            parts.add(shown.rig().wireName() + " " + TimeText.brief(shown.simulated()));
         }
         counts.forEach((verdict, count) -> parts.add(paint.mark(verdict) + count));
         parts.add(TimeText.brief(wall) + " wall");
@@ -83,5 +84,5 @@ final class LiveLine {
         return parts;
     }
 
-    private record Case(String rig, Duration simulated, long events) {}
+    private record Case(RigKind rig, Duration simulated, long events) {}
 }

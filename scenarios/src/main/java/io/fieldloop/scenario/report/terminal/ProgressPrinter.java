@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.terminal;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.text.RunSummary;
@@ -63,17 +64,17 @@ public final class ProgressPrinter implements RunListener {
     }
 
     @Override
-    public synchronized void runStarted(int planned, String rig) {
+    public synchronized void runStarted(int planned, RigKind rig) {
         live = new LiveLine(paint, planned);
         single = planned == 1;
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
-        line("Running " + RunSummary.cases(planned) + " in the " + rig + " rig");
+        line("Running " + RunSummary.cases(planned) + " in the " + rig.wireName() + " rig");
     }
 
     @Override
-    public synchronized void scenarioStarted(String id, String title, String rig) {
+    public synchronized void scenarioStarted(String id, String title, RigKind rig) {
         live.started(id, rig);
         if (!terminal.live()) {
             unprinted.put(id, Optional.empty());
@@ -176,7 +177,7 @@ public final class ProgressPrinter implements RunListener {
     /** {@code 11m02s virtual in 120ms}; on the clock on the wall a case takes as long as it takes. */
     private static String times(ScenarioResult result) {
         String simulated = TimeText.brief(result.simulated());
-        return result.rig().equals("virtual") ? simulated + " virtual in " + TimeText.brief(result.wall()) : simulated;
+        return result.rig() == RigKind.VIRTUAL ? simulated + " virtual in " + TimeText.brief(result.wall()) : simulated;
     }
 
     /** Sentences wrap below where they begin; paths and commands stay whole, to be copied. */

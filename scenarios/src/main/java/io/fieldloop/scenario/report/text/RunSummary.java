@@ -87,8 +87,8 @@ public final class RunSummary {
 
     /** {@code (11m 05s in 0.120 s, virtual)}. */
     public static String times(ScenarioResult scenario) {
-        return "(" + TimeText.of(scenario.simulated()) + " in " + TimeText.of(scenario.wall()) + ", " + scenario.rig()
-                + ")";
+        return "(" + TimeText.of(scenario.simulated()) + " in " + TimeText.of(scenario.wall()) + ", "
+                + scenario.rig().wireName() + ")";
     }
 
     private static List<String> trouble(ScenarioResult scenario, ExpectationResult expectation) {

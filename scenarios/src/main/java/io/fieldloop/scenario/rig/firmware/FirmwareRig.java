@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
@@ -48,8 +49,8 @@ final class FirmwareRig extends LoopbackRig {
     }
 
     @Override
-    public String name() {
-        return "qemu";
+    public RigKind kind() {
+        return RigKind.QEMU;
     }
 
     @Override

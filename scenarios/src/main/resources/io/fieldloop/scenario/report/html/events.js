@@ -8,7 +8,7 @@ const LANES = Object.keys(EVENTS);
 const SERIES_DENSE = 20;
 const ROWS_PER_PAGE = 300;
 
-const TOLD_BY = ['reason', 'class', 'code', 'status', 'type', 'state', 'step', 'label', 'fault', 'phase', 'by', 'in', 'to', 'version'];
+const TOLD_BY = ['reason', 'class', 'cause', 'code', 'status', 'type', 'state', 'step', 'label', 'fault', 'phase', 'by', 'in', 'to', 'version'];
 
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);

@@ -78,7 +78,7 @@ final class HtmlReportTest {
                         List.of("javascript:alert(3)", HOSTILE),
                         List.of(HOSTILE),
                         new SourcePosition(HOSTILE, 1, 1)),
-                HOSTILE,
+                harmless.rig(),
                 1,
                 Verdict.FAILED,
                 HOSTILE,

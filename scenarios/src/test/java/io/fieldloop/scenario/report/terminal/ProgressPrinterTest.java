@@ -2,6 +2,7 @@ package io.fieldloop.scenario.report.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.SampleRun;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -89,8 +90,8 @@ final class ProgressPrinterTest {
     void plainLinesKeepTheOrderInWhichCasesBegan() {
         ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
         List<ScenarioResult> results = SampleRun.mixed().scenarios();
-        printer.runStarted(6, "virtual");
-        results.subList(0, 3).forEach(result -> printer.scenarioStarted(result.id(), "t", "virtual"));
+        printer.runStarted(6, RigKind.VIRTUAL);
+        results.subList(0, 3).forEach(result -> printer.scenarioStarted(result.id(), "t", RigKind.VIRTUAL));
         printer.scenarioFinished(results.get(1), files);
         assertThat(printed()).doesNotContain(results.get(1).id());
 
@@ -108,9 +109,9 @@ final class ProgressPrinterTest {
     @Test
     void casesThatFinishedBehindASlowOneAreToldAtTheEnd() {
         ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
-        printer.runStarted(2, "socket");
-        printer.scenarioStarted("a/slow", "t", "socket");
-        printer.scenarioStarted(SampleRun.expiry().id(), "t", "socket");
+        printer.runStarted(2, RigKind.SOCKET);
+        printer.scenarioStarted("a/slow", "t", RigKind.SOCKET);
+        printer.scenarioStarted(SampleRun.expiry().id(), "t", RigKind.SOCKET);
         printer.scenarioFinished(SampleRun.expiry(), files);
         printer.runFinished(SampleRun.run(List.of(SampleRun.expiry()), 2), files);
 
@@ -120,10 +121,10 @@ final class ProgressPrinterTest {
     @Test
     void liveLineTellsScenarioRigTimesAndCounts() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
-        printer.runStarted(25, "virtual");
+        printer.runStarted(25, RigKind.VIRTUAL);
         printer.scenarioFinished(SampleRun.expiry(), files);
         nanos.addAndGet(1_500_000_000L);
-        printer.scenarioStarted("scan/rdp-mstshash", "An RDP scan", "virtual");
+        printer.scenarioStarted("scan/rdp-mstshash", "An RDP scan", RigKind.VIRTUAL);
         nanos.addAndGet(1_500_000_000L);
         printer.scenarioProgress("scan/rdp-mstshash", Duration.ofMillis(662_100), 1860);
 
@@ -133,12 +134,12 @@ final class ProgressPrinterTest {
     @Test
     void liveLineMovesWhileNothingHappens() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
-        printer.runStarted(2, "socket");
+        printer.runStarted(2, RigKind.SOCKET);
         nanos.addAndGet(1_000_000_000L);
         printer.timePassed();
         assertThat(lastLiveLine()).isEqualTo("0/2 warming up  1.0s wall");
 
-        printer.scenarioStarted("a/quiet", "t", "socket");
+        printer.scenarioStarted("a/quiet", "t", RigKind.SOCKET);
         nanos.addAndGet(1_000_000_000L);
         printer.timePassed();
         assertThat(lastLiveLine()).isEqualTo("0/2 a/quiet  socket 0ms  2.0s wall  0 events");
@@ -148,11 +149,11 @@ final class ProgressPrinterTest {
     void liveLineFitsItsTerminal() {
         for (int columns : List.of(20, 40, 60, 80, 200)) {
             ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get, false);
-            printer.runStarted(500, "virtual");
+            printer.runStarted(500, RigKind.VIRTUAL);
             bytes.reset();
             for (int i = 0; i < 20; i++) {
                 nanos.addAndGet(1_000_000_000L);
-                printer.scenarioStarted(LONG_ID, "t", "socket");
+                printer.scenarioStarted(LONG_ID, "t", RigKind.SOCKET);
                 printer.scenarioProgress(LONG_ID, Duration.ofHours(30), 1_000_000);
                 printer.scenarioFinished(SampleRun.expiry(), files);
             }
@@ -165,10 +166,10 @@ final class ProgressPrinterTest {
     @Test
     void ofSeveralRunningCasesTheOldestIsNamed() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
-        printer.runStarted(25, "virtual");
-        printer.scenarioStarted("a/slow", "t", "virtual");
-        printer.scenarioStarted("a/quick", "t", "virtual");
-        printer.scenarioStarted("a/other", "t", "virtual");
+        printer.runStarted(25, RigKind.VIRTUAL);
+        printer.scenarioStarted("a/slow", "t", RigKind.VIRTUAL);
+        printer.scenarioStarted("a/quick", "t", RigKind.VIRTUAL);
+        printer.scenarioStarted("a/other", "t", RigKind.VIRTUAL);
         nanos.addAndGet(1_000_000_000L);
         printer.scenarioProgress("a/quick", Duration.ofHours(9), 9);
         assertThat(lastLiveLine()).isEqualTo("0/25 a/slow  +2  virtual 0ms  1.0s wall  0 events");
@@ -187,8 +188,8 @@ final class ProgressPrinterTest {
     @Test
     void redrawsAtMostTenTimesASecond() {
         ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
-        printer.runStarted(1, "virtual");
-        printer.scenarioStarted("a", "t", "virtual");
+        printer.runStarted(1, RigKind.VIRTUAL);
+        printer.scenarioStarted("a", "t", RigKind.VIRTUAL);
         for (int i = 0; i < 100_000; i++) {
             nanos.addAndGet(10_000);
             printer.scenarioProgress("a", Duration.ofMillis(i), i);
@@ -241,7 +242,7 @@ final class ProgressPrinterTest {
 
     private void tell(Terminal terminal, RunResult run) {
         ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get, false);
-        printer.runStarted(run.planned(), "virtual");
+        printer.runStarted(run.planned(), RigKind.VIRTUAL);
         for (ScenarioResult scenario : run.scenarios()) {
             nanos.addAndGet(200_000_000);
             printer.scenarioStarted(scenario.id(), scenario.title(), scenario.rig());
