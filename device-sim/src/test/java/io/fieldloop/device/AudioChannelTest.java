@@ -76,6 +76,19 @@ class AudioChannelTest {
     }
 
     @Test
+    void aUserWhomTheServerAnswersIntoTheSpeechIsCutOff() {
+        try (Bench bench = new Bench("xiaozhi-wifi").online()) {
+            CompletableFuture<TurnOutcome> turn = bench.device.talk(Duration.ofMillis(600));
+            bench.after(Duration.ofMillis(240)).sendsText(tts("start")).sendsFrame(0x82, new byte[120]);
+            bench.after(Duration.ofMillis(500)).sendsText(tts("stop"));
+
+            assertThat(turn)
+                    .isCompletedWithValue(new TurnOutcome.Interrupted(Duration.ofMillis(740), Duration.ofMillis(360)));
+            assertThat(bench.kinds()).contains("turn-interrupted").doesNotContain("turn-completed");
+        }
+    }
+
+    @Test
     void pushToTalkSaysStopAndIsIdleAfterwards() {
         DeviceProfile manual = DeviceProfile.named("xiaozhi-wifi").withListenMode(ListenMode.MANUAL);
         try (Bench bench = new Bench(DeviceConfig.of("bench", manual, Bench.URL)).online()) {

@@ -108,6 +108,7 @@ class FieldloopFirmwareTest {
                 D (3000) fieldloop: audio received frames=30 bytes=3600 dropped=0
                 I (3000) StateMachine: State: speaking -> listening
                 D (3001) fieldloop: turn completed elapsed-ms=2981 first-audio-ms=180
+                D (3500) fieldloop: turn interrupted elapsed-ms=480 speech-cut-ms=1380
                 D (4000) fieldloop: turn failed reason=connection-lost elapsed-ms=900
                 D (4000) fieldloop: offline reason=connection-lost code=-0x0050
                 I (4000) StateMachine: State: listening -> idle
@@ -126,6 +127,7 @@ class FieldloopFirmwareTest {
                         "audio-received",
                         "state-changed",
                         "turn-completed",
+                        "turn-interrupted",
                         "turn-failed",
                         "offline",
                         "state-changed");
@@ -151,6 +153,7 @@ class FieldloopFirmwareTest {
         assertThat(controls.connect()).isEqualTo("connect");
         assertThat(controls.disconnect()).isEqualTo("disconnect");
         assertThat(controls.talk(Duration.ofMillis(1500))).contains("talk 1500");
+        assertThat(controls.interrupt()).contains("abort");
         assertThat(controls.reboot()).contains("reboot");
     }
 }

@@ -147,11 +147,7 @@ public final class EventCatalogue {
                 FaultCatalogue.entries().stream()
                         .map(FaultCatalogue.Entry::name)
                         .toList();
-            case "verb" ->
-                Arrays.stream(Step.class.getPermittedSubclasses())
-                        .map(Kebab::of)
-                        .sorted()
-                        .toList();
+            case "verb" -> records(Step.class).map(Kebab::of).sorted().toList();
             case "probe" -> List.copyOf(Vocabulary.PROBE.words().keySet());
             default -> List.of();
         };

@@ -130,6 +130,7 @@ final class EventTones {
         but(DeviceEvent.Log.class, "level", WARN, LogLevel.WARN);
         but(DeviceEvent.Refused.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);
         but(DeviceEvent.Offline.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);
+        but(DeviceEvent.TurnFailed.class, REASON, PLAIN, FailureReason.CLOSED_BY_USER);
     }
 
     private void ofFirmware() {

@@ -1,8 +1,11 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.qemu.console.ConsoleControls;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.model.DeviceSpec;
+import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.Scenario;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class FirmwareFit {
     /** A machine is 40 MB and, in a TLS handshake, most of a core. */
     static final int DEVICES_MAX = 12;
+
+    private static final String INTERRUPTED =
+            EventCatalogue.of(DeviceEvent.TurnInterrupted.class).kind();
 
     private static final String DESKTOP = "strict-rfc6455";
 
@@ -99,6 +105,11 @@ final class FirmwareFit {
             if (one instanceof Expectation.Device device
                     && FailureReason.TCP_RESET.wireName().equals(device.reason())) {
                 return "QEMU's user network may pass the gateway's reset on as an end of the stream";
+            }
+            if (one instanceof Expectation.Device device
+                    && device.is() == DeviceStatus.INTERRUPTED
+                    && !choice.dictionary().observes(INTERRUPTED)) {
+                return "the firmware's console does not show that its user is cut off; a dictionary can name the line";
             }
             if (!choice.own()
                     && one instanceof Expectation.Event event
