@@ -49,7 +49,7 @@ public final class Device {
                 runtime.random(),
                 () -> runtime.clock().instant().plus(config.clockSkew()),
                 listener);
-        this.settings = new Settings(runtime.nvs(), config);
+        this.settings = new Settings(runtime.nvs().get(), config);
         this.policy = config.userPolicy();
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device's settings: its profile and what it is flashed with; what its {@link NvsStore} has already is believed instead.
+ * One device's settings: its profile and what it is flashed with; what its {@link NvsStore} has is believed instead.
  *
  * @param name how the harness calls it
  * @param url NVS {@code websocket/url}; nominal, since only the {@link Dialer} knows where it leads

@@ -1,9 +1,8 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.websocket.Identity;
-import org.jspecify.annotations.Nullable;
 
-/** A device's settings as its firmware looks them up at every attempt: what is stored, by the firmware's own names. */
+/** A device's settings as its firmware looks them up at every attempt, by the firmware's own names; what is not stored is as configured. */
 final class Settings {
 
     private static final String WEBSOCKET = "websocket";
@@ -12,19 +11,12 @@ final class Settings {
     private final NvsStore nvs;
     private final DeviceConfig config;
 
-    /** What a store does not have yet is written as the configuration says: the device comes flashed with it. */
+    /** The device boots; at its first boot it stores who it is (xiaozhi-esp32, main/boards/common/board.cc). */
     Settings(NvsStore nvs, DeviceConfig config) {
         this.nvs = nvs;
         this.config = config;
-        flash(WEBSOCKET, "url", config.url());
-        flash(WEBSOCKET, "token", config.token());
-        flash(WEBSOCKET, "version", Integer.toString(config.protocolVersion()));
-        flash(BOARD, "uuid", config.clientId());
-    }
-
-    private void flash(String namespace, String key, @Nullable String value) {
-        if (value != null && nvs.get(namespace, key) == null) {
-            nvs.set(namespace, key, value);
+        if (nvs.get(BOARD, "uuid") == null) {
+            nvs.set(BOARD, "uuid", config.clientId());
         }
     }
 
@@ -33,8 +25,9 @@ final class Settings {
     }
 
     Identity identity() {
+        String token = nvs.get(WEBSOCKET, "token");
         return new Identity(
-                nvs.get(WEBSOCKET, "token"),
+                token == null ? config.token() : token,
                 stored(BOARD, "uuid", config.clientId()),
                 config.deviceId(),
                 Integer.parseInt(stored(WEBSOCKET, "version", Integer.toString(config.protocolVersion()))));

@@ -60,7 +60,7 @@ final class Bench implements AutoCloseable {
                 DatagramDialer.none(),
                 seeded(),
                 () -> Instant.parse("2026-01-01T00:00:00Z"),
-                nvs);
+                () -> nvs);
         device = new Device(config, runtime, events::add);
     }
 

@@ -3,6 +3,8 @@ package io.fieldloop.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.profile.DeviceProfile;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What a device keeps over a restart; names as in xiaozhi-esp32, main/protocols/websocket_protocol.cc and main/boards/common/board.cc. */
@@ -14,13 +16,23 @@ class NvsStoreTest {
     private final NvsStore nvs = NvsStore.inMemory();
 
     @Test
-    void aNewDeviceStoresWhatItIsFlashedWith() {
+    void whatIsNotStoredIsAsConfigured() {
         try (Bench bench = new Bench(FLASHED, nvs)) {
             bench.device.openChannel();
-            assertThat(bench.receivesText()).contains("Authorization: Bearer flashed");
+            assertThat(bench.receivesText())
+                    .contains("Authorization: Bearer flashed", "Client-Id: " + FLASHED.clientId());
         }
-        assertThat(nvs.get("websocket", "url")).isEqualTo(Bench.URL);
-        assertThat(nvs.get("websocket", "version")).isEqualTo("1");
+        assertThat(nvs.get("board", "uuid")).isEqualTo(FLASHED.clientId());
+    }
+
+    @Test
+    void devicesOfOneRuntimeHaveStoresOfTheirOwn() {
+        DeviceRuntime shared = new DeviceRuntime(
+                new EmbeddedChannel().eventLoop(),
+                (loop, host, port, pipeline) -> new EmbeddedChannel().newPromise(),
+                Bench.seeded(),
+                () -> Instant.EPOCH);
+        assertThat(shared.nvs().get()).isNotSameAs(shared.nvs().get());
     }
 
     @Test

@@ -87,17 +87,17 @@ class SocketTest {
                 .channel();
     }
 
-    /** Answers the hello, and a listen start with a reply of ten packets. */
+    /** Answers the hello, and the second packet of the user's speech, which is the last, with a reply of ten packets. */
     private final class Script extends SimpleChannelInboundHandler<WebSocketFrame> {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
             heard.add(frame.retain());
-            if (!(frame instanceof TextWebSocketFrame text)) {
-                return;
-            }
-            if (text.text().contains("\"hello\"")) {
+            if (frame instanceof TextWebSocketFrame text && text.text().contains("\"hello\"")) {
                 ctx.writeAndFlush(new TextWebSocketFrame(Bench.SERVER_HELLO));
-            } else if (heard.size() == 2) {
+            } else if (heard.stream()
+                            .filter(BinaryWebSocketFrame.class::isInstance)
+                            .count()
+                    == 2) {
                 ctx.write(new TextWebSocketFrame("{\"type\":\"tts\",\"state\":\"start\"}"));
                 for (int packet = 0; packet < 10; packet++) {
                     ctx.write(new BinaryWebSocketFrame(ctx.alloc().buffer().writeZero(200)));
@@ -131,7 +131,7 @@ class SocketTest {
         Channel server = server(null);
         Device device = device(DeviceConfig.of("door", DeviceProfile.named(profile), Bench.URL), portOf(server));
         assertThat(get(device.openChannel())).isInstanceOf(ConnectOutcome.Online.class);
-        assertThat(get(device.talk(Duration.ofSeconds(2)))).isInstanceOf(TurnOutcome.Completed.class);
+        assertThat(get(device.talk(Duration.ofMillis(120)))).isInstanceOf(TurnOutcome.Completed.class);
         assertThat(events).contains(new DeviceEvent.AudioReceived(10, 2000, 0));
         device.closeChannel();
         await().until(() -> events.contains(new DeviceEvent.Offline(FailureReason.CLOSED_BY_USER, null)));

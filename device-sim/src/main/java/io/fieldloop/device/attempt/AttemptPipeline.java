@@ -68,15 +68,16 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
                 context.random());
     }
 
-    /** Tells the attempt how the handshake ended. */
+    /** Tells the attempt how the handshake ended, and leaves. */
     private final class TlsWatch extends ChannelInboundHandlerAdapter {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            ctx.fireUserEventTriggered(event);
             if (event instanceof TlsEstablished established) {
+                ctx.pipeline().remove(this);
                 attempt.tlsEstablished(established);
             }
-            ctx.fireUserEventTriggered(event);
         }
 
         @Override

@@ -30,7 +30,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private final DeviceContext context;
     private final Channel channel;
-    private final Opening opening;
     private final FrameWriter frames;
     private final AudioFraming framing;
     private final MessageReader reader;
@@ -43,7 +42,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     WebSocketConnection(DeviceContext context, Channel channel, Opening opening, int protocolVersion) {
         this.context = context;
         this.channel = channel;
-        this.opening = opening;
         this.sink = opening;
         this.frames = new FrameWriter(channel.alloc(), context.random());
         this.framing = new AudioFraming(protocolVersion);
@@ -155,6 +153,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private void answered(UpgradeVerdict verdict) {
         FailureReason failure = verdict.failure();
+        if (!(sink instanceof Opening opening)) {
+            return;
+        }
         if (failure == null) {
             context.emit(new DeviceEvent.Upgraded(context.since(requestedNanos)));
             opening.opened(this);
