@@ -55,7 +55,7 @@ public final class ScenarioDialect implements Dialect {
 
     @Override
     public Parameter parameter(RecordComponent component) {
-        Param told = component.getAnnotation(Param.class);
+        Param told = FaultCatalogue.parameter(component);
         return told == null
                 ? Parameter.NONE
                 : new Parameter(

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** What every accepted connection of every listener passes first: its identity, the faults of acceptance, its source's admission. */
 public final class AdmissionStage extends ChannelInitializer<Channel> {
-    private static final FaultTable<Accepted, AcceptFault> ACTS = FaultTable.<Accepted, AcceptFault>of(
+    private static final FaultTable<Accepted, AcceptFault> ACTS = new FaultTable<Accepted, AcceptFault>(
                     AcceptFault.class)
             .on(FaultAction.RefuseConnection.class, (accepted, fault) -> accepted.end(fault, Connection::reset))
             .on(

@@ -49,13 +49,6 @@ public final class HandshakeGuard {
         }
     }
 
-    public void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
-        }
-    }
-
     /** Takes the one decision there is, and with it the deadline; true for the first caller. */
     public boolean decide() {
         cancelDeadline();
@@ -88,6 +81,13 @@ public final class HandshakeGuard {
     public void refused(RefusalReason reason, @Nullable String detail, @Nullable Integer alert) {
         if (decide()) {
             connection.refused(reason, detail, null, alert);
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
         }
     }
 }

@@ -5,11 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a fault does, in one line for users, and what it alone decides. */
+/** One line on what a fault does, for the catalogue that users read. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Does {
     String value();
-
-    FaultPlace[] decides() default {};
 }

@@ -1,5 +1,21 @@
 package io.fieldloop.server.fault;
 
+import static io.fieldloop.server.fault.FaultPlace.ACCEPTANCE;
+import static io.fieldloop.server.fault.FaultPlace.ACCEPT_HEADER;
+import static io.fieldloop.server.fault.FaultPlace.FIRST_FRAME;
+import static io.fieldloop.server.fault.FaultPlace.HEADER_NAMES;
+import static io.fieldloop.server.fault.FaultPlace.HELLO_TEXT;
+import static io.fieldloop.server.fault.FaultPlace.HELLO_TIME;
+import static io.fieldloop.server.fault.FaultPlace.PINGS;
+import static io.fieldloop.server.fault.FaultPlace.READING;
+import static io.fieldloop.server.fault.FaultPlace.RESPONSE_TIME;
+import static io.fieldloop.server.fault.FaultPlace.RESPONSE_WRITES;
+import static io.fieldloop.server.fault.FaultPlace.SENT_BYTES;
+import static io.fieldloop.server.fault.FaultPlace.SESSION_END;
+import static io.fieldloop.server.fault.FaultPlace.STATUS_LINE;
+import static io.fieldloop.server.fault.FaultPlace.TLS_END;
+import static io.fieldloop.server.fault.FaultPlace.TLS_TIME;
+
 import io.fieldloop.server.event.FaultPhase;
 import io.fieldloop.server.event.WireNames;
 import java.time.Duration;
@@ -34,8 +50,13 @@ public sealed interface FaultAction {
         }
     }
 
+    /** Ends the TLS handshake before it is complete. */
+    @Decides(TLS_END)
+    sealed interface TlsEnd extends TlsFault {}
+
     /** Acts where one message of the gateway's handshake belongs; what comes before it is sent. */
-    sealed interface HandshakeFault extends TlsFault {
+    sealed interface HandshakeFault extends TlsEnd {
+        @Param("The first message that is not sent")
         HandshakeMessage at();
     }
 
@@ -62,6 +83,14 @@ public sealed interface FaultAction {
         }
     }
 
+    /** Sends nothing where the answer belongs. */
+    @Decides({STATUS_LINE, ACCEPT_HEADER, HEADER_NAMES, RESPONSE_WRITES, FIRST_FRAME})
+    sealed interface ResponseWithheld extends UpgradeFault {}
+
+    /** Answers with something else than a 101, and closes. */
+    @Decides({STATUS_LINE, ACCEPT_HEADER, HEADER_NAMES, FIRST_FRAME})
+    sealed interface ResponseReplaced extends UpgradeFault {}
+
     /** Acts on the gateway's hello. */
     sealed interface HelloFault extends FaultAction {
         @Override
@@ -70,7 +99,7 @@ public sealed interface FaultAction {
         }
     }
 
-    /** Acts on an upgraded connection; delays count from the upgrade. */
+    /** Acts on an upgraded connection. */
     sealed interface SessionFault extends FaultAction {
         @Override
         default FaultPhase phase() {
@@ -78,95 +107,91 @@ public sealed interface FaultAction {
         }
     }
 
-    @Does(value = "Resets the connection at once, as a host without a listener would.", decides = FaultPlace.ACCEPTANCE)
+    /** Acts on a session after a while. */
+    sealed interface TimedFault extends SessionFault {
+        @Param(value = "Time from the upgrade", fallback = "0s")
+        Duration after();
+    }
+
+    /** Ends a session. */
+    @Decides(SESSION_END)
+    sealed interface SessionEnd extends TimedFault {}
+
+    @Does("Resets the connection at once, as a host without a listener would.")
+    @Decides(ACCEPTANCE)
     record RefuseConnection() implements AcceptFault {}
 
-    @Does(value = "Accepts the connection and never reads or writes.", decides = FaultPlace.ACCEPTANCE)
+    @Does("Accepts the connection and never reads or writes.")
+    @Decides(ACCEPTANCE)
     record StallConnection() implements AcceptFault {}
 
-    @Does(value = "Resets the connection after the gateway sent this many bytes.", decides = FaultPlace.SENT_BYTES)
+    @Does("Resets the connection after the gateway sent this many bytes.")
+    @Decides(SENT_BYTES)
     record ResetAfterBytes(
             @Param(value = "Bytes the gateway sends first", min = 0, max = 1 << 30)
             long bytes) implements AcceptFault {}
 
-    @Does(
-            value = "Closes the connection in order after the gateway sent this many bytes.",
-            decides = FaultPlace.SENT_BYTES)
+    @Does("Closes the connection in order after the gateway sent this many bytes.")
+    @Decides(SENT_BYTES)
     record CloseAfterBytes(
             @Param(value = "Bytes the gateway sends first", min = 0, max = 1 << 30)
             long bytes) implements AcceptFault {}
 
-    @Does(value = "Takes the ClientHello and never answers it.", decides = FaultPlace.TLS_END)
-    record StallTls() implements TlsFault {}
+    @Does("Takes the ClientHello and never answers it.")
+    record StallTls() implements TlsEnd {}
 
-    @Does(value = "Closes the connection in order instead of answering the ClientHello.", decides = FaultPlace.TLS_END)
-    record CloseInTls() implements TlsFault {}
+    @Does("Closes the connection in order instead of answering the ClientHello.")
+    record CloseInTls() implements TlsEnd {}
 
-    @Does(value = "Resets the connection instead of answering the ClientHello.", decides = FaultPlace.TLS_END)
-    record ResetInTls() implements TlsFault {}
+    @Does("Resets the connection instead of answering the ClientHello.")
+    record ResetInTls() implements TlsEnd {}
 
-    @Does(value = "Answers the ClientHello with a fatal alert of this number.", decides = FaultPlace.TLS_END)
+    @Does("Answers the ClientHello with a fatal alert of this number.")
     record SendAlert(
             @Param(value = "Number of the TLS alert", min = 0, max = 255)
-            int alert) implements TlsFault {}
+            int alert) implements TlsEnd {}
 
-    @Does(value = "Answers the ClientHello this much later.", decides = FaultPlace.TLS_TIME)
+    @Does("Answers the ClientHello this much later.")
+    @Decides(TLS_TIME)
     record DelayTls(@Param("How much later") Duration by) implements TlsFault {}
 
-    @Does(
-            value = "Answers the ClientHello with this text, as a plain HTTP server behind the port does.",
-            decides = FaultPlace.TLS_END)
-    record AnswerPlainText(@Param("What is sent") String text) implements TlsFault {}
+    @Does("Answers the ClientHello with this text, as a plain HTTP server behind the port does.")
+    record AnswerPlainText(@Param("What is sent") String text) implements TlsEnd {}
 
-    @Does(
-            value = "Sends all of its handshake up to this message, and nothing from there on.",
-            decides = FaultPlace.TLS_END)
-    record StallAtMessage(
-            @Param("The first message that is not sent") HandshakeMessage at) implements HandshakeFault {}
+    @Does("Sends all of its handshake up to this message, and nothing from there on.")
+    record StallAtMessage(HandshakeMessage at) implements HandshakeFault {}
 
-    @Does(
-            value = "Closes the connection in order where this message of its handshake belongs.",
-            decides = FaultPlace.TLS_END)
-    record CloseAtMessage(
-            @Param("The first message that is not sent") HandshakeMessage at) implements HandshakeFault {}
+    @Does("Closes the connection in order where this message of its handshake belongs.")
+    record CloseAtMessage(HandshakeMessage at) implements HandshakeFault {}
 
-    @Does(value = "Resets the connection where this message of its handshake belongs.", decides = FaultPlace.TLS_END)
-    record ResetAtMessage(
-            @Param("The first message that is not sent") HandshakeMessage at) implements HandshakeFault {}
+    @Does("Resets the connection where this message of its handshake belongs.")
+    record ResetAtMessage(HandshakeMessage at) implements HandshakeFault {}
 
-    @Does(
-            value = "Sends a fatal alert of this number where this message of its handshake belongs.",
-            decides = FaultPlace.TLS_END)
+    @Does("Sends a fatal alert of this number where this message of its handshake belongs.")
     record AlertAtMessage(
-            @Param("The first message that is not sent") HandshakeMessage at,
+            HandshakeMessage at,
 
             @Param(value = "Number of the TLS alert", min = 0, max = 255)
-            int alert)
-            implements HandshakeFault {}
+            int alert) implements HandshakeFault {}
 
-    @Does(
-            value = "Answers the upgrade with this status, and a body if one is given.",
-            decides = {FaultPlace.STATUS_LINE, FaultPlace.ACCEPT_HEADER, FaultPlace.HEADER_NAMES, FaultPlace.FIRST_FRAME
-            })
+    @Does("Answers the upgrade with this status, and a body if one is given.")
     record AnswerStatus(
             @Param(value = "HTTP status", min = 100, max = 999)
             int status,
 
             @Param("Body of the answer") @Nullable String body)
-            implements UpgradeFault {}
+            implements ResponseReplaced {}
 
-    @Does(
-            value = "Redirects the upgrade to another URL, as a front that enforces wss:// does.",
-            decides = {FaultPlace.STATUS_LINE, FaultPlace.ACCEPT_HEADER, FaultPlace.HEADER_NAMES, FaultPlace.FIRST_FRAME
-            })
+    @Does("Redirects the upgrade to another URL, as a front that enforces wss:// does.")
     record Redirect(
             @Param("URL in the Location header") String to,
 
             @Param(value = "HTTP status", fallback = "301", min = 300, max = 399)
             int status)
-            implements UpgradeFault {}
+            implements ResponseReplaced {}
 
-    @Does(value = "Writes the header names of the 101 in another case.", decides = FaultPlace.HEADER_NAMES)
+    @Does("Writes the header names of the 101 in another case.")
+    @Decides(HEADER_NAMES)
     record HeaderCase(@Param("How header names are written") Style style) implements UpgradeFault {
         /** How header names are written. */
         public enum Style {
@@ -178,22 +203,23 @@ public sealed interface FaultAction {
         }
     }
 
-    @Does(value = "Leaves Sec-WebSocket-Accept out of the 101.", decides = FaultPlace.ACCEPT_HEADER)
+    @Does("Leaves Sec-WebSocket-Accept out of the 101.")
+    @Decides(ACCEPT_HEADER)
     record OmitAccept() implements UpgradeFault {}
 
-    @Does(value = "Sends a Sec-WebSocket-Accept that does not belong to the key.", decides = FaultPlace.ACCEPT_HEADER)
+    @Does("Sends a Sec-WebSocket-Accept that does not belong to the key.")
+    @Decides(ACCEPT_HEADER)
     record WrongAccept() implements UpgradeFault {}
 
-    @Does(value = "Answers 101 with HTTP/1.0 in the status line.", decides = FaultPlace.STATUS_LINE)
+    @Does("Answers 101 with HTTP/1.0 in the status line.")
+    @Decides(STATUS_LINE)
     record AnswerHttp10() implements UpgradeFault {}
 
-    @Does(
-            value = "Answers 200 with a small page, as when a proxy does not forward the Upgrade header.",
-            decides = {FaultPlace.STATUS_LINE, FaultPlace.ACCEPT_HEADER, FaultPlace.HEADER_NAMES, FaultPlace.FIRST_FRAME
-            })
-    record DropUpgradeHeaders() implements UpgradeFault {}
+    @Does("Answers 200 with a small page, as when a proxy does not forward the Upgrade header.")
+    record DropUpgradeHeaders() implements ResponseReplaced {}
 
-    @Does(value = "Sends the 101 in pieces of this many bytes, one per interval.", decides = FaultPlace.RESPONSE_WRITES)
+    @Does("Sends the 101 in pieces of this many bytes, one per interval.")
+    @Decides(RESPONSE_WRITES)
     record SplitResponse(
             @Param(value = "Bytes in each piece", fallback = "1", min = 1, max = 1 << 20)
             int bytes,
@@ -201,136 +227,91 @@ public sealed interface FaultAction {
             @Param("Time between pieces") Duration every)
             implements UpgradeFault {}
 
-    @Does(
-            value = "Throws an exception while the upgrade is judged, as a defect of the gateway does.",
-            decides = {
-                FaultPlace.RESPONSE_TIME,
-                FaultPlace.STATUS_LINE,
-                FaultPlace.ACCEPT_HEADER,
-                FaultPlace.HEADER_NAMES,
-                FaultPlace.RESPONSE_WRITES,
-                FaultPlace.FIRST_FRAME
-            })
-    record ThrowBeforeResponse() implements UpgradeFault {}
+    @Does("Throws an exception while the upgrade is judged, as a defect of the gateway does.")
+    @Decides(RESPONSE_TIME)
+    record ThrowBeforeResponse() implements ResponseWithheld {}
 
-    @Does(
-            value = "Never answers the upgrade.",
-            decides = {
-                FaultPlace.STATUS_LINE,
-                FaultPlace.ACCEPT_HEADER,
-                FaultPlace.HEADER_NAMES,
-                FaultPlace.RESPONSE_WRITES,
-                FaultPlace.FIRST_FRAME
-            })
-    record StallResponse() implements UpgradeFault {}
+    @Does("Never answers the upgrade.")
+    record StallResponse() implements ResponseWithheld {}
 
-    @Does(value = "Answers the upgrade this much later.", decides = FaultPlace.RESPONSE_TIME)
+    @Does("Answers the upgrade this much later.")
+    @Decides(RESPONSE_TIME)
     record DelayResponse(@Param("How much later") Duration by) implements UpgradeFault {}
 
-    @Does(
-            value = "Closes the connection in order instead of answering the upgrade.",
-            decides = {
-                FaultPlace.STATUS_LINE,
-                FaultPlace.ACCEPT_HEADER,
-                FaultPlace.HEADER_NAMES,
-                FaultPlace.RESPONSE_WRITES,
-                FaultPlace.FIRST_FRAME
-            })
-    record CloseBeforeResponse() implements UpgradeFault {}
+    @Does("Closes the connection in order instead of answering the upgrade.")
+    record CloseBeforeResponse() implements ResponseWithheld {}
 
-    @Does(
-            value = "Resets the connection instead of answering the upgrade.",
-            decides = {
-                FaultPlace.STATUS_LINE,
-                FaultPlace.ACCEPT_HEADER,
-                FaultPlace.HEADER_NAMES,
-                FaultPlace.RESPONSE_WRITES,
-                FaultPlace.FIRST_FRAME
-            })
-    record ResetBeforeResponse() implements UpgradeFault {}
+    @Does("Resets the connection instead of answering the upgrade.")
+    record ResetBeforeResponse() implements ResponseWithheld {}
 
-    @Does(
-            value = "Sends the gateway's hello in the same write as the 101.",
-            decides = {FaultPlace.RESPONSE_WRITES, FaultPlace.FIRST_FRAME, FaultPlace.HELLO_TIME})
+    @Does("Sends the gateway's hello in the same write as the 101.")
+    @Decides({RESPONSE_WRITES, FIRST_FRAME, HELLO_TIME})
     record FirstFrameWithResponse() implements UpgradeFault {}
 
     @Does(
-            value =
-                    "Sends this text as the whole answer; {accept} in it stands for the right Sec-WebSocket-Accept, {pad:900} for 900 letters x.",
-            decides = {FaultPlace.STATUS_LINE, FaultPlace.ACCEPT_HEADER, FaultPlace.HEADER_NAMES})
+            "Sends this text as the whole answer; {accept} in it stands for the right Sec-WebSocket-Accept, {pad:900} for 900 letters x.")
+    @Decides({STATUS_LINE, ACCEPT_HEADER, HEADER_NAMES})
     record RawResponse(@Param("The whole answer") String text) implements UpgradeFault {}
 
-    @Does(value = "Sends the gateway's hello this much later.", decides = FaultPlace.HELLO_TIME)
+    @Does("Sends the gateway's hello this much later.")
+    @Decides(HELLO_TIME)
     record DelayHello(@Param("How much later") Duration by) implements HelloFault {}
 
-    @Does(
-            value = "Never sends the gateway's hello.",
-            decides = {FaultPlace.HELLO_TIME, FaultPlace.HELLO_TEXT})
+    @Does("Never sends the gateway's hello.")
+    @Decides({HELLO_TIME, HELLO_TEXT})
     record OmitHello() implements HelloFault {}
 
-    @Does(value = "Sends a hello with another transport, or with none.", decides = FaultPlace.HELLO_TEXT)
+    @Does("Sends a hello with another transport, or with none.")
+    @Decides(HELLO_TEXT)
     record HelloTransport(
             @Param("The transport it names; absent for none") @Nullable
             String value) implements HelloFault {}
 
-    @Does(value = "Sends this text where the hello belongs.", decides = FaultPlace.HELLO_TEXT)
+    @Does("Sends this text where the hello belongs.")
+    @Decides(HELLO_TEXT)
     record HelloGarbage(@Param("What is sent") String text) implements HelloFault {}
 
-    @Does(value = "Sends the gateway's hello at once, before the device's.", decides = FaultPlace.HELLO_TIME)
+    @Does("Sends the gateway's hello at once, before the device's.")
+    @Decides(HELLO_TIME)
     record UnpromptedHello() implements HelloFault {}
 
-    @Does(value = "Closes the session with this close code.", decides = FaultPlace.SESSION_END)
+    @Does("Closes the session with this close code.")
     record CloseSession(
             @Param(value = "WebSocket close code", fallback = "1000", min = 0, max = 65535)
             int code,
 
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after)
-            implements SessionFault {}
+            Duration after) implements SessionEnd {}
 
-    @Does(value = "Drops the connection in order, without a close frame.", decides = FaultPlace.SESSION_END)
-    record DropSession(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    @Does("Drops the connection in order, without a close frame.")
+    record DropSession(Duration after) implements SessionEnd {}
 
     @Does(
-            value =
-                    "Drops the connection in order once the gateway has sent nothing for so long, as nginx does at proxy_read_timeout.",
-            decides = FaultPlace.SESSION_END)
+            "Drops the connection in order once the gateway has sent nothing for so long, as nginx does at proxy_read_timeout.")
     record DropWhenQuiet(
             @Param(value = "How long it has sent nothing", fallback = "60s")
-            Duration after) implements SessionFault {}
+            Duration after) implements SessionEnd {}
 
-    @Does(
-            value = "Throws an exception in the session's own code, as a defect of the application does.",
-            decides = FaultPlace.SESSION_END)
-    record ThrowInSession(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    @Does("Throws an exception in the session's own code, as a defect of the application does.")
+    record ThrowInSession(Duration after) implements SessionEnd {}
 
-    @Does(value = "Resets the connection.", decides = FaultPlace.SESSION_END)
-    record ResetSession(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    @Does("Resets the connection.")
+    record ResetSession(Duration after) implements SessionEnd {}
 
-    @Does(value = "Never answers a ping.", decides = FaultPlace.PINGS)
+    @Does("Never answers a ping.")
+    @Decides(PINGS)
     record IgnorePings() implements SessionFault {}
 
-    @Does(value = "Stops reading from the connection, which stays open.", decides = FaultPlace.READING)
-    record PauseReading(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    @Does("Stops reading from the connection, which stays open.")
+    @Decides(READING)
+    record PauseReading(Duration after) implements TimedFault {}
 
-    @Does(value = "Ends the TCP connection in order below TLS, without close_notify.", decides = FaultPlace.SESSION_END)
-    record TruncateSession(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    @Does("Ends the TCP connection in order below TLS, without close_notify.")
+    record TruncateSession(Duration after) implements SessionEnd {}
 
     @Does("Sends this text message, as often as is said.")
     record SendText(
             @Param("The message") String text,
 
-            @Param(value = "Time from the upgrade", fallback = "0s")
             Duration after,
 
             @Param(value = "How often", fallback = "1", min = 1, max = 1_000_000)
@@ -338,14 +319,13 @@ public sealed interface FaultAction {
 
             @Param(value = "Time between two", fallback = "0s")
             Duration every)
-            implements SessionFault {}
+            implements TimedFault {}
 
     @Does("Sends these bytes, in hex, where frames belong, as often as is said.")
     record SendBytes(
             @Param("The bytes, as pairs of hex digits; blanks do not matter")
             String hex,
 
-            @Param(value = "Time from the upgrade", fallback = "0s")
             Duration after,
 
             @Param(value = "How often", fallback = "1", min = 1, max = 1_000_000)
@@ -353,7 +333,7 @@ public sealed interface FaultAction {
 
             @Param(value = "Time between two", fallback = "0s")
             Duration every)
-            implements SessionFault {
+            implements TimedFault {
         public SendBytes {
             String digits = hex.replaceAll("\\s", "");
             if (digits.isEmpty() || digits.length() % 2 != 0 || !digits.matches("[0-9A-Fa-f]+")) {
@@ -367,17 +347,11 @@ public sealed interface FaultAction {
             @Param(value = "Length of the message", min = 0, max = 1 << 24)
             int bytes,
 
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after)
-            implements SessionFault {}
+            Duration after) implements TimedFault {}
 
     @Does("Asks for a renegotiation with a HelloRequest; up to TLS 1.2.")
-    record RequestRenegotiation(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    record RequestRenegotiation(Duration after) implements TimedFault {}
 
     @Does("Changes its keys and asks the device to do the same; TLS 1.3.")
-    record UpdateKeys(
-            @Param(value = "Time from the upgrade", fallback = "0s")
-            Duration after) implements SessionFault {}
+    record UpdateKeys(Duration after) implements TimedFault {}
 }

@@ -2,9 +2,13 @@ package io.fieldloop.server.fault;
 
 import io.fieldloop.server.event.FaultPhase;
 import io.fieldloop.server.event.WireNames;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists every fault there is, so that scenario schemas, documentation and tests are drawn from the records themselves. */
 public final class FaultCatalogue {
@@ -32,6 +36,27 @@ public final class FaultCatalogue {
 
     public static Optional<Entry> named(String name) {
         return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** What is said of a parameter on its record, or on the kind of fault it comes from; null for what is none of a fault. */
+    public static @Nullable Param parameter(RecordComponent component) {
+        Param own = component.getAnnotation(Param.class);
+        return own != null ? own : inherited(component.getDeclaringRecord(), component.getName());
+    }
+
+    private static @Nullable Param inherited(Class<?> type, String name) {
+        for (Class<?> kind : type.getInterfaces()) {
+            Param told = Stream.of(kind.getDeclaredMethods())
+                    .filter(method -> method.getName().equals(name))
+                    .map(method -> method.getAnnotation(Param.class))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseGet(() -> inherited(kind, name));
+            if (told != null) {
+                return told;
+            }
+        }
+        return null;
     }
 
     private static void addPhase(List<Entry> entries, Class<? extends FaultAction> kind, FaultPhase phase) {

@@ -1,7 +1,9 @@
 package io.fieldloop.server.fault;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What only one fault of a connection can decide.
@@ -44,15 +46,27 @@ public enum FaultPlace {
         if (one.connectionsFrom() > other.connectionsTo() || other.connectionsFrom() > one.connectionsTo()) {
             return;
         }
-        List<FaultPlace> taken = places(one);
-        places(other).stream().filter(taken::contains).findFirst().ifPresent(place -> {
-            throw new IllegalArgumentException(one.action().wireName() + " and "
-                    + other.action().wireName() + " on one connection: both decide " + place.decides
-                    + "; leave one out or give them different connections");
-        });
+        Set<FaultPlace> taken = decidedBy(one.action().getClass());
+        decidedBy(other.action().getClass()).stream()
+                .filter(taken::contains)
+                .findFirst()
+                .ifPresent(place -> {
+                    throw new IllegalArgumentException(one.action().wireName() + " and "
+                            + other.action().wireName() + " on one connection: both decide " + place.decides
+                            + "; leave one out or give them different connections");
+                });
     }
 
-    private static List<FaultPlace> places(Fault fault) {
-        return Arrays.asList(fault.action().getClass().getAnnotation(Does.class).decides());
+    /** What a record decides and what its kinds do. */
+    private static Set<FaultPlace> decidedBy(Class<?> fault) {
+        Set<FaultPlace> places = EnumSet.noneOf(FaultPlace.class);
+        Decides own = fault.getAnnotation(Decides.class);
+        if (own != null) {
+            Collections.addAll(places, own.value());
+        }
+        for (Class<?> kind : fault.getInterfaces()) {
+            places.addAll(decidedBy(kind));
+        }
+        return places;
     }
 }

@@ -9,20 +9,35 @@ import java.util.stream.Stream;
 /**
  * What is done for each fault of one kind.
  *
- * <p>It is made when the class that acts is loaded, and refused then if a fault is missing: a new fault can be none that does nothing.
+ * <p>It is completed when the class that acts is loaded, and refused then if a fault is missing: a new fault can be none that does
+ * nothing.
  *
  * @param <C> what the actions act on
  * @param <F> the sealed kind of fault
  */
 public final class FaultTable<C, F> {
-    private final Map<Class<?>, BiConsumer<C, F>> actions;
+    private final Class<F> kind;
+    private final Map<Class<?>, BiConsumer<C, F>> actions = new HashMap<>();
 
-    private FaultTable(Map<Class<?>, BiConsumer<C, F>> actions) {
-        this.actions = Map.copyOf(actions);
+    public FaultTable(Class<F> kind) {
+        this.kind = kind;
     }
 
-    public static <C, F> Builder<C, F> of(Class<F> kind) {
-        return new Builder<>(kind);
+    public <T extends F> FaultTable<C, F> on(Class<T> fault, BiConsumer<? super C, ? super T> action) {
+        actions.put(fault, (context, any) -> action.accept(context, fault.cast(any)));
+        return this;
+    }
+
+    /** This table, if it has an action for every fault of its kind. */
+    public FaultTable<C, F> complete() {
+        List<String> missing = records(kind)
+                .filter(fault -> !actions.containsKey(fault))
+                .map(Class::getSimpleName)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("No action for the faults " + missing + " of " + kind.getSimpleName());
+        }
+        return this;
     }
 
     public void act(C context, F fault) {
@@ -38,37 +53,5 @@ public final class FaultTable<C, F> {
         return kind.isSealed()
                 ? Stream.of(kind.getPermittedSubclasses()).flatMap(FaultTable::records)
                 : Stream.of(kind);
-    }
-
-    /**
-     * Collects the actions.
-     *
-     * @param <C> what the actions act on
-     * @param <F> the sealed kind of fault
-     */
-    public static final class Builder<C, F> {
-        private final Map<Class<?>, BiConsumer<C, F>> actions = new HashMap<>();
-        private final Class<F> kind;
-
-        private Builder(Class<F> kind) {
-            this.kind = kind;
-        }
-
-        public <T extends F> Builder<C, F> on(Class<T> fault, BiConsumer<? super C, ? super T> action) {
-            actions.put(fault, (context, any) -> action.accept(context, fault.cast(any)));
-            return this;
-        }
-
-        /** The table, if it has an action for every fault of its kind. */
-        public FaultTable<C, F> complete() {
-            List<String> missing = records(kind)
-                    .filter(fault -> !actions.containsKey(fault))
-                    .map(Class::getSimpleName)
-                    .toList();
-            if (!missing.isEmpty()) {
-                throw new IllegalStateException("No action for the faults " + missing + " of " + kind.getSimpleName());
-            }
-            return new FaultTable<>(actions);
-        }
     }
 }

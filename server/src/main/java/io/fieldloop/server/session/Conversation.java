@@ -26,13 +26,13 @@ final class Conversation implements SessionHandler {
     private boolean greeted;
     private boolean speaksMcp;
 
-    Conversation(Session session, SessionConfig config, Stance stance, CannedReply reply, AudioFraming framing) {
+    Conversation(Session session, Stance stance, CannedReply reply, AudioFraming framing) {
         this.session = session;
         this.stance = stance;
         this.framing = framing;
         this.hello = new HelloExchange(session, stance, this::helloSent);
-        this.speaking = new Speaking(session, config, reply, () -> this.framing);
-        this.listening = new Listening(session, config, this::reply);
+        this.speaking = new Speaking(session, reply, () -> this.framing);
+        this.listening = new Listening(session, this::reply);
         this.mcp = new McpClient(session, stance == Stance.COMPAT ? Duration.ofSeconds(1) : Duration.ZERO);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the device's hello and gives the gateway's, bent by whatever faults apply. */
 final class HelloExchange {
-    private static final FaultTable<HelloExchange, HelloFault> BENDS = FaultTable.<HelloExchange, HelloFault>of(
+    private static final FaultTable<HelloExchange, HelloFault> BENDS = new FaultTable<HelloExchange, HelloFault>(
                     HelloFault.class)
             .on(FaultAction.DelayHello.class, (hello, fault) -> hello.delay = fault.by())
             .on(FaultAction.OmitHello.class, (hello, fault) -> hello.omitted = true)

@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows one utterance of the device and tells when it is over.
  *
- * <p>In manual mode the device says so. In auto and realtime mode the gateway decides: after {@link SessionConfig#voiceSilence()}
- * without a voiced frame, or at {@link SessionConfig#utteranceMax()}. A frame counts as voiced when it is longer than what Opus
+ * <p>In manual mode the device says so. In auto and realtime mode the gateway decides: after 600 ms
+ * without a voiced frame, or after 10 s, as xiaozhi-esp32-server does. A frame counts as voiced when it is longer than what Opus
  * spends on silence, so a microphone that streams on while nobody speaks ends its utterance too; the first frame always counts.
  */
 final class Listening {
+    private static final Duration VOICE_SILENCE = Duration.ofMillis(600);
+    private static final Duration UTTERANCE_MAX = Duration.ofSeconds(10);
     private static final int SILENT_FRAME_BYTES_MAX = 10;
 
     private final Session session;
-    private final SessionConfig config;
     private final Runnable utteranceOver;
     private String mode = "";
     private boolean active;
@@ -26,9 +27,8 @@ final class Listening {
     private @Nullable Future<?> silence;
     private @Nullable Future<?> longest;
 
-    Listening(Session session, SessionConfig config, Runnable utteranceOver) {
+    Listening(Session session, Runnable utteranceOver) {
         this.session = session;
-        this.config = config;
         this.utteranceOver = utteranceOver;
     }
 
@@ -65,10 +65,10 @@ final class Listening {
             return;
         }
         if (longest == null) {
-            longest = session.after(config.utteranceMax(), this::endUtterance);
+            longest = session.after(UTTERANCE_MAX, this::endUtterance);
         }
         if (frames == 1 || payloadBytes > SILENT_FRAME_BYTES_MAX) {
-            silence = replace(silence, config.voiceSilence());
+            silence = replace(silence, VOICE_SILENCE);
         }
     }
 

@@ -10,21 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ping keepalive pings, or null for none
  * @param closeTimeout how long the gateway waits for the device to answer its close frame
  * @param messageBytesMax the largest message taken, fragments together; more closes with 1009
- * @param voiceSilence how long without a voiced frame ends an utterance when the device leaves that to the gateway (listen mode
- *     auto or realtime)
- * @param utteranceMax how long an utterance lasts at most in these modes
- * @param heardText what the gateway claims to have heard
- * @param spokenText the text of its canned spoken reply
  */
-public record SessionConfig(
-        Duration idle,
-        @Nullable Ping ping,
-        Duration closeTimeout,
-        int messageBytesMax,
-        Duration voiceSilence,
-        Duration utteranceMax,
-        String heardText,
-        String spokenText) {
+public record SessionConfig(Duration idle, @Nullable Ping ping, Duration closeTimeout, int messageBytesMax) {
 
     /** A ping every so often; a pong that takes longer than the timeout closes with 1011. */
     public record Ping(Duration every, Duration timeout) {}
@@ -39,10 +26,6 @@ public record SessionConfig(
         private @Nullable Ping ping;
         private Duration closeTimeout = Duration.ofSeconds(10);
         private int messageBytesMax = 1 << 20;
-        private Duration voiceSilence = Duration.ofMillis(600);
-        private Duration utteranceMax = Duration.ofSeconds(10);
-        private String heardText = "hello";
-        private String spokenText = "Fieldloop gateway speaking.";
 
         private Builder() {}
 
@@ -66,29 +49,8 @@ public record SessionConfig(
             return this;
         }
 
-        public Builder voiceSilence(Duration value) {
-            voiceSilence = value;
-            return this;
-        }
-
-        public Builder utteranceMax(Duration value) {
-            utteranceMax = value;
-            return this;
-        }
-
-        public Builder heardText(String value) {
-            heardText = value;
-            return this;
-        }
-
-        public Builder spokenText(String value) {
-            spokenText = value;
-            return this;
-        }
-
         public SessionConfig build() {
-            return new SessionConfig(
-                    idle, ping, closeTimeout, messageBytesMax, voiceSilence, utteranceMax, heardText, spokenText);
+            return new SessionConfig(idle, ping, closeTimeout, messageBytesMax);
         }
     }
 }

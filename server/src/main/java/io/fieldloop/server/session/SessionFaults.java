@@ -2,8 +2,21 @@ package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.FaultAction.CloseSession;
+import io.fieldloop.server.fault.FaultAction.DropSession;
+import io.fieldloop.server.fault.FaultAction.DropWhenQuiet;
+import io.fieldloop.server.fault.FaultAction.IgnorePings;
+import io.fieldloop.server.fault.FaultAction.PauseReading;
+import io.fieldloop.server.fault.FaultAction.RequestRenegotiation;
+import io.fieldloop.server.fault.FaultAction.ResetSession;
+import io.fieldloop.server.fault.FaultAction.SendBytes;
+import io.fieldloop.server.fault.FaultAction.SendLargeText;
+import io.fieldloop.server.fault.FaultAction.SendText;
 import io.fieldloop.server.fault.FaultAction.SessionFault;
+import io.fieldloop.server.fault.FaultAction.ThrowInSession;
+import io.fieldloop.server.fault.FaultAction.TimedFault;
+import io.fieldloop.server.fault.FaultAction.TruncateSession;
+import io.fieldloop.server.fault.FaultAction.UpdateKeys;
 import io.fieldloop.server.fault.FaultTable;
 import io.fieldloop.server.tls.TlsRequest;
 import java.time.Duration;
@@ -11,39 +24,21 @@ import java.util.HexFormat;
 
 /** Arms the session-phase faults of a connection; their delays count from the start of the session. */
 final class SessionFaults {
-    private static final FaultTable<SessionFaults, SessionFault> ARMS = FaultTable.<SessionFaults, SessionFault>of(
+    private static final FaultTable<SessionFaults, SessionFault> ARMS = new FaultTable<SessionFaults, SessionFault>(
                     SessionFault.class)
-            .on(
-                    FaultAction.CloseSession.class,
-                    (all, fault) ->
-                            all.on(fault, fault.after(), () -> all.session.close(fault.code(), "", CloseReason.FAULT)))
-            .on(FaultAction.DropSession.class, (all, fault) -> all.on(fault, fault.after(), all::drop))
-            .on(FaultAction.DropWhenQuiet.class, (all, fault) -> all.dropWhenQuiet(fault, fault.after()))
-            .on(
-                    FaultAction.ThrowInSession.class,
-                    (all, fault) -> all.on(fault, fault.after(), () -> {
-                        throw new IllegalStateException("thrown by a fault of the scenario");
-                    }))
-            .on(FaultAction.ResetSession.class, (all, fault) -> all.on(fault, fault.after(), all::reset))
-            .on(FaultAction.IgnorePings.class, (all, fault) -> all.session.ignorePings(fault))
-            .on(FaultAction.PauseReading.class, (all, fault) -> all.on(fault, fault.after(), all.link::stopReading))
-            .on(FaultAction.TruncateSession.class, (all, fault) -> all.on(fault, fault.after(), all::truncate))
-            .on(
-                    FaultAction.SendText.class,
-                    (all, fault) -> all.on(
-                            fault,
-                            fault.after(),
-                            () -> all.repeat(fault.times(), fault.every(), () -> all.session.sendText(fault.text()))))
-            .on(FaultAction.SendBytes.class, (all, fault) -> all.sendBytes(fault))
-            .on(
-                    FaultAction.SendLargeText.class,
-                    (all, fault) -> all.on(fault, fault.after(), () -> all.session.sendText("x".repeat(fault.bytes()))))
-            .on(
-                    FaultAction.RequestRenegotiation.class,
-                    (all, fault) -> all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.RENEGOTIATION)))
-            .on(
-                    FaultAction.UpdateKeys.class,
-                    (all, fault) -> all.on(fault, fault.after(), () -> all.link.askTls(TlsRequest.KEY_UPDATE)))
+            .on(CloseSession.class, (all, fault) -> all.on(fault, () -> all.close(fault.code())))
+            .on(DropSession.class, (all, fault) -> all.on(fault, all::drop))
+            .on(DropWhenQuiet.class, (all, fault) -> all.dropWhenQuiet(fault, fault.after()))
+            .on(ThrowInSession.class, (all, fault) -> all.on(fault, SessionFaults::fail))
+            .on(ResetSession.class, (all, fault) -> all.on(fault, all::reset))
+            .on(IgnorePings.class, (all, fault) -> all.session.ignorePings(fault))
+            .on(PauseReading.class, (all, fault) -> all.on(fault, all.link::stopReading))
+            .on(TruncateSession.class, (all, fault) -> all.on(fault, all::truncate))
+            .on(SendText.class, (all, fault) -> all.sendText(fault))
+            .on(SendBytes.class, (all, fault) -> all.sendBytes(fault))
+            .on(SendLargeText.class, (all, fault) -> all.on(fault, () -> all.sendLetters(fault.bytes())))
+            .on(RequestRenegotiation.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.RENEGOTIATION)))
+            .on(UpdateKeys.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.KEY_UPDATE)))
             .complete();
 
     private final Connection connection;
@@ -60,7 +55,7 @@ final class SessionFaults {
         connection.faults(SessionFault.class).forEach(fault -> ARMS.act(this, fault));
     }
 
-    private void dropWhenQuiet(FaultAction.DropWhenQuiet fault, Duration left) {
+    private void dropWhenQuiet(DropWhenQuiet fault, Duration left) {
         session.after(left, () -> {
             Duration still = fault.after().minus(session.quiet());
             if (still.isZero() || still.isNegative()) {
@@ -72,9 +67,25 @@ final class SessionFaults {
         });
     }
 
-    private void sendBytes(FaultAction.SendBytes fault) {
+    private static void fail() {
+        throw new IllegalStateException("thrown by a fault of the scenario");
+    }
+
+    private void sendText(SendText fault) {
+        on(fault, () -> repeat(fault.times(), fault.every(), () -> session.sendText(fault.text())));
+    }
+
+    private void sendLetters(int count) {
+        session.sendText("x".repeat(count));
+    }
+
+    private void ask(TlsRequest request) {
+        link.askTls(request);
+    }
+
+    private void sendBytes(SendBytes fault) {
         byte[] bytes = HexFormat.of().parseHex(fault.hex().replaceAll("\\s", ""));
-        on(fault, fault.after(), () -> repeat(fault.times(), fault.every(), () -> link.sendRaw(bytes)));
+        on(fault, () -> repeat(fault.times(), fault.every(), () -> link.sendRaw(bytes)));
     }
 
     private void repeat(int times, Duration every, Runnable action) {
@@ -92,11 +103,15 @@ final class SessionFaults {
         link.truncate();
     }
 
-    private void on(FaultAction fault, Duration after, Runnable action) {
-        session.after(after, () -> {
+    private void on(TimedFault fault, Runnable action) {
+        session.after(fault.after(), () -> {
             connection.applied(fault);
             action.run();
         });
+    }
+
+    private void close(int code) {
+        session.close(code, "", CloseReason.FAULT);
     }
 
     private void drop() {

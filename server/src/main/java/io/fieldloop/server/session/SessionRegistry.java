@@ -103,7 +103,7 @@ public final class SessionRegistry {
         AudioFraming framing = hardened()
                 ? AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1)
                 : AudioFraming.V1;
-        return new Conversation(session, config, stance, reply, framing);
+        return new Conversation(session, stance, reply, framing);
     }
 
     void add(Session session) {

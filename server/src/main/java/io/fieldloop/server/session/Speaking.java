@@ -13,7 +13,6 @@ final class Speaking {
     private static final Duration FRAME = Duration.ofMillis(60);
 
     private final Session session;
-    private final SessionConfig config;
     private final CannedReply reply;
     private final Supplier<AudioFraming> framing;
     private boolean active;
@@ -22,9 +21,8 @@ final class Speaking {
     private long pacedSinceNanos;
     private @Nullable Future<?> timer;
 
-    Speaking(Session session, SessionConfig config, CannedReply reply, Supplier<AudioFraming> framing) {
+    Speaking(Session session, CannedReply reply, Supplier<AudioFraming> framing) {
         this.session = session;
-        this.config = config;
         this.reply = reply;
         this.framing = framing;
     }
@@ -37,10 +35,10 @@ final class Speaking {
         active = true;
         next = 0;
         bytes = 0;
-        session.send(Json.message("stt").put("text", config.heardText()));
+        session.send(Json.message("stt").put("text", "hello"));
         session.send(Json.message("tts").put("state", "start"));
         session.send(Json.message("llm").put("text", "🙂").put("emotion", "happy"));
-        session.send(Json.message("tts").put("state", "sentence_start").put("text", config.spokenText()));
+        session.send(Json.message("tts").put("state", "sentence_start").put("text", "Fieldloop gateway speaking."));
         while (next < Math.min(BURST_FRAMES, reply.frames())) {
             sendFrame();
         }

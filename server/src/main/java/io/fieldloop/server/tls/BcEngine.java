@@ -8,7 +8,7 @@ import java.util.Set;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
-/** TLS by Bouncy Castle's low-level API: seeded, patient with odd chains, exact about alerts. */
+/** TLS by Bouncy Castle's low-level API: seeded, tolerant of odd chains, exact about alerts. */
 final class BcEngine implements TlsEngine {
     private final RunTlsCrypto crypto;
     private final VirtualHosts<BcIdentity> hosts;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine's handlers take this handler's place in the pipeline and see the same bytes again.
  */
 final class ClientHelloHandler extends ChannelDuplexHandler {
-    private static final FaultTable<Moment, TlsFault> ANSWERS = FaultTable.<Moment, TlsFault>of(TlsFault.class)
+    private static final FaultTable<Moment, TlsFault> ANSWERS = new FaultTable<Moment, TlsFault>(TlsFault.class)
             // Over by the time the others act.
             .on(FaultAction.DelayTls.class, (moment, fault) -> {})
             .on(FaultAction.StallTls.class, (moment, fault) -> moment.instead(fault, ctx -> {}))
@@ -51,7 +51,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
 
     private final TlsAcceptor acceptor;
     private final List<TlsFault> faults;
-    private final boolean patiently;
+    private final boolean fullFeatured;
     private final TlsObserver observer;
     private @Nullable ByteBuf received;
     /** What arrives from now on is dropped. */
@@ -59,11 +59,11 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
     /** The observer was told the outcome, or is not to be told. */
     private boolean told;
 
-    /** @param patiently whether the engine that does everything a fault may ask has to serve this connection */
-    ClientHelloHandler(TlsAcceptor acceptor, List<TlsFault> faults, boolean patiently, TlsObserver observer) {
+    /** @param fullFeatured whether the engine that does everything a fault may ask has to serve this connection */
+    ClientHelloHandler(TlsAcceptor acceptor, List<TlsFault> faults, boolean fullFeatured, TlsObserver observer) {
         this.acceptor = acceptor;
         this.faults = faults;
-        this.patiently = patiently;
+        this.fullFeatured = fullFeatured;
         this.observer = observer;
     }
 
@@ -111,7 +111,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         faults.forEach(fault -> ANSWERS.act(moment, fault));
         if (!moment.answered) {
             told = true;
-            acceptor.install(ctx, hello, patiently, observer);
+            acceptor.install(ctx, hello, fullFeatured, observer);
             ctx.pipeline().remove(this);
         }
     }

@@ -58,14 +58,15 @@ public final class TlsAcceptor {
      */
     public ChannelHandler newHandler(List<? extends FaultAction> faults, TlsObserver observer) {
         List<TlsFault> ofTls = new ArrayList<>(faults.size());
-        boolean patiently = false;
+        boolean fullFeatured = false;
         for (FaultAction fault : faults) {
             if (fault instanceof TlsFault tlsFault) {
                 ofTls.add(tlsFault);
             }
-            patiently |= fault instanceof FaultAction.RequestRenegotiation || fault instanceof FaultAction.UpdateKeys;
+            fullFeatured |=
+                    fault instanceof FaultAction.RequestRenegotiation || fault instanceof FaultAction.UpdateKeys;
         }
-        return new ClientHelloHandler(this, ofTls, patiently, observer);
+        return new ClientHelloHandler(this, ofTls, fullFeatured, observer);
     }
 
     /**
@@ -79,9 +80,9 @@ public final class TlsAcceptor {
         config = swapped;
     }
 
-    void install(ChannelHandlerContext behind, ClientHello hello, boolean patiently, TlsObserver observer) {
+    void install(ChannelHandlerContext behind, ClientHello hello, boolean fullFeatured, TlsObserver observer) {
         TlsEngines present = engines;
-        TlsEngine engine = patiently ? present.patient() : present.forClient(hello);
+        TlsEngine engine = fullFeatured ? present.fullFeatured() : present.forClient(hello);
         engine.install(behind, hello, observer);
     }
 }

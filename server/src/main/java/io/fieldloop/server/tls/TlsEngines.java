@@ -3,7 +3,7 @@ package io.fieldloop.server.tls;
 import java.security.SecureRandom;
 
 /** The engines of one configuration, and the choice between them for each client. */
-record TlsEngines(TlsEngine usual, TlsEngine patient, SharedSuites suites) {
+record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) {
 
     static TlsEngines of(TlsConfig config, SecureRandom random, boolean seeded) {
         SharedSuites suites = new SharedSuites(config);
@@ -11,8 +11,8 @@ record TlsEngines(TlsEngine usual, TlsEngine patient, SharedSuites suites) {
         if (boringSsl) {
             try {
                 BoringSslEngine usual = new BoringSslEngine(config);
-                TlsEngine patient = config.engine() == Engine.AUTO ? new BcEngine(config, random) : usual;
-                return new TlsEngines(usual, patient, suites);
+                TlsEngine fullFeatured = config.engine() == Engine.AUTO ? new BcEngine(config, random) : usual;
+                return new TlsEngines(usual, fullFeatured, suites);
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
                     throw new IllegalArgumentException(
@@ -31,6 +31,6 @@ record TlsEngines(TlsEngine usual, TlsEngine patient, SharedSuites suites) {
      * not go with the certificate of an internal error (alert 80), where every other server says handshake_failure (40).
      */
     TlsEngine forClient(ClientHello hello) {
-        return hello.asksMaxFragmentLength() || !suites.any(hello) ? patient : usual;
+        return hello.asksMaxFragmentLength() || !suites.any(hello) ? fullFeatured : usual;
     }
 }

@@ -27,7 +27,7 @@ final class UpgradeAnswer {
     private static final Pattern SWITCHING =
             Pattern.compile("(?s)(?:HTTP/\\d\\.\\d 10[0234]\\b.*?\r\n\r\n)*HTTP/\\d\\.\\d 101\\b");
 
-    private static final FaultTable<UpgradeAnswer, UpgradeFault> BENDS = FaultTable.<UpgradeAnswer, UpgradeFault>of(
+    private static final FaultTable<UpgradeAnswer, UpgradeFault> BENDS = new FaultTable<UpgradeAnswer, UpgradeFault>(
                     UpgradeFault.class)
             .on(FaultAction.StallResponse.class, (answer, fault) -> answer.instead = () -> {})
             .on(FaultAction.CloseBeforeResponse.class, (answer, fault) -> answer.instead = answer.ctx::close)

@@ -19,8 +19,8 @@ final class FaultTableTest {
 
     @Test
     void refusesToBeMadeWithoutAnActionForEveryFault() {
-        FaultTable.Builder<List<String>, Dummy> table =
-                FaultTable.<List<String>, Dummy>of(Dummy.class).on(Known.class, (told, fault) -> told.add("known"));
+        FaultTable<List<String>, Dummy> table =
+                new FaultTable<List<String>, Dummy>(Dummy.class).on(Known.class, (told, fault) -> told.add("known"));
 
         assertThatThrownBy(table::complete)
                 .isInstanceOf(IllegalStateException.class)
@@ -29,7 +29,7 @@ final class FaultTableTest {
 
     @Test
     void actsByTheKindOfFault() {
-        FaultTable<List<String>, Dummy> table = FaultTable.<List<String>, Dummy>of(Dummy.class)
+        FaultTable<List<String>, Dummy> table = new FaultTable<List<String>, Dummy>(Dummy.class)
                 .on(Known.class, (told, fault) -> told.add("known"))
                 .on(Forgotten.class, (told, fault) -> told.add("not forgotten"))
                 .complete();
