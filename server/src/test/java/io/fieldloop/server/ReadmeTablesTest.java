@@ -34,7 +34,7 @@ class ReadmeTablesTest {
                         + Arrays.stream(fault.type().getRecordComponents())
                                 .map(component -> "`" + WireNames.of(component) + "`")
                                 .collect(Collectors.joining(", "))
-                        + " | " + fault.phase().wireName() + " | " + fault.description() + " |")
+                        + " | " + WireNames.kebab(fault.phase().name()) + " | " + fault.description() + " |")
                 .collect(Collectors.joining("\n")));
     }
 

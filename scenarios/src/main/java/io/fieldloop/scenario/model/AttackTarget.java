@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** The port an adversary goes to. */
 public enum AttackTarget {
@@ -9,9 +8,4 @@ public enum AttackTarget {
     WS,
     @Doc("the TLS port, gateway.test:443")
     WSS;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** The key a certificate is for. */
 public enum CertificateKey {
@@ -9,9 +8,4 @@ public enum CertificateKey {
     EC,
     @Doc("2048 bits")
     RSA;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

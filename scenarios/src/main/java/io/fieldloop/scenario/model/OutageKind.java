@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** What the sender of a packet notices of an outage. */
 public enum OutageKind {
@@ -9,9 +8,4 @@ public enum OutageKind {
     SILENT,
     @Doc("new connections are refused at once")
     REFUSED;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

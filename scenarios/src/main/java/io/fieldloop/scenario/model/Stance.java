@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** How the gateway answers. */
 public enum Stance {
@@ -9,9 +8,4 @@ public enum Stance {
     HARDENED,
     @Doc("answers exactly as xiaozhi-esp32-server does")
     COMPAT;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

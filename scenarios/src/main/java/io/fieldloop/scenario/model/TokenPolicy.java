@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** Whether the gateway asks devices for a token. */
 public enum TokenPolicy {
@@ -9,9 +8,4 @@ public enum TokenPolicy {
     OPTIONAL,
     @Doc("refused without one")
     REQUIRED;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
 
 /** Which authorities a device knows. */
 public enum Trust {
@@ -9,9 +8,4 @@ public enum Trust {
     RUN_CA,
     @Doc("none")
     NOTHING;
-
-    /** The word in the file. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

@@ -7,9 +7,4 @@ public enum FaultPhase {
     UPGRADE_RESPONSE,
     HELLO,
     SESSION;
-
-    /** Kebab-case, as in events. */
-    public String wireName() {
-        return WireNames.kebab(name());
-    }
 }

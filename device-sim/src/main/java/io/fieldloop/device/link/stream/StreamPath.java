@@ -57,10 +57,6 @@ final class StreamPath implements PacketQueue.Exit<Segment> {
         return line.isEmpty();
     }
 
-    boolean isHeld() {
-        return held;
-    }
-
     long bytes() {
         return bytes;
     }
