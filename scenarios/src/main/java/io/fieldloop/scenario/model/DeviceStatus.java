@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
+import io.fieldloop.scenario.shape.Kebab;
 
 /** What a device is, or has done. */
 public enum DeviceStatus {
@@ -18,6 +18,6 @@ public enum DeviceStatus {
 
     /** The word in the file. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Kebab.kebab(name());
     }
 }

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
+import io.fieldloop.scenario.shape.Kebab;
 
 /** What a run measures; all of it durations so far. */
 public enum Quantity {
@@ -22,6 +22,6 @@ public enum Quantity {
 
     /** The word in the file. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Kebab.kebab(name());
     }
 }

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
-import java.util.Locale;
+import io.fieldloop.scenario.shape.Kebab;
 
 /** The rigs a scenario can be limited to. */
 public enum RigKind {
@@ -14,6 +14,6 @@ public enum RigKind {
 
     /** The word in the file. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Kebab.kebab(name());
     }
 }

@@ -5,6 +5,7 @@ import io.fieldloop.scenario.shape.ByVerb;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
+import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.scenario.shape.Key;
 import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.NotEmpty;
@@ -12,7 +13,6 @@ import io.fieldloop.scenario.shape.Refers;
 import io.fieldloop.scenario.shape.Shorthand;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +37,7 @@ public sealed interface Step
                 Step.Order {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
-        Key key = getClass().getAnnotation(Key.class);
-        return key == null
-                ? getClass()
-                        .getSimpleName()
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                        .toLowerCase(Locale.ROOT)
-                : key.value();
+        return Kebab.of(getClass());
     }
 
     /** What not every rig has and this step cannot do without. */

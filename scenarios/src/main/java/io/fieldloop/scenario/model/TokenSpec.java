@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Kebab;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +37,7 @@ public record TokenSpec(Kind kind, String literal) {
 
         /** The word in the file. */
         public String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Kebab.kebab(name());
         }
     }
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.shape.Kebab;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ final class RecordJson {
         json.writeStartObject();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             boolean duration = component.getType() == Duration.class;
-            json.writeFieldName(kebab(component.getName()) + (duration ? "-seconds" : ""));
+            json.writeFieldName(Kebab.kebab(component.getName()) + (duration ? "-seconds" : ""));
             value(json, read(component, value));
         }
         json.writeEndObject();
@@ -77,9 +77,5 @@ final class RecordJson {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record's component cannot be read", e);
         }
-    }
-
-    private static String kebab(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

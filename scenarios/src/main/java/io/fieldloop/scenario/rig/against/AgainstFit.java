@@ -12,9 +12,9 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.scenario.shape.SourcePosition;
 import java.lang.reflect.RecordComponent;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +111,7 @@ final class AgainstFit {
         for (RecordComponent component : plain.getClass().getRecordComponents()) {
             if (component.getType() != SourcePosition.class
                     && differ(value(component, plain), value(component, other))) {
-                return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                return Kebab.kebab(component.getName());
             }
         }
         return null;
