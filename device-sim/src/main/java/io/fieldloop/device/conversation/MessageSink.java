@@ -2,7 +2,7 @@ package io.fieldloop.device.conversation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whoever is currently interested in what comes over a {@link MessageChannel}: the attempt, then the open channel, then nobody. */
+/** Receives what comes over a {@link MessageChannel}: the attempt at first, then the open channel, then none. */
 public interface MessageSink {
 
     /** Takes nothing. */

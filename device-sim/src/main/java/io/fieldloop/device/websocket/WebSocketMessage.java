@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.DefaultByteBufHolder;
 
-/** What the decoder hands up: the verdict on the upgrade, then one of these per message or control frame. */
+/** What the decoder passes on: the verdict on the upgrade, then one of these per message or control frame. */
 public sealed interface WebSocketMessage {
 
     /** The answer to the upgrade request was complete; frames follow only after an accepted one. */

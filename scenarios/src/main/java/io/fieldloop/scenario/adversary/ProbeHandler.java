@@ -94,7 +94,7 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
         advance(ctx);
     }
 
-    /** The dialer should have asked before; this is the second lock on the same door. */
+    /** The dialer should have asked before; this checks again. */
     private boolean isRefused(ChannelHandlerContext ctx) {
         String sentence = targets.refusal(ctx.channel().remoteAddress()).orElse(null);
         if (sentence == null) {

@@ -99,7 +99,7 @@ final class DeviceFleet {
         return spec == null ? UserPolicy.none() : new UserPolicy(spec.after(), spec.spread(), spec.attempts());
     }
 
-    /** Brings every device to where it waits for its user. */
+    /** Brings every device to the state in which it is ready for its user. */
     CompletableFuture<Void> powerOn() {
         return all(FieldDevice::powerOn);
     }

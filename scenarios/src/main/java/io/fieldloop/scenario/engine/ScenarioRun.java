@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One case in one rig, from setting up to the last thing worth watching; everything happens on the rig's loop. */
+/** One case in one rig, from its set-up to the end of the last expectation's window; everything happens on the rig's loop. */
 public final class ScenarioRun {
     /** How often the engine looks whether everything expected has already come true. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -11,7 +11,7 @@ import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody on the Internet who is up to no good. */
+/** An attacker on the Internet. */
 @Doc("Somebody who connects to the gateway and is no device")
 public record AdversarySpec(
         @Doc("What is sent") @Known("probe") String probe,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device believes the time to be when the scenario starts: an offset from the right time, or an instant.
+ * The time that the clock of a device shows when the scenario starts: an offset from the right time, or an instant.
  *
  * @param instant the time its clock shows at the start; null when given as an offset
  * @param offset how far its clock is ahead; zero when given as an instant

@@ -120,12 +120,12 @@ public sealed interface Step
     record Attack(
             @Doc("Which adversaries") @Refers("adversary") Names of) implements Step {}
 
-    @Doc("Devices restart as by their reset pin, without a word to anyone; done when each waits for its user")
+    @Doc("Devices restart as by their reset pin, without closing anything; done when each is ready for its user")
     @Shorthand("of")
     record ResetDevice(
             @Doc("Which devices") @Refers("device") Names of) implements Step {}
 
-    @Doc("Devices lose power, keep what is in flash, and boot again; done when each waits for its user")
+    @Doc("Devices lose power, keep what is in flash, and boot again; done when each is ready for its user")
     @Shorthand("of")
     record PowerCut(
             @Doc("Which devices") @Refers("device") Names of,

@@ -30,7 +30,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS client that makes one exact offer, believes every certificate, and notes what the server says. */
+/** A TLS client that makes one exact offer, accepts every certificate, and records the answer of the server. */
 @SuppressWarnings({"rawtypes", "JdkObsolete"}) // the library's signatures are made of Vector
 final class ExaminingTlsClient extends AbstractTlsClient {
     private static final int DH_BITS_MIN = 512;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says hello as a device does, then listens to a session in which nobody speaks. */
+/** Sends a hello as a device does, then watches an idle session. */
 final class SessionExamination {
     private static final int SHOWN_CHARACTERS = 400;
 

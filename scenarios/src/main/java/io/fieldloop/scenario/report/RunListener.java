@@ -6,7 +6,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 
 /**
- * Hears how a run goes.
+ * Receives the progress of a run.
  *
  * <p>Several cases may run at once, so calls come from any thread and interleave; {@code runFinished} may come from a
  * shutdown hook while cases still run.

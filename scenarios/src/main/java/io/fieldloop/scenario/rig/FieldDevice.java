@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Lives on the rig's loop; futures complete there, and fail only where the harness itself cannot go on.
  */
 public interface FieldDevice {
-    /** Brings the device to where it waits for its user. */
+    /** Brings the device to the state in which it is ready for its user. */
     CompletableFuture<Void> powerOn();
 
     /** The user wants to talk: done when the attempt has an outcome. */
@@ -27,10 +27,10 @@ public interface FieldDevice {
     /** The user cuts the server's speech short, if it speaks. */
     void interrupt();
 
-    /** Restarts the device as its reset pin does: done when it waits for its user again. */
+    /** Restarts the device as its reset pin does: done when it is ready for its user again. */
     CompletableFuture<Void> reset();
 
-    /** Takes its power away for so long; what is in flash stays. Done when it waits for its user again. */
+    /** Takes its power away for so long; what is in flash stays. Done when it is ready for its user again. */
     CompletableFuture<Void> powerCut(Duration off);
 
     /** Types a line at its console. */

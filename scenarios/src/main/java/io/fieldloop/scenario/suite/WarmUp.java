@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Runs one conversation whose result nobody looks at.
+ * Runs one conversation before the measured ones, so that the JVM has compiled the code.
  *
  * <p>The first TLS handshake of a JVM takes a second or two of class loading, which on a real clock would be measured as
  * the link's or the gateway's. A shortage of file descriptors can only be told by classes that are loaded before it.

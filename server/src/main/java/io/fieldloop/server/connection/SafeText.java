@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Makes bytes of strangers fit for logs, reports and web pages: printable ASCII stays, the rest becomes {@code \xNN}. */
+/** Makes bytes of a peer safe for logs, reports and web pages: printable ASCII stays, the rest becomes {@code \xNN}. */
 public final class SafeText {
     private static final int LENGTH_MAX = 96;
 

@@ -1,7 +1,7 @@
 package io.fieldloop.server.event;
 
 /**
- * Hears everything a gateway reports.
+ * Receives every event of a gateway.
  *
  * <p>Events of a connection arrive on that connection's event loop, so an implementation shared by several loops must be
  * thread-safe and must not block.

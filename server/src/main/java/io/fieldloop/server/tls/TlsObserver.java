@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears how the TLS handshake of one connection ended, on its event loop.
+ * Receives the result of one TLS handshake, on the event loop of its connection.
  *
  * <p>At most one of {@link #established} and {@link #failed} is called, once. Neither is called when the gateway's own side closed the
  * connection first, be it a deadline or a fault that ends the handshake.

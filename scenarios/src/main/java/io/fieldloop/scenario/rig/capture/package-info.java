@@ -1,4 +1,4 @@
-/** Packet captures of links that carry streams: frames made of what passed, for the eyes of those who read frames. */
+/** Packet captures of links that carry streams, as frames that packet analysers can read. */
 @NullMarked
 package io.fieldloop.scenario.rig.capture;
 

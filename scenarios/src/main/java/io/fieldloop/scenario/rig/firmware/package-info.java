@@ -1,4 +1,4 @@
-/** The third rig: devices are firmware in QEMU; how it is chosen, set up, driven and heard. What QEMU needs is in {@code io.fieldloop.qemu}. */
+/** The rig in which devices are firmware in QEMU: choice, set-up, control and console. What QEMU needs is in {@code io.fieldloop.qemu}. */
 @NullMarked
 package io.fieldloop.scenario.rig.firmware;
 
