@@ -51,7 +51,8 @@ final class Openssl {
      * What a client of openssl saw.
      *
      * @param version as {@code TLSv1.2}, or null without a session
-     * @param verifyCode its verdict on the chain, by the number that {@code man openssl-verification-options} lists; 0 is good; null when it saw none
+     * @param verifyCode its verdict on the chain, by the number that {@code man openssl-verification-options}
+     *     lists; 0 is good; null when it saw none
      */
     record Seen(@Nullable String version, @Nullable Integer verifyCode, String printed) {
         // Beside "New," stands the version its cipher suite is from, which for TLS 1.1 is 1.0; below "SSL-Session" the

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each certificate defect: what openssl says of it, and what each kind of device does, against our gateway and against openssl's server. */
+/**
+ * Each certificate defect: what openssl says of it, and what each kind of device does, against our gateway and against
+ * openssl's server.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpensslCertificatesTest {
     private static final String MODEM = "xiaozhi-ml307";
@@ -50,7 +53,8 @@ class OpensslCertificatesTest {
     }
 
     /**
-     * {@code dated} is a device that checks dates, {@code stock} one that does not; {@code +} stands for an established session. The numbers are openssl's, from
+     * {@code dated} is a device that checks dates, {@code stock} one that does not; {@code +} stands for an established
+     * session. The numbers are openssl's, from
      * {@code man openssl-verification-options}.
      */
     @ParameterizedTest(name = "{0}")
@@ -89,7 +93,8 @@ class OpensslCertificatesTest {
     }
 
     /**
-     * mbedTLS looks for an issuer only among the certificates that follow (x509_crt.c, x509_crt_find_parent), as RFC 5246, 7.4.2 has them sent; openssl takes any order. So
+     * mbedTLS looks for an issuer only among the certificates that follow (x509_crt.c, x509_crt_find_parent), as RFC
+     * 5246, 7.4.2 has them sent; openssl takes any order. So
      * desktop programs connect and devices do not.
      */
     @Test

@@ -70,7 +70,10 @@ public final class EspTlsLines {
         return HANDSHAKE;
     }
 
-    /** esp_mbedtls_verify_certificate() looks at the flags only, so it praises the certificate of a handshake that failed for another reason. */
+    /**
+     * esp_mbedtls_verify_certificate() looks at the flags only, so it praises the certificate of a handshake that
+     * failed for another reason.
+     */
     private static void addVerdict(FailureReport.Builder report, AttemptFault fault) {
         DeviceTlsException tls = fault.tls();
         if (tls != null && tls.flags() != 0) {

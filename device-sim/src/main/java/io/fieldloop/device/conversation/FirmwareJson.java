@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON as the firmware's cJSON 1.7 does ({@code cJSON_ParseWithLength}, then {@code cJSON_GetObjectItem}), which is not as RFC 8259 says.
+ * Reads JSON as the firmware's cJSON 1.7 does ({@code cJSON_ParseWithLength}, then {@code cJSON_GetObjectItem}), which
+ * is not as RFC 8259 says.
  *
  * <p>It takes a byte order mark, raw control characters inside strings and leading zeros, and looks no further than the end of the first
  * value. Names are found without regard to case, so they come out in lower case; of two equal ones the first counts. A string ends at its

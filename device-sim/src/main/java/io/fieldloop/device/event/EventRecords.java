@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a journal holds of an event off its record: the kind is the record's name, the attributes are its components in order.
  *
- * <p>So the vocabulary cannot drift from the code. A record within a record is told by its own components; what has no plain form (a list, a
+ * <p>So the vocabulary cannot drift from the code. A record within a record is told by its own components; what has no
+ * plain form (a list, a
  * path) is not told.
  */
 public final class EventRecords {

@@ -11,7 +11,10 @@ public record FrameRules(boolean strict, CloseAnswer closeAnswer, int messageByt
 
     /** What a client does when the server sends a close frame. */
     public enum CloseAnswer {
-        /** Nothing: the channel counts as closed, and the TCP connection stays open until the next open or close (78/esp-ml307 web_socket.cc). */
+        /**
+         * Nothing: the channel counts as closed, and the TCP connection stays open until the next open or close
+         * (78/esp-ml307 web_socket.cc).
+         */
         NONE,
         /** A close frame without a body, then the end of the connection (esp_websocket_client.c, WEBSOCKET_STATE_CLOSING). */
         EMPTY,

@@ -13,7 +13,10 @@ final class ProfileTable {
     /** Free internal heap of an idle ESP32-S3 voice device: assumed, three TLS connections fit as measured in the TLS reference. */
     private static final int HEAP_BYTES = 160_000;
 
-    /** Enough for a chain of two usual certificates, not for one that fills a record: assumed, as a board without PSRAM and with a display. */
+    /**
+     * Enough for a chain of two usual certificates, not for one that fills a record: assumed, as a board without PSRAM
+     * and with a display.
+     */
     private static final int LOW_HEAP_BYTES = 40_000;
 
     /** MBEDTLS_SSL_IN_CONTENT_LEN as people set it to save memory; ESP-IDF leaves 16384. */

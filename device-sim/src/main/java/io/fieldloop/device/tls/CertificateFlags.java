@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * mbedTLS's {@code MBEDTLS_X509_BADCERT_*} bits, and what follows from a combination of them.
  *
- * <p>One alert is sent for all bits. Its precedence is that of {@code ssl_parse_certificate_verify} in mbedTLS 2.28 and 3.x and agrees with the
+ * <p>One alert is sent for all bits. Its precedence is that of {@code ssl_parse_certificate_verify} in mbedTLS 2.28 and
+ * 3.x and agrees with the
  * measured table: name 42, usage or key 43, expired 45, untrusted 48, anything else (a start in the future, a weak hash) 46. The reason
  * follows the same order, so reason and alert of one refusal never disagree.
  */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges a presented chain the way {@code mbedtls_x509_crt_verify} does, and returns its flags.
  *
- * <p>The walk goes up from the leaf. A parent is looked for among the trust anchors first, then only among the certificates presented <em>after</em> the
+ * <p>The walk goes up from the leaf. A parent is looked for among the trust anchors first, then only among the
+ * certificates presented <em>after</em> the
  * child, so a chain in the wrong order is untrusted. Dates count for every certificate on the path, the anchor included, and only when
  * there is a clock to check them against.
  */

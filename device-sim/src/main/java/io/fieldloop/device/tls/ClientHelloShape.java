@@ -17,7 +17,8 @@ import java.util.List;
  * @param groups supported_groups in order
  * @param signatureSchemes signature_algorithms in order
  * @param sendsServerName whether server_name is sent at all
- * @param stampsClock whether the first four bytes of the random are the device's time in seconds, as mbedTLS does: a capture of a real device shows its
+ * @param stampsClock whether the first four bytes of the random are the device's time in seconds, as mbedTLS does:
+ *     a capture of a real device shows its
  *     clock
  * @param joinsHandshakeFragments whether a handshake message may span records (mbedTLS can since 3.6.3)
  * @param sendsCloseNotify whether closing says so; esp-tls just drops the socket
@@ -60,7 +61,8 @@ public record ClientHelloShape(
     /**
      * ESP-IDF 4.x (mbedTLS 2.28): measured are the 49 suites in number, DHE_RSA among them, SHA-1 signatures and more groups.
      *
-     * <p>Assumed: the suites are mbedTLS 2.28's order of preference without Camellia, ARIA, ChaCha20, PSK and 3DES, which makes exactly 49; extension order,
+     * <p>Assumed: the suites are mbedTLS 2.28's order of preference without Camellia, ARIA, ChaCha20, PSK and 3DES,
+     * which makes exactly 49; extension order,
      * groups and TLS 1.0 as the oldest version are that release's defaults.
      */
     public static final ClientHelloShape ESP_IDF_4 = new ClientHelloShape(
@@ -82,7 +84,8 @@ public record ClientHelloShape(
     /**
      * The TLS stack inside a ML307-class 4G modem. All of it is assumed: nobody has published its ClientHello.
      *
-     * <p>A plain TLS 1.2 client. It sends no server name, since the firmware gives no command for one and {@code protocol.md} 4.7 expects the default vhost; use {@link
+     * <p>A plain TLS 1.2 client. It sends no server name, since the firmware gives no command for one and {@code
+     * protocol.md} 4.7 expects the default vhost; use {@link
      * #withServerName} to try the other belief.
      */
     public static final ClientHelloShape MODEM_ML307 = new ClientHelloShape(

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The decisions of one connection: what is offered, what of the server is accepted, and a note of what happened.
  *
- * <p>Where Bouncy Castle is stricter than mbedTLS it is loosened here: a server without secure renegotiation, odd DH groups down to 1024 bits, long
+ * <p>Where Bouncy Castle is stricter than mbedTLS it is loosened here: a server without secure renegotiation, odd DH
+ * groups down to 1024 bits, long
  * chains.
  */
 @SuppressWarnings({"rawtypes", "unchecked", "JdkObsolete"}) // the library's signatures are made of Vector and Hashtable
@@ -175,7 +176,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
         };
     }
 
-    /** Refuses a version or suite that was not offered with mbedTLS's alert and code; drops unsolicited extensions, which mbedTLS ignores. */
+    /**
+     * Refuses a version or suite that was not offered with mbedTLS's alert and code; drops unsolicited extensions,
+     * which mbedTLS ignores.
+     */
     void examine(ServerHello hello) throws IOException {
         if (hello.getExtensions() != null && hello.getExtensions().containsKey(ExtensionType.supported_versions)) {
             return; // TLS 1.3: the library's checks are the standard's

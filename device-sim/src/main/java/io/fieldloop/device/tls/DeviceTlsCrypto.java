@@ -10,7 +10,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 /**
  * Bouncy Castle's own crypto with nothing in it but the injected chance, and the JDK's AES-GCM for speed.
  *
- * <p>Its nonce generator mixes {@code System.nanoTime} and a JVM-wide counter into every hello random, which no seed can repeat; this one does not.
+ * <p>Its nonce generator mixes {@code System.nanoTime} and a JVM-wide counter into every hello random, which no seed
+ * can repeat; this one does not.
  */
 final class DeviceTlsCrypto extends BcTlsCrypto {
 

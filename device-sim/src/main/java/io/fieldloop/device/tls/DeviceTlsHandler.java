@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A device's TLS connection: Bouncy Castle's non-blocking client between the socket and the bytes of the application.
  *
- * <p>Starts when the channel becomes active. Reports {@link TlsEstablished}, then at most one of {@link TlsClosed} (the peer ended it in order) and
- * {@code exceptionCaught} with a {@link DeviceTlsException}; after either the channel closes. Writes before the handshake is complete wait for it. The
+ * <p>Starts when the channel becomes active. Reports {@link TlsEstablished}, then at most one of {@link TlsClosed} (the
+ * peer ended it in order) and
+ * {@code exceptionCaught} with a {@link DeviceTlsException}; after either the channel closes. Writes before the
+ * handshake is complete wait for it. The
  * handshake has no time limit here: that is the device's.
  */
 public final class DeviceTlsHandler extends ChannelDuplexHandler {

@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * The memory a device has for one TLS connection, as a model: what does not fit ends in {@code -0x7F00}.
  *
- * <p>The record buffers are exact: content plus 333 bytes of header, IV, MAC and padding room, the well-known {@code alloc(16717 bytes) failed} of
- * mbedTLS. The other costs are assumed, of the right order (three connections fit an ESP32, four an ESP32-C3, as measured). Fragmentation of the
+ * <p>The record buffers are exact: content plus 333 bytes of header, IV, MAC and padding room, the well-known {@code
+ * alloc(16717 bytes) failed} of
+ * mbedTLS. The other costs are assumed, of the right order (three connections fit an ESP32, four an ESP32-C3, as
+ * measured). Fragmentation of the
  * heap is not modelled: {@code freeBytes} is what mbedTLS can really get.
  *
  * @param freeBytes free heap when the connection is opened

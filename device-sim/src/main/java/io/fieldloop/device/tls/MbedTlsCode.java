@@ -2,7 +2,10 @@ package io.fieldloop.device.tls;
 
 import java.util.Locale;
 
-/** The mbedTLS return codes a client's connection can end with, and {@code mbedtls_strerror} of each (mbedTLS 3.x ssl.h, x509.h, net_sockets.h). */
+/**
+ * The mbedTLS return codes a client's connection can end with, and {@code mbedtls_strerror} of each (mbedTLS 3.x ssl.h,
+ * x509.h, net_sockets.h).
+ */
 enum MbedTlsCode {
     NET_CONN_RESET(0x0050, "NET - Connection was reset by peer"),
     NET_RECV_FAILED(0x004C, "NET - Reading information from the socket failed"),

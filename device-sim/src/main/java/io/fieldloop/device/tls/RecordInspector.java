@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the record headers of what arrives and finds what mbedTLS would not even try to process.
  *
- * <p>That is: bytes that are no TLS record ({@code ssl_parse_record_header}), a record longer than the input buffer, and, for older versions, a
+ * <p>That is: bytes that are no TLS record ({@code ssl_parse_record_header}), a record longer than the input buffer,
+ * and, for older versions, a
  * handshake message that does not end in the record it began in. mbedTLS sends no alert for any of these.
  */
 final class RecordInspector {
@@ -47,7 +48,8 @@ final class RecordInspector {
     /**
      * How many of the readable bytes may be processed; reads nothing.
      *
-     * <p>All of them, unless there is a failure: then the byte that completed the bad header or record is held back, so that nobody acts on it.
+     * <p>All of them, unless there is a failure: then the byte that completed the bad header or record is held back, so
+     * that nobody acts on it.
      */
     int accept(ByteBuf in) {
         int at = in.readerIndex();

@@ -13,7 +13,8 @@ import org.bouncycastle.tls.TlsUtils;
 /**
  * A ClientHello whose extensions stand in the order of a shape.
  *
- * <p>Bouncy Castle writes empty extensions first and the others in hash order. Encoding the message here, before it reaches the handshake hash, keeps
+ * <p>Bouncy Castle writes empty extensions first and the others in hash order. Encoding the message here, before it
+ * reaches the handshake hash, keeps
  * both ends' transcripts equal.
  */
 final class ShapedClientHello extends ClientHello {

@@ -4,7 +4,8 @@ package io.fieldloop.qemu.machine;
  * Where a chip's eFuses hold what {@link EfuseImage} writes.
  *
  * <p>Offsets are into the file that QEMU's eFuse device takes as its drive: on the ESP32 the read registers of blocks 0 to 3 one after
- * the other ({@code Esp32EfuseRegs} in QEMU's {@code esp32_efuse.h}), on the later chips everything from {@code EFUSE_RD_WR_DIS_REG} on. Bit
+ * the other ({@code Esp32EfuseRegs} in QEMU's {@code esp32_efuse.h}), on the later chips everything from {@code
+ * EFUSE_RD_WR_DIS_REG} on. Bit
  * numbers are those of ESP-IDF's {@code esp_efuse_table.csv}.
  */
 public enum EfuseLayout {

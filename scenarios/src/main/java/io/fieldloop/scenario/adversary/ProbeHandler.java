@@ -206,7 +206,10 @@ final class ProbeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Hears how one probe goes, on its channel's event loop: {@code connected}, {@code sent}, {@code ended} once each, or {@code targetRefused} alone. */
+    /**
+     * Hears how one probe goes, on its channel's event loop: {@code connected}, {@code sent}, {@code ended} once each,
+     * or {@code targetRefused} alone.
+     */
     interface Observer {
         void connected();
 

@@ -11,7 +11,8 @@ import java.util.Base64;
 /**
  * The page on which a browser plays the device.
  *
- * <p>It is served as one document; its policy admits just this script and this style by their hashes, and connections to WebSockets of any host, since
+ * <p>It is served as one document; its policy admits just this script and this style by their hashes, and connections
+ * to WebSockets of any host, since
  * the person at the page says where the gateway under test is.
  */
 final class DeviceTestPage {

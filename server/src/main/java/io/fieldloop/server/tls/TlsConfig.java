@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions the versions offered; gaps are honoured
  * @param cipherSuites IANA names in the server's order of preference; empty means many, and the client's order decides. TLS 1.3 has
  *     suites of its own: a list without any of them leaves TLS 1.3 as it is, and the other way round
- * @param byServerName the chain for each server name, compared without case; {@value #DEFAULT_NAME} serves unknown names and clients that send none
+ * @param byServerName the chain for each server name, compared without case; {@value #DEFAULT_NAME} serves unknown
+ *     names and clients that send none
  * @param keyLog where session secrets go, or null for nowhere
  */
 public record TlsConfig(

@@ -224,7 +224,10 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> im
         context.close();
     }
 
-    /** The decoder reads nothing after bytes it cannot follow, the device's close frame neither, so nobody waits for that (RFC 6455, 7.1.7). */
+    /**
+     * The decoder reads nothing after bytes it cannot follow, the device's close frame neither, so nobody waits for
+     * that (RFC 6455, 7.1.7).
+     */
     private void failFor(ChannelHandlerContext context, WebSocketCloseStatus status) {
         if (!session.over()) {
             ChannelFuture told = context.writeAndFlush(new CloseWebSocketFrame(status.code(), status.reasonText()));

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Writes a partition as {@code nvs_partition_gen.py} does, format version 2, down to where it begins a new page: a string
- * joins others on a page only if it leaves the last place free, a blob is cut where its page ends, and the last page stays erased for the firmware to
+ * joins others on a page only if it leaves the last place free, a blob is cut where its page ends, and the last page
+ * stays erased for the firmware to
  * move things to.
  */
 final class NvsWriter {
