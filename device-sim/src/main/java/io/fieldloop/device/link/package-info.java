@@ -1,6 +1,6 @@
 /**
- * The 4G link on a byte stream: its arithmetic, the channel handler and the TCP proxy that carry it out, and what they
- * report. What a link is like is data, in {@code profile}.
+ * One device's 4G link, and the TCP proxy that leads through it. What the link decides is in {@code model}, what carries it
+ * out in {@code stream} and {@code datagram}, what it reports in {@code event}; what it is like is data, in {@code profile}.
  */
 @NullMarked
 package io.fieldloop.device.link;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.RelayBench.Arrived;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a link does to datagrams and name queries, in frozen time. */
@@ -39,18 +38,5 @@ final class UdpRelayTest extends RelayTest {
         on("dns", "silent").udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
         assertThat(bench.arrivals).isEmpty();
         assertThat(bench.dropped("dns-silent")).isEqualTo(1);
-    }
-
-    @Test
-    void whatTheDeviceSendsMakesAForgottenUdpMappingAnew() {
-        on("nat-idle-udp", "30s").udp(Direction.UPSTREAM, 4000, 5000);
-        bench.after(Duration.ofSeconds(31));
-        bench.udp(Direction.DOWNSTREAM, 5000, 4000);
-        assertThat(bench.arrivals).hasSize(1);
-
-        bench.udp(Direction.UPSTREAM, 4000, 5000);
-        bench.udp(Direction.DOWNSTREAM, 5000, 4000);
-        assertThat(bench.arrivals).hasSize(3);
-        assertThat(bench.kinds()).contains("nat-expired");
     }
 }

@@ -1,0 +1,144 @@
+package io.fieldloop.qemu.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.device.link.profile.NatMapping;
+import io.fieldloop.device.link.profile.Outage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a link does to the datagrams between one pair of ends, whatever carries it. */
+abstract class DatagramContract {
+    private final LinkSubject link = open();
+
+    /** A link that leaves datagrams alone. */
+    abstract LinkSubject open();
+
+    @AfterEach
+    void closeLink() {
+        link.close();
+    }
+
+    private LinkSubject on(String... keysAndValues) {
+        link.change(RelayBench.profile(keysAndValues));
+        return link;
+    }
+
+    private void sayHundred() {
+        IntStream.range(0, 100).forEach(number -> {
+            link.deviceSays("" + number);
+            link.until(10L * (number + 1));
+        });
+        link.until(2000);
+    }
+
+    private List<String> texts() {
+        return link.atGateway().stream()
+                .map(line -> line.replaceFirst("\\d+ ", ""))
+                .toList();
+    }
+
+    @Test
+    void delaysEachDirectionByItsOwn() {
+        on("upstream.delay", "30ms", "downstream.delay", "50ms").deviceSays("up");
+        link.gatewaySays("down");
+        link.until(60);
+
+        assertThat(link.atGateway()).containsExactly("30 up");
+        assertThat(link.atDevice()).containsExactly("50 down");
+    }
+
+    @Test
+    void whatIsLostStaysLostAndIsReported() {
+        on("loss", "30%");
+        sayHundred();
+
+        assertThat(link.atGateway()).hasSizeBetween(55, 85);
+        assertThat(link.events()).hasAtLeastOneElementOfType(LinkEvent.Dropped.class);
+        assertThat(link.events().stream()
+                        .filter(LinkEvent.Dropped.class::isInstance)
+                        .mapToLong(event -> ((LinkEvent.Dropped) event).packets())
+                        .sum())
+                .isEqualTo(100 - link.atGateway().size());
+    }
+
+    @Test
+    void keepsTheOrderWhateverTheJitter() {
+        on("delay", "50ms", "jitter", "40ms");
+        sayHundred();
+
+        assertThat(texts())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void reordersAndDuplicatesWhereAskedTo() {
+        on("reorder", "20%", "reorder-by", "200ms", "duplicate", "10%");
+        sayHundred();
+
+        assertThat(texts()).hasSizeGreaterThan(100);
+        assertThat(texts().stream().distinct()).hasSize(100);
+        assertThat(texts().stream().distinct().map(Integer::valueOf).toList())
+                .isNotEqualTo(IntStream.range(0, 100).boxed().toList());
+    }
+
+    @Test
+    void anIdleMappingIsForgottenForWhatComesFromOutsideUntilTheDeviceSends() {
+        on("nat-idle-udp", "30s").deviceSays("before");
+        link.until(31_000);
+        link.gatewaySays("lost");
+        link.deviceSays("after");
+        link.gatewaySays("through");
+
+        assertThat(link.atGateway()).containsExactly("0 before", "31000 after");
+        assertThat(link.atDevice()).containsExactly("31000 through");
+        assertThat(link.events())
+                .contains(
+                        new LinkEvent.NatExpired(0, Duration.ofSeconds(31), NatMapping.Expiry.SILENT),
+                        new LinkEvent.Dropped(0, Direction.DOWNSTREAM, DropReason.NAT_EXPIRED, 1));
+    }
+
+    @Test
+    void aReboundNatDropsWhatComesFromOutsideUntilTheDeviceSends() {
+        link.deviceSays("before");
+        link.natRebind();
+        link.gatewaySays("lost");
+        link.deviceSays("after");
+        link.gatewaySays("through");
+
+        assertThat(link.atDevice()).containsExactly("0 through");
+        assertThat(link.atGateway()).containsExactly("0 before", "0 after");
+    }
+
+    @Test
+    void aBlackHoleSwallowsForAWhile() {
+        link.blackhole(Duration.ofSeconds(1));
+        link.deviceSays("swallowed");
+        link.until(1001);
+        link.deviceSays("through");
+
+        assertThat(texts()).containsExactly("through");
+        assertThat(link.events()).contains(new LinkEvent.Dropped(0, Direction.UPSTREAM, DropReason.BLACKHOLE, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOutageSwallowsHoweverItMeetsConnects(Outage.How how) {
+        link.outage(Duration.ofSeconds(1), how);
+        link.deviceSays("lost");
+        link.until(1001);
+        link.deviceSays("through");
+
+        assertThat(texts()).containsExactly("through");
+        assertThat(link.events()).contains(new LinkEvent.Dropped(0, Direction.UPSTREAM, DropReason.OUTAGE, 1));
+    }
+}
