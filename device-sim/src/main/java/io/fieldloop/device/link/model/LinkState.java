@@ -9,7 +9,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 
 /** What all connections of one link share, whatever carries it: profile, radio, outages, black hole, and who hears of them. */
-public final class LinkState implements OutageWatch.Listener {
+public final class LinkState {
     private final long seed;
     private final EventLoop loop;
     private final LinkListener listener;
@@ -27,7 +27,7 @@ public final class LinkState implements OutageWatch.Listener {
         this.tap = tap;
         this.radio = new RadioModel(profile, nanoTime());
         this.blackholeUntilNanos = nanoTime();
-        this.outages = new OutageWatch(loop, this);
+        this.outages = new OutageWatch(loop, listener);
         outages.watch(profile.outage(), radio.originNanos());
     }
 
@@ -83,15 +83,5 @@ public final class LinkState implements OutageWatch.Listener {
 
     public void close() {
         outages.stop();
-    }
-
-    @Override
-    public void outageBegan(Outage.How how, Duration lasting) {
-        emit(new LinkEvent.OutageBegan(how, lasting));
-    }
-
-    @Override
-    public void outageEnded() {
-        emit(new LinkEvent.OutageEnded());
     }
 }

@@ -1,5 +1,7 @@
 package io.fieldloop.device.link.model;
 
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.profile.Outage;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -10,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Reports when outages begin and end, whether or not a packet notices. */
 public final class OutageWatch {
     private final EventLoop loop;
-    private final Listener listener;
+    private final LinkListener listener;
     private @Nullable Future<?> beginning;
     private @Nullable Future<?> end;
 
-    public OutageWatch(EventLoop loop, Listener listener) {
+    public OutageWatch(EventLoop loop, LinkListener listener) {
         this.loop = loop;
         this.listener = listener;
     }
@@ -30,7 +32,7 @@ public final class OutageWatch {
     /** An outage on demand begins now; its end is reported too. */
     public void began(Outage.How how, Duration lasting) {
         cancel(end);
-        listener.outageBegan(how, lasting);
+        listener.onEvent(new LinkEvent.OutageBegan(how, lasting));
         end = loop.schedule(this::ended, lasting.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -42,7 +44,7 @@ public final class OutageWatch {
 
     private void ended() {
         end = null;
-        listener.outageEnded();
+        listener.onEvent(new LinkEvent.OutageEnded());
     }
 
     private void watchAfter(Outage outage, long originNanos, long sinceOriginNanos) {
@@ -64,12 +66,5 @@ public final class OutageWatch {
         if (timer != null) {
             timer.cancel(false);
         }
-    }
-
-    /** Hears of outages, on the event loop. */
-    public interface Listener {
-        void outageBegan(Outage.How how, Duration lasting);
-
-        void outageEnded();
     }
 }
