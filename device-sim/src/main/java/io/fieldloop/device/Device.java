@@ -12,7 +12,9 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
+import io.fieldloop.device.profile.KeepAlive;
 import io.fieldloop.device.websocket.WebSocketClient;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simulated ESP32 voice device: opens its audio channel when its user wants to talk, and reports what the real one would do and log.
  *
- * <p>It never reconnects of its own accord; only its {@link UserPolicy} tries again. All methods may be called from any thread and
+ * <p>Whether it comes back by itself is its profile's ({@link KeepAlive}); a {@link UserPolicy} goes before that. All methods may be called from any thread and
  * return at once; the work, the events and the futures' completions happen on the device's event loop.
  */
 public final class Device {
+
+    /** The real client goes round for ever; here its user gives up, since a run has to end. */
+    private static final int REDIRECTS_MAX = 20;
 
     private final DeviceConfig config;
     private final DeviceRuntime runtime;
@@ -39,6 +44,8 @@ public final class Device {
     private @Nullable ServerHello lateHello;
     private @Nullable Future<?> reconnect;
     private int attemptsLeft;
+    private int redirectsLeft;
+    private @Nullable String redirectedTo;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
         this.config = config;
@@ -137,19 +144,27 @@ public final class Device {
         pending = outcome;
         forgetLeftOpen();
         context.enter(DeviceState.CONNECTING);
+        redirectsLeft = REDIRECTS_MAX;
+        TransportClient client = newClient();
+        client.announce();
+        attempt(client, outcome);
+        return outcome;
+    }
+
+    private void attempt(TransportClient client, CompletableFuture<ConnectOutcome> outcome) {
         ServerHello satisfied = lateHello;
         lateHello = null;
-        Attempt next = new Attempt(context, newClient(), satisfied, new AttemptEnd(outcome));
+        Attempt next = new Attempt(context, client, satisfied, new AttemptEnd(outcome));
         attempt = next;
         next.start(
                 (host, port, pipeline) -> runtime.dialer().dial(runtime.loop(), host, port, pipeline),
                 config.trustAnchors());
-        return outcome;
     }
 
-    /** The firmware reads its settings anew at every attempt. */
+    /** The firmware reads its settings anew at every attempt; a client that was redirected keeps that URL until it is made anew. */
     private TransportClient newClient() {
-        return new WebSocketClient(context, settings.webSocketUrl(), settings.identity(), config.headers());
+        String url = redirectedTo == null ? settings.webSocketUrl() : redirectedTo;
+        return new WebSocketClient(context, url, settings.identity(), config.headers());
     }
 
     /** The firmware deletes the old WebSocket object first; its hello bit stays set. */
@@ -186,17 +201,24 @@ public final class Device {
     }
 
     private void channelClosed(FailureReason reason, @Nullable String code, @Nullable MessageChannel left) {
+        boolean toldToClose = channel != null && channel.isToldToClose();
         channel = null;
         leftOpen = left == null ? null : new LateHelloWait(left, false);
         context.emit(new DeviceEvent.Offline(reason, code));
         context.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
-            scheduleReconnect();
+            scheduleReconnect(toldToClose);
         }
     }
 
-    private void scheduleReconnect() {
-        if (attemptsLeft > 0) {
+    /** A client that reconnects by itself does not after a close frame ({@code close_reconnect} is off), nor where a user's policy is given. */
+    private void scheduleReconnect(boolean toldToClose) {
+        Duration own = config.profile().keepAlive().reconnectAfter();
+        if (policy.attempts() == 0 && !own.isZero() && !toldToClose) {
+            context.log(LogLevel.INFO, "websocket_client", "Reconnect after " + own.toMillis() + " ms");
+            context.emit(new DeviceEvent.ReconnectScheduled(own));
+            reconnect = context.schedule(this::open, own);
+        } else if (attemptsLeft > 0) {
             attemptsLeft--;
             double share = runtime.random().nextDouble();
             Duration pause =
@@ -243,9 +265,21 @@ public final class Device {
             context.emit(new DeviceEvent.Refused(failed));
             context.enter(DeviceState.IDLE);
             if (failed.reason() != FailureReason.CLOSED_BY_USER) {
-                scheduleReconnect();
+                scheduleReconnect(false);
             }
             outcome.complete(failed);
+        }
+
+        @Override
+        public boolean mayFollow() {
+            return redirectsLeft > 0;
+        }
+
+        @Override
+        public void redirected(String url) {
+            redirectsLeft--;
+            redirectedTo = url;
+            attempt(newClient(), outcome);
         }
     }
 }

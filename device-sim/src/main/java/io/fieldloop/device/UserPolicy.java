@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What the person at the device does when it drops off: press the button again, or not.
  *
- * <p>The firmware itself never reconnects (protocol reference 1.1), so every second attempt is somebody's decision.
+ * <p>The firmware of xiaozhi never reconnects by itself (protocol reference 1.1), so every second attempt is somebody's decision.
  *
  * @param after pause before the next attempt
  * @param spread a seeded uniform extra pause between zero and this, so that a thousand users do not press at once

@@ -76,7 +76,7 @@ class CloseFrameTest {
         try (Bench bench = new Bench("strict-rfc6455").online().sendsFrame(0xC1, new byte[0])) {
             assertThat(bench.receivesFrames()).containsExactly("8:\u0003\u00EA"); // 1002
             assertThat(bench.wire().isOpen()).isFalse();
-            assertThat(bench.console()).contains("E WebSocket: RSV bits without an extension");
+            assertThat(bench.console()).contains("E WebSocket: RSV bits without an extension, connection given up");
         }
     }
 }

@@ -115,7 +115,7 @@ class ConsoleTest {
 
     @Test
     void idfClientNamesTheHeaderItMissed() {
-        try (Bench bench = new Bench("esp-idf-websocket")) {
+        try (Bench bench = new Bench("esp-idf-websocket-1.5")) {
             bench.device.openChannel();
             bench.sends("HTTP/1.1 301 Moved Permanently\r\nLocation: wss://h/\r\n\r\n");
             assertThat(bench.console())

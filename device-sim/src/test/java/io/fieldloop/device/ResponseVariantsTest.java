@@ -119,7 +119,15 @@ class ResponseVariantsTest {
                         "ok",
                         "ok",
                         "response-malformed"));
-        table.put("302 to wss", refused("HTTP/1.1 302 Found\r\nLocation: wss://gateway.test/\r\n\r\n"));
+        table.put(
+                "302 to wss",
+                variant(
+                        "HTTP/1.1 302 Found\r\nLocation: wss://gateway.test/\r\n\r\n",
+                        "upgrade-refused",
+                        "upgrade-refused",
+                        "waits",
+                        "upgrade-refused",
+                        "upgrade-refused"));
         table.put("200 from a proxy", refused("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         table.put("403", refused("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"));
         table.put(
@@ -138,7 +146,12 @@ class ResponseVariantsTest {
     /** The IDF client tells any refusal by the missing header. */
     private static Variant refused(String response) {
         return variant(
-                response, "upgrade-refused", "upgrade-refused", "accept-missing", "accept-missing", "upgrade-refused");
+                response,
+                "upgrade-refused",
+                "upgrade-refused",
+                "upgrade-refused",
+                "upgrade-refused",
+                "upgrade-refused");
     }
 
     static Stream<Arguments> cases() {

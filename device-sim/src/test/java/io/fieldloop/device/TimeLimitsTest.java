@@ -77,7 +77,7 @@ class TimeLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xiaozhi-wifi", "xiaozhi-ml307", "esp-idf-websocket", "strict-rfc6455"})
+    @ValueSource(strings = {"xiaozhi-wifi", "xiaozhi-ml307", "strict-rfc6455"})
     void waitsTenSecondsForTheUpgradeResponse(String profile) {
         try (Bench bench = new Bench(profile)) {
             CompletableFuture<ConnectOutcome> outcome = bench.device.openChannel();

@@ -136,19 +136,19 @@ abstract class NginxContract {
     @ParameterizedTest
     @CsvSource({
         "no-upgrade, xiaozhi-wifi, upgrade-refused 0 400",
-        "no-upgrade, esp-idf-websocket, accept-missing 0 400",
+        "no-upgrade, esp-idf-websocket, upgrade-refused 0 400",
         "no-upgrade-compat, xiaozhi-wifi, upgrade-refused 0 200",
-        "no-upgrade-compat, esp-idf-websocket, accept-missing 0 200",
+        "no-upgrade-compat, esp-idf-websocket, upgrade-refused 0 200",
         "no-upgrade-compat, strict-rfc6455, upgrade-refused 200",
         "http10, xiaozhi-wifi, upgrade-refused 0 400",
         "http10, strict-rfc6455, upgrade-refused 400",
         "http10-compat, xiaozhi-wifi, upgrade-refused 0 502",
-        "http10-compat, esp-idf-websocket, accept-missing 0 502",
+        "http10-compat, esp-idf-websocket, upgrade-refused 0 502",
         "down, xiaozhi-wifi, upgrade-refused 0 502",
         "down, strict-rfc6455, upgrade-refused 502",
         "redirecting, xiaozhi-wifi, upgrade-refused 0 301",
         "redirecting, xiaozhi-ml307, upgrade-refused 0 301",
-        "redirecting, esp-idf-websocket, accept-missing 0 301"
+        "redirecting, esp-idf-websocket-1.5, upgrade-refused 0 301"
     })
     void spoilsTheUpgradeAsOurFaultDoes(String server, String profile, String verdict) {
         assertThat(verdict(behind(server, profile, ws(GatewayConfig.PATH)))).isEqualTo(verdict);

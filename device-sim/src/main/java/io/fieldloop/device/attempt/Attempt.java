@@ -35,6 +35,12 @@ public final class Attempt implements Opening {
 
         /** The channel is given when the profile leaves the failed connection open for a late hello. */
         void failed(ConnectOutcome.Failed outcome, @Nullable MessageChannel left);
+
+        /** Whether one more redirect is followed. */
+        boolean mayFollow();
+
+        /** The attempt ended without an outcome of its own: the next one goes to {@code url}. */
+        void redirected(String url);
     }
 
     private final DeviceContext context;
@@ -66,7 +72,6 @@ public final class Attempt implements Opening {
     }
 
     public void start(Dial dial, List<X509Certificate> trustAnchors) {
-        client.announce();
         Endpoint target = client.endpoint();
         if (target == null) {
             fail(FailureReason.INVALID_URL);
@@ -141,7 +146,12 @@ public final class Attempt implements Opening {
             fail(FailureReason.CONNECTION_LOST);
             return;
         }
-        limit(limits.openAnswer());
+        if (limits.openAnswerPerRead()) {
+            receiveClock.restart();
+            timer.restartOnSilence(limits.openAnswer(), receiveClock, this::timedOut);
+        } else {
+            limit(limits.openAnswer());
+        }
         client.open();
     }
 
@@ -160,6 +170,19 @@ public final class Attempt implements Opening {
     @Override
     public void refused(FailureReason reason, @Nullable Integer status) {
         fail(AttemptFault.of(reason, phase, endpoint).withStatus(status));
+    }
+
+    @Override
+    public void redirected(String location) {
+        if (!listener.mayFollow()) {
+            cancel();
+        } else if (!over) {
+            over = true;
+            timer.stop();
+            client.silence();
+            closeConnection();
+            listener.redirected(client.redirected(location));
+        }
     }
 
     @Override
@@ -186,8 +209,8 @@ public final class Attempt implements Opening {
     }
 
     @Override
-    public void broken() {
-        fail(FailureReason.CONNECTION_LOST);
+    public void broken(FailureReason reason) {
+        fail(reason);
     }
 
     @Override

@@ -45,8 +45,8 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         DeviceProfile profile = context.profile();
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast("receive-clock", receiveClock);
         if (endpoint.tls()) {
-            pipeline.addLast("receive-clock", receiveClock);
             pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(profile.tls())));
             pipeline.addLast("tls-watch", new TlsWatch());
         }

@@ -13,4 +13,7 @@ public interface Opening extends MessageSink {
 
     /** The peer did not; {@code status} is that of its answer, such as an HTTP status. */
     void refused(FailureReason reason, @Nullable Integer status);
+
+    /** The peer sent this client, which follows, to another place. */
+    void redirected(String location);
 }

@@ -26,6 +26,9 @@ public interface TransportClient {
     /** The device's hello for this transport. */
     String hello();
 
+    /** The URL this client goes to when it is sent to {@code location}. */
+    String redirected(String location);
+
     /** Whether a connection that breaks before the server's hello ends the attempt; the xiaozhi clients sit out their limit. */
     boolean noticesLoss();
 

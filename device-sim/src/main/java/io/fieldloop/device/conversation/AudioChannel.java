@@ -26,6 +26,7 @@ public final class AudioChannel implements MessageSink {
     private final Conversation conversation;
     private long lastIncomingNanos;
     private boolean open = true;
+    private boolean toldToClose;
 
     public AudioChannel(
             DeviceContext context,
@@ -49,6 +50,11 @@ public final class AudioChannel implements MessageSink {
     /** Takes over the connection. */
     public void begin() {
         channel.handTo(this);
+    }
+
+    /** Whether the server said that it closes. */
+    public boolean isToldToClose() {
+        return toldToClose;
     }
 
     public ConnectOutcome.Online opened() {
@@ -113,6 +119,7 @@ public final class AudioChannel implements MessageSink {
 
     @Override
     public void closed() {
+        toldToClose = true;
         channel.logDisconnected();
         if (channel.survivesClose()) {
             end(FailureReason.CLOSED_BY_SERVER, null, channel);
@@ -122,8 +129,8 @@ public final class AudioChannel implements MessageSink {
     }
 
     @Override
-    public void broken() {
-        close(FailureReason.CONNECTION_LOST, null);
+    public void broken(FailureReason reason) {
+        close(reason, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fieldloop.device.conversation;
 
+import io.fieldloop.device.event.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /** Receives what comes over a {@link MessageChannel}: the attempt at first, then the open channel, then none. */
@@ -23,8 +24,8 @@ public interface MessageSink {
     /** The server said that it closes the channel. */
     default void closed() {}
 
-    /** The server broke the transport's rules, which is logged, and the client reads no further. */
-    default void broken() {}
+    /** The client gives the connection up, which is logged: the server broke the transport's rules, or does not answer. */
+    default void broken(FailureReason reason) {}
 
     /**
      * The connection is gone. Called once.

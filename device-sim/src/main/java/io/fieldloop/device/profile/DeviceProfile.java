@@ -18,6 +18,7 @@ public record DeviceProfile(
         FrameRules frames,
         PhaseLimits limits,
         TlsTraits tls,
+        KeepAlive keepAlive,
         ListenMode listenMode,
         int writeChunkBytes,
         boolean keepsLateHello) {

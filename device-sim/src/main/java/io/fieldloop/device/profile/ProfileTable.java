@@ -28,15 +28,17 @@ final class ProfileTable {
     /** lwIP: 12 SYN retransmissions of a backed-off 1.5 s; protocol reference 1.4. */
     private static final Duration LWIP_CONNECT = Duration.ofMillis(18_500);
 
-    private static final PhaseLimits WIFI_LIMITS =
-            new PhaseLimits(LWIP_CONNECT, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+    private static final PhaseLimits WIFI_LIMITS = new PhaseLimits(
+            LWIP_CONNECT, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, false, TEN_SECONDS, CHANNEL_IDLE);
     private static final PhaseLimits MODEM_LIMITS =
-            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, true, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, true, TEN_SECONDS, false, TEN_SECONDS, CHANNEL_IDLE);
+    private static final PhaseLimits STRICT_LIMITS = new PhaseLimits(
+            TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, false, TEN_SECONDS, CHANNEL_IDLE);
     private static final PhaseLimits NETWORK_TIMEOUT_LIMITS =
-            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, TEN_SECONDS, CHANNEL_IDLE);
+            new PhaseLimits(TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, false, TEN_SECONDS, true, TEN_SECONDS, CHANNEL_IDLE);
 
     private static final ResponseRules XIAOZHI_RESPONSE =
-            new ResponseRules(ResponseRules.Check.STATUS_ONLY, Integer.MAX_VALUE, false);
+            new ResponseRules(ResponseRules.Check.STATUS_ONLY, Integer.MAX_VALUE, false, false);
     private static final FrameRules XIAOZHI_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.NONE, 1 << 20);
     private static final FrameRules IDF_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.EMPTY, 1 << 20);
 
@@ -55,6 +57,7 @@ final class ProfileTable {
             XIAOZHI_FRAMES,
             WIFI_LIMITS,
             IDF_TLS,
+            KeepAlive.NONE,
             ListenMode.AUTO,
             Integer.MAX_VALUE,
             true);
@@ -67,6 +70,7 @@ final class ProfileTable {
             XIAOZHI_FRAMES,
             MODEM_LIMITS,
             MODEM_TLS,
+            KeepAlive.NONE,
             ListenMode.AUTO,
             730,
             true);
@@ -100,20 +104,28 @@ final class ProfileTable {
                     "the same with esp-ml307 2.1, which speaks TLS to port 443 and nowhere else"),
             idf(
                     "esp-idf-websocket",
-                    "esp_websocket_client: checks Sec-WebSocket-Accept in any case, within a 1024 byte buffer",
-                    ResponseRules.Check.ACCEPT_IGNORING_CASE),
+                    "esp_websocket_client 1.6 and later: checks Sec-WebSocket-Accept in any case, within a 1024 byte buffer, and follows redirects",
+                    ResponseRules.Check.ACCEPT_IGNORING_CASE,
+                    true),
+            idf(
+                    "esp-idf-websocket-1.5",
+                    "the same before 1.6.0, or with ESP-IDF before 5.5.1: takes no redirect",
+                    ResponseRules.Check.ACCEPT_IGNORING_CASE,
+                    false),
             idf(
                     "esp-idf-websocket-case-sensitive",
                     "the same where the header lookup matches case (esp-protocols#859)",
-                    ResponseRules.Check.ACCEPT_MATCHING_CASE),
+                    ResponseRules.Check.ACCEPT_MATCHING_CASE,
+                    false),
             new DeviceProfile(
                     "strict-rfc6455",
                     "no firmware: a client that checks everything RFC 6455 says and follows nothing",
                     Dialect.RFC_6455,
-                    new ResponseRules(ResponseRules.Check.RFC_6455, 8192, true),
+                    new ResponseRules(ResponseRules.Check.RFC_6455, 8192, true, false),
                     new FrameRules(true, FrameRules.CloseAnswer.ECHO, 1 << 20),
-                    NETWORK_TIMEOUT_LIMITS,
+                    STRICT_LIMITS,
                     DESKTOP_TLS,
+                    KeepAlive.NONE,
                     ListenMode.AUTO,
                     Integer.MAX_VALUE,
                     false));
@@ -132,15 +144,16 @@ final class ProfileTable {
         return PROFILES.stream().map(DeviceProfile::name).toList();
     }
 
-    private static DeviceProfile idf(String name, String purpose, ResponseRules.Check check) {
+    private static DeviceProfile idf(String name, String purpose, ResponseRules.Check check, boolean followsRedirects) {
         return new DeviceProfile(
                 name,
                 purpose,
                 Dialect.ESP_IDF,
-                new ResponseRules(check, 1024, true),
+                new ResponseRules(check, 1024, true, followsRedirects),
                 IDF_FRAMES,
                 NETWORK_TIMEOUT_LIMITS,
                 IDF_TLS,
+                KeepAlive.ESP_WEBSOCKET_CLIENT,
                 ListenMode.AUTO,
                 Integer.MAX_VALUE,
                 false);

@@ -6,8 +6,9 @@ package io.fieldloop.device.profile;
  * @param check how the answer is judged
  * @param bytesMax how much of the answer fits the client's buffer; {@link Integer#MAX_VALUE} for the firmware's unbounded string
  * @param noticesLoss whether a connection that breaks before the channel is open ends the attempt; the xiaozhi client sits out its limit
+ * @param followsRedirects whether a redirect is followed: esp_websocket_client since 1.6.0, where ESP-IDF is 5.5.1 or later
  */
-public record ResponseRules(Check check, int bytesMax, boolean noticesLoss) {
+public record ResponseRules(Check check, int bytesMax, boolean noticesLoss, boolean followsRedirects) {
 
     /** How the answer is judged. */
     public enum Check {

@@ -40,6 +40,11 @@ public final class FrameWriter {
         return masked(Opcode.BINARY, payload);
     }
 
+    /** A ping without a payload. */
+    public ByteBuf ping() {
+        return masked(Opcode.PING, Unpooled.EMPTY_BUFFER);
+    }
+
     /** The answer to a ping, with the same payload; releases the payload. */
     public ByteBuf pong(ByteBuf payload) {
         return masked(Opcode.PONG, payload);

@@ -30,7 +30,7 @@ final class StrictFrames {
         if (wrong == null && !Opcode.isControl(frame.opcode())) {
             begin(frame);
         }
-        return wrong == null ? null : new WebSocketMessage.Broken(wrong, PROTOCOL_ERROR);
+        return wrong == null ? null : broken(wrong, PROTOCOL_ERROR);
     }
 
     private static @Nullable String control(FrameReader frame) {
@@ -73,7 +73,7 @@ final class StrictFrames {
         if (whole && frame.fin()) {
             message = Opcode.CONTINUATION;
         }
-        return right ? null : new WebSocketMessage.Broken("Text is not UTF-8", NOT_UTF_8);
+        return right ? null : broken("Text is not UTF-8", NOT_UTF_8);
     }
 
     /** What is wrong with the body of a close frame (sections 5.5.1 and 7.4), or null. */
@@ -83,11 +83,15 @@ final class StrictFrames {
             return null;
         }
         if (body.readableBytes() == 1 || !mayBeSent(body.getUnsignedShort(start))) {
-            return new WebSocketMessage.Broken("Close frame without a proper code", PROTOCOL_ERROR);
+            return broken("Close frame without a proper code", PROTOCOL_ERROR);
         }
         Utf8Checker reason = new Utf8Checker();
         boolean right = reason.accepts(body, start + 2, body.writerIndex()) && reason.isComplete();
-        return right ? null : new WebSocketMessage.Broken("Reason of the close frame is not UTF-8", NOT_UTF_8);
+        return right ? null : broken("Reason of the close frame is not UTF-8", NOT_UTF_8);
+    }
+
+    private static WebSocketMessage.Broken broken(String what, int closeCode) {
+        return new WebSocketMessage.Broken(what + ", connection given up", closeCode);
     }
 
     /** 1004 to 1006 and 1015 never stand in a frame; 1012 to 1014 were registered with IANA after the RFC; 3000 and up are free. */

@@ -5,6 +5,7 @@ import io.fieldloop.device.profile.ResponseRules;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ final class UpgradeResponseReader {
     private static final String END_OF_HEADERS = "\r\n\r\n";
     private static final String ACCEPT = "Sec-WebSocket-Accept:";
 
-    /** The first three characters after the version and its blank, as transport_ws takes them. */
-    private static final Pattern LOOSE_STATUS = Pattern.compile("HTTP/[^ ]* (\\d{1,3})", Pattern.CASE_INSENSITIVE);
+    private static final String LOCATION = "Location:";
+
+    /** What {@code atoi} makes of the three characters after the version and its blank, as transport_ws takes them: of {@code "HTTP/1.1  101"} a 10. */
+    private static final Pattern LOOSE_STATUS =
+            Pattern.compile("HTTP/[^ ]* (\\d{1,3}|\\s\\d{1,2}|\\s\\s\\d)", Pattern.CASE_INSENSITIVE);
+
+    /** Those that transport_ws follows. */
+    static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final ResponseRules rules;
     private final String expectedAccept;
@@ -55,24 +62,37 @@ final class UpgradeResponseReader {
                 : UpgradeVerdict.failed(FailureReason.UPGRADE_REFUSED, looseStatus(block));
     }
 
-    /** transport_ws.c: a status must exist but may be any; a redirect therefore fails for its missing accept header. */
+    /**
+     * transport_ws.c, ws_connect(): a status must exist but may be any, since only the accept header is checked.
+     *
+     * <p>So a refusal fails for its missing accept header, and so does a redirect before ESP-IDF 5.5.1; from then on its Location is looked up.
+     */
     private UpgradeVerdict judgeAccept(String block, int accept) {
         Integer status = looseStatus(block);
         if (status == null || status == 0) {
             return UpgradeVerdict.failed(FailureReason.RESPONSE_MALFORMED, null);
         }
-        int valueStart = accept + ACCEPT.length();
-        int valueEnd = accept < 0 ? -1 : block.indexOf("\r\n", valueStart);
-        if (valueEnd < 0) {
-            return UpgradeVerdict.failed(FailureReason.ACCEPT_MISSING, status);
+        if (rules.followsRedirects() && REDIRECTS.contains(status)) {
+            String location = valueAt(block, indexOfIgnoringCase(block, LOCATION), LOCATION);
+            return new UpgradeVerdict(FailureReason.UPGRADE_REFUSED, status, location);
         }
-        boolean right = block.substring(valueStart, valueEnd).strip().equals(expectedAccept);
+        String value = valueAt(block, accept, ACCEPT);
+        if (value == null) {
+            return UpgradeVerdict.failed(
+                    status == 101 ? FailureReason.ACCEPT_MISSING : FailureReason.UPGRADE_REFUSED, status);
+        }
+        boolean right = value.equals(expectedAccept);
         return right ? UpgradeVerdict.accepted(status) : UpgradeVerdict.failed(FailureReason.ACCEPT_WRONG, status);
+    }
+
+    private static @Nullable String valueAt(String block, int header, String name) {
+        int end = header < 0 ? -1 : block.indexOf("\r\n", header);
+        return end < 0 ? null : block.substring(header + name.length(), end).strip();
     }
 
     private static @Nullable Integer looseStatus(String block) {
         Matcher status = LOOSE_STATUS.matcher(block);
-        return status.find() ? Integer.valueOf(status.group(1)) : null;
+        return status.find() ? Integer.valueOf(status.group(1).strip()) : null;
     }
 
     private static int indexOfIgnoringCase(String text, String part) {

@@ -84,6 +84,13 @@ public final class WebSocketClient implements TransportClient {
     }
 
     @Override
+    public String redirected(String location) {
+        String next = url == null ? address : url.redirected(location);
+        context.log(LogLevel.INFO, "websocket_client", "Redirecting to " + location);
+        return next;
+    }
+
+    @Override
     public boolean noticesLoss() {
         return profile.response().noticesLoss();
     }
@@ -97,6 +104,6 @@ public final class WebSocketClient implements TransportClient {
 
     @Override
     public FailureReport report(AttemptFault fault) {
-        return WebSocketFailures.report(profile.dialect(), fault);
+        return WebSocketFailures.report(profile, fault);
     }
 }

@@ -33,6 +33,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final FrameWriter frames;
     private final AudioFraming framing;
     private final MessageReader reader;
+    private final PingTimer pings;
     private MessageSink sink;
     private long requestedNanos;
     private boolean requested;
@@ -45,6 +46,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         this.sink = opening;
         this.frames = new FrameWriter(channel.alloc(), context.random());
         this.framing = new AudioFraming(protocolVersion);
+        this.pings = new PingTimer(context, this, this::pongMissing);
         this.reader = new MessageReader(context, WebSocketClient.TAG, WebSocketClient.TRANSPORT);
     }
 
@@ -88,6 +90,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     @Override
     public void drop() {
         sink = MessageSink.NOBODY;
+        pings.stop();
         if (!closing) {
             channel.close();
         }
@@ -116,6 +119,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             sink.audio(framing.opusBytes(binary.content()));
         } else if (message instanceof WebSocketMessage.Ping ping) {
             answer(ping.content());
+        } else if (message instanceof WebSocketMessage.Pong) {
+            pings.pong();
         } else if (message instanceof WebSocketMessage.Answered answered) {
             answered(answered.verdict());
         } else if (message instanceof WebSocketMessage.Close close) {
@@ -138,6 +143,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private void sayClose(ByteBuf frame) {
         closing = true;
+        pings.stop();
         channel.writeAndFlush(frame);
         context.schedule(channel::close, CLOSE_PATIENCE);
     }
@@ -148,7 +154,20 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (context.profile().frames().strict()) {
             channel.writeAndFlush(frames.close(broken.closeCode()));
         }
-        sink.broken();
+        sink.broken(FailureReason.CONNECTION_LOST);
+    }
+
+    private void pongMissing() {
+        long seconds = context.profile().keepAlive().pongWithin().toSeconds();
+        context.log(
+                LogLevel.ERROR,
+                "websocket_client",
+                "Error, no PONG received for more than " + seconds + " seconds after PING");
+        sink.broken(FailureReason.PONG_TIMEOUT);
+    }
+
+    void ping() {
+        channel.writeAndFlush(frames.ping());
     }
 
     private void answered(UpgradeVerdict verdict) {
@@ -158,7 +177,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
         if (failure == null) {
             context.emit(new DeviceEvent.Upgraded(context.since(requestedNanos)));
+            pings.start();
             opening.opened(this);
+        } else if (verdict.location() != null) {
+            opening.redirected(verdict.location());
         } else {
             opening.refused(failure, verdict.status());
         }
@@ -191,5 +213,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             sink.lost(cause == null ? null : LossLines.code(cause));
         }
         lost = true;
+        pings.stop();
     }
 }

@@ -88,7 +88,10 @@ public final class WebSocketDecoder extends ByteToMessageDecoder {
             case Opcode.CONTINUATION, Opcode.TEXT, Opcode.BINARY -> deliverData(ctx, payload, out);
             case Opcode.CLOSE -> deliverClose(payload, out);
             case Opcode.PING -> out.add(new WebSocketMessage.Ping(payload));
-            case Opcode.PONG -> payload.release();
+            case Opcode.PONG -> {
+                payload.release();
+                out.add(new WebSocketMessage.Pong());
+            }
             default -> {
                 payload.release();
                 out.add(new WebSocketMessage.Skipped("Unknown opcode: " + frames.opcode()));

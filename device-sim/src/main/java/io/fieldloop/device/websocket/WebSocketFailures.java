@@ -7,7 +7,9 @@ import io.fieldloop.device.attempt.FailureReport;
 import io.fieldloop.device.attempt.FailureReporter;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.profile.ResponseRules;
 import io.fieldloop.device.tls.DeviceTlsException;
 import java.util.Objects;
 
@@ -25,11 +27,11 @@ final class WebSocketFailures {
 
     private WebSocketFailures() {}
 
-    static FailureReport report(Dialect dialect, AttemptFault fault) {
+    static FailureReport report(DeviceProfile profile, AttemptFault fault) {
         FailureReport.Builder report = FailureReport.builder();
-        switch (dialect) {
-            case XIAOZHI_WIFI, XIAOZHI_MODEM -> xiaozhi(dialect, report, fault);
-            case ESP_IDF -> idf(report, fault);
+        switch (profile.dialect()) {
+            case XIAOZHI_WIFI, XIAOZHI_MODEM -> xiaozhi(profile.dialect(), report, fault);
+            case ESP_IDF -> idf(profile.response(), report, fault);
             case RFC_6455 -> strict(report, fault);
         }
         return report.build();
@@ -85,7 +87,7 @@ final class WebSocketFailures {
         return 0;
     }
 
-    private static void idf(FailureReport.Builder report, AttemptFault fault) {
+    private static void idf(ResponseRules rules, FailureReport.Builder report, AttemptFault fault) {
         int error = 0;
         switch (fault.phase()) {
             case HELLO -> {
@@ -95,7 +97,7 @@ final class WebSocketFailures {
             }
             case UPGRADE ->
                 report.code(Objects.requireNonNullElse(fault.lossCode(), "0"))
-                        .error(TRANSPORT_WS, idfUpgradeLine(fault.reason()))
+                        .error(TRANSPORT_WS, idfUpgradeLine(rules, fault))
                         .telling();
             default -> {
                 if (fault.reason() == FailureReason.INVALID_URL) {
@@ -135,8 +137,12 @@ final class WebSocketFailures {
         }
     }
 
-    private static String idfUpgradeLine(FailureReason reason) {
-        return switch (reason) {
+    private static String idfUpgradeLine(ResponseRules rules, AttemptFault fault) {
+        Integer status = fault.status();
+        boolean redirect = status != null && UpgradeResponseReader.REDIRECTS.contains(status);
+        return switch (fault.reason()) {
+            case UPGRADE_REFUSED ->
+                redirect && rules.followsRedirects() ? "Location header not found" : "Sec-WebSocket-Accept not found";
             case ACCEPT_MISSING -> "Sec-WebSocket-Accept not found";
             case ACCEPT_WRONG -> "Invalid websocket key";
             case RESPONSE_MALFORMED -> "HTTP upgrade failed";

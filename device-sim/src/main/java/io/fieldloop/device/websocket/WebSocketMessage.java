@@ -37,6 +37,9 @@ public sealed interface WebSocketMessage {
         }
     }
 
+    /** An answer to one of the client's own pings. */
+    record Pong() implements WebSocketMessage {}
+
     /** A close frame; the firmware looks at neither code nor reason. */
     record Close(int code) implements WebSocketMessage {}
 

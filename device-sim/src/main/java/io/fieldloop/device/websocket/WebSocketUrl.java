@@ -45,6 +45,24 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
         return new WebSocketUrl(host, port, path, use.applies(tls, port));
     }
 
+    /**
+     * Where esp_websocket_client goes when a redirect names {@code location}: to its host and port, by the path and the transport of the first URL.
+     *
+     * <p>It sets its URI anew and connects the transport it has (esp_websocket_client.c 1.6.0 to 1.8.0), so ws:// to wss:// stays without TLS.
+     */
+    public String redirected(String location) {
+        String newHost = host;
+        int newPort = tls ? 443 : 80;
+        try {
+            URI uri = new URI(location);
+            newHost = uri.getHost() == null ? host : uri.getHost();
+            newPort = uri.getPort() > 0 ? uri.getPort() : newPort;
+        } catch (URISyntaxException leftAsItWas) {
+            // The client does not look whether its URI was set.
+        }
+        return (tls ? "wss://" : "ws://") + newHost + ":" + newPort + path;
+    }
+
     private static int slashOrEnd(String url, int from) {
         int slash = url.indexOf('/', from);
         return slash < 0 ? url.length() : slash;

@@ -20,6 +20,7 @@ class DeviceProfileTest {
                         "xiaozhi-ml307-tls-always",
                         "xiaozhi-ml307-tls-on-443",
                         "esp-idf-websocket",
+                        "esp-idf-websocket-1.5",
                         "esp-idf-websocket-case-sensitive",
                         "strict-rfc6455");
         assertThat(DeviceProfile.names())

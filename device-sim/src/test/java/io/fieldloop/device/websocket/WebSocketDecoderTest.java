@@ -77,8 +77,9 @@ class WebSocketDecoderTest {
     }
 
     @Test
-    void aPingMayComeBetweenFragmentsAndAPongIsIgnored() {
-        assertThat(read("02 01 61  89 00  8A 00  00 01 62  80 01 63")).containsExactly("Ping[]", "Binary[abc]");
+    void aPingMayComeBetweenFragmentsAndAPongIsTold() {
+        assertThat(read("02 01 61  89 00  8A 00  00 01 62  80 01 63"))
+                .containsExactly("Ping[]", "Pong[]", "Binary[abc]");
     }
 
     @Test
@@ -175,6 +176,7 @@ class WebSocketDecoderTest {
         ByteBuf segment = Unpooled.copiedBuffer(RESPONSE, UTF_8);
         channel.writeInbound(Unpooled.wrappedBuffer(segment, Unpooled.wrappedBuffer(new byte[] {(byte) 0x81, 1, 'x'})));
         assertThat(drain())
-                .containsExactly("Answered[verdict=UpgradeVerdict[failure=null, status=101]]", "Text[text=x]");
+                .containsExactly(
+                        "Answered[verdict=UpgradeVerdict[failure=null, status=101, location=null]]", "Text[text=x]");
     }
 }

@@ -106,7 +106,7 @@ final class UpgradeExamination {
     private void remarkRefusal() {
         head.value("Location")
                 .ifPresentOrElse(
-                        location -> remarks.add("It redirects to " + location + ", which no device follows."),
+                        location -> remarks.add("It redirects to " + location + ", which xiaozhi does not follow."),
                         () -> remarks.add("It does not switch protocols; the firmware logs only that the handshake"
                                 + " failed, without the status."));
     }

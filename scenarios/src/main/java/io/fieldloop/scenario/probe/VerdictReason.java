@@ -77,7 +77,7 @@ final class VerdictReason {
         AnswerHead head = new AnswerHead(upgrade.answer());
         return Optional.of("the server answers '" + head.statusLine() + "'"
                 + head.value("Location")
-                        .map(location -> " and redirects to " + location + ", which devices do not follow")
+                        .map(location -> " and redirects to " + location + ", which xiaozhi does not follow")
                         .orElse(" and not HTTP/1.1 101"));
     }
 

@@ -9,6 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GatewayNames {
     private static final String DOMAIN = "gateway.test";
 
+    /** Ports that lead to a listener beside its own: a port mapping for who has no 443, and the port of a ws:// URL without one. */
+    private static final Map<Integer, Integer> MAPPED =
+            Map.of(Rig.WSS_MAPPED_PORT, Rig.WSS.port(), Rig.WS_DEFAULT_PORT, Rig.WS.port());
+
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Map<Integer, SocketAddress> byPort = new ConcurrentHashMap<>();
 
@@ -23,9 +27,6 @@ final class GatewayNames {
 
     void bind(Rig.NominalListener listener, SocketAddress bound) {
         byPort.put(listener.port(), bound);
-        if (listener.equals(Rig.WSS)) {
-            byPort.put(Rig.WSS_MAPPED_PORT, bound);
-        }
     }
 
     /** The nominal port of where the gateway really is; {@code other} for any other place. */
@@ -39,6 +40,6 @@ final class GatewayNames {
 
     /** Where {@code port} really is; {@code closed}, where nobody listens, for any port the gateway does not serve. */
     SocketAddress addressOf(int port, SocketAddress closed) {
-        return byPort.getOrDefault(port, closed);
+        return byPort.getOrDefault(MAPPED.getOrDefault(port, port), closed);
     }
 }

@@ -28,6 +28,8 @@ public interface Rig extends AutoCloseable {
     NominalListener WSS = new NominalListener("wss", 443);
     /** Where a port mapping in front leads to the TLS listener too, as in the field for who has no port 443. */
     int WSS_MAPPED_PORT = 8902;
+    /** Where a ws:// URL without a port leads, which is the plain listener too. */
+    int WS_DEFAULT_PORT = 80;
     /** The gateway's plain listener. */
     NominalListener WS = new NominalListener("ws", 8000);
 

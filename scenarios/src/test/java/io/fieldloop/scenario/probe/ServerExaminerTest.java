@@ -112,7 +112,7 @@ class ServerExaminerTest {
     }
 
     @Test
-    void seesARedirectThatNoDeviceFollows() {
+    void seesARedirectThatFewDevicesFollow() {
         try (ExaminedGateway gateway =
                 ExaminedGateway.sound(new FaultAction.Redirect("wss://gateway.test/xiaozhi/v1/", 301))) {
             Examination found = gateway.examineWs("xiaozhi-wifi");
@@ -120,7 +120,7 @@ class ServerExaminerTest {
             assertThat(found.session()).isNull();
             assertThat(found.devices().get(0).because())
                     .contains("301")
-                    .contains("redirects to wss://gateway.test/xiaozhi/v1/, which devices do not follow");
+                    .contains("redirects to wss://gateway.test/xiaozhi/v1/, which xiaozhi does not follow");
         }
     }
 
