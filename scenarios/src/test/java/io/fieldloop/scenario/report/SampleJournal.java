@@ -1,5 +1,10 @@
 package io.fieldloop.scenario.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.catalogue.EventAttribute;
+import io.fieldloop.scenario.catalogue.EventCatalogue;
+import io.fieldloop.scenario.catalogue.EventKind;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import java.time.Duration;
@@ -8,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Builds a journal out of order and hands it out in order. */
 public final class SampleJournal {
@@ -19,8 +25,23 @@ public final class SampleJournal {
         for (int i = 0; i < attributes.length; i += 2) {
             named.put((String) attributes[i], attributes[i + 1]);
         }
+        requireReal(lane, kind, named);
         entries.add(new JournalEntry(0, millis * 1_000_000 + entries.size() % 1000, lane, actor, kind, named));
         return this;
+    }
+
+    /** No sample holds what no run can hold. */
+    private static void requireReal(Lane lane, String kind, Map<String, Object> attributes) {
+        Map<String, EventAttribute> known = EventCatalogue.of(lane).stream()
+                .filter(event -> event.kind().equals(kind))
+                .flatMap(event -> event.attributes().stream())
+                .collect(Collectors.toMap(EventAttribute::name, attribute -> attribute));
+        assertThat(EventCatalogue.of(lane)).extracting(EventKind::kind).contains(kind);
+        assertThat(known.keySet()).as(kind).containsAll(attributes.keySet());
+        attributes.forEach((name, value) -> {
+            List<String> words = known.get(name).words();
+            assertThat(words.isEmpty() || words.contains(value)).as(kind + " " + name + " " + value).isTrue();
+        });
     }
 
     public SampleJournal log(long millis, String actor, String level, String tag, String message) {

@@ -140,7 +140,7 @@ public final class SampleRun {
                     "gateway",
                     "handshake-refused",
                     "class",
-                    "foreign-protocol",
+                    "rdp-scan",
                     "reason",
                     "rdp-scan",
                     "source",
@@ -152,8 +152,8 @@ public final class SampleRun {
                     "first-bytes",
                     RDP);
         }
-        j.add(1500, Lane.GATEWAY, "gateway", "alarm-raised", "class", "foreign-protocol", "per-second", 20L);
-        j.add(41_000, Lane.GATEWAY, "gateway", "alarm-cleared", "class", "foreign-protocol");
+        j.add(1500, Lane.GATEWAY, "gateway", "alarm-raised", "class", "rdp-scan", "per-second", 20L);
+        j.add(41_000, Lane.GATEWAY, "gateway", "alarm-cleared", "class", "rdp-scan");
         step(j, 2000, 14_000, "talk: { devices: desk, speech: 2s, turns: 3 }");
         for (int turn = 0; turn < 3; turn++) {
             talk(j, 2000 + turn * 4000L, "desk");
@@ -341,8 +341,9 @@ public final class SampleRun {
     }
 
     private static void step(SampleJournal j, long from, long to, String step) {
-        j.add(from, Lane.SCENARIO, "scenario", "step-started", "step", step);
-        j.add(to, Lane.SCENARIO, "scenario", "step-finished", "step", step);
+        String verb = step.substring(0, step.indexOf(':'));
+        j.add(from, Lane.SCENARIO, "step", "step-began", "verb", verb, "step", step);
+        j.add(to, Lane.SCENARIO, "step", "step-ended", "verb", verb, "step", step);
     }
 
     private static ScenarioResult result(

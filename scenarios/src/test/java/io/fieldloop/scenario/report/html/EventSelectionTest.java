@@ -63,7 +63,7 @@ final class EventSelectionTest {
 
     private static List<JournalEntry> twoBurstsBesideAConversation() {
         SampleJournal journal = new SampleJournal();
-        journal.add(0, Lane.SCENARIO, "scenario", "step-started", "step", "attack");
+        journal.add(0, Lane.SCENARIO, "step", "step-began", "verb", "attack", "step", "attack: rdp");
         for (int i = 0; i < 1000; i++) {
             journal.add(
                     1 + i,

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.report.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
@@ -241,6 +242,7 @@ final class ProgressPrinterTest {
     }
 
     private void tell(Terminal terminal, RunResult run) {
+        assertThatCode(() -> files.write(run)).doesNotThrowAnyException();
         ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get, false);
         printer.runStarted(run.planned(), RigKind.VIRTUAL);
         for (ScenarioResult scenario : run.scenarios()) {
