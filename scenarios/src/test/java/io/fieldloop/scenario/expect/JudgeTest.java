@@ -107,6 +107,24 @@ final class JudgeTest {
     }
 
     @Test
+    void attributesAreAskedForAsTheJournalFileSpellsThem() {
+        at(1).device("door", "tcp-connected", Map.of("elapsed", Duration.ofMillis(250)));
+        at(2).device("door", "audio-received", Map.of("frames", 50L, "bytes", 6000L, "dropped", 0L));
+        assertThat(judge("{ event: tcp-connected, where: { elapsed-seconds: 0.250000000 } }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ event: tcp-connected, where: { elapsed-seconds: 0.251 } }")
+                        .verdict())
+                .isEqualTo(Verdict.FAILED);
+        assertThat(judge("{ event: audio-received, where: { frames: 50, dropped: \"0\" } }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(judge("{ never: { event: audio-received, where: { dropped: 0 } } }")
+                        .verdict())
+                .isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
     void eventsOfTheGatewayAreFoundByTheDeviceTheyConcern() {
         at(1).gateway("upgraded", Map.of("device", "door"));
         assertThat(judge("{ event: upgraded, of: gateway, actor: door, count: 1 }")

@@ -40,7 +40,9 @@ public final class SampleJournal {
         assertThat(known.keySet()).as(kind).containsAll(attributes.keySet());
         attributes.forEach((name, value) -> {
             List<String> words = known.get(name).words();
-            assertThat(words.isEmpty() || words.contains(value)).as(kind + " " + name + " " + value).isTrue();
+            assertThat(words.isEmpty() || words.contains(value))
+                    .as(kind + " " + name + " " + value)
+                    .isTrue();
         });
     }
 
