@@ -37,10 +37,6 @@ public record DeviceProfile(
         return RecordCopy.with(this, "tls.checksDates", checksDates);
     }
 
-    public DeviceProfile withVerifies(boolean verifies) {
-        return RecordCopy.with(this, "tls.verifies", verifies);
-    }
-
     /** The same device with that much free heap when it connects; what TLS cannot fit ends in {@code -0x7F00}. */
     public DeviceProfile withHeapBytes(int freeBytes) {
         return RecordCopy.with(this, "tls.heap.freeBytes", freeBytes);

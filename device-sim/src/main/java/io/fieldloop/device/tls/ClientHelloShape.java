@@ -139,10 +139,6 @@ public record ClientHelloShape(
         return RecordCopy.with(this, "cipherSuites", offered);
     }
 
-    public ClientHelloShape withJoinsHandshakeFragments(boolean joins) {
-        return RecordCopy.with(this, "joinsHandshakeFragments", joins);
-    }
-
     private static List<Integer> numbers(String hexWords) {
         return Arrays.stream(hexWords.split(" ")).map(HexFormat::fromHexDigits).toList();
     }

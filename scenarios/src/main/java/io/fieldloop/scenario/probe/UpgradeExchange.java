@@ -17,7 +17,6 @@ final class UpgradeExchange implements Closeable {
     private final Connection connection;
     private final List<UpgradeFinding.Piece> pieces = new ArrayList<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private boolean endedByServer;
 
     private UpgradeExchange(Connection connection) {
         this.connection = connection;
@@ -32,7 +31,6 @@ final class UpgradeExchange implements Closeable {
             while (exchange.headEnd() < 0 && exchange.received.size() < HEAD_BYTES_MAX) {
                 byte[] piece = exchange.connection.receive();
                 if (piece.length == 0) {
-                    exchange.endedByServer = true;
                     break;
                 }
                 exchange.pieces.add(new UpgradeFinding.Piece(connector.since(began), piece.length));
@@ -71,10 +69,6 @@ final class UpgradeExchange implements Closeable {
     /** Bytes that came in one piece with the end of the head. */
     int bytesBehindHead() {
         return received.size() - head().text().length();
-    }
-
-    boolean isEndedByServer() {
-        return endedByServer;
     }
 
     List<UpgradeFinding.Piece> pieces() {
