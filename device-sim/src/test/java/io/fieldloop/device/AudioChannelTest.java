@@ -89,6 +89,24 @@ class AudioChannelTest {
     }
 
     @Test
+    void theWakeWordAbortsTheServersSpeechAndNothingElse() {
+        try (Bench bench = new Bench("xiaozhi-wifi").online()) {
+            bench.device.abort();
+            assertThat(bench.receivesFrames()).as("nobody speaks").isEmpty();
+            CompletableFuture<TurnOutcome> turn = bench.device.talk(Duration.ofMillis(60));
+            bench.after(Duration.ofMillis(60)).sendsText(tts("start"));
+            bench.receivesFrames();
+
+            bench.device.abort();
+            assertThat(bench.receivesFrames())
+                    .singleElement()
+                    .asString()
+                    .contains("\"type\":\"abort\"", "\"reason\":\"wake_word_detected\"");
+            assertThat(turn).as("only the server can end the answer").isNotDone();
+        }
+    }
+
+    @Test
     void pushToTalkSaysStopAndIsIdleAfterwards() {
         DeviceProfile manual = DeviceProfile.named("xiaozhi-wifi").withListenMode(ListenMode.MANUAL);
         try (Bench bench = new Bench(DeviceConfig.of("bench", manual, Bench.URL)).online()) {

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.report.junit;
 
-import io.fieldloop.scenario.report.text.EvidenceText;
 import io.fieldloop.scenario.report.text.LateSteps;
+import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
@@ -127,20 +127,13 @@ public final class JUnitReport {
         }
         for (ExpectationResult expectation : scenario.expectations()) {
             if (expectation.verdict() != Verdict.PASSED) {
-                describe(scenario, expectation, text);
+                RunSummary.trouble(scenario, expectation, EVIDENCE_LINES_MAX)
+                        .forEach(line -> text.append(line).append('\n'));
             }
         }
         text.append("repeat: ").append(scenario.repeat()).append('\n');
         xml.text(text.toString());
         xml.end();
-    }
-
-    private static void describe(ScenarioResult scenario, ExpectationResult expectation, StringBuilder text) {
-        text.append(expectation.verdict().wireName()).append(": ").append(expectation.expectation());
-        text.append("\n  at ").append(expectation.position());
-        text.append("\n  ").append(expectation.explanation()).append('\n');
-        EvidenceText.lines(scenario.journal(), expectation.evidence(), EVIDENCE_LINES_MAX)
-                .forEach(line -> text.append("  | ").append(line).append('\n'));
     }
 
     private static String message(ScenarioResult scenario) {

@@ -54,7 +54,7 @@ public final class RunSummary {
         }
         for (ExpectationResult expectation : scenario.expectations()) {
             if (expectation.verdict() != Verdict.PASSED) {
-                lines.addAll(trouble(scenario, expectation));
+                lines.addAll(trouble(scenario, expectation, EVIDENCE_LINES_MAX));
             }
         }
         lines.add("    journal  " + journal);
@@ -91,12 +91,13 @@ public final class RunSummary {
                 + scenario.rig().wireName() + ")";
     }
 
-    private static List<String> trouble(ScenarioResult scenario, ExpectationResult expectation) {
+    /** An expectation that did not hold, what was seen, and the first of its evidence. */
+    public static List<String> trouble(ScenarioResult scenario, ExpectationResult expectation, int evidenceLinesMax) {
         List<String> lines = new ArrayList<>();
         lines.add("    " + word(expectation.verdict()) + "  " + VisibleText.line(expectation.expectation()));
         lines.add("      at " + VisibleText.line(expectation.position()));
         lines.add("      " + VisibleText.line(expectation.explanation()));
-        EvidenceText.lines(scenario.journal(), expectation.evidence(), EVIDENCE_LINES_MAX)
+        EvidenceText.lines(scenario.journal(), expectation.evidence(), evidenceLinesMax)
                 .forEach(line -> lines.add("      | " + line));
         return lines;
     }

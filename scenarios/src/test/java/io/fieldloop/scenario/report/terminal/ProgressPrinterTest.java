@@ -54,8 +54,10 @@ final class ProgressPrinterTest {
     }
 
     @Test
-    void failureTellsExpectedActualEvidenceAndHowToRepeat() {
-        tell(Terminal.plain(out), SampleRun.run(List.of(SampleRun.failure()), 1));
+    void failureTellsExpectedActualEvidenceAndHowToRepeat() throws IOException {
+        RunResult run = SampleRun.run(List.of(SampleRun.failure()), 1);
+        files.write(run);
+        tell(Terminal.plain(out), run);
 
         assertThat(printed())
                 .contains("    FAILED  { device: door, is: refused, reason: hello-timeout, elapsed: 9.5s..10.5s }")
