@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each kind of simulated device makes of a server built on any library. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OutsideServerContract {
+    /** After which both servers reply: whoever says more is cut off by the answer. */
+    private static final Duration THREE_PACKETS = Duration.ofMillis(180);
+
     private @Nullable OutsideProgram server;
     private int port;
 
@@ -85,7 +88,7 @@ abstract class OutsideServerContract {
     @MethodSource("profiles")
     void holdsAConversation(String profile) {
         try (LoopbackDevice device = online(profile, "/xiaozhi/v1/")) {
-            assertThat(device.talk(Duration.ofMillis(400))).isInstanceOf(TurnOutcome.Completed.class);
+            assertThat(device.talk(THREE_PACKETS)).isInstanceOf(TurnOutcome.Completed.class);
             assertThat(device.awaitEvent(DeviceEvent.AudioReceived.class).attributes())
                     .containsEntry("frames", 10L);
         }
@@ -111,7 +114,7 @@ abstract class OutsideServerContract {
     @MethodSource("clients")
     void outlivesAMessageOfAHundredKilobytes(String profile) {
         try (LoopbackDevice device = online(profile, "/large")) {
-            assertThat(device.talk(Duration.ofMillis(400))).isInstanceOf(TurnOutcome.Completed.class);
+            assertThat(device.talk(THREE_PACKETS)).isInstanceOf(TurnOutcome.Completed.class);
         }
     }
 
