@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param refusalsPerSource the rate of refused handshakes at which a source is banned
  * @param ban how long a ban lasts
  * @param alarm the rate of one refusal class, over all sources, at which its alarm is raised
- * @param recordsPerSource how many refusals of one source and class become a record of their own in one {@code summaryEvery}
  * @param sourcesMax how many sources are remembered; the ones idle longest are forgotten first
  */
 public record LimitsConfig(
@@ -27,8 +26,6 @@ public record LimitsConfig(
         Rate refusalsPerSource,
         Duration ban,
         Rate alarm,
-        int recordsPerSource,
-        Duration summaryEvery,
         int refusalsKept,
         int sourcesMax) {
 
@@ -48,8 +45,6 @@ public record LimitsConfig(
         private Rate refusalsPerSource = new Rate(20, Duration.ofSeconds(10));
         private Duration ban = Duration.ofSeconds(60);
         private Rate alarm = new Rate(10, Duration.ofSeconds(1));
-        private int recordsPerSource = 50;
-        private Duration summaryEvery = Duration.ofSeconds(10);
         private int refusalsKept = 1000;
         private int sourcesMax = 10_000;
 
@@ -105,16 +100,6 @@ public record LimitsConfig(
             return this;
         }
 
-        public Builder recordsPerSource(int value) {
-            recordsPerSource = value;
-            return this;
-        }
-
-        public Builder summaryEvery(Duration value) {
-            summaryEvery = value;
-            return this;
-        }
-
         public Builder refusalsKept(int value) {
             refusalsKept = value;
             return this;
@@ -137,8 +122,6 @@ public record LimitsConfig(
                     refusalsPerSource,
                     ban,
                     alarm,
-                    recordsPerSource,
-                    summaryEvery,
                     refusalsKept,
                     sourcesMax);
         }

@@ -8,6 +8,7 @@ import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the books on refused handshakes: one record each, counters by class and reason, summaries of repeats, alarms on rate.
  *
- * <p>A flood must not become a flood of records: what one source repeats beyond {@link LimitsConfig#recordsPerSource()} is only
+ * <p>A flood must not become a flood of records: what one source repeats beyond 50 records in ten seconds is only
  * counted, and reported as one summary. Counters count everything.
  */
 public final class RefusalLedger {
+    /** How many refusals of one source and class become a record of their own in one {@link #SUMMARY_EVERY}. */
+    private static final int RECORDS_PER_SOURCE = 50;
+
+    static final Duration SUMMARY_EVERY = Duration.ofSeconds(10);
+
     private final LimitsConfig limits;
     private final EventExecutor home;
     private final GatewayListener events;
@@ -108,12 +114,12 @@ public final class RefusalLedger {
             bursts.put(key, burst);
             sweepLater();
         }
-        if (burst.recorded < limits.recordsPerSource()) {
+        if (burst.recorded < RECORDS_PER_SOURCE) {
             burst.recorded++;
             return true;
         }
         if (burst.suppressed++ == 0) {
-            long left = Math.max(0, burst.startNanos + limits.summaryEvery().toNanos() - now);
+            long left = Math.max(0, burst.startNanos + SUMMARY_EVERY.toNanos() - now);
             home.schedule(() -> summarise(key), left, TimeUnit.NANOSECONDS);
         }
         return false;
@@ -134,7 +140,7 @@ public final class RefusalLedger {
     private void sweepLater() {
         if (!sweeping) {
             sweeping = true;
-            home.schedule(this::sweep, limits.summaryEvery().toNanos(), TimeUnit.NANOSECONDS);
+            home.schedule(this::sweep, SUMMARY_EVERY.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -185,7 +191,7 @@ public final class RefusalLedger {
 
     private record BurstKey(@Nullable InetAddress source, RefusalClass refusalClass) {}
 
-    private final class Burst {
+    private static final class Burst {
         private final long startNanos;
         private int recorded;
         private long suppressed;
@@ -195,7 +201,7 @@ public final class RefusalLedger {
         }
 
         private boolean over(long now) {
-            return suppressed == 0 && now - startNanos > limits.summaryEvery().toNanos();
+            return suppressed == 0 && now - startNanos > SUMMARY_EVERY.toNanos();
         }
     }
 }

@@ -68,39 +68,29 @@ final class CertificateWriter {
     }
 
     Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now, Instant notAfter) {
-        return authority(
-                authorityName(name),
-                pair,
-                parent.holder().getSubject(),
-                parent.pair(),
-                now,
-                notAfter,
-                new BasicConstraints(0));
+        return below(parent, authorityName(name), pair, now, notAfter, new BasicConstraints(0));
     }
 
     /** An intermediate that may have another one below it. */
     Issuer upperIntermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
-        return authority(
-                authorityName(name),
-                pair,
-                parent.holder().getSubject(),
-                parent.pair(),
-                now,
-                now.plus(AUTHORITY_FUTURE),
-                new BasicConstraints(1));
+        return below(parent, authorityName(name), pair, now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(1));
     }
 
     /** The subject's name and key once more, signed by another authority. */
     X509Certificate crossSigned(Issuer subject, Issuer by, Instant now) {
-        return authority(
-                        subject.holder().getSubject(),
-                        subject.pair(),
-                        by.holder().getSubject(),
-                        by.pair(),
-                        now,
-                        now.plus(AUTHORITY_FUTURE),
-                        new BasicConstraints(true))
+        X500Name name = subject.holder().getSubject();
+        return below(by, name, subject.pair(), now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(true))
                 .certificate();
+    }
+
+    private Issuer below(
+            Issuer parent,
+            X500Name subject,
+            AsymmetricCipherKeyPair pair,
+            Instant now,
+            Instant notAfter,
+            BasicConstraints constraints) {
+        return authority(subject, pair, parent.holder().getSubject(), parent.pair(), now, notAfter, constraints);
     }
 
     private Issuer authority(

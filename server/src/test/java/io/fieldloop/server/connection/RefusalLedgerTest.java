@@ -28,8 +28,8 @@ final class RefusalLedgerTest {
         }
         assertThat(ledger.burstsRemembered()).isEqualTo(250);
 
-        pass(LIMITS.summaryEvery());
-        pass(LIMITS.summaryEvery());
+        pass(RefusalLedger.SUMMARY_EVERY);
+        pass(RefusalLedger.SUMMARY_EVERY);
 
         assertThat(ledger.burstsRemembered()).isZero();
         assertThat(ledger.total()).isEqualTo(250);
