@@ -8,25 +8,15 @@ import java.util.concurrent.CancellationException;
 
 /** Why a probe got no connection. */
 public enum ConnectFailure {
-    TCP_REFUSED("tcp-refused"),
-    TCP_TIMEOUT("tcp-timeout"),
-    TCP_RESET("tcp-reset"),
+    TCP_REFUSED,
+    TCP_TIMEOUT,
+    TCP_RESET,
     /** This machine has no such source address, or no port left on it. */
-    SOURCE_UNAVAILABLE("source-unavailable"),
+    SOURCE_UNAVAILABLE,
     /** {@link TargetPolicy} does not allow the address. */
-    TARGET_REFUSED("target-refused"),
-    STOPPED("stopped"),
-    OTHER("other");
-
-    private final String wireName;
-
-    ConnectFailure(String wireName) {
-        this.wireName = wireName;
-    }
-
-    public String wireName() {
-        return wireName;
-    }
+    TARGET_REFUSED,
+    STOPPED,
+    OTHER;
 
     /** What the system said, without the address it said it of: that one is another in each run. */
     static String text(Throwable cause) {

@@ -31,8 +31,20 @@ enum Series {
     };
 
     /** Attributes from closed vocabularies: entries that differ here are different news. */
-    private static final List<String> VOCABULARY =
-            List.of("class", "reason", "status", "code", "type", "state", "from", "to", "level", "tag", "fault", "by");
+    private static final List<String> VOCABULARY = List.of(
+            "class",
+            "reason",
+            "status",
+            "code",
+            "type",
+            "state",
+            "from",
+            "to",
+            "level",
+            "tag",
+            "fault",
+            "by",
+            "closed-by");
 
     abstract String actor(JournalEntry entry);
 
