@@ -46,6 +46,7 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
         DeviceProfile profile = context.profile();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("receive-clock", receiveClock);
+        pipeline.addLast("send-watch", new SendWatch(profile.sending()));
         if (endpoint.tls()) {
             pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(profile.tls())));
             pipeline.addLast("tls-watch", new TlsWatch());

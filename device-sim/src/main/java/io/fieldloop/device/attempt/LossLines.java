@@ -30,6 +30,30 @@ public final class LossLines {
         }
     }
 
+    /** What a write prints that waited for too long; errno 113 is lwIP's ECONNABORTED. */
+    public static void logStalled(DeviceContext context, boolean tls) {
+        switch (context.profile().dialect()) {
+            case XIAOZHI_WIFI -> {
+                if (tls) {
+                    context.log(LogLevel.ERROR, "esp-tls-mbedtls", "write error :-0x004E");
+                }
+                context.log(
+                        LogLevel.ERROR,
+                        tls ? "EspSsl" : "EspTcp",
+                        (tls ? "SSL send failed: ret=-78" : "Send failed: ret=-1") + ", errno=113");
+            }
+            case XIAOZHI_MODEM -> context.log(LogLevel.ERROR, "Ml307Tcp", "Failed to send data chunk");
+            case ESP_IDF -> {
+                context.log(LogLevel.ERROR, "transport_ws", "Error transport_poll_write(0)");
+                context.log(
+                        LogLevel.ERROR,
+                        "websocket_client",
+                        "esp_transport_write() returned 0, transport_error=ESP_OK, tls_error_code=0, tls_flags=0, errno=0");
+            }
+            case RFC_6455 -> {}
+        }
+    }
+
     /** The mbedTLS code, or the errno of a reset. */
     public static String code(Throwable cause) {
         return cause instanceof DeviceTlsException tls ? tls.code() : EspTlsLines.hex(Errno.RESET);

@@ -39,6 +39,7 @@ public enum FailureReason {
     INVALID_URL("the configured URL cannot be used"),
     CONNECTION_LOST("the connection broke: a reset, or an end nobody announced"),
     PONG_TIMEOUT("the server left the client's pings unanswered for longer than the client bears"),
+    WRITE_TIMEOUT("what the device sent was not taken within the limit of its client"),
     CLOSED_BY_SERVER("the server closed the established channel"),
     CHANNEL_TIMEOUT("nothing arrived on the channel for longer than the device's idle limit"),
     CLOSED_BY_USER("the device's own side closed the channel or gave the attempt up"),

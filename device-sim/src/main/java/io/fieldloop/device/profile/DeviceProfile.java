@@ -19,6 +19,7 @@ public record DeviceProfile(
         PhaseLimits limits,
         TlsTraits tls,
         KeepAlive keepAlive,
+        SendRules sending,
         ListenMode listenMode,
         int writeChunkBytes,
         boolean keepsLateHello) {

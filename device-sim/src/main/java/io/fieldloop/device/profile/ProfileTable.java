@@ -58,6 +58,7 @@ final class ProfileTable {
             WIFI_LIMITS,
             IDF_TLS,
             KeepAlive.NONE,
+            SendRules.LWIP_BLOCKING,
             ListenMode.AUTO,
             Integer.MAX_VALUE,
             true);
@@ -71,6 +72,7 @@ final class ProfileTable {
             MODEM_LIMITS,
             MODEM_TLS,
             KeepAlive.NONE,
+            SendRules.MODEM,
             ListenMode.AUTO,
             730,
             true);
@@ -126,6 +128,7 @@ final class ProfileTable {
                     STRICT_LIMITS,
                     DESKTOP_TLS,
                     KeepAlive.NONE,
+                    SendRules.UNLIMITED,
                     ListenMode.AUTO,
                     Integer.MAX_VALUE,
                     false));
@@ -154,6 +157,7 @@ final class ProfileTable {
                 NETWORK_TIMEOUT_LIMITS,
                 IDF_TLS,
                 KeepAlive.ESP_WEBSOCKET_CLIENT,
+                SendRules.LWIP_POLLING,
                 ListenMode.AUTO,
                 Integer.MAX_VALUE,
                 false);

@@ -2,6 +2,7 @@ package io.fieldloop.device.websocket;
 
 import io.fieldloop.device.attempt.LossLines;
 import io.fieldloop.device.attempt.Opening;
+import io.fieldloop.device.attempt.SendStalled;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.AudioFraming;
 import io.fieldloop.device.conversation.MessageChannel;
@@ -193,6 +194,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             channel.writeAndFlush(frames.pong(payload.retain()));
             context.emit(new DeviceEvent.PongSent(bytes));
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SendStalled && !lost && requested && sink != MessageSink.NOBODY) {
+            LossLines.logStalled(context, ctx.pipeline().get("tls") != null);
+            if (context.profile().dialect().isXiaozhi()) {
+                logDisconnected();
+            }
+            sink.broken(FailureReason.WRITE_TIMEOUT);
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

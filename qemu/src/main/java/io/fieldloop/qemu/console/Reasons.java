@@ -52,7 +52,7 @@ final class Reasons {
             case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> Phase.HELLO;
             case TCP_RESET -> otherwise == Phase.DNS ? Phase.TCP : otherwise;
             case CONNECTION_LOST, CLOSED_BY_SERVER -> otherwise.compareTo(Phase.TCP) > 0 ? otherwise : Phase.UPGRADE;
-            case PONG_TIMEOUT, CHANNEL_TIMEOUT, CLOSED_BY_USER, CHANNEL_NOT_OPEN, NO_REPLY -> otherwise;
+            case PONG_TIMEOUT, WRITE_TIMEOUT, CHANNEL_TIMEOUT, CLOSED_BY_USER, CHANNEL_NOT_OPEN, NO_REPLY -> otherwise;
         };
     }
 }

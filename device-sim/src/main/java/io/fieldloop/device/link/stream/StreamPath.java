@@ -178,10 +178,11 @@ final class StreamPath implements PacketQueue.Exit<Segment> {
         return verdict;
     }
 
-    /** To its sender's socket a packet that vanishes was sent. */
+    /** Bytes that vanish are never acknowledged, so their write does not end; it is the sender's socket that must lose patience. */
     private static void vanish(Object content, @Nullable ChannelPromise promise) {
+        boolean bytes = content instanceof ByteBuf data && data.isReadable();
         ReferenceCountUtil.release(content);
-        if (promise != null) {
+        if (promise != null && !bytes) {
             promise.trySuccess();
         }
     }
