@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.adversary;
 
+import io.fieldloop.scenario.shape.DurationText;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,12 @@ public record AttackPlan(
         require(
                 ratePerSecond > 0 && ratePerSecond <= RATE_PER_SECOND_MAX,
                 "rate",
-                ratePerSecond + "/s",
+                perSecond(ratePerSecond),
                 "above 0 and at most " + (long) RATE_PER_SECOND_MAX + "/s");
         require(
                 time == null || (!time.isNegative() && !time.isZero() && time.compareTo(TIME_MAX) <= 0),
                 "for",
-                time,
+                time == null ? null : DurationText.print(time),
                 "above 0 and at most 1h");
         require(count == null || (count > 0 && count <= COUNT_MAX), "count", count, "between 1 and " + COUNT_MAX);
         require(time != null || count != null, "for", null, "given when there is no count");
@@ -73,7 +75,7 @@ public record AttackPlan(
                 time != null || plannedCount(ratePerSecond, null, count) / ratePerSecond <= TIME_MAX.toSeconds(),
                 "count / rate",
                 count,
-                "done within 1h at " + ratePerSecond + "/s");
+                "done within 1h at " + perSecond(ratePerSecond));
     }
 
     /** Where connection number {@code turn}, from 0, comes from. */
@@ -92,10 +94,14 @@ public record AttackPlan(
         return Math.min(byCount, byTime);
     }
 
+    private static String perSecond(double rate) {
+        return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + "/s";
+    }
+
     private static void require(boolean holds, String key, @Nullable Object value, String expected) {
         if (!holds) {
             throw new AdversaryConfigException(
-                    "adversary: \"" + key + "\" is " + (value == null ? "absent" : value) + ", it must be " + expected);
+                    "\"" + key + "\" is " + (value == null ? "absent" : value) + ", it must be " + expected);
         }
     }
 

@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             converter = Converters.Seed.class,
-            description = "In place of the files' seeds.")
+            description = "In place of the files' seeds, but of those with a `seed-because`.")
     private @Nullable Long seed;
 
     @Option(
@@ -161,6 +161,10 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         leftOut.lines().forEach(spec.commandLine().getOut()::println);
+        applying.stream()
+                .filter(one -> seed != null && one.scenario().seedBecause() != null)
+                .forEach(one -> spec.commandLine().getOut().println(one.id() + " keeps its own seed "
+                        + one.scenario().seed() + ": " + one.scenario().seedBecause()));
         if (applying.isEmpty()) {
             throw new CliException("None of these scenarios makes sense "
                     + (against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig."));

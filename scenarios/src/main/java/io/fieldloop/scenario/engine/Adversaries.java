@@ -45,13 +45,7 @@ final class Adversaries {
     }
 
     private static AttackPlan plan(AdversarySpec spec, int firstSource) {
-        return AttackPlan.of(spec.probe())
-                .listener(spec.to() == AttackTarget.WSS ? Rig.WSS.name() : Rig.WS.name())
-                .ratePerSecond(spec.rate().perSecond())
-                .time(spec.lasts())
-                .count(spec.count())
-                .sources(spec.sources())
-                .firstSource(firstSource)
+        return spec.plan(firstSource)
                 .source(spec.source() == null ? null : LoopbackSources.parse(spec.source()))
                 .build();
     }

@@ -11,6 +11,7 @@ import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.server.event.GatewayEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,9 +29,7 @@ public final class ScenarioRun {
     /** How long after the last step the engine waits for what is expected without a time of its own. */
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A scenario that takes longer than this hangs. */
-    private static final Duration SIMULATED_MAX = Duration.ofDays(31);
-
+    /** A scenario that takes longer than this on a real clock hangs. */
     private static final Duration WALL_MAX = Duration.ofMinutes(30);
 
     /** Devices and gateways leave within a second; what does not is left to the end of its loops. */
@@ -84,11 +83,12 @@ public final class ScenarioRun {
     }
 
     private CompletableFuture<Void> run() {
-        Duration max = rig.kind() == RigKind.VIRTUAL ? SIMULATED_MAX : WALL_MAX;
+        Duration max = rig.kind() == RigKind.VIRTUAL ? Scenario.LENGTH_MAX : WALL_MAX;
         rig.loop()
                 .schedule(
                         () -> aborted.completeExceptionally(new RigException("The scenario did not end within "
-                                + max.toMinutes() + " minutes; a step that never finishes holds it up.")),
+                                + DurationText.print(max)
+                                + "; a step that never finishes holds it up, or it is one for virtual time.")),
                         max.toNanos(),
                         TimeUnit.NANOSECONDS);
         rig.onBroken(aborted::completeExceptionally);

@@ -71,7 +71,8 @@ public final class ScenarioLoader {
             Declarations declarations = Declarations.of(expanded.root(), file, ofCase::add);
             Binder binder = new Binder(declarations, fallbacks, Map.of(CaseName.class, expanded.name()), ofCase::add);
             if (binder.bind(shape, expanded.root(), Place.file(file)) instanceof Scenario scenario) {
-                new StepTimes(ofCase::add).earliestEnd(scenario.steps(), Duration.ZERO, "steps");
+                Duration ends = new StepTimes(ofCase::add).earliestEnd(scenario.steps(), Duration.ZERO, "steps");
+                new StartLimitChecker(ofCase::add).check(scenario, ends.plus(scenario.ends()));
                 scenarios.add(scenario);
             }
             found.add(expanded.name(), ofCase);

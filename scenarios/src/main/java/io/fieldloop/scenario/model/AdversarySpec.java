@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.adversary.AttackPlan;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
@@ -9,6 +10,7 @@ import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An attacker on the Internet. */
@@ -36,4 +38,15 @@ public record AdversarySpec(
         @Doc("Begin at this time; default: when a step `attack` says so") @Nullable
         Duration starts,
 
-        SourcePosition position) {}
+        SourcePosition position) {
+    /** What it does, from addresses that begin at that number; where it has one of its own, that is the engine's to add. */
+    public AttackPlan.Builder plan(int firstSource) {
+        return AttackPlan.of(probe)
+                .listener(to.name().toLowerCase(Locale.ROOT))
+                .ratePerSecond(rate.perSecond())
+                .time(lasts)
+                .count(count)
+                .sources(sources)
+                .firstSource(firstSource);
+    }
+}

@@ -45,6 +45,9 @@ public record Scenario(
         @Doc("Seed of every random value of the run") @Default("1")
         long seed,
 
+        @Doc("The property of chance that only this seed has; `--seed` then leaves the seed alone, and the run says so") @Nullable
+        String seedBecause,
+
         @Doc("The only rig it makes sense in") @Nullable RigChoice only,
 
         @Doc("A rig it makes no sense in") @Nullable RigChoice except,
@@ -72,6 +75,9 @@ public record Scenario(
 
         CaseName name,
         SourcePosition position) {
+    /** No scenario takes longer, whatever its clock. */
+    public static final Duration LENGTH_MAX = Duration.ofDays(31);
+
     public Scenario {
         links = List.copyOf(links);
         tags = List.copyOf(tags);
@@ -84,6 +90,11 @@ public record Scenario(
     /** All steps, also those that are done while others go on, in file order. */
     public Stream<Step> allSteps() {
         return steps.stream().flatMap(PlacedStep::withMeanwhile).map(PlacedStep::step);
+    }
+
+    /** The seed of a run: {@code given} on the command line, unless the file needs its own. */
+    public long seed(@Nullable Long given) {
+        return given == null || seedBecause != null ? seed : given;
     }
 
     /** Every single device that {@code names} means, groups unfolded to {@code name#1}, {@code name#2}, …, in file order. */

@@ -91,6 +91,12 @@ public sealed interface Step
             @Doc("How many turns") @Default("1") @Bounds(min = 1, max = 100_000)
             int turns)
             implements Step {
+        public Talk {
+            if (speech.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("`speech` is longer than an hour");
+            }
+        }
+
         @Override
         public Set<Need> needs() {
             return Set.of(Need.TALKING);

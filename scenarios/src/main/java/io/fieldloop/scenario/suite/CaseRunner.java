@@ -79,7 +79,7 @@ public final class CaseRunner {
     private ScenarioResult run(
             RigFactory factory, SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         Scenario scenario = suiteCase.scenario();
-        long seed = seedOverride == null ? scenario.seed() : seedOverride;
+        long seed = scenario.seed(seedOverride);
         Seeds seeds = new Seeds(seed);
         Judge judge = new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
         long began = wallNanos.getAsLong();

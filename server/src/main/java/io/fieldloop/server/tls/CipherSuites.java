@@ -10,7 +10,7 @@ import org.bouncycastle.tls.CipherSuite;
 import org.jspecify.annotations.Nullable;
 
 /** The IANA names of cipher suites and their numbers. */
-final class CipherSuites {
+public final class CipherSuites {
     private static final Map<String, Integer> NUMBERS = numbers();
     private static final Map<Integer, String> NAMES = names(NUMBERS);
 
@@ -52,6 +52,11 @@ final class CipherSuites {
             CipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA);
 
     private CipherSuites() {}
+
+    /** Whether a configuration may name it. */
+    public static boolean isKnown(String name) {
+        return NUMBERS.containsKey(name);
+    }
 
     static @Nullable Integer number(String name) {
         return NUMBERS.get(name);

@@ -1,0 +1,56 @@
+package io.fieldloop.scenario.loader;
+
+import io.fieldloop.scenario.adversary.AdversaryConfigException;
+import io.fieldloop.scenario.model.AdversarySpec;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.server.tls.CipherSuites;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Refuses what no rig could start, so that whoever checks a file learns it and not whoever runs it. */
+final class StartLimitChecker {
+    private final Consumer<Problem> problems;
+
+    StartLimitChecker(Consumer<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** Looks at all limits; {@code lengthMin} is how long the scenario takes at least, by its own times. */
+    void check(Scenario scenario, Duration lengthMin) {
+        int sources = 0;
+        for (Map.Entry<String, AdversarySpec> adversary : scenario.adversaries().entrySet()) {
+            check(adversary.getKey(), adversary.getValue(), sources);
+            sources += adversary.getValue().sources();
+        }
+        for (String suite : scenario.gateway().suites()) {
+            if (!CipherSuites.isKnown(suite)) {
+                problems.accept(new Problem(
+                        scenario.gateway().position(),
+                        "gateway.suites",
+                        "unknown cipher suite \"" + suite + "\"",
+                        "a name of IANA such as TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                        null));
+            }
+        }
+        if (lengthMin.compareTo(Scenario.LENGTH_MAX) > 0) {
+            problems.accept(new Problem(
+                    scenario.position(),
+                    "steps",
+                    "take longer than " + DurationText.print(Scenario.LENGTH_MAX),
+                    null,
+                    null));
+        }
+    }
+
+    private void check(String name, AdversarySpec adversary, int firstSource) {
+        try {
+            adversary.plan(firstSource).build();
+        } catch (AdversaryConfigException e) {
+            problems.accept(
+                    new Problem(adversary.position(), "adversaries." + name, String.valueOf(e.getMessage()), null, null));
+        }
+    }
+}
