@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.journal;
 
+import io.fieldloop.server.connection.Secrets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,9 +31,16 @@ public final class Journal {
             return;
         }
         JournalEntry entry =
-                new JournalEntry(entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, attributes);
+                new JournalEntry(entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, masked(attributes));
         entries.add(entry);
         observers.forEach(observer -> observer.accept(entry));
+    }
+
+    /** What is in no entry is in no report: tokens stay out of all of them at once. */
+    private static Map<String, Object> masked(Map<String, Object> attributes) {
+        Map<String, Object> masked = new LinkedHashMap<>(attributes);
+        masked.replaceAll((key, value) -> value instanceof String text ? Secrets.masked(text) : value);
+        return masked;
     }
 
     /** Calls {@code observer} with each later entry, on the writer's thread; it must not block. */

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.suite;
 
+import io.fieldloop.server.connection.Secrets;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -18,6 +19,7 @@ public final class ShellCommand {
     /** {@code java -jar scenarios/target/fieldloop.jar run 'tls/wrong-name[profile=xiaozhi-wifi]'}. */
     public static String of(List<String> words) {
         return Stream.concat(Stream.of("java", "-jar", jar()), words.stream())
+                .map(Secrets::masked)
                 .map(ShellCommand::quoted)
                 .collect(Collectors.joining(" "));
     }

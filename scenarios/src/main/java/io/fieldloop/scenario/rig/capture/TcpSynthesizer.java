@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig.capture;
 
+import io.fieldloop.server.connection.Secrets;
 import io.fieldloop.device.link.event.LinkTap.Packet;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.TcpEnds;
@@ -110,7 +111,7 @@ final class TcpSynthesizer {
     private static byte[] piece(ByteBuf bytes, int at) {
         byte[] piece = new byte[Math.min(SEGMENT_BYTES_MAX, bytes.readableBytes() - at)];
         bytes.getBytes(bytes.readerIndex() + at, piece);
-        return piece;
+        return Secrets.blanked(piece);
     }
 
     /** One direction: how far its sender is, and its receiver. */

@@ -1,0 +1,77 @@
+package io.fieldloop.server.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Leaves tokens and passwords out of what is shown or kept: a token is worth as much in a log as on the wire.
+ *
+ * <p>Reads text as it came, before anything in it is escaped: a tab, a folded line or a percent sign must not hide a name. What is
+ * kept is everything that tells why a request was refused: the names, and the scheme.
+ */
+public final class Secrets {
+    private static final String MASK = "***";
+
+    /** Letters of a name can be percent-encoded in a query and escaped in JSON. */
+    private static final String AUTHORIZATION = written("authorization");
+
+    private static final String NAME = "(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:" + AUTHORIZATION + "|"
+            + Arrays.stream("token password passwd secret apikey api-key api_key".split(" "))
+                    .map(Secrets::written)
+                    .collect(Collectors.joining("|"))
+            + ")";
+    private static final String FOLD = "(?:\\r?\\n[ \\t]+)";
+    private static final String SCHEME = "(?:(?:Bearer|Basic|Digest|Token)(?:%20|\\+|[ \\t]|" + FOLD + ")+)?";
+
+    /** Group 1 to 4 of an alternative is what is shown before the secret, which reaches to the end of the match. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(" + NAME + "\"\\s*:\\s*\"" + SCHEME + ")(?:[^\"\\\\]|\\\\.)+"
+                    + "|(" + AUTHORIZATION + "[ \\t]*:(?:[ \\t]|" + FOLD + ")*" + SCHEME + ")[^\\s\"][^\\r\\n]*(?:" + FOLD
+                    + "[^\\r\\n]*)*"
+                    + "|(" + NAME + "(?:[ \\t]*:[ \\t]*|=|%3d)" + SCHEME + ")[^&\\s\"'#;,]+"
+                    + "|(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
+
+    private Secrets() {}
+
+    /** The text with each secret replaced by three asterisks. */
+    public static String masked(String text) {
+        Matcher secret = SECRET.matcher(text);
+        return secret.replaceAll(found -> Matcher.quoteReplacement(shown(found) + MASK));
+    }
+
+    /** The bytes of a packet with each byte of a secret replaced by an asterisk, so that lengths and positions stay. */
+    public static byte[] blanked(byte[] bytes) {
+        byte[] blanked = bytes.clone();
+        Matcher secret = SECRET.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+        while (secret.find()) {
+            Arrays.fill(blanked, secret.start() + shown(secret).length(), secret.end(), (byte) '*');
+        }
+        return blanked;
+    }
+
+    private static String shown(MatchResult secret) {
+        for (int group = 1; group < secret.groupCount(); group++) {
+            if (secret.group(group) != null) {
+                return secret.group(group);
+            }
+        }
+        return String.valueOf(secret.group(secret.groupCount()));
+    }
+
+    /** How a name may be written: {@code t}, {@code %74} or {@code \\u0074} for a letter, in either case. */
+    private static String written(String name) {
+        return name.chars()
+                .mapToObj(letter -> String.format(
+                        Locale.ROOT,
+                        "(?:%1$s|%%(?:%2$x|%3$x)|\\\\u00(?:%2$x|%3$x))",
+                        Pattern.quote(Character.toString(letter)),
+                        letter,
+                        (int) Character.toUpperCase((char) letter)))
+                .collect(Collectors.joining());
+    }
+}
