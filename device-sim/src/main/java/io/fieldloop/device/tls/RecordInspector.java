@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * and, for older versions, a
  * handshake message that does not end in the record it began in. mbedTLS sends no alert for any of these.
  */
-final class RecordInspector {
+public final class RecordInspector {
 
     private static final int HEADER_BYTES = 5;
     private static final int MESSAGE_HEADER_BYTES = 4;
@@ -34,7 +34,7 @@ final class RecordInspector {
 
     private @Nullable TlsFailure failure;
 
-    RecordInspector(int contentBytesMax, boolean joinsFragments) {
+    public RecordInspector(int contentBytesMax, boolean joinsFragments) {
         this.contentBytesMax = contentBytesMax;
         this.joinsFragments = joinsFragments;
     }
@@ -45,13 +45,18 @@ final class RecordInspector {
         return failure;
     }
 
+    /** Whether a handshake message did not end in the record it began in. */
+    public boolean isFragmented() {
+        return failure == TlsFailure.FRAGMENTED;
+    }
+
     /**
      * How many of the readable bytes may be processed; reads nothing.
      *
      * <p>All of them, unless there is a failure: then the byte that completed the bad header or record is held back, so
      * that nobody acts on it.
      */
-    int accept(ByteBuf in) {
+    public int accept(ByteBuf in) {
         int at = in.readerIndex();
         int end = in.writerIndex();
         while (at < end && failure == null) {

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one frame after the other out of a byte stream that may break anywhere; holds the header until the payload is complete. */
-final class FrameReader {
+public final class FrameReader {
 
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
@@ -19,12 +19,12 @@ final class FrameReader {
     private int mask;
 
     /** Whether the payload of a frame is awaited. */
-    boolean isHeaderRead() {
+    public boolean isHeaderRead() {
         return headerRead;
     }
 
     /** Reads the next header; false, and nothing is consumed, while it is incomplete. */
-    boolean readHeader(ByteBuf in) {
+    public boolean readHeader(ByteBuf in) {
         if (in.readableBytes() >= 2) {
             int second = in.getUnsignedByte(in.readerIndex() + 1);
             int shortLength = second & 0x7F;
@@ -46,8 +46,7 @@ final class FrameReader {
     }
 
     /** The whole payload, unmasked, or null while it is incomplete. */
-    @Nullable
-    ByteBuf readPayload(ByteBuf in) {
+    public @Nullable ByteBuf readPayload(ByteBuf in) {
         if (in.readableBytes() < length) {
             return null;
         }
@@ -60,15 +59,16 @@ final class FrameReader {
         return payload;
     }
 
-    boolean fin() {
+    public boolean fin() {
         return fin;
     }
 
-    boolean masked() {
+    public boolean masked() {
         return masked;
     }
 
-    int reservedBits() {
+    /** RSV1 to RSV3 where they stand in the first byte, so that RSV1 is 0x40; 0 unless an extension was agreed on. */
+    public int reservedBits() {
         return reservedBits;
     }
 
@@ -77,12 +77,12 @@ final class FrameReader {
         return shortestLength;
     }
 
-    int opcode() {
+    public int opcode() {
         return opcode;
     }
 
     /** Payload length; an unsigned number. */
-    long length() {
+    public long length() {
         return length;
     }
 }

@@ -50,6 +50,11 @@ public final class FrameWriter {
         return masked(Opcode.PONG, payload);
     }
 
+    /** A ping; releases the payload. */
+    public ByteBuf ping(ByteBuf payload) {
+        return masked(Opcode.PING, payload);
+    }
+
     /** A close frame with a code and no reason. */
     public ByteBuf close(int code) {
         return masked(Opcode.CLOSE, Unpooled.copyShort(code));

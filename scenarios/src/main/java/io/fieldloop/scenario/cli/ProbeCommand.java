@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,7 +123,7 @@ final class ProbeCommand implements Callable<Integer> {
         names.forEach(ProbeCommand::profile);
         return new ExamineSettings(
                 serverUrl(),
-                server.address(),
+                Stream.ofNullable(server.address()).toList(),
                 server.roots(),
                 new Identity(
                         server.token(),

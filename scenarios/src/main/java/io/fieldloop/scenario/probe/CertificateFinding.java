@@ -2,22 +2,25 @@ package io.fieldloop.scenario.probe;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 
 /**
  * One certificate that was served.
  *
  * @param names its alternative names, DNS and addresses
- * @param key kind and size, such as {@code EC 256} or {@code RSA 2048}
+ * @param key kind and size, such as {@code EC P-256} or {@code RSA 2048}
  */
 public record CertificateFinding(
         String subject,
@@ -31,6 +34,13 @@ public record CertificateFinding(
         String sha256) {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
+    private static final String FOR_SERVERS = "1.3.6.1.5.5.7.3.1";
+    private static final String FOR_ANYTHING = "2.5.29.37.0";
+
+    /** The names by which NIST's curves are known. */
+    private static final Map<String, String> CURVES =
+            Map.of("1.2.840.10045.3.1.7", "P-256", "1.3.132.0.34", "P-384", "1.3.132.0.35", "P-521");
+
 
     static CertificateFinding of(X509Certificate certificate) {
         try {
@@ -41,7 +51,7 @@ public record CertificateFinding(
                     alternativeNames(certificate),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant(),
-                    key(certificate.getPublicKey()),
+                    key(certificate),
                     certificate.getSigAlgName(),
                     encoded.length,
                     HexFormat.of()
@@ -84,12 +94,27 @@ public record CertificateFinding(
         }
     }
 
-    private static String key(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
+    /** Whether its extended key usage, where it has one, allows a TLS server. */
+    static boolean isForServers(X509Certificate certificate) {
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            return uses == null || uses.contains(FOR_SERVERS) || uses.contains(FOR_ANYTHING);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    /** Kind and size or curve; this Java has fewer curves than there are. */
+    static String key(X509Certificate certificate) {
+        if (certificate.getPublicKey() instanceof RSAPublicKey rsa) {
             return "RSA " + rsa.getModulus().bitLength();
         }
-        return key instanceof ECPublicKey ec
-                ? "EC " + ec.getParams().getCurve().getField().getFieldSize()
-                : key.getAlgorithm();
+        ASN1Encodable parameters = SubjectPublicKeyInfo.getInstance(
+                        certificate.getPublicKey().getEncoded())
+                .getAlgorithm()
+                .getParameters();
+        return parameters instanceof ASN1ObjectIdentifier curve
+                ? "EC " + CURVES.getOrDefault(curve.getId(), String.valueOf(ECNamedCurveTable.getName(curve)))
+                : certificate.getPublicKey().getAlgorithm();
     }
 }

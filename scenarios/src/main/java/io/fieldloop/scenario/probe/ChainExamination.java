@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChainExamination {
     private static final int RSA_BITS_MIN = 2048;
     private static final int SMALL_RECORD_BYTES = 4096;
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final Set<String> DEVICE_CURVES = Set.of("EC P-256", "EC P-384", "EC P-521");
     private static final Duration SOON = Duration.ofDays(21);
 
     private final List<X509Certificate> served;
@@ -41,6 +44,7 @@ final class ChainExamination {
         boolean namesHost = checkName();
         boolean trusted = checkPath();
         served.forEach(this::checkStrength);
+        checkUse(served.get(0));
         if (bytes > SMALL_RECORD_BYTES) {
             defects.add("The chain has " + bytes + " bytes, more than a device with "
                     + "4 KiB of receive buffer can take in one record.");
@@ -122,6 +126,22 @@ final class ChainExamination {
         } else if (served.size() > path.size()) {
             defects.add((served.size() - path.size()) + " of the " + served.size()
                     + " certificates sent are not needed; they cost every device memory and time.");
+        }
+    }
+
+    /** mbedTLS looks at both extensions of the leaf, where they are there; desktops forgive the first. */
+    private void checkUse(X509Certificate leaf) {
+        boolean[] usage = leaf.getKeyUsage();
+        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+            defects.add("The certificate's key usage does not allow signatures, which every ECDHE suite needs; devices that verify refuse it.");
+        }
+        if (!CertificateFinding.isForServers(leaf)) {
+            defects.add("The certificate's extended key usage does not allow servers; devices that verify refuse it.");
+        }
+        String key = CertificateFinding.key(leaf);
+        if (key.startsWith("EC ") && !DEVICE_CURVES.contains(key)) {
+            defects.add("The key is on " + key.substring(3)
+                    + ", which stock devices do not offer; they have P-256, P-384 and P-521.");
         }
     }
 

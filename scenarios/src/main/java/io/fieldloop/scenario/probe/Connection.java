@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.probe;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -41,6 +43,13 @@ final class Connection implements Closeable {
 
     void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends a frame, and releases it. */
+    void send(ByteBuf frame) throws IOException {
+        byte[] bytes = ByteBufUtil.getBytes(frame);
+        frame.release();
+        send(bytes);
     }
 
     void send(byte[] bytes) throws IOException {

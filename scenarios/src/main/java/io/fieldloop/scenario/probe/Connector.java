@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.websocket.FrameWriter;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -59,6 +61,11 @@ final class Connector {
         return address;
     }
 
+    /** Writes frames as devices do. */
+    FrameWriter frames() {
+        return new FrameWriter(UnpooledByteBufAllocator.DEFAULT, random);
+    }
+
     SecureRandom random() {
         return random;
     }
@@ -113,12 +120,12 @@ final class Connector {
         try {
             protocol.connect(client);
             return new Connection(
-                    socket, limit, protocol.getInputStream(), protocol.getOutputStream(), client.seen(null));
+                    socket, limit, protocol.getInputStream(), protocol.getOutputStream(), client.seen(null, first.splitsMessages()));
         } catch (IOException e) {
             String fate = fate(e, first, limit);
             limit.lift();
             Limit.close(socket);
-            throw new TlsRefusedException(client.seen(fate), e);
+            throw new TlsRefusedException(client.seen(fate, first.splitsMessages()), e);
         }
     }
 
@@ -143,6 +150,9 @@ final class Connector {
         Optional<String> other = first.insteadOfTls();
         if (other.isPresent()) {
             return "it speaks no TLS: " + VisibleText.line(other.get());
+        }
+        if (failure instanceof TlsFatalAlert ours && ours.getAlertDescription() == AlertDescription.certificate_unknown) {
+            return "its certificate is not for this use";
         }
         // The library raises internal_error for every end of the stream, too.
         return failure instanceof TlsFatalAlert ours && ours.getAlertDescription() != AlertDescription.internal_error

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url as devices would be given it
  * @param addresses of the host; the first was dialled
+ * @param otherAddresses what the further ones answer
  * @param tls null for a server without TLS
  * @param session null where the server did not switch protocols
  * @param remarks what belongs to no section
@@ -18,6 +19,7 @@ public record Examination(
         String url,
         Instant examinedAt,
         List<String> addresses,
+        List<AddressFinding> otherAddresses,
         Duration connect,
         @Nullable TlsFinding tls,
         List<PlainFinding> otherProtocol,

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.server.connection.Secrets;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,8 @@ public final class ExaminationText {
 
     /** The lines of the page. */
     public static List<String> of(Examination examination) {
-        return new ExaminationText(examination).lines();
+        return new ExaminationText(examination)
+                .lines().stream().map(Secrets::masked).toList();
     }
 
     /** The same as JSON; the keys are the components of {@link Examination} and the records in it. */
@@ -33,6 +35,12 @@ public final class ExaminationText {
                 + examination.examinedAt().truncatedTo(ChronoUnit.SECONDS));
         lines.add("");
         add("TCP", "connected in " + TimeText.of(examination.connect()));
+        for (AddressFinding other : examination.otherAddresses()) {
+            add("Address", other.address() + ": " + other.answer());
+            if (!other.same()) {
+                warn("Devices whose resolver names " + other.address() + " first get another answer than the rest.");
+            }
+        }
         if (examination.tls() != null) {
             addTls(examination.tls());
         }
@@ -68,7 +76,8 @@ public final class ExaminationText {
                                 ? "this Java's TLS client accepts it: "
                                 : "this Java's TLS client refuses it: ")
                         + VisibleText.line(tls.desktop().outcome()));
-        add("ALPN", tls.chosenProtocol() == null ? "none chosen" : "chooses " + tls.chosenProtocol());
+        add("ALPN", "offered h2 and http/1.1, it " + (tls.chosenProtocol() == null ? "chooses none" : "chooses " + tls.chosenProtocol()));
+        tls.remarks().forEach(this::warn);
     }
 
     private static String certificate(CertificateFinding certificate) {
@@ -134,11 +143,12 @@ public final class ExaminationText {
                 "Keepalive",
                 session.pingEvery() == null
                         ? "no ping in " + watched
-                        : session.pings().size() + " pings in " + watched + ", at most "
+                        : session.pings().size() + (session.pings().size() == 1 ? " ping in " : " pings in ") + watched + ", at most "
                                 + TimeText.of(session.pingEvery()) + " apart");
         if (session.ended() != null) {
             add("", session.ended());
         }
+        session.remarks().forEach(this::warn);
     }
 
     private void addRefusals() {

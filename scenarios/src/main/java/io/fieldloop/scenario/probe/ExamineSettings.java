@@ -4,12 +4,11 @@ import io.fieldloop.device.websocket.Identity;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to examine, and as whom.
  *
- * @param at where to dial in place of the host's own address, or null
+ * @param at where to dial in place of the host's own addresses; empty for those
  * @param roots what devices are taken to trust
  * @param identity what devices say about themselves, and their token
  * @param profiles which kinds of device try
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExamineSettings(
         ServerUrl url,
-        @Nullable InetAddress at,
+        List<InetAddress> at,
         TrustRoots roots,
         Identity identity,
         List<String> profiles,

@@ -37,40 +37,27 @@ final class ExaminingTlsClient extends AbstractTlsClient {
     private static final int CHAIN_LENGTH_MAX = 100;
     private static final int MESSAGE_BYTES_MAX = 1 << 20;
 
-    /** SHA-1 last: only old servers choose it. */
-    private static final int[] SIGNATURES = {
-        SignatureScheme.ecdsa_secp256r1_sha256,
-        SignatureScheme.ecdsa_secp384r1_sha384,
-        SignatureScheme.ecdsa_secp521r1_sha512,
-        SignatureScheme.ed25519,
-        SignatureScheme.rsa_pss_rsae_sha256,
-        SignatureScheme.rsa_pss_rsae_sha384,
-        SignatureScheme.rsa_pss_rsae_sha512,
-        SignatureScheme.rsa_pkcs1_sha256,
-        SignatureScheme.rsa_pkcs1_sha384,
-        SignatureScheme.rsa_pkcs1_sha512,
-        SignatureScheme.ecdsa_sha1,
-        SignatureScheme.rsa_pkcs1_sha1
-    };
-
     private final TlsOffer offer;
     private final List<X509Certificate> chain = new ArrayList<>();
     private @Nullable Integer suite;
     private @Nullable Integer alertReceived;
+    private boolean certificateRequested;
 
     ExaminingTlsClient(TlsOffer offer, SecureRandom random) {
         super(new BcTlsCrypto(random));
         this.offer = offer;
     }
 
-    /** @param refusal what ended the handshake, unless an alert says it better */
-    TlsSeen seen(@Nullable String refusal) {
+    /** What came of it; {@code refusal} is what ended the handshake, unless an alert says it better. */
+    TlsSeen seen(@Nullable String refusal, boolean splitMessages) {
         boolean negotiated = suite != null && context != null && context.getServerVersion() != null;
         return new TlsSeen(
                 negotiated ? Suites.name(context.getServerVersion()) : null,
                 suite,
                 List.copyOf(chain),
                 chosenProtocol(),
+                certificateRequested,
+                splitMessages,
                 refusal == null ? null : refusalText(refusal));
     }
 
@@ -103,10 +90,15 @@ final class ExaminingTlsClient extends AbstractTlsClient {
     @Override
     protected Vector getSupportedSignatureAlgorithms() {
         Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
-        for (int scheme : SIGNATURES) {
+        for (int scheme : offer.signatures()) {
             algorithms.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
         }
         return algorithms;
+    }
+
+    @Override
+    protected Vector getSupportedGroups(Vector namedGroupRoles) {
+        return new Vector<>(offer.groups());
     }
 
     @Override
@@ -183,6 +175,7 @@ final class ExaminingTlsClient extends AbstractTlsClient {
 
             @Override
             public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
+                certificateRequested = true;
                 return null;
             }
         };

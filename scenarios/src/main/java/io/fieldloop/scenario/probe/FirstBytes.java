@@ -1,19 +1,25 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.RecordInspector;
+import io.netty.buffer.Unpooled;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Remembers how a stream began, to tell what it speaks where that is not TLS. */
+/** Watches a stream: how it began, to tell what it speaks where that is not TLS, and how its handshake lies in records. */
 final class FirstBytes extends FilterInputStream {
     private static final int KEPT = 80;
+    private static final int RECORD_BYTES_MAX = 1 << 14;
     private static final int ALERT = 0x15;
     private static final int HANDSHAKE = 0x16;
 
     private final byte[] kept = new byte[KEPT];
     private int length;
+
+    /** As that of devices before mbedTLS 3.6.3: it stops where a message is cut. */
+    private final RecordInspector records = new RecordInspector(RECORD_BYTES_MAX, false);
 
     FirstBytes(InputStream in) {
         super(in);
@@ -33,7 +39,15 @@ final class FirstBytes extends FilterInputStream {
             System.arraycopy(buffer, offset, kept, length, copied);
             length += copied;
         }
+        if (read > 0) {
+            records.accept(Unpooled.wrappedBuffer(buffer, offset, read));
+        }
         return read;
+    }
+
+    /** Whether a handshake message did not end in the record it began in. */
+    boolean splitsMessages() {
+        return records.isFragmented();
     }
 
     /** The first line of what came in place of TLS; nothing where TLS came, or nothing at all. */

@@ -1,69 +1,54 @@
 package io.fieldloop.scenario.probe;
 
-import java.io.ByteArrayOutputStream;
+import io.fieldloop.device.websocket.FrameReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a server's WebSocket frames off a connection. */
+/** Reads a server's WebSocket frames off a connection, with the reader that the simulated devices have. */
 final class FrameStream {
     private static final int BYTES_MAX = 1 << 20;
-    private static final int MASK_BYTES = 4;
 
     private final Connection connection;
-    private byte[] seen;
+    private final FrameReader reader = new FrameReader();
+    private final ByteBuf seen;
 
-    /** @param seen bytes that came in one piece with what was before the frames */
+    /** Begins with {@code seen}, bytes that came in one piece with what was before the frames. */
     FrameStream(Connection connection, byte[] seen) {
         this.connection = connection;
-        this.seen = seen.clone();
+        this.seen = Unpooled.buffer().writeBytes(seen);
     }
 
     /** The next frame, or null at the end of the connection. */
     @Nullable
     Frame next() throws IOException {
-        if (!have(2)) {
-            return null;
-        }
-        int length = seen[1] & 0x7F;
-        int extended = length == 127 ? 8 : length == 126 ? 2 : 0;
-        boolean masked = (seen[1] & 0x80) != 0;
-        if (!have(2 + extended)) {
-            return null;
-        }
-        long bytes = extended == 0 ? length : number(2, extended);
-        if (bytes < 0 || bytes > BYTES_MAX) {
-            throw new IOException("a frame of " + Long.toUnsignedString(bytes) + " bytes");
-        }
-        int start = 2 + extended + (masked ? MASK_BYTES : 0);
-        int end = start + (int) bytes;
-        if (!have(end)) {
-            return null;
-        }
-        Frame frame = new Frame(seen[0] & 0x0F, Arrays.copyOfRange(seen, start, end));
-        seen = Arrays.copyOfRange(seen, end, seen.length);
-        return frame;
-    }
-
-    private long number(int from, int length) {
-        long number = 0;
-        for (int i = from; i < from + length; i++) {
-            number = number << 8 | (seen[i] & 0xFF);
-        }
-        return number;
-    }
-
-    private boolean have(int bytes) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(seen);
-        while (all.size() < bytes) {
+        for (Frame frame = read(); ; frame = read()) {
+            if (frame != null) {
+                return frame;
+            }
             byte[] piece = connection.receive();
             if (piece.length == 0) {
-                return false;
+                return null;
             }
-            all.write(piece);
+            seen.discardReadBytes().writeBytes(piece);
         }
-        seen = all.toByteArray();
-        return true;
+    }
+
+    private @Nullable Frame read() throws IOException {
+        if (!reader.isHeaderRead() && !reader.readHeader(seen)) {
+            return null;
+        }
+        if (Long.compareUnsigned(reader.length(), BYTES_MAX) > 0) {
+            throw new IOException("a frame of " + Long.toUnsignedString(reader.length()) + " bytes");
+        }
+        ByteBuf payload = reader.readPayload(seen);
+        if (payload == null) {
+            return null;
+        }
+        ByteBuf kept = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(payload));
+        payload.release();
+        return new Frame(reader.fin(), reader.reservedBits(), reader.masked(), reader.opcode(), kept);
     }
 }

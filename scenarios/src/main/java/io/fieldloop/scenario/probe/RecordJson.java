@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.server.connection.Secrets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -66,7 +67,7 @@ final class RecordJson {
         } else if (value instanceof Number number) {
             json.writeNumber(number.longValue());
         } else {
-            json.writeString(value.toString());
+            json.writeString(Secrets.masked(value.toString()));
         }
     }
 

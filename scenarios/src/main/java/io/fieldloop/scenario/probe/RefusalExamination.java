@@ -67,7 +67,7 @@ final class RefusalExamination {
         FrameStream frames = exchange.frames();
         String said = "";
         try {
-            exchange.connection().send(Frame.text(HelloMessage.of(1, "websocket"), connector.random()));
+            exchange.connection().send(connector.frames().text(HelloMessage.of(1, "websocket")));
             for (Frame next = frames.next(); next != null; next = frames.next()) {
                 if (next.opcode() == Frame.CLOSE) {
                     return new RefusalFinding(what, line + said + ", then close " + next.closeCode(), false);

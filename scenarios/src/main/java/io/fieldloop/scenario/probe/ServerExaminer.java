@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.ClientHelloShape;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Examines one server from its address to its last refusal, while simulated devices try it and one session is watched. */
 public final class ServerExaminer implements AutoCloseable {
+    private static final int OTHER_ADDRESSES_MAX = 8;
+
     private final ExamineSettings settings;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -58,18 +61,18 @@ public final class ServerExaminer implements AutoCloseable {
     public Examination examine() {
         List<InetAddress> addresses = addresses();
         Pace pace = new Pace(settings.connectionsPerSecond(), nanos);
-        Connector connector = new Connector(settings.url(), addresses.get(0), pace, random, nanos, timer);
+        Connector connector = connector(addresses.get(0), pace);
         Duration connect = connect(connector);
         try (ProfileTrials trials = new ProfileTrials(settings, connector, clock)) {
-            return examine(connector, trials, addresses, connect);
+            return examine(connector, trials, addresses, connect, pace);
         } catch (IOException e) {
             throw new ExamineException(settings.url() + " answered at first and then no more: " + e.getMessage() + ".");
         }
     }
 
     private List<InetAddress> addresses() {
-        if (settings.at() != null) {
-            return List.of(settings.at());
+        if (!settings.at().isEmpty()) {
+            return settings.at();
         }
         String host = settings.url().host();
         try {
@@ -87,6 +90,33 @@ public final class ServerExaminer implements AutoCloseable {
         }
     }
 
+    private Connector connector(InetAddress address, Pace pace) {
+        return new Connector(settings.url(), address, pace, random, nanos, timer);
+    }
+
+    /** Behind one name there may be servers of several ages, and resolvers shuffle. */
+    private List<AddressFinding> others(
+            List<InetAddress> addresses, Pace pace, UpgradeAsk ask, UpgradeFinding examined) {
+        String expected = new AnswerHead(examined.answer()).statusLine();
+        return addresses.stream()
+                .skip(1)
+                .limit(OTHER_ADDRESSES_MAX)
+                .map(address -> other(connector(address, pace), ask, expected))
+                .toList();
+    }
+
+    private static AddressFinding other(Connector connector, UpgradeAsk ask, String expected) {
+        String address = connector.address().getHostAddress();
+        try (UpgradeExchange exchange = UpgradeExchange.of(connector, ask, Connector.LIMIT)) {
+            String line = exchange.head().statusLine();
+            return new AddressFinding(address, line.isEmpty() ? "no answer" : line, line.equals(expected));
+        } catch (TlsRefusedException refused) {
+            return new AddressFinding(address, "no TLS session: " + refused.getMessage(), expected.isEmpty());
+        } catch (IOException e) {
+            return new AddressFinding(address, Connector.inWords(e), false);
+        }
+    }
+
     private Duration connect(Connector connector) {
         try {
             return connector.connectTime();
@@ -98,17 +128,18 @@ public final class ServerExaminer implements AutoCloseable {
     }
 
     private Examination examine(
-            Connector connector, ProfileTrials trials, List<InetAddress> addresses, Duration connect)
+            Connector connector, ProfileTrials trials, List<InetAddress> addresses, Duration connect, Pace pace)
             throws IOException {
         UpgradeAsk ask = UpgradeAsk.of(settings.url(), settings.identity(), random);
         progress.accept("the upgrade");
         Upgrade upgrade = upgrade(connector, ask);
         CompletableFuture<@Nullable SessionFinding> session = session(connector, upgrade.open());
+        List<AddressFinding> others = others(addresses, pace, ask, upgrade.finding());
         progress.accept("devices");
         trials.begin();
         progress.accept("TLS");
         TlsFinding tls = settings.url().tls()
-                ? new TlsExamination(connector, settings.roots(), clock.instant()).examine()
+                ? new TlsExamination(connector, ClientHelloShape.ESP_IDF_5, settings.roots(), clock.instant()).examine()
                 : null;
         List<PlainFinding> otherProtocol = new PlainExamination(connector, ask).examine();
         progress.accept("refusals");
@@ -116,17 +147,19 @@ public final class ServerExaminer implements AutoCloseable {
         checkForBan(connector, ask, upgrade.finding());
         progress.accept("the quiet session, and devices that still wait");
         SessionFinding watched = session.join();
+        List<ProfileVerdict> verdicts = trials.verdicts(new VerdictReason(tls, upgrade.finding(), watched));
         return new Examination(
                 settings.url().forDevices(),
                 clock.instant(),
                 addresses.stream().map(InetAddress::getHostAddress).toList(),
+                others,
                 connect,
-                tls,
+                tls == null ? null : tls.withSessions(verdicts),
                 otherProtocol,
                 upgrade.finding(),
                 watched,
                 refusals,
-                trials.verdicts(new VerdictReason(tls, upgrade.finding(), watched)),
+                verdicts,
                 remarks);
     }
 

@@ -1,26 +1,36 @@
 package io.fieldloop.scenario.probe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fieldloop.device.conversation.HelloMessage;
 import io.fieldloop.device.conversation.JsonMessage;
 import io.fieldloop.device.conversation.ServerHello;
 import io.fieldloop.scenario.report.text.VisibleText;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a hello as a device does, then watches an idle session. */
+/** Says hello as a device does and pings once, then listens to a session in which nobody speaks. */
 final class SessionExamination {
     private static final int SHOWN_CHARACTERS = 400;
+    private static final int RSV1 = 0x40;
+    /** How a remark ends on what RFC 6455 forbids and the firmware lets pass. */
+    static final String STRICT = "; the firmware does not look, but clients that keep to RFC 6455 hang up.";
 
     private final Connector connector;
     private final UpgradeExchange exchange;
     private final Duration watch;
     private final FrameStream frames;
     private final List<Duration> pings = new ArrayList<>();
+    private final Set<String> remarks = new LinkedHashSet<>();
     private @Nullable String hello;
     private @Nullable Duration helloAfter;
+    private @Nullable Duration pongAfter;
     private @Nullable String fault = "no hello came within " + Connector.LIMIT.toSeconds() + " s";
     private @Nullable String ended;
 
@@ -38,7 +48,7 @@ final class SessionExamination {
     SessionFinding examine() {
         long began = connector.nanos();
         try {
-            exchange.connection().send(Frame.text(HelloMessage.of(1, "websocket"), connector.random()));
+            exchange.connection().send(connector.frames().text(HelloMessage.of(1, "websocket")));
             for (Frame next = frames.next(); next != null; next = frames.next()) {
                 take(next, connector.since(began));
                 if (next.opcode() == Frame.CLOSE) {
@@ -52,13 +62,20 @@ final class SessionExamination {
         if (ended == null && !exchange.connection().limit().isOver()) {
             ended = "it closed the connection without a close frame after " + watched.toSeconds() + " s";
         }
-        return new SessionFinding(hello, helloAfter, fault, watched, pings, longestGap(), ended);
+        if (ended == null && helloAfter != null && pongAfter == null && watched.minus(helloAfter).compareTo(Duration.ofSeconds(1)) > 0) {
+            remarks.add("It answers no ping; esp_websocket_client, which pings every 10 s, takes it for dead after 120 s.");
+        }
+        return new SessionFinding(
+                hello, helloAfter, fault, watched, pings, longestGap(), pongAfter, List.copyOf(remarks), ended);
     }
 
     private void take(Frame frame, Duration after) throws IOException {
+        remark(frame);
         if (frame.opcode() == Frame.PING) {
             pings.add(after);
-            exchange.connection().send(frame.pong(connector.random()));
+            exchange.connection().send(connector.frames().pong(frame.echo()));
+        } else if (frame.opcode() == Frame.PONG && helloAfter != null && pongAfter == null) {
+            pongAfter = after.minus(helloAfter);
         } else if (frame.opcode() == Frame.CLOSE) {
             ended = "it closed with " + frame.closeCode() + " after " + after.toSeconds() + " s";
         } else if (frame.opcode() == Frame.TEXT && hello == null) {
@@ -66,7 +83,27 @@ final class SessionExamination {
         }
     }
 
-    private void text(String text, Duration after) {
+    /** What a strict client would have hung up for. */
+    private void remark(Frame frame) {
+        if (frame.reserved() == RSV1) {
+            remarks.add("It sends frames with RSV1, as if compression had been agreed on" + STRICT);
+        } else if (frame.reserved() != 0) {
+            remarks.add("It sends frames with reserved bits" + STRICT);
+        }
+        if (frame.masked()) {
+            remarks.add("It masks its frames, which only clients do" + STRICT);
+        }
+        if (frame.isControl() && !frame.fin()) {
+            remarks.add((frame.opcode() == Frame.CLOSE ? "It sends a close frame" : "It sends a ping or pong")
+                    + " without FIN" + STRICT);
+        }
+        if (frame.isTooLong()) {
+            remarks.add("It sends a control frame of " + frame.payload().readableBytes()
+                    + " bytes, where 125 are the most" + STRICT);
+        }
+    }
+
+    private void text(String text, Duration after) throws IOException {
         JsonMessage message = JsonMessage.parse(text);
         String shown = VisibleText.line(text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS)));
         if (message == null) {
@@ -75,6 +112,7 @@ final class SessionExamination {
             hello = shown;
             helloAfter = after;
             exchange.connection().limit().restart(watch);
+            exchange.connection().send(connector.frames().ping(Unpooled.copiedBuffer("fieldloop", US_ASCII)));
             ServerHello parsed = ServerHello.of(message.body());
             fault = "websocket".equals(parsed.transport())
                     ? null

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param watched how long the open, quiet session was looked at
  * @param pings since the hello
  * @param pingEvery the longest gap without a ping; null where fewer than one was seen
+ * @param pongAfter how long the answer to a ping took; null where none came
+ * @param remarks one sentence for each thing that some client stumbles over
  * @param ended how it ended the session while it was watched; null where it stayed
  */
 public record SessionFinding(
@@ -22,4 +24,6 @@ public record SessionFinding(
         Duration watched,
         List<Duration> pings,
         @Nullable Duration pingEvery,
+        @Nullable Duration pongAfter,
+        List<String> remarks,
         @Nullable String ended) {}

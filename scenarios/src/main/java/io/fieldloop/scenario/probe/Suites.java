@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -19,6 +21,40 @@ final class Suites {
     /** Newest first. */
     static final List<ProtocolVersion> VERSIONS =
             List.of(ProtocolVersion.TLSv13, ProtocolVersion.TLSv12, ProtocolVersion.TLSv11, ProtocolVersion.TLSv10);
+
+    /** SHA-1 last: only old servers choose it. */
+    static final List<Integer> SIGNATURES = List.of(
+            SignatureScheme.ecdsa_secp256r1_sha256,
+            SignatureScheme.ecdsa_secp384r1_sha384,
+            SignatureScheme.ecdsa_secp521r1_sha512,
+            SignatureScheme.ed25519,
+            SignatureScheme.ed448,
+            SignatureScheme.rsa_pss_rsae_sha256,
+            SignatureScheme.rsa_pss_rsae_sha384,
+            SignatureScheme.rsa_pss_rsae_sha512,
+            SignatureScheme.rsa_pkcs1_sha256,
+            SignatureScheme.rsa_pkcs1_sha384,
+            SignatureScheme.rsa_pkcs1_sha512,
+            SignatureScheme.ecdsa_brainpoolP256r1tls13_sha256,
+            SignatureScheme.ecdsa_sha1,
+            SignatureScheme.rsa_pkcs1_sha1);
+
+    /** What servers usually have first; a curve that is left out here would look like a version that is not there. */
+    static final List<Integer> GROUPS = List.of(
+            NamedGroup.x25519,
+            NamedGroup.secp256r1,
+            NamedGroup.secp384r1,
+            NamedGroup.secp521r1,
+            NamedGroup.x448,
+            NamedGroup.brainpoolP256r1,
+            NamedGroup.brainpoolP384r1,
+            NamedGroup.brainpoolP512r1,
+            NamedGroup.secp256k1,
+            NamedGroup.secp224r1,
+            NamedGroup.secp192r1,
+            NamedGroup.ffdhe2048,
+            NamedGroup.ffdhe3072,
+            NamedGroup.ffdhe4096);
 
     /** Suites without certificates, without encryption, or with key exchanges that no device of the field has. */
     private static final Pattern LEFT_OUT =
@@ -47,6 +83,14 @@ final class Suites {
     static String name(ProtocolVersion version) {
         int minor = version.getMinorVersion() - 1;
         return minor == 0 ? "TLSv1" : "TLSv1." + minor;
+    }
+
+    /** The version of that name. */
+    static ProtocolVersion version(String name) {
+        return VERSIONS.stream()
+                .filter(version -> name(version).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No TLS version is called " + name + "."));
     }
 
     private static Map<Integer, String> names() {

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.ClientHelloShape;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +19,28 @@ final class TlsExamination {
     private static final String UNKNOWN_NAME = "unknown.invalid";
 
     private final Connector connector;
+    private final ClientHelloShape device;
     private final TrustRoots roots;
     private final Instant now;
 
-    TlsExamination(Connector connector, TrustRoots roots, Instant now) {
+    /** Sees what {@code device} is shown, and what there is beyond that. */
+    TlsExamination(Connector connector, ClientHelloShape device, TrustRoots roots, Instant now) {
         this.connector = connector;
+        this.device = device;
         this.roots = roots;
         this.now = now;
     }
 
     TlsFinding examine() throws IOException {
         String host = connector.url().host();
-        TlsSeen asDevicesDo = connector.shake(TlsOffer.all(host));
+        TlsOffer offer = TlsOffer.of(device, host);
+        TlsSeen asDevicesDo = connector.shake(offer);
+        List<String> remarks = new ArrayList<>();
+        if (!asDevicesDo.accepted()) {
+            remarkGroups(offer, remarks);
+            offer = TlsOffer.all(host);
+            asDevicesDo = connector.shake(offer);
+        }
         List<TlsFinding.Version> versions = new ArrayList<>();
         for (ProtocolVersion version : Suites.VERSIONS) {
             versions.add(version(version));
@@ -36,9 +48,16 @@ final class TlsExamination {
         ChainFinding chain = asDevicesDo.chain().isEmpty()
                 ? null
                 : new ChainExamination(asDevicesDo.chain(), host, roots, now).examine();
-        TlsSeen withAlpn = connector.shake(TlsOffer.all(host).withProtocols("h2", "http/1.1"));
+        TlsSeen withAlpn = connector.shake(offer.withProtocols("h2", "http/1.1"));
+        remark(asDevicesDo, withAlpn, remarks);
         return new TlsFinding(
-                versions, chain, names(asDevicesDo), withAlpn.protocol(), DesktopTls.shake(connector, roots));
+                versions,
+                chain,
+                names(offer, asDevicesDo),
+                withAlpn.protocol(),
+                asDevicesDo.certificateRequested(),
+                remarks,
+                DesktopTls.shake(connector, roots));
     }
 
     /** Takes away what the server chose and asks again, until it finds nothing any more. */
@@ -64,11 +83,54 @@ final class TlsExamination {
                 elapsed);
     }
 
-    private List<TlsFinding.ServerName> names(TlsSeen asDevicesDo) throws IOException {
+    /** Where version and suites agree and there still is no session, it is by a curve or a kind of signature. */
+    private void remarkGroups(TlsOffer offer, List<String> remarks) throws IOException {
+        TlsOffer withAll = offer.withGroups(Suites.GROUPS).stopping();
+        if (!connector.shake(withAll).accepted()) {
+            return;
+        }
+        if (connector.shake(withAll.withGroups(offer.groups())).accepted()) {
+            remarks.add("It signs in no way that stock devices offer; they have ECDSA and RSA PKCS#1 with SHA-256 to SHA-512.");
+            return;
+        }
+        List<String> needed = new ArrayList<>();
+        for (Integer group : Suites.GROUPS) {
+            List<Integer> others = new ArrayList<>(Suites.GROUPS);
+            others.remove(group);
+            if (!offer.groups().contains(group) && !connector.shake(withAll.withGroups(others)).accepted()) {
+                needed.add(NamedGroup.getName(group));
+            }
+        }
+        remarks.add((needed.isEmpty()
+                        ? "It takes none of the curves that stock devices offer"
+                        : "It wants the curve " + String.join(" and ", needed) + ", which stock devices do not offer")
+                + "; they have P-256, P-384 and P-521.");
+    }
+
+    private static void remark(TlsSeen seen, TlsSeen withAlpn, List<String> remarks) {
+        if (seen.certificateRequested()) {
+            remarks.add("It asks for a client certificate, and stock devices have none: "
+                    + (seen.refusal() != null
+                            ? "without one it ends with " + seen.refusal() + "."
+                            : "TLSv1.3".equals(seen.version())
+                                    ? "whether it goes on without one shows only at the upgrade."
+                                    : "it goes on without one."));
+        }
+        if (seen.splitMessages()) {
+            remarks.add("It cuts handshake messages into several records; devices before mbedTLS 3.6.3 stop there with -0x7080.");
+        }
+        if ((seen.refusal() == null) != (withAlpn.refusal() == null)) {
+            remarks.add(seen.refusal() == null
+                    ? "With ALPN of h2 and http/1.1, which no device sends, it ends with " + withAlpn.refusal() + "."
+                    : "With ALPN there is a session, and without it, as devices connect, it ends with " + seen.refusal() + ".");
+        }
+    }
+
+    private List<TlsFinding.ServerName> names(TlsOffer offer, TlsSeen asDevicesDo) throws IOException {
         return List.of(
                 name("sent", connector.url().host(), asDevicesDo, asDevicesDo),
-                name("absent", null, connector.shake(TlsOffer.all(null)), asDevicesDo),
-                name("unknown", UNKNOWN_NAME, connector.shake(TlsOffer.all(UNKNOWN_NAME)), asDevicesDo));
+                name("absent", null, connector.shake(offer.withServerName(null)), asDevicesDo),
+                name("unknown", UNKNOWN_NAME, connector.shake(offer.withServerName(UNKNOWN_NAME)), asDevicesDo));
     }
 
     private static TlsFinding.ServerName name(String what, @Nullable String sent, TlsSeen seen, TlsSeen asDevicesDo) {

@@ -2,6 +2,8 @@ package io.fieldloop.scenario.probe;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions newest first
  * @param names by what stands in SNI
  * @param chosenProtocol what it picks when offered {@code h2} and {@code http/1.1} by ALPN, which devices do not offer; null for neither
+ * @param certificateRequested whether it asks clients for a certificate
+ * @param remarks one sentence for each thing that some device stumbles over
  * @param desktop what a desktop's client makes of it
  */
 public record TlsFinding(
@@ -17,6 +21,8 @@ public record TlsFinding(
         @Nullable ChainFinding chain,
         List<ServerName> names,
         @Nullable String chosenProtocol,
+        boolean certificateRequested,
+        List<String> remarks,
         Desktop desktop) {
     /**
      * One version, tried alone.
@@ -29,7 +35,19 @@ public record TlsFinding(
             boolean accepted,
             List<String> suites,
             @Nullable String refusal,
-            Duration elapsed) {}
+            Duration elapsed) {
+        private Version withSessions(List<ProfileVerdict> devices) {
+            List<String> all = Stream.concat(
+                            suites.stream(),
+                            devices.stream()
+                                    .map(device -> Objects.requireNonNullElse(device.tls(), ""))
+                                    .filter(session -> session.startsWith(name + " "))
+                                    .map(session -> session.substring(name.length() + 1)))
+                    .distinct()
+                    .toList();
+            return new Version(name, !all.isEmpty(), all, all.isEmpty() ? refusal : null, elapsed);
+        }
+    }
 
     /**
      * The control, with every check a desktop makes.
@@ -50,6 +68,18 @@ public record TlsFinding(
             @Nullable String certificate,
             boolean sameCertificate,
             @Nullable String refusal) {}
+
+    /** What a device was given is there, whatever the handshakes before have missed. */
+    TlsFinding withSessions(List<ProfileVerdict> devices) {
+        return new TlsFinding(
+                versions.stream().map(version -> version.withSessions(devices)).toList(),
+                chain,
+                names,
+                chosenProtocol,
+                certificateRequested,
+                remarks,
+                desktop);
+    }
 
     List<String> acceptedVersions() {
         return versions.stream().filter(Version::accepted).map(Version::name).toList();

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.ClientHelloShape;
 import java.util.List;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a ClientHello offers.
  *
  * @param suites in order of preference
+ * @param groups for supported_groups, in order
+ * @param signatures schemes for signature_algorithms, in order
  * @param serverName for SNI, or null to send none
  * @param protocols for ALPN; none are sent when empty, as devices do
  * @param stopsAtCertificate whether to hang up as soon as version, suite and chain are known
@@ -15,23 +18,47 @@ import org.jspecify.annotations.Nullable;
 record TlsOffer(
         List<ProtocolVersion> versions,
         List<Integer> suites,
+        List<Integer> groups,
+        List<Integer> signatures,
         @Nullable String serverName,
         List<String> protocols,
         boolean stopsAtCertificate) {
     /** All that Bouncy Castle can, for a whole handshake. */
     static TlsOffer all(@Nullable String serverName) {
-        return new TlsOffer(Suites.VERSIONS, Suites.all(), serverName, List.of(), false);
+        return new TlsOffer(
+                Suites.VERSIONS, Suites.all(), Suites.GROUPS, Suites.SIGNATURES, serverName, List.of(), false);
+    }
+
+    /** What a kind of device offers. */
+    static TlsOffer of(ClientHelloShape device, String serverName) {
+        return new TlsOffer(
+                device.versions().stream().map(Suites::version).toList(),
+                device.cipherSuites(),
+                device.groups(),
+                device.signatureSchemes(),
+                serverName,
+                List.of(),
+                false);
     }
 
     TlsOffer of(ProtocolVersion version, List<Integer> onlySuites) {
-        return new TlsOffer(List.of(version), onlySuites, serverName, protocols, stopsAtCertificate);
+        return new TlsOffer(
+                List.of(version), onlySuites, groups, signatures, serverName, protocols, stopsAtCertificate);
+    }
+
+    TlsOffer withGroups(List<Integer> only) {
+        return new TlsOffer(versions, suites, only, Suites.SIGNATURES, serverName, protocols, stopsAtCertificate);
+    }
+
+    TlsOffer withServerName(@Nullable String name) {
+        return new TlsOffer(versions, suites, groups, signatures, name, protocols, stopsAtCertificate);
     }
 
     TlsOffer withProtocols(String... names) {
-        return new TlsOffer(versions, suites, serverName, List.of(names), stopsAtCertificate);
+        return new TlsOffer(versions, suites, groups, signatures, serverName, List.of(names), stopsAtCertificate);
     }
 
     TlsOffer stopping() {
-        return new TlsOffer(versions, suites, serverName, protocols, true);
+        return new TlsOffer(versions, suites, groups, signatures, serverName, protocols, true);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version as negotiated; null where it did not come so far
  * @param chain as served, whatever happened afterwards
  * @param protocol what the server chose of ALPN's offer, or null
+ * @param splitMessages whether a handshake message did not end in the record it began in
  * @param refusal why there is no session, in half a sentence, or null where there is one
  */
 record TlsSeen(
@@ -17,6 +18,8 @@ record TlsSeen(
         @Nullable Integer suite,
         List<X509Certificate> chain,
         @Nullable String protocol,
+        boolean certificateRequested,
+        boolean splitMessages,
         @Nullable String refusal) {
     /** Whether the server went along with the offer: it chose version and suite and showed its certificate. */
     boolean accepted() {

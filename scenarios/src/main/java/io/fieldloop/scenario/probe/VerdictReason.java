@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.util.List;
@@ -27,11 +28,12 @@ final class VerdictReason {
             case CERTIFICATE_NOT_YET_VALID -> defect(text -> text.contains(" valid only from "));
             case CERTIFICATE_NAME_MISMATCH -> defect(text -> text.startsWith("The certificate is not for"));
             case CERTIFICATE_UNTRUSTED ->
-                defect(text -> text.contains("is neither sent") || text.contains("is not among"));
+                defect(text -> text.contains("is neither sent") || text.contains("is not among") || text.contains(" key usage "));
             case PROTOCOL_VERSION, HANDSHAKE_FAILURE, PEER_ALERT, TLS_EOF -> offer(profile);
             case TLS_NOT_TLS -> Optional.of("the port does not speak TLS");
             case ACCEPT_MISSING -> accept();
-            case UPGRADE_REFUSED -> answer();
+            case UPGRADE_REFUSED, RESPONSE_MALFORMED -> answer();
+            case CONNECTION_LOST -> frames();
             case HELLO_TIMEOUT, CLOSED_BY_SERVER -> session();
             default -> Optional.empty();
         };
@@ -52,14 +54,32 @@ final class VerdictReason {
     private Optional<String> offer(DeviceProfile profile) {
         List<String> accepted = tls == null ? List.of() : tls.acceptedVersions();
         List<String> offered = profile.tls().hello().versions();
-        if (accepted.isEmpty()) {
+        if (tls == null || accepted.isEmpty()) {
             return Optional.empty();
+        }
+        if (tls.certificateRequested() && tls.names().get(0).refusal() != null) {
+            return Optional.of("the server wants a client certificate, and this device has none");
         }
         return offered.stream().noneMatch(accepted::contains)
                 ? Optional.of("the server takes only " + String.join(" and ", accepted) + ", and this device offers "
                         + String.join(" and ", offered))
-                : Optional.of("the server takes none of the suites, groups or extensions this device offers with "
-                        + String.join(" and ", offered));
+                : Optional.of(ofSuites(tls, profile, String.join(" and ", offered)));
+    }
+
+    private static String ofSuites(TlsFinding tls, DeviceProfile profile, String offered) {
+        List<String> suites = profile.tls().hello().cipherSuites().stream().map(Suites::name).toList();
+        boolean shared = tls.versions().stream()
+                .filter(version -> profile.tls().hello().versions().contains(version.name()))
+                .anyMatch(version -> version.suites().stream().anyMatch(suites::contains));
+        Optional<String> curve =
+                tls.remarks().stream().filter(remark -> remark.contains(" curve")).findFirst();
+        if (shared && curve.isPresent() && profile.tls().hello().equals(ClientHelloShape.ESP_IDF_5)) {
+            return "the server" + curve.get().substring(2, curve.get().length() - 1);
+        }
+        return shared
+                ? "the server and this device share suites of " + offered
+                        + ", but no curve, kind of signature or extension that goes with them"
+                : "the server takes none of the suites that this device offers with " + offered;
     }
 
     private Optional<String> accept() {
@@ -79,6 +99,16 @@ final class VerdictReason {
                 + head.value("Location")
                         .map(location -> " and redirects to " + location + ", which xiaozhi does not follow")
                         .orElse(" and not HTTP/1.1 101"));
+    }
+
+    /** What only a strict client hangs up for. */
+    private Optional<String> frames() {
+        return session == null
+                ? Optional.empty()
+                : session.remarks().stream()
+                        .filter(remark -> remark.endsWith(SessionExamination.STRICT))
+                        .map(remark -> "the server" + remark.substring(2, remark.length() - SessionExamination.STRICT.length()))
+                        .findFirst();
     }
 
     private Optional<String> session() {

@@ -106,9 +106,13 @@ final class ExaminedGateway implements AutoCloseable {
 
     /** Whoever listens on loopback, under the name the certificates of these tests have. */
     static Examination examine(String url, TrustRoots roots, String... profiles) {
+        return examine(url, List.of(InetAddress.getLoopbackAddress()), roots, profiles);
+    }
+
+    static Examination examine(String url, List<InetAddress> at, TrustRoots roots, String... profiles) {
         ExamineSettings settings = new ExamineSettings(
                 ServerUrl.parse(url),
-                InetAddress.getLoopbackAddress(),
+                at,
                 roots,
                 new Identity(null, "0b7a8f1e-1111-4222-8333-444455556666", "02:00:00:00:00:01", 1),
                 List.of(profiles),
