@@ -47,7 +47,7 @@ public final class RecordInspector {
 
     /** Whether a handshake message did not end in the record it began in. */
     public boolean isFragmented() {
-        return failure == TlsFailure.FRAGMENTED;
+        return TlsFailure.FRAGMENTED.equals(failure);
     }
 
     /**

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @OwnsWallClock("a server that is not ours runs by the clock on the wall, and is sent real entropy")
 final class ProbeCommand implements Callable<Integer> {
+    private static final double PACE_MIN = 0.01;
     private static final double PACE_MAX = 1000;
 
     @Spec
@@ -114,9 +115,9 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     private ExamineSettings settings() {
-        if (!(connectionsPerSecond > 0 && connectionsPerSecond <= PACE_MAX)) {
+        if (!(connectionsPerSecond >= PACE_MIN && connectionsPerSecond <= PACE_MAX)) {
             throw new CliException("--connections-per-second " + connectionsPerSecond
-                    + " is no pace; expected a number above 0, up to " + (int) PACE_MAX + ".");
+                    + " is no pace; expected a number from " + PACE_MIN + " to " + (int) PACE_MAX + ".");
         }
         List<String> names = profiles.isEmpty() ? DeviceProfile.names() : profiles;
         DeviceConfig stranger = DeviceConfig.of("fieldloop-probe", profile(names.get(0)), "");
@@ -127,8 +128,8 @@ final class ProbeCommand implements Callable<Integer> {
                 server.roots(),
                 new Identity(
                         server.token(),
-                        Objects.requireNonNullElse(clientId, stranger.clientId()),
-                        Objects.requireNonNullElse(deviceId, stranger.deviceId()),
+                        ServerOptions.headerValue("--client-id", Objects.requireNonNullElse(clientId, stranger.clientId())),
+                        ServerOptions.headerValue("--device-id", Objects.requireNonNullElse(deviceId, stranger.deviceId())),
                         1),
                 names,
                 watched(),

@@ -81,10 +81,18 @@ final class ServerOptions {
     /** Null for none. */
     @Nullable
     String token() {
-        if (token == null || !token.startsWith("@")) {
-            return token;
+        if (token == null) {
+            return null;
         }
-        return secret("--token", token.substring(1));
+        return headerValue("--token", token.startsWith("@") ? secret("--token", token.substring(1)) : token);
+    }
+
+    /** The value, if it can stand in a header: with a line end in it, it would be more than one. */
+    static String headerValue(String option, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new CliException(option + " holds a control character such as a line end, which no header can.");
+        }
+        return value;
     }
 
     /** What stands in a file that keeps a secret off the process list. */

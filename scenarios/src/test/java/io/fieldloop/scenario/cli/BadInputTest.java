@@ -38,6 +38,7 @@ class BadInputTest {
             explain --log README.md --dictionary /dev/zero | /dev/zero: cannot be read (it has more than 1048576 bytes).
             firmware inspect /dev/zero | /dev/zero has more bytes than any ESP32's flash; give a flash image or an app image.
             probe ws://127.0.0.1:1/ --token @/dev/zero | The file /dev/zero of --token cannot be read; give one with that and nothing else in it.
+            probe ws://127.0.0.1:1/ --connections-per-second 1e-300 | --connections-per-second 1.0E-300 is no pace; expected a number from 0.01 to 1000.
             probe wss://127.0.0.1:1/ --ca /dev/zero | The file /dev/zero of --ca cannot be read; give a PEM file with root certificates.
             run --rig qemu --firmware README.md tls | README.md: bad magic: the file begins with 0x23, where an app image or a merged flash image has 0xe9 (merged ones for some chips at 0x1000 or 0x2000).
             """)
