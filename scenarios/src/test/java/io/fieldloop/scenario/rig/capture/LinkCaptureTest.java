@@ -16,6 +16,7 @@ import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,17 @@ final class LinkCaptureTest {
         showsConversation();
         assertThat(Tshark.fields(file(), "frame.interface_name == \"console\"", "frame.comment"))
                 .isNotEmpty();
+    }
+
+    /** Its length stays, and so every number of the stream. */
+    @Test
+    void holdsNoToken() throws Exception {
+        String plain = "door: { token: s3cr3t-s3cr3t, url: \"ws://gateway.test:8000/xiaozhi/v1/\" }";
+        runs(RigFactory.virtual().capturing(), CONVERSATION.replace("door: {}", plain));
+
+        String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("Authorization: Bearer *************\r\n").doesNotContain("s3cr3t");
+        showsConversation();
     }
 
     @Test
