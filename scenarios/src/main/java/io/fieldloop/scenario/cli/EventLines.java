@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.report.text.VisibleText;
+import io.fieldloop.server.connection.Secrets;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
@@ -46,7 +48,7 @@ final class EventLines implements GatewayListener {
 
     /** Prints a line of the program's own among the events; false when there is no room. */
     boolean say(String line) {
-        return waiting.offer(TIME.format(clock.instant().atZone(zone)) + "  " + printable(line));
+        return waiting.offer(TIME.format(clock.instant().atZone(zone)) + "  " + VisibleText.line(Secrets.masked(line)));
     }
 
     /** Prints lines as they come, until interrupted. */
@@ -66,10 +68,5 @@ final class EventLines implements GatewayListener {
             out.println(line);
         }
         budget.end().forEach(out::println);
-    }
-
-    /** A device id is whatever a stranger sent; on a terminal a control character is a command. */
-    private static String printable(String line) {
-        return line.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

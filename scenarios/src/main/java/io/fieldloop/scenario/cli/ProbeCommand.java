@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,8 +128,10 @@ final class ProbeCommand implements Callable<Integer> {
                 server.roots(),
                 new Identity(
                         server.token(),
-                        ServerOptions.headerValue("--client-id", Objects.requireNonNullElse(clientId, stranger.clientId())),
-                        ServerOptions.headerValue("--device-id", Objects.requireNonNullElse(deviceId, stranger.deviceId())),
+                        ServerOptions.headerValue(
+                                "--client-id", Objects.requireNonNullElse(clientId, stranger.clientId())),
+                        ServerOptions.headerValue(
+                                "--device-id", Objects.requireNonNullElse(deviceId, stranger.deviceId())),
                         1),
                 names,
                 watched(),

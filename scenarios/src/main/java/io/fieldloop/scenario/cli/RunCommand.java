@@ -163,8 +163,10 @@ final class RunCommand implements Callable<Integer> {
         leftOut.lines().forEach(spec.commandLine().getOut()::println);
         applying.stream()
                 .filter(one -> seed != null && one.scenario().seedBecause() != null)
-                .forEach(one -> spec.commandLine().getOut().println(one.id() + " keeps its own seed "
-                        + one.scenario().seed() + ": " + one.scenario().seedBecause()));
+                .forEach(one -> spec.commandLine()
+                        .getOut()
+                        .println(one.id() + " keeps its own seed "
+                                + one.scenario().seed() + ": " + one.scenario().seedBecause()));
         if (applying.isEmpty()) {
             throw new CliException("None of these scenarios makes sense "
                     + (against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig."));

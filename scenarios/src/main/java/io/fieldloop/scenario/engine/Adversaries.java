@@ -6,7 +6,6 @@ import io.fieldloop.scenario.adversary.AttackPlan;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
 import io.fieldloop.scenario.adversary.ProbeDialer;
 import io.fieldloop.scenario.model.AdversarySpec;
-import io.fieldloop.scenario.model.AttackTarget;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;

@@ -49,8 +49,8 @@ final class StartLimitChecker {
         try {
             adversary.plan(firstSource).build();
         } catch (AdversaryConfigException e) {
-            problems.accept(
-                    new Problem(adversary.position(), "adversaries." + name, String.valueOf(e.getMessage()), null, null));
+            problems.accept(new Problem(
+                    adversary.position(), "adversaries." + name, String.valueOf(e.getMessage()), null, null));
         }
     }
 }

@@ -45,7 +45,8 @@ public record Scenario(
         @Doc("Seed of every random value of the run") @Default("1")
         long seed,
 
-        @Doc("The property of chance that only this seed has; `--seed` then leaves the seed alone, and the run says so") @Nullable
+        @Doc("The property of chance that only this seed has; `--seed` then leaves the seed alone, and the run says so")
+        @Nullable
         String seedBecause,
 
         @Doc("The only rig it makes sense in") @Nullable RigChoice only,

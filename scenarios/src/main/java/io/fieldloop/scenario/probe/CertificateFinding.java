@@ -41,7 +41,6 @@ public record CertificateFinding(
     private static final Map<String, String> CURVES =
             Map.of("1.2.840.10045.3.1.7", "P-256", "1.3.132.0.34", "P-384", "1.3.132.0.35", "P-521");
 
-
     static CertificateFinding of(X509Certificate certificate) {
         try {
             byte[] encoded = certificate.getEncoded();

@@ -133,7 +133,8 @@ final class ChainExamination {
     private void checkUse(X509Certificate leaf) {
         boolean[] usage = leaf.getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            defects.add("The certificate's key usage does not allow signatures, which every ECDHE suite needs; devices that verify refuse it.");
+            defects.add(
+                    "The certificate's key usage does not allow signatures, which every ECDHE suite needs; devices that verify refuse it.");
         }
         if (!CertificateFinding.isForServers(leaf)) {
             defects.add("The certificate's extended key usage does not allow servers; devices that verify refuse it.");

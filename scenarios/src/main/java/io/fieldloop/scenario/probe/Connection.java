@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -88,6 +89,9 @@ final class Connection implements Closeable {
 
     static String fate(IOException failure, Limit limit) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof ProtocolException) {
+            return "it sent " + message + ", for which no device has room";
+        }
         if (limit.isOver()) {
             return "no answer within " + limit.seconds() + " s";
         }

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.websocket.FrameWriter;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.fieldloop.scenario.report.text.VisibleText;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -120,7 +120,11 @@ final class Connector {
         try {
             protocol.connect(client);
             return new Connection(
-                    socket, limit, protocol.getInputStream(), protocol.getOutputStream(), client.seen(null, first.splitsMessages()));
+                    socket,
+                    limit,
+                    protocol.getInputStream(),
+                    protocol.getOutputStream(),
+                    client.seen(null, first.splitsMessages()));
         } catch (IOException e) {
             String fate = fate(e, first, limit);
             limit.lift();
@@ -151,7 +155,8 @@ final class Connector {
         if (other.isPresent()) {
             return "it speaks no TLS: " + VisibleText.line(other.get());
         }
-        if (failure instanceof TlsFatalAlert ours && ours.getAlertDescription() == AlertDescription.certificate_unknown) {
+        if (failure instanceof TlsFatalAlert ours
+                && ours.getAlertDescription() == AlertDescription.certificate_unknown) {
             return "its certificate is not for this use";
         }
         // The library raises internal_error for every end of the stream, too.

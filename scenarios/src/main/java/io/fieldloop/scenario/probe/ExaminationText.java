@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.probe;
 
-import io.fieldloop.server.connection.Secrets;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
+import io.fieldloop.server.connection.Secrets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,10 @@ public final class ExaminationText {
                                 ? "this Java's TLS client accepts it: "
                                 : "this Java's TLS client refuses it: ")
                         + VisibleText.line(tls.desktop().outcome()));
-        add("ALPN", "offered h2 and http/1.1, it " + (tls.chosenProtocol() == null ? "chooses none" : "chooses " + tls.chosenProtocol()));
+        add(
+                "ALPN",
+                "offered h2 and http/1.1, it "
+                        + (tls.chosenProtocol() == null ? "chooses none" : "chooses " + tls.chosenProtocol()));
         tls.remarks().forEach(this::warn);
     }
 
@@ -143,8 +146,8 @@ public final class ExaminationText {
                 "Keepalive",
                 session.pingEvery() == null
                         ? "no ping in " + watched
-                        : session.pings().size() + (session.pings().size() == 1 ? " ping in " : " pings in ") + watched + ", at most "
-                                + TimeText.of(session.pingEvery()) + " apart");
+                        : session.pings().size() + (session.pings().size() == 1 ? " ping in " : " pings in ") + watched
+                                + ", at most " + TimeText.of(session.pingEvery()) + " apart");
         if (session.ended() != null) {
             add("", session.ended());
         }

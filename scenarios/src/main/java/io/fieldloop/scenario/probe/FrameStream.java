@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a server's WebSocket frames off a connection, with the reader that the simulated devices have. */
@@ -41,7 +42,7 @@ final class FrameStream {
             return null;
         }
         if (Long.compareUnsigned(reader.length(), BYTES_MAX) > 0) {
-            throw new IOException("a frame of " + Long.toUnsignedString(reader.length()) + " bytes");
+            throw new ProtocolException("a frame of " + Long.toUnsignedString(reader.length()) + " bytes");
         }
         ByteBuf payload = reader.readPayload(seen);
         if (payload == null) {

@@ -1,6 +1,5 @@
 package io.fieldloop.scenario.probe;
 
-import io.fieldloop.server.connection.Secrets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
 import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.server.connection.Secrets;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;

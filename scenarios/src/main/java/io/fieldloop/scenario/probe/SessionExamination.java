@@ -8,6 +8,7 @@ import io.fieldloop.device.conversation.ServerHello;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -55,6 +56,8 @@ final class SessionExamination {
                     break;
                 }
             }
+        } catch (ProtocolException e) {
+            ended = exchange.connection().fate(e);
         } catch (IOException e) {
             // Over time, or reset; told below.
         }
@@ -62,8 +65,12 @@ final class SessionExamination {
         if (ended == null && !exchange.connection().limit().isOver()) {
             ended = "it closed the connection without a close frame after " + watched.toSeconds() + " s";
         }
-        if (ended == null && helloAfter != null && pongAfter == null && watched.minus(helloAfter).compareTo(Duration.ofSeconds(1)) > 0) {
-            remarks.add("It answers no ping; esp_websocket_client, which pings every 10 s, takes it for dead after 120 s.");
+        if (ended == null
+                && helloAfter != null
+                && pongAfter == null
+                && watched.minus(helloAfter).compareTo(Duration.ofSeconds(1)) > 0) {
+            remarks.add(
+                    "It answers no ping; esp_websocket_client, which pings every 10 s, takes it for dead after 120 s.");
         }
         return new SessionFinding(
                 hello, helloAfter, fault, watched, pings, longestGap(), pongAfter, List.copyOf(remarks), ended);

@@ -90,14 +90,16 @@ final class TlsExamination {
             return;
         }
         if (connector.shake(withAll.withGroups(offer.groups())).accepted()) {
-            remarks.add("It signs in no way that stock devices offer; they have ECDSA and RSA PKCS#1 with SHA-256 to SHA-512.");
+            remarks.add(
+                    "It signs in no way that stock devices offer; they have ECDSA and RSA PKCS#1 with SHA-256 to SHA-512.");
             return;
         }
         List<String> needed = new ArrayList<>();
         for (Integer group : Suites.GROUPS) {
             List<Integer> others = new ArrayList<>(Suites.GROUPS);
             others.remove(group);
-            if (!offer.groups().contains(group) && !connector.shake(withAll.withGroups(others)).accepted()) {
+            if (!offer.groups().contains(group)
+                    && !connector.shake(withAll.withGroups(others)).accepted()) {
                 needed.add(NamedGroup.getName(group));
             }
         }
@@ -117,12 +119,16 @@ final class TlsExamination {
                                     : "it goes on without one."));
         }
         if (seen.splitMessages()) {
-            remarks.add("It cuts handshake messages into several records; devices before mbedTLS 3.6.3 stop there with -0x7080.");
+            remarks.add(
+                    "It cuts handshake messages into several records; devices before mbedTLS 3.6.3 stop there with -0x7080.");
         }
         if ((seen.refusal() == null) != (withAlpn.refusal() == null)) {
-            remarks.add(seen.refusal() == null
-                    ? "With ALPN of h2 and http/1.1, which no device sends, it ends with " + withAlpn.refusal() + "."
-                    : "With ALPN there is a session, and without it, as devices connect, it ends with " + seen.refusal() + ".");
+            remarks.add(
+                    seen.refusal() == null
+                            ? "With ALPN of h2 and http/1.1, which no device sends, it ends with " + withAlpn.refusal()
+                                    + "."
+                            : "With ALPN there is a session, and without it, as devices connect, it ends with "
+                                    + seen.refusal() + ".");
         }
     }
 

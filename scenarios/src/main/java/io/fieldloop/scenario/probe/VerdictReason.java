@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.probe;
 
-import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.ClientHelloShape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +28,9 @@ final class VerdictReason {
             case CERTIFICATE_NOT_YET_VALID -> defect(text -> text.contains(" valid only from "));
             case CERTIFICATE_NAME_MISMATCH -> defect(text -> text.startsWith("The certificate is not for"));
             case CERTIFICATE_UNTRUSTED ->
-                defect(text -> text.contains("is neither sent") || text.contains("is not among") || text.contains(" key usage "));
+                defect(text -> text.contains("is neither sent")
+                        || text.contains("is not among")
+                        || text.contains(" key usage "));
             case PROTOCOL_VERSION, HANDSHAKE_FAILURE, PEER_ALERT, TLS_EOF -> offer(profile);
             case TLS_NOT_TLS -> Optional.of("the port does not speak TLS");
             case ACCEPT_MISSING -> accept();
@@ -67,12 +69,14 @@ final class VerdictReason {
     }
 
     private static String ofSuites(TlsFinding tls, DeviceProfile profile, String offered) {
-        List<String> suites = profile.tls().hello().cipherSuites().stream().map(Suites::name).toList();
+        List<String> suites =
+                profile.tls().hello().cipherSuites().stream().map(Suites::name).toList();
         boolean shared = tls.versions().stream()
                 .filter(version -> profile.tls().hello().versions().contains(version.name()))
                 .anyMatch(version -> version.suites().stream().anyMatch(suites::contains));
-        Optional<String> curve =
-                tls.remarks().stream().filter(remark -> remark.contains(" curve")).findFirst();
+        Optional<String> curve = tls.remarks().stream()
+                .filter(remark -> remark.contains(" curve"))
+                .findFirst();
         if (shared && curve.isPresent() && profile.tls().hello().equals(ClientHelloShape.ESP_IDF_5)) {
             return "the server" + curve.get().substring(2, curve.get().length() - 1);
         }
@@ -107,7 +111,8 @@ final class VerdictReason {
                 ? Optional.empty()
                 : session.remarks().stream()
                         .filter(remark -> remark.endsWith(SessionExamination.STRICT))
-                        .map(remark -> "the server" + remark.substring(2, remark.length() - SessionExamination.STRICT.length()))
+                        .map(remark -> "the server"
+                                + remark.substring(2, remark.length() - SessionExamination.STRICT.length()))
                         .findFirst();
     }
 

@@ -44,7 +44,14 @@ class EventLinesTest {
     void aDeviceCannotCommandTheTerminal() {
         lines.onEvent(new GatewayEvent.Upgraded(new ConnectionId(1), "\u001b[2J\r\nmine", "\u202eclient", "/", 1));
         assertThat(printed())
-                .isEqualTo("12:00:00.000  c1 upgraded device ?[2J??mine, client ?client" + System.lineSeparator());
+                .isEqualTo("12:00:00.000  c1 upgraded device \\x1b[2J\\x0d\\x0amine, client \\u202eclient"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void aTokenThatStandsInTheWrongHeaderIsNotPrinted() {
+        lines.onEvent(new GatewayEvent.Upgraded(new ConnectionId(1), "token=s3cr3t", "me", "/", 1));
+        assertThat(printed()).contains("device token=***, client me");
     }
 
     /** Over the list of all kinds, so that a new one cannot be forgotten. */

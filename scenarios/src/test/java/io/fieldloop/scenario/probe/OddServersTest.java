@@ -42,6 +42,8 @@ class OddServersTest {
                     client.sendall(bytes([first, len(hello) | (0x80 if mask else 0)]) + (b'\\0' * 4 if mask else b'') + hello)
                     if mode == 'close':
                         client.sendall(b'\\x08\\x02\\x03\\xe8')
+                    if mode == 'huge':
+                        client.sendall(b'\\x82\\x7f\\x40' + b'\\0' * 7)
                     if mode == 'long-ping':
                         client.sendall(b'\\x89\\x7e\\x00\\xc8' + b'x' * 200)
                     while client.recv(4096):
@@ -77,6 +79,16 @@ class OddServersTest {
         }
     }
 
+    @Test
+    void aFrameBeyondAllMeasureIsNoEndOfTheConnection() throws IOException {
+        try (OutsideServer server = oddServer("huge")) {
+            assertThat(ExaminedGateway.examine(url(server), NO_ROOTS, "xiaozhi-wifi")
+                            .session()
+                            .ended())
+                    .isEqualTo("it sent a frame of 4611686018427387904 bytes, for which no device has room");
+        }
+    }
+
     /** Our own gateway does none of it. */
     @Test
     void aSoundSessionHasNoRemarks() {
@@ -93,7 +105,8 @@ class OddServersTest {
             Examination found = ExaminedGateway.examine(url(server) + "?token=s3cr3t", NO_ROOTS, "xiaozhi-wifi");
 
             assertThat(ExaminationText.json(found)).contains("?token=***").doesNotContain("s3cr3t");
-            assertThat(ExaminationText.of(found)).anyMatch(line -> line.contains("\"token\":\"***\""))
+            assertThat(ExaminationText.of(found))
+                    .anyMatch(line -> line.contains("\"token\":\"***\""))
                     .noneMatch(line -> line.contains("s3cr3t"));
         }
     }
@@ -112,7 +125,8 @@ class OddServersTest {
             assertThat(found.otherAddresses()).hasSize(2).noneMatch(AddressFinding::same);
             assertThat(found.otherAddresses().get(0))
                     .isEqualTo(new AddressFinding("127.0.0.2", "connection refused", false));
-            assertThat(ExaminationText.of(found)).anyMatch(line -> line.contains("Devices whose resolver names 127.0.0.2"));
+            assertThat(ExaminationText.of(found))
+                    .anyMatch(line -> line.contains("Devices whose resolver names 127.0.0.2"));
         }
     }
 
@@ -129,7 +143,8 @@ class OddServersTest {
     void whatSomeDeviceStumblesOverIsNamed(String key, String extension, String options, String remark)
             throws IOException {
         try (OutsideServer server = openssl(key, extension, options)) {
-            TlsFinding tls = ExaminedGateway.examine(wss(server), roots(), "xiaozhi-wifi").tls();
+            TlsFinding tls = ExaminedGateway.examine(wss(server), roots(), "xiaozhi-wifi")
+                    .tls();
 
             List<String> remarks = new ArrayList<>(tls.remarks());
             remarks.addAll(tls.chain().defects());
@@ -204,9 +219,8 @@ class OddServersTest {
 
     private TrustRoots roots() throws IOException {
         try (var pem = Files.newInputStream(folder.resolve("leaf.pem"))) {
-            return new TrustRoots(
-                    "the test's root",
-                    List.of((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem)));
+            return new TrustRoots("the test's root", List.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(pem)));
         } catch (CertificateException e) {
             throw new IllegalStateException(e);
         }

@@ -27,7 +27,9 @@ class SeedsTest {
 
     @Test
     void aSeedThatTheFileNeedsIsNotReplaced() {
-        assertThat(run(seeded("seed: 3\nseed-because: the second of ten is lost"), 9).seed()).isEqualTo(3);
+        assertThat(run(seeded("seed: 3\nseed-because: the second of ten is lost"), 9)
+                        .seed())
+                .isEqualTo(3);
         assertThat(run(seeded("seed: 3"), 9).seed()).isEqualTo(9);
     }
 

@@ -29,12 +29,12 @@ public final class Secrets {
     private static final String SCHEME = "(?:(?:Bearer|Basic|Digest|Token)(?:%20|\\+|[ \\t]|" + FOLD + ")+)?";
 
     /** Group 1 to 4 of an alternative is what is shown before the secret, which reaches to the end of the match. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)(" + NAME + "\"\\s*:\\s*\"" + SCHEME + ")(?:[^\"\\\\]|\\\\.)+"
-                    + "|(" + AUTHORIZATION + "[ \\t]*:(?:[ \\t]|" + FOLD + ")*" + SCHEME + ")[^\\s\"][^\\r\\n]*(?:" + FOLD
-                    + "[^\\r\\n]*)*"
-                    + "|(" + NAME + "(?:[ \\t]*:[ \\t]*|=|%3d)" + SCHEME + ")[^&\\s\"'#;,]+"
-                    + "|(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
+    private static final Pattern SECRET = Pattern.compile("(?i)(" + NAME + "\"\\s*:\\s*\"" + SCHEME
+            + ")(?:[^\"\\\\]|\\\\.)+"
+            + "|(" + AUTHORIZATION + "[ \\t]*:(?:[ \\t]|" + FOLD + ")*" + SCHEME + ")[^\\s\"][^\\r\\n]*(?:" + FOLD
+            + "[^\\r\\n]*)*"
+            + "|(" + NAME + "(?:[ \\t]*:[ \\t]*|=|%3d)" + SCHEME + ")[^&\\s\"'#;,]+"
+            + "|(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
 
     private Secrets() {}
 

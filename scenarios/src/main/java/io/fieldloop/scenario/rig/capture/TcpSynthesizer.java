@@ -1,10 +1,10 @@
 package io.fieldloop.scenario.rig.capture;
 
-import io.fieldloop.server.connection.Secrets;
 import io.fieldloop.device.link.event.LinkTap.Packet;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.TcpEnds;
 import io.fieldloop.qemu.link.packet.TcpSegment;
+import io.fieldloop.server.connection.Secrets;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
