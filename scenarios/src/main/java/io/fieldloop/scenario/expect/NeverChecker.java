@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.scenario.journal.GatewayHalf;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
@@ -23,6 +24,10 @@ final class NeverChecker {
             return Findings.inconclusive("It may have happened: " + Narration.of(matches.get(0))
                     + ", but this firmware's console does not show "
                     + String.join(" and ", matcher.unobservableOf(device, matches)) + ".");
+        }
+        if (matches.size() > 1 && expected.never() instanceof Expectation.Device) {
+            Likes likes = Likes.of(matches, new GatewayHalf(timeline.entries()));
+            return Findings.failed("It happened: " + likes.told() + ".", likes.oneOfEachFirst());
         }
         if (!matches.isEmpty()) {
             return Findings.failed("It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + ".", matches);

@@ -259,6 +259,9 @@ final class JudgeTest {
                 .isEqualTo(
                         "Expected fleet#1, fleet#2 to be online as described; seen instead: 2 x refused, reason tls-eof,"
                                 + " code -0x7280, gateway: handshake-refused too-many-connections, the first fleet#1 at 2.000s.");
+        assertThat(judge("{ never: { device: fleet, is: refused } }").explanation())
+                .isEqualTo("It happened: 2 x refused, reason tls-eof, code -0x7280,"
+                        + " gateway: handshake-refused too-many-connections, the first fleet#1 at 2.000s.");
     }
 
     @Test
