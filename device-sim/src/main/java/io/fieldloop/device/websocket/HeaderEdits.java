@@ -23,18 +23,4 @@ public record HeaderEdits(Map<String, @Nullable String> byName) {
     public static HeaderEdits none() {
         return NONE;
     }
-
-    public HeaderEdits with(String name, String value) {
-        return edited(name, value);
-    }
-
-    public HeaderEdits without(String name) {
-        return edited(name, null);
-    }
-
-    private HeaderEdits edited(String name, @Nullable String value) {
-        Map<String, @Nullable String> edits = new LinkedHashMap<>(byName);
-        edits.put(name, value);
-        return new HeaderEdits(edits);
-    }
 }
