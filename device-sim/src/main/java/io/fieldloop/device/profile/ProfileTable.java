@@ -95,6 +95,13 @@ final class ProfileTable {
                     XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5_ASKING_SMALL_RECORDS)),
                     "xiaozhi-wifi-asks-small-records",
                     "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
+            renamed(
+                    RecordCopy.with(
+                            RecordCopy.with(XIAOZHI_WIFI, "tls.hello", ClientHelloShape.ESP_IDF_5_TLS_1_3),
+                            "tls.heap.dynamicBuffers",
+                            false),
+                    "xiaozhi-wifi-tls13",
+                    "the same built with MBEDTLS_SSL_PROTO_TLS1_3, and so without dynamic buffers"),
             XIAOZHI_ML307,
             renamed(
                     RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.ALWAYS),

@@ -4,6 +4,7 @@ import io.fieldloop.device.record.RecordCopy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a kind of TLS client puts into its ClientHello, and the few things it does differently after it; data only.
@@ -57,6 +58,19 @@ public record ClientHelloShape(
     /** The same with {@code mbedtls_ssl_conf_max_frag_len(4096)}; the place of the extension is that of mbedTLS 3's source. */
     public static final ClientHelloShape ESP_IDF_5_ASKING_SMALL_RECORDS =
             ESP_IDF_5.withExtensions("esp-idf-5-max-fragment", List.of(0, 10, 13, 11, 1, 22, 23, 35));
+
+    /**
+     * ESP-IDF 5 built with CONFIG_MBEDTLS_SSL_PROTO_TLS1_3, which is off by default and needs dynamic buffers off.
+     *
+     * <p>Assumed, from mbedTLS 3.6's order of preference and of extensions: nobody has captured one.
+     */
+    public static final ClientHelloShape ESP_IDF_5_TLS_1_3 = RecordCopy.with(
+                    ESP_IDF_5.withExtensions("esp-idf-5-tls-1.3", List.of(0, 43, 51, 45, 10, 13, 11, 22, 23, 35)),
+                    "signatureSchemes",
+                    numbers("0603 0503 0403 0806 0601 0805 0501 0804 0401"))
+            .withVersions(List.of("TLSv1.3", "TLSv1.2"))
+            .withCipherSuites(Stream.concat(numbers("1302 1301").stream(), ESP_IDF_5.cipherSuites().stream())
+                    .toList());
 
     /**
      * ESP-IDF 4.x (mbedTLS 2.28): measured are the 49 suites in number, DHE_RSA among them, SHA-1 signatures and more groups.

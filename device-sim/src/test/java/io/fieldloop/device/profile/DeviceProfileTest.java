@@ -16,6 +16,7 @@ class DeviceProfileTest {
                         "xiaozhi-wifi-low-memory",
                         "xiaozhi-wifi-small-records",
                         "xiaozhi-wifi-asks-small-records",
+                        "xiaozhi-wifi-tls13",
                         "xiaozhi-ml307",
                         "xiaozhi-ml307-tls-always",
                         "xiaozhi-ml307-tls-on-443",
