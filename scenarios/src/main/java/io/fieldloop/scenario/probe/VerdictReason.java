@@ -1,16 +1,22 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.tls.ClientHelloShape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what a device noticed with what was found out about the server: the device's own words seldom name the cause. */
 final class VerdictReason {
+    /** What is about the answer itself, also where it is a redirect. */
+    private static final Set<FailureReason> OF_THE_ANSWER =
+            Set.of(FailureReason.UPGRADE_REFUSED, FailureReason.RESPONSE_MALFORMED, FailureReason.ACCEPT_MISSING);
+
     private final @Nullable TlsFinding tls;
     private final UpgradeFinding upgrade;
     private final @Nullable SessionFinding session;
@@ -39,7 +45,12 @@ final class VerdictReason {
             case HELLO_TIMEOUT, CLOSED_BY_SERVER -> session();
             default -> Optional.empty();
         };
-        return cause.orElse(failed.reason().explanation());
+        String reason = cause.orElse(failed.reason().explanation());
+        return OF_THE_ANSWER.contains(failed.reason())
+                ? reason
+                : location()
+                        .map(to -> "the server redirects to " + to + ", this device follows, and there " + reason)
+                        .orElse(reason);
     }
 
     private Optional<String> defect(Predicate<String> which) {
@@ -94,13 +105,18 @@ final class VerdictReason {
                 .map(name -> "the server writes " + name + ", and this client finds only Sec-WebSocket-Accept");
     }
 
+    /** Where the server sends clients in place of switching protocols. */
+    private Optional<String> location() {
+        return upgrade.switched() ? Optional.empty() : new AnswerHead(upgrade.answer()).value("Location");
+    }
+
     private Optional<String> answer() {
         if (upgrade.answer().isEmpty() || upgrade.switched()) {
             return Optional.empty();
         }
         AnswerHead head = new AnswerHead(upgrade.answer());
         return Optional.of("the server answers '" + head.statusLine() + "'"
-                + head.value("Location")
+                + location()
                         .map(location -> " and redirects to " + location + ", which xiaozhi does not follow")
                         .orElse(" and not HTTP/1.1 101"));
     }
