@@ -35,6 +35,8 @@ public final class ScenarioRun {
     /** Devices and gateways leave within a second; what does not is left to the end of its loops. */
     private static final int CLEARING_SECONDS = 30;
 
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     /**
      * What was seen.
      *
@@ -76,8 +78,12 @@ public final class ScenarioRun {
 
     /** Runs the case; what is returned completes on the loop and never fails. */
     public CompletableFuture<Seen> start() {
-        return CompletableFuture.supplyAsync(this::run, rig.loop())
-                .thenCompose(story -> story)
+        return CompletableFuture.supplyAsync(this::runToTheEnd, rig.loop()).thenCompose(seen -> seen);
+    }
+
+    /** What comes after the story is settled on the loop before it begins: virtual time does not wait for another thread to say so. */
+    private CompletableFuture<Seen> runToTheEnd() {
+        return DONE.thenCompose(begun -> run())
                 .handleAsync((done, failure) -> clearAway().handle((cleared, ignored) -> seen(failure)), rig.loop())
                 .thenCompose(seen -> seen);
     }
@@ -151,9 +157,9 @@ public final class ScenarioRun {
             adversaries.stop();
         }
         CompletableFuture<Void> devicesGone =
-                devices == null ? CompletableFuture.completedFuture(null) : devices.remove();
+                devices == null ? DONE : devices.remove();
         CompletableFuture<Void> gatewayGone =
-                gateway == null ? CompletableFuture.completedFuture(null) : gateway.stop(false);
+                gateway == null ? DONE : gateway.stop(false);
         return CompletableFuture.allOf(devicesGone, gatewayGone)
                 .completeOnTimeout(null, CLEARING_SECONDS, TimeUnit.SECONDS);
     }

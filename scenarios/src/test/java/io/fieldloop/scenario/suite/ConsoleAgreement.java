@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleAgreement {
     /** What a stock console shows; the rest of the simulator's events it never does. */
     private static final Set<String> KINDS =
-            Set.of("attempt-started", "online", "refused", "offline", "state-changed", "turn-completed");
+            Set.of("attempt-started", "online", "refused", "offline", "state-changed", "turn-completed", "turn-interrupted");
 
     private static final List<String> ATTRIBUTES =
             List.of("url", "session-id", "reason", "code", "phase", "from", "to", "elapsed");
@@ -44,10 +44,11 @@ final class ConsoleAgreement {
         static Report of(long nanos, String kind, Map<String, Object> all) {
             Map<String, Object> kept = new LinkedHashMap<>(all);
             kept.keySet().retainAll(ATTRIBUTES);
-            if (kind.equals("turn-completed")) {
+            if (kind.startsWith("turn-")) {
                 kept.remove("elapsed"); // nobody logs when the user begins to speak
             }
-            return new Report(nanos, kind, kept);
+            // The states of a turn that was answered into are those of any other.
+            return new Report(nanos, kind.equals("turn-interrupted") ? "turn-completed" : kind, kept);
         }
 
         boolean isOwnDoing() {

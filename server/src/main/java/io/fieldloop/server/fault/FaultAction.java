@@ -100,7 +100,7 @@ public sealed interface FaultAction {
     }
 
     /** Acts on an upgraded connection. */
-    sealed interface SessionFault extends FaultAction {
+    sealed interface SessionFault extends FaultAction permits TimedFault, IgnorePings {
         @Override
         default FaultPhase phase() {
             return FaultPhase.SESSION;
