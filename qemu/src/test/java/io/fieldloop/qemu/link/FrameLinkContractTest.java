@@ -2,8 +2,6 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
-import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +15,15 @@ final class FrameLinkContractTest extends LinkContract {
         return new Frames();
     }
 
-    private static final class Frames implements LinkSubject {
-        private final RelayBench bench = new RelayBench(7).opened();
+    private static final class Frames extends RelaySubject {
         private final long openedMillis = Math.round(bench.millis());
         private final int eventsBefore = bench.events.size();
         private int deviceSaid;
         private int gatewaySaid;
+
+        Frames() {
+            super(new RelayBench(7).opened());
+        }
 
         @Override
         public void deviceSays(String text) {
@@ -76,36 +77,6 @@ final class FrameLinkContractTest extends LinkContract {
         @Override
         public List<LinkEvent> events() {
             return bench.events.subList(eventsBefore, bench.events.size());
-        }
-
-        @Override
-        public void change(LinkProfile profile) {
-            bench.relay.change(profile);
-        }
-
-        @Override
-        public void outage(Duration lasting, Outage.How how) {
-            bench.relay.outage(lasting, how);
-        }
-
-        @Override
-        public void blackhole(Duration lasting) {
-            bench.relay.blackhole(lasting);
-        }
-
-        @Override
-        public void resetAll() {
-            bench.relay.resetAll();
-        }
-
-        @Override
-        public void natRebind() {
-            bench.relay.natRebind();
-        }
-
-        @Override
-        public void close() {
-            bench.close();
         }
     }
 }

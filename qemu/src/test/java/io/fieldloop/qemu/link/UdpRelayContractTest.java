@@ -2,8 +2,6 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
-import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.Outage;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,13 +15,15 @@ final class UdpRelayContractTest extends DatagramContract {
         return new Frames();
     }
 
-    private static final class Frames implements LinkSubject {
+    private static final class Frames extends RelaySubject {
         private static final int DEVICE_PORT = 4000;
         private static final int GATEWAY_PORT = 8884;
         /** Ethernet, IPv4 and UDP headers. */
         private static final int HEADER_BYTES = 42;
 
-        private final RelayBench bench = new RelayBench(7);
+        Frames() {
+            super(new RelayBench(7));
+        }
 
         @Override
         public void deviceSays(String text) {
@@ -67,36 +67,6 @@ final class UdpRelayContractTest extends DatagramContract {
         @Override
         public List<LinkEvent> events() {
             return bench.events;
-        }
-
-        @Override
-        public void change(LinkProfile profile) {
-            bench.relay.change(profile);
-        }
-
-        @Override
-        public void outage(Duration lasting, Outage.How how) {
-            bench.relay.outage(lasting, how);
-        }
-
-        @Override
-        public void blackhole(Duration lasting) {
-            bench.relay.blackhole(lasting);
-        }
-
-        @Override
-        public void resetAll() {
-            bench.relay.resetAll();
-        }
-
-        @Override
-        public void natRebind() {
-            bench.relay.natRebind();
-        }
-
-        @Override
-        public void close() {
-            bench.close();
         }
     }
 }

@@ -156,10 +156,8 @@ public final class ScenarioRun {
         if (adversaries != null) {
             adversaries.stop();
         }
-        CompletableFuture<Void> devicesGone =
-                devices == null ? DONE : devices.remove();
-        CompletableFuture<Void> gatewayGone =
-                gateway == null ? DONE : gateway.stop(false);
+        CompletableFuture<Void> devicesGone = devices == null ? DONE : devices.remove();
+        CompletableFuture<Void> gatewayGone = gateway == null ? DONE : gateway.stop(false);
         return CompletableFuture.allOf(devicesGone, gatewayGone)
                 .completeOnTimeout(null, CLEARING_SECONDS, TimeUnit.SECONDS);
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsoleAgreement {
     /** What a stock console shows; the rest of the simulator's events it never does. */
-    private static final Set<String> KINDS =
-            Set.of("attempt-started", "online", "refused", "offline", "state-changed", "turn-completed", "turn-interrupted");
+    private static final Set<String> KINDS = Set.of(
+            "attempt-started", "online", "refused", "offline", "state-changed", "turn-completed", "turn-interrupted");
 
     private static final List<String> ATTRIBUTES =
             List.of("url", "session-id", "reason", "code", "phase", "from", "to", "elapsed");
