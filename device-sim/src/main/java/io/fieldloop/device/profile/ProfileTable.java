@@ -102,6 +102,10 @@ final class ProfileTable {
                             false),
                     "xiaozhi-wifi-tls13",
                     "the same built with MBEDTLS_SSL_PROTO_TLS1_3, and so without dynamic buffers"),
+            renamed(
+                    RecordCopy.with(XIAOZHI_WIFI, "tls.hello.joinsHandshakeFragments", false),
+                    "xiaozhi-wifi-mbedtls-3.6.2",
+                    "the same with mbedTLS before 3.6.3, which joins no handshake message cut over records"),
             XIAOZHI_ML307,
             renamed(
                     RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.ALWAYS),

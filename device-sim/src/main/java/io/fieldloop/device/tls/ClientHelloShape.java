@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param stampsClock whether the first four bytes of the random are the device's time in seconds, as mbedTLS does:
  *     a capture of a real device shows its
  *     clock
- * @param joinsHandshakeFragments whether a handshake message may span records (mbedTLS can since 3.6.3)
+ * @param joinsHandshakeFragments whether a handshake message may span records (mbedTLS can since 3.6.3; before it ends with -0x7080)
  * @param sendsCloseNotify whether closing says so; esp-tls just drops the socket
  */
 public record ClientHelloShape(

@@ -17,6 +17,7 @@ class DeviceProfileTest {
                         "xiaozhi-wifi-small-records",
                         "xiaozhi-wifi-asks-small-records",
                         "xiaozhi-wifi-tls13",
+                        "xiaozhi-wifi-mbedtls-3.6.2",
                         "xiaozhi-ml307",
                         "xiaozhi-ml307-tls-always",
                         "xiaozhi-ml307-tls-on-443",
@@ -47,6 +48,13 @@ class DeviceProfileTest {
                         .tls()
                         .checksDates())
                 .isTrue();
+    }
+
+    @Test
+    void onlyFirmwareBeforeMbedtls363JoinsNoHandshakeFragments() {
+        assertThat(DeviceProfile.names())
+                .filteredOn(name -> !DeviceProfile.named(name).tls().hello().joinsHandshakeFragments())
+                .containsExactly("xiaozhi-wifi-mbedtls-3.6.2");
     }
 
     @Test

@@ -14,6 +14,7 @@ import static io.fieldloop.server.fault.FaultPlace.SENT_BYTES;
 import static io.fieldloop.server.fault.FaultPlace.SESSION_END;
 import static io.fieldloop.server.fault.FaultPlace.STATUS_LINE;
 import static io.fieldloop.server.fault.FaultPlace.TLS_END;
+import static io.fieldloop.server.fault.FaultPlace.TLS_RECORDS;
 import static io.fieldloop.server.fault.FaultPlace.TLS_TIME;
 
 import io.fieldloop.server.event.FaultPhase;
@@ -154,6 +155,13 @@ public sealed interface FaultAction {
     @Does("Answers the ClientHello this much later.")
     @Decides(TLS_TIME)
     record DelayTls(@Param("How much later") Duration by) implements TlsFault {}
+
+    @Does("Cuts each message of its handshake into records of this many bytes; what TLS 1.3 encrypts stays whole.")
+    @Decides(TLS_RECORDS)
+    record FragmentHandshake(
+            @Param(value = "Bytes of a message in each record, its header of 4 at least", min = 4, max = 16384)
+            int bytes)
+            implements TlsFault {}
 
     @Does("Answers the ClientHello with this text, as a plain HTTP server behind the port does.")
     record AnswerPlainText(@Param("What is sent") String text) implements TlsEnd {}

@@ -39,6 +39,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                             fault,
                             ctx -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
                                     .addListener(written -> ctx.close())))
+            .on(FaultAction.FragmentHandshake.class, Moment::fragment)
             .on(FaultAction.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
             .on(
                     FaultAction.CloseAtMessage.class,
@@ -215,6 +216,14 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                 observer.faultApplied(fault);
                 action.accept(at);
             }));
+        }
+
+        private void fragment(FaultAction.FragmentHandshake fault) {
+            ctx.pipeline()
+                    .addBefore(
+                            ctx.name(),
+                            null,
+                            new HandshakeFragmentHandler(fault.bytes(), () -> observer.faultApplied(fault)));
         }
 
         private void reset(ChannelHandlerContext context) {

@@ -2,15 +2,12 @@ package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the gateway's handshake pass up to one message, and does there what a fault says.
@@ -23,7 +20,7 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
 
     private final HandshakeMessage at;
     private final Consumer<ChannelHandlerContext> action;
-    private @Nullable ByteBuf unsent;
+    private final OutboundRecords records = new OutboundRecords();
     /** Bytes of a handshake message that go on in the next record. */
     private int messageBytesLeft;
 
@@ -47,30 +44,19 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
             promise.trySuccess();
             return;
         }
-        ByteBuf records =
-                unsent == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unsent, bytes);
-        unsent = null;
-        ByteBuf passed = ctx.alloc().buffer(records.readableBytes());
-        while (!acted && isWhole(records)) {
-            int length = records.getUnsignedShort(records.readerIndex() + 3);
-            pass(records.readSlice(FirstFlight.RECORD_HEADER_BYTES + length), passed);
-        }
-        if (acted || !records.isReadable()) {
-            records.release();
-        } else {
-            unsent = records;
+        records.add(ctx.alloc(), bytes);
+        ByteBuf passed = ctx.alloc().buffer();
+        for (ByteBuf record = records.poll(); record != null; record = records.poll()) {
+            pass(record, passed);
+            if (acted) {
+                break;
+            }
         }
         ChannelFuture written = ctx.write(passed, promise);
         if (acted) {
             ctx.flush();
             written.addListener(done -> action.accept(ctx));
         }
-    }
-
-    private static boolean isWhole(ByteBuf records) {
-        return records.readableBytes() >= FirstFlight.RECORD_HEADER_BYTES
-                && records.readableBytes()
-                        >= FirstFlight.RECORD_HEADER_BYTES + records.getUnsignedShort(records.readerIndex() + 3);
     }
 
     private void pass(ByteBuf record, ByteBuf passed) {
@@ -126,7 +112,6 @@ final class HandshakeFaultHandler extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        ReferenceCountUtil.release(unsent == null ? Unpooled.EMPTY_BUFFER : unsent);
-        unsent = null;
+        records.release();
     }
 }

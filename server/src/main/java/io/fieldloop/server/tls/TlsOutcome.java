@@ -30,10 +30,10 @@ final class TlsOutcome implements TlsObserver {
         handshake.refused(failure.reason(), failure.text(), alert);
     }
 
-    /** What a fault does to a handshake is no refusal, and no deadline may end a stall before the device does. */
+    /** The end a fault brings to a handshake is no refusal, and no deadline may end a stall before the device does. */
     @Override
     public void faultApplied(FaultAction fault) {
-        if (!(fault instanceof FaultAction.DelayTls)) {
+        if (fault instanceof FaultAction.TlsEnd) {
             handshake.decide();
         }
         connection.applied(fault);

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The seeded engine and what stands before it, without sockets. */
 final class BcTlsHandlerTest {
@@ -367,6 +368,45 @@ final class BcTlsHandlerTest {
 
         assertThat(outbound()).endsWith(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 80);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void cutsEachMessageIntoSmallRecords() {
+        server(KeyKind.EC_P256, new FaultAction.FragmentHandshake(64))
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        ByteBuf sent = Unpooled.wrappedBuffer(outbound());
+        List<Integer> lengths = new ArrayList<>();
+        ByteBuf joined = Unpooled.buffer().writeByte(22).writeShort(0x0303).writeShort(0);
+        while (sent.isReadable()) {
+            lengths.add(sent.getUnsignedShort(sent.readerIndex() + 3));
+            joined.writeBytes(sent.skipBytes(5), lengths.get(lengths.size() - 1));
+        }
+        joined.setShort(3, joined.readableBytes() - 5);
+        assertThat(lengths).contains(64).allMatch(length -> length <= 64).endsWith(4); // server_hello_done
+        assertThat(handshakeMessages(ByteBufUtil.getBytes(joined))).isEqualTo("2 11 12 14");
+        assertThat(observer.told).containsExactly("fault fragment-handshake");
+    }
+
+    @Test
+    void cutsNothingThatFitsOneRecord() {
+        server(KeyKind.EC_P256, new FaultAction.FragmentHandshake(16384))
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        assertThat(handshakeMessages(outbound())).isEqualTo("2 11 12 14");
+        assertThat(observer.told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void cutsMessagesUpToTheOneOfAnotherFault(boolean fragmentFirst) {
+        FaultAction fragment = new FaultAction.FragmentHandshake(64);
+        FaultAction stall = new FaultAction.StallAtMessage(HandshakeMessage.SERVER_HELLO_DONE);
+        server(KeyKind.EC_P256, fragmentFirst ? fragment : stall, fragmentFirst ? stall : fragment)
+                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+
+        assertThat(ByteBufUtil.hexDump(outbound())).contains("1603030040").doesNotContain("16030300040e000000");
+        assertThat(observer.told).containsExactlyInAnyOrder("fault fragment-handshake", "fault stall-at-message");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.KeyKind;
 import java.io.IOException;
@@ -129,6 +130,21 @@ final class TlsAcceptorOpensslTest {
             assertThat(connect(server, TlsVersion.TLSv1_3, "-servername", "unknown.test"))
                     .contains("subject=CN = default.test");
             assertThat(connect(server, TlsVersion.TLSv1_2, "-noservername")).contains("subject=CN = default.test");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndVersions")
+    void opensslJoinsAHandshakeCutIntoSmallRecords(Engine engine, TlsVersion version) {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
+                .withEngine(engine)
+                .withVersions(Set.of(TlsVersion.values()));
+        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false);
+        try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
+            String output = connect(server, version);
+
+            assertThat(OpensslClient.echoed(output)).as(output).isTrue();
+            assertThat(server.observer.told).hasSize(2).startsWith("fault fragment-handshake");
         }
     }
 
