@@ -2,6 +2,7 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.scenario.model.CertificateKey;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.ClientCertificatePolicy;
 import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.LimitsSpec;
 import io.fieldloop.scenario.model.PingSpec;
@@ -71,7 +72,13 @@ final class GatewaySettings {
     }
 
     static TlsConfig tls(GatewaySpec spec, Rig rig, Map<String, CertificateChain> chains) {
-        return new TlsConfig(Engine.AUTO, EnumSet.copyOf(spec.tls()), spec.suites(), chains, rig.keyLog());
+        return new TlsConfig(
+                Engine.AUTO,
+                EnumSet.copyOf(spec.tls()),
+                spec.suites(),
+                chains,
+                spec.clientCertificate() == ClientCertificatePolicy.REQUIRED,
+                rig.keyLog());
     }
 
     static CertificateRequest request(CertificateSpec spec, Instant began) {

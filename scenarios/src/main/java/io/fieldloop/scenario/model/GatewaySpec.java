@@ -31,6 +31,9 @@ public record GatewaySpec(
         @Doc("Further certificates by TLS server name") @Default("{}")
         Map<String, CertificateSpec> vhosts,
 
+        @Doc("Whether devices need a certificate of their own") @Default("none")
+        ClientCertificatePolicy clientCertificate,
+
         @Doc("Whether devices need a token") @Default("optional")
         TokenPolicy token,
 

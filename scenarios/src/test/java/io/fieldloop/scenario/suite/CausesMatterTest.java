@@ -57,6 +57,7 @@ final class CausesMatterTest {
         List<List<Object>> paths = new ArrayList<>(List.of(
                 List.of("link"),
                 List.of("gateway", "certificate", "defect"),
+                List.of("gateway", "client-certificate"),
                 List.of("gateway", "token"),
                 List.of("gateway", "vhosts")));
         if (at(scenario, List.of("gateway", "faults")) instanceof List<?> faults) {

@@ -17,6 +17,7 @@ final class BcEngine implements TlsEngine {
     private final int[] rsaSuites;
     private final int[] ecSuites;
     private final boolean prefersOwnOrder;
+    private final boolean requiresClientCertificate;
     private final @Nullable KeyLog keyLog;
 
     BcEngine(TlsConfig config, SecureRandom random) {
@@ -30,6 +31,7 @@ final class BcEngine implements TlsEngine {
         this.rsaSuites = BcTlsServer.suitesFor(suites, true, crypto);
         this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
         this.prefersOwnOrder = !config.cipherSuites().isEmpty();
+        this.requiresClientCertificate = config.requiresClientCertificate();
         this.keyLog = config.keyLog();
     }
 
@@ -81,6 +83,10 @@ final class BcEngine implements TlsEngine {
 
     boolean prefersOwnOrder() {
         return prefersOwnOrder;
+    }
+
+    boolean requiresClientCertificate() {
+        return requiresClientCertificate;
     }
 
     @Nullable

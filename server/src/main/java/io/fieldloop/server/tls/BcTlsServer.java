@@ -6,9 +6,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.Vector;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
@@ -103,6 +107,32 @@ final class BcTlsServer extends AbstractTlsServer {
                 identity.signer(context);
             default -> throw new TlsFatalAlert(AlertDescription.internal_error);
         };
+    }
+
+    @Override
+    public @Nullable CertificateRequest getCertificateRequest() throws IOException {
+        if (!engine.requiresClientCertificate()) {
+            return null;
+        }
+        ProtocolVersion agreed = context.getServerVersion();
+        Vector<?> algorithms = TlsUtils.isSignatureAlgorithmsExtensionAllowed(agreed)
+                ? TlsUtils.getDefaultSupportedSignatureAlgorithms(context)
+                : null;
+        short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
+        return TlsUtils.isTLSv13(agreed)
+                ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, null)
+                : new CertificateRequest(types, algorithms, null);
+    }
+
+    /** The alerts are those of OpenSSL; RFC 5246 7.4.6 and RFC 8446 4.4.2.4 leave it to the server to go on. */
+    @Override
+    public void notifyClientCertificate(Certificate certificate) throws IOException {
+        if (certificate.isEmpty()) {
+            short alert = TlsUtils.isTLSv13(context)
+                    ? AlertDescription.certificate_required
+                    : AlertDescription.handshake_failure;
+            throw new TlsFatalAlert(alert, "the client has no certificate");
+        }
     }
 
     @Override

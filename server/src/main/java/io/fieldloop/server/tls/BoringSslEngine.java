@@ -31,6 +31,9 @@ final class BoringSslEngine implements TlsEngine {
      */
     BoringSslEngine(TlsConfig config) {
         refuse(!OpenSsl.isAvailable(), "BoringSSL is not available on this platform");
+        refuse(
+                config.requiresClientCertificate(),
+                "a client's certificate is taken unseen, which BoringSSL does not do");
         refuse(hasGap(config.versions()), "BoringSSL serves a range of versions and not " + config.versions());
         refuse(
                 config.keyLog() != null && !BoringSslKeyLog.available(),

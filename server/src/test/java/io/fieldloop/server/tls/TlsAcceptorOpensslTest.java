@@ -180,6 +180,34 @@ final class TlsAcceptorOpensslTest {
         }
     }
 
+    static Stream<Arguments> enginesThatAskClientsForACertificate() {
+        return Stream.of(Engine.BOUNCY_CASTLE, Engine.AUTO)
+                .flatMap(engine -> Stream.of(TlsVersion.values()).map(version -> Arguments.of(engine, version)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesThatAskClientsForACertificate")
+    void refusesAClientWithoutACertificateAndServesOneThatHasOne(Engine engine, TlsVersion version) throws IOException {
+        CertificateChain own = Fixtures.chain(KeyKind.RSA_2048);
+        Path certificate = Files.writeString(directory.resolve("own.pem"), own.certificatesPem());
+        Path key = Files.writeString(directory.resolve("own.key"), own.keyPem());
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+                .withEngine(engine)
+                .withVersions(Set.of(TlsVersion.values()))
+                .withRequiresClientCertificate(true);
+        int alert = version == TlsVersion.TLSv1_3 ? 116 : 40;
+        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+            String refused = connect(server, version);
+            assertThat(refused).contains("SSL alert number " + alert);
+            await().until(() -> !server.observer.told.isEmpty());
+            assertThat(server.observer.told).containsExactly("failed tls-failed sent " + alert + " received null");
+
+            String served = connect(server, version, "-cert", certificate.toString(), "-key", key.toString());
+            assertThat(OpensslClient.echoed(served)).as(served).isTrue();
+            assertThat(server.escaped).isEmpty();
+        }
+    }
+
     /** As openssl's own server and nginx do; BoringSSL alone would speak of an internal error (80). */
     @ParameterizedTest
     @ValueSource(strings = {"", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"})
