@@ -155,6 +155,7 @@ static const char *idf_upgrade_line(enum reason reason)
 {
     switch (reason) {
     case ACCEPT_MISSING:
+    case UPGRADE_REFUSED:
         return "Sec-WebSocket-Accept not found";
     case ACCEPT_WRONG:
         return "Invalid websocket key";

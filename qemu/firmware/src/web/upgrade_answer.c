@@ -31,7 +31,7 @@ static enum reason judge_status_only(struct text block)
     return text_find(block, "HTTP/1.1 101").start != NULL ? REASON_NONE : UPGRADE_REFUSED;
 }
 
-/* A status must exist but may be any: a redirect therefore fails for its missing header. */
+/* A status must exist but may be any: what a refusal lacks is the header, and that is what the client logs. */
 static enum reason judge_accept(struct text block, int status, bool ignoring_case, const char *expected)
 {
     if (status == 0) {
@@ -40,7 +40,7 @@ static enum reason judge_accept(struct text block, int status, bool ignoring_cas
     struct text found = ignoring_case ? text_find_ignoring_case(block, ACCEPT) : text_find(block, ACCEPT);
     struct text value = text_line(found);
     if (found.start == NULL || value.start == NULL) {
-        return ACCEPT_MISSING;
+        return status == 101 ? ACCEPT_MISSING : UPGRADE_REFUSED;
     }
     return text_equals(text_trimmed((struct text){value.start + strlen(ACCEPT), value.end}), expected) ? REASON_NONE
                                                                                                       : ACCEPT_WRONG;

@@ -310,9 +310,9 @@ class AdversaryTest {
     @Test
     void aPlanBeyondTheCapsIsRefusedInOneSentence() {
         assertThatThrownBy(() -> AttackPlan.of("http-get").ratePerSecond(0).build())
-                .hasMessage("adversary: \"rate\" is 0.0/s, it must be above 0 and at most 20000/s");
+                .hasMessage("\"rate\" is 0/s, it must be above 0 and at most 20000/s");
         assertThatThrownBy(() -> AttackPlan.of("http-get").listener("tcp").build())
-                .hasMessage("adversary: \"to\" is tcp, it must be ws or wss");
+                .hasMessage("\"to\" is tcp, it must be ws or wss");
         assertThatThrownBy(() -> AttackPlan.of("http-get").count(5_000).build())
                 .hasMessageContaining("done within 1h at 1.0/s");
         assertThatThrownBy(() -> AttackPlan.of("http-get")

@@ -125,14 +125,14 @@ class RunCommandTest {
     }
 
     @Test
-    void whatCannotBeSetUpIsInconclusiveAndJudgesNothing() throws IOException {
-        Path unusable =
-                Files.writeString(folder.resolve("unusable.yaml"), FILE + "gateway: { suites: [TLS_NO_SUCH] }\n");
+    void whatTheRigCannotDoIsInconclusiveAndJudgesNothing() throws IOException {
+        Path unusable = Files.writeString(
+                folder.resolve("unusable.yaml"), FILE + "steps: [{ console: { of: door, write: reboot } }]\n");
         CommandLineRun run = run(unusable + "[version=1,is=online]");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out())
-                .contains("INCONCLUSIVE unusable[version=1,is=online]", "    \"TLS_NO_SUCH\" is no cipher suite; ")
+                .contains("INCONCLUSIVE unusable[version=1,is=online]", "    The step `console` needs firmware, and this rig has none; ")
                 .doesNotContain("FAILED ");
     }
 
