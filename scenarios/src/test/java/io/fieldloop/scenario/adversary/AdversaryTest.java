@@ -314,7 +314,7 @@ class AdversaryTest {
         assertThatThrownBy(() -> AttackPlan.of("http-get").listener("tcp").build())
                 .hasMessage("\"to\" is tcp, it must be ws or wss");
         assertThatThrownBy(() -> AttackPlan.of("http-get").count(5_000).build())
-                .hasMessageContaining("done within 1h at 1.0/s");
+                .hasMessageContaining("done within 1h at 1/s");
         assertThatThrownBy(() -> AttackPlan.of("http-get")
                         .ratePerSecond(20_000)
                         .time(Duration.ofHours(1))
