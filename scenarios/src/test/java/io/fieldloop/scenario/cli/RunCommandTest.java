@@ -132,7 +132,9 @@ class RunCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out())
-                .contains("INCONCLUSIVE unusable[version=1,is=online]", "    The step `console` needs firmware, and this rig has none; ")
+                .contains(
+                        "INCONCLUSIVE unusable[version=1,is=online]",
+                        "    The step `console` needs firmware, and this rig has none; ")
                 .doesNotContain("FAILED ");
     }
 
