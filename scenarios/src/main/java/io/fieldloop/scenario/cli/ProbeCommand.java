@@ -12,6 +12,7 @@ import io.fieldloop.scenario.probe.ServerExaminer;
 import io.fieldloop.scenario.probe.ServerUrl;
 import io.fieldloop.scenario.shape.DurationText;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,6 +114,12 @@ final class ProbeCommand implements Callable<Integer> {
         out.flush();
     }
 
+    /** One address in place of all those the name has, or none. */
+    private List<InetAddress> addresses() {
+        InetAddress given = server.address();
+        return given == null ? List.of() : List.of(given);
+    }
+
     private ExamineSettings settings() {
         if (!(connectionsPerSecond >= PACE_MIN && connectionsPerSecond <= PACE_MAX)) {
             throw new CliException("--connections-per-second " + connectionsPerSecond
@@ -124,7 +130,7 @@ final class ProbeCommand implements Callable<Integer> {
         names.forEach(ProbeCommand::profile);
         return new ExamineSettings(
                 serverUrl(),
-                Stream.ofNullable(server.address()).toList(),
+                addresses(),
                 server.roots(),
                 new Identity(
                         server.token(),

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.journal;
 
 import io.fieldloop.server.connection.Secrets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class Journal {
     private final LongSupplier nanosSinceStart;
-    private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<JournalEntry> entries = Collections.synchronizedList(new ArrayList<>());
     private final List<Consumer<JournalEntry>> observers = new ArrayList<>();
     private boolean closed;
 
@@ -53,8 +54,10 @@ public final class Journal {
         closed = true;
     }
 
-    /** What has been written so far. */
-    public synchronized List<JournalEntry> entries() {
-        return List.copyOf(entries);
+    /** What has been written so far; waits for no observer, so that a run one of them holds up can still be given up. */
+    public List<JournalEntry> entries() {
+        synchronized (entries) {
+            return List.copyOf(entries);
+        }
     }
 }
