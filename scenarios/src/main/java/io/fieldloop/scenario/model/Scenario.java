@@ -47,6 +47,7 @@ public record Scenario(
 
         @Doc("The property of chance that only this seed has; `--seed` then leaves the seed alone, and the run says so")
         @Nullable
+        @NotEmpty
         String seedBecause,
 
         @Doc("The only rig it makes sense in") @Nullable RigChoice only,

@@ -155,6 +155,9 @@ final class Connector {
         if (other.isPresent()) {
             return "it speaks no TLS: " + VisibleText.line(other.get());
         }
+        if (first.none()) {
+            return Connection.fate(failure, limit);
+        }
         if (failure instanceof TlsFatalAlert ours
                 && ours.getAlertDescription() == AlertDescription.certificate_unknown) {
             return "its certificate is not for this use";

@@ -50,9 +50,14 @@ final class FirstBytes extends FilterInputStream {
         return records.isFragmented();
     }
 
+    /** Whether the other side has not said a byte. */
+    boolean none() {
+        return length == 0;
+    }
+
     /** The first line of what came in place of TLS; nothing where TLS came, or nothing at all. */
     Optional<String> insteadOfTls() {
-        if (length == 0 || kept[0] == ALERT || kept[0] == HANDSHAKE) {
+        if (none() || kept[0] == ALERT || kept[0] == HANDSHAKE) {
             return Optional.empty();
         }
         return new String(kept, 0, length, StandardCharsets.ISO_8859_1).lines().findFirst();

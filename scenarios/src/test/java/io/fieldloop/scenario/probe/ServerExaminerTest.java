@@ -137,6 +137,8 @@ class ServerExaminerTest {
                     });
             assertThat(found.devices().get(0).because()).contains("403");
             assertThat(found.otherProtocol().get(0).asked()).isEqualTo("TLS");
+            assertThat(found.otherProtocol().get(0).answer())
+                    .isIn("it closed the connection", "it reset the connection");
         }
     }
 
