@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ record NginxSite(Path directory, Map<String, Integer> ports) {
             String text = Files.readString(OutsideProgram.resource("nginx/nginx.conf"));
             Map<String, Integer> ports = new LinkedHashMap<>();
             for (Matcher listens = LISTENS.matcher(text); listens.find(); ) {
-                ports.put(listens.group(1), freePort());
+                ports.put(listens.group(1), freePortOtherThan(ports.values()));
             }
             text = text.replace("@directory@", directory.toString());
             for (Map<String, Integer> known : java.util.List.of(ports, upstreams)) {
@@ -46,6 +47,12 @@ record NginxSite(Path directory, Map<String, Integer> ports) {
 
     Path file() {
         return directory.resolve("nginx.conf");
+    }
+
+    /** The system may give the same port twice, and nginx would make one server of two. */
+    private static int freePortOtherThan(Collection<Integer> taken) {
+        int port = freePort();
+        return taken.contains(port) ? freePortOtherThan(taken) : port;
     }
 
     /** A port nobody has; nginx cannot tell which one the system would give it. */
