@@ -4,6 +4,7 @@ import io.fieldloop.device.link.profile.LinkKey;
 import io.fieldloop.device.link.profile.LinkProfileException;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,15 @@ final class LinkCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (preset == null) {
-            LinkProfiles.names().forEach(name -> out.printf("  %-18s  %s%n", name, LinkProfiles.summary(name)));
+            LinkProfiles.names()
+                    .forEach(name -> out.printf(Locale.ROOT, "  %-18s  %s%n", name, LinkProfiles.summary(name)));
             return 0;
         }
         try {
             Map<String, LinkProfiles.Setting> settings = LinkProfiles.settings(preset);
             out.println(preset + ": " + LinkProfiles.summary(preset));
             settings.forEach((key, setting) -> {
-                out.printf("%n  %-22s %s%n", key, setting.value());
+                out.printf(Locale.ROOT, "%n  %-22s %s%n", key, setting.value());
                 out.println("      " + meaning(key));
                 out.println("      source: " + setting.source());
             });

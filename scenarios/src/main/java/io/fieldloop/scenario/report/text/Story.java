@@ -5,6 +5,7 @@ import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.Reproduction;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class Story {
 
     private static String line(String name, String text) {
         return INDENT
-                + String.format("%-9s", name)
+                + String.format(Locale.ROOT, "%-9s", name)
                 + VisibleText.line(text.strip().replaceAll("\\s+", " "));
     }
 
