@@ -2,6 +2,7 @@ package io.fieldloop.server.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -17,14 +18,14 @@ import java.util.stream.Collectors;
 public final class Secrets {
     private static final String MASK = "***";
 
-    /** Letters of a name can be percent-encoded in a query and escaped in JSON. */
-    private static final String AUTHORIZATION = written("authorization");
+    private static final List<String> NAMES =
+            List.of("authorization", "token", "password", "passwd", "secret", "apikey", "api-key", "api_key");
 
-    private static final String NAME = "(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:" + AUTHORIZATION + "|"
-            + Arrays.stream("token password passwd secret apikey api-key api_key".split(" "))
-                    .map(Secrets::written)
-                    .collect(Collectors.joining("|"))
-            + ")";
+    /** Letters of a name can be percent-encoded in a query and escaped in JSON. */
+    private static final String AUTHORIZATION = written(NAMES.get(0));
+
+    private static final String NAME = "(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))(?:"
+            + NAMES.stream().map(Secrets::written).collect(Collectors.joining("|")) + ")";
     private static final String FOLD = "(?:\\r?\\n[ \\t]+)";
     private static final String SCHEME = "(?:(?:Bearer|Basic|Digest|Token)(?:%20|\\+|[ \\t]|" + FOLD + ")+)?";
 
@@ -40,8 +41,19 @@ public final class Secrets {
 
     /** The text with each secret replaced by three asterisks. */
     public static String masked(String text) {
-        Matcher secret = SECRET.matcher(text);
-        return secret.replaceAll(found -> Matcher.quoteReplacement(shown(found) + MASK));
+        if (!mayHoldOne(text)) {
+            return text;
+        }
+        return SECRET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found) + MASK));
+    }
+
+    /** Almost every text of a journal has neither a name nor anything that could hide one, and costs no search. */
+    private static boolean mayHoldOne(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return text.indexOf('%') >= 0
+                || text.indexOf('\\') >= 0
+                || text.indexOf('@') >= 0
+                || NAMES.stream().anyMatch(lower::contains);
     }
 
     /** The bytes of a packet with each byte of a secret replaced by an asterisk, so that lengths and positions stay. */
