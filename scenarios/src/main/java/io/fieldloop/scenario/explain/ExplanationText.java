@@ -2,13 +2,10 @@ package io.fieldloop.scenario.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** An explanation as lines for a terminal. */
 public final class ExplanationText {
-    private static final int COLUMNS = 100;
     private static final String INDENT = "  ";
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private ExplanationText() {}
 
@@ -24,7 +21,7 @@ public final class ExplanationText {
     public static List<String> lines(Explanation one) {
         List<String> lines = new ArrayList<>();
         lines.add(one.reason() + ": " + one.side().title());
-        wrap(one.meaning(), INDENT, lines);
+        Paragraph.wrap(one.meaning(), INDENT, lines);
         device(one, lines);
         section("The server shows", "- ", one.server(), lines);
         section("Usual causes, the most usual first", "", numbered(one.causes()), lines);
@@ -43,7 +40,7 @@ public final class ExplanationText {
             lines.add(INDENT + "code " + one.code());
         }
         if (one.deviceNote() != null) {
-            wrap(one.deviceNote(), INDENT, lines);
+            Paragraph.wrap(one.deviceNote(), INDENT, lines);
         }
         section("When", "", List.of(one.timing()), lines);
     }
@@ -54,7 +51,7 @@ public final class ExplanationText {
         }
         lines.add("");
         lines.add(heading);
-        items.forEach(item -> wrap(mark + item, INDENT, lines));
+        items.forEach(item -> Paragraph.wrap(mark + item, INDENT, lines));
     }
 
     private static List<String> numbered(List<String> items) {
@@ -63,21 +60,5 @@ public final class ExplanationText {
             numbered.add((i + 1) + ". " + items.get(i));
         }
         return numbered;
-    }
-
-    /** Continuation lines stand two columns further in. */
-    private static void wrap(String text, String indent, List<String> lines) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean blank = true;
-        for (String word : BLANKS.splitAsStream(text).toList()) {
-            if (!blank && line.length() + 1 + word.length() > COLUMNS) {
-                lines.add(line.toString());
-                line = new StringBuilder(indent + INDENT);
-                blank = true;
-            }
-            line.append(blank ? "" : " ").append(word);
-            blank = false;
-        }
-        lines.add(line.toString());
     }
 }

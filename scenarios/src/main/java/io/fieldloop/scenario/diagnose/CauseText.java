@@ -1,0 +1,23 @@
+package io.fieldloop.scenario.diagnose;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to say about a cause, wherever it is met.
+ *
+ * @param reason the device's reason it shows as, or null where it is none of a connection's
+ * @param means one sentence
+ * @param fix what to do, in this order
+ * @param scenario the case of the bundled suite that shows it, or null
+ */
+public record CauseText(
+        String word,
+        @Nullable String reason,
+        String means,
+        List<String> fix,
+        @Nullable String scenario) {
+    public CauseText {
+        fix = List.copyOf(fix);
+    }
+}

@@ -1,0 +1,62 @@
+package io.fieldloop.scenario.diagnose;
+
+import io.fieldloop.scenario.explain.Explanation;
+import io.fieldloop.scenario.explain.Explanations;
+import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.RecordFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of all causes: those of {@code causes.yaml}, and each reason of the device as {@code fieldloop explain} has it. */
+public final class CauseTexts {
+    private static final String RESOURCE = "causes.yaml";
+
+    private final Map<String, CauseText> byWord = new LinkedHashMap<>();
+
+    private record File(@Default("{}") Map<String, Entry> causes) {}
+
+    private record Entry(
+            @Nullable String reason,
+            @NotEmpty String means,
+            @Default("[]") List<String> fix,
+            @Nullable String scenario) {}
+
+    private CauseTexts() {}
+
+    /** The texts that come with Fieldloop. */
+    public static CauseTexts bundled() {
+        CauseTexts texts = new CauseTexts();
+        Explanations.bundled().all().stream()
+                .filter(one -> one.side() == Side.DEVICE)
+                .forEach(texts::add);
+        File file = RecordFile.read(File.class, RESOURCE, RecordFile.text(CauseTexts.class, RESOURCE));
+        file.causes()
+                .forEach((word, one) -> texts.byWord.put(
+                        word, new CauseText(word, one.reason(), one.means(), one.fix(), one.scenario())));
+        return texts;
+    }
+
+    private void add(Explanation one) {
+        byWord.put(
+                one.reason(), new CauseText(one.reason(), one.reason(), one.meaning(), one.checks(), one.scenario()));
+    }
+
+    public Optional<CauseText> find(String word) {
+        return Optional.ofNullable(byWord.get(word));
+    }
+
+    /** The text of a word that a table of this build names. */
+    public CauseText of(String word) {
+        return find(word).orElseThrow(() -> new IllegalStateException(RESOURCE + " has no cause " + word + "."));
+    }
+
+    /** The reasons first, in the order of their vocabulary. */
+    public List<CauseText> all() {
+        return List.copyOf(byWord.values());
+    }
+}

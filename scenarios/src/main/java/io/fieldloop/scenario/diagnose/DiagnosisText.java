@@ -1,0 +1,63 @@
+package io.fieldloop.scenario.diagnose;
+
+import io.fieldloop.scenario.explain.Paragraph;
+import io.fieldloop.scenario.report.text.VisibleText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A diagnosis as lines for a terminal: each cause with what speaks for it, and what to do. */
+public final class DiagnosisText {
+    private static final int SHOWN_CHARS_MAX = 160;
+    private static final String INDENT = "  ";
+    private static final String DEEP = "     ";
+
+    private final CauseTexts texts;
+    private final List<String> lines = new ArrayList<>();
+
+    private DiagnosisText(CauseTexts texts) {
+        this.texts = texts;
+    }
+
+    public static List<String> lines(Diagnosis diagnosis, CauseTexts texts) {
+        DiagnosisText text = new DiagnosisText(texts);
+        text.lines.add(VisibleText.line(diagnosis.source() + ": " + diagnosis.summary()));
+        diagnosis.findings().forEach(text::finding);
+        diagnosis.notes().forEach(note -> {
+            text.lines.add("");
+            Paragraph.wrap(note, "", text.lines);
+        });
+        return text.lines;
+    }
+
+    private void finding(Finding one) {
+        lines.add("");
+        lines.add(VisibleText.line(one.part()
+                + (one.subject().isEmpty() ? "" : ": " + one.subject())
+                + (one.times() > 1 ? " (" + one.times() + " times)" : "")));
+        one.seen().forEach(seen -> evidence(seen, INDENT));
+        for (int i = 0; i < one.causes().size(); i++) {
+            cause(i + 1, one.causes().get(i));
+        }
+    }
+
+    private void cause(int number, Cause cause) {
+        CauseText text = texts.of(cause.word());
+        Paragraph.wrap(
+                number + ". " + cause.word() + " (" + cause.confidence().word() + "): " + text.means(), INDENT, lines);
+        cause.evidence().forEach(one -> evidence(one, DEEP));
+        cause.tells().forEach(tell -> Paragraph.wrap("To tell: " + tell, DEEP, lines));
+        text.fix().forEach(fix -> Paragraph.wrap("Do: " + fix, DEEP, lines));
+        if (text.scenario() != null) {
+            lines.add(DEEP + "Reproduce: fieldloop run '" + text.scenario() + "'");
+        }
+    }
+
+    private void evidence(Evidence one, String indent) {
+        String shown = VisibleText.line(one.shown());
+        String cut = shown.length() > SHOWN_CHARS_MAX ? shown.substring(0, SHOWN_CHARS_MAX) + "..." : shown;
+        lines.add(indent + one.place() + ": " + cut);
+        if (!one.says().isEmpty()) {
+            Paragraph.wrap(one.says(), indent + INDENT, lines);
+        }
+    }
+}
