@@ -1,6 +1,7 @@
 package io.fieldloop.server.websocket;
 
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.http.HttpAnswer;
 import io.fieldloop.server.session.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 

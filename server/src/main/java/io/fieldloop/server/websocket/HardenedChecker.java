@@ -4,6 +4,7 @@ import io.fieldloop.server.connection.AdmissionConfig;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.TokenChecker;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.http.HardenedAnswers;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;

@@ -1,7 +1,7 @@
-package io.fieldloop.server.websocket;
+package io.fieldloop.server.http;
 
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.websocket.HttpAnswer.Header;
+import io.fieldloop.server.http.HttpAnswer.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.fieldloop.server.websocket;
+package io.fieldloop.server.http;
 
 import io.fieldloop.server.connection.Answer;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +34,7 @@ public record HttpAnswer(String statusLine, List<Header> headers, String body) i
     }
 
     /** The same as HTTP/1.0 says it. */
-    HttpAnswer inHttp10() {
+    public HttpAnswer inHttp10() {
         return new HttpAnswer(statusLine.replace("HTTP/1.1", "HTTP/1.0"), headers, body);
     }
 
