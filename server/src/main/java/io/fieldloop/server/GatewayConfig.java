@@ -6,6 +6,7 @@ import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultPlace;
+import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.session.Session;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.session.SessionHandler;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a gateway is told when it starts.
  *
  * @param sessionHandler who talks with each device in place of the xiaozhi conversation, or null for that
+ * @param ota what OTA listeners tell devices
  */
 public record GatewayConfig(
         List<ListenerConfig> listeners,
@@ -29,6 +31,7 @@ public record GatewayConfig(
         LimitsConfig limits,
         SessionConfig session,
         @Nullable Function<Session, SessionHandler> sessionHandler,
+        OtaConfig ota,
         List<Fault> faults) {
     /** The path devices are documented to use; the slash at its end is optional. */
     public static final String PATH = UpgradeRequest.DEVICE_PATH;
@@ -66,6 +69,7 @@ public record GatewayConfig(
         private LimitsConfig limits = LimitsConfig.builder().build();
         private SessionConfig session = SessionConfig.builder().build();
         private @Nullable Function<Session, SessionHandler> sessionHandler;
+        private OtaConfig ota = OtaConfig.builder().build();
 
         private Builder() {}
 
@@ -100,13 +104,18 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder ota(OtaConfig value) {
+            ota = value;
+            return this;
+        }
+
         public Builder fault(Fault fault) {
             faults.add(fault);
             return this;
         }
 
         public GatewayConfig build() {
-            return new GatewayConfig(listeners, stance, admission, limits, session, sessionHandler, faults);
+            return new GatewayConfig(listeners, stance, admission, limits, session, sessionHandler, ota, faults);
         }
     }
 }

@@ -25,8 +25,19 @@ public sealed interface ListenerConfig {
         return new WebSocket(name, bindAddress, tls);
     }
 
+    /** An OTA port without TLS. */
+    static ListenerConfig ota(String name, SocketAddress bindAddress) {
+        return new Ota(name, bindAddress, null);
+    }
+
     /** Devices upgrade to a WebSocket here. */
     record WebSocket(
+            String name,
+            SocketAddress bindAddress,
+            @Nullable TlsConfig tls) implements ListenerConfig {}
+
+    /** Devices ask here at boot where to go, and fetch firmware. */
+    record Ota(
             String name,
             SocketAddress bindAddress,
             @Nullable TlsConfig tls) implements ListenerConfig {}

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A gateway's pipelines in memory, on time that stands still until a test moves it. */
+/** A gateway's pipelines in memory, on time that stands still until a test moves it; clients connect to the listener added last. */
 public final class FrozenGateway implements AutoCloseable {
     public static final Instant EPOCH = Instant.parse("2026-03-04T05:06:07Z");
     private static final AttributeKey<InetAddress> SOURCE = AttributeKey.valueOf("source");
@@ -38,7 +38,7 @@ public final class FrozenGateway implements AutoCloseable {
         GatewayConfig config = more.apply(
                         GatewayConfig.builder().listener(ListenerConfig.plain("ws", RunningGateway.anyLoopbackPort())))
                 .build();
-        listener = config.listeners().get(0);
+        listener = config.listeners().get(config.listeners().size() - 1);
         GatewayRuntime runtime = new GatewayRuntime(
                 home.eventLoop(),
                 LocalServerChannel::new,

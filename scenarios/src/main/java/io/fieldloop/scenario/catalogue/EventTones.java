@@ -76,6 +76,9 @@ final class EventTones {
                 GatewayEvent.PingSent.class,
                 GatewayEvent.PongReceived.class,
                 GatewayEvent.SourceBanExpired.class,
+                GatewayEvent.OtaAnswered.class,
+                GatewayEvent.ActivationAnswered.class,
+                GatewayEvent.FirmwareSent.class,
                 GatewayEvent.CertificateSwapped.class);
         set(
                 WARN,

@@ -40,11 +40,27 @@ final class EventText {
                 GatewayEvent.SourceBanExpired.class,
                 event -> "ban over for " + event.source().getHostAddress());
         onSessions();
+        onOta();
     }
 
     /** Empty for what is not worth a line. */
     Optional<String> of(GatewayEvent event) {
         return Optional.ofNullable(texts.get(event.getClass())).map(text -> text.apply(event));
+    }
+
+    private void onOta() {
+        on(
+                GatewayEvent.OtaAnswered.class,
+                event -> "OTA check of " + event.deviceId() + " answered with " + event.status() + ", offers "
+                        + event.offers()
+                        + (event.firmware() == null ? "" : " and firmware " + event.firmware())
+                        + (event.activation() ? " and a code" : ""));
+        on(
+                GatewayEvent.ActivationAnswered.class,
+                event -> "activation of " + event.deviceId() + " answered with " + event.status());
+        on(
+                GatewayEvent.FirmwareSent.class,
+                event -> "firmware sent, " + event.bytes() + " of " + event.of() + " bytes");
     }
 
     private void onSessions() {

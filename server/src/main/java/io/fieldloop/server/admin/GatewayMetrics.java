@@ -72,6 +72,15 @@ public final class GatewayMetrics implements GatewayListener {
         on(GatewayEvent.HelloSent.class, event -> message(SENT, "hello"));
         on(GatewayEvent.AudioReceived.class, event -> audio(RECEIVED, event.frames(), event.bytes()));
         on(GatewayEvent.AudioSent.class, event -> audio(SENT, event.frames(), event.bytes()));
+        on(
+                GatewayEvent.OtaAnswered.class,
+                event -> count("ota.checks", "status", Integer.toString(event.status()), "offers", event.offers()));
+        on(
+                GatewayEvent.ActivationAnswered.class,
+                event -> count("ota.activations", "status", Integer.toString(event.status())));
+        on(
+                GatewayEvent.FirmwareSent.class,
+                event -> count("ota.downloads", "complete", Boolean.toString(event.complete())));
         on(GatewayEvent.ProtocolError.class, event -> count("protocol.errors"));
         on(GatewayEvent.FaultApplied.class, event -> count("faults.applied", "fault", event.fault()));
         Gauge.builder("fieldloop.sources.banned", banned, AtomicInteger::get)

@@ -11,6 +11,7 @@ public final class PipelineSlots {
 
     public static final String HTTP_DECODER = "http-decoder";
     public static final String UPGRADE = "upgrade";
+    public static final String OTA = "ota";
     public static final String FRAME_DECODER = "frame-decoder";
     public static final String FRAME_ENCODER = "frame-encoder";
     public static final String UTF8_CHECK = "utf8-check";

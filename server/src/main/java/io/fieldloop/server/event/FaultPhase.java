@@ -6,5 +6,6 @@ public enum FaultPhase {
     TLS,
     UPGRADE_RESPONSE,
     HELLO,
-    SESSION;
+    SESSION,
+    OTA;
 }

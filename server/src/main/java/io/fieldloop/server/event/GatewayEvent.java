@@ -127,6 +127,32 @@ public sealed interface GatewayEvent {
             @Nullable Integer code,
             Duration duration) implements GatewayEvent {}
 
+    /**
+     * A device asked at the OTA listener.
+     *
+     * @param version what the device says it runs
+     * @param offers {@code websocket}, {@code mqtt}, {@code websocket+mqtt} or {@code nothing}
+     * @param firmware the version it is offered, absent where it is offered none
+     * @param activation whether it is told to show a code
+     */
+    record OtaAnswered(
+            ConnectionId connection,
+            int status,
+            @Nullable String deviceId,
+            @Nullable String version,
+            String offers,
+            @Nullable String firmware,
+            boolean activation)
+            implements GatewayEvent {}
+
+    /** A device asked whether it is bound by now: 200 it is, 202 it is not yet. */
+    record ActivationAnswered(
+            ConnectionId connection, int status, @Nullable String deviceId) implements GatewayEvent {}
+
+    /** A download of firmware is over; {@code complete} says whether all of it was sent. */
+    record FirmwareSent(ConnectionId connection, int status, long bytes, long of, boolean complete)
+            implements GatewayEvent {}
+
     record CertificateSwapped(String serverName) implements GatewayWide {}
 
     record FaultApplied(ConnectionId connection, String fault, FaultPhase phase) implements GatewayEvent {}

@@ -20,6 +20,7 @@ public enum RefusalClass {
     RATE,
     OVERSIZE,
     TLS,
+    OTA,
     INTERNAL;
 
     /** Kebab-case, as in events and scenario files. */

@@ -73,6 +73,29 @@ public enum RefusalReason {
             RefusalClass.TLS, "The client ended the TLS handshake with an alert; its number names the cause."),
     TLS_GARBAGE(RefusalClass.TLS, "The bytes on the TLS port are no TLS."),
     TLS_FAILED(RefusalClass.TLS, "The TLS handshake failed for another reason."),
+    OTA_METHOD_NOT_ALLOWED(
+            RefusalClass.OTA,
+            405,
+            "The OTA check takes GET, HEAD and POST, an activation POST, a download GET and HEAD."),
+    OTA_PATH_NOT_FOUND(RefusalClass.OTA, 404, "Nothing is served at this path; devices ask at /xiaozhi/ota/."),
+    OTA_DEVICE_ID_MISSING(RefusalClass.OTA, 400, "The OTA request has no Device-Id header."),
+    OTA_DEVICE_ID_MALFORMED(
+            RefusalClass.OTA,
+            400,
+            "Device-Id is not one MAC address written with colons, or not the mac_address in the body."),
+    OTA_CLIENT_ID_MISSING(RefusalClass.OTA, 400, "The OTA request has no Client-Id header."),
+    OTA_NOT_JSON(RefusalClass.OTA, 415, "The Content-Type of the OTA request is not application/json."),
+    OTA_BODY_UNREADABLE(RefusalClass.OTA, 400, "The body of the OTA request is no JSON object."),
+    OTA_BODY_TOO_LARGE(RefusalClass.OTA, 413, "The body of the OTA request is larger than 64 KiB."),
+    ACTIVATION_NOT_BEGUN(RefusalClass.OTA, 409, "The device activates before it was handed out a code by a check."),
+    ACTIVATION_SERIAL_UNKNOWN(
+            RefusalClass.OTA,
+            403,
+            "The serial number is not known here, or another one than in the Serial-Number header."),
+    ACTIVATION_PROOF_WRONG(
+            RefusalClass.OTA, 403, "The HMAC over the challenge is not that of the device with this serial number."),
+    FIRMWARE_NOT_FOUND(RefusalClass.OTA, 404, "There is no firmware at this link, or not any more."),
+    RANGE_NOT_SATISFIABLE(RefusalClass.OTA, 416, "The Range header asks for nothing that is in the firmware."),
     GATEWAY_STOPPING(RefusalClass.INTERNAL, 503, "The gateway is stopping and takes no new sessions."),
     INTERNAL_ERROR(
             RefusalClass.INTERNAL,

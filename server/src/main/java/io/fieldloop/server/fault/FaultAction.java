@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The record's name and components in kebab-case are the words of a scenario file: {@code {do: redirect, to: ..., status: 301}}.
  */
-public sealed interface FaultAction {
+public sealed interface FaultAction
+        permits FaultAction.AcceptFault,
+                FaultAction.TlsFault,
+                FaultAction.UpgradeFault,
+                FaultAction.HelloFault,
+                FaultAction.SessionFault,
+                OtaFault {
     FaultPhase phase();
 
     /** Kebab-case, such as {@code reset-after-bytes}. */

@@ -31,6 +31,7 @@ public final class FaultCatalogue {
         addPhase(entries, FaultAction.UpgradeFault.class, FaultPhase.UPGRADE_RESPONSE);
         addPhase(entries, FaultAction.HelloFault.class, FaultPhase.HELLO);
         addPhase(entries, FaultAction.SessionFault.class, FaultPhase.SESSION);
+        addPhase(entries, OtaFault.class, FaultPhase.OTA);
         return List.copyOf(entries);
     }
 

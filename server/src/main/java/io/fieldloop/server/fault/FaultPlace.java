@@ -26,7 +26,16 @@ public enum FaultPlace {
     HELLO_TEXT("what the hello says"),
     SESSION_END("how the session ends"),
     PINGS("what becomes of pings"),
-    READING("whether the session is read");
+    READING("whether the session is read"),
+    OTA_TIME("when the OTA request is answered"),
+    OTA_STATUS("the status of the OTA answer"),
+    OTA_BODY("what the OTA answer says"),
+    OTA_FRAMING("how long the OTA answer says it is"),
+    OTA_PROTOCOLS("where the OTA answer sends devices"),
+    OTA_FIRMWARE("which firmware is offered"),
+    OTA_CLOCK("the time in the OTA answer"),
+    OTA_IMAGE("which image is served"),
+    OTA_END("how the download ends");
 
     private final String decides;
 
