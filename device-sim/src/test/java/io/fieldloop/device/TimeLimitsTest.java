@@ -114,7 +114,7 @@ class TimeLimitsTest {
         try (Bench bench = new Bench(profile)) {
             CompletableFuture<ConnectOutcome> outcome = bench.device.openChannel();
             bench.after(Duration.ofMillis(20)).sendsFin();
-            assertThat(bench.failure(outcome).reason()).isEqualTo(FailureReason.CLOSED_BY_SERVER);
+            assertThat(bench.failure(outcome).reason()).isEqualTo(FailureReason.UPGRADE_EOF);
             assertThat(bench.failure(outcome).elapsed()).isEqualTo(Duration.ofMillis(20));
         }
     }

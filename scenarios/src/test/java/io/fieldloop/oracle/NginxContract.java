@@ -162,7 +162,7 @@ abstract class NginxContract {
     @ParameterizedTest
     @ValueSource(strings = {"xiaozhi-wifi", "esp-idf-websocket", "strict-rfc6455"})
     void cutsASilentSessionAsOurFaultDoes(String profile) {
-        FaultAction cut = new FaultAction.DropSession(PATIENCE);
+        FaultAction cut = new FaultAction.DropWhenQuiet(PATIENCE);
         try (LoopbackGateway ours = LoopbackGateway.plain(config -> config.fault(Fault.always(cut)));
                 LoopbackDevice behind = behind("impatient", profile, ws(GatewayConfig.PATH));
                 LoopbackDevice direct = device(ours.port(), profile, ws(GatewayConfig.PATH))) {
@@ -170,6 +170,21 @@ abstract class NginxContract {
             assertThat(direct.open()).isInstanceOf(ConnectOutcome.Online.class);
             assertThat(behind.awaitOffline()).hasToString("closed-by-server");
             assertThat(direct.awaitOffline()).isEqualTo(behind.awaitOffline());
+        }
+    }
+
+    /** Of the gateway nothing comes for longer than the front's patience; what the device says counts, too. */
+    @Test
+    void leavesASessionAloneInWhichTheDeviceTalksAsOurFaultDoes() {
+        FaultAction cut = new FaultAction.DropWhenQuiet(PATIENCE);
+        try (LoopbackGateway ours = LoopbackGateway.plain(config -> config.fault(Fault.always(cut)));
+                LoopbackDevice behind = behind("impatient", "xiaozhi-wifi", ws(GatewayConfig.PATH));
+                LoopbackDevice direct = device(ours.port(), "xiaozhi-wifi", ws(GatewayConfig.PATH))) {
+            for (LoopbackDevice device : List.of(behind, direct)) {
+                assertThat(device.open()).isInstanceOf(ConnectOutcome.Online.class);
+                assertThat(device.talk(PATIENCE.multipliedBy(2))).isInstanceOf(TurnOutcome.Completed.class);
+                assertThat(device.awaitOffline()).hasToString("closed-by-server");
+            }
         }
     }
 

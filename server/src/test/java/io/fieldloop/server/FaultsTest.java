@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of the catalogue, as seen from the device; the TLS ones are tested where TLS is. */
 class FaultsTest {
@@ -186,12 +188,28 @@ class FaultsTest {
     }
 
     @Test
-    void dropsASessionInWhichItSendsNothing() {
+    void dropsASessionInWhichNothingPasses() {
         Duration minute = Duration.ofMinutes(1);
         try (FrozenGateway gateway = faulty(new FaultAction.DropWhenQuiet(minute))) {
             FrozenDevice device = new FrozenDevice(gateway);
             gateway.advance(Duration.ofSeconds(9));
             device.send(FrozenDevice.hello(1));
+            gateway.advance(Duration.ofSeconds(59));
+            assertThat(device.closed()).isFalse();
+            gateway.advance(SECOND);
+            assertThat(device.closed()).isTrue();
+        }
+    }
+
+    /** A front counts what passes in either direction: 0x9 is a ping, 0xA a pong, 0x2 audio. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x9, 0xA, 0x2})
+    void keepsASessionInWhichOnlyTheDeviceTalks(int opcode) {
+        Duration minute = Duration.ofMinutes(1);
+        try (FrozenGateway gateway = faulty(new FaultAction.DropWhenQuiet(minute), new FaultAction.IgnorePings())) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            gateway.advance(Duration.ofSeconds(50));
+            device.sendFrame(opcode, new byte[] {1});
             gateway.advance(Duration.ofSeconds(59));
             assertThat(device.closed()).isFalse();
             gateway.advance(SECOND);

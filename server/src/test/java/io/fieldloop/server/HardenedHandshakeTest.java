@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.server.FrozenGateway.Client;
 import io.fieldloop.server.connection.AdmissionConfig;
 import io.fieldloop.server.connection.Cidr;
+import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.connection.TokenIssuer;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a hardened gateway answers to each way of getting the upgrade wrong. */
@@ -87,6 +89,23 @@ class HardenedHandshakeTest {
                     gateway.events().only(GatewayEvent.HandshakeRefused.class).refusal();
             assertThat(refusal.reason()).isEqualTo(reason);
             assertThat(refusal.status()).isEqualTo(status);
+        }
+    }
+
+    /** Behind some proxies the header is there, in other words: the record shows them. */
+    @ParameterizedTest
+    @EnumSource(Stance.class)
+    void recordsTheConnectionHeaderItRefuses(Stance stance) {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.stance(stance))) {
+            gateway.connect()
+                    .send(Requests.upgrade()
+                            .with("Connection", "close\nkeep-alive")
+                            .text());
+            assertThat(gateway.events()
+                            .only(GatewayEvent.HandshakeRefused.class)
+                            .refusal()
+                            .detail())
+                    .isEqualTo("close, keep-alive");
         }
     }
 

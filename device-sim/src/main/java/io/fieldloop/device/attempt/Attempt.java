@@ -202,10 +202,15 @@ public final class Attempt implements Opening {
     @Override
     public void closed() {
         if (client.noticesLoss()) {
-            fail(FailureReason.CLOSED_BY_SERVER);
+            fail(ended());
         } else if (opened != null) {
             opened.logDisconnected(); // and the firmware goes on waiting for the hello
         }
+    }
+
+    /** Until the upgrade is answered there is no channel that could be closed. */
+    private FailureReason ended() {
+        return phase == Phase.UPGRADE ? FailureReason.UPGRADE_EOF : FailureReason.CLOSED_BY_SERVER;
     }
 
     @Override
@@ -220,7 +225,7 @@ public final class Attempt implements Opening {
                 opened.logDisconnected();
             }
         } else if (code == null) {
-            fail(FailureReason.CLOSED_BY_SERVER);
+            fail(ended());
         } else {
             fail(AttemptFault.of(FailureReason.CONNECTION_LOST, phase, endpoint).withLossCode(code));
         }

@@ -28,6 +28,7 @@ public enum FailureReason {
     CERTIFICATE_KEY_MISMATCH("the server's signature does not fit the key in its certificate"),
     HEAP_EXHAUSTED("the device had not enough memory for the TLS connection"),
     UPGRADE_TIMEOUT("no complete answer to the upgrade request within the device's limit"),
+    UPGRADE_EOF("the peer closed the connection before it had answered the upgrade request"),
     UPGRADE_REFUSED("the answer to the upgrade request was not 101"),
     ACCEPT_MISSING("the 101 answer had no Sec-WebSocket-Accept header that this client could find"),
     ACCEPT_WRONG("the Sec-WebSocket-Accept header did not match the key sent"),

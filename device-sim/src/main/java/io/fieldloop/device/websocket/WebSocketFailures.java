@@ -152,7 +152,7 @@ final class WebSocketFailures {
 
     /** Where the transport has no error of its own, the end of the stream is one. */
     private static String idfErrorName(int error, FailureReason reason) {
-        if (reason == FailureReason.CLOSED_BY_SERVER) {
+        if (reason == FailureReason.UPGRADE_EOF) {
             return "ESP_ERR_ESP_TLS_TCP_CLOSED_FIN";
         }
         return switch (error) {

@@ -44,6 +44,7 @@ final class Reasons {
                     CERTIFICATE_KEY_MISMATCH,
                     HEAP_EXHAUSTED -> Phase.TLS;
             case UPGRADE_TIMEOUT,
+                    UPGRADE_EOF,
                     UPGRADE_REFUSED,
                     ACCEPT_MISSING,
                     ACCEPT_WRONG,

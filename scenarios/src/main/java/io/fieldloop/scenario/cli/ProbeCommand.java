@@ -77,7 +77,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--watch",
             paramLabel = "TIME",
-            description = "How long to look for pings on a quiet session (default: 25s).")
+            description =
+                    "How long to look at a quiet session, for pings and for who cuts it (default: 25s; fronts cut after 60 s).")
     private String watch = "25s";
 
     @Option(

@@ -141,7 +141,7 @@ public final class ExaminationText {
         if (session.helloFault() != null) {
             add("Hello", session.helloFault());
         }
-        String watched = TimeText.of(session.watched());
+        String watched = SessionFinding.inWords(session.watched());
         add(
                 "Keepalive",
                 session.pingEvery() == null
@@ -150,6 +150,12 @@ public final class ExaminationText {
                                 + ", at most " + TimeText.of(session.pingEvery()) + " apart");
         if (session.ended() != null) {
             add("", session.ended());
+        }
+        if (session.endedTooEarlyToTell()) {
+            add(
+                    "",
+                    "fronts cut a quiet session after 60 s as a rule, and it was watched for " + watched
+                            + ": --watch 75s tells");
         }
         session.remarks().forEach(this::warn);
     }

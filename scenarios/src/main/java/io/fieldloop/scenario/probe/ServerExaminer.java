@@ -144,6 +144,7 @@ public final class ServerExaminer implements AutoCloseable {
         List<PlainFinding> otherProtocol = new PlainExamination(connector, ask).examine();
         progress.accept("refusals");
         List<RefusalFinding> refusals = new RefusalExamination(connector, ask).examine();
+        remarks.addAll(SameAnswer.remarks(settings.url(), upgrade.finding(), refusals));
         checkForBan(connector, ask, upgrade.finding());
         progress.accept("the quiet session, and devices that still wait");
         SessionFinding watched = session.join();

@@ -63,7 +63,7 @@ final class SessionExamination {
         }
         Duration watched = connector.since(began);
         if (ended == null && !exchange.connection().limit().isOver()) {
-            ended = "it closed the connection without a close frame after " + watched.toSeconds() + " s";
+            ended = "it closed the connection without a close frame after " + SessionFinding.inWords(watched);
         }
         if (ended == null
                 && helloAfter != null
@@ -84,7 +84,7 @@ final class SessionExamination {
         } else if (frame.opcode() == Frame.PONG && helloAfter != null && pongAfter == null) {
             pongAfter = after.minus(helloAfter);
         } else if (frame.opcode() == Frame.CLOSE) {
-            ended = "it closed with " + frame.closeCode() + " after " + after.toSeconds() + " s";
+            ended = "it closed with " + frame.closeCode() + " after " + SessionFinding.inWords(after);
         } else if (frame.opcode() == Frame.TEXT && hello == null) {
             text(frame.text(), after);
         }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.report.text.TimeText;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +27,21 @@ public record SessionFinding(
         @Nullable Duration pingEvery,
         @Nullable Duration pongAfter,
         List<String> remarks,
-        @Nullable String ended) {}
+        @Nullable String ended) {
+    /** The idle limit of most fronts, and some time more. */
+    private static final Duration TELLING = Duration.ofSeconds(75);
+
+    private static final Duration WHOLE_SECONDS_FROM = Duration.ofSeconds(10);
+
+    /** Limits are whole seconds, and what was measured misses them by some milliseconds. */
+    static String inWords(Duration time) {
+        return time.compareTo(WHOLE_SECONDS_FROM) < 0
+                ? TimeText.of(time)
+                : time.plusMillis(500).toSeconds() + " s";
+    }
+
+    /** Whether a front's idle limit might still lie ahead when the watch was over. */
+    boolean endedTooEarlyToTell() {
+        return ended == null && pingEvery == null && watched.compareTo(TELLING) < 0;
+    }
+}

@@ -7,6 +7,7 @@ import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.AdmissionConfig;
+import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Rate;
 import io.fieldloop.server.fault.Fault;
@@ -34,24 +35,25 @@ import java.util.concurrent.TimeUnit;
 @OwnsWallClock("gateway and examiner meet on real sockets")
 final class ExaminedGateway implements AutoCloseable {
     static final String NAME = "gateway.test";
+    private static final Set<TlsVersion> BOTH = Set.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3);
     private static final Duration PING_EVERY = Duration.ofMillis(300);
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
     private final Gateway gateway;
 
-    private ExaminedGateway(Defect defect, Set<TlsVersion> versions, String tokenKey, List<FaultAction> faults) {
+    private ExaminedGateway(
+            Defect defect, Set<TlsVersion> versions, AdmissionConfig.Builder admission, List<FaultAction> faults) {
         InstantSource clock = InstantSource.system();
         CertificateChain chain = authority.issue(
                 CertificateRequest.of(List.of(NAME), clock.instant().minus(Duration.ofDays(30)), Duration.ofDays(90))
                         .withDefect(defect));
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        AdmissionConfig.Builder admission = AdmissionConfig.builder();
         GatewayConfig.Builder config = GatewayConfig.builder()
                 .listener(ListenerConfig.plain("ws", anyPort))
                 .listener(ListenerConfig.secure(
                         "wss", anyPort, TlsConfig.serving(chain).withVersions(versions)))
-                .admission((tokenKey.isEmpty() ? admission : admission.requireToken(tokenKey)).build())
+                .admission(admission.build())
                 .limits(LimitsConfig.builder()
                         .refusalsPerSource(new Rate(10_000, Duration.ofSeconds(1)))
                         .build())
@@ -64,19 +66,25 @@ final class ExaminedGateway implements AutoCloseable {
     }
 
     static ExaminedGateway sound(FaultAction... faults) {
-        return new ExaminedGateway(Defect.NONE, Set.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3), "", List.of(faults));
+        return new ExaminedGateway(Defect.NONE, BOTH, AdmissionConfig.builder(), List.of(faults));
     }
 
     static ExaminedGateway withCertificate(Defect defect) {
-        return new ExaminedGateway(defect, Set.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3), "", List.of());
+        return new ExaminedGateway(defect, BOTH, AdmissionConfig.builder(), List.of());
     }
 
     static ExaminedGateway speakingOnly(TlsVersion version) {
-        return new ExaminedGateway(Defect.NONE, Set.of(version), "", List.of());
+        return new ExaminedGateway(Defect.NONE, Set.of(version), AdmissionConfig.builder(), List.of());
     }
 
     static ExaminedGateway askingForTokens() {
-        return new ExaminedGateway(Defect.NONE, Set.of(TlsVersion.TLSv1_2), "key", List.of());
+        return new ExaminedGateway(Defect.NONE, BOTH, AdmissionConfig.builder().requireToken("key"), List.of());
+    }
+
+    /** Says 403 to whatever comes from here. */
+    static ExaminedGateway denyingThisAddress() {
+        return new ExaminedGateway(
+                Defect.NONE, BOTH, AdmissionConfig.builder().deny(List.of(Cidr.parse("127.0.0.0/8"))), List.of());
     }
 
     Examination examineWss(String... profiles) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.tls.TlsVersion;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The examination of our own gateway, sound and with a fault each that a person would want to be told of. */
@@ -140,6 +145,57 @@ class ServerExaminerTest {
             assertThat(found.otherProtocol().get(0).answer())
                     .isIn("it closed the connection", "it reset the connection");
         }
+    }
+
+    @Test
+    void oneAnswerToEverythingIsNotTheGateways() {
+        try (ExaminedGateway gateway = ExaminedGateway.denyingThisAddress()) {
+            assertThat(gateway.examineWs("xiaozhi-wifi").remarks())
+                    .anyMatch(remark -> remark.contains("all 10 wrong ones were answered 'HTTP/1.1 403 Forbidden'"))
+                    .noneMatch(remark -> remark.contains("--address"));
+            String byNumber = "ws://127.0.0.1:" + gateway.plainPort() + "/xiaozhi/v1/";
+            assertThat(ExaminedGateway.examine(byNumber, new TrustRoots("no root", List.of()), "xiaozhi-wifi")
+                            .remarks())
+                    .anyMatch(remark -> remark.contains("try its name, with --address 127.0.0.1"));
+        }
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            assertThat(gateway.examineWs("xiaozhi-wifi").remarks()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysHowLongItLookedAndHowToLookLonger() {
+        assertThat(keepalive(quiet(Duration.ofMillis(24_961), null)))
+                .contains("no ping in 25 s")
+                .contains("it was watched for 25 s: --watch 75s tells");
+        assertThat(keepalive(quiet(Duration.ofMillis(75_004), null))).doesNotContain("--watch");
+        assertThat(keepalive(quiet(Duration.ofMillis(59_968), "it closed")))
+                .contains("no ping in 60 s")
+                .doesNotContain("--watch");
+    }
+
+    private static SessionFinding quiet(Duration watched, @Nullable String ended) {
+        return new SessionFinding("{}", Duration.ZERO, null, watched, List.of(), null, Duration.ZERO, List.of(), ended);
+    }
+
+    private static String keepalive(SessionFinding session) {
+        UpgradeAsk ask = UpgradeAsk.of(
+                ServerUrl.parse("ws://gateway.test/"), new Identity(null, "c", "d", 1), new SecureRandom());
+        return String.join(
+                "\n",
+                ExaminationText.of(new Examination(
+                        "ws://gateway.test/",
+                        Instant.EPOCH,
+                        List.of("127.0.0.1"),
+                        List.of(),
+                        Duration.ZERO,
+                        null,
+                        List.of(),
+                        UpgradeFinding.none(ask, "not asked"),
+                        session,
+                        List.of(),
+                        List.of(),
+                        List.of())));
     }
 
     @Test

@@ -35,7 +35,7 @@ public enum RefusalReason {
     MISSING_CONNECTION(
             RefusalClass.MALFORMED_UPGRADE,
             400,
-            "The Connection header does not say Upgrade: a proxy in front probably does not forward it."),
+            "The Connection header does not name Upgrade: it was not sent, or a proxy in front did not forward it."),
     MISSING_UPGRADE(
             RefusalClass.MALFORMED_UPGRADE,
             400,

@@ -300,9 +300,9 @@ public sealed interface FaultAction
     record DropSession(Duration after) implements SessionEnd {}
 
     @Does(
-            "Drops the connection in order once the gateway has sent nothing for so long, as nginx does at proxy_read_timeout.")
+            "Drops the connection in order once nothing has passed for so long in either direction, as nginx does at proxy_read_timeout.")
     record DropWhenQuiet(
-            @Param(value = "How long it has sent nothing", fallback = "60s")
+            @Param(value = "How long nothing has passed", fallback = "60s")
             Duration after) implements SessionEnd {}
 
     @Does("Throws an exception in the session's own code, as a defect of the application does.")

@@ -37,7 +37,7 @@ public final class Session {
     private @Nullable Keepalive keepalive;
     private FaultAction.@Nullable IgnorePings pingsIgnored;
     private long lastInputNanos;
-    private long lastOutputNanos;
+    private long lastTrafficNanos;
     private boolean over;
     private volatile String state = "connected";
 
@@ -50,7 +50,7 @@ public final class Session {
         this.since = connection.now();
         this.openedNanos = connection.nanoTime();
         this.lastInputNanos = openedNanos;
-        this.lastOutputNanos = openedNanos;
+        this.lastTrafficNanos = openedNanos;
         this.timers = new SessionTimers(link.loop(), this::noteState, this::failed);
         this.handler = sessions.newHandler(this, identity);
     }
@@ -96,7 +96,7 @@ public final class Session {
     /** The device sent a text message. */
     public void text(String text) {
         if (!over) {
-            lastInputNanos = connection.nanoTime();
+            noteMessage();
             handler.text(text);
             noteState();
         }
@@ -105,7 +105,7 @@ public final class Session {
     /** The device sent a message of bytes; the caller releases it. */
     public void binary(ByteBuf message) {
         if (!over) {
-            lastInputNanos = connection.nanoTime();
+            noteMessage();
             handler.binary(message);
             noteState();
         }
@@ -116,18 +116,19 @@ public final class Session {
         if (over) {
             return false;
         }
+        noteTraffic();
         connection.emit(new GatewayEvent.PingReceived(connection.id()));
         if (pingsIgnored != null) {
             connection.applied(pingsIgnored);
             return false;
         }
-        noteOutput();
         return true;
     }
 
     /** The device answered a ping. */
     public void pong() {
         if (!over) {
+            noteTraffic();
             connection.emit(new GatewayEvent.PongReceived(connection.id()));
             if (keepalive != null) {
                 keepalive.pong();
@@ -143,13 +144,13 @@ public final class Session {
     }
 
     public void sendText(String text) {
-        noteOutput();
+        noteTraffic();
         link.sendText(text);
     }
 
     /** Sends a message of bytes, and releases it. */
     public void sendBinary(ByteBuf message) {
-        noteOutput();
+        noteTraffic();
         link.sendBinary(message);
     }
 
@@ -207,7 +208,7 @@ public final class Session {
     void sendPing() {
         // First, because in one process the pong arrives while the ping is being written.
         connection.emit(new GatewayEvent.PingSent(connection.id()));
-        noteOutput();
+        noteTraffic();
         link.sendPing(connection.random().nextInt());
     }
 
@@ -216,9 +217,9 @@ public final class Session {
         pingsIgnored = fault;
     }
 
-    /** How long this side has sent nothing, pings included. */
+    /** How long neither side has sent anything, pings and pongs included. */
     Duration quiet() {
-        return Duration.ofNanos(connection.nanoTime() - lastOutputNanos);
+        return Duration.ofNanos(connection.nanoTime() - lastTrafficNanos);
     }
 
     /** A view for other threads. */
@@ -266,8 +267,13 @@ public final class Session {
         }
     }
 
-    private void noteOutput() {
-        lastOutputNanos = connection.nanoTime();
+    private void noteMessage() {
+        noteTraffic();
+        lastInputNanos = lastTrafficNanos;
+    }
+
+    private void noteTraffic() {
+        lastTrafficNanos = connection.nanoTime();
     }
 
     private void helloDue(Conversation conversation) {

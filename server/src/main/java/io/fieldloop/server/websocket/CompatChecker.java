@@ -53,14 +53,20 @@ final class CompatChecker implements UpgradeChecker {
         }
         List<String> connection = upgrade.headers().getAll(HttpHeaderNames.CONNECTION);
         if (connection.size() > 1) {
-            return refuse(RefusalReason.MISSING_CONNECTION, failed(now));
+            return refuse(RefusalReason.MISSING_CONNECTION, String.join(", ", connection), failed(now));
         }
         if (connection.isEmpty() || !connection.get(0).equalsIgnoreCase("upgrade")) {
-            return refuse(RefusalReason.MISSING_CONNECTION, reject(200, "Server is running\n", now));
+            return refuse(
+                    RefusalReason.MISSING_CONNECTION,
+                    upgrade.all(HttpHeaderNames.CONNECTION),
+                    reject(200, "Server is running\n", now));
         }
         if (!upgrade.listHas(HttpHeaderNames.UPGRADE, "websocket")) {
             String body = failed("Upgrade", upgrade.header("Upgrade")) + BROWSER_HINT;
-            return refuse(RefusalReason.MISSING_UPGRADE, reject(426, body, now, new Header("Upgrade", "websocket")));
+            return refuse(
+                    RefusalReason.MISSING_UPGRADE,
+                    upgrade.all(HttpHeaderNames.UPGRADE),
+                    reject(426, body, now, new Header("Upgrade", "websocket")));
         }
         return checkKeyAndVersion(upgrade, now);
     }
@@ -145,7 +151,11 @@ final class CompatChecker implements UpgradeChecker {
     }
 
     private static Decision.Refuse refuse(RefusalReason reason, HttpAnswer answer) {
-        return new Decision.Refuse(reason, null, answer);
+        return refuse(reason, null, answer);
+    }
+
+    private static Decision.Refuse refuse(RefusalReason reason, @Nullable String detail, HttpAnswer answer) {
+        return new Decision.Refuse(reason, detail, answer);
     }
 
     private static String failed(String header, @Nullable String value) {

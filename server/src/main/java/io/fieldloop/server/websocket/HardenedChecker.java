@@ -80,10 +80,10 @@ final class HardenedChecker implements UpgradeChecker {
 
     private static Decision.@Nullable Refuse upgradeRefusal(UpgradeRequest upgrade) {
         if (!upgrade.listHas(HttpHeaderNames.CONNECTION, "upgrade")) {
-            return refuse(RefusalReason.MISSING_CONNECTION, upgrade.header("Connection"));
+            return refuse(RefusalReason.MISSING_CONNECTION, upgrade.all(HttpHeaderNames.CONNECTION));
         }
         if (!upgrade.listHas(HttpHeaderNames.UPGRADE, "websocket")) {
-            return refuse(RefusalReason.MISSING_UPGRADE, upgrade.header("Upgrade"));
+            return refuse(RefusalReason.MISSING_UPGRADE, upgrade.all(HttpHeaderNames.UPGRADE));
         }
         if (!upgrade.versionIs13()) {
             return refuse(RefusalReason.BAD_VERSION, upgrade.header("Sec-WebSocket-Version"));

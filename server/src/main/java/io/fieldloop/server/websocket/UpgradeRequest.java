@@ -49,6 +49,13 @@ public final class UpgradeRequest {
         return request.headers().get(name);
     }
 
+    /** All values of a header in one line, or null where there is none. */
+    @Nullable
+    String all(CharSequence name) {
+        List<String> values = headers().getAll(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
     boolean listHas(CharSequence name, String token) {
         return headers().getAll(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
