@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import io.fieldloop.device.attempt.Attempt;
 import io.fieldloop.device.attempt.LateHelloWait;
+import io.fieldloop.device.attempt.OpenAttempt;
 import io.fieldloop.device.attempt.TransportClient;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.AudioChannel;
@@ -14,6 +15,7 @@ import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
+import io.fieldloop.device.mqtt.MqttProtocol;
 import io.fieldloop.device.profile.KeepAlive;
 import io.fieldloop.device.websocket.WebSocketClient;
 import io.netty.util.concurrent.Future;
@@ -37,7 +39,8 @@ public final class Device {
     private final DeviceContext context;
     private final Settings settings;
     private final UserPolicy policy;
-    private @Nullable Attempt attempt;
+    private final @Nullable MqttProtocol mqtt;
+    private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
     private @Nullable AudioChannel channel;
     private @Nullable LateHelloWait leftOpen;
@@ -58,6 +61,17 @@ public final class Device {
                 listener);
         this.settings = new Settings(runtime.nvs().get(), config);
         this.policy = config.userPolicy();
+        this.mqtt = settings.hasMqtt() ? newMqtt() : null;
+    }
+
+    private MqttProtocol newMqtt() {
+        return new MqttProtocol(
+                context,
+                settings::mqtt,
+                (host, port, pipeline) -> runtime.dialer().dial(runtime.loop(), host, port, pipeline),
+                (host, port, pipeline) -> runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline),
+                config.trustAnchors(),
+                this::closeChannel);
     }
 
     public DeviceConfig config() {
@@ -66,6 +80,23 @@ public final class Device {
 
     public DeviceState state() {
         return context.state();
+    }
+
+    /**
+     * The device boots: one that speaks MQTT connects to its broker, which others do when their user speaks.
+     *
+     * <p>Done when it is ready for its user, whether or not the broker took it.
+     */
+    public CompletableFuture<Void> start() {
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        onLoop(() -> {
+            if (mqtt == null) {
+                ready.complete(null);
+            } else {
+                mqtt.start(() -> ready.complete(null));
+            }
+        });
+        return ready;
     }
 
     /**
@@ -98,14 +129,19 @@ public final class Device {
         });
     }
 
-    /** Drops the connection without a close frame, gives up an attempt under way, and cancels the user's next one. */
+    /** Leaves the channel, over WebSocket without a close frame and over MQTT with a goodbye, gives up an attempt under way, and cancels the user's next one. */
     public void closeChannel() {
         onLoop(() -> end(FailureReason.CLOSED_BY_USER));
     }
 
     /** The power goes, or the reset pin is pulled: what was open is lost. Whether the peer hears of it is the link's affair. */
     public void losePower() {
-        onLoop(() -> end(FailureReason.CONNECTION_LOST));
+        onLoop(() -> {
+            end(FailureReason.CONNECTION_LOST);
+            if (mqtt != null) {
+                mqtt.losePower();
+            }
+        });
     }
 
     private void end(FailureReason reason) {
@@ -145,6 +181,13 @@ public final class Device {
         forgetLeftOpen();
         context.enter(DeviceState.CONNECTING);
         redirectsLeft = REDIRECTS_MAX;
+        if (mqtt != null) {
+            attempt = mqtt.open(new AttemptEnd(outcome));
+            if (outcome.isDone()) {
+                attempt = null;
+            }
+            return outcome;
+        }
         TransportClient client = newClient();
         client.announce();
         attempt(client, outcome);
@@ -214,7 +257,7 @@ public final class Device {
     /** A client that reconnects by itself does not after a close frame ({@code close_reconnect} is off), nor where a user's policy is given. */
     private void scheduleReconnect(boolean toldToClose) {
         Duration own = config.profile().keepAlive().reconnectAfter();
-        if (policy.attempts() == 0 && !own.isZero() && !toldToClose) {
+        if (mqtt == null && policy.attempts() == 0 && !own.isZero() && !toldToClose) {
             context.log(LogLevel.INFO, "websocket_client", "Reconnect after " + own.toMillis() + " ms");
             context.emit(new DeviceEvent.ReconnectScheduled(own));
             reconnect = context.schedule(this::open, own);

@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.websocket.HeaderEdits;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param token NVS {@code websocket/token}; null or empty sends no Authorization, a token without a space gets {@code Bearer }
  * @param protocolVersion NVS {@code websocket/version}: 1, 2 or 3
  * @param headers changes to the upgrade request
+ * @param mqtt what NVS {@code mqtt} holds; null for a device that was never given any, which speaks WebSocket
  * @param trustAnchors the roots of its certificate bundle
  * @param clockSkew the device's clock minus the right time
  * @param userPolicy what the person at the device does when it drops off
@@ -34,6 +36,7 @@ public record DeviceConfig(
         @Nullable String token,
         int protocolVersion,
         HeaderEdits headers,
+        @Nullable MqttSettings mqtt,
         List<X509Certificate> trustAnchors,
         Duration clockSkew,
         UserPolicy userPolicy) {
@@ -59,6 +62,7 @@ public record DeviceConfig(
                 null,
                 1,
                 HeaderEdits.none(),
+                null,
                 List.of(),
                 Duration.ZERO,
                 UserPolicy.none());
@@ -78,6 +82,11 @@ public record DeviceConfig(
 
     public DeviceConfig withHeaders(HeaderEdits value) {
         return RecordCopy.with(this, "headers", value);
+    }
+
+    /** The same device told to speak MQTT and voice over UDP. */
+    public DeviceConfig withMqtt(@Nullable MqttSettings value) {
+        return RecordCopy.with(this, "mqtt", value);
     }
 
     public DeviceConfig withTrustAnchors(List<X509Certificate> value) {

@@ -1,11 +1,14 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.websocket.Identity;
 
 /** A device's settings as its firmware looks them up at every attempt, by the firmware's own names; what is not stored is as configured. */
 final class Settings {
 
     private static final String WEBSOCKET = "websocket";
+    private static final String MQTT = "mqtt";
+    private static final MqttSettings NOTHING = new MqttSettings("", "", "", "", MqttSettings.KEEP_ALIVE_SECONDS, "");
     private static final String BOARD = "board";
 
     private final NvsStore nvs;
@@ -31,6 +34,22 @@ final class Settings {
                 stored(BOARD, "uuid", config.clientId()),
                 config.deviceId(),
                 Integer.parseInt(stored(WEBSOCKET, "version", Integer.toString(config.protocolVersion()))));
+    }
+
+    /** Whether the device was ever told of a broker; a firmware with both prefers MQTT (application.cc, InitializeProtocol()). */
+    boolean hasMqtt() {
+        return config.mqtt() != null || nvs.get(MQTT, "endpoint") != null;
+    }
+
+    MqttSettings mqtt() {
+        MqttSettings configured = config.mqtt() == null ? NOTHING : config.mqtt();
+        return new MqttSettings(
+                stored(MQTT, "endpoint", configured.endpoint()),
+                stored(MQTT, "client_id", configured.clientId()),
+                stored(MQTT, "username", configured.username()),
+                stored(MQTT, "password", configured.password()),
+                Integer.parseInt(stored(MQTT, "keepalive", Integer.toString(configured.keepAliveSeconds()))),
+                stored(MQTT, "publish_topic", configured.publishTopic()));
     }
 
     private String stored(String namespace, String key, String otherwise) {

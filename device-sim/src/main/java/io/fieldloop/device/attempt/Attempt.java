@@ -27,20 +27,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is said between TLS and the device's hello is the {@link TransportClient}'s.
  */
-public final class Attempt implements Opening {
+public final class Attempt implements Opening, OpenAttempt {
 
     /** Who asked for the attempt. */
     public interface Listener {
+        /** The connection is up, and no more was wanted of it. */
+        default void connected(Duration elapsed) {
+            throw new IllegalStateException("This transport says hello to open its channel.");
+        }
+
         void online(MessageChannel channel, ServerHello hello, ConnectOutcome.Online outcome);
 
         /** The channel is given when the profile leaves the failed connection open for a late hello. */
         void failed(ConnectOutcome.Failed outcome, @Nullable MessageChannel left);
 
         /** Whether one more redirect is followed. */
-        boolean mayFollow();
+        default boolean mayFollow() {
+            return false;
+        }
 
         /** The attempt ended without an outcome of its own: the next one goes to {@code url}. */
-        void redirected(String url);
+        default void redirected(String url) {
+            throw new IllegalStateException("No redirect is followed.");
+        }
     }
 
     private final DeviceContext context;
@@ -62,7 +71,7 @@ public final class Attempt implements Opening {
     /** @param lateHello a server hello that came after the previous attempt had given up, and now satisfies this one's wait */
     public Attempt(DeviceContext context, TransportClient client, @Nullable ServerHello lateHello, Listener listener) {
         this.context = context;
-        this.limits = context.profile().limits();
+        this.limits = client.limits();
         this.client = client;
         this.lateHello = lateHello;
         this.listener = listener;
@@ -88,7 +97,20 @@ public final class Attempt implements Opening {
         dialled.addListener(result -> dialled(target, dialled));
     }
 
-    /** The user gives up, or closes the channel before it is open. */
+    /** How far it has come. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Whoever asked for the attempt is gone: it ends without an outcome. */
+    public void abandon() {
+        over = true;
+        timer.stop();
+        client.silence();
+        closeConnection();
+    }
+
+    @Override
     public void cancel() {
         fail(FailureReason.CLOSED_BY_USER);
     }
@@ -164,6 +186,15 @@ public final class Attempt implements Opening {
         channel.sendJson("hello", null, client.hello());
         if (lateHello != null) {
             online(channel, lateHello);
+        }
+    }
+
+    @Override
+    public void letIn() {
+        if (!over) {
+            over = true;
+            timer.stop();
+            listener.connected(context.since(startedNanos));
         }
     }
 

@@ -21,7 +21,7 @@ public record AttemptFault(
         @Nullable Integer status,
         @Nullable String lossCode) {
 
-    static AttemptFault of(FailureReason reason, Phase phase, @Nullable Endpoint endpoint) {
+    public static AttemptFault of(FailureReason reason, Phase phase, @Nullable Endpoint endpoint) {
         return new AttemptFault(reason, phase, endpoint, null, null, null);
     }
 

@@ -4,6 +4,7 @@ import io.fieldloop.device.conversation.JsonMessage;
 import io.fieldloop.device.conversation.MessageChannel;
 import io.fieldloop.device.conversation.MessageSink;
 import io.fieldloop.device.conversation.ServerHello;
+import io.fieldloop.device.event.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class LateHelloWait implements MessageSink {
 
     /** Drops the connection and says whether its hello came after all. */
     public @Nullable ServerHello end() {
-        channel.drop();
+        channel.drop(FailureReason.CLOSED_BY_USER);
         return hello;
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.device.attempt;
 
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.profile.PhaseLimits;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public interface TransportClient {
     /** Where the settings lead; null when this client can make nothing of them. */
     @Nullable
     Endpoint endpoint();
+
+    /** How long it waits for what. */
+    PhaseLimits limits();
 
     /** Adds its handlers, behind TLS; what comes of the connection goes to {@code opening}. */
     void addTo(ChannelPipeline pipeline, Opening opening);

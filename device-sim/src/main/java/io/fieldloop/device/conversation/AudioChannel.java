@@ -84,10 +84,10 @@ public final class AudioChannel implements MessageSink {
         return timedOut;
     }
 
-    /** Ends the channel; the connection is dropped without a word. */
+    /** Ends the channel. */
     public void close(FailureReason reason, @Nullable String code) {
         if (open) {
-            channel.drop();
+            channel.drop(reason);
             end(reason, code, null);
         }
     }

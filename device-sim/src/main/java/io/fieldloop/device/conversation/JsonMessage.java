@@ -13,6 +13,11 @@ public record JsonMessage(String type, JsonNode body) {
         return body == null || type == null || !type.isTextual() ? null : new JsonMessage(type.textValue(), body);
     }
 
+    /** Whether the firmware's parser makes anything of the text, with or without a type. */
+    public static boolean isJson(String text) {
+        return FirmwareJson.parse(text) != null;
+    }
+
     /** The message's state, for the messages that have one. */
     public @Nullable String state() {
         JsonNode state = body.path("state");

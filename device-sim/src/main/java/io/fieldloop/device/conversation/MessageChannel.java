@@ -1,5 +1,6 @@
 package io.fieldloop.device.conversation;
 
+import io.fieldloop.device.event.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /** An open way to the server, whatever transport carries it: JSON messages and audio out, and to whom goes what comes in. */
@@ -23,6 +24,6 @@ public interface MessageChannel {
     /** Whether the connection stays open when the server has said that it closes, until the next attempt or the user's end of it. */
     boolean survivesClose();
 
-    /** Drops the connection as the device does, without a word; nothing is heard of it any more. */
-    void drop();
+    /** Leaves the channel as the device does for that reason; nothing is heard of it any more. */
+    void drop(FailureReason reason);
 }

@@ -1,4 +1,4 @@
-/** What device and server say to each other on an open WebSocket: hello, listening, voice in both directions, MCP. */
+/** What device and server say to each other once they are connected: hello, listening, voice in both directions, MCP. */
 @NullMarked
 package io.fieldloop.device.conversation;
 

@@ -74,6 +74,31 @@ public sealed interface DeviceEvent {
     /** The device answered a WebSocket ping. */
     record PongSent(int bytes) implements DeviceEvent {}
 
+    /** The MQTT connection is up, which says nothing of an audio channel; elapsed since the attempt began. */
+    record MqttConnected(Duration elapsed, boolean sessionPresent) implements DeviceEvent {}
+
+    /** The MQTT connection did not come up. The status is the return code of the CONNACK, where one came. */
+    record MqttRefused(
+            FailureReason reason,
+            @Nullable String code,
+            Phase phase,
+            @Nullable Integer status) implements DeviceEvent {}
+
+    /** The MQTT connection is gone; an audio channel may stay open without it. */
+    record MqttDisconnected(FailureReason reason, @Nullable String code) implements DeviceEvent {}
+
+    /** The device will connect to MQTT again by itself. */
+    record MqttReconnectScheduled(Duration in) implements DeviceEvent {}
+
+    /** The device took the key, the nonce and the place for voice out of a server hello, whenever that came; both sequences begin anew. */
+    record VoiceKeyed(String server, int port) implements DeviceEvent {}
+
+    /** The device did not take a datagram of voice; the sequence is null where its header was too short for one. */
+    record VoiceRefused(DatagramRefusal why, @Nullable Long sequence) implements DeviceEvent {}
+
+    /** Packets of voice were missing when the next one came, which is taken all the same. */
+    record VoiceGap(long packets) implements DeviceEvent {}
+
     /** The user will try again. */
     record ReconnectScheduled(Duration in) implements DeviceEvent {}
 }

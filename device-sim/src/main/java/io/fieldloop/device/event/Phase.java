@@ -15,6 +15,8 @@ public enum Phase {
     TLS(FailureReason.TLS_TIMEOUT),
     /** WebSocket only: upgrade request sent, answer incomplete. */
     UPGRADE(FailureReason.UPGRADE_TIMEOUT),
+    /** MQTT only: CONNECT sent, no CONNACK yet. */
+    MQTT(FailureReason.CONNACK_TIMEOUT),
     /** The device's hello is sent, the server's is awaited. */
     HELLO(FailureReason.HELLO_TIMEOUT);
 

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A kind of device, as data: what it sends, what it checks, how long it waits, its TLS client, how it logs.
  *
+ * @param mqtt how it speaks MQTT and voice over UDP, where its settings lead to a broker
  * @param writeChunkBytes how much it hands to its socket at once; 730 for a modem that takes hex on a UART
  * @param keepsLateHello whether a server hello that arrives after the limit satisfies the next attempt's wait, as the firmware's event
  *     bit does (protocol reference 1.5); such a device leaves the failed connection open until that next attempt
@@ -21,6 +22,7 @@ public record DeviceProfile(
         KeepAlive keepAlive,
         SendRules sending,
         ListenMode listenMode,
+        MqttTraits mqtt,
         int writeChunkBytes,
         boolean keepsLateHello) {
 
@@ -53,6 +55,10 @@ public record DeviceProfile(
 
     public DeviceProfile withListenMode(ListenMode mode) {
         return RecordCopy.with(this, "listenMode", mode);
+    }
+
+    public DeviceProfile withMqtt(MqttTraits traits) {
+        return RecordCopy.with(this, "mqtt", traits);
     }
 
     public DeviceProfile withKeepsLateHello(boolean keeps) {

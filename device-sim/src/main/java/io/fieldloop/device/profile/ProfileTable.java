@@ -60,6 +60,7 @@ final class ProfileTable {
             KeepAlive.NONE,
             SendRules.LWIP_BLOCKING,
             ListenMode.AUTO,
+            MqttTraits.ESP,
             Integer.MAX_VALUE,
             true);
 
@@ -74,6 +75,7 @@ final class ProfileTable {
             KeepAlive.NONE,
             SendRules.MODEM,
             ListenMode.AUTO,
+            MqttTraits.MODEM,
             730,
             true);
 
@@ -106,7 +108,19 @@ final class ProfileTable {
                     RecordCopy.with(XIAOZHI_WIFI, "tls.hello.joinsHandshakeFragments", false),
                     "xiaozhi-wifi-mbedtls-3.6.2",
                     "the same with mbedTLS before 3.6.3, which joins no handshake message cut over records"),
+            renamed(
+                    withMqtt(XIAOZHI_WIFI, "library", NetworkLibrary.FROM_3_7),
+                    "xiaozhi-wifi-net-3.7",
+                    "the same with esp-ml307 3.7 and later, whose errors have names"),
+            renamed(
+                    withMqtt(withMqtt(XIAOZHI_WIFI, "obeysAnyGoodbye", true), "strictVoice", false),
+                    "xiaozhi-wifi-2.2",
+                    "the same before 2.3, on MQTT: any goodbye closes the channel, and voice of any length or repeated once is played"),
             XIAOZHI_ML307,
+            renamed(
+                    withMqtt(XIAOZHI_ML307, "library", NetworkLibrary.FROM_3_7),
+                    "xiaozhi-ml307-net-3.7",
+                    "the same with esp-ml307 3.7 and later, whose errors have names"),
             renamed(
                     RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.ALWAYS),
                     "xiaozhi-ml307-tls-always",
@@ -141,6 +155,7 @@ final class ProfileTable {
                     KeepAlive.NONE,
                     SendRules.UNLIMITED,
                     ListenMode.AUTO,
+                    MqttTraits.ESP,
                     Integer.MAX_VALUE,
                     false));
 
@@ -170,6 +185,7 @@ final class ProfileTable {
                 KeepAlive.ESP_WEBSOCKET_CLIENT,
                 SendRules.LWIP_POLLING,
                 ListenMode.AUTO,
+                MqttTraits.ESP,
                 Integer.MAX_VALUE,
                 false);
     }
@@ -177,6 +193,10 @@ final class ProfileTable {
     private static TlsTraits smallRecords(ClientHelloShape hello) {
         HeapBudget heap = IDF_TLS.heap().withRecordBytes(SMALL_RECORD_BYTES, SMALL_RECORD_BYTES);
         return RecordCopy.with(RecordCopy.with(IDF_TLS, "hello", hello), "heap", heap);
+    }
+
+    private static DeviceProfile withMqtt(DeviceProfile profile, String trait, Object value) {
+        return RecordCopy.with(profile, "mqtt." + trait, value);
     }
 
     private static DeviceProfile renamed(DeviceProfile profile, String name, String purpose) {

@@ -12,6 +12,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.profile.PhaseLimits;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ public final class WebSocketClient implements TransportClient {
     @Override
     public @Nullable Endpoint endpoint() {
         return url == null ? null : new Endpoint(url.host(), url.port(), url.tls());
+    }
+
+    @Override
+    public PhaseLimits limits() {
+        return profile.limits();
     }
 
     @Override

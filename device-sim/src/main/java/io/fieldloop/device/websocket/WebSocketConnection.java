@@ -48,7 +48,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         this.frames = new FrameWriter(channel.alloc(), context.random());
         this.framing = new AudioFraming(protocolVersion);
         this.pings = new PingTimer(context, this, this::pongMissing);
-        this.reader = new MessageReader(context, WebSocketClient.TAG, WebSocketClient.TRANSPORT);
+        this.reader = new WebSocketReader(context);
     }
 
     void request(String upgrade) {
@@ -89,7 +89,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
-    public void drop() {
+    public void drop(FailureReason reason) {
         sink = MessageSink.NOBODY;
         pings.stop();
         if (!closing) {

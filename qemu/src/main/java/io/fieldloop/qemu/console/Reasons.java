@@ -50,10 +50,17 @@ final class Reasons {
                     ACCEPT_WRONG,
                     RESPONSE_MALFORMED,
                     RESPONSE_TOO_LARGE -> Phase.UPGRADE;
-            case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> Phase.HELLO;
+            case CONNACK_TIMEOUT, CONNECT_REFUSED -> Phase.MQTT;
+            case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT, VOICE_UNREACHABLE -> Phase.HELLO;
             case TCP_RESET -> otherwise == Phase.DNS ? Phase.TCP : otherwise;
             case CONNECTION_LOST, CLOSED_BY_SERVER -> otherwise.compareTo(Phase.TCP) > 0 ? otherwise : Phase.UPGRADE;
-            case PONG_TIMEOUT, WRITE_TIMEOUT, CHANNEL_TIMEOUT, CLOSED_BY_USER, CHANNEL_NOT_OPEN, NO_REPLY -> otherwise;
+            case NOT_CONFIGURED,
+                    PONG_TIMEOUT,
+                    WRITE_TIMEOUT,
+                    CHANNEL_TIMEOUT,
+                    CLOSED_BY_USER,
+                    CHANNEL_NOT_OPEN,
+                    NO_REPLY -> otherwise;
         };
     }
 }

@@ -110,6 +110,7 @@ final class EventTones {
                 DeviceEvent.TcpConnected.class,
                 DeviceEvent.TlsEstablished.class,
                 DeviceEvent.Upgraded.class,
+                DeviceEvent.MqttConnected.class,
                 DeviceEvent.Online.class,
                 DeviceEvent.TurnCompleted.class);
         set(
@@ -122,9 +123,14 @@ final class EventTones {
                 DeviceEvent.AudioSent.class,
                 DeviceEvent.AudioReceived.class,
                 DeviceEvent.PongSent.class,
+                DeviceEvent.MqttReconnectScheduled.class,
+                DeviceEvent.VoiceKeyed.class,
                 DeviceEvent.ReconnectScheduled.class);
+        set(WARN, DeviceEvent.VoiceRefused.class, DeviceEvent.VoiceGap.class);
         set(
                 BAD,
+                DeviceEvent.MqttRefused.class,
+                DeviceEvent.MqttDisconnected.class,
                 DeviceEvent.Refused.class,
                 DeviceEvent.Offline.class,
                 DeviceEvent.TurnInterrupted.class,

@@ -1,0 +1,77 @@
+package io.fieldloop.device.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+
+/** Writes the packets a device sends, byte for byte as espressif/esp-mqtt does (lib/mqtt_msg.c). */
+final class MqttPackets {
+
+    private static final int CONNECT = 0x10;
+    private static final int PUBLISH = 0x30;
+    private static final int PUBACK = 0x40;
+    private static final int PINGREQ = 0xC0;
+    private static final int DISCONNECT = 0xE0;
+    private static final int LEVEL_3_1_1 = 4;
+    private static final int CLEAN_SESSION = 0x02;
+    private static final int PASSWORD = 0x40;
+    private static final int USERNAME = 0x80;
+    private static final int DIGIT_BITS = 7;
+
+    private MqttPackets() {}
+
+    /** With a clean session and no will. A password without a username gets an empty one, since it may not stand alone. */
+    static ByteBuf connect(ByteBufAllocator allocator, MqttSettings settings) {
+        boolean password = !settings.password().isEmpty();
+        boolean username = password || !settings.username().isEmpty();
+        int flags = CLEAN_SESSION | (username ? USERNAME : 0) | (password ? PASSWORD : 0);
+        ByteBuf body = allocator.buffer();
+        writeString(body, "MQTT");
+        body.writeByte(LEVEL_3_1_1).writeByte(flags).writeShort(settings.keepAliveSeconds());
+        writeString(body, settings.clientId());
+        if (username) {
+            writeString(body, settings.username());
+        }
+        if (password) {
+            writeString(body, settings.password());
+        }
+        return packet(allocator, CONNECT, body);
+    }
+
+    /** With QoS 0, not retained. */
+    static ByteBuf publish(ByteBufAllocator allocator, String topic, String text) {
+        ByteBuf body = allocator.buffer();
+        writeString(body, topic);
+        ByteBufUtil.writeUtf8(body, text);
+        return packet(allocator, PUBLISH, body);
+    }
+
+    static ByteBuf puback(ByteBufAllocator allocator, int packetId) {
+        return packet(allocator, PUBACK, allocator.buffer().writeShort(packetId));
+    }
+
+    static ByteBuf pingreq(ByteBufAllocator allocator) {
+        return packet(allocator, PINGREQ, allocator.buffer(0));
+    }
+
+    static ByteBuf disconnect(ByteBufAllocator allocator) {
+        return packet(allocator, DISCONNECT, allocator.buffer(0));
+    }
+
+    private static void writeString(ByteBuf out, String text) {
+        out.writeShort(ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(out, text);
+    }
+
+    private static ByteBuf packet(ByteBufAllocator allocator, int first, ByteBuf body) {
+        int left = body.readableBytes();
+        ByteBuf packet = allocator.buffer(5 + left).writeByte(first);
+        while (left >> DIGIT_BITS > 0) {
+            packet.writeByte((left & 0x7F) | 0x80);
+            left >>= DIGIT_BITS;
+        }
+        packet.writeByte(left).writeBytes(body);
+        body.release();
+        return packet;
+    }
+}

@@ -1,0 +1,249 @@
+package io.fieldloop.device;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** An MQTT device on the bench: frozen time, a broker and a voice server that the test plays by hand. */
+final class MqttBench implements AutoCloseable {
+
+    static final String KEY = "00112233445566778899aabbccddeeff";
+    static final String NONCE = "01000000deadbeef0000000000000000";
+    static final String CONNACK = "20020000";
+    static final MqttSettings SETTINGS = MqttSettings.of("gateway.test:1883", "GID_test@@@02_00@@@uuid");
+
+    final List<DeviceEvent> events = new ArrayList<>();
+    final Device device;
+    final NvsStore nvs = NvsStore.inMemory();
+    int dials;
+    String voiceDialled = "";
+
+    private final MockTicker ticker = Ticker.newMockTicker();
+    private final EmbeddedChannel clockwork =
+            EmbeddedChannel.builder().ticker(ticker).build();
+    private final List<EmbeddedChannel> made = new ArrayList<>();
+    private Function<EmbeddedChannel, ChannelFuture> network = EmbeddedChannel::newSucceededFuture;
+    private Function<EmbeddedChannel, ChannelFuture> voiceNetwork = EmbeddedChannel::newSucceededFuture;
+    private EmbeddedChannel wire = clockwork;
+    private EmbeddedChannel voice = clockwork;
+
+    MqttBench(String profile) {
+        this(profile, SETTINGS);
+    }
+
+    MqttBench(String profile, MqttSettings settings) {
+        DeviceConfig config = DeviceConfig.of("bench", DeviceProfile.named(profile), Bench.URL)
+                .withMqtt(settings);
+        DeviceRuntime runtime = new DeviceRuntime(
+                clockwork.eventLoop(),
+                (loop, host, port, pipeline) -> dial(pipeline),
+                (loop, host, port, pipeline) -> dialVoice(host + ":" + port, pipeline),
+                Bench.seeded(),
+                () -> Instant.parse("2026-01-01T00:00:00Z"),
+                () -> nvs);
+        device = new Device(config, runtime, events::add);
+    }
+
+    private ChannelFuture dial(ChannelHandler pipeline) {
+        dials++;
+        wire = channel(pipeline);
+        return network.apply(wire);
+    }
+
+    private ChannelFuture dialVoice(String to, ChannelHandler pipeline) {
+        voiceDialled = to;
+        voice = channel(pipeline);
+        return voiceNetwork.apply(voice);
+    }
+
+    private EmbeddedChannel channel(ChannelHandler pipeline) {
+        EmbeddedChannel channel = EmbeddedChannel.builder().ticker(ticker).build();
+        channel.pipeline().addLast(pipeline);
+        made.add(channel);
+        return channel;
+    }
+
+    MqttBench silentNetwork() {
+        network = EmbeddedChannel::newPromise;
+        return this;
+    }
+
+    MqttBench failingNetwork(Exception cause) {
+        network = channel -> channel.newFailedFuture(cause);
+        return this;
+    }
+
+    MqttBench goodNetwork() {
+        network = EmbeddedChannel::newSucceededFuture;
+        return this;
+    }
+
+    MqttBench failingVoice(Exception cause) {
+        voiceNetwork = channel -> channel.newFailedFuture(cause);
+        return this;
+    }
+
+    MqttBench after(Duration duration) {
+        long left = duration.toNanos();
+        while (true) {
+            long next = clockwork.runScheduledPendingTasks();
+            if (next < 0 || next > left) {
+                ticker.advance(left, TimeUnit.NANOSECONDS);
+                clockwork.runScheduledPendingTasks();
+                return this;
+            }
+            ticker.advance(next, TimeUnit.NANOSECONDS);
+            left -= next;
+        }
+    }
+
+    EmbeddedChannel wire() {
+        return wire;
+    }
+
+    /** What the device sent to the broker since last asked. */
+    byte[] received() {
+        return read(wire);
+    }
+
+    /** The same as packets: {@code CONNECT}, {@code PINGREQ}, {@code DISCONNECT}, or the topic and text of a publish. */
+    List<String> packets() {
+        ByteBuf all = Unpooled.wrappedBuffer(received());
+        List<String> packets = new ArrayList<>();
+        while (all.isReadable()) {
+            int type = all.readUnsignedByte() >> 4;
+            int length = all.readUnsignedByte();
+            length = length < 0x80 ? length : ((length & 0x7F) | (all.readUnsignedByte() << 7));
+            ByteBuf body = all.readSlice(length);
+            packets.add(
+                    switch (type) {
+                        case 1 -> "CONNECT";
+                        case 3 -> body.readCharSequence(body.readUnsignedShort(), UTF_8) + " " + body.toString(UTF_8);
+                        case 4 -> "PUBACK " + body.readUnsignedShort();
+                        case 12 -> "PINGREQ";
+                        case 14 -> "DISCONNECT";
+                        default -> "type " + type;
+                    });
+        }
+        return packets;
+    }
+
+    /** The datagrams the device sent since last asked, in hexadecimal. */
+    List<String> datagrams() {
+        List<String> datagrams = new ArrayList<>();
+        for (ByteBuf part = voice.readOutbound(); part != null; part = voice.readOutbound()) {
+            datagrams.add(ByteBufUtil.hexDump(part));
+            part.release();
+        }
+        return datagrams;
+    }
+
+    private static byte[] read(EmbeddedChannel channel) {
+        ByteBuf all = Unpooled.buffer();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            all.writeBytes(part);
+            part.release();
+        }
+        byte[] bytes = ByteBufUtil.getBytes(all);
+        all.release();
+        return bytes;
+    }
+
+    /** The broker sends bytes. */
+    MqttBench sends(String hex) {
+        wire.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
+        return this;
+    }
+
+    /** The broker publishes at QoS 0 to whatever topic. */
+    MqttBench publishes(String json) {
+        byte[] text = json.getBytes(UTF_8);
+        ByteBuf packet = Unpooled.buffer().writeByte(0x30);
+        int left = 3 + text.length;
+        packet.writeByte((left & 0x7F) | (left > 0x7F ? 0x80 : 0));
+        if (left > 0x7F) {
+            packet.writeByte(left >> 7);
+        }
+        wire.writeInbound(packet.writeShort(1).writeByte('x').writeBytes(text));
+        return this;
+    }
+
+    /** The voice server sends a datagram. */
+    MqttBench speaks(String hex) {
+        voice.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
+        return this;
+    }
+
+    static String hello(String session) {
+        return "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\",\"session_id\":\"" + session + "\",\"udp\":"
+                + "{\"server\":\"voice.test\",\"port\":8884,\"encryption\":\"aes-128-ctr\",\"key\":\"" + KEY
+                + "\",\"nonce\":\"" + NONCE + "\"}}";
+    }
+
+    /** Boots, and the broker takes the device. */
+    MqttBench connected() {
+        device.start();
+        assertThat(packets()).containsExactly("CONNECT");
+        return sends(CONNACK);
+    }
+
+    /** Opens the channel to its end. */
+    MqttBench online() {
+        connected();
+        CompletableFuture<ConnectOutcome> outcome = device.openChannel();
+        publishes(hello("s-1"));
+        assertThat(outcome).isCompletedWithValueMatching(ConnectOutcome.Online.class::isInstance);
+        packets();
+        return this;
+    }
+
+    ConnectOutcome.Failed failure(CompletableFuture<ConnectOutcome> outcome) {
+        assertThat(outcome).isDone();
+        return (ConnectOutcome.Failed) outcome.join();
+    }
+
+    /** Console lines without the clock: {@code E TAG: message}. */
+    List<String> console() {
+        return events.stream()
+                .filter(DeviceEvent.Log.class::isInstance)
+                .map(DeviceEvent.Log.class::cast)
+                .map(line -> line.level() + " " + line.tag() + ": " + line.message())
+                .toList();
+    }
+
+    List<String> kinds() {
+        return events.stream()
+                .map(DeviceEvent::kind)
+                .filter(kind -> !kind.equals("log"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        device.losePower();
+        for (EmbeddedChannel channel : made) {
+            channel.finishAndReleaseAll();
+        }
+        clockwork.finishAndReleaseAll();
+    }
+}
