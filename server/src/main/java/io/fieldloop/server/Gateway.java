@@ -12,6 +12,7 @@ import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.session.SessionSnapshot;
 import io.fieldloop.server.tls.TlsAcceptor;
+import io.fieldloop.server.voice.VoiceSnapshot;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -85,6 +86,13 @@ public final class Gateway implements AutoCloseable {
     /** The live sessions, in the order of acceptance. */
     public List<SessionSnapshot> sessions() {
         return state.sessions().snapshots();
+    }
+
+    /** The open ways for audio of the MQTT sessions, in the order of acceptance. */
+    public List<VoiceSnapshot> voice() {
+        return state.voicePorts().stream()
+                .flatMap(port -> port.snapshots().stream())
+                .toList();
     }
 
     /** How many connections are open, whatever has become of them so far. */

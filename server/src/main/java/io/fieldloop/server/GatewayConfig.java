@@ -6,10 +6,12 @@ import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultPlace;
+import io.fieldloop.server.mqtt.MqttConfig;
 import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.session.Session;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.session.SessionHandler;
+import io.fieldloop.server.voice.VoiceConfig;
 import io.fieldloop.server.websocket.UpgradeRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +32,8 @@ public record GatewayConfig(
         AdmissionConfig admission,
         LimitsConfig limits,
         SessionConfig session,
+        MqttConfig mqtt,
+        VoiceConfig voice,
         @Nullable Function<Session, SessionHandler> sessionHandler,
         OtaConfig ota,
         List<Fault> faults) {
@@ -68,6 +72,8 @@ public record GatewayConfig(
         private AdmissionConfig admission = AdmissionConfig.builder().build();
         private LimitsConfig limits = LimitsConfig.builder().build();
         private SessionConfig session = SessionConfig.builder().build();
+        private MqttConfig mqtt = MqttConfig.builder().build();
+        private VoiceConfig voice = VoiceConfig.builder().build();
         private @Nullable Function<Session, SessionHandler> sessionHandler;
         private OtaConfig ota = OtaConfig.builder().build();
 
@@ -98,6 +104,16 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder mqtt(MqttConfig value) {
+            mqtt = value;
+            return this;
+        }
+
+        public Builder voice(VoiceConfig value) {
+            voice = value;
+            return this;
+        }
+
         /** Has a handler of its own talk with each device, such as {@code Echo::new}. */
         public Builder sessionHandler(Function<Session, SessionHandler> value) {
             sessionHandler = value;
@@ -115,7 +131,8 @@ public record GatewayConfig(
         }
 
         public GatewayConfig build() {
-            return new GatewayConfig(listeners, stance, admission, limits, session, sessionHandler, ota, faults);
+            return new GatewayConfig(
+                    listeners, stance, admission, limits, session, mqtt, voice, sessionHandler, ota, faults);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.tls.TlsAcceptor;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -52,12 +53,7 @@ final class GatewayStart {
             fail(listener, e);
             return;
         }
-        ChannelFuture bound = new ServerBootstrap()
-                .group(runtime.group())
-                .channelFactory(runtime.serverChannels())
-                .handler(new AcceptFailureHandler(listener.name(), state))
-                .childHandler(state.initializer(listener, tls))
-                .bind(listener.bindAddress());
+        ChannelFuture bound = bound(listener, tls);
         bound.addListener(done -> {
             if (done.isSuccess()) {
                 open.put(listener.name(), bound.channel());
@@ -66,6 +62,22 @@ final class GatewayStart {
                 fail(listener, done.cause());
             }
         });
+    }
+
+    private ChannelFuture bound(ListenerConfig listener, @Nullable TlsAcceptor tls) {
+        if (listener instanceof ListenerConfig.Voice voice) {
+            return new Bootstrap()
+                    .group(runtime.group())
+                    .channelFactory(runtime.datagramChannels())
+                    .handler(state.voice(voice))
+                    .bind(listener.bindAddress());
+        }
+        return new ServerBootstrap()
+                .group(runtime.group())
+                .channelFactory(runtime.serverChannels())
+                .handler(new AcceptFailureHandler(listener.name(), state))
+                .childHandler(state.initializer(listener, tls))
+                .bind(listener.bindAddress());
     }
 
     /** On in-process channels every byte has to come from the injected source of chance. */

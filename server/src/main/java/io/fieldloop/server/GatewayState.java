@@ -5,13 +5,19 @@ import io.fieldloop.server.connection.ConnectionRegistry;
 import io.fieldloop.server.connection.ProtocolInitializer;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.mqtt.MqttBroker;
+import io.fieldloop.server.mqtt.MqttInitializer;
 import io.fieldloop.server.ota.OtaDesk;
 import io.fieldloop.server.ota.OtaInitializer;
 import io.fieldloop.server.session.SessionRegistry;
 import io.fieldloop.server.tls.TlsAcceptor;
+import io.fieldloop.server.voice.VoiceInitializer;
+import io.fieldloop.server.voice.VoicePort;
 import io.fieldloop.server.websocket.HandshakeRules;
 import io.fieldloop.server.websocket.WebSocketInitializer;
 import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What all listeners of one gateway share. */
@@ -21,9 +27,13 @@ final class GatewayState {
     private final ConnectionRegistry connections;
     private final SessionRegistry sessions;
     private final OtaDesk ota;
+    private final MqttBroker broker;
+    private final GatewayConfig config;
+    private final List<VoicePort> voicePorts = new CopyOnWriteArrayList<>();
 
     GatewayState(GatewayConfig config, GatewayRuntime runtime, EventLoop home, GatewayListener events) {
         this.events = events;
+        this.config = config;
         this.rules = new HandshakeRules(config.stance(), config.admission(), config.limits());
         this.connections = new ConnectionRegistry(
                 runtime, config.stance(), config.admission(), config.limits(), home, events, config.faults());
@@ -36,6 +46,8 @@ final class GatewayState {
                 config.limits(),
                 runtime.random(),
                 sessions::stopping);
+        this.broker = new MqttBroker(
+                config.stance(), config.mqtt(), config.limits(), config.voice(), sessions, this::voicePort);
     }
 
     /** What builds the pipeline of each connection a listener accepts. */
@@ -44,9 +56,25 @@ final class GatewayState {
     }
 
     private ProtocolInitializer protocol(ListenerConfig listener, @Nullable TlsAcceptor tls) {
-        return listener instanceof ListenerConfig.Ota
-                ? new OtaInitializer(ota, tls)
+        if (listener instanceof ListenerConfig.Ota) {
+            return new OtaInitializer(ota, tls);
+        }
+        return listener instanceof ListenerConfig.Mqtt
+                ? new MqttInitializer(broker, tls)
                 : new WebSocketInitializer(rules, sessions, tls);
+    }
+
+    /** What builds the pipeline of a voice port. */
+    VoiceInitializer voice(ListenerConfig.Voice listener) {
+        return new VoiceInitializer(listener.name(), config.voice(), config.stance(), events, voicePorts::add);
+    }
+
+    List<VoicePort> voicePorts() {
+        return List.copyOf(voicePorts);
+    }
+
+    private @Nullable VoicePort voicePort() {
+        return voicePorts.isEmpty() ? null : voicePorts.get(0);
     }
 
     ConnectionRegistry connections() {

@@ -41,4 +41,19 @@ public sealed interface ListenerConfig {
             String name,
             SocketAddress bindAddress,
             @Nullable TlsConfig tls) implements ListenerConfig {}
+
+    /** Devices speak MQTT here. */
+    record Mqtt(
+            String name,
+            SocketAddress bindAddress,
+            @Nullable TlsConfig tls) implements ListenerConfig {}
+
+    /** Devices of the MQTT listeners send and hear audio in datagrams here; the first of several is the one that hellos name. */
+    record Voice(String name, SocketAddress bindAddress) implements ListenerConfig {
+        /** Its packets are encrypted by themselves. */
+        @Override
+        public @Nullable TlsConfig tls() {
+            return null;
+        }
+    }
 }

@@ -1,14 +1,17 @@
 package io.fieldloop.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalServerChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -30,15 +33,14 @@ public final class FrozenGateway implements AutoCloseable {
     private final List<Channel> resets = new ArrayList<>();
     private final EmbeddedChannel home;
     private final GatewayState state;
-    private final ListenerConfig listener;
+    private final GatewayConfig config;
 
     public FrozenGateway(UnaryOperator<GatewayConfig.Builder> more) {
         home = EmbeddedChannel.builder().ticker(ticker).build();
         channels.add(home);
-        GatewayConfig config = more.apply(
+        config = more.apply(
                         GatewayConfig.builder().listener(ListenerConfig.plain("ws", RunningGateway.anyLoopbackPort())))
                 .build();
-        listener = config.listeners().get(config.listeners().size() - 1);
         GatewayRuntime runtime = new GatewayRuntime(
                 home.eventLoop(),
                 LocalServerChannel::new,
@@ -63,17 +65,39 @@ public final class FrozenGateway implements AutoCloseable {
 
     /** A client that just connected from this address. */
     public Client connect(String source) {
+        return connect(config.listeners().get(config.listeners().size() - 1).name(), source);
+    }
+
+    /** A client that just connected to that listener from this address. */
+    public Client connect(String listener, String source) {
         EmbeddedChannel channel =
                 EmbeddedChannel.builder().ticker(ticker).register(false).build();
         channels.add(channel);
         channel.attr(SOURCE).set(address(source));
-        channel.pipeline().addLast(state.initializer(listener, null));
+        channel.pipeline().addLast(state.initializer(listenerNamed(listener), null));
         try {
             channel.register();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
         return new Client(channel);
+    }
+
+    /** The datagrams of that voice listener. */
+    public Datagrams voice(String listener) {
+        EmbeddedChannel channel = EmbeddedChannel.builder()
+                .ticker(ticker)
+                .handlers(state.voice((ListenerConfig.Voice) listenerNamed(listener)))
+                .build();
+        channels.add(channel);
+        return new Datagrams(channel);
+    }
+
+    private ListenerConfig listenerNamed(String name) {
+        return config.listeners().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     public Client connect() {
@@ -113,6 +137,34 @@ public final class FrozenGateway implements AutoCloseable {
         }
     }
 
+    /** Everybody's end of a voice port. */
+    public static final class Datagrams {
+        private final EmbeddedChannel channel;
+
+        private Datagrams(EmbeddedChannel channel) {
+            this.channel = channel;
+        }
+
+        public Datagrams send(String source, int port, byte[] bytes) {
+            channel.writeInbound(new DatagramPacket(
+                    Unpooled.copiedBuffer(bytes),
+                    new InetSocketAddress("192.0.2.1", 8884),
+                    new InetSocketAddress(source, port)));
+            return this;
+        }
+
+        /** The datagrams the gateway sent since the last call, as {@code address:port hex}. */
+        public List<String> sent() {
+            List<String> sent = new ArrayList<>();
+            for (DatagramPacket one = channel.readOutbound(); one != null; one = channel.readOutbound()) {
+                sent.add(one.recipient().getHostString() + ":" + one.recipient().getPort() + " "
+                        + ByteBufUtil.hexDump(one.content()));
+                one.release();
+            }
+            return sent;
+        }
+    }
+
     /** The other end of one connection. */
     public final class Client {
         private final EmbeddedChannel channel;
@@ -134,6 +186,7 @@ public final class FrozenGateway implements AutoCloseable {
 
         /** Everything the gateway sent since the last call. */
         public byte[] bytes() {
+            channel.runPendingTasks();
             ByteBuf all = Unpooled.buffer();
             for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
                 all.writeBytes(part);
@@ -198,6 +251,14 @@ public final class FrozenGateway implements AutoCloseable {
         @Override
         public long nextLong() {
             return next++;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) next;
+            }
+            next++;
         }
 
         @Override

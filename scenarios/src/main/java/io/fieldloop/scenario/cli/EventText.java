@@ -4,6 +4,7 @@ import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,26 @@ final class EventText {
         on(
                 GatewayEvent.Upgraded.class,
                 event -> "upgraded device " + event.deviceId() + ", client " + event.clientId());
+        on(
+                GatewayEvent.MqttConnected.class,
+                event -> "MQTT client " + event.clientId() + ", level " + event.level() + ", keep-alive "
+                        + TimeText.of(event.keepAlive()));
+        on(GatewayEvent.Subscribed.class, event -> "subscribed to " + event.filter() + ", QoS " + event.qos());
+        on(
+                GatewayEvent.VoiceAddressLearned.class,
+                event -> (event.rebound() ? "voice moved to " : "voice goes to ")
+                        + event.source().getHostAddress() + " port " + event.port());
+        on(
+                GatewayEvent.VoicePacketRefused.class,
+                event -> "voice packet refused: " + event.reason().wireName());
+        on(GatewayEvent.VoiceClosed.class, event -> voice(event.quality()));
+        on(
+                GatewayEvent.StrangerDatagram.class,
+                event -> "datagram of a stranger from " + event.source().getHostAddress() + " on " + event.listener()
+                        + ": " + event.reason().wireName());
+        on(
+                GatewayEvent.SecurityNote.class,
+                event -> "security note: " + WireNames.kebab(event.weakness().name()));
         on(GatewayEvent.HelloSent.class, event -> "online, session " + event.sessionId());
         on(
                 GatewayEvent.AudioReceived.class,
@@ -89,6 +110,11 @@ final class EventText {
                 event -> "cannot accept on " + event.listener() + ": " + event.error()
                         + "; with too many open files, raise the limit (ulimit -n)");
         on(GatewayEvent.CertificateSwapped.class, event -> "certificate swapped for " + event.serverName());
+    }
+
+    private static String voice(VoiceQuality quality) {
+        return "voice over: " + quality.received() + " packets heard, " + quality.lost() + " lost, " + quality.late()
+                + " late, jitter " + TimeText.of(quality.jitter()) + ", " + quality.sent() + " sent";
     }
 
     private static String refused(Refusal refusal) {

@@ -63,7 +63,9 @@ final class JournalWiring implements GatewayListener {
         if (event instanceof GatewayEvent.ConnectionOpened opened) {
             learn(opened.connection(), deviceBySource.get(opened.source()));
         } else if (event instanceof GatewayEvent.Upgraded upgraded) {
-            learn(upgraded.connection(), deviceById.get(upgraded.deviceId()));
+            learnById(upgraded.connection(), upgraded.deviceId());
+        } else if (event instanceof GatewayEvent.MqttConnected connected) {
+            learnById(connected.connection(), connected.deviceId());
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (connection != null) {
@@ -73,6 +75,12 @@ final class JournalWiring implements GatewayListener {
         attributes.putAll(event.attributes());
         attributes.computeIfPresent("listener", (key, name) -> nominal((String) name));
         journal.write(Lane.GATEWAY, GATEWAY, event.kind(), attributes);
+    }
+
+    private void learnById(ConnectionId connection, @Nullable String deviceId) {
+        if (deviceId != null) {
+            learn(connection, deviceById.get(deviceId));
+        }
     }
 
     private void learn(ConnectionId connection, @Nullable String device) {

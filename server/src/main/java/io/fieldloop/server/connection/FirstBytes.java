@@ -18,6 +18,8 @@ public final class FirstBytes {
         /** The request line of an HTTP/1 method. */
         HTTP,
         HTTP2,
+        /** The type of an MQTT CONNECT. */
+        MQTT,
         RDP,
         SSH,
         SMB,
@@ -35,6 +37,9 @@ public final class FirstBytes {
     /** NetBIOS session header (4 bytes) and the SMB protocol id. */
     private static final int SMB_BYTES = 8;
 
+    /** The first byte of an MQTT CONNECT, which no other protocol here begins with. */
+    private static final int CONNECT = 0x10;
+
     private FirstBytes() {}
 
     public static Kind classify(ByteBuf bytes) {
@@ -45,6 +50,9 @@ public final class FirstBytes {
         int first = octet(bytes, 0);
         if (first == 0x16) {
             return binary(bytes, 2, Kind.TLS, octetIs(bytes, 1, 0x03));
+        }
+        if (first == CONNECT) {
+            return Kind.MQTT;
         }
         if (first == 0x03) {
             return binary(bytes, RDP_BYTES, Kind.RDP, octetIs(bytes, 1, 0) && octetIs(bytes, 5, 0xE0));
@@ -69,8 +77,23 @@ public final class FirstBytes {
         if (kind == Kind.HTTP || kind == Kind.HTTP2) {
             return Optional.of(RefusalReason.HTTP_ON_TLS);
         }
+        if (kind == Kind.MQTT) {
+            return Optional.of(RefusalReason.MQTT_ON_TLS);
+        }
         RefusalReason reason = foreign(kind);
         return Optional.ofNullable(reason == RefusalReason.NOT_HTTP ? RefusalReason.TLS_GARBAGE : reason);
+    }
+
+    /** What it means for an MQTT port, or empty where the MQTT decoder may go on. */
+    public static Optional<RefusalReason> refusalOnMqtt(Kind kind) {
+        return Optional.ofNullable(
+                switch (kind) {
+                    case MQTT -> null;
+                    case TLS -> RefusalReason.TLS_ON_PLAIN;
+                    case HTTP, HTTP2 -> RefusalReason.HTTP_ON_MQTT;
+                    case OTHER -> RefusalReason.NOT_MQTT;
+                    case UNDECIDED, RDP, SSH, SMB -> foreign(kind);
+                });
     }
 
     private static @Nullable RefusalReason foreign(Kind kind) {
@@ -79,7 +102,7 @@ public final class FirstBytes {
             case SSH -> RefusalReason.SSH_SCAN;
             case SMB -> RefusalReason.SMB_SCAN;
             case HTTP2 -> RefusalReason.HTTP2_PREFACE;
-            case OTHER -> RefusalReason.NOT_HTTP;
+            case OTHER, MQTT -> RefusalReason.NOT_HTTP;
             case UNDECIDED, TLS, HTTP -> null;
         };
     }

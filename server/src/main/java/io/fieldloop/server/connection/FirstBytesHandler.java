@@ -16,7 +16,23 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
         /** On a TLS port, before the engine: TLS is expected, from the start. */
         TLS_PORT,
         /** Inside TLS: HTTP is expected, once the handshake is done. */
-        INSIDE_TLS
+        INSIDE_TLS,
+        /** On a plain port: MQTT is expected, from the start. */
+        MQTT_PORT,
+        /** Inside TLS: MQTT is expected, once the handshake is done. */
+        MQTT_INSIDE_TLS;
+
+        private boolean insideTls() {
+            return this == INSIDE_TLS || this == MQTT_INSIDE_TLS;
+        }
+
+        private Optional<RefusalReason> refusal(FirstBytes.Kind kind) {
+            return switch (this) {
+                case TLS_PORT -> FirstBytes.refusalOnTls(kind);
+                case PLAIN_PORT, INSIDE_TLS -> FirstBytes.refusalOnPlain(kind);
+                case MQTT_PORT, MQTT_INSIDE_TLS -> FirstBytes.refusalOnMqtt(kind);
+            };
+        }
     }
 
     private final HandshakeGuard handshake;
@@ -37,14 +53,14 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (place != Place.INSIDE_TLS && ctx.channel().isActive()) {
+        if (!place.insideTls() && ctx.channel().isActive()) {
             begin(ctx);
         }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (place != Place.INSIDE_TLS) {
+        if (!place.insideTls()) {
             begin(ctx);
         }
         ctx.fireChannelActive();
@@ -91,8 +107,7 @@ public final class FirstBytesHandler extends ByteToMessageDecoder {
     }
 
     private void passOrRefuse(ChannelHandlerContext ctx, ByteBuf in, List<Object> out, FirstBytes.Kind kind) {
-        Optional<RefusalReason> refusal =
-                place == Place.TLS_PORT ? FirstBytes.refusalOnTls(kind) : FirstBytes.refusalOnPlain(kind);
+        Optional<RefusalReason> refusal = place.refusal(kind);
         if (refusal.isPresent()) {
             handshake.refuse(ctx, refusal.get(), null, policy.answers().apply(refusal.get()));
             in.skipBytes(in.readableBytes());

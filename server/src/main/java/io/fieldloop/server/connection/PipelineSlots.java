@@ -6,7 +6,7 @@ public final class PipelineSlots {
     public static final String WIRE_FIRST_BYTES = "wire-first-bytes";
 
     public static final String TLS = "tls";
-    /** Looks at the first bytes of what will be HTTP, on a plain port or inside TLS. */
+    /** Looks at the first bytes of what will be HTTP or MQTT, on a plain port or inside TLS. */
     public static final String FIRST_BYTES = "first-bytes";
 
     public static final String HTTP_DECODER = "http-decoder";
@@ -17,6 +17,15 @@ public final class PipelineSlots {
     public static final String UTF8_CHECK = "utf8-check";
     public static final String MESSAGE_AGGREGATOR = "message-aggregator";
     public static final String SESSION = "session";
+
+    public static final String MQTT_DECODER = "mqtt-decoder";
+    public static final String MQTT_ENCODER = "mqtt-encoder";
+
+    /** Gives each MQTT packet to who handles its kind. */
+    public static final String MQTT = "mqtt";
+
+    /** Takes the datagrams of a voice port. */
+    public static final String VOICE = "voice";
     /** Where every exception ends that no handler knew. */
     public static final String LAST_RESORT = "last-resort";
 

@@ -5,6 +5,7 @@ public enum FaultPhase {
     ACCEPT,
     TLS,
     UPGRADE_RESPONSE,
+    CONNACK,
     HELLO,
     SESSION,
     OTA;

@@ -107,6 +107,8 @@ public sealed interface GatewayEvent {
             MESSAGE_TYPE_MISSING,
             UNKNOWN_MESSAGE_TYPE,
             UNKNOWN_LISTEN_STATE,
+            NO_HELLO,
+            TOPIC_DENIED,
             AUDIO_HEADER_TRUNCATED,
             AUDIO_VERSION_WRONG,
             AUDIO_TYPE_UNKNOWN,
@@ -116,9 +118,10 @@ public sealed interface GatewayEvent {
     }
 
     /**
-     * An upgraded connection is over.
+     * The connection of a device is over after it was upgraded, or after its MQTT CONNECT was accepted.
      *
-     * @param code the WebSocket close code that was sent or received, absent when the connection was just dropped
+     * @param code the WebSocket close code or the MQTT reason code that was sent or received, absent when the connection was just
+     *     dropped
      */
     record SessionClosed(
             ConnectionId connection,
@@ -152,6 +155,55 @@ public sealed interface GatewayEvent {
     /** A download of firmware is over; {@code complete} says whether all of it was sent. */
     record FirmwareSent(ConnectionId connection, int status, long bytes, long of, boolean complete)
             implements GatewayEvent {}
+
+    /**
+     * An MQTT CONNECT was accepted.
+     *
+     * @param level 3, 4 (MQTT 3.1.1) or 5
+     */
+    record MqttConnected(
+            ConnectionId connection, @Nullable String deviceId, String clientId, int level, Duration keepAlive)
+            implements GatewayEvent {}
+
+    /** A client publishes to whoever subscribed; {@code receivers} counts those that were there. */
+    record Published(ConnectionId connection, String topic, int bytes, int qos, boolean retain, int receivers)
+            implements GatewayEvent {}
+
+    record Subscribed(ConnectionId connection, String filter, int qos) implements GatewayEvent {}
+
+    record Unsubscribed(ConnectionId connection, String filter) implements GatewayEvent {}
+
+    /** A hello opened a way for encrypted audio; {@code flow} is the connection id in its packets. */
+    record VoiceOpened(ConnectionId connection, String listener, String flow) implements GatewayEvent {}
+
+    /** Audio goes from now on to where the device's packets come from; {@code rebound} tells that it went elsewhere before. */
+    record VoiceAddressLearned(ConnectionId connection, InetAddress source, int port, boolean rebound)
+            implements GatewayEvent {}
+
+    /** The first packet of a flow that was not taken for this reason; the others are counted when it closes. */
+    record VoicePacketRefused(
+            ConnectionId connection,
+            VoiceRefusal reason,
+            long sequence,
+            @Nullable InetAddress source) implements GatewayEvent {}
+
+    /** A way for audio is closed; what it carried from the device, what was missing of it, and what was sent. */
+    record VoiceClosed(ConnectionId connection, VoiceQuality quality, Duration duration) implements GatewayEvent {}
+
+    /** The first datagram of a source that belongs to no flow. */
+    record StrangerDatagram(String listener, InetAddress source, VoiceRefusal reason, int bytes)
+            implements GatewayWide {}
+
+    /** What the protocol, or the gateway as it is set, lets others do; told once. */
+    record SecurityNote(ConnectionId connection, Weakness weakness) implements GatewayEvent {
+        /** What is weak. */
+        public enum Weakness {
+            /** Both directions encrypt with one key and counters that both start at 1: equal-length packets share their keystream. */
+            KEYSTREAM_SHARED,
+            /** A packet that was not even taken moved the downlink to where it came from. */
+            DOWNLINK_TAKEN
+        }
+    }
 
     record CertificateSwapped(String serverName) implements GatewayWide {}
 

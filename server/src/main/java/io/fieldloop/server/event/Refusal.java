@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The structured record of one refused handshake.
  *
- * @param status the HTTP status that was sent, or null when none was
+ * @param status the HTTP status or the code of the CONNACK that was sent, or null when none was
  * @param alert the TLS alert that was sent or received, or null
  * @param elapsed from acceptance to refusal
  * @param firstBytes what the client sent first, printable ASCII kept and everything else as {@code \xNN}

@@ -12,13 +12,18 @@ public enum RefusalReason {
     SMB_SCAN(RefusalClass.SMB_SCAN, "A Windows file sharing client or scanner connected to the WebSocket port."),
     TLS_ON_PLAIN(
             RefusalClass.TLS_ON_PLAIN,
-            "The client began TLS on a plain port: the device uses wss:// where this port speaks ws://."),
+            "The client began TLS on a plain port: the device uses wss:// where this port speaks ws://, or MQTT over TLS where it speaks plain MQTT."),
     HTTP_ON_TLS(
             RefusalClass.HTTP_ON_TLS,
             400,
             "The client sent plain HTTP to a TLS port: the device uses ws:// where this port speaks wss://."),
     HTTP2_PREFACE(RefusalClass.NOT_HTTP, "The client began HTTP/2 without asking; the upgrade needs HTTP/1.1."),
     NOT_HTTP(RefusalClass.NOT_HTTP, "The first bytes are no HTTP request."),
+    NOT_MQTT(RefusalClass.NOT_MQTT, "The first packet on an MQTT port is no CONNECT."),
+    HTTP_ON_MQTT(RefusalClass.NOT_MQTT, "The client sent HTTP to an MQTT port."),
+    MQTT_ON_TLS(
+            RefusalClass.NOT_MQTT,
+            "The client sent plain MQTT to a TLS port: the firmware encrypts only where the port is 8883."),
     SILENCE(RefusalClass.TIMEOUT, "The client connected and sent nothing before the first-byte deadline."),
     SLOW_REQUEST(RefusalClass.TIMEOUT, "The request was not complete before the request deadline."),
     TLS_TIMEOUT(RefusalClass.TIMEOUT, "The TLS handshake was not complete before its deadline."),
@@ -42,6 +47,10 @@ public enum RefusalReason {
             "The Upgrade header does not say websocket: a proxy in front probably does not forward it."),
     MISSING_KEY(
             RefusalClass.MALFORMED_UPGRADE, 400, "Sec-WebSocket-Key is missing, doubled or not 16 bytes in base64."),
+    MALFORMED_CONNECT(RefusalClass.MALFORMED_CONNECT, "The MQTT CONNECT could not be parsed."),
+    PROTOCOL_LEVEL(
+            RefusalClass.BAD_VERSION,
+            "The MQTT protocol level is none the gateway speaks: 4 and 5, or 3 and 4 in compat, answered with CONNACK 1."),
     BAD_VERSION(RefusalClass.BAD_VERSION, 426, "Sec-WebSocket-Version is not 13, the only version there is."),
     ORIGIN_REFUSED(
             RefusalClass.BAD_ORIGIN,
@@ -53,6 +62,15 @@ public enum RefusalReason {
             RefusalClass.DEVICE_ID,
             403,
             "Device-Id is not a MAC address written with colons, such as 10:ff:e0:b3:35:76."),
+    CLIENT_ID_MALFORMED(
+            RefusalClass.DEVICE_ID,
+            "The MQTT client id is not group@@@mac@@@id with the MAC address written with underscores, or is empty where it may not be."),
+    CREDENTIALS_MISSING(
+            RefusalClass.CREDENTIALS,
+            "Signed credentials are required, and the MQTT CONNECT has no user name or password."),
+    CREDENTIALS_MISMATCH(
+            RefusalClass.CREDENTIALS,
+            "The MQTT password is not the signature of this client id and user name, or was made with another key."),
     TOKEN_MISSING(RefusalClass.TOKEN, 403, "A token is required, and the request has no Authorization header."),
     TOKEN_MALFORMED(RefusalClass.TOKEN, 403, "Authorization is not of the form 'Bearer signature.timestamp'."),
     TOKEN_EXPIRED(RefusalClass.TOKEN, 403, "The token is older than tokens may be; the device must fetch a new one."),
@@ -66,6 +84,7 @@ public enum RefusalReason {
     RATE_LIMITED(RefusalClass.RATE, 429, "The source address is banned for a while after too many refused handshakes."),
     TOO_MANY_CONNECTIONS(RefusalClass.RATE, 429, "The source address has too many connections open."),
     HEADER_TOO_LARGE(RefusalClass.OVERSIZE, 431, "The request line and headers are larger than the limit."),
+    PACKET_TOO_LARGE(RefusalClass.OVERSIZE, "The MQTT CONNECT is larger than packets may be."),
     TOO_MANY_HEADERS(RefusalClass.OVERSIZE, 431, "The request has more headers than the limit."),
     TLS_VERSION(RefusalClass.TLS, "Client and gateway share no TLS version."),
     TLS_NO_SHARED_SUITE(RefusalClass.TLS, "Client and gateway share no TLS cipher suite or curve."),
@@ -137,7 +156,7 @@ public enum RefusalReason {
         return refusalClass;
     }
 
-    /** The HTTP status a hardened gateway answers, or null where no HTTP answer is sent. */
+    /** The HTTP status a hardened gateway answers, or null where no HTTP answer is sent; a CONNACK's code depends on the client's level. */
     public @Nullable Integer status() {
         return status == NO_STATUS ? null : status;
     }

@@ -2,10 +2,12 @@ package io.fieldloop.server.fault;
 
 import static io.fieldloop.server.fault.FaultPlace.ACCEPTANCE;
 import static io.fieldloop.server.fault.FaultPlace.ACCEPT_HEADER;
+import static io.fieldloop.server.fault.FaultPlace.CONNACK;
 import static io.fieldloop.server.fault.FaultPlace.FIRST_FRAME;
 import static io.fieldloop.server.fault.FaultPlace.HEADER_NAMES;
 import static io.fieldloop.server.fault.FaultPlace.HELLO_TEXT;
 import static io.fieldloop.server.fault.FaultPlace.HELLO_TIME;
+import static io.fieldloop.server.fault.FaultPlace.HELLO_UDP;
 import static io.fieldloop.server.fault.FaultPlace.PINGS;
 import static io.fieldloop.server.fault.FaultPlace.READING;
 import static io.fieldloop.server.fault.FaultPlace.RESPONSE_TIME;
@@ -16,6 +18,7 @@ import static io.fieldloop.server.fault.FaultPlace.STATUS_LINE;
 import static io.fieldloop.server.fault.FaultPlace.TLS_END;
 import static io.fieldloop.server.fault.FaultPlace.TLS_RECORDS;
 import static io.fieldloop.server.fault.FaultPlace.TLS_TIME;
+import static io.fieldloop.server.fault.FaultPlace.VOICE_SEQUENCE;
 
 import io.fieldloop.server.event.FaultPhase;
 import io.fieldloop.server.event.WireNames;
@@ -31,6 +34,7 @@ public sealed interface FaultAction
         permits FaultAction.AcceptFault,
                 FaultAction.TlsFault,
                 FaultAction.UpgradeFault,
+                FaultAction.ConnackFault,
                 FaultAction.HelloFault,
                 FaultAction.SessionFault,
                 OtaFault {
@@ -97,6 +101,14 @@ public sealed interface FaultAction
     /** Answers with something else than a 101, and closes. */
     @Decides({STATUS_LINE, ACCEPT_HEADER, HEADER_NAMES, FIRST_FRAME})
     sealed interface ResponseReplaced extends UpgradeFault {}
+
+    /** Acts on the answer to an MQTT CONNECT that would have been accepted. */
+    sealed interface ConnackFault extends FaultAction {
+        @Override
+        default FaultPhase phase() {
+            return FaultPhase.CONNACK;
+        }
+    }
 
     /** Acts on the gateway's hello. */
     sealed interface HelloFault extends FaultAction {
@@ -267,6 +279,20 @@ public sealed interface FaultAction
     @Decides({STATUS_LINE, ACCEPT_HEADER, HEADER_NAMES})
     record RawResponse(@Param("The whole answer") String text) implements UpgradeFault {}
 
+    @Does("Answers the MQTT CONNECT with this code, and closes.")
+    @Decides(CONNACK)
+    record AnswerConnack(
+            @Param(value = "Return code of MQTT 3.1.1, or reason code of MQTT 5", min = 1, max = 255)
+            int code) implements ConnackFault {}
+
+    @Does("Never answers the MQTT CONNECT.")
+    @Decides(CONNACK)
+    record StallConnack() implements ConnackFault {}
+
+    @Does("Answers the MQTT CONNECT this much later.")
+    @Decides(CONNACK)
+    record DelayConnack(@Param("How much later") Duration by) implements ConnackFault {}
+
     @Does("Sends the gateway's hello this much later.")
     @Decides(HELLO_TIME)
     record DelayHello(@Param("How much later") Duration by) implements HelloFault {}
@@ -288,6 +314,36 @@ public sealed interface FaultAction
     @Does("Sends the gateway's hello at once, before the device's.")
     @Decides(HELLO_TIME)
     record UnpromptedHello() implements HelloFault {}
+
+    @Does(
+            "Answers an MQTT hello as a gateway does that does not reach its chat server: goodbye without session, then an error.")
+    @Decides({HELLO_TIME, HELLO_TEXT})
+    record FailHello() implements HelloFault {}
+
+    @Does("Leaves udp out of an MQTT hello.")
+    @Decides(HELLO_UDP)
+    record OmitUdp() implements HelloFault {}
+
+    @Does("Puts other values into udp of an MQTT hello, such as an address nobody can reach.")
+    @Decides(HELLO_UDP)
+    record HelloUdp(
+            @Param("Host it names") @Nullable String server,
+
+            @Param(value = "Port it names", min = 0, max = 65535) @Nullable
+            Integer port,
+
+            @Param("Key it gives, as 32 hex digits") @Nullable
+            String key,
+
+            @Param("Nonce it gives, as 32 hex digits") @Nullable
+            String nonce)
+            implements HelloFault {}
+
+    @Does("Counts the voice packets it sends from this number instead of 1.")
+    @Decides(VOICE_SEQUENCE)
+    record VoiceSequence(
+            @Param(value = "Sequence of the first packet", min = 0, max = 0xffff_ffffL)
+            long first) implements HelloFault {}
 
     @Does("Closes the session with this close code.")
     record CloseSession(
@@ -362,6 +418,13 @@ public sealed interface FaultAction
             int bytes,
 
             Duration after) implements TimedFault {}
+
+    @Does("Says goodbye over MQTT and keeps the connection; without a session id where none is given.")
+    record SayGoodbye(
+            @Param("The session id it names") @Nullable String session, Duration after) implements TimedFault {}
+
+    @Does("Sends a second hello over MQTT in the middle of the session, with a new key.")
+    record Rekey(Duration after) implements TimedFault {}
 
     @Does("Asks for a renegotiation with a HelloRequest; up to TLS 1.2.")
     record RequestRenegotiation(Duration after) implements TimedFault {}

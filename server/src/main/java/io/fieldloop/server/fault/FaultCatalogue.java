@@ -29,6 +29,7 @@ public final class FaultCatalogue {
         addPhase(entries, FaultAction.AcceptFault.class, FaultPhase.ACCEPT);
         addPhase(entries, FaultAction.TlsFault.class, FaultPhase.TLS);
         addPhase(entries, FaultAction.UpgradeFault.class, FaultPhase.UPGRADE_RESPONSE);
+        addPhase(entries, FaultAction.ConnackFault.class, FaultPhase.CONNACK);
         addPhase(entries, FaultAction.HelloFault.class, FaultPhase.HELLO);
         addPhase(entries, FaultAction.SessionFault.class, FaultPhase.SESSION);
         addPhase(entries, OtaFault.class, FaultPhase.OTA);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Routes what the device says to who takes care of it: hello, turns, MCP. */
 final class Conversation implements SessionHandler {
@@ -22,6 +23,7 @@ final class Conversation implements SessionHandler {
     private final Listening listening;
     private final Speaking speaking;
     private final McpClient mcp;
+    private final @Nullable McpClient early;
     private AudioFraming framing;
     private boolean greeted;
     private boolean speaksMcp;
@@ -33,11 +35,16 @@ final class Conversation implements SessionHandler {
         this.hello = new HelloExchange(session, stance, this::helloSent);
         this.speaking = new Speaking(session, reply, () -> this.framing);
         this.listening = new Listening(session, this::reply);
-        this.mcp = new McpClient(session, stance == Stance.COMPAT ? Duration.ofSeconds(1) : Duration.ZERO);
+        boolean compat = stance == Stance.COMPAT;
+        this.mcp = McpClient.afterHello(session, compat ? Duration.ofSeconds(1) : Duration.ZERO);
+        this.early = compat && session.transport().standing() ? McpClient.atConnect(session) : null;
     }
 
     @Override
     public void begin() {
+        if (early != null) {
+            early.initialize();
+        }
         hello.begin();
     }
 
@@ -57,7 +64,21 @@ final class Conversation implements SessionHandler {
     }
 
     List<String> tools() {
-        return mcp.tools();
+        List<String> tools = mcp.tools();
+        return tools.isEmpty() && early != null ? early.tools() : tools;
+    }
+
+    /** Ends the talk with a goodbye, where the connection stands. */
+    void hangUp() {
+        if (greeted) {
+            endTalk();
+            session.hangUp(session.id());
+        }
+    }
+
+    /** Sends a second hello in the middle of the talk. */
+    void rekey() {
+        hello.repeat();
     }
 
     CompletableFuture<JsonNode> callTool(String tool, ObjectNode arguments) {
@@ -90,6 +111,15 @@ final class Conversation implements SessionHandler {
         listening.cancel();
         speaking.cancel();
         mcp.cancel();
+        session.closeAudio();
+    }
+
+    /** The connection stands, but nobody talks on it any more. */
+    private void endTalk() {
+        listening.cancel();
+        speaking.cancel();
+        session.closeAudio();
+        greeted = false;
     }
 
     private void message(String type, DeviceMessage message) {
@@ -100,12 +130,30 @@ final class Conversation implements SessionHandler {
         String state = message.state();
         Connection connection = session.connection();
         connection.emit(new GatewayEvent.MessageReceived(connection.id(), type, state));
+        boolean standing = session.transport().standing();
+        if (standing && !greeted && !type.equals("goodbye") && !(type.equals("mcp") && stance == Stance.HARDENED)) {
+            untimely(type, message);
+            return;
+        }
         switch (type) {
             case "listen" -> listen(state == null ? "" : state, message.mode() == null ? "auto" : message.mode());
             case "abort" -> speaking.abort();
-            case "mcp" -> whole(message, all -> mcp.answered(all.path("payload")));
-            case "goodbye", "iot" -> {}
+            case "mcp" -> whole(message, all -> mcpAnswered(all.path("payload")));
+            case "goodbye" -> {
+                if (standing && greeted) {
+                    endTalk();
+                }
+            }
+            case "iot" -> {}
             default -> protocolError(Reason.UNKNOWN_MESSAGE_TYPE);
+        }
+    }
+
+    private void mcpAnswered(JsonNode payload) {
+        if (early != null && early.owns(payload)) {
+            early.answered(payload);
+        } else {
+            mcp.answered(payload);
         }
     }
 
@@ -118,8 +166,12 @@ final class Conversation implements SessionHandler {
         String transport = message.path("transport").asText("");
         Connection connection = session.connection();
         connection.emit(new GatewayEvent.HelloReceived(connection.id(), version, transport));
-        greeted = true;
         connection.greeted();
+        if (session.transport().standing()) {
+            helloOnMqtt(message, version, transport);
+            return;
+        }
+        greeted = true;
         speaksMcp = message.path("features").path("mcp").asBoolean(false);
         // The Python server takes audio as version 1 whatever the device announces.
         if (stance == Stance.HARDENED) {
@@ -131,6 +183,44 @@ final class Conversation implements SessionHandler {
             framing = announced.get();
         }
         hello.answer(message);
+    }
+
+    /** xiaozhi-mqtt-gateway looks at the version alone. */
+    private void helloOnMqtt(JsonNode message, int version, String transport) {
+        boolean foreign = stance == Stance.HARDENED
+                && !transport.equals(session.transport().word());
+        if (version != HelloExchange.MQTT_VERSION || foreign) {
+            session.close(1003, "unsupported transport or version", CloseReason.UNSUPPORTED_DATA);
+            return;
+        }
+        if (greeted) {
+            endTalk();
+        }
+        greeted = true;
+        speaksMcp = message.path("features").path("mcp").asBoolean(false);
+        session.beginTalk();
+        hello.answer(message);
+    }
+
+    /**
+     * A message of a talk that is over, or never began: the goodbye gives back the message's own session id, none where it had none.
+     *
+     * <p>Hardened, a device is not told to close what it has not named.
+     */
+    private void untimely(String type, DeviceMessage message) {
+        whole(message, all -> {
+            JsonNode payload = all.path("payload");
+            if (type.equals("mcp") && early != null && early.owns(payload)) {
+                early.answered(payload);
+                return;
+            }
+            String named =
+                    all.path("session_id").isTextual() ? all.path("session_id").asText() : null;
+            protocolError(Reason.NO_HELLO);
+            if (stance == Stance.COMPAT || named != null) {
+                session.hangUp(named);
+            }
+        });
     }
 
     private void helloSent() {
@@ -158,7 +248,9 @@ final class Conversation implements SessionHandler {
 
     private void unreadable(String text, boolean notJson) {
         protocolError(notJson ? Reason.NOT_JSON : Reason.MESSAGE_TYPE_MISSING);
-        if (stance == Stance.COMPAT && notJson) {
+        if (stance == Stance.COMPAT && notJson && session.transport().standing()) {
+            session.close(1007, "no JSON", CloseReason.PROTOCOL_ERROR);
+        } else if (stance == Stance.COMPAT && notJson) {
             session.sendText(text);
         }
     }

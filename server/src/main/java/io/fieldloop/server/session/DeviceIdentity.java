@@ -2,6 +2,10 @@ package io.fieldloop.server.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who a device says it is in its upgrade request. */
+/**
+ * Who a device says it is when it connects.
+ *
+ * @param path what it asked for; empty on a transport without paths
+ */
 public record DeviceIdentity(
         @Nullable String deviceId, @Nullable String clientId, String path, int protocolVersion) {}

@@ -10,10 +10,16 @@ import io.fieldloop.server.fault.FaultAction.HelloFault;
 import io.fieldloop.server.fault.FaultTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the device's hello and gives the gateway's, bent by whatever faults apply. */
 final class HelloExchange {
+    private static final String UDP = "udp";
+
+    /** The only version there is on MQTT. */
+    static final int MQTT_VERSION = 3;
+
     private static final FaultTable<HelloExchange, HelloFault> BENDS = new FaultTable<HelloExchange, HelloFault>(
                     HelloFault.class)
             .on(FaultAction.DelayHello.class, (hello, fault) -> hello.delay = fault.by())
@@ -21,16 +27,22 @@ final class HelloExchange {
             .on(FaultAction.HelloTransport.class, (hello, fault) -> hello.transport = fault.value())
             .on(FaultAction.HelloGarbage.class, (hello, fault) -> hello.garbage = fault.text())
             .on(FaultAction.UnpromptedHello.class, (hello, fault) -> hello.unprompted = true)
+            .on(FaultAction.FailHello.class, (hello, fault) -> hello.failed = true)
+            .on(FaultAction.OmitUdp.class, (hello, fault) -> hello.udp = answer -> answer.remove(UDP))
+            .on(FaultAction.HelloUdp.class, (hello, fault) -> hello.udp = answer -> bendUdp(answer, fault))
+            .on(FaultAction.VoiceSequence.class, (hello, fault) -> hello.session.countVoiceFrom(fault.first()))
             .complete();
 
     private final Session session;
     private final Stance stance;
     private final Runnable greeted;
     private final List<HelloFault> faults;
-    private @Nullable String transport = "websocket";
+    private @Nullable String transport;
     private @Nullable String garbage;
+    private Consumer<ObjectNode> udp = hello -> {};
     private Duration delay = Duration.ZERO;
     private boolean omitted;
+    private boolean failed;
     private boolean unprompted;
     private boolean sent;
 
@@ -39,6 +51,7 @@ final class HelloExchange {
         this.session = session;
         this.stance = stance;
         this.greeted = greeted;
+        this.transport = session.transport().word();
         this.faults = session.connection().faults(HelloFault.class);
         faults.forEach(fault -> BENDS.act(this, fault));
     }
@@ -56,7 +69,7 @@ final class HelloExchange {
 
     /** Answers the device's hello, unless the answer went ahead of it. */
     void answer(JsonNode hello) {
-        if (sent) {
+        if (sent && !session.transport().standing()) {
             greeted.run();
             return;
         }
@@ -65,11 +78,26 @@ final class HelloExchange {
         // The Python server gives the client's own parameters back.
         ObjectNode audio =
                 stance == Stance.COMPAT && offered instanceof ObjectNode object ? object.deepCopy() : defaultAudio();
-        if (!omitted && delay.isZero()) {
+        if (failed) {
+            fail();
+        } else if (!omitted && delay.isZero()) {
             send(audio);
         } else if (!omitted) {
             session.after(delay, () -> send(audio));
         }
+    }
+
+    /** Sends the hello again, with new keys where there are keys. */
+    void repeat() {
+        send(defaultAudio());
+    }
+
+    /** In the words of xiaozhi-mqtt-gateway where it does not reach the chat server, app.js at 93f026a. */
+    private void fail() {
+        session.hangUp(null);
+        session.sendText(Json.message("error")
+                .put("message", "\u5904\u7406 hello \u6d88\u606f\u5931\u8d25")
+                .toString());
     }
 
     private void send(ObjectNode audio) {
@@ -78,16 +106,35 @@ final class HelloExchange {
             session.sendText(garbage);
             return;
         }
-        ObjectNode hello = Json.message("hello").put("version", 1);
+        boolean standing = session.transport().standing();
+        ObjectNode hello = Json.message("hello").put("version", standing ? MQTT_VERSION : 1);
         if (transport != null) {
             hello.put("transport", transport);
         }
         hello.set("audio_params", audio);
         hello.put("session_id", session.id());
+        session.openAudio(hello);
+        udp.accept(hello);
         session.sendText(hello.toString());
         Connection connection = session.connection();
         connection.emit(new GatewayEvent.HelloSent(connection.id(), session.id()));
         greeted.run();
+    }
+
+    private static void bendUdp(ObjectNode hello, FaultAction.HelloUdp fault) {
+        ObjectNode wrong = hello.withObjectProperty(UDP);
+        if (fault.server() != null) {
+            wrong.put("server", fault.server());
+        }
+        if (fault.port() != null) {
+            wrong.put("port", fault.port());
+        }
+        if (fault.key() != null) {
+            wrong.put("key", fault.key());
+        }
+        if (fault.nonce() != null) {
+            wrong.put("nonce", fault.nonce());
+        }
     }
 
     private static ObjectNode defaultAudio() {

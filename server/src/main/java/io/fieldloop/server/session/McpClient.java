@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls count on from 3; xiaozhi-esp32-server starts again at 1, where a late answer can be taken for another.
  */
 final class McpClient {
-    private static final int INITIALIZE = 1;
-    private static final int TOOLS_LIST = 2;
+    /** What xiaozhi-mqtt-gateway counts from, before any chat server does, and how many tools it asks for. */
+    private static final int AT_CONNECT = 10_000;
+
+    private static final int TOOLS_MAX_AT_CONNECT = 32;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
     /** A device that keeps handing out cursors must not be followed for ever. */
@@ -27,20 +29,44 @@ final class McpClient {
 
     private final Session session;
     private final Duration pauseAfterInitialize;
+    private final int initialize;
+    private final int toolsMax;
+    private final boolean notifies;
     private final List<String> tools = new CopyOnWriteArrayList<>();
     private final Map<Integer, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
-    private int lastId = TOOLS_LIST;
+    private int listing;
+    private int lastId;
 
-    McpClient(Session session, Duration pauseAfterInitialize) {
+    private McpClient(Session session, Duration pauseAfterInitialize, int initialize, int toolsMax, boolean notifies) {
         this.session = session;
         this.pauseAfterInitialize = pauseAfterInitialize;
+        this.initialize = initialize;
+        this.toolsMax = toolsMax;
+        this.notifies = notifies;
+        this.listing = initialize + 1;
+        this.lastId = listing;
+    }
+
+    /** As xiaozhi-esp32-server speaks once the device has said hello. */
+    static McpClient afterHello(Session session, Duration pauseAfterInitialize) {
+        return new McpClient(session, pauseAfterInitialize, 1, TOOLS_MAX, false);
+    }
+
+    /** As xiaozhi-mqtt-gateway speaks before any hello: each page has an id of its own, and a notification comes before the first. */
+    static McpClient atConnect(Session session) {
+        return new McpClient(session, Duration.ZERO, AT_CONNECT, TOOLS_MAX_AT_CONNECT, true);
+    }
+
+    /** Whether this is an answer to what only this client asks. */
+    boolean owns(JsonNode payload) {
+        return payload.path("id").asInt(0) >= initialize;
     }
 
     void initialize() {
         ObjectNode params = Json.object().put("protocolVersion", "2024-11-05");
         params.set("capabilities", Json.object());
         params.set("clientInfo", Json.object().put("name", "fieldloop").put("version", "1"));
-        request(INITIALIZE, "initialize", params);
+        request(initialize, "initialize", params);
     }
 
     /** The names the device listed so far; safe to ask from any thread. */
@@ -67,9 +93,12 @@ final class McpClient {
     /** Takes the payload of an mcp message; requests and notifications of the device need no answer. */
     void answered(JsonNode payload) {
         int id = payload.path("id").asInt(0);
-        if (id == INITIALIZE && payload.has("result")) {
+        if (id == initialize && payload.has("result")) {
+            if (notifies) {
+                send(Json.object().put("jsonrpc", "2.0").put("method", "notifications/initialized"));
+            }
             session.after(pauseAfterInitialize, () -> listTools(""));
-        } else if (id == TOOLS_LIST && payload.has("result")) {
+        } else if (id == listing && payload.has("result")) {
             toolsListed(payload.path("result"));
         } else {
             complete(calls.remove(id), payload);
@@ -84,15 +113,16 @@ final class McpClient {
     }
 
     private void listTools(String cursor) {
-        request(TOOLS_LIST, "tools/list", Json.object().put("cursor", cursor));
+        request(listing, "tools/list", Json.object().put("cursor", cursor));
     }
 
     private void toolsListed(JsonNode result) {
         result.path("tools").forEach(tool -> tools.add(tool.path("name").asText()));
         String cursor = result.path("nextCursor").asText("");
-        if (!cursor.isEmpty()
-                && tools.size() < TOOLS_MAX
-                && result.path("tools").size() > 0) {
+        if (!cursor.isEmpty() && tools.size() < toolsMax && result.path("tools").size() > 0) {
+            if (notifies) {
+                listing = ++lastId;
+            }
             listTools(cursor);
         }
     }
@@ -112,6 +142,10 @@ final class McpClient {
     private void request(int id, String method, ObjectNode params) {
         ObjectNode payload = Json.object().put("jsonrpc", "2.0").put("id", id).put("method", method);
         payload.set("params", params);
+        send(payload);
+    }
+
+    private void send(ObjectNode payload) {
         ObjectNode message = Json.message("mcp");
         message.set("payload", payload);
         session.send(message);

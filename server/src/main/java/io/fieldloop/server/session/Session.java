@@ -28,7 +28,7 @@ public final class Session {
     private final Connection connection;
     private final DeviceIdentity identity;
     private final SessionRegistry sessions;
-    private final String id;
+    private volatile String id;
     private final Instant since;
     private final long openedNanos;
     private final SessionTimers timers;
@@ -39,6 +39,7 @@ public final class Session {
     private long lastInputNanos;
     private long lastTrafficNanos;
     private boolean over;
+    private boolean idleWatched;
     private volatile String state = "connected";
 
     Session(DeviceLink link, DeviceIdentity identity, SessionRegistry sessions) {
@@ -63,6 +64,11 @@ public final class Session {
         return identity;
     }
 
+    public Transport transport() {
+        return link.transport();
+    }
+
+    /** Where each hello begins a new turn of talk, that of the latest. */
     public String id() {
         return id;
     }
@@ -75,11 +81,13 @@ public final class Session {
     /** Starts time limits, faults and conversation. */
     public void begin() {
         sessions.add(this);
-        if (handler instanceof Conversation conversation && sessions.hardened()) {
-            after(sessions.helloLimit(), () -> helloDue(conversation));
+        if (!transport().standing()) {
+            if (handler instanceof Conversation conversation && sessions.hardened()) {
+                after(sessions.helloLimit(), () -> helloDue(conversation));
+            }
+            watchIdle(sessions.config().idle());
         }
-        watchIdle(sessions.config().idle());
-        if (sessions.config().ping() != null) {
+        if (!transport().standing() && sessions.config().ping() != null) {
             keepalive = new Keepalive(this, sessions.config().ping());
             keepalive.begin();
         }
@@ -158,7 +166,7 @@ public final class Session {
     public void close(int code, String text, CloseReason reason) {
         if (!over && link.isOpen()) {
             // First, because in one process the answer arrives while the goodbye is being written.
-            end(reason, code);
+            end(reason, link.goodbyeCode(code));
             link.sayGoodbye(code, text, sessions.config().closeTimeout());
         }
     }
@@ -191,9 +199,51 @@ public final class Session {
         connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason, code, lasted));
     }
 
-    /** Sends a message of the protocol and reports it; the session id is added. */
+    /** The device said hello where the connection stands: its talk has an id and an idle limit of its own. */
+    void beginTalk() {
+        id = sessions.newSessionId();
+        if (!idleWatched) {
+            idleWatched = true;
+            watchIdle(sessions.config().idle());
+        }
+    }
+
+    void openAudio(ObjectNode hello) {
+        link.openAudio(hello);
+    }
+
+    /** Says goodbye and keeps the connection, where it stands; {@code named} is the session id it gives, null for none. */
+    void hangUp(@Nullable String named) {
+        ObjectNode goodbye = Json.message("goodbye");
+        if (named != null) {
+            goodbye.put("session_id", named);
+        }
+        sendText(goodbye.toString());
+        connection.emit(new GatewayEvent.MessageSent(connection.id(), "goodbye", null));
+        link.closeAudio();
+    }
+
+    void closeAudio() {
+        link.closeAudio();
+    }
+
+    /** What a fault asks for; only the link knows what it counts. */
+    void countVoiceFrom(long first) {
+        link.countVoiceFrom(first);
+    }
+
+    /** Sends a second hello in the middle of the talk, because a fault asks for that. */
+    void rekey() {
+        if (handler instanceof Conversation conversation) {
+            conversation.rekey();
+        }
+    }
+
+    /** Sends a message of the protocol and reports it; the session id is added, unless nobody has said hello where that gives it. */
     void send(ObjectNode message) {
-        message.put("session_id", id);
+        if (!transport().standing() || idleWatched) {
+            message.put("session_id", id);
+        }
         String state = message.path("state").isTextual() ? message.path("state").asText() : null;
         sendText(message.toString());
         connection.emit(new GatewayEvent.MessageSent(
@@ -202,7 +252,8 @@ public final class Session {
 
     void sendAudio(AudioFraming framing, byte[] packet) {
         long timestampMillis = TimeUnit.NANOSECONDS.toMillis(connection.nanoTime() - openedNanos);
-        sendBinary(framing.encode(link.allocator(), packet, timestampMillis));
+        noteTraffic();
+        link.sendAudio(framing.encode(link.allocator(), packet, timestampMillis), timestampMillis);
     }
 
     void sendPing() {
@@ -287,7 +338,12 @@ public final class Session {
         after(left, () -> {
             long quietNanos = connection.nanoTime() - lastInputNanos;
             long leftNanos = sessions.config().idle().toNanos() - quietNanos;
-            if (leftNanos <= 0) {
+            if (leftNanos <= 0 && transport().standing()) {
+                idleWatched = false;
+                if (handler instanceof Conversation conversation) {
+                    conversation.hangUp();
+                }
+            } else if (leftNanos <= 0) {
                 close(1000, "idle", CloseReason.IDLE);
             } else {
                 watchIdle(Duration.ofNanos(leftNanos));

@@ -7,8 +7,10 @@ import io.fieldloop.server.fault.FaultAction.DropSession;
 import io.fieldloop.server.fault.FaultAction.DropWhenQuiet;
 import io.fieldloop.server.fault.FaultAction.IgnorePings;
 import io.fieldloop.server.fault.FaultAction.PauseReading;
+import io.fieldloop.server.fault.FaultAction.Rekey;
 import io.fieldloop.server.fault.FaultAction.RequestRenegotiation;
 import io.fieldloop.server.fault.FaultAction.ResetSession;
+import io.fieldloop.server.fault.FaultAction.SayGoodbye;
 import io.fieldloop.server.fault.FaultAction.SendBytes;
 import io.fieldloop.server.fault.FaultAction.SendLargeText;
 import io.fieldloop.server.fault.FaultAction.SendText;
@@ -39,6 +41,8 @@ final class SessionFaults {
             .on(SendLargeText.class, (all, fault) -> all.on(fault, () -> all.sendLetters(fault.bytes())))
             .on(RequestRenegotiation.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.RENEGOTIATION)))
             .on(UpdateKeys.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.KEY_UPDATE)))
+            .on(SayGoodbye.class, (all, fault) -> all.on(fault, () -> all.session.hangUp(fault.session())))
+            .on(Rekey.class, (all, fault) -> all.on(fault, all.session::rekey))
             .complete();
 
     private final Connection connection;

@@ -1,0 +1,51 @@
+package io.fieldloop.server.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a CONNECT says that matters after it.
+ *
+ * @param keepAlive how often the client will be heard; zero where it promises nothing
+ * @param receiveMaximum how many QoS 1 messages it takes before it has acknowledged one
+ */
+record MqttLogin(
+        MqttClientId id,
+        int level,
+        Duration keepAlive,
+        @Nullable Publication will,
+        int receiveMaximum) {
+    /** Enough for a slow acknowledgement, whatever a client allows. */
+    private static final int RECEIVE_MAXIMUM = 64;
+
+    static MqttLogin of(MqttConnectMessage connect, String clientId) {
+        return new MqttLogin(
+                MqttClientId.of(clientId),
+                connect.variableHeader().version(),
+                Duration.ofSeconds(connect.variableHeader().keepAliveTimeSeconds()),
+                willOf(connect),
+                receiveMaximum(connect.variableHeader().properties()));
+    }
+
+    private static @Nullable Publication willOf(MqttConnectMessage connect) {
+        MqttConnectPayload payload = connect.payload();
+        byte[] message = payload.willMessageInBytes();
+        return connect.variableHeader().isWillFlag() && payload.willTopic() != null
+                ? new Publication(
+                        payload.willTopic(),
+                        message == null ? new byte[0] : message,
+                        Math.min(connect.variableHeader().willQos(), 1),
+                        connect.variableHeader().isWillRetain())
+                : null;
+    }
+
+    private static int receiveMaximum(MqttProperties properties) {
+        MqttProperties.MqttProperty<?> given = properties.getProperty(MqttProperties.RECEIVE_MAXIMUM);
+        return given != null && given.value() instanceof Integer number
+                ? Math.min(number, RECEIVE_MAXIMUM)
+                : RECEIVE_MAXIMUM;
+    }
+}

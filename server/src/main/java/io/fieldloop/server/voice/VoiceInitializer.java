@@ -1,0 +1,39 @@
+package io.fieldloop.server.voice;
+
+import io.fieldloop.server.connection.PipelineSlots;
+import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.GatewayListener;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.util.function.Consumer;
+
+/** Builds the pipeline of a voice port, and hands the port out. */
+public final class VoiceInitializer extends ChannelInitializer<Channel> {
+    /** More than Ethernet carries; a larger datagram is cut, and is no voice packet then. */
+    private static final int DATAGRAM_BYTES_MAX = 2048;
+
+    private final String listener;
+    private final VoiceConfig config;
+    private final Stance stance;
+    private final GatewayListener events;
+    private final Consumer<VoicePort> ports;
+
+    public VoiceInitializer(
+            String listener, VoiceConfig config, Stance stance, GatewayListener events, Consumer<VoicePort> ports) {
+        this.listener = listener;
+        this.config = config;
+        this.stance = stance;
+        this.events = events;
+        this.ports = ports;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX));
+        VoicePort port = new VoicePort(listener, config, stance, channel, events);
+        channel.pipeline().addLast(PipelineSlots.VOICE, new VoiceHandler(port));
+        ports.accept(port);
+    }
+}
