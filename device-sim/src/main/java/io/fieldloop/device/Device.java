@@ -16,10 +16,16 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.mqtt.MqttProtocol;
+import io.fieldloop.device.ota.Flash;
+import io.fieldloop.device.ota.OtaSettings;
+import io.fieldloop.device.ota.OtaTask;
 import io.fieldloop.device.profile.KeepAlive;
 import io.fieldloop.device.websocket.WebSocketClient;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +40,15 @@ public final class Device {
     /** The real client goes round for ever; here its user gives up, since a run has to end. */
     private static final int REDIRECTS_MAX = 20;
 
+    /** What a clock shows that nobody has set. */
+    private static final Instant FIRST_BOOT = Instant.EPOCH;
+
     private final DeviceConfig config;
     private final DeviceRuntime runtime;
     private final DeviceContext context;
     private final Settings settings;
     private final UserPolicy policy;
-    private final @Nullable MqttProtocol mqtt;
+    private @Nullable MqttProtocol mqtt;
     private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
     private @Nullable AudioChannel channel;
@@ -49,6 +58,9 @@ public final class Device {
     private int attemptsLeft;
     private int redirectsLeft;
     private @Nullable String redirectedTo;
+    private final @Nullable OtaTask ota;
+    private @Nullable CompletableFuture<Void> booting;
+    private volatile Duration clockAhead;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
         this.config = config;
@@ -57,21 +69,40 @@ public final class Device {
                 config.profile(),
                 runtime.loop(),
                 runtime.random(),
-                () -> runtime.clock().instant().plus(config.clockSkew()),
+                () -> runtime.clock().instant().plus(clockAhead),
                 listener);
-        this.settings = new Settings(runtime.nvs().get(), config);
+        this.clockAhead = config.clockSkew();
+        NvsStore nvs = runtime.nvs().get();
+        this.settings = new Settings(nvs, config);
         this.policy = config.userPolicy();
-        this.mqtt = settings.hasMqtt() ? newMqtt() : null;
+        this.ota = config.ota() == null ? null : newOta(config.ota(), nvs);
+        this.mqtt = ota == null && settings.hasMqtt() ? newMqtt() : null;
     }
 
     private MqttProtocol newMqtt() {
         return new MqttProtocol(
                 context,
                 settings::mqtt,
-                (host, port, pipeline) -> runtime.dialer().dial(runtime.loop(), host, port, pipeline),
+                this::dial,
                 (host, port, pipeline) -> runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline),
                 config.trustAnchors(),
                 this::closeChannel);
+    }
+
+    private OtaTask newOta(OtaSettings built, NvsStore nvs) {
+        return new OtaTask(
+                context,
+                built,
+                config.deviceId(),
+                settings.identity().clientId(),
+                new StoredFlash(nvs),
+                this::dial,
+                config.trustAnchors(),
+                new Boot());
+    }
+
+    private ChannelFuture dial(String host, int port, ChannelHandler pipeline) {
+        return runtime.dialer().dial(runtime.loop(), host, port, pipeline);
     }
 
     public DeviceConfig config() {
@@ -83,20 +114,48 @@ public final class Device {
     }
 
     /**
-     * The device boots: one that speaks MQTT connects to its broker, which others do when their user speaks.
+     * The device boots: one that asks at boot where to go does, and one that speaks MQTT connects to its broker, which others do when
+     * their user speaks.
      *
-     * <p>Done when it is ready for its user, whether or not the broker took it.
+     * <p>Done when it is ready for its user, whether or not its servers took it; one that asks and is booting already is left alone.
      */
     public CompletableFuture<Void> start() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
+        onLoop(() -> boot().thenRun(() -> ready.complete(null)));
+        return ready;
+    }
+
+    private CompletableFuture<Void> boot() {
+        CompletableFuture<Void> under = ota == null ? null : booting;
+        if (under == null) {
+            under = new CompletableFuture<>();
+            booting = under;
+            powered(under);
+        }
+        return under;
+    }
+
+    private void powered(CompletableFuture<Void> ready) {
+        if (ota != null) {
+            clockAhead = config.clockSkew().isZero()
+                    ? Duration.between(runtime.clock().instant(), FIRST_BOOT)
+                    : config.clockSkew();
+            ota.begin();
+        } else if (mqtt != null) {
+            mqtt.start(() -> ready.complete(null));
+        } else {
+            ready.complete(null);
+        }
+    }
+
+    /** The user presses the button: in vain while the device boots, except that it no longer waits long before it asks again. */
+    public void pressButton() {
         onLoop(() -> {
-            if (mqtt == null) {
-                ready.complete(null);
-            } else {
-                mqtt.start(() -> ready.complete(null));
+            context.emit(new DeviceEvent.ButtonPressed());
+            if (ota != null) {
+                ota.press();
             }
         });
-        return ready;
     }
 
     /**
@@ -108,7 +167,11 @@ public final class Device {
         CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
         onLoop(() -> {
             attemptsLeft = policy.attempts();
-            open().thenAccept(outcome::complete);
+            if (ota == null) {
+                open().thenAccept(outcome::complete);
+            } else {
+                boot().thenRun(() -> open().thenAccept(outcome::complete));
+            }
         });
         return outcome;
     }
@@ -138,8 +201,13 @@ public final class Device {
     public void losePower() {
         onLoop(() -> {
             end(FailureReason.CONNECTION_LOST);
+            booting = null;
             if (mqtt != null) {
                 mqtt.losePower();
+            }
+            if (ota != null) {
+                ota.stop();
+                mqtt = null;
             }
         });
     }
@@ -199,9 +267,7 @@ public final class Device {
         lateHello = null;
         Attempt next = new Attempt(context, client, satisfied, new AttemptEnd(outcome));
         attempt = next;
-        next.start(
-                (host, port, pipeline) -> runtime.dialer().dial(runtime.loop(), host, port, pipeline),
-                config.trustAnchors());
+        next.start(this::dial, config.trustAnchors());
     }
 
     /** The firmware reads its settings anew at every attempt; a client that was redirected keeps that URL until it is made anew. */
@@ -323,6 +389,46 @@ public final class Device {
             redirectsLeft--;
             redirectedTo = url;
             attempt(newClient(), outcome);
+        }
+    }
+
+    /** What the firmware's boot does to the device. */
+    private final class Boot implements OtaTask.Owner {
+
+        @Override
+        public void clockIs(Instant local) {
+            clockAhead = Duration.between(runtime.clock().instant(), local);
+        }
+
+        @Override
+        public void start(boolean overMqtt, Runnable then) {
+            MqttProtocol protocol = overMqtt ? newMqtt() : null;
+            mqtt = protocol;
+            if (protocol == null) {
+                then.run();
+            } else {
+                protocol.start(then);
+            }
+        }
+
+        @Override
+        public void ready() {
+            if (booting != null) {
+                booting.complete(null);
+            }
+        }
+    }
+
+    /** The device's NVS, which holds for it what else outlives a restart. */
+    private record StoredFlash(NvsStore nvs) implements Flash {
+        @Override
+        public @Nullable String get(String namespace, String key) {
+            return nvs.get(namespace, key);
+        }
+
+        @Override
+        public void set(String namespace, String key, String value) {
+            nvs.set(namespace, key, value);
         }
     }
 }

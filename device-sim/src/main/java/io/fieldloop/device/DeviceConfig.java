@@ -1,6 +1,7 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.websocket.HeaderEdits;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustAnchors the roots of its certificate bundle
  * @param clockSkew the device's clock minus the right time
  * @param userPolicy what the person at the device does when it drops off
+ * @param ota where it asks at boot, and as what; null for a device that was settled before
  */
 public record DeviceConfig(
         String name,
@@ -39,7 +41,8 @@ public record DeviceConfig(
         @Nullable MqttSettings mqtt,
         List<X509Certificate> trustAnchors,
         Duration clockSkew,
-        UserPolicy userPolicy) {
+        UserPolicy userPolicy,
+        @Nullable OtaSettings ota) {
 
     public DeviceConfig {
         trustAnchors = List.copyOf(trustAnchors);
@@ -65,7 +68,8 @@ public record DeviceConfig(
                 null,
                 List.of(),
                 Duration.ZERO,
-                UserPolicy.none());
+                UserPolicy.none(),
+                null);
     }
 
     public DeviceConfig withToken(@Nullable String value) {
@@ -99,5 +103,10 @@ public record DeviceConfig(
 
     public DeviceConfig withUserPolicy(UserPolicy value) {
         return RecordCopy.with(this, "userPolicy", value);
+    }
+
+    /** The same device as one that asks at boot, which takes {@link Device#start} or its user's first wish. */
+    public DeviceConfig withOta(@Nullable OtaSettings value) {
+        return RecordCopy.with(this, "ota", value);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is said between TLS and the device's hello is the {@link TransportClient}'s.
  */
-public final class Attempt implements Opening, OpenAttempt {
+public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
 
     /** Who asked for the attempt. */
     public interface Listener {
@@ -91,7 +91,8 @@ public final class Attempt implements Opening, OpenAttempt {
         ChannelFuture dialled = dial.dial(
                 target.host(),
                 target.port(),
-                new AttemptPipeline(context, trustAnchors, target, receiveClock, this, client));
+                new AttemptPipeline(
+                        context, trustAnchors, target, receiveClock, this, pipeline -> client.addTo(pipeline, this)));
         connection = dialled.channel();
         limit(target.tls() ? limits.tlsConnect() : limits.plainConnect());
         dialled.addListener(result -> dialled(target, dialled));
@@ -147,14 +148,16 @@ public final class Attempt implements Opening, OpenAttempt {
         }
     }
 
-    void tlsEstablished(TlsEstablished tls) {
+    @Override
+    public void tlsEstablished(TlsEstablished tls) {
         if (!over && phase == Phase.TLS) {
             context.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.elapsed()));
             open();
         }
     }
 
-    void tlsFailed(DeviceTlsException tls) {
+    @Override
+    public void tlsFailed(DeviceTlsException tls) {
         Endpoint target = endpoint;
         if (phase == Phase.TLS && target != null) {
             fail(AttemptFault.of(tls, target));

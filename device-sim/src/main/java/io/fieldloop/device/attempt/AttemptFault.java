@@ -25,7 +25,7 @@ public record AttemptFault(
         return new AttemptFault(reason, phase, endpoint, null, null, null);
     }
 
-    static AttemptFault of(DeviceTlsException tls, Endpoint endpoint) {
+    public static AttemptFault of(DeviceTlsException tls, Endpoint endpoint) {
         return new AttemptFault(tls.reason(), Phase.TLS, endpoint, tls, null, null);
     }
 

@@ -15,29 +15,35 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Builds a device's end of one connection: TLS where the endpoint has it, the modem's chunks, and what the transport's client adds. */
-final class AttemptPipeline extends ChannelInitializer<Channel> {
+public final class AttemptPipeline extends ChannelInitializer<Channel> {
 
     private final DeviceContext context;
     private final List<X509Certificate> trustAnchors;
     private final Endpoint endpoint;
     private final ReceiveClock receiveClock;
-    private final Attempt attempt;
-    private final TransportClient client;
+    private final TlsWatcher watcher;
+    private final Consumer<ChannelPipeline> client;
 
-    AttemptPipeline(
+    /**
+     * The handlers of one connection.
+     *
+     * @param client adds what speaks behind TLS
+     */
+    public AttemptPipeline(
             DeviceContext context,
             List<X509Certificate> trustAnchors,
             Endpoint endpoint,
             ReceiveClock receiveClock,
-            Attempt attempt,
-            TransportClient client) {
+            TlsWatcher watcher,
+            Consumer<ChannelPipeline> client) {
         this.context = context;
         this.trustAnchors = trustAnchors;
         this.endpoint = endpoint;
         this.receiveClock = receiveClock;
-        this.attempt = attempt;
+        this.watcher = watcher;
         this.client = client;
     }
 
@@ -54,7 +60,7 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
         if (profile.writeChunkBytes() < Integer.MAX_VALUE) {
             pipeline.addLast("chunks", new WriteChunker(profile.writeChunkBytes()));
         }
-        client.addTo(pipeline, attempt);
+        client.accept(pipeline);
     }
 
     private TlsClientConfig tlsConfig(TlsTraits traits) {
@@ -69,7 +75,7 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
                 context.random());
     }
 
-    /** Tells the attempt how the handshake ended, and leaves. */
+    /** Tells how the handshake ended, and leaves. */
     private final class TlsWatch extends ChannelInboundHandlerAdapter {
 
         @Override
@@ -77,14 +83,14 @@ final class AttemptPipeline extends ChannelInitializer<Channel> {
             ctx.fireUserEventTriggered(event);
             if (event instanceof TlsEstablished established) {
                 ctx.pipeline().remove(this);
-                attempt.tlsEstablished(established);
+                watcher.tlsEstablished(established);
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (cause instanceof DeviceTlsException tls) {
-                attempt.tlsFailed(tls);
+                watcher.tlsFailed(tls);
             }
             ctx.fireExceptionCaught(cause);
         }

@@ -10,7 +10,7 @@ public final class ReceiveClock extends ChannelInboundHandlerAdapter {
     private final DeviceContext context;
     private long lastNanos;
 
-    ReceiveClock(DeviceContext context) {
+    public ReceiveClock(DeviceContext context) {
         this.context = context;
         this.lastNanos = context.nanoTime();
     }

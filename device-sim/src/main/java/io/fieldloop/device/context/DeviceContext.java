@@ -22,7 +22,7 @@ public final class DeviceContext {
     private final SecureRandom random;
     private final InstantSource deviceClock;
     private final DeviceListener listener;
-    private final long bootNanos;
+    private volatile long bootNanos;
     private volatile DeviceState state = DeviceState.IDLE;
 
     /** @param deviceClock the device's own idea of the date */
@@ -70,6 +70,12 @@ public final class DeviceContext {
 
     public void log(LogLevel level, String tag, String message) {
         emit(new DeviceEvent.Log(level, tag, message, (nanoTime() - bootNanos) / NANOS_PER_MILLI));
+    }
+
+    /** The firmware begins to run: the console counts its milliseconds from here. */
+    public void restart(DeviceState from) {
+        bootNanos = nanoTime();
+        state = from;
     }
 
     public DeviceState state() {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It takes a byte order mark, raw control characters inside strings and leading zeros, and looks no further than the end of the first
  * value. Names are found without regard to case, so they come out in lower case; of two equal ones the first counts. A string ends at its
- * first NUL, and a number is what the firmware reads of it: its {@code valueint}.
+ * first NUL, and a number is what the firmware reads of it: its {@code valueint}, or its {@code valuedouble} where that is asked for.
  */
-final class FirmwareJson {
+public final class FirmwareJson {
 
     private static final int NESTING_MAX = 1000; // CJSON_NESTING_LIMIT
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
@@ -31,17 +31,24 @@ final class FirmwareJson {
     /** One character for each byte: cJSON counts those. */
     private final String text;
 
+    private final boolean exact;
     private int at;
     private int depth;
 
-    private FirmwareJson(String text) {
+    private FirmwareJson(String text, boolean exact) {
         this.text = text;
+        this.exact = exact;
         this.at = text.startsWith(BYTE_ORDER_MARK) && text.length() >= BYTES_WITH_MARK_MIN ? 3 : 0;
     }
 
     /** The value the text begins with, or null where cJSON gives up. */
     static @Nullable JsonNode parse(String text) {
-        return new FirmwareJson(bytes(text)).value();
+        return new FirmwareJson(bytes(text), false).value();
+    }
+
+    /** The same with numbers as they stand; {@code intValue()} of one is its {@code valueint}. */
+    public static @Nullable JsonNode parseExact(String text) {
+        return new FirmwareJson(bytes(text), true).value();
     }
 
     private @Nullable JsonNode value() {
@@ -111,7 +118,8 @@ final class FirmwareJson {
             return null;
         }
         at = number.end();
-        return JSON.numberNode((int) Double.parseDouble(number.group()));
+        double value = Double.parseDouble(number.group());
+        return exact ? JSON.numberNode(value) : JSON.numberNode((int) value);
     }
 
     private @Nullable JsonNode stringNode() {

@@ -101,4 +101,65 @@ public sealed interface DeviceEvent {
 
     /** The user will try again. */
     record ReconnectScheduled(Duration in) implements DeviceEvent {}
+
+    /** The firmware began to run: after power, a reset, or a restart of its own. */
+    record FirmwareStarted(String version, String partition) implements DeviceEvent {}
+
+    /** The bootloader gave up the image that was on trial and went back to the other slot. */
+    record RolledBack(String version) implements DeviceEvent {}
+
+    /** The firmware could not go on and restarts, as after a C++ exception nobody catches. */
+    record Aborted(String why) implements DeviceEvent {}
+
+    /** The user pressed the button. */
+    record ButtonPressed() implements DeviceEvent {}
+
+    /** The device asks its server where to go, for the first time or again. */
+    record OtaCheckBegan(String url, int attempt) implements DeviceEvent {}
+
+    /**
+     * The check was answered.
+     *
+     * @param offers {@code websocket}, {@code mqtt}, {@code websocket+mqtt} or {@code nothing}
+     * @param firmware the version to install, if there is one
+     * @param activation whether there is a code to show, or a challenge
+     */
+    record OtaChecked(
+            Duration elapsed, String offers, @Nullable String firmware, boolean activation) implements DeviceEvent {}
+
+    /**
+     * The check gave nothing.
+     *
+     * @param code what the firmware counts with; 0 is what it takes for success
+     */
+    record OtaCheckFailed(OtaFailure why, int code, Duration elapsed) implements DeviceEvent {}
+
+    /** The device will ask again. */
+    record OtaRetryScheduled(Duration in) implements DeviceEvent {}
+
+    /** The device asks no more until it is started again. */
+    record OtaGivenUp(int attempts) implements DeviceEvent {}
+
+    /** The device's clock was set to what its server calls the time, time zone included. */
+    record ClockSet(String time) implements DeviceEvent {}
+
+    /** The device settled on a protocol, told or not. */
+    record ProtocolChosen(String protocol, boolean told) implements DeviceEvent {}
+
+    /** The device shows and speaks a code for its user to enter. */
+    record ActivationShown(String code) implements DeviceEvent {}
+
+    /** The device asked whether it is bound by now. */
+    record ActivationTried(
+            int attempt,
+            ActivationOutcome outcome,
+            @Nullable Integer status) implements DeviceEvent {}
+
+    /** The device fetches firmware. */
+    record UpdateBegan(String version, String url) implements DeviceEvent {}
+
+    record UpdateFailed(UpdateFailure why, long bytes) implements DeviceEvent {}
+
+    /** The image is in the other slot, which boots next. */
+    record UpdateInstalled(String version, String partition) implements DeviceEvent {}
 }

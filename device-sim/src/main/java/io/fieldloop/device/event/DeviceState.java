@@ -5,10 +5,16 @@ import java.util.Locale;
 /**
  * The device states that matter to the wire, in the firmware's words (protocol reference 1.1).
  *
- * <p>A simulated device is born booted, so the states before {@code idle} do not occur. {@code idle} says nothing about the channel:
- * it may be closed, or open while nobody speaks.
+ * <p>A device that is not told to ask at boot is born booted, in {@code idle}. {@code idle} says nothing about the channel: it may be
+ * closed, or open while nobody speaks.
  */
 public enum DeviceState {
+    /** The firmware began to run and has no network yet. */
+    STARTING,
+    /** It asks its server where to go, or shows a code for its user to enter. */
+    ACTIVATING,
+    /** It fetches firmware. */
+    UPGRADING,
     /** Nobody speaks to the device and it says nothing. */
     IDLE,
     /** A wake word or button asked for an audio channel, and it is being opened. */

@@ -47,6 +47,9 @@ public final class AttributeShapes {
         if (type == Duration.class) {
             return ScalarShapes.SECONDS;
         }
+        if (type == boolean.class || type == Boolean.class) {
+            return WordShapes.of("yes-or-no", Vocabulary.plain(List.of("true", "false")));
+        }
         return type == String.class || InetAddress.class.isAssignableFrom(type)
                 ? ScalarShapes.FREE
                 : ScalarShapes.NUMERAL;

@@ -122,6 +122,8 @@ final class EventTones {
                 DeviceEvent.Upgraded.class,
                 DeviceEvent.MqttConnected.class,
                 DeviceEvent.Online.class,
+                DeviceEvent.OtaChecked.class,
+                DeviceEvent.UpdateInstalled.class,
                 DeviceEvent.TurnCompleted.class);
         set(
                 PLAIN,
@@ -135,6 +137,15 @@ final class EventTones {
                 DeviceEvent.PongSent.class,
                 DeviceEvent.MqttReconnectScheduled.class,
                 DeviceEvent.VoiceKeyed.class,
+                DeviceEvent.FirmwareStarted.class,
+                DeviceEvent.ButtonPressed.class,
+                DeviceEvent.OtaCheckBegan.class,
+                DeviceEvent.OtaRetryScheduled.class,
+                DeviceEvent.ClockSet.class,
+                DeviceEvent.ProtocolChosen.class,
+                DeviceEvent.ActivationShown.class,
+                DeviceEvent.ActivationTried.class,
+                DeviceEvent.UpdateBegan.class,
                 DeviceEvent.ReconnectScheduled.class);
         set(WARN, DeviceEvent.VoiceRefused.class, DeviceEvent.VoiceGap.class);
         set(
@@ -142,6 +153,11 @@ final class EventTones {
                 DeviceEvent.MqttRefused.class,
                 DeviceEvent.MqttDisconnected.class,
                 DeviceEvent.Refused.class,
+                DeviceEvent.OtaCheckFailed.class,
+                DeviceEvent.OtaGivenUp.class,
+                DeviceEvent.UpdateFailed.class,
+                DeviceEvent.Aborted.class,
+                DeviceEvent.RolledBack.class,
                 DeviceEvent.Offline.class,
                 DeviceEvent.TurnInterrupted.class,
                 DeviceEvent.TurnFailed.class);

@@ -2,8 +2,10 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
+import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.websocket.HeaderEdits;
+import io.fieldloop.scenario.model.DeviceOtaSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.LinkSpec;
 import io.fieldloop.scenario.model.ReconnectSpec;
@@ -87,7 +89,15 @@ final class DeviceFleet {
                 .withHeaders(new HeaderEdits(spec.headers()))
                 .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())
                 .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
-                .withUserPolicy(userPolicy(spec.reconnect()));
+                .withUserPolicy(userPolicy(spec.reconnect()))
+                .withOta(spec.ota() == null ? null : ota(spec.ota()));
+    }
+
+    private static OtaSettings ota(DeviceOtaSpec spec) {
+        OtaSettings settings = OtaSettings.of(spec.url()).withVersion(spec.version());
+        return spec.serialNumber() == null || spec.key() == null
+                ? settings
+                : settings.withSerialNumber(spec.serialNumber(), spec.key());
     }
 
     private String url(String nominal) {

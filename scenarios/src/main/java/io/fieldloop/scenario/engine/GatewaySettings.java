@@ -1,10 +1,13 @@
 package io.fieldloop.scenario.engine;
 
+import io.fieldloop.scenario.model.ActivationSpec;
 import io.fieldloop.scenario.model.CertificateKey;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.ClientCertificatePolicy;
+import io.fieldloop.scenario.model.FirmwareOfferSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.LimitsSpec;
+import io.fieldloop.scenario.model.OtaSpec;
 import io.fieldloop.scenario.model.PingSpec;
 import io.fieldloop.scenario.model.TokenPolicy;
 import io.fieldloop.scenario.rig.Rig;
@@ -14,6 +17,8 @@ import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Rate;
 import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.ota.FirmwareImage;
+import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.KeyKind;
@@ -33,7 +38,32 @@ final class GatewaySettings {
                 .stance(Stance.valueOf(spec.stance().name()))
                 .admission(admission(spec, tokenKey))
                 .limits(limits(spec.limits()))
-                .session(session(spec));
+                .session(session(spec))
+                .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), tokenKey));
+    }
+
+    private static OtaConfig ota(OtaSpec spec, String signatureKey) {
+        FirmwareOfferSpec firmware = spec.firmware();
+        ActivationSpec activation = spec.activation();
+        return OtaConfig.builder()
+                .websocketUrls(spec.websocket())
+                .mqtt(spec.mqtt() == null ? null : new OtaConfig.Mqtt(spec.mqtt(), signatureKey))
+                .firmware(
+                        firmware == null
+                                ? null
+                                : new OtaConfig.Firmware(
+                                        FirmwareImage.sample(
+                                                firmware.version(),
+                                                Math.toIntExact(firmware.size().bytes())),
+                                        firmware.version(),
+                                        firmware.force()))
+                .activation(
+                        activation == null
+                                ? null
+                                : new OtaConfig.Activation(activation.boundAfter(), activation.keys()))
+                .timezoneOffsetMinutes(spec.timezone())
+                .imitates(spec.imitates())
+                .build();
     }
 
     private static AdmissionConfig admission(GatewaySpec spec, String tokenKey) {

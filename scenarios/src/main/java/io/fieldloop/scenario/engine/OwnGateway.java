@@ -88,6 +88,11 @@ final class OwnGateway implements GatewayControl {
         GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
         rig.listeners(Rig.WS)
                 .forEach(listener -> config.listener(ListenerConfig.plain(listener.name(), rig.bindAddress(listener))));
+        if (spec.ota() != null) {
+            rig.listeners(Rig.OTA)
+                    .forEach(listener ->
+                            config.listener(ListenerConfig.ota(listener.name(), rig.bindAddress(listener))));
+        }
         TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
         rig.listeners(Rig.WSS)
                 .forEach(listener ->
@@ -98,7 +103,7 @@ final class OwnGateway implements GatewayControl {
     private void started(Gateway gateway) {
         running = gateway;
         gateway.replaceFaults(faults);
-        Stream.of(Rig.WS, Rig.WSS)
+        (spec.ota() == null ? Stream.of(Rig.WS, Rig.WSS) : Stream.of(Rig.WS, Rig.WSS, Rig.OTA))
                 .flatMap(nominal -> rig.listeners(nominal).stream())
                 .forEach(listener -> rig.gatewayAt(listener, gateway.address(listener.name())));
     }

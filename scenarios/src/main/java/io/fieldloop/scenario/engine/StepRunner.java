@@ -76,6 +76,10 @@ final class StepRunner {
                         Step.Interrupt.class,
                         atOnce((run, interrupt) ->
                                 run.devices.devices(interrupt.of()).forEach(FieldDevice::interrupt)))
+                .on(Step.Boot.class, (run, boot) -> run.each(boot.of(), FieldDevice::boot))
+                .on(
+                        Step.PressButton.class,
+                        atOnce((run, press) -> run.devices.devices(press.of()).forEach(FieldDevice::pressButton)))
                 .on(Step.ResetDevice.class, (run, reset) -> run.each(reset.of(), FieldDevice::reset))
                 .on(Step.PowerCut.class, (run, cut) -> run.each(cut.of(), device -> device.powerCut(cut.lasts())))
                 .on(

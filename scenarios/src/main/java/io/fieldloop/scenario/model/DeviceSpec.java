@@ -51,6 +51,9 @@ public record DeviceSpec(
         @Doc("Upgrade headers to add or replace; `null` leaves one out") @Default("{}") @Written(Syntax.HEADER_NAME)
         Map<String, @Nullable String> headers,
 
+        @Doc("It boots and asks at boot where to go; without this it was settled before") @Nullable
+        DeviceOtaSpec ota,
+
         @Doc("Its link, if it is not the scenario's") @Nullable
         LinkSpec link,
 

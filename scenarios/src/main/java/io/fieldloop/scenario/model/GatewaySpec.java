@@ -54,6 +54,9 @@ public record GatewaySpec(
 
         @Doc("Pings it sends; none when absent") @Nullable PingSpec ping,
 
+        @Doc("An OTA listener beside the others; none when absent") @Nullable
+        OtaSpec ota,
+
         @Doc("How it misbehaves; two faults that decide the same thing need `connections` that differ") @Default("[]")
         List<FaultSpec> faults,
 

@@ -26,6 +26,8 @@ public sealed interface Step
                 Step.Interrupt,
                 Step.Wait,
                 Step.Attack,
+                Step.Boot,
+                Step.PressButton,
                 Step.ResetDevice,
                 Step.PowerCut,
                 Step.Console,
@@ -57,7 +59,9 @@ public sealed interface Step
         /** Firmware that can be told to talk. */
         TALKING,
         /** Firmware that can be told to interrupt the server. */
-        INTERRUPTING
+        INTERRUPTING,
+        /** Devices that ask at boot where to go. */
+        BOOTING
     }
 
     /** A step that tells the gateway what to do. */
@@ -125,6 +129,26 @@ public sealed interface Step
     @Shorthand("of")
     record Attack(
             @Doc("Which adversaries") @Refers("adversary") Names of) implements Step {}
+
+    @Doc("Devices with `ota` get power, unless they have it, and boot; done when each is ready for its user")
+    @Shorthand("of")
+    record Boot(@Doc("Which devices") @Refers("device") Names of) implements Step {
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.BOOTING);
+        }
+    }
+
+    @Doc(
+            "Users press the button of devices that boot, which stops them from waiting long before they ask again; done at once")
+    @Shorthand("of")
+    record PressButton(
+            @Doc("Which devices") @Refers("device") Names of) implements Step {
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.BOOTING);
+        }
+    }
 
     @Doc("Devices restart as by their reset pin, without closing anything; done when each is ready for its user")
     @Shorthand("of")

@@ -12,6 +12,12 @@ public interface FieldDevice {
     /** Brings the device to the state in which it is ready for its user. */
     CompletableFuture<Void> powerOn();
 
+    /** Gives a device power that has waited for it: done when it is ready for its user. */
+    CompletableFuture<Void> boot();
+
+    /** The user presses the button. */
+    void pressButton();
+
     /** The user wants to talk: done when the attempt has an outcome. */
     CompletableFuture<?> open();
 

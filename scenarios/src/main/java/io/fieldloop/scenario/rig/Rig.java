@@ -33,6 +33,9 @@ public interface Rig extends AutoCloseable {
     /** The gateway's plain listener. */
     NominalListener WS = new NominalListener("ws", 8000);
 
+    /** The gateway's OTA listener. */
+    NominalListener OTA = new NominalListener("ota", 8002);
+
     /** A listener as scenario files know it. */
     record NominalListener(String name, int port) {}
 

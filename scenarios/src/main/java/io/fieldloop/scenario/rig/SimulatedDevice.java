@@ -55,6 +55,16 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     }
 
     @Override
+    public CompletableFuture<Void> boot() {
+        return device.start();
+    }
+
+    @Override
+    public void pressButton() {
+        device.pressButton();
+    }
+
+    @Override
     public CompletableFuture<?> open() {
         return device.openChannel();
     }
@@ -92,7 +102,7 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
         device.losePower();
         CompletableFuture<Void> back = new CompletableFuture<>();
         link.loop().schedule(() -> back.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
-        return back;
+        return back.thenCompose(powered -> device.start());
     }
 
     @Override

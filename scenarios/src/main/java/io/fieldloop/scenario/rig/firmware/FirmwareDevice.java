@@ -84,12 +84,23 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
 
     @Override
     public CompletableFuture<Void> powerOn() {
-        return controls == null ? DONE : boot();
+        return controls == null ? DONE : switchOn();
     }
 
-    private CompletableFuture<Void> boot() {
+    private CompletableFuture<Void> switchOn() {
         CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
         return host.start().thenCompose(started -> waiting);
+    }
+
+    /** It has power from the start. */
+    @Override
+    public CompletableFuture<Void> boot() {
+        return DONE;
+    }
+
+    @Override
+    public void pressButton() {
+        throw new IllegalStateException("firmware that does not ask at boot is given no such step");
     }
 
     @Override
@@ -173,7 +184,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
                             return dark;
                         },
                         rig.loop())
-                .thenComposeAsync(over -> boot(), rig.loop());
+                .thenComposeAsync(over -> switchOn(), rig.loop());
     }
 
     /** A device that lost its power says nothing more; whoever waited for it has waited long enough. */

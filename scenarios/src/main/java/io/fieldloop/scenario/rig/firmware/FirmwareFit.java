@@ -83,6 +83,7 @@ final class FirmwareFit {
                 controls == null || controls.interrupt().isEmpty()
                         ? "the firmware has no console command to interrupt; a dictionary can name one"
                         : null;
+            case BOOTING -> "the reference firmware does not ask at boot where to go";
             case ORDERS -> null;
         };
     }
@@ -127,6 +128,9 @@ final class FirmwareFit {
         }
         if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
             return "desktop client, whose other TLS versions the reference firmware does not speak";
+        }
+        if (device.ota() != null) {
+            return "device with `ota`, and the reference firmware does not ask at boot where to go";
         }
         if (!device.headers().isEmpty()) {
             return "device that changes its upgrade headers, which firmware cannot";

@@ -1,0 +1,16 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.NotEmpty;
+
+/** Firmware on offer: an image that is made for the run. */
+@Doc("Firmware on offer: an image that is made for the run")
+public record FirmwareOfferSpec(
+        @Doc("Its version, as the check and the image say it") @NotEmpty
+        String version,
+
+        @Doc("Size of the image") @Default("64KiB") ByteSize size,
+
+        @Doc("Whether devices are to install it even where it is not newer") @Default("false")
+        boolean force) {}
