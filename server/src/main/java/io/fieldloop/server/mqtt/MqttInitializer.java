@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the pipeline of an mqtt or mqtts port. */
 public final class MqttInitializer implements ProtocolInitializer {
-    /** Type and length of the largest packet are not in the number the decoder asks for. */
-    private static final int FIXED_HEADER_BYTES = 3;
-
     private final MqttBroker broker;
     private final MqttHandlers handlers;
     private final FirstBytesPolicy firstBytes;
@@ -53,7 +50,7 @@ public final class MqttInitializer implements ProtocolInitializer {
         if (broker.hardened()) {
             Place place = tls == null ? Place.MQTT_PORT : Place.MQTT_INSIDE_TLS;
             pipeline.addLast(PipelineSlots.FIRST_BYTES, new FirstBytesHandler(guard, firstBytes, place));
-            pipeline.addLast(PipelineSlots.MQTT_DECODER, new MqttDecoder(packetBytesMax - FIXED_HEADER_BYTES));
+            pipeline.addLast(PipelineSlots.MQTT_DECODER, new MqttDecoder(packetBytesMax, packetBytesMax));
         } else {
             pipeline.addLast(PipelineSlots.MQTT_DECODER, new CompatDecoder(guard.connection(), packetBytesMax));
         }
