@@ -31,11 +31,16 @@ final class LoopbackDevice implements AutoCloseable {
     private final Device device;
 
     LoopbackDevice(DeviceConfig config, int port) {
+        this(config, new InetSocketAddress(0), port);
+    }
+
+    /** One that comes from an address of its own, such as 127.0.0.9. */
+    LoopbackDevice(DeviceConfig config, InetSocketAddress source, int port) {
         Dialer dialer = (loop, host, nominalPort, pipeline) -> new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .handler(pipeline)
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), source);
         device = new Device(
                 config,
                 new DeviceRuntime(group.next(), dialer, new SecureRandom(), InstantSource.system()),

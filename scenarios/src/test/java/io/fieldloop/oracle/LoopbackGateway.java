@@ -16,8 +16,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Our gateway on a loopback port of its own, with its events recorded. */
@@ -72,12 +74,21 @@ final class LoopbackGateway implements AutoCloseable {
 
     /** Waits for the first event of this kind. */
     <E extends GatewayEvent> E awaitEvent(Class<E> kind) {
-        OutsideProgram.patiently().until(() -> events.stream().anyMatch(kind::isInstance));
+        return awaitEvent(kind, event -> true);
+    }
+
+    /** Waits for the first event of this kind that is like this. */
+    <E extends GatewayEvent> E awaitEvent(Class<E> kind, Predicate<E> wanted) {
+        OutsideProgram.patiently().until(() -> first(kind, wanted).isPresent());
+        return first(kind, wanted).orElseThrow();
+    }
+
+    private <E extends GatewayEvent> Optional<E> first(Class<E> kind, Predicate<E> wanted) {
         return events.stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
-                .findFirst()
-                .orElseThrow();
+                .filter(wanted)
+                .findFirst();
     }
 
     /** The wire name of the reason the first refused handshake was refused for. */

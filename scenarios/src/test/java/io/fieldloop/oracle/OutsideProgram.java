@@ -6,6 +6,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +111,16 @@ final class OutsideProgram implements AutoCloseable {
     private String awaitEnd(Duration limit) {
         patiently().atMost(limit).until(() -> !process.isAlive() && !reader.isAlive());
         return printed();
+    }
+
+    /** Whether somebody takes connections at this loopback port; the one that asks is dropped at once. */
+    static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     boolean isRunning() {

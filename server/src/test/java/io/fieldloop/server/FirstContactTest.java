@@ -35,6 +35,10 @@ class FirstContactTest {
                         concat("", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", ""),
                         RefusalReason.HTTP2_PREFACE,
                         "PRI * HTTP/2.0"),
+                Arguments.of(
+                        concat("", "PROXY TCP4 203.0.113.9 192.0.2.1 40000 443\r\nGET / HTTP/1.1\r\n", ""),
+                        RefusalReason.PROXY_PROTOCOL,
+                        "PROXY TCP4 203.0.113.9"),
                 Arguments.of(concat("", "HELO there\r\n", ""), RefusalReason.NOT_HTTP, "HELO there"),
                 Arguments.of(concat("deadbeef", "", ""), RefusalReason.NOT_HTTP, "\\xde\\xad\\xbe\\xef"));
     }
@@ -68,6 +72,24 @@ class FirstContactTest {
                             .reason())
                     .isEqualTo(reason);
             assertThat(firstBytes).isNotEmpty();
+        }
+    }
+
+    @Test
+    void namesAProxyHeaderOfVersion2AndDoesNotWaitBehindBlankLines() {
+        // The signature, version 2 and command PROXY, IPv4 over TCP, 12 bytes of addresses.
+        byte[] header = concat("0d0a0d0a000d0a515549540a2111000c", "", "");
+        assertThat(reasonFor(header)).isEqualTo(RefusalReason.PROXY_PROTOCOL);
+        assertThat(reasonFor(concat("0d0a0d0a", "", ""))).isEqualTo(RefusalReason.NOT_HTTP);
+    }
+
+    private static RefusalReason reasonFor(byte[] bytes) {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
+            gateway.connect().send(bytes);
+            return gateway.events()
+                    .only(GatewayEvent.HandshakeRefused.class)
+                    .refusal()
+                    .reason();
         }
     }
 

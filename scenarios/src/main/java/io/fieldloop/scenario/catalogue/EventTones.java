@@ -70,6 +70,7 @@ final class EventTones {
         set(
                 PLAIN,
                 GatewayEvent.ConnectionOpened.class,
+                GatewayEvent.SourcePassedOn.class,
                 GatewayEvent.MessageReceived.class,
                 GatewayEvent.MessageSent.class,
                 GatewayEvent.AudioReceived.class,
@@ -89,6 +90,7 @@ final class EventTones {
                 GatewayEvent.CertificateSwapped.class);
         set(
                 WARN,
+                GatewayEvent.ForwardedSourceIgnored.class,
                 GatewayEvent.HandshakeRefused.class,
                 GatewayEvent.RefusalsSummarised.class,
                 GatewayEvent.SourceBanned.class,

@@ -21,6 +21,14 @@ final class EventText {
     EventText() {
         on(GatewayEvent.HandshakeRefused.class, event -> refused(event.refusal()));
         on(
+                GatewayEvent.SourcePassedOn.class,
+                event -> "comes from " + event.source().getHostAddress() + ", says its front by " + event.by());
+        on(
+                GatewayEvent.ForwardedSourceIgnored.class,
+                event -> "ignored " + event.header() + " '" + event.value() + "' of "
+                        + event.source().getHostAddress()
+                        + ", which is not trusted (--trust-proxy names a front)");
+        on(
                 GatewayEvent.RefusalsSummarised.class,
                 event -> "refused " + event.repeats() + " more of class "
                         + event.refusalClass().wireName()

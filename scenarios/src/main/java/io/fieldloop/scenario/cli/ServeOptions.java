@@ -109,6 +109,15 @@ final class ServeOptions {
     private List<String> exempt = new ArrayList<>();
 
     @Option(
+            names = "--trust-proxy",
+            paramLabel = "CIDR",
+            description = {
+                "A proxy in front, whose PROXY protocol header, X-Forwarded-For or Forwarded names the real source;",
+                "without it all devices behind a proxy are one address. May be repeated."
+            })
+    private List<String> trustProxies = new ArrayList<>();
+
+    @Option(
             names = "--connections-per-source",
             paramLabel = "N",
             description = "How many connections an address may have open (default: 32).")
@@ -236,6 +245,10 @@ final class ServeOptions {
 
     List<Cidr> exempted() {
         return networks("--exempt", exempt);
+    }
+
+    List<Cidr> trustedProxies() {
+        return networks("--trust-proxy", trustProxies);
     }
 
     private @Nullable InetSocketAddress address(String option, @Nullable Integer port) {

@@ -168,7 +168,8 @@ final class ServedGateway implements AutoCloseable {
         AdmissionConfig.Builder admission = AdmissionConfig.builder()
                 .allow(options.allowed())
                 .deny(options.denied())
-                .exempt(options.exempted());
+                .exempt(options.exempted())
+                .trustProxies(options.trustedProxies());
         String key = options.tokenKey();
         return key == null ? admission : admission.requireToken(key);
     }

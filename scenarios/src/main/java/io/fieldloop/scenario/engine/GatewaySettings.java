@@ -70,6 +70,7 @@ final class GatewaySettings {
         AdmissionConfig.Builder admission = AdmissionConfig.builder()
                 .allow(spec.allow().stream().map(Cidr::parse).toList())
                 .deny(spec.deny().stream().map(Cidr::parse).toList())
+                .trustProxies(spec.trustProxy().stream().map(Cidr::parse).toList())
                 .origins(spec.origins());
         return (spec.token() == TokenPolicy.REQUIRED ? admission.requireToken(tokenKey) : admission).build();
     }

@@ -46,6 +46,10 @@ public record GatewaySpec(
         @Doc("Addresses that may not connect") @Default("[]")
         List<@Written(Syntax.CIDR) String> deny,
 
+        @Doc("Proxies in front whose PROXY protocol header, X-Forwarded-For or Forwarded names the real source")
+        @Default("[]")
+        List<@Written(Syntax.CIDR) String> trustProxy,
+
         @Doc("What it allows before it refuses") @Default("{}")
         LimitsSpec limits,
 
@@ -69,6 +73,7 @@ public record GatewaySpec(
         origins = List.copyOf(origins);
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);
+        trustProxy = List.copyOf(trustProxy);
         faults = List.copyOf(faults);
     }
 }

@@ -121,7 +121,7 @@ public final class Admission {
     }
 
     private boolean isExempt(InetAddress address) {
-        return config.exempt().stream().anyMatch(network -> network.contains(address));
+        return config.trusts(address) || config.exempt().stream().anyMatch(network -> network.contains(address));
     }
 
     private boolean mayConnect(InetAddress address) {

@@ -1,5 +1,6 @@
 package io.fieldloop.server.connection;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param allow source networks that may connect; empty means any
  * @param deny source networks that may not, whatever {@code allow} says
  * @param exempt source networks without ban and connection limit, such as that of one's own scanner
+ * @param trustProxies fronts whose word on the real source counts; they themselves are neither limited nor banned
  * @param origins values of the Origin header that may connect; devices send none, so the default refuses every web page
  * @param tokenRequired whether a token is asked for; when it is not, none is looked at
  * @param tokenKey the HMAC key tokens are made with
@@ -21,6 +23,7 @@ public record AdmissionConfig(
         List<Cidr> allow,
         List<Cidr> deny,
         List<Cidr> exempt,
+        List<Cidr> trustProxies,
         List<String> origins,
         boolean tokenRequired,
         String tokenKey,
@@ -30,6 +33,7 @@ public record AdmissionConfig(
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);
         exempt = List.copyOf(exempt);
+        trustProxies = List.copyOf(trustProxies);
         origins = List.copyOf(origins);
         allowedDevices = Set.copyOf(allowedDevices);
         if (tokenRequired && tokenKey.isEmpty()) {
@@ -39,6 +43,11 @@ public record AdmissionConfig(
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Whether this address is a front that is trusted to say whom it speaks for. */
+    boolean trusts(InetAddress address) {
+        return trustProxies.stream().anyMatch(network -> network.contains(address));
     }
 
     /** The key as the bytes HMAC takes. */
@@ -51,6 +60,7 @@ public record AdmissionConfig(
         private List<Cidr> allow = List.of();
         private List<Cidr> deny = List.of();
         private List<Cidr> exempt = List.of();
+        private List<Cidr> trustProxies = List.of();
         private List<String> origins = List.of();
         private boolean tokenRequired;
         private String tokenKey = "";
@@ -71,6 +81,12 @@ public record AdmissionConfig(
 
         public Builder exempt(List<Cidr> value) {
             exempt = value;
+            return this;
+        }
+
+        /** Believes PROXY protocol headers, X-Forwarded-For and Forwarded from these networks. */
+        public Builder trustProxies(List<Cidr> value) {
+            trustProxies = value;
             return this;
         }
 
@@ -98,7 +114,7 @@ public record AdmissionConfig(
 
         public AdmissionConfig build() {
             return new AdmissionConfig(
-                    allow, deny, exempt, origins, tokenRequired, tokenKey, tokenLifetime, allowedDevices);
+                    allow, deny, exempt, trustProxies, origins, tokenRequired, tokenKey, tokenLifetime, allowedDevices);
         }
     }
 }

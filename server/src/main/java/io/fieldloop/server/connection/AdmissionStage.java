@@ -63,7 +63,15 @@ public final class AdmissionStage extends ChannelInitializer<Channel> {
     }
 
     private void admit(Channel channel, Connection connection) {
-        Optional<RefusalReason> sourceRefusal = connections.admit(connection, channel);
+        if (connection.isFromFront()) {
+            HandshakeGuard guard = new HandshakeGuard(connection, Optional.empty());
+            channel.pipeline()
+                    .addLast(
+                            PipelineSlots.PROXY_PROTOCOL, new ProxyProtocolHandler(guard, protocol.answersAreCostly()));
+            build(channel.pipeline(), guard);
+            return;
+        }
+        Optional<RefusalReason> sourceRefusal = connection.admit();
         boolean overload = sourceRefusal
                 .filter(reason -> reason.refusalClass() == RefusalClass.RATE)
                 .isPresent();

@@ -20,10 +20,15 @@ public record Cidr(InetAddress network, int prefixBits) {
         if (prefix < 0 || prefix > bits) {
             throw bad(text, "its prefix length must be 0 to " + bits);
         }
+        return new Cidr(address(address), prefix);
+    }
+
+    /** The address of 4 or 16 bytes. */
+    public static InetAddress address(byte[] bytes) {
         try {
-            return new Cidr(InetAddress.getByAddress(address), prefix);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new AssertionError("The address has a length other than 4 or 16", e);
+            throw new IllegalArgumentException("An address has 4 or 16 bytes, and not " + bytes.length, e);
         }
     }
 

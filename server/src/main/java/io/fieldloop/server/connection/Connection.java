@@ -25,7 +25,7 @@ public final class Connection {
     private final ConnectionId id;
     private final String listener;
     private final Channel channel;
-    private final InetAddress source;
+    private InetAddress source;
     private final ConnectionRuntime runtime;
     private final GatewayListener events;
     private final RefusalRecorder recorder;
@@ -61,8 +61,31 @@ public final class Connection {
         return listener;
     }
 
+    /** Who connected; behind a trusted front, as soon as it is known, for whom. */
     public InetAddress source() {
         return source;
+    }
+
+    /** Whether the source, as far as it is known, is a front that is trusted to say whom it speaks for. */
+    public boolean isFromFront() {
+        return recorder.trusts(source);
+    }
+
+    /** A front that is not trusted, or whoever says so, named somebody else as the source. */
+    public void ignoredForwarded(String header, String value) {
+        emit(new GatewayEvent.ForwardedSourceIgnored(id, source, header, SafeText.of(value)));
+    }
+
+    void passedOn(InetAddress realSource, String by) {
+        source = realSource;
+        emit(new GatewayEvent.SourcePassedOn(id, realSource, by));
+    }
+
+    /** Counts it for its source, until it is closed, and says why it may not be served, if so. */
+    Optional<RefusalReason> admit() {
+        InetAddress admitted = source;
+        channel.closeFuture().addListener(closed -> recorder.release(admitted));
+        return recorder.admit(admitted);
     }
 
     public void emit(GatewayEvent event) {

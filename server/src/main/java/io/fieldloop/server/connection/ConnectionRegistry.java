@@ -3,14 +3,12 @@ package io.fieldloop.server.connection;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
-import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultPlan;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,7 +24,6 @@ public final class ConnectionRegistry {
     private final GatewayListener events;
     private final RefusalLedger ledger;
     private final Admission admission;
-    private final boolean hardened;
     private final RefusalRecorder recorder;
     private final ConcurrentNavigableMap<ConnectionId, Channel> open = new ConcurrentSkipListMap<>();
     private final AtomicLong accepted = new AtomicLong();
@@ -50,8 +47,7 @@ public final class ConnectionRegistry {
         this.ledger = new RefusalLedger(limits, home, events);
         this.admission = new Admission(admission, limits, home, events);
         // The Python server holds nothing against anyone.
-        this.hardened = stance == Stance.HARDENED;
-        this.recorder = new RefusalRecorder(ledger, hardened ? this.admission : null);
+        this.recorder = new RefusalRecorder(ledger, stance == Stance.HARDENED ? this.admission : null, admission);
         this.faults = new FaultPlan(faults);
     }
 
@@ -64,15 +60,6 @@ public final class ConnectionRegistry {
                 new Connection(id, listener, channel, runtime, events, recorder, faults.forNextConnection(kind));
         connection.emit(new GatewayEvent.ConnectionOpened(id, listener, connection.source()));
         return connection;
-    }
-
-    /** What is held against the source of a connection. */
-    Optional<RefusalReason> admit(Connection connection, Channel channel) {
-        if (!hardened) {
-            return Optional.empty();
-        }
-        channel.closeFuture().addListener(closed -> admission.release(connection.source()));
-        return admission.admit(connection.source());
     }
 
     /** Connections accepted from now on have these faults, and their ordinals count anew. */

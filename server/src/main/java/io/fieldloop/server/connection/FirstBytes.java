@@ -4,6 +4,7 @@ import io.fieldloop.server.event.RefusalReason;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class FirstBytes {
         HTTP2,
         /** The type of an MQTT CONNECT. */
         MQTT,
+        /** A PROXY protocol header, version 1 or 2. */
+        PROXY,
         RDP,
         SSH,
         SMB,
@@ -29,7 +32,12 @@ public final class FirstBytes {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND");
     private static final String HTTP2_PREFACE = "PRI * HTTP/2.0";
+    private static final String PROXY_V1 = "PROXY ";
+    private static final String PROXY_V2 = "\r\n\r\n\0\r\nQUIT\n";
     private static final String SSH_BANNER = "SSH-";
+
+    private static final Map<String, Kind> BEGINNINGS =
+            Map.of(SSH_BANNER, Kind.SSH, HTTP2_PREFACE, Kind.HTTP2, PROXY_V1, Kind.PROXY);
 
     /** TPKT header (4 bytes), X.224 length, and the type, which is 0xE0 in a connection request (MS-RDPBCGR 2.2.1.1). */
     private static final int RDP_BYTES = 6;
@@ -60,6 +68,10 @@ public final class FirstBytes {
         if (first == 0x00) {
             boolean smb = (octetIs(bytes, 4, 0xFF) || octetIs(bytes, 4, 0xFE)) && asciiAt(bytes, 5, "SMB");
             return binary(bytes, SMB_BYTES, Kind.SMB, smb);
+        }
+        if (first == '\r') {
+            // A header comes in one piece, and blank lines are not waited for.
+            return match(bytes, PROXY_V2) == Match.WHOLE ? Kind.PROXY : Kind.OTHER;
         }
         return classifyText(bytes);
     }
@@ -92,7 +104,7 @@ public final class FirstBytes {
                     case TLS -> RefusalReason.TLS_ON_PLAIN;
                     case HTTP, HTTP2 -> RefusalReason.HTTP_ON_MQTT;
                     case OTHER -> RefusalReason.NOT_MQTT;
-                    case UNDECIDED, RDP, SSH, SMB -> foreign(kind);
+                    case UNDECIDED, RDP, SSH, SMB, PROXY -> foreign(kind);
                 });
     }
 
@@ -102,6 +114,7 @@ public final class FirstBytes {
             case SSH -> RefusalReason.SSH_SCAN;
             case SMB -> RefusalReason.SMB_SCAN;
             case HTTP2 -> RefusalReason.HTTP2_PREFACE;
+            case PROXY -> RefusalReason.PROXY_PROTOCOL;
             case OTHER, MQTT -> RefusalReason.NOT_HTTP;
             case UNDECIDED, TLS, HTTP -> null;
         };
@@ -116,12 +129,13 @@ public final class FirstBytes {
             }
             undecided |= match == Match.SO_FAR;
         }
-        Match ssh = match(bytes, SSH_BANNER);
-        Match http2 = match(bytes, HTTP2_PREFACE);
-        if (ssh == Match.WHOLE || http2 == Match.WHOLE) {
-            return ssh == Match.WHOLE ? Kind.SSH : Kind.HTTP2;
+        for (Map.Entry<String, Kind> beginning : BEGINNINGS.entrySet()) {
+            Match match = match(bytes, beginning.getKey());
+            if (match == Match.WHOLE) {
+                return beginning.getValue();
+            }
+            undecided |= match == Match.SO_FAR;
         }
-        undecided |= ssh == Match.SO_FAR || http2 == Match.SO_FAR;
         return undecided ? Kind.UNDECIDED : Kind.OTHER;
     }
 

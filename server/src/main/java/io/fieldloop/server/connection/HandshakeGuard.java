@@ -3,6 +3,7 @@ package io.fieldloop.server.connection;
 import io.fieldloop.server.event.RefusalReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeGuard {
     private final Connection connection;
-    private final Optional<RefusalReason> sourceRefusal;
+    private Optional<RefusalReason> sourceRefusal;
     private boolean decided;
     private @Nullable Future<?> deadline;
 
@@ -31,6 +32,14 @@ public final class HandshakeGuard {
     /** What is held against the source address, if anything. */
     public Optional<RefusalReason> sourceRefusal() {
         return sourceRefusal;
+    }
+
+    /** A trusted front says whom it speaks for; from now on that is the source, and counted. */
+    public void passedOn(InetAddress realSource, String by) {
+        connection.passedOn(realSource, by);
+        if (!connection.isFromFront()) {
+            sourceRefusal = connection.admit();
+        }
     }
 
     public Duration banLeft() {

@@ -2,6 +2,11 @@ package io.fieldloop.server.connection;
 
 /** The places in a connection's pipeline, from the wire inwards. */
 public final class PipelineSlots {
+    /** Finds out whether a trusted front begins with a PROXY protocol header. */
+    public static final String PROXY_PROTOCOL = "proxy-protocol";
+
+    public static final String PROXY_HEADER = "proxy-header";
+    public static final String PROXY_SOURCE = "proxy-source";
     /** Looks at the first bytes on a TLS port, before the engine does. */
     public static final String WIRE_FIRST_BYTES = "wire-first-bytes";
 

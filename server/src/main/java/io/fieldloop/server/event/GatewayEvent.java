@@ -36,6 +36,17 @@ public sealed interface GatewayEvent {
 
     record ConnectionOpened(ConnectionId connection, String listener, InetAddress source) implements GatewayEvent {}
 
+    /**
+     * A trusted front said whom the connection comes from; from here on that is its source.
+     *
+     * @param by proxy-protocol, x-forwarded-for or forwarded
+     */
+    record SourcePassedOn(ConnectionId connection, InetAddress source, String by) implements GatewayEvent {}
+
+    /** A header named another source, and who sent it is not trusted to; {@code source} is who that was. */
+    record ForwardedSourceIgnored(ConnectionId connection, InetAddress source, String header, String value)
+            implements GatewayEvent {}
+
     /** The TLS handshake is done; {@code version} is written as {@code TLSv1.2}. */
     record TlsEstablished(
             ConnectionId connection,

@@ -18,6 +18,9 @@ public enum RefusalReason {
             400,
             "The client sent plain HTTP to a TLS port: the device uses ws:// where this port speaks wss://."),
     HTTP2_PREFACE(RefusalClass.NOT_HTTP, "The client began HTTP/2 without asking; the upgrade needs HTTP/1.1."),
+    PROXY_PROTOCOL(
+            RefusalClass.NOT_HTTP,
+            "The connection begins with a PROXY protocol header that cannot be read, or from an address that is not trusted to send one."),
     NOT_HTTP(RefusalClass.NOT_HTTP, "The first bytes are no HTTP request."),
     NOT_MQTT(RefusalClass.NOT_MQTT, "The first packet on an MQTT port is no CONNECT."),
     HTTP_ON_MQTT(RefusalClass.NOT_MQTT, "The client sent HTTP to an MQTT port."),

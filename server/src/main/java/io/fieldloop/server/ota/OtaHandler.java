@@ -3,6 +3,7 @@ package io.fieldloop.server.ota;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.http.ForwardedSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,6 +51,7 @@ final class OtaHandler extends ChannelInboundHandlerAdapter {
         }
         if (part instanceof HttpRequest request) {
             head = request;
+            ForwardedSource.settle(handshake, request.headers());
         }
         if (part instanceof HttpContent content) {
             if (body.readableBytes() + content.content().readableBytes() > OtaDesk.BODY_BYTES_MAX) {

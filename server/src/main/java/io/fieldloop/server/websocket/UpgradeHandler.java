@@ -6,6 +6,7 @@ import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.http.ForwardedSource;
 import io.fieldloop.server.session.DeviceIdentity;
 import io.fieldloop.server.session.SessionRegistry;
 import io.netty.channel.ChannelHandlerContext;
@@ -81,6 +82,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return rules.checker()
                     .unreadable(tooLong ? RefusalReason.HEADER_TOO_LARGE : RefusalReason.MALFORMED_REQUEST);
         }
+        ForwardedSource.settle(handshake, request.headers());
         return rules.checker()
                 .check(
                         request,
