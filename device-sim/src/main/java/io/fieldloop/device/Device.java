@@ -70,6 +70,7 @@ public final class Device {
                 runtime.loop(),
                 runtime.random(),
                 () -> runtime.clock().instant().plus(clockAhead),
+                runtime.arithmetic(),
                 listener);
         this.clockAhead = config.clockSkew();
         NvsStore nvs = runtime.nvs().get();

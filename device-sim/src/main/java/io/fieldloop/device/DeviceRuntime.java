@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param random source of mask keys, nonces, TLS randoms and user pauses; seeded by whoever wants the same bytes again
  * @param clock the right time; the device's own clock is this plus its configured skew
  * @param nvs the store of each device, asked once by every one; give the same store again to start the same device again
+ * @param arithmetic of TLS handshakes; one that remembers is for runtimes whose {@code random} is seeded
  */
 public record DeviceRuntime(
         EventLoop loop,
@@ -18,10 +20,11 @@ public record DeviceRuntime(
         DatagramDialer datagramDialer,
         SecureRandom random,
         InstantSource clock,
-        Supplier<NvsStore> nvs) {
+        Supplier<NvsStore> nvs,
+        SharedArithmetic arithmetic) {
 
     /** For devices of byte streams that are started once. */
     public DeviceRuntime(EventLoop loop, Dialer dialer, SecureRandom random, InstantSource clock) {
-        this(loop, dialer, DatagramDialer.none(), random, clock, NvsStore::inMemory);
+        this(loop, dialer, DatagramDialer.none(), random, clock, NvsStore::inMemory, SharedArithmetic.none());
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -60,7 +61,8 @@ final class Bench implements AutoCloseable {
                 DatagramDialer.none(),
                 seeded(),
                 () -> Instant.parse("2026-01-01T00:00:00Z"),
-                () -> nvs);
+                () -> nvs,
+                SharedArithmetic.none());
         device = new Device(config, runtime, events::add);
     }
 

@@ -3,6 +3,7 @@ package io.fieldloop.device;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Instant;
 
@@ -16,6 +17,7 @@ public final class Consoles {
                 new EmbeddedChannel().eventLoop(),
                 Bench.seeded(),
                 () -> Instant.EPOCH,
+                SharedArithmetic.none(),
                 listener);
     }
 }

@@ -7,6 +7,7 @@ import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -60,7 +61,8 @@ final class MqttBench implements AutoCloseable {
                 (loop, host, port, pipeline) -> dialVoice(host + ":" + port, pipeline),
                 Bench.seeded(),
                 () -> Instant.parse("2026-01-01T00:00:00Z"),
-                () -> nvs);
+                () -> nvs,
+                SharedArithmetic.none());
         device = new Device(config, runtime, events::add);
     }
 

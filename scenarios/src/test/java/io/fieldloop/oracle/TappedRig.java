@@ -1,5 +1,6 @@
 package io.fieldloop.oracle;
 
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
@@ -53,7 +54,8 @@ record TappedRig(Rig rig, StreamTap tap, KeyLog keyLog) implements Rig {
                 runtime.clock(),
                 runtime.random(),
                 runtime.sourceOf(),
-                runtime.reset());
+                runtime.reset(),
+                runtime.arithmetic());
     }
 
     private ServerChannel tapped(ServerChannel listener) {
@@ -90,6 +92,11 @@ record TappedRig(Rig rig, StreamTap tap, KeyLog keyLog) implements Rig {
     @Override
     public SecureRandom secureRandom(String purpose) {
         return rig.secureRandom(purpose);
+    }
+
+    @Override
+    public SharedArithmetic arithmetic() {
+        return rig.arithmetic();
     }
 
     @Override

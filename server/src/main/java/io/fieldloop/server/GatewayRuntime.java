@@ -1,6 +1,7 @@
 package io.fieldloop.server;
 
 import io.fieldloop.server.connection.ConnectionRuntime;
+import io.fieldloop.server.tls.SharedArithmetic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param clock for what needs a date: tokens, certificates, records
  * @param sourceOf the peer's address as limits and events see it
  * @param reset how a connection is torn down with a reset
+ * @param arithmetic of TLS handshakes; one that remembers only where {@code random} is seeded
  */
 public record GatewayRuntime(
         EventLoopGroup group,
@@ -36,7 +38,8 @@ public record GatewayRuntime(
         InstantSource clock,
         SecureRandom random,
         Function<Channel, InetAddress> sourceOf,
-        Consumer<Channel> reset)
+        Consumer<Channel> reset,
+        SharedArithmetic arithmetic)
         implements ConnectionRuntime {
 
     /** A runtime on sockets: it resets connections as they do, and has theirs for datagrams. */
@@ -53,7 +56,8 @@ public record GatewayRuntime(
                 clock,
                 random,
                 sourceOf,
-                GatewayRuntime::resetSocket);
+                GatewayRuntime::resetSocket,
+                SharedArithmetic.none());
     }
 
     /** Real sockets on NIO or epoll, the machine's clock and its entropy. */

@@ -86,7 +86,7 @@ final class GatewayStart {
             return null;
         }
         boolean seeded = listener.bindAddress() instanceof LocalAddress;
-        TlsAcceptor acceptor = new TlsAcceptor(listener.tls(), runtime.random(), seeded);
+        TlsAcceptor acceptor = new TlsAcceptor(listener.tls(), runtime.random(), seeded, runtime.arithmetic());
         acceptors.add(acceptor);
         return acceptor;
     }

@@ -1,5 +1,6 @@
 package io.fieldloop.server;
 
+import io.fieldloop.server.tls.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -51,7 +52,8 @@ public final class FrozenGateway implements AutoCloseable {
                 channel -> {
                     resets.add(channel);
                     channel.close();
-                });
+                },
+                SharedArithmetic.none());
         state = new GatewayState(config, runtime, home.eventLoop(), new GuardedListener(events));
     }
 

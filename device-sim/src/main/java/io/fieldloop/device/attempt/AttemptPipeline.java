@@ -72,7 +72,8 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
                 traits.checksDates(),
                 context.deviceClock(),
                 traits.heap(),
-                context.random());
+                context.random(),
+                context.arithmetic());
     }
 
     /** Tells how the handshake ended, and leaves. */

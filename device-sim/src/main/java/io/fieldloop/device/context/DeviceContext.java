@@ -5,6 +5,7 @@ import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ public final class DeviceContext {
     private final EventLoop loop;
     private final SecureRandom random;
     private final InstantSource deviceClock;
+    private final SharedArithmetic arithmetic;
     private final DeviceListener listener;
     private volatile long bootNanos;
     private volatile DeviceState state = DeviceState.IDLE;
@@ -31,11 +33,13 @@ public final class DeviceContext {
             EventLoop loop,
             SecureRandom random,
             InstantSource deviceClock,
+            SharedArithmetic arithmetic,
             DeviceListener listener) {
         this.profile = profile;
         this.loop = loop;
         this.random = random;
         this.deviceClock = deviceClock;
+        this.arithmetic = arithmetic;
         this.listener = listener;
         this.bootNanos = loop.ticker().nanoTime();
     }
@@ -50,6 +54,10 @@ public final class DeviceContext {
 
     public InstantSource deviceClock() {
         return deviceClock;
+    }
+
+    public SharedArithmetic arithmetic() {
+        return arithmetic;
     }
 
     public long nanoTime() {

@@ -5,8 +5,10 @@ import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +19,29 @@ import org.jspecify.annotations.Nullable;
  * path) is not told.
  */
 public final class EventRecords {
+    private static final ClassValue<Told> TOLD = new ClassValue<>() {
+        @Override
+        protected Told computeValue(Class<?> event) {
+            return Told.of(event);
+        }
+    };
+
     private EventRecords() {}
 
     /** The kind of the events of that record: {@code TlsEstablished} is {@code tls-established}. */
     public static String kind(Class<?> event) {
-        return kebab(event.getSimpleName());
+        return TOLD.get(event).kind();
     }
 
     /** Values are String, Long, Double, Boolean or Duration; what is null is left out. */
     public static Map<String, Object> attributes(Record event) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        for (RecordComponent component : event.getClass().getRecordComponents()) {
-            Object value = read(event, component);
+        for (Attribute attribute : TOLD.get(event.getClass()).attributes()) {
+            Object value = read(event, attribute.component());
             if (value instanceof Record inner) {
                 attributes.putAll(attributes(inner));
-            } else if (value != null && isTold(component.getType())) {
-                attributes.put(kebab(component.getName()), plain(value));
+            } else if (value != null) {
+                attributes.put(attribute.name(), plain(value));
             }
         }
         return attributes;
@@ -41,15 +50,29 @@ public final class EventRecords {
     /** The Java type of each attribute that an event of that record can have. */
     public static Map<String, Class<?>> types(Class<?> event) {
         Map<String, Class<?>> types = new LinkedHashMap<>();
-        for (RecordComponent component : event.getRecordComponents()) {
-            if (component.getType().isRecord()) {
-                types.putAll(types(component.getType()));
-            } else if (isTold(component.getType())) {
-                types.put(kebab(component.getName()), component.getType());
-            }
+        for (Attribute attribute : TOLD.get(event).attributes()) {
+            Class<?> type = attribute.component().getType();
+            types.putAll(type.isRecord() ? types(type) : Map.of(attribute.name(), type));
         }
         return types;
     }
+
+    /** What a record tells; worked out once for each class, since a run has hundreds of thousands of them. */
+    private record Told(String kind, List<Attribute> attributes) {
+        static Told of(Class<?> event) {
+            RecordComponent[] components = event.getRecordComponents();
+            return new Told(
+                    kebab(event.getSimpleName()),
+                    components == null
+                            ? List.of()
+                            : Stream.of(components)
+                                    .filter(component -> isTold(component.getType()))
+                                    .map(component -> new Attribute(kebab(component.getName()), component))
+                                    .toList());
+        }
+    }
+
+    private record Attribute(String name, RecordComponent component) {}
 
     /** The word for a constant: what it calls itself, else its name in kebab-case. */
     public static String word(Enum<?> constant) {
@@ -59,6 +82,7 @@ public final class EventRecords {
 
     private static boolean isTold(Class<?> type) {
         return type.isPrimitive()
+                || type.isRecord()
                 || type.isEnum()
                 || type == String.class
                 || type == Duration.class

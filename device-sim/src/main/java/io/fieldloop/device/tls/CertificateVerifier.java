@@ -25,11 +25,13 @@ final class CertificateVerifier {
 
     private final List<ChainCertificate> anchors;
     private final @Nullable Instant now;
+    private final SharedArithmetic arithmetic;
 
     /** With no time given, dates are not looked at: mbedTLS without {@code MBEDTLS_HAVE_TIME_DATE}. */
-    CertificateVerifier(List<ChainCertificate> anchors, @Nullable Instant now) {
+    CertificateVerifier(List<ChainCertificate> anchors, @Nullable Instant now, SharedArithmetic arithmetic) {
         this.anchors = anchors;
         this.now = now;
+        this.arithmetic = arithmetic;
     }
 
     /** Flags of the whole path, the name, and the leaf's key usage for this key exchange; 0 when all is well. */
@@ -58,7 +60,7 @@ final class CertificateVerifier {
             if (intermediate.isEmpty()) {
                 return flags | CertificateFlags.NOT_TRUSTED;
             }
-            flags |= intermediate.get().signed(child) ? 0 : CertificateFlags.NOT_TRUSTED;
+            flags |= signed(intermediate.get(), child) ? 0 : CertificateFlags.NOT_TRUSTED;
             flags |= keyFlags(intermediate.get());
             selfIssued += depth > 0 && child.isSelfIssued() ? 1 : 0;
             child = intermediate.get();
@@ -74,12 +76,16 @@ final class CertificateVerifier {
                 .filter(candidate -> candidate.subject().equals(child.issuer())
                         && candidate.mayIssue(trusted)
                         && intermediatesBelow <= candidate.pathLengthMax()
-                        && (!trusted || candidate.signed(child)))
+                        && (!trusted || signed(candidate, child)))
                 .toList();
         return issuers.stream()
                 .filter(candidate -> dateFlags(candidate) == 0)
                 .findFirst()
                 .or(() -> issuers.stream().findFirst());
+    }
+
+    private boolean signed(ChainCertificate issuer, ChainCertificate child) {
+        return arithmetic.result(Boolean.class, List.of("signed", issuer, child), () -> issuer.signed(child));
     }
 
     private int dateFlags(ChainCertificate certificate) {

@@ -1,6 +1,7 @@
 package io.fieldloop.device.tls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -40,16 +41,18 @@ final class ChainCertificate {
     private static final int RSA_BITS_MIN = 2048;
     private static final int EC_BITS_MIN = 256;
 
+    private final ByteBuffer der;
     private final X509CertificateHolder holder;
     private final @Nullable AsymmetricKeyParameter key;
 
-    private ChainCertificate(X509CertificateHolder holder) {
-        this.holder = holder;
+    private ChainCertificate(byte[] der) throws IOException {
+        this.der = ByteBuffer.wrap(der).asReadOnlyBuffer();
+        this.holder = new X509CertificateHolder(der);
         this.key = publicKey(holder);
     }
 
     static ChainCertificate parse(byte[] der) throws IOException {
-        return new ChainCertificate(new X509CertificateHolder(der));
+        return new ChainCertificate(der);
     }
 
     static ChainCertificate of(X509Certificate certificate) {
@@ -150,11 +153,11 @@ final class ChainCertificate {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ChainCertificate that && holder.equals(that.holder);
+        return other instanceof ChainCertificate that && der.equals(that.der);
     }
 
     @Override
     public int hashCode() {
-        return holder.hashCode();
+        return der.hashCode();
     }
 }

@@ -54,7 +54,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
     private String suite = "";
 
     DeviceTlsClient(TlsClientConfig config) {
-        super(new DeviceTlsCrypto(config.random()));
+        super(new DeviceTlsCrypto(config.random(), config.arithmetic()));
         this.config = config;
     }
 
@@ -224,7 +224,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
         List<ChainCertificate> anchors =
                 config.trustAnchors().stream().map(ChainCertificate::of).toList();
         Instant now = config.checksDates() ? config.deviceClock().instant() : null;
-        return new CertificateVerifier(anchors, now);
+        return new CertificateVerifier(anchors, now, config.arithmetic());
     }
 
     private int keyExchange() {

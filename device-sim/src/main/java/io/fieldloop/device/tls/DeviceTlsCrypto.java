@@ -2,7 +2,12 @@ package io.fieldloop.device.tls;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -15,8 +20,26 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  */
 final class DeviceTlsCrypto extends BcTlsCrypto {
 
-    DeviceTlsCrypto(SecureRandom random) {
+    private final SharedArithmetic arithmetic;
+
+    DeviceTlsCrypto(SecureRandom random, SharedArithmetic arithmetic) {
         super(random);
+        this.arithmetic = arithmetic;
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig config) {
+        // X25519 and X448 have arithmetic of their own.
+        return NamedGroup.refersToAnXDHCurve(config.getNamedGroup())
+                ? super.createECDomain(config)
+                : new SharedCurve(this, config, arithmetic);
+    }
+
+    @Override
+    public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+        return type == CertificateType.X509
+                ? new SharedCertificate(this, encoding, arithmetic)
+                : super.createCertificate(type, encoding);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
  * @param checksDates mbedTLS looks at notBefore and notAfter only when built with {@code MBEDTLS_HAVE_TIME_DATE}; stock firmware is not
  * @param deviceClock the device's own idea of the time, which may be 1970 or 2000
  * @param random all the chance there is: the same seed gives the same bytes
+ * @param arithmetic what is known already of its handshakes
  */
 public record TlsClientConfig(
         ClientHelloShape shape,
@@ -21,7 +22,8 @@ public record TlsClientConfig(
         boolean checksDates,
         InstantSource deviceClock,
         HeapBudget heap,
-        SecureRandom random) {
+        SecureRandom random,
+        SharedArithmetic arithmetic) {
 
     public TlsClientConfig {
         trustAnchors = List.copyOf(trustAnchors);

@@ -63,6 +63,15 @@ final class TlsRig {
 
     TlsClientConfig build() {
         Instant now = clock;
-        return new TlsClientConfig(shape, serverName, anchors, verification, checksDates, () -> now, heap, random);
+        return new TlsClientConfig(
+                shape,
+                serverName,
+                anchors,
+                verification,
+                checksDates,
+                () -> now,
+                heap,
+                random,
+                SharedArithmetic.none());
     }
 }

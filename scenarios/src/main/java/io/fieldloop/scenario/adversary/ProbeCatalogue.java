@@ -21,9 +21,14 @@ public final class ProbeCatalogue {
         this.mixes = Collections.unmodifiableMap(new LinkedHashMap<>(mixes));
     }
 
-    /** Reads the catalogue that ships with Fieldloop; its format is described at the head of the file. */
+    /** The catalogue that ships with Fieldloop; its format is described at the head of the file. */
     public static ProbeCatalogue bundled() {
-        return parse(BUNDLED, RecordFile.text(ProbeCatalogue.class, BUNDLED));
+        return Bundled.CATALOGUE;
+    }
+
+    /** Read once, when the first adversary or the schema asks for it. */
+    private static final class Bundled {
+        static final ProbeCatalogue CATALOGUE = parse(BUNDLED, RecordFile.text(ProbeCatalogue.class, BUNDLED));
     }
 
     /**

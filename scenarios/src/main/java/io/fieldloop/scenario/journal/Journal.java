@@ -39,8 +39,14 @@ public final class Journal {
 
     /** What is in no entry is in no report: tokens stay out of all of them at once. */
     private static Map<String, Object> masked(Map<String, Object> attributes) {
-        Map<String, Object> masked = new LinkedHashMap<>(attributes);
-        masked.replaceAll((key, value) -> value instanceof String text ? Secrets.masked(text) : value);
+        Map<String, Object> masked = attributes;
+        for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+            if (attribute.getValue() instanceof String text
+                    && !Secrets.masked(text).equals(text)) {
+                masked = masked == attributes ? new LinkedHashMap<>(attributes) : masked;
+                masked.put(attribute.getKey(), Secrets.masked(text));
+            }
+        }
         return masked;
     }
 

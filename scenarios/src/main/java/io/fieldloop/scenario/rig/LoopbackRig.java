@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 /** What all rigs with real sockets have in common: they stand on a {@link LoopbackStage}, whose loop and clock are theirs. */
 public abstract class LoopbackRig implements Rig {
     protected final LoopbackStage stage = new LoopbackStage();
+    private final SharedArithmetic arithmetic = SharedArithmetic.none();
 
     @Override
     public final EventLoop loop() {
@@ -38,6 +40,11 @@ public abstract class LoopbackRig implements Rig {
     @Override
     public final Duration worstLag() {
         return stage.worstLag();
+    }
+
+    @Override
+    public final SharedArithmetic arithmetic() {
+        return arithmetic;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -52,6 +54,14 @@ public interface Rig extends AutoCloseable {
 
     /** A source of key material: seeded where the rig promises the same bytes for the same seed. */
     SecureRandom secureRandom(String purpose);
+
+    /** The run's own authority, new with each call. */
+    default RunAuthority authority() {
+        return RunAuthority.of(new CertificateAuthority(clock(), secureRandom("pki")));
+    }
+
+    /** What the simulated devices of this rig know of certificate chains already. */
+    SharedArithmetic arithmetic();
 
     /** What a gateway needs to live here. */
     GatewayRuntime gatewayRuntime();

@@ -52,7 +52,12 @@ public interface RigFactory {
     Rig make(Scenario scenario, Seeds seeds, Path evidence);
 
     static RigFactory virtual() {
-        return new SimulationRigs(RigKind.VIRTUAL, Runtime.getRuntime().availableProcessors(), false, VirtualRig::new);
+        SharedWork shared = new SharedWork();
+        return new SimulationRigs(
+                RigKind.VIRTUAL,
+                Runtime.getRuntime().availableProcessors(),
+                false,
+                (seeds, captures) -> new VirtualRig(seeds, captures, shared));
     }
 
     static RigFactory socket() {

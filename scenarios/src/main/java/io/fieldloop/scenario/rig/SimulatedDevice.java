@@ -45,7 +45,8 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
                 datagramDialers.apply(link),
                 rig.secureRandom("device:" + setup.name()),
                 rig.clock(),
-                NvsStore::inMemory);
+                NvsStore::inMemory,
+                rig.arithmetic());
         device = new Device(setup.config(), runtime, event -> journal.device(event.kind(), event.attributes()));
     }
 

@@ -4,6 +4,7 @@ import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
+import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
@@ -54,15 +55,17 @@ public final class VirtualRig implements Rig {
     private final VirtualDatagrams datagrams = new VirtualDatagrams();
     private final Seeds seeds;
     private final LinkCaptures captures;
+    private final SharedWork shared;
     private long connections;
 
     public VirtualRig(Seeds seeds) {
-        this(seeds, LinkCaptures.none());
+        this(seeds, LinkCaptures.none(), new SharedWork());
     }
 
-    public VirtualRig(Seeds seeds, LinkCaptures captures) {
+    VirtualRig(Seeds seeds, LinkCaptures captures, SharedWork shared) {
         this.seeds = seeds;
         this.captures = captures;
+        this.shared = shared;
     }
 
     @Override
@@ -91,6 +94,16 @@ public final class VirtualRig implements Rig {
     }
 
     @Override
+    public RunAuthority authority() {
+        return shared.certificates().authority(seeds, clock);
+    }
+
+    @Override
+    public SharedArithmetic arithmetic() {
+        return shared.devices();
+    }
+
+    @Override
     public GatewayRuntime gatewayRuntime() {
         return new GatewayRuntime(
                 loop,
@@ -99,7 +112,8 @@ public final class VirtualRig implements Rig {
                 clock,
                 secureRandom("gateway"),
                 VirtualRig::sourceOf,
-                VirtualRig::reset);
+                VirtualRig::reset,
+                shared.gateways());
     }
 
     private static void reset(Channel channel) {

@@ -45,7 +45,10 @@ final class SuiteFiles {
     }
 
     static ScenarioResult run(SuiteCase one, RigKind kind) {
-        RigFactory rigs = kind == RigKind.VIRTUAL ? RigFactory.virtual() : RigFactory.socket();
+        return run(one, kind == RigKind.VIRTUAL ? RigFactory.virtual() : RigFactory.socket());
+    }
+
+    static ScenarioResult run(SuiteCase one, RigFactory rigs) {
         return new CaseRunner(rigs, null, System::nanoTime).run(one, Path.of("target", "evidence"), entry -> {});
     }
 

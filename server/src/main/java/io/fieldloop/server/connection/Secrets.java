@@ -49,11 +49,22 @@ public final class Secrets {
 
     /** Almost every text of a journal has neither a name nor anything that could hide one, and costs no search. */
     private static boolean mayHoldOne(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return text.indexOf('%') >= 0
-                || text.indexOf('\\') >= 0
-                || text.indexOf('@') >= 0
-                || NAMES.stream().anyMatch(lower::contains);
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter == '%' || letter == '\\' || letter == '@' || aNameIsAt(text, i, letter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean aNameIsAt(String text, int at, char first) {
+        for (String name : NAMES) {
+            if (name.charAt(0) == (first | 0x20) && text.regionMatches(true, at, name, 0, name.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The bytes of a packet with each byte of a secret replaced by an asterisk, so that lengths and positions stay. */

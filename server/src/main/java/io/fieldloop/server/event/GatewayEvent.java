@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface GatewayEvent {
     /** Kebab-case, such as {@code handshake-refused}. */
     default String kind() {
-        return WireNames.kebab(getClass().getSimpleName());
+        return WireNames.kind(getClass());
     }
 
     /** The connection it happened on, or null for what concerns the whole gateway. */

@@ -6,14 +6,22 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Java names and record components into the kebab-case vocabulary of events, faults and reasons. */
 public final class WireNames {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    private static final ClassValue<Told> TOLD = new ClassValue<>() {
+        @Override
+        protected Told computeValue(Class<?> owner) {
+            return Told.of(owner);
+        }
+    };
 
     private WireNames() {}
 
@@ -31,29 +39,48 @@ public final class WireNames {
         return given != null ? given.value() : kebab(component.getName());
     }
 
+    /** The name of a record as users see it: its class in kebab-case. */
+    public static String kind(Class<?> owner) {
+        return TOLD.get(owner).kind();
+    }
+
     /** The components of a record in order, those of a record within it too, nulls left out, values JSON-friendly. */
     public static Map<String, Object> attributes(Record owner) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        for (RecordComponent component : owner.getClass().getRecordComponents()) {
-            Object value = isTold(component.getType()) ? read(owner, component) : null;
+        for (Attribute attribute : TOLD.get(owner.getClass()).attributes()) {
+            Object value = read(owner, attribute.component());
             if (value instanceof Record inner) {
                 attributes.putAll(attributes(inner));
             } else if (value != null) {
-                attributes.put(of(component), plain(value));
+                attributes.put(attribute.name(), plain(value));
             }
         }
         return Collections.unmodifiableMap(attributes);
     }
 
+    /** What a record tells; worked out once for each class, since a run has hundreds of thousands of them. */
+    private record Told(String kind, List<Attribute> attributes) {
+        static Told of(Class<?> owner) {
+            RecordComponent[] components = owner.getRecordComponents();
+            return new Told(
+                    kebab(owner.getSimpleName()),
+                    components == null
+                            ? List.of()
+                            : Stream.of(components)
+                                    .filter(component -> isTold(component.getType()))
+                                    .map(component -> new Attribute(WireNames.of(component), component))
+                                    .toList());
+        }
+    }
+
+    private record Attribute(String name, RecordComponent component) {}
+
     /** The Java type of each attribute that a record of that class can have, in order. */
     public static Map<String, Class<?>> types(Class<?> owner) {
         Map<String, Class<?>> types = new LinkedHashMap<>();
-        for (RecordComponent component : owner.getRecordComponents()) {
-            if (component.getType().isRecord() && isTold(component.getType())) {
-                types.putAll(types(component.getType()));
-            } else if (isTold(component.getType())) {
-                types.put(of(component), component.getType());
-            }
+        for (Attribute attribute : TOLD.get(owner).attributes()) {
+            Class<?> type = attribute.component().getType();
+            types.putAll(type.isRecord() ? types(type) : Map.of(attribute.name(), type));
         }
         return types;
     }

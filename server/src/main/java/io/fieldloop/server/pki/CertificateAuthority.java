@@ -41,9 +41,22 @@ public final class CertificateAuthority {
 
     /** An authority whose root and intermediate have keys of this kind, whatever the leaves have. */
     public CertificateAuthority(InstantSource clock, SecureRandom random, KeyKind keyKind) {
+        this(clock, random, keyKind, KeyMint.searching(random));
+    }
+
+    /**
+     * An authority with P-256 keys whose RSA leaves are made of published primes: minted at once, and worthless as secrets.
+     *
+     * <p>For a network inside one process, where the seed of {@code random} is no secret either.
+     */
+    public static CertificateAuthority withKnownPrimes(InstantSource clock, SecureRandom random) {
+        return new CertificateAuthority(clock, random, KeyKind.EC_P256, KeyMint.drawing(random));
+    }
+
+    private CertificateAuthority(InstantSource clock, SecureRandom random, KeyKind keyKind, KeyMint keys) {
         this.clock = clock;
         this.keyKind = keyKind;
-        this.keys = new KeyMint(random);
+        this.keys = keys;
         this.writer = new CertificateWriter(random);
         this.root = newRoot("Fieldloop Root");
         this.intermediate = newIntermediate(root, "Fieldloop Intermediate");

@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.function.IntFunction;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -24,9 +25,21 @@ final class KeyMint {
     private static final BigInteger PUBLIC_EXPONENT = BigInteger.valueOf(65537);
 
     private final SecureRandom random;
+    private final IntFunction<BigInteger> primes;
 
-    KeyMint(SecureRandom random) {
+    private KeyMint(SecureRandom random, IntFunction<BigInteger> primes) {
         this.random = random;
+        this.primes = primes;
+    }
+
+    /** Searches for the primes of RSA keys upwards from random numbers. */
+    static KeyMint searching(SecureRandom random) {
+        return new KeyMint(random, bits -> prime(bits, random));
+    }
+
+    /** Draws them from {@link KnownPrimes}. */
+    static KeyMint drawing(SecureRandom random) {
+        return new KeyMint(random, new KnownPrimes(random)::draw);
     }
 
     AsymmetricCipherKeyPair mint(KeyKind kind) {
@@ -47,17 +60,11 @@ final class KeyMint {
         return generator.generateKeyPair();
     }
 
-    /**
-     * Searches upwards from a random start.
-     *
-     * <p>Several times faster than Bouncy Castle's generator, which tests a fresh random number each time; the slightly uneven spread of
-     * primes is of no concern for keys that live for one run.
-     */
     private AsymmetricCipherKeyPair rsa(int modulusBits) {
-        BigInteger p = prime(modulusBits / 2);
-        BigInteger q = prime(modulusBits / 2);
+        BigInteger p = primes.apply(modulusBits / 2);
+        BigInteger q = primes.apply(modulusBits / 2);
         while (q.equals(p)) {
-            q = prime(modulusBits / 2);
+            q = primes.apply(modulusBits / 2);
         }
         BigInteger modulus = p.multiply(q);
         BigInteger p1 = p.subtract(BigInteger.ONE);
@@ -69,7 +76,13 @@ final class KeyMint {
                         modulus, PUBLIC_EXPONENT, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p)));
     }
 
-    private BigInteger prime(int bits) {
+    /**
+     * Searches upwards from a random start.
+     *
+     * <p>Several times faster than Bouncy Castle's generator, which tests a fresh random number each time; the slightly uneven spread of
+     * primes is of no concern for keys that live for one run.
+     */
+    private static BigInteger prime(int bits, SecureRandom random) {
         while (true) {
             // Both top bits set, so that the product of two primes has its full length.
             BigInteger start = new BigInteger(bits, random).setBit(bits - 1).setBit(bits - 2);

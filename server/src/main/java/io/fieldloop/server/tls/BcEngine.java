@@ -20,9 +20,9 @@ final class BcEngine implements TlsEngine {
     private final boolean requiresClientCertificate;
     private final @Nullable KeyLog keyLog;
 
-    BcEngine(TlsConfig config, SecureRandom random) {
-        this.crypto = new RunTlsCrypto(random);
-        this.hosts = VirtualHosts.of(config.byServerName(), chain -> new BcIdentity(crypto, chain));
+    BcEngine(TlsConfig config, SecureRandom random, SharedArithmetic arithmetic) {
+        this.crypto = new RunTlsCrypto(random, arithmetic);
+        this.hosts = VirtualHosts.of(config.byServerName(), chain -> new BcIdentity(crypto, chain, arithmetic));
         this.servedVersions = config.versions();
         this.versions = config.versions().stream()
                 .map(version -> ProtocolVersion.get(version.code() >> 8, version.code() & 0xFF))

@@ -3,8 +3,10 @@ package io.fieldloop.server.tls;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -31,10 +33,12 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 final class BcIdentity {
     private final RunTlsCrypto crypto;
     private final AsymmetricKeyParameter key;
+    private final SharedArithmetic arithmetic;
     private final TlsCertificate[] chain;
 
-    BcIdentity(RunTlsCrypto crypto, CertificateChain source) {
+    BcIdentity(RunTlsCrypto crypto, CertificateChain source, SharedArithmetic arithmetic) {
         this.crypto = crypto;
+        this.arithmetic = arithmetic;
         try {
             this.key = PrivateKeyFactory.createKey(source.key().getEncoded());
             this.chain = new TlsCertificate[source.chain().size()];
@@ -61,7 +65,18 @@ final class BcIdentity {
     TlsCredentialedSigner signer(TlsContext context) throws IOException {
         SignatureAndHashAlgorithm algorithm = TlsUtils.isTLSv13(context) ? chosen13(context) : chosen12(context);
         return new BcDefaultTlsCredentialedSigner(
-                new TlsCryptoParameters(context), crypto, key, certificate(context), algorithm);
+                new TlsCryptoParameters(context), crypto, key, certificate(context), algorithm) {
+            @Override
+            public byte[] generateRawSignature(byte[] hash) throws IOException {
+                // On curves the library's nonces are those of RFC 6979; an RSA signature draws random numbers.
+                return key instanceof ECPrivateKeyParameters ec
+                        ? arithmetic.result(
+                                byte[].class,
+                                List.of("signature", ec.getD(), String.valueOf(algorithm), ByteBuffer.wrap(hash)),
+                                () -> super.generateRawSignature(hash))
+                        : super.generateRawSignature(hash);
+            }
+        };
     }
 
     /** For static RSA key exchange, where the client encrypts to the certificate. */

@@ -63,7 +63,8 @@ public final class CipherSuites {
     }
 
     static String name(int number) {
-        return NAMES.getOrDefault(number, String.format(Locale.ROOT, "0x%04X", number));
+        String name = NAMES.get(number);
+        return name == null ? String.format(Locale.ROOT, "0x%04X", number) : name;
     }
 
     /** Whether the suite is one of TLS 1.3, which share nothing with those of older versions. */

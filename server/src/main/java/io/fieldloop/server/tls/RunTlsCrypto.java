@@ -6,8 +6,11 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipherImpl;
@@ -22,8 +25,19 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  */
 final class RunTlsCrypto extends BcTlsCrypto {
 
-    RunTlsCrypto(SecureRandom random) {
+    private final SharedArithmetic arithmetic;
+
+    RunTlsCrypto(SecureRandom random, SharedArithmetic arithmetic) {
         super(random);
+        this.arithmetic = arithmetic;
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig config) {
+        // X25519 and X448 have arithmetic of their own.
+        return NamedGroup.refersToAnXDHCurve(config.getNamedGroup())
+                ? super.createECDomain(config)
+                : new SharedCurve(this, config, arithmetic);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Map;
 public final class TlsAcceptor {
     private final SecureRandom random;
     private final boolean seeded;
+    private final SharedArithmetic arithmetic;
     private volatile TlsConfig config;
     private volatile TlsEngines engines;
 
@@ -33,14 +34,16 @@ public final class TlsAcceptor {
      * @param random where Bouncy Castle takes every random byte from
      * @param seeded true where every byte on the wire must come from {@code random}, as on in-process channels: {@link Engine#AUTO} is
      *     Bouncy Castle then
+     * @param arithmetic one that remembers only where {@code random} is seeded
      * @throws IllegalArgumentException with one sentence, if {@link Engine#BORINGSSL} was asked for and cannot do what the
      *     configuration says
      */
-    public TlsAcceptor(TlsConfig config, SecureRandom random, boolean seeded) {
+    public TlsAcceptor(TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic) {
         this.config = config;
         this.random = random;
         this.seeded = seeded;
-        this.engines = TlsEngines.of(config, random, seeded);
+        this.arithmetic = arithmetic;
+        this.engines = TlsEngines.of(config, random, seeded, arithmetic);
     }
 
     /** Puts TLS at the end of a new connection's pipeline, behind a look at its first bytes. */
@@ -76,7 +79,7 @@ public final class TlsAcceptor {
      */
     public synchronized void swap(Map<String, CertificateChain> byServerName) {
         TlsConfig swapped = config.withByServerName(byServerName);
-        engines = TlsEngines.of(swapped, random, seeded);
+        engines = TlsEngines.of(swapped, random, seeded, arithmetic);
         config = swapped;
     }
 

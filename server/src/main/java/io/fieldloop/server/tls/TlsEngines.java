@@ -5,13 +5,14 @@ import java.security.SecureRandom;
 /** The engines of one configuration, and the choice between them for each client. */
 record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) {
 
-    static TlsEngines of(TlsConfig config, SecureRandom random, boolean seeded) {
+    static TlsEngines of(TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic) {
         SharedSuites suites = new SharedSuites(config);
         boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !seeded);
         if (boringSsl) {
             try {
                 BoringSslEngine usual = new BoringSslEngine(config);
-                TlsEngine fullFeatured = config.engine() == Engine.AUTO ? new BcEngine(config, random) : usual;
+                TlsEngine fullFeatured =
+                        config.engine() == Engine.AUTO ? new BcEngine(config, random, arithmetic) : usual;
                 return new TlsEngines(usual, fullFeatured, suites);
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
@@ -22,7 +23,7 @@ record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) 
                 }
             }
         }
-        BcEngine bouncyCastle = new BcEngine(config, random);
+        BcEngine bouncyCastle = new BcEngine(config, random, arithmetic);
         return new TlsEngines(bouncyCastle, bouncyCastle, suites);
     }
 

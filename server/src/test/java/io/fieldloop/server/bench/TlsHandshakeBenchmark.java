@@ -6,6 +6,7 @@ import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.tls.Engine;
+import io.fieldloop.server.tls.SharedArithmetic;
 import io.fieldloop.server.tls.TlsAcceptor;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.tls.TlsFailure;
@@ -98,7 +99,7 @@ public final class TlsHandshakeBenchmark {
                 .issue(CertificateRequest.of(List.of("gateway.test"), clock.instant(), Duration.ofDays(90))
                         .withKeyKind(kind));
         TlsConfig config = TlsConfig.serving(chain).withEngine(engine).withVersions(Set.of(version));
-        return new TlsAcceptor(config, random, false);
+        return new TlsAcceptor(config, random, false, SharedArithmetic.none());
     }
 
     private static int listen(EventLoopGroup group, TlsAcceptor acceptor, AtomicInteger failures)

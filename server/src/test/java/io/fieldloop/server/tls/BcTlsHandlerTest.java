@@ -49,7 +49,7 @@ final class BcTlsHandlerTest {
 
     private EmbeddedChannel server(CertificateChain chain, FaultAction... faults) {
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.values()));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), true);
+        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none());
         channel = new EmbeddedChannel(acceptor.newHandler(List.of(faults), observer), new Echo());
         return channel;
     }
@@ -201,8 +201,8 @@ final class BcTlsHandlerTest {
     void reportsAVersionMismatchWithBothSides() {
         CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1_3));
-        channel =
-                new EmbeddedChannel(new TlsAcceptor(config, Fixtures.random(2), true).newHandler(List.of(), observer));
+        channel = new EmbeddedChannel(new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none())
+                .newHandler(List.of(), observer));
 
         channel.writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
@@ -217,7 +217,7 @@ final class BcTlsHandlerTest {
     void honoursAGapInTheVersions() {
         CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1, TlsVersion.TLSv1_2));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false);
+        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
         channel = new EmbeddedChannel(acceptor.newHandler(List.of(), observer), new Echo());
         new SeededClient(channel, TlsVersion.TLSv1_1, SeededClient.Settings.USUAL);
 
@@ -265,7 +265,8 @@ final class BcTlsHandlerTest {
         long seed = 20260301;
         Random random = new Random(seed);
         CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
-        TlsAcceptor acceptor = new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), true);
+        TlsAcceptor acceptor =
+                new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), true, SharedArithmetic.none());
         for (int i = 0; i < 1000; i++) {
             byte[] hello = espClientHello();
             for (int damage = random.nextInt(1, 4); damage > 0; damage--) {

@@ -134,7 +134,7 @@ final class SeededClient {
         private final Settings settings;
 
         Client(TlsVersion version, Settings settings) {
-            super(new RunTlsCrypto(Fixtures.random(77)));
+            super(new RunTlsCrypto(Fixtures.random(77), SharedArithmetic.none()));
             this.version = version;
             this.settings = settings;
         }

@@ -50,7 +50,7 @@ final class TlsAcceptorJdkClientTest {
     }
 
     private static TlsAcceptor acceptor(TlsConfig config) {
-        return new TlsAcceptor(config, Fixtures.random(2), false);
+        return new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
     }
 
     private static SSLSocket connect(EchoServer server, TlsVersion version) throws IOException {

@@ -86,7 +86,8 @@ final class TlsAcceptorOpensslTest {
                 .withVersions(Set.of(TlsVersion.values()))
                 .withKeyLog(secrets::add);
         Path clientSecrets = directory.resolve("client-secrets");
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             String output = connect(
                     server,
                     version,
@@ -122,7 +123,8 @@ final class TlsAcceptorOpensslTest {
                         "*", fallback,
                         "named.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.RSA_2048, "named.test"),
                         "*.wild.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "*.wild.test")));
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             assertThat(connect(server, TlsVersion.TLSv1_2, "-servername", "NAMED.test"))
                     .contains("subject=CN = named.test");
             assertThat(connect(server, TlsVersion.TLSv1_3, "-servername", "a.wild.test"))
@@ -139,7 +141,7 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false);
+        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
         try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
             String output = connect(server, version);
 
@@ -154,7 +156,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.TLSv1_3));
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             String output = connect(server, TlsVersion.TLSv1_2);
 
             assertThat(output).contains("alert protocol version").contains("SSL alert number 70");
@@ -170,7 +173,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
                 .withEngine(engine)
                 .withCipherSuites(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
 
             assertThat(output).contains("SSL alert number 40");
@@ -196,7 +200,8 @@ final class TlsAcceptorOpensslTest {
                 .withVersions(Set.of(TlsVersion.values()))
                 .withRequiresClientCertificate(true);
         int alert = version == TlsVersion.TLSv1_3 ? 116 : 40;
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             String refused = connect(server, version);
             assertThat(refused).contains("SSL alert number " + alert);
             await().until(() -> !server.observer.told.isEmpty());
@@ -215,7 +220,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
                 .withVersions(Set.of(TlsVersion.TLSv1_2))
                 .withCipherSuites(served.isEmpty() ? List.of() : List.of(served));
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
 
             assertThat(output).contains("SSL alert number 40");
@@ -229,7 +235,8 @@ final class TlsAcceptorOpensslTest {
     void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version) {
         CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), KeyKind.EC_P256, "gateway.test");
         TlsConfig config = TlsConfig.serving(foreign).withEngine(engine).withVersions(Set.of(TlsVersion.values()));
-        try (EchoServer server = new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false))) {
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             connect(server, version);
 
             await().until(() -> !server.observer.told.isEmpty());

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The presets: link profiles whose every number has a source, or says that it is assumed. */
 public final class LinkProfiles {
@@ -62,22 +63,42 @@ public final class LinkProfiles {
         if (!NAMES.contains(name)) {
             throw new LinkProfileException("Unknown link profile '" + name + "'" + Nearest.hint(name, NAMES));
         }
-        try (InputStream in = LinkProfiles.class.getResourceAsStream(name + ".json")) {
-            if (in == null) {
-                throw new IllegalStateException("The preset file " + name + ".json is missing from the jar.");
+        return Objects.requireNonNull(Bundled.SHEETS.get(name));
+    }
+
+    /** Every preset, read when the first one is asked for: each device of a run asks for one. */
+    private static final class Bundled {
+        static final Map<String, Sheet> SHEETS = sheets();
+
+        private static Map<String, Sheet> sheets() {
+            Map<String, Sheet> sheets = new LinkedHashMap<>();
+            ObjectMapper json = new ObjectMapper();
+            for (String name : NAMES) {
+                sheets.put(name, Sheet.of(name, read(json, name), sheets));
             }
-            return Sheet.of(name, new ObjectMapper().readTree(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The preset file " + name + ".json cannot be read.", e);
+            return Map.copyOf(sheets);
+        }
+
+        private static JsonNode read(ObjectMapper json, String name) {
+            try (InputStream in = LinkProfiles.class.getResourceAsStream(name + ".json")) {
+                if (in == null) {
+                    throw new IllegalStateException("The preset file " + name + ".json is missing from the jar.");
+                }
+                return json.readTree(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The preset file " + name + ".json cannot be read.", e);
+            }
         }
     }
 
     /** A preset as its file states it. */
     private record Sheet(String summary, LinkProfile profile, Map<String, Setting> settings) {
-        static Sheet of(String name, JsonNode file) {
+        /** @param read the presets before it, one of which it may build on */
+        static Sheet of(String name, JsonNode file, Map<String, Sheet> read) {
             Map<String, Setting> settings = new LinkedHashMap<>();
             if (file.has("base")) {
-                settings.putAll(sheet(file.get("base").asText()).settings());
+                settings.putAll(Objects.requireNonNull(read.get(file.get("base").asText()))
+                        .settings());
             }
             for (Map.Entry<String, JsonNode> setting : file.path("settings").properties()) {
                 JsonNode told = setting.getValue();

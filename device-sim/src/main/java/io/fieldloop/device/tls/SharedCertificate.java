@@ -1,0 +1,72 @@
+package io.fieldloop.device.tls;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bouncycastle.tls.DigitallySigned;
+import org.bouncycastle.tls.crypto.Tls13Verifier;
+import org.bouncycastle.tls.crypto.TlsStreamVerifier;
+import org.bouncycastle.tls.crypto.TlsVerifier;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
+
+/** A server's certificate whose key checks the signatures of handshakes by {@link SharedArithmetic}. */
+final class SharedCertificate extends BcTlsCertificate {
+    private final ByteBuffer encoded;
+    private final SharedArithmetic arithmetic;
+
+    SharedCertificate(DeviceTlsCrypto crypto, byte[] encoded, SharedArithmetic arithmetic) throws IOException {
+        super(crypto, encoded);
+        this.encoded = ByteBuffer.wrap(encoded);
+        this.arithmetic = arithmetic;
+    }
+
+    @Override
+    public TlsVerifier createVerifier(short algorithm) throws IOException {
+        TlsVerifier verifier = super.createVerifier(algorithm);
+        return new TlsVerifier() {
+            @Override
+            public TlsStreamVerifier getStreamVerifier(DigitallySigned signed) throws IOException {
+                return verifier.getStreamVerifier(signed);
+            }
+
+            @Override
+            public boolean verifyRawSignature(DigitallySigned signed, byte[] hash) throws IOException {
+                String scheme = algorithm + " " + signed.getAlgorithm();
+                return verified(scheme, hash, signed.getSignature(), () -> verifier.verifyRawSignature(signed, hash));
+            }
+        };
+    }
+
+    @Override
+    public Tls13Verifier createVerifier(int scheme) throws IOException {
+        Tls13Verifier verifier = super.createVerifier(scheme);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        return new Tls13Verifier() {
+            @Override
+            public OutputStream getOutputStream() {
+                return text;
+            }
+
+            @Override
+            public boolean verifySignature(byte[] signature) throws IOException {
+                return verified("TLS 1.3 " + scheme, text.toByteArray(), signature, () -> {
+                    text.writeTo(verifier.getOutputStream());
+                    return verifier.verifySignature(signature);
+                });
+            }
+        };
+    }
+
+    private boolean verified(
+            String scheme,
+            byte[] signed,
+            byte[] signature,
+            SharedArithmetic.Operation<Boolean, IOException> verification)
+            throws IOException {
+        List<Object> operands =
+                List.of("verified", encoded, scheme, ByteBuffer.wrap(signed), ByteBuffer.wrap(signature));
+        return arithmetic.result(Boolean.class, operands, verification);
+    }
+}
