@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ListCommand.class,
             LinkCommand.class,
+            FrontCommand.class,
             ExplainCommand.class,
             SchemaCommand.class,
             ServeCommand.class,

@@ -1,0 +1,22 @@
+package io.fieldloop.scenario.front;
+
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Key;
+import io.fieldloop.scenario.shape.NotEmpty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code fronts.yaml} as records; the file says what each key means. */
+public record FrontFile(Map<String, Program> fronts) {
+    /** One program. */
+    record Program(
+            @Key("package") @NotEmpty String packageName,
+            @Nullable String needs,
+            @NotEmpty List<String> command,
+            @NotEmpty String around,
+            @Default("{}") Map<String, Mistake> mistakes) {}
+
+    /** One usual mistake: what it is, and how the good configuration becomes it. */
+    public record Mistake(@NotEmpty String what, Map<String, String> replace) {}
+}

@@ -1,0 +1,200 @@
+package io.fieldloop.scenario.front;
+
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.server.pki.CertificateChain;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A front as a process of this machine, in a folder of its own, on free ports of loopback; closing it ends the process and the folder. */
+@OwnsWallClock("the program that is started lives by the clock on the wall")
+public final class FrontProcess implements AutoCloseable {
+    private static final Duration START_MAX = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration END_MAX = Duration.ofSeconds(3);
+    private static final int SAID_LINES = 5;
+
+    private final Front front;
+    private final FrontPlaces places;
+    private final Path folder;
+    private final Process process;
+
+    private FrontProcess(Front front, FrontPlaces places, Path folder, Process process) {
+        this.front = front;
+        this.places = places;
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /**
+     * Starts it and waits until it listens.
+     *
+     * @param configuration with its marks
+     * @param gateway the gateway's plain port
+     * @param gatewayWss the gateway's TLS port
+     * @throws FrontException in a sentence, if it does not come up
+     */
+    public static FrontProcess start(
+            Front front,
+            String configuration,
+            InetSocketAddress gateway,
+            InetSocketAddress gatewayWss,
+            String host,
+            CertificateChain chain) {
+        try {
+            Path folder = Files.createTempDirectory("fieldloop-front");
+            FrontPlaces places = new FrontPlaces(
+                            "127.0.0.1",
+                            freePort(),
+                            freePort(),
+                            text(gateway),
+                            text(gatewayWss),
+                            host,
+                            "off",
+                            "",
+                            "",
+                            "")
+                    .withCertificateIn(folder);
+            FrontProcess started =
+                    new FrontProcess(front, places, folder, launch(front, configuration, places, folder, chain));
+            started.awaitPorts(configuration);
+            return started;
+        } catch (IOException e) {
+            throw new FrontException(front.name() + " cannot be started: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Process launch(
+            Front front, String configuration, FrontPlaces places, Path folder, CertificateChain chain)
+            throws IOException {
+        // Some of them give up root, and still want to write here.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(folder.resolve("chain.pem"), chain.certificatesPem());
+        Files.writeString(folder.resolve("key.pem"), chain.keyPem());
+        Files.writeString(folder.resolve("both.pem"), chain.certificatesPem() + chain.keyPem());
+        Path file = folder.resolve("front.conf");
+        String text = places.fill(front.file(configuration))
+                .replace("@directory@", folder.toString())
+                .replace("@spare@", String.valueOf(freePort()));
+        Files.writeString(file, text);
+        List<String> command = front.command().stream()
+                .map(word -> places.fill(word)
+                        .replace("@directory@", folder.toString())
+                        .replace("@file@", file.toString()))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+        builder.environment().put("HOME", folder.toString());
+        return builder.start();
+    }
+
+    /** Where it takes ws:// connections; null where the configuration has no such port. */
+    public FrontPlaces places() {
+        return places;
+    }
+
+    private void awaitPorts(String configuration) {
+        List<Integer> ports = new ArrayList<>();
+        if (uses(configuration, "@ws@")) {
+            ports.add(places.ws());
+        }
+        if (uses(configuration, "@wss@")) {
+            ports.add(places.wss());
+        }
+        long beganNanos = System.nanoTime();
+        while (!ports.stream().allMatch(FrontProcess::listens)) {
+            if (!process.isAlive() || System.nanoTime() - beganNanos > START_MAX.toNanos()) {
+                String said = said();
+                close();
+                throw new FrontException(front.name() + " does not listen; it said: " + said);
+            }
+            pause();
+        }
+    }
+
+    private boolean uses(String configuration, String mark) {
+        return configuration.contains(mark) || front.command().stream().anyMatch(word -> word.contains(mark));
+    }
+
+    private void pause() {
+        try {
+            if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new FrontException(front.name() + " was not waited for.");
+        }
+    }
+
+    /** The last lines it printed. */
+    public String said() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("said"));
+            return String.join(" / ", lines.subList(Math.max(0, lines.size() - SAID_LINES), lines.size()));
+        } catch (IOException e) {
+            return "nothing that can be read";
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String text(InetSocketAddress place) {
+        return place.getAddress().getHostAddress() + ":" + place.getPort();
+    }
+
+    /** The parent first and politely, since some replace a worker that goes before it. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // What is left is in the temporary folder.
+        }
+    }
+}
