@@ -90,6 +90,11 @@ public final class Link implements AutoCloseable {
         onLoop(state.radio()::forgetMappings);
     }
 
+    /** Makes it forget what it knew of UDP; the next datagram of each flow leaves from another port. */
+    public void natRebindUdp() {
+        onLoop(state.radio()::forgetDatagramMappings);
+    }
+
     /** Ends every connection at once, also those that hang in a black hole. */
     @Override
     public void close() {

@@ -11,6 +11,11 @@ record FlowKey(int deviceAddress, int devicePort, int remoteAddress, int remoteP
                 : new FlowKey(frame.destination(), frame.destinationPort(), frame.source(), frame.sourcePort());
     }
 
+    /** Whether it asks for a name's address or for an own one (DNS, DHCP). */
+    boolean isForAddresses() {
+        return remotePort == 53 || remotePort == 67;
+    }
+
     FlowKey withRemotePort(int port) {
         return new FlowKey(deviceAddress, devicePort, remoteAddress, port);
     }

@@ -106,6 +106,11 @@ public final class FrameLink implements AutoCloseable {
         onLoop(relay::natRebind);
     }
 
+    /** Makes it forget what it knew of UDP. */
+    public void natRebindUdp() {
+        onLoop(relay::natRebindUdp);
+    }
+
     /** Stops relaying; what is under way is lost. The listener hears nothing any more once this returns. */
     @Override
     public void close() {

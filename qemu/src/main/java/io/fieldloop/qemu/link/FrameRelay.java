@@ -87,6 +87,10 @@ final class FrameRelay {
         link.radio().forgetMappings();
     }
 
+    void natRebindUdp() {
+        link.radio().forgetDatagramMappings();
+    }
+
     void close() {
         link.close();
         tcp.close();

@@ -42,13 +42,15 @@ final class UdpRelay {
 
     /** Takes over a frame with a datagram. */
     void offered(Direction direction, Frame frame) {
-        DatagramFlow flow = flows.computeIfAbsent(
-                FlowKey.of(direction, frame), key -> new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0));
+        FlowKey of = FlowKey.of(direction, frame);
+        DatagramFlow flow = flows.computeIfAbsent(of, key -> new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0));
         boolean isQuery = direction == Direction.UPSTREAM && NameQuery.isFor(frame);
         if (link.radio().refuses(path.now())) {
             path.drop(direction, 0, frame, DropReason.OUTAGE);
         } else if (isQuery && link.profile().access().names() == Access.Names.SILENT) {
             path.drop(direction, 0, frame, DropReason.DNS_SILENT);
+        } else if (!of.isForAddresses() && link.profile().access().udp().blocks(direction)) {
+            path.drop(direction, 0, frame, DropReason.UDP_BLOCKED);
         } else if (flow.meetNat(direction) == DatagramFlow.Nat.FORGOTTEN) {
             path.drop(direction, 0, frame, DropReason.NAT_EXPIRED);
         } else {

@@ -120,6 +120,29 @@ abstract class DatagramContract {
     }
 
     @Test
+    void aNatMayForgetUdpAlone() {
+        link.deviceSays("before");
+        link.natRebindUdp();
+        link.gatewaySays("lost");
+        link.deviceSays("after");
+        link.gatewaySays("through");
+
+        assertThat(link.atDevice()).containsExactly("0 through");
+        assertThat(link.atGateway()).containsExactly("0 before", "0 after");
+    }
+
+    @Test
+    void udpMayBeBlockedInOneDirection() {
+        on("udp", "upstream-blocked").deviceSays("lost");
+        link.gatewaySays("through");
+        link.until(1000);
+
+        assertThat(link.atGateway()).isEmpty();
+        assertThat(link.atDevice()).containsExactly("0 through");
+        assertThat(link.events()).contains(new LinkEvent.Dropped(0, Direction.UPSTREAM, DropReason.UDP_BLOCKED, 1));
+    }
+
+    @Test
     void aBlackHoleSwallowsForAWhile() {
         link.blackhole(Duration.ofSeconds(1));
         link.deviceSays("swallowed");

@@ -115,6 +115,11 @@ abstract class EmbeddedSubject extends ChannelInboundHandlerAdapter implements L
     }
 
     @Override
+    public final void natRebindUdp() {
+        link.natRebindUdp();
+    }
+
+    @Override
     public final void close() {
         link.close();
         settle();

@@ -32,6 +32,8 @@ interface LinkSubject extends AutoCloseable {
 
     void natRebind();
 
+    void natRebindUdp();
+
     @Override
     void close();
 }

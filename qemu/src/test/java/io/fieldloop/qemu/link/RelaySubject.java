@@ -38,6 +38,11 @@ abstract class RelaySubject implements LinkSubject {
     }
 
     @Override
+    public final void natRebindUdp() {
+        bench.relay.natRebindUdp();
+    }
+
+    @Override
     public final void close() {
         bench.close();
     }

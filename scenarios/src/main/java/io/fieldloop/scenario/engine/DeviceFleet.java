@@ -5,6 +5,7 @@ import io.fieldloop.device.UserPolicy;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.websocket.HeaderEdits;
+import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceOtaSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.LinkSpec;
@@ -84,7 +85,9 @@ final class DeviceFleet {
         config = config.withIds(
                 Objects.requireNonNullElse(spec.deviceId(), config.deviceId()),
                 Objects.requireNonNullElse(spec.clientId(), config.clientId()));
-        return config.withToken(gateway.token(spec, config))
+        DeviceMqttSpec mqtt = spec.mqtt();
+        return config.withMqtt(mqtt == null ? null : gateway.mqtt(mqtt, config))
+                .withToken(gateway.token(spec, config))
                 .withProtocolVersion(spec.protocolVersion())
                 .withHeaders(new HeaderEdits(spec.headers()))
                 .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())

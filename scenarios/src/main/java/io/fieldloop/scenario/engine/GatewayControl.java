@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import java.security.cert.X509Certificate;
@@ -18,6 +20,9 @@ interface GatewayControl {
     /** The token a device has in its settings; null for none. */
     @Nullable
     String token(DeviceSpec device, DeviceConfig config);
+
+    /** What the device has in its settings for MQTT. */
+    MqttSettings mqtt(DeviceMqttSpec device, DeviceConfig config);
 
     CompletableFuture<Void> start();
 

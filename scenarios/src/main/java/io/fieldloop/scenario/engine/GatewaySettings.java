@@ -4,8 +4,11 @@ import io.fieldloop.scenario.model.ActivationSpec;
 import io.fieldloop.scenario.model.CertificateKey;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.ClientCertificatePolicy;
+import io.fieldloop.scenario.model.CredentialPolicy;
 import io.fieldloop.scenario.model.FirmwareOfferSpec;
+import io.fieldloop.scenario.model.GatewayMqttSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.GatewayUdpSpec;
 import io.fieldloop.scenario.model.LimitsSpec;
 import io.fieldloop.scenario.model.OtaSpec;
 import io.fieldloop.scenario.model.PingSpec;
@@ -17,6 +20,7 @@ import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Rate;
 import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.mqtt.MqttConfig;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.pki.CertificateChain;
@@ -25,9 +29,11 @@ import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.TlsConfig;
+import io.fieldloop.server.voice.VoiceConfig;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says to the gateway's library what the scenario file says about the gateway. */
 final class GatewaySettings {
@@ -110,6 +116,19 @@ final class GatewaySettings {
                 chains,
                 spec.clientCertificate() == ClientCertificatePolicy.REQUIRED,
                 rig.keyLog());
+    }
+
+    static MqttConfig mqtt(@Nullable GatewayMqttSpec spec, String signatureKey) {
+        MqttConfig.Builder config = MqttConfig.builder();
+        return spec == null
+                ? config.build()
+                : config.connect(spec.connect())
+                        .signatureKey(spec.credentials() == CredentialPolicy.SIGNED ? signatureKey : null)
+                        .build();
+    }
+
+    static VoiceConfig voice(GatewayUdpSpec spec) {
+        return VoiceConfig.builder().advertised(spec.server(), spec.port()).build();
     }
 
     static CertificateRequest request(CertificateSpec spec, Instant began) {

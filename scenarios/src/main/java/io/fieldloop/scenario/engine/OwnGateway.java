@@ -1,11 +1,16 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.CredentialPolicy;
+import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.GatewayMqttSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.TokenPolicy;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RunAuthority;
@@ -38,27 +43,32 @@ final class OwnGateway implements GatewayControl {
     private final GatewayListener listener;
     private final RunAuthority authority;
     private final Instant began;
+    private final boolean mqtt;
     private final String tokenKey;
+    private final String mqttKey;
     private final Map<String, CertificateChain> chains = new LinkedHashMap<>();
     private List<Fault> faults;
     private @Nullable Gateway running;
 
-    OwnGateway(GatewaySpec spec, Rig rig, GatewayListener listener) {
+    OwnGateway(Scenario scenario, Rig rig, GatewayListener listener) {
+        GatewaySpec spec = scenario.gateway();
         this.spec = spec;
+        this.mqtt = scenario.speaksMqtt();
         this.rig = rig;
         this.listener = listener;
         this.began = rig.clock().instant();
         this.authority = rig.authority();
-        this.tokenKey = mintTokenKey(rig);
+        this.tokenKey = mintKey(rig, "token-key");
+        this.mqttKey = mintKey(rig, "mqtt-signature-key");
         this.faults = faults(spec.faults());
         mint(TlsConfig.DEFAULT_NAME, spec.certificate());
         spec.vhosts().forEach(this::mint);
         spec.vhosts().keySet().forEach(rig::nameGateway);
     }
 
-    private static String mintTokenKey(Rig rig) {
+    private static String mintKey(Rig rig, String purpose) {
         byte[] key = new byte[32];
-        rig.secureRandom("token-key").nextBytes(key);
+        rig.secureRandom(purpose).nextBytes(key);
         return HexFormat.of().formatHex(key);
     }
 
@@ -84,6 +94,13 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
+    public MqttSettings mqtt(DeviceMqttSpec device, DeviceConfig config) {
+        GatewayMqttSpec policy = spec.mqtt();
+        boolean signed = policy != null && policy.credentials() == CredentialPolicy.SIGNED;
+        return MqttCredentials.of(device, config, mqttKey, signed);
+    }
+
+    @Override
     public CompletableFuture<Void> start() {
         GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
         rig.listeners(Rig.WS)
@@ -97,13 +114,38 @@ final class OwnGateway implements GatewayControl {
         rig.listeners(Rig.WSS)
                 .forEach(listener ->
                         config.listener(ListenerConfig.secure(listener.name(), rig.bindAddress(listener), tls)));
+        if (mqtt) {
+            addMqtt(config, tls);
+        }
         return Gateway.start(config.build(), rig.gatewayRuntime(), listener).thenAcceptAsync(this::started, rig.loop());
+    }
+
+    private void addMqtt(GatewayConfig.Builder config, TlsConfig tls) {
+        config.mqtt(GatewaySettings.mqtt(spec.mqtt(), mqttKey)).voice(GatewaySettings.voice(spec.udp()));
+        rig.listeners(Rig.MQTT)
+                .forEach(listener ->
+                        config.listener(new ListenerConfig.Mqtt(listener.name(), rig.bindAddress(listener), null)));
+        rig.listeners(Rig.MQTTS)
+                .forEach(listener ->
+                        config.listener(new ListenerConfig.Mqtt(listener.name(), rig.bindAddress(listener), tls)));
+        rig.listeners(Rig.UDP)
+                .forEach(listener ->
+                        config.listener(new ListenerConfig.Voice(listener.name(), rig.bindAddress(listener))));
+    }
+
+    /** The nominal listeners this scenario's gateway has. */
+    private Stream<Rig.NominalListener> listeners() {
+        return Stream.of(
+                        Stream.of(Rig.WS, Rig.WSS),
+                        mqtt ? Stream.of(Rig.MQTT, Rig.MQTTS, Rig.UDP) : Stream.<Rig.NominalListener>of(),
+                        spec.ota() == null ? Stream.<Rig.NominalListener>of() : Stream.of(Rig.OTA))
+                .flatMap(some -> some);
     }
 
     private void started(Gateway gateway) {
         running = gateway;
         gateway.replaceFaults(faults);
-        (spec.ota() == null ? Stream.of(Rig.WS, Rig.WSS) : Stream.of(Rig.WS, Rig.WSS, Rig.OTA))
+        listeners()
                 .flatMap(nominal -> rig.listeners(nominal).stream())
                 .forEach(listener -> rig.gatewayAt(listener, gateway.address(listener.name())));
     }

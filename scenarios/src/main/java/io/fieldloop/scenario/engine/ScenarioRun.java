@@ -101,7 +101,7 @@ public final class ScenarioRun {
         JournalWiring wiring = new JournalWiring(journal);
         ForeignGateway foreign = rig.foreign();
         GatewayControl control = foreign == null
-                ? new OwnGateway(scenario.gateway(), rig, event -> heard(event, wiring))
+                ? new OwnGateway(scenario, rig, event -> heard(event, wiring))
                 : new UncontrolledGateway(foreign);
         gateway = control;
         DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);

@@ -5,6 +5,7 @@ import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.journal.ScenarioEvent;
+import io.fieldloop.scenario.model.NatScope;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
@@ -103,7 +104,12 @@ final class StepRunner {
                                 run.devices.links(blackhole.of()).forEach(link -> link.blackhole(blackhole.lasts()))))
                 .on(
                         Step.NatRebind.class,
-                        atOnce((run, rebind) -> run.devices.links(rebind.of()).forEach(FieldLink::natRebind)));
+                        atOnce((run, rebind) -> run.devices
+                                .links(rebind.of())
+                                .forEach(
+                                        rebind.what() == NatScope.UDP
+                                                ? FieldLink::natRebindUdp
+                                                : FieldLink::natRebind)));
     }
 
     private static void ofTheGateway(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {

@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.TokenSpec;
@@ -43,6 +45,11 @@ final class UncontrolledGateway implements GatewayControl {
             case LITERAL -> wanted.literal();
             case EXPIRED, FUTURE, OTHER_DEVICE -> throw noOrders("make a token");
         };
+    }
+
+    @Override
+    public MqttSettings mqtt(DeviceMqttSpec device, DeviceConfig config) {
+        throw noOrders("take a device over MQTT");
     }
 
     @Override

@@ -33,6 +33,10 @@ public record DeviceSpec(
         @Doc("Whether it checks certificate dates; default: as its profile does") @Nullable
         Boolean checksDates,
 
+        @Doc("Its settings for MQTT and voice over UDP, which it then speaks instead of WebSocket; none when absent")
+        @Nullable
+        DeviceMqttSpec mqtt,
+
         @Doc("What it believes the time to be: an offset from the right time, or an instant") @Default("0s")
         ClockSetting clock,
 

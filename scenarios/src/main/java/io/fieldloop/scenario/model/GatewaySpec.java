@@ -61,6 +61,12 @@ public record GatewaySpec(
         @Doc("An OTA listener beside the others; none when absent") @Nullable
         OtaSpec ota,
 
+        @Doc("How it speaks MQTT; it does where this is given or a device speaks MQTT") @Nullable
+        GatewayMqttSpec mqtt,
+
+        @Doc("Where devices that speak MQTT send their voice") @Default("{}")
+        GatewayUdpSpec udp,
+
         @Doc("How it misbehaves; two faults that decide the same thing need `connections` that differ") @Default("[]")
         List<FaultSpec> faults,
 

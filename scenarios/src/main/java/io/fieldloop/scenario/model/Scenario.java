@@ -94,6 +94,11 @@ public record Scenario(
         return steps.stream().flatMap(PlacedStep::withMeanwhile).map(PlacedStep::step);
     }
 
+    /** Whether the gateway has to speak MQTT. */
+    public boolean speaksMqtt() {
+        return gateway.mqtt() != null || devices.values().stream().anyMatch(device -> device.mqtt() != null);
+    }
+
     /** The seed of a run: {@code given} on the command line, unless the file needs its own. */
     public long seed(@Nullable Long given) {
         return given == null || seedBecause != null ? seed : given;

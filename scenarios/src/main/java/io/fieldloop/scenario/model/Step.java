@@ -207,7 +207,9 @@ public sealed interface Step
 
     @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
     @Shorthand("of")
-    record NatRebind(@Doc("Whose link") @Refers("device") Names of) implements Step {}
+    record NatRebind(
+            @Doc("Whose link") @Refers("device") Names of,
+            @Doc("What it forgets") @Default("all") NatScope what) implements Step {}
 
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(

@@ -20,4 +20,7 @@ public interface FieldLink {
 
     /** Makes the operator's NAT forget every connection there is. */
     void natRebind();
+
+    /** The same for UDP alone. */
+    void natRebindUdp();
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.netty.util.NetUtil;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,16 @@ final class GatewayNames {
     /** {@code gateway.test} and all names below it resolve, whoever they were given to, like a wildcard record. */
     boolean knows(String host) {
         return host.equals(DOMAIN) || host.endsWith("." + DOMAIN) || hosts.contains(host);
+    }
+
+    /** Whether a datagram gets an address to go to: a name that resolves, or a number, which leads nowhere unless it is the gateway's. */
+    boolean resolves(String host) {
+        return knows(host) || NetUtil.isValidIpV4Address(host);
+    }
+
+    /** Where datagrams for that place really go; {@code nobody}, who answers nothing, for any but the gateway. */
+    SocketAddress addressOf(String host, int port, SocketAddress nobody) {
+        return knows(host) ? addressOf(port, nobody) : nobody;
     }
 
     void bind(Rig.NominalListener listener, SocketAddress bound) {

@@ -37,6 +37,12 @@ public interface Rig extends AutoCloseable {
 
     /** The gateway's OTA listener. */
     NominalListener OTA = new NominalListener("ota", 8002);
+    /** The gateway's plain MQTT listener. */
+    NominalListener MQTT = new NominalListener("mqtt", 1883);
+    /** The gateway's MQTT listener inside TLS, on the one port where the firmware encrypts. */
+    NominalListener MQTTS = new NominalListener("mqtts", 8883);
+    /** The gateway's listener for voice in datagrams. */
+    NominalListener UDP = new NominalListener("udp", 8884);
 
     /** A listener as scenario files know it. */
     record NominalListener(String name, int port) {}

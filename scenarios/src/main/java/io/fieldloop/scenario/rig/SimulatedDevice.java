@@ -52,7 +52,7 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
 
     @Override
     public CompletableFuture<Void> powerOn() {
-        return DONE;
+        return device.start();
     }
 
     @Override
@@ -143,8 +143,14 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     }
 
     @Override
+    public void natRebindUdp() {
+        link.natRebindUdp();
+    }
+
+    @Override
     public CompletableFuture<Void> remove() {
         device.closeChannel();
+        device.losePower();
         link.close();
         return DONE;
     }

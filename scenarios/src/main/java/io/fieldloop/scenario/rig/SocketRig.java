@@ -26,6 +26,7 @@ public final class SocketRig extends LoopbackRig {
 
     private final GatewayNames names = new GatewayNames();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
+    private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
     private final LinkCaptures captures;
 
     public SocketRig() {
@@ -70,7 +71,7 @@ public final class SocketRig extends LoopbackRig {
                 setup.source(),
                 place -> names.portOf(place, ((InetSocketAddress) place).getPort()));
         return new SimulatedDevice(
-                setup, this, tap, link -> dialer(link, setup.source()), link -> DatagramDialer.none());
+                setup, this, tap, link -> dialer(link, setup.source()), link -> datagramDialer(link, setup.source()));
     }
 
     @Override
@@ -91,14 +92,27 @@ public final class SocketRig extends LoopbackRig {
                 : FailedDial.unknownHost(dialLoop, host);
     }
 
+    private DatagramDialer datagramDialer(Link link, InetAddress source) {
+        DatagramRelay relay = new DatagramRelay(link, source, stage);
+        relays.add(relay);
+        return (dialLoop, host, port, pipeline) -> names.resolves(host)
+                ? relay.dial((InetSocketAddress) names.addressOf(host, port, NOBODY), pipeline)
+                : FailedDial.unknownHost(dialLoop, host);
+    }
+
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
         return stage.dialDirectly(source, listener, pipeline);
     }
 
+    private void closeWays() {
+        paths.forEach(ProxyPaths::close);
+        relays.forEach(DatagramRelay::close);
+    }
+
     @Override
     public void close() {
-        stage.loop().submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        stage.loop().submit(this::closeWays).awaitUninterruptibly(5, TimeUnit.SECONDS);
         stage.close();
         captures.close();
     }

@@ -128,7 +128,9 @@ public final class VirtualRig implements Rig {
 
     @Override
     public SocketAddress bindAddress(NominalListener listener) {
-        return new LocalAddress(prefix + "gateway/" + listener.name());
+        return listener.equals(UDP)
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), UDP.port())
+                : new LocalAddress(prefix + "gateway/" + listener.name());
     }
 
     @Override
@@ -183,13 +185,13 @@ public final class VirtualRig implements Rig {
 
     /** The way of a device at {@code source} through its link to the gateway's datagram listeners. */
     public DatagramDialer datagramDialer(Link link, InetAddress source) {
-        return (dialLoop, host, port, pipeline) -> names.knows(host)
+        return (dialLoop, host, port, pipeline) -> names.resolves(host)
                 ? new Bootstrap()
                         .group(loop)
                         .channelFactory(this::newDatagramChannel)
                         .handler(overLink(link.newDatagramSocket(VirtualDatagrams::remap), pipeline))
                         .connect(
-                                names.addressOf(port, new InetSocketAddress(source, CLOSED_PORT)),
+                                names.addressOf(host, port, new InetSocketAddress(source, CLOSED_PORT)),
                                 datagrams.ephemeral(source))
                 : FailedDial.unknownHost(dialLoop, host);
     }

@@ -36,6 +36,7 @@ final class CausesMatterTest {
     private static final Set<String> SURROUNDINGS = Set.of(
             "link/carrier-outage.yaml link",
             "link/outage-while-connecting.yaml link",
+            "mqtt/conversation.yaml gateway.mqtt",
             "tls/bad-server-over-4g.yaml link");
 
     /** What a scenario is without one of its causes. */
@@ -59,6 +60,8 @@ final class CausesMatterTest {
                 List.of("gateway", "certificate", "defect"),
                 List.of("gateway", "client-certificate"),
                 List.of("gateway", "token"),
+                List.of("gateway", "mqtt"),
+                List.of("gateway", "udp"),
                 List.of("gateway", "vhosts")));
         if (at(scenario, List.of("gateway", "faults")) instanceof List<?> faults) {
             IntStream.range(0, faults.size()).forEach(i -> paths.add(List.of("gateway", "faults", i)));

@@ -81,6 +81,10 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
             drop(direction, payload, refused);
             return;
         }
+        if (link.profile().access().udp().blocks(direction)) {
+            drop(direction, payload, DropReason.UDP_BLOCKED);
+            return;
+        }
         DatagramFlow.Nat nat = flow.meetNat(direction);
         if (nat == DatagramFlow.Nat.FORGOTTEN) {
             drop(direction, payload, DropReason.NAT_EXPIRED);

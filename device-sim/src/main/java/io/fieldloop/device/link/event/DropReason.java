@@ -10,6 +10,7 @@ public enum DropReason {
     OVERSIZE,
     NAT_EXPIRED,
     BLACKHOLE,
+    UDP_BLOCKED,
     RESET,
     UPGRADE_BLOCKED,
     CUT,

@@ -11,6 +11,7 @@ public final class DatagramFlow {
     private final PacketSequence upstream;
     private final PacketSequence downstream;
     private final Mapping mapping;
+    private long generation;
     private boolean forgotten;
 
     /**
@@ -25,6 +26,7 @@ public final class DatagramFlow {
         this.upstream = new PacketSequence(link.seed(), number, Direction.UPSTREAM);
         this.downstream = new PacketSequence(link.seed(), number, Direction.DOWNSTREAM);
         this.mapping = new Mapping(link.radio(), link.nanoTime());
+        this.generation = link.radio().datagramGeneration();
     }
 
     public PacketSequence sequence(Direction direction) {
@@ -35,7 +37,8 @@ public final class DatagramFlow {
     public Nat meetNat(Direction direction) {
         long now = link.nanoTime();
         Nat met = Nat.KNOWN;
-        if (mapping.isForgotten(link.profile().nat().udpIdleMax(), now)) {
+        if (mapping.isForgotten(link.profile().nat().udpIdleMax(), now)
+                || generation != link.radio().datagramGeneration()) {
             if (!forgotten) {
                 link.emit(new LinkEvent.NatExpired(
                         connection,
@@ -47,6 +50,7 @@ public final class DatagramFlow {
                 return Nat.FORGOTTEN;
             }
             mapping.open(now);
+            generation = link.radio().datagramGeneration();
             met = Nat.MADE_ANEW;
         }
         mapping.touch(now);

@@ -19,6 +19,7 @@ public final class RadioModel {
     private long outageUntilNanos = NEVER;
     private Outage.How outageHow = Outage.How.SILENT;
     private long mappingsForgotten;
+    private long datagramMappingsForgotten;
 
     public RadioModel(LinkProfile profile, long nowNanos) {
         this.profile = profile;
@@ -52,6 +53,16 @@ public final class RadioModel {
 
     public void forgetMappings() {
         mappingsForgotten++;
+    }
+
+    /** The same for UDP alone. */
+    public void forgetDatagramMappings() {
+        datagramMappingsForgotten++;
+    }
+
+    /** Changes whenever the NAT has forgotten what it knew of UDP alone. */
+    long datagramGeneration() {
+        return datagramMappingsForgotten;
     }
 
     /** Whether packets pass as if there were no link. */

@@ -7,8 +7,8 @@ package io.fieldloop.device.link.profile;
  * @param names what becomes of DNS queries
  * @param arp what becomes of ARP requests
  */
-public record Access(Oversize oversize, Names names, Arp arp) {
-    public static final Access NONE = new Access(Oversize.CLAMPED, Names.ANSWERED, Arp.ANSWERED);
+public record Access(Oversize oversize, Names names, Arp arp, Udp udp) {
+    public static final Access NONE = new Access(Oversize.CLAMPED, Names.ANSWERED, Arp.ANSWERED, Udp.PASSED);
 
     /** What becomes of a packet larger than the link's MTU. */
     public enum Oversize {
@@ -25,6 +25,22 @@ public record Access(Oversize oversize, Names names, Arp arp) {
         SILENT,
         /** The resolver answers that it failed (RFC 1035 section 4.1.1, SERVFAIL). */
         FAILING
+    }
+
+    /** What becomes of UDP datagrams, name queries apart; TCP passes whatever this says. */
+    public enum Udp {
+        PASSED,
+        /** All vanish, as behind a firewall that lets out TCP only. */
+        BLOCKED,
+        /** Those of the device vanish. */
+        UPSTREAM_BLOCKED,
+        /** Those to the device vanish. */
+        DOWNSTREAM_BLOCKED;
+
+        /** Whether those of that direction vanish. */
+        public boolean blocks(Direction direction) {
+            return this == BLOCKED || this == (direction == Direction.UPSTREAM ? UPSTREAM_BLOCKED : DOWNSTREAM_BLOCKED);
+        }
     }
 
     /** What becomes of ARP requests. */

@@ -58,6 +58,10 @@ public enum LinkKey {
             "what becomes of name queries: answered, silent or failing",
             link("access.names", words(Access.Names.class))),
     ARP("silent", "what becomes of ARP requests: answered or silent", link("access.arp", words(Access.Arp.class))),
+    UDP(
+            "blocked",
+            "what becomes of UDP datagrams: passed, blocked, upstream-blocked or downstream-blocked",
+            link("access.udp", words(Access.Udp.class))),
     PROMOTION("300ms", "what waking an idle radio costs", link("promotion.delay", Quantity::duration)),
     PROMOTION_AFTER(
             "10s",

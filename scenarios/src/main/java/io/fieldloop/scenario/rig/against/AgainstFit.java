@@ -74,6 +74,9 @@ final class AgainstFit {
 
     private @Nullable String whyNotDevice(Map.Entry<String, DeviceSpec> entry) {
         DeviceSpec device = entry.getValue();
+        if (device.mqtt() != null) {
+            return entry.getKey() + " speaks MQTT, and --against is given a WebSocket address";
+        }
         Rig.NominalListener listener = ForeignGateway.listenerOf(device.url()).orElse(null);
         if (listener != null && !gateway.listeners().containsKey(listener)) {
             return entry.getKey() + " dials " + device.url() + ", and no " + listener.name()

@@ -230,6 +230,11 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
         link(FrameLink::natRebind);
     }
 
+    @Override
+    public void natRebindUdp() {
+        link(FrameLink::natRebindUdp);
+    }
+
     private void link(Consumer<FrameLink> action) {
         action.accept(host.link());
     }

@@ -132,6 +132,9 @@ final class FirmwareFit {
         if (device.ota() != null) {
             return "device with `ota`, and the reference firmware does not ask at boot where to go";
         }
+        if (device.mqtt() != null) {
+            return "device that speaks MQTT, which the firmware's settings say nothing of";
+        }
         if (!device.headers().isEmpty()) {
             return "device that changes its upgrade headers, which firmware cannot";
         }

@@ -1,0 +1,11 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.scenario.shape.Doc;
+
+/** What an operator's NAT forgets. */
+public enum NatScope {
+    @Doc("TCP connections and UDP flows")
+    ALL,
+    @Doc("UDP flows alone, whose next datagram leaves from another port")
+    UDP
+}
