@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.TokenIssuer;
 import io.fieldloop.server.event.WireNames;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ final class ServeBanner {
     private List<String> lines() {
         GatewayConfig config = served.config();
         lines.add("Fieldloop gateway, " + WireNames.kebab(config.stance().name()) + ". Devices connect to:");
-        config.listeners().forEach(listener -> addUrls(listener.name()));
+        config.listeners().forEach(this::addUrls);
+        addMqtt();
         ServeCertificate certificate = served.certificate();
         if (certificate != null && certificate.root() != null) {
             add(
@@ -49,17 +51,39 @@ final class ServeBanner {
         return lines;
     }
 
-    private void addUrls(String listener) {
-        InetSocketAddress address = served.address(listener);
+    private void addUrls(ListenerConfig listener) {
+        InetSocketAddress address = served.address(listener.name());
         ServeCertificate certificate = served.certificate();
-        boolean named = listener.equals(ServedGateway.WSS)
+        boolean named = listener.tls() != null
                 && certificate != null
                 && !certificate.names().isEmpty();
         List<String> hosts = named && certificate != null
                 ? List.of(certificate.names().get(0))
                 : LocalAddresses.reachable(address.getAddress());
         for (String host : hosts) {
-            add(listener, listener + "://" + bracketed(host) + ":" + address.getPort() + GatewayConfig.PATH);
+            add(listener.name(), url(listener, bracketed(host) + ":" + address.getPort()));
+        }
+    }
+
+    private static String url(ListenerConfig listener, String address) {
+        if (listener instanceof ListenerConfig.Voice) {
+            return address + "  (encrypted voice; devices are told by the hello)";
+        }
+        return listener instanceof ListenerConfig.Mqtt
+                ? listener.name() + "://" + address
+                : listener.name() + "://" + address + GatewayConfig.PATH;
+    }
+
+    private void addMqtt() {
+        GatewayConfig config = served.config();
+        if (config.listeners().stream().anyMatch(ListenerConfig.Mqtt.class::isInstance)) {
+            String credentials = config.mqtt().signatureKey() == null
+                    ? "any client id, user name and password"
+                    : "client id group@@@mac@@@id, signed password";
+            add(
+                    "",
+                    "MQTT: " + credentials + "; devices publish to "
+                            + config.mqtt().publishTopic() + " and hear devices/p2p/<mac with underscores>");
         }
     }
 

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,12 +34,36 @@ final class ServeOptions {
     @Option(names = "--wss", paramLabel = "PORT", description = "Port for wss://, TLS 1.2 and 1.3.")
     private @Nullable Integer wss;
 
+    @Option(names = "--mqtt", paramLabel = "PORT", description = "Port for plain MQTT 3.1.1 and 5.")
+    private @Nullable Integer mqtt;
+
+    @Option(
+            names = "--mqtts",
+            paramLabel = "PORT",
+            description = "Port for MQTT inside TLS; firmware encrypts on 8883.")
+    private @Nullable Integer mqtts;
+
+    @Option(names = "--udp", paramLabel = "PORT", description = "Port for the encrypted voice of MQTT devices.")
+    private @Nullable Integer udp;
+
+    @Option(
+            names = "--udp-host",
+            paramLabel = "HOST",
+            description = "What MQTT devices are told to send voice to (default: the address they came to).")
+    private @Nullable String udpHost;
+
+    @Option(
+            names = "--mqtt-key",
+            paramLabel = "KEY|@FILE",
+            description = "Asks MQTT clients for passwords signed with this key; without, any will do.")
+    private @Nullable String mqttKey;
+
     @Option(
             names = "--admin",
             paramLabel = "PORT",
             description = {
                 "Port for the admin listener and its device test page, always on 127.0.0.1.",
-                "Without any of these three: --ws 8000 --admin 8080."
+                "Without any port: --ws 8000 --admin 8080."
             })
     private @Nullable Integer admin;
 
@@ -177,8 +203,7 @@ final class ServeOptions {
 
     @Nullable
     InetSocketAddress wsAddress() {
-        boolean none = ws == null && wss == null && admin == null;
-        return address("--ws", none ? Integer.valueOf(WS_PORT) : ws);
+        return address("--ws", nothingGiven() ? Integer.valueOf(WS_PORT) : ws);
     }
 
     @Nullable
@@ -186,11 +211,46 @@ final class ServeOptions {
         return address("--wss", wss);
     }
 
+    @Nullable
+    InetSocketAddress mqttAddress() {
+        return address("--mqtt", mqtt);
+    }
+
+    @Nullable
+    InetSocketAddress mqttsAddress() {
+        return address("--mqtts", mqtts);
+    }
+
+    @Nullable
+    InetSocketAddress udpAddress() {
+        if (udp == null && udpHost != null) {
+            throw new CliException("--udp-host is for voice; give a port with --udp, too.");
+        }
+        if (udp != null && mqtt == null && mqtts == null) {
+            throw new CliException("--udp is for devices that speak MQTT; give a port with --mqtt or --mqtts, too.");
+        }
+        return address("--udp", udp);
+    }
+
+    @Nullable
+    String udpHost() {
+        return udpHost;
+    }
+
+    /** Null where any credentials do. */
+    @Nullable
+    String mqttKey() {
+        return mqttKey == null ? null : secret("--mqtt-key", mqttKey);
+    }
+
+    private boolean nothingGiven() {
+        return Stream.of(ws, wss, mqtt, mqtts, udp, admin).allMatch(Objects::isNull);
+    }
+
     /** Null for no admin listener. */
     @Nullable
     Integer adminPort() {
-        boolean none = ws == null && wss == null && admin == null;
-        Integer port = none ? Integer.valueOf(ADMIN_PORT) : admin;
+        Integer port = nothingGiven() ? Integer.valueOf(ADMIN_PORT) : admin;
         return port == null ? null : Integer.valueOf(checked("--admin", port));
     }
 
@@ -213,11 +273,15 @@ final class ServeOptions {
     /** Null where no token is asked for. */
     @Nullable
     String tokenKey() {
-        if (tokenKey == null || !tokenKey.startsWith("@")) {
-            return tokenKey == null ? null : notEmpty(tokenKey, "--token-key");
+        return tokenKey == null ? null : secret("--token-key", tokenKey);
+    }
+
+    private static String secret(String option, String given) {
+        if (!given.startsWith("@")) {
+            return notEmpty(given, option);
         }
-        String file = tokenKey.substring(1);
-        return notEmpty(ServerOptions.secret("--token-key", file), "The file " + file + " of --token-key");
+        String file = given.substring(1);
+        return notEmpty(ServerOptions.secret(option, file), "The file " + file + " of " + option);
     }
 
     /** The device and the client a sample token is wanted for, or empty. */
@@ -274,7 +338,7 @@ final class ServeOptions {
 
     private static String notEmpty(String value, String what) {
         if (value.isEmpty()) {
-            throw new CliException(what + " is empty; give the key that tokens are made with.");
+            throw new CliException(what + " is empty; give the key that is signed with.");
         }
         return value;
     }

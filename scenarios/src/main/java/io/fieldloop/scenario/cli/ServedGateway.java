@@ -10,7 +10,9 @@ import io.fieldloop.server.connection.AdmissionConfig;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.mqtt.MqttConfig;
 import io.fieldloop.server.tls.TlsConfig;
+import io.fieldloop.server.voice.VoiceConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,12 +28,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway on sockets of its own, with its admin listener if one is wanted, started and stopped as one. */
 final class ServedGateway implements AutoCloseable {
     static final String WS = "ws";
     static final String WSS = "wss";
+    static final String MQTTS = "mqtts";
 
     private final EventLoopGroup loops;
     private final @Nullable AdminServer admin;
@@ -55,17 +59,20 @@ final class ServedGateway implements AutoCloseable {
 
     /** Starts everything, or nothing and throws. */
     static ServedGateway start(ServeOptions options, GatewayListener events) {
-        InetSocketAddress wss = options.wssAddress();
-        ServeCertificate certificate = wss == null ? null : ServeCertificate.of(options, wss.getAddress());
-        if (wss == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
-            throw new CliException("--certificate, --key and --root-out are for TLS; give a port with --wss, too.");
+        InetSocketAddress secured = options.wssAddress() != null ? options.wssAddress() : options.mqttsAddress();
+        ServeCertificate certificate = secured == null ? null : ServeCertificate.of(options, secured.getAddress());
+        if (secured == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
+            throw new CliException(
+                    "--certificate, --key and --root-out are for TLS; give a port with --wss or --mqtts, too.");
         }
         GatewayConfig.Builder config =
                 GatewayConfig.builder().stance(options.stance()).limits(options.limits());
         if (options.echoes()) {
             config.sessionHandler(EchoSession::new).session(EchoSession.config());
         }
-        addListeners(config, options.wsAddress(), wss, certificate);
+        addListeners(config, options, certificate);
+        config.mqtt(MqttConfig.builder().signatureKey(options.mqttKey()).build());
+        config.voice(VoiceConfig.builder().advertised(options.udpHost(), null).build());
         AdmissionConfig.Builder admission = admission(options);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
@@ -149,18 +156,31 @@ final class ServedGateway implements AutoCloseable {
     }
 
     private static void addListeners(
-            GatewayConfig.Builder config,
-            @Nullable InetSocketAddress ws,
-            @Nullable InetSocketAddress wss,
-            @Nullable ServeCertificate certificate) {
-        if (ws == null && wss == null) {
-            throw new CliException("There is nothing to serve: give --ws PORT, --wss PORT or both.");
+            GatewayConfig.Builder config, ServeOptions options, @Nullable ServeCertificate certificate) {
+        List<ListenerConfig> listeners = new ArrayList<>();
+        TlsConfig tls = certificate == null ? null : TlsConfig.serving(certificate.chain());
+        add(listeners, options.wsAddress(), address -> ListenerConfig.plain(WS, address));
+        if (tls != null) {
+            add(listeners, options.wssAddress(), address -> ListenerConfig.secure(WSS, address, tls));
         }
-        if (ws != null) {
-            config.listener(ListenerConfig.plain(WS, ws));
+        add(listeners, options.mqttAddress(), address -> new ListenerConfig.Mqtt("mqtt", address, null));
+        if (tls != null) {
+            add(listeners, options.mqttsAddress(), address -> new ListenerConfig.Mqtt(MQTTS, address, tls));
         }
-        if (wss != null && certificate != null) {
-            config.listener(ListenerConfig.secure(WSS, wss, TlsConfig.serving(certificate.chain())));
+        add(listeners, options.udpAddress(), address -> new ListenerConfig.Voice("udp", address));
+        if (listeners.isEmpty()) {
+            throw new CliException(
+                    "There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.");
+        }
+        listeners.forEach(config::listener);
+    }
+
+    private static void add(
+            List<ListenerConfig> listeners,
+            @Nullable InetSocketAddress address,
+            Function<InetSocketAddress, ListenerConfig> kind) {
+        if (address != null) {
+            listeners.add(kind.apply(address));
         }
     }
 

@@ -25,12 +25,15 @@ class ServeCommandTest {
             --session ping                      | --session ping is unknown; there are xiaozhi and echo.
             --ws http                           | Invalid value for option '--ws': 'http' is not an int; see `fieldloop serve --help`.
             --ws 70000                          | --ws 70000 is no port; ports are 1 to 65535, and 0 takes any free one.
-            --admin 0                           | There is nothing to serve: give --ws PORT, --wss PORT or both.
+            --admin 0                           | There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.
+            --udp 0                             | --udp is for devices that speak MQTT; give a port with --mqtt or --mqtts, too.
+            --mqtt 0 --udp-host 1.2.3.4         | --udp-host is for voice; give a port with --udp, too.
+            --mqtt 70000                        | --mqtt 70000 is no port; ports are 1 to 65535, and 0 takes any free one.
             --ws 0 --host 1.2.3.4.5             | --host 1.2.3.4.5 is no address; give one of this machine, such as 192.168.1.10, or 0.0.0.0 for all.
             --ws 0 --allow 10.0.0.0/40          | --allow: "10.0.0.0/40" is no network: its prefix length must be 0 to 32; write it as 10.0.0.0/8 or fd00::/8.
             --ws 0 --deny lan                   | --deny: "lan" is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.
             --wss 0 --key k.pem                 | --certificate and --key belong together; give both, or none to have one minted.
-            --ws 0 --root-out r.pem             | --certificate, --key and --root-out are for TLS; give a port with --wss, too.
+            --ws 0 --root-out r.pem             | --certificate, --key and --root-out are for TLS; give a port with --wss or --mqtts, too.
             --wss 0 --name https://gateway.test | --name https://gateway.test is no host name; write it as a device would, without port.
             --ws 0 --token-key @/nowhere        | The file /nowhere of --token-key cannot be read; give one with that and nothing else in it.
             --ws 0 --token-for 02:00            | --token-for 02:00 is no pair; write it as DEVICE_ID,CLIENT_ID.
@@ -84,8 +87,8 @@ class ServeCommandTest {
         Path key = folder.resolve("token.key");
         Files.writeString(key, "\n");
         assertThat(complaint("--ws", "0", "--token-key", "@" + key))
-                .isEqualTo("fieldloop: The file " + key
-                        + " of --token-key is empty; give the key that tokens are made with.");
+                .isEqualTo(
+                        "fieldloop: The file " + key + " of --token-key is empty; give the key that is signed with.");
     }
 
     private static String complaint(String... arguments) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,29 @@ class ServedGatewayTest {
             assertThat(printed())
                     .contains("upgraded device " + DEVICE + ", client client")
                     .containsPattern("12:00:00.000  c2 refused token-missing, status 403, from 127.0.0.1 on ws after");
+        }
+    }
+
+    @Test
+    void aDeviceSaysHelloOverMqttAndIsToldWhereToSpeak() throws Exception {
+        try (ServedGateway served = serve("--mqtt", "0", "--udp", "0", "--udp-host", "198.51.100.7");
+                Socket device = new Socket()) {
+            String banner = banner(served, List.of());
+            assertThat(banner).contains("udp    127.0.0.1:").contains("MQTT: any client id");
+            URI endpoint = URI.create(find("(mqtt://\\S+)", banner));
+            device.connect(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
+            // CONNECT of MQTT 3.1.1 with client id "d", then PUBLISH to "t" is not heard but "device-server" is
+            device.getOutputStream().write(HexFormat.of().parseHex("100d00044d51545404020000000164"));
+            byte[] hello = "\0\rdevice-server{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
+            device.getOutputStream().write(0x30);
+            device.getOutputStream().write(hello.length);
+            device.getOutputStream().write(hello);
+            byte[] answer = new byte[300];
+            device.getInputStream().readNBytes(answer, 0, answer.length);
+            assertThat(new String(answer, StandardCharsets.US_ASCII))
+                    .contains("devices/p2p/d")
+                    .contains("\"server\":\"198.51.100.7\"");
         }
     }
 

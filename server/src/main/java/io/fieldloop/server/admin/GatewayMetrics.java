@@ -6,6 +6,7 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -81,6 +82,18 @@ public final class GatewayMetrics implements GatewayListener {
         on(
                 GatewayEvent.FirmwareSent.class,
                 event -> count("ota.downloads", "complete", Boolean.toString(event.complete())));
+        on(GatewayEvent.MqttConnected.class, event -> count("sessions.opened"));
+        on(GatewayEvent.Published.class, event -> count("mqtt.published"));
+        on(GatewayEvent.VoiceOpened.class, event -> count("voice.opened"));
+        on(GatewayEvent.VoiceAddressLearned.class, event -> {
+            if (event.rebound()) {
+                count("voice.rebinds");
+            }
+        });
+        on(GatewayEvent.VoiceClosed.class, event -> voice(event.quality()));
+        on(
+                GatewayEvent.StrangerDatagram.class,
+                event -> count("voice.strangers", "reason", event.reason().wireName()));
         on(GatewayEvent.ProtocolError.class, event -> count("protocol.errors"));
         on(GatewayEvent.FaultApplied.class, event -> count("faults.applied", "fault", event.fault()));
         Gauge.builder("fieldloop.sources.banned", banned, AtomicInteger::get)
@@ -111,6 +124,12 @@ public final class GatewayMetrics implements GatewayListener {
                         gateway,
                         running -> running.sessions().size())
                 .description("Live sessions")
+                .register(registry);
+        Gauge.builder(
+                        "fieldloop.voice.flows",
+                        gateway,
+                        running -> running.voice().size())
+                .description("Open ways for encrypted audio")
                 .register(registry);
         RefusalLedger ledger = gateway.refusals();
         for (RefusalReason reason : RefusalReason.values()) {
@@ -156,6 +175,21 @@ public final class GatewayMetrics implements GatewayListener {
 
     private void message(String direction, String type) {
         count("messages", "direction", direction, "type", MESSAGE_TYPES.contains(type) ? type : OTHER);
+    }
+
+    private void voice(VoiceQuality quality) {
+        packets("taken", quality.received());
+        packets("lost", quality.lost());
+        packets("late", quality.late());
+        packets("duplicate", quality.duplicates());
+        packets("refused", quality.refused());
+    }
+
+    private void packets(String fate, long amount) {
+        Counter.builder("fieldloop.voice.packets")
+                .tags("fate", fate)
+                .register(registry)
+                .increment((double) amount);
     }
 
     private void audio(String direction, long frames, long bytes) {

@@ -8,14 +8,18 @@ import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.RefusalLedger;
+import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.Refusal;
+import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.session.SessionSnapshot;
+import io.fieldloop.server.voice.VoiceSnapshot;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A running gateway as JSON; names are those of events, durations are seconds and say so. */
@@ -53,7 +57,7 @@ final class GatewayReport {
                 listeners
                         .addObject()
                         .put("name", listener.name())
-                        .put("scheme", listener.tls() == null ? "ws" : "wss")
+                        .put("scheme", scheme(listener))
                         .put("host", address.getAddress().getHostAddress())
                         .put("any-address", address.getAddress().isAnyLocalAddress())
                         .put("port", address.getPort());
@@ -65,19 +69,56 @@ final class GatewayReport {
     JsonNode sessions() {
         ObjectNode all = JSON.objectNode().put("now", clock.instant().toString());
         ArrayNode list = all.putArray("sessions");
+        Map<ConnectionId, VoiceSnapshot> voice = new HashMap<>();
+        gateway.voice().forEach(flow -> voice.put(flow.connection(), flow));
         for (SessionSnapshot session : gateway.sessions()) {
-            list.addObject()
+            ObjectNode one = list.addObject()
                     .put("connection", session.connection().toString())
                     .put("session-id", session.sessionId())
                     .put("device-id", session.deviceId())
                     .put("client-id", session.clientId())
                     .put("source", session.source().getHostAddress())
                     .put("listener", session.listener())
+                    .put("transport", WireNames.kebab(session.transport().name()))
                     .put("protocol-version", session.protocolVersion())
                     .put("state", session.state())
                     .put("since", session.since().toString());
+            VoiceSnapshot flow = voice.get(session.connection());
+            if (flow != null) {
+                one.set("voice", voice(flow));
+            }
         }
         return all;
+    }
+
+    /** How the audio of a session comes through so far. */
+    private static ObjectNode voice(VoiceSnapshot flow) {
+        VoiceQuality quality = flow.quality();
+        InetSocketAddress device = flow.device();
+        return JSON.objectNode()
+                .put("flow", flow.flow())
+                .put("device", device == null ? null : device.getAddress().getHostAddress() + ":" + device.getPort())
+                .put("received", quality.received())
+                .put("lost", quality.lost())
+                .put("late", quality.late())
+                .put("duplicates", quality.duplicates())
+                .put("gaps", quality.gaps())
+                .put("jitter-seconds", seconds(quality.jitter()).doubleValue())
+                .put("mos", quality.mos())
+                .put("rebinds", quality.rebinds())
+                .put("sent", quality.sent());
+    }
+
+    private static String scheme(ListenerConfig listener) {
+        String plain;
+        if (listener instanceof ListenerConfig.Voice) {
+            return "udp";
+        } else if (listener instanceof ListenerConfig.Mqtt) {
+            plain = "mqtt";
+        } else {
+            plain = listener instanceof ListenerConfig.Ota ? "http" : "ws";
+        }
+        return listener.tls() == null ? plain : plain + "s";
     }
 
     /** Counters of everything and the records, newest first, that are not older than {@code since}. */

@@ -282,6 +282,7 @@ public final class Session {
                 identity.clientId(),
                 connection.source(),
                 connection.listener(),
+                transport(),
                 identity.protocolVersion(),
                 state,
                 handler instanceof Conversation conversation ? conversation.tools() : List.of(),

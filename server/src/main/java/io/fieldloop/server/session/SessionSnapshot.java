@@ -20,6 +20,7 @@ public record SessionSnapshot(
         @Nullable String clientId,
         InetAddress source,
         String listener,
+        Transport transport,
         int protocolVersion,
         String state,
         List<String> tools,

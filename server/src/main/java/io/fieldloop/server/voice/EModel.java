@@ -3,26 +3,38 @@ package io.fieldloop.server.voice;
 /**
  * The E-model's estimate of how people would rate what they heard (ITU-T G.107, 06/2015).
  *
- * <p>Of the transmission rating only what a packet network can spoil is counted: delay and loss; everything else has the
- * Recommendation's default values, which give R = 93.2.
+ * <p>Everything but codec and loss has the Recommendation's default values, which give R = 93.2; the one-way delay cannot be told from
+ * one end, so what it costs is not in it. No Recommendation gives Opus values: an error-free impairment of 0 and the packet-loss
+ * robustness of GSM-EFR (ITU-T G.113, Appendix I) are assumed, since a packet here is three of its frames long.
  */
 final class EModel {
     private static final double R_DEFAULT = 93.2;
+    private static final double IE = 0;
+    private static final double BPL = 10;
 
     private EModel() {}
 
-    static double mos(double lossPercent, double jitterMillis) {
-        return mosOf(R_DEFAULT - lossPercent - jitterMillis);
+    /**
+     * The mean opinion score.
+     *
+     * @param lossPercent what was never heard, or too late
+     * @param burstRatio how long losses in a row are, of what they would be if packets were lost independently; 1 where they are
+     */
+    static double mos(double lossPercent, double burstRatio) {
+        return mosOf(R_DEFAULT - impairment(lossPercent, burstRatio));
     }
 
-    /** G.107, Annex B. */
+    /** G.107, 7.5: the effective equipment impairment. */
+    private static double impairment(double lossPercent, double burstRatio) {
+        return IE + (95 - IE) * lossPercent / (lossPercent / Math.max(1, burstRatio) + BPL);
+    }
+
+    /** G.107, Annex B, in hundredths. */
     static double mosOf(double rating) {
         if (rating <= 0) {
             return 1;
         }
-        if (rating >= 100) {
-            return 4.5;
-        }
-        return 1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6;
+        double mos = 1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6;
+        return Math.round(Math.max(1, Math.min(4.5, mos)) * 100) / 100.0;
     }
 }

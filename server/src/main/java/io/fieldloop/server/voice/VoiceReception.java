@@ -2,6 +2,7 @@ package io.fieldloop.server.voice;
 
 import io.fieldloop.server.event.VoiceQuality;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,7 @@ final class VoiceReception {
 
     private int received;
     private int span;
+    private int runs;
     private int late;
     private int duplicates;
     private int refused;
@@ -35,16 +37,22 @@ final class VoiceReception {
 
     /** A packet was taken. */
     void taken(int sequence, int timestamp, long nowNanos) {
-        int ahead = received == 0 ? 1 : sequence - last;
+        int ahead = received == 0 ? firstAhead(sequence) : sequence - last;
         if (received > 0) {
             judgeTime(ahead, timestamp, nowNanos);
         }
         received++;
         span += Math.max(ahead, 0);
+        runs += ahead > 1 ? 1 : 0;
         seen = ahead >= Long.SIZE ? 1 : (seen << Math.max(ahead, 0)) | 1;
         last = sequence;
         lastTimestamp = timestamp;
         lastNanos = nowNanos;
+    }
+
+    /** Sequences begin at 1, so what comes first tells what was lost before it. */
+    private static int firstAhead(int sequence) {
+        return sequence > 0 && sequence <= Long.SIZE ? sequence : 1;
     }
 
     /** A packet came that was taken before, or one before it; this tells which. */
@@ -68,7 +76,6 @@ final class VoiceReception {
 
     VoiceQuality quality(int rebinds, long sent) {
         int missing = Math.max(0, span - received - late);
-        double unheard = span == 0 ? 0 : 100.0 * Math.max(0, span - received) / span;
         return new VoiceQuality(
                 received,
                 missing,
@@ -77,10 +84,18 @@ final class VoiceReception {
                 late,
                 refused,
                 gaps,
-                Duration.of(jitterMicros, java.time.temporal.ChronoUnit.MICROS),
-                received == 0 ? null : EModel.mos(unheard, jitterMicros / 1000.0),
+                Duration.of(jitterMicros, ChronoUnit.MICROS),
+                received == 0 ? null : mos(),
                 rebinds,
                 sent);
+    }
+
+    /** What came late was not heard either. */
+    private double mos() {
+        int unheard = Math.max(0, span - received);
+        double fraction = span == 0 ? 0 : (double) unheard / span;
+        double meanRun = runs == 0 ? 1 : (double) unheard / runs;
+        return EModel.mos(100 * fraction, meanRun * (1 - fraction));
     }
 
     /** The sender's clock is its timestamp, or its sequence where it sends none. */

@@ -400,7 +400,9 @@
   async function showRefusals() {
     try {
       const all = await ask('refusals?limit=12');
-      const live = (await ask('sessions')).sessions.length;
+      const sessions = (await ask('sessions')).sessions;
+      const live = sessions.length;
+      showSessions(sessions);
       $('counts').textContent = all.total + ' refused since the start' + (all.alarms.length ? '; alarm: ' + all.alarms.join(', ') : '')
           + '; ' + live + (live === 1 ? ' session' : ' sessions') + ' now.';
       $('refused').hidden = all.refusals.length === 0;
@@ -417,6 +419,21 @@
     }
   }
 
+  function showSessions(sessions) {
+    $('live').hidden = sessions.length === 0;
+    $('sessions').replaceChildren(...sessions.slice(0, 50).map(session => {
+      const row = element('tr');
+      const voice = session.voice;
+      row.title = session['client-id'] ?? '';
+      for (const value of [localTime(session.since), session['device-id'] ?? '', session.source, session.listener, session.state,
+        voice ? voice.received : '', voice ? voice.lost : '', voice ? Math.round(voice['jitter-seconds'] * 1000) + ' ms' : '',
+        voice?.mos ?? '', voice ? voice.rebinds : '']) {
+        row.append(element('td', '', value));
+      }
+      return row;
+    }));
+  }
+
   function report() {
     const rows = [...document.querySelectorAll('#steps li')].filter(row => row.className !== 'todo');
     const cell = (row, name) => row.querySelector(name).textContent;
@@ -428,7 +445,11 @@
 
   function urlOf(listener) {
     const host = listener['any-address'] ? location.hostname : listener.host.includes(':') ? '[' + listener.host + ']' : listener.host;
-    return listener.scheme + '://' + host + ':' + listener.port + gateway.path;
+    return listener.scheme + '://' + host + ':' + listener.port + (isWeb(listener) ? gateway.path : '');
+  }
+
+  function isWeb(listener) {
+    return listener.scheme === 'ws' || listener.scheme === 'wss';
   }
 
   function randomMac() {
@@ -468,8 +489,9 @@
       $('gateway').textContent = problem.message + ' Reload this page when the gateway runs.';
       return;
     }
-    $('url').value = given.get('url') ?? urlOf(gateway.listeners[0]);
-    $('listeners').replaceChildren(...gateway.listeners.map(listener => Object.assign(element('option'), {value: urlOf(listener)})));
+    const web = gateway.listeners.filter(isWeb);
+    $('url').value = given.get('url') ?? (web.length > 0 ? urlOf(web[0]) : '');
+    $('listeners').replaceChildren(...web.map(listener => Object.assign(element('option'), {value: urlOf(listener)})));
     $('gateway').textContent = 'A ' + gateway.stance + ' gateway at ' + gateway.listeners.map(urlOf).join(' and ') + '; '
         + (gateway['token-required'] ? 'it asks for a token.' : 'it asks for no token.');
     showRefusals();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.MqttBytes;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.event.RefusalReason;
 import io.netty.channel.EventLoopGroup;
@@ -47,7 +48,7 @@ class AdminServerTest {
         JsonNode overview = running.json("/gateway");
         assertThat(overview.path("stance").asText()).isEqualTo("hardened");
         assertThat(overview.path("token-required").asBoolean()).isTrue();
-        assertThat(overview.path("listeners")).singleElement().satisfies(listener -> {
+        assertThat(overview.path("listeners")).hasSize(3).first().satisfies(listener -> {
             assertThat(listener.path("scheme").asText()).isEqualTo("ws");
             assertThat(listener.path("port").asInt()).isPositive();
         });
@@ -98,6 +99,28 @@ class AdminServerTest {
         socket.abort();
         await().until(() -> running.json("/sessions").path("sessions").isEmpty());
         assertThat(running.get("/metrics")).contains("fieldloop_sessions_closed_total{by=");
+    }
+
+    @Test
+    void anMqttSessionIsListedWithItsVoice() throws Exception {
+        try (Socket device = new Socket()) {
+            device.connect(running.address("mqtt"));
+            device.getOutputStream().write(MqttBytes.connect("GID_x@@@02_00_00_00_00_07@@@u"));
+            device.getOutputStream()
+                    .write(MqttBytes.publish(
+                            "device-server", "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\"}"));
+            await().until(() -> running.json("/sessions").path("sessions").findValue("voice") != null);
+            JsonNode session = running.json("/sessions").path("sessions").get(0);
+            assertThat(session.path("device-id").asText()).isEqualTo("02:00:00:00:00:07");
+            assertThat(session.path("transport").asText()).isEqualTo("mqtt");
+            assertThat(session.path("state").asText()).isEqualTo("idle");
+            assertThat(session.path("voice").path("rebinds").asInt(-1)).isZero();
+            assertThat(running.get("/metrics")).contains("fieldloop_voice_flows 1.0");
+            assertThat(running.json("/gateway").path("listeners").findValuesAsText("scheme"))
+                    .containsExactly("ws", "mqtt", "udp");
+        }
+        await().until(() -> running.json("/sessions").path("sessions").isEmpty());
+        assertThat(running.get("/metrics")).contains("fieldloop_voice_packets_total{fate=\"lost\"} 0.0");
     }
 
     @Test

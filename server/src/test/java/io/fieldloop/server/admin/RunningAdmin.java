@@ -35,6 +35,8 @@ final class RunningAdmin implements AutoCloseable {
         admin = AdminServer.start(AdminConfig.onLoopback(0), runtime).join();
         GatewayConfig config = GatewayConfig.builder()
                 .listener(ListenerConfig.plain("ws", RunningGateway.anyLoopbackPort()))
+                .listener(new ListenerConfig.Mqtt("mqtt", RunningGateway.anyLoopbackPort(), null))
+                .listener(new ListenerConfig.Voice("udp", RunningGateway.anyLoopbackPort()))
                 .admission(AdmissionConfig.builder()
                         .origins(admin.origins())
                         .requireToken("key")
@@ -57,6 +59,10 @@ final class RunningAdmin implements AutoCloseable {
                 .buildAsync(
                         URI.create("ws://127.0.0.1:" + port + GatewayConfig.PATH + "?" + query),
                         new WebSocket.Listener() {});
+    }
+
+    InetSocketAddress address(String listener) {
+        return (InetSocketAddress) gateway.address(listener);
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
