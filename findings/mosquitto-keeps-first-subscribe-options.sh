@@ -24,7 +24,10 @@ import mqtt from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
 const pause = millis => new Promise(done => setTimeout(done, millis));
 const version = { protocolVersion: 5 };
-const other = await mqtt.connectAsync('mqtt://127.0.0.1:18983', { ...version, reconnectPeriod: 200 });
+let other;
+for (let tries = 0; !other && tries < 50; tries++) {
+  other = await mqtt.connectAsync('mqtt://127.0.0.1:18983', version).catch(() => pause(200));
+}
 const plain = { qos: 0, nl: false, rap: false };
 const special = { qos: 1, nl: true, rap: true };
 // The device subscribes to t once per entry of steps (the entry's place is the Subscription Identifier), or unsubscribes where it is null.
@@ -34,11 +37,12 @@ const delivered = (...steps) => new Promise(done => {
   const send = packet => socket.write(generate(packet, version));
   const seen = [];
   let step = 0;
-  packets.on('packet', async ({ cmd, payload, qos, retain, properties }) => {
-    if (cmd === 'publish') seen.push(`${payload} (QoS ${qos}, retain ${retain ? 1 : 0}, identifier ${properties.subscriptionIdentifier})`);
+  packets.on('packet', async ({ cmd, payload, qos, retain, properties: received }) => {
+    if (cmd === 'publish') seen.push(`${payload} (QoS ${qos}, retain ${retain ? 1 : 0}, identifier ${received.subscriptionIdentifier})`);
     else if (step < steps.length) {
       const subscription = steps[step++];
-      if (subscription) send({ cmd: 'subscribe', messageId: step, subscriptions: [{ topic: 't', ...subscription }], properties: { subscriptionIdentifier: step } });
+      const properties = { subscriptionIdentifier: step };
+      if (subscription) send({ cmd: 'subscribe', messageId: step, subscriptions: [{ topic: 't', ...subscription }], properties });
       else send({ cmd: 'unsubscribe', messageId: step, unsubscriptions: ['t'] });
     } else {
       send({ cmd: 'publish', topic: 't', payload: 'own', qos: 0, retain: false });

@@ -23,7 +23,10 @@ import { connect } from 'node:net';
 import mqtt from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
 const pause = millis => new Promise(done => setTimeout(done, millis));
-const publisher = await mqtt.connectAsync('mqtt://127.0.0.1:18976', { reconnectPeriod: 200 });
+let publisher;
+for (let tries = 0; !publisher && tries < 50; tries++) {
+  publisher = await mqtt.connectAsync('mqtt://127.0.0.1:18976').catch(() => pause(200));
+}
 const inFlight = async (protocolVersion, properties) => {
   const socket = connect(18976, '127.0.0.1');
   const packets = parser({ protocolVersion });

@@ -36,6 +36,7 @@ PYTHONPATH=$dir/root/usr/lib/python3/dist-packages /usr/bin/python3 -m websockif
 websockify=$!
 cat >tunnels.mjs <<'JS'
 import { get } from 'node:http';
+import { connect as open } from 'node:net';
 import WebSocket from 'ws';
 const pause = millis => new Promise(done => setTimeout(done, millis));
 // CONNECT of MQTT 3.1.1: clean session, keep-alive 60 s, client id "abc"
@@ -62,6 +63,9 @@ const checked = (port, subprotocols) => new Promise(done => {
     done(`CONNACK ${bytes.toString('hex')}`);
   });
 });
+// the broker first: for some seconds after a failure lighttpd does not try it again
+const listens = port => new Promise(done => open(port, '127.0.0.1').on('connect', () => done(true)).on('error', () => done(false)));
+for (let tries = 0; tries < 100 && !await listens(18986); tries++) await pause(100);
 for (const port of [18987, 18988]) {
   for (let tries = 0; tries < 100 && !await answer(port, 'binary').catch(() => false); tries++) await pause(100);
 }
