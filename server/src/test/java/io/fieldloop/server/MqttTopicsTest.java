@@ -68,6 +68,21 @@ class MqttTopicsTest {
     }
 
     @Test
+    void aBurstInOneReadReachesASubscriberThatTakesIt() {
+        try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config)) {
+            FrozenMqtt watcher = client(gateway, "watcher").send(MqttBytes.subscribe(1, 0, "t"));
+            watcher.packets();
+            byte[] one = MqttBytes.publish("t", "x".repeat(64));
+            byte[] burst = new byte[one.length * 2000];
+            for (int i = 0; i < 2000; i++) {
+                System.arraycopy(one, 0, burst, i * one.length, one.length);
+            }
+            client(gateway, "other").send(burst);
+            assertThat(watcher.packets()).hasSize(2000);
+        }
+    }
+
+    @Test
     void aSubscriberThatAcknowledgesNothingIsSentOnlySoMuch() {
         MqttConfig mqtt = MqttConfig.builder().waitingMax(5).build();
         try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config.mqtt(mqtt))) {

@@ -136,7 +136,7 @@ final class MqttClient {
     /** What does not fit is dropped: a subscriber that does not read must not fill the gateway's memory. */
     private void deliverNow(Publication message, int qos, boolean retain) {
         if (qos == 0) {
-            if (ctx.channel().isWritable()) {
+            if (mayTakeMore()) {
                 write(publish(message.topic(), message.payload(), MqttQoS.AT_MOST_ONCE, retain, 0));
             }
             return;
@@ -145,6 +145,14 @@ final class MqttClient {
         if (id != null) {
             write(publish(message.topic(), message.payload(), MqttQoS.AT_LEAST_ONCE, retain, id));
         }
+    }
+
+    /** What was written in this turn of the loop goes out first, before anything counts as more than the client takes. */
+    private boolean mayTakeMore() {
+        if (!ctx.channel().isWritable()) {
+            ctx.flush();
+        }
+        return ctx.channel().isWritable();
     }
 
     /** The client has acknowledged a message. */

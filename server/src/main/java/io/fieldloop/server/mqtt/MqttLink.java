@@ -89,7 +89,7 @@ final class MqttLink implements DeviceLink {
         }
         byte[] key = new byte[KEY_BYTES];
         connection().random().nextBytes(key);
-        VoiceFlow opened = voice.open(connection(), key, connection().random(), this::audio);
+        VoiceFlow opened = voice.open(connection().id(), key, connection().random(), this::audio);
         if (firstSequence != 1) {
             voice.countFrom(opened, firstSequence);
         }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes subscriptions, answers each with its code, and hands out what was kept for it. */
 final class SubscribeHandler implements PacketHandler<MqttSubscribeMessage> {
@@ -57,7 +58,7 @@ final class SubscribeHandler implements PacketHandler<MqttSubscribeMessage> {
         return qos;
     }
 
-    private MqttReasonCodes.@org.jspecify.annotations.Nullable SubAck refusal(MqttClient client, String filter) {
+    private MqttReasonCodes.@Nullable SubAck refusal(MqttClient client, String filter) {
         if (TopicFilter.isShared(filter)) {
             return MqttReasonCodes.SubAck.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
         }

@@ -1,5 +1,7 @@
 package io.fieldloop.server.mqtt;
 
+import java.util.Arrays;
+
 /** A topic filter with its wildcards (MQTT 5, 4.7). */
 final class TopicFilter {
     private static final String SHARED = "$share/";
@@ -12,7 +14,7 @@ final class TopicFilter {
         this.text = text;
         String[] all = text.split("/", -1);
         this.rest = all[all.length - 1].equals("#");
-        this.levels = rest ? java.util.Arrays.copyOf(all, all.length - 1) : all;
+        this.levels = rest ? Arrays.copyOf(all, all.length - 1) : all;
     }
 
     static boolean isShared(String text) {

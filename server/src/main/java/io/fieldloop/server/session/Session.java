@@ -208,7 +208,8 @@ public final class Session {
         }
     }
 
-    void openAudio(ObjectNode hello) {
+    /** Opens what audio travels on beside messages, where the transport has that, and adds to a hello what the device needs for it. */
+    public void openAudio(ObjectNode hello) {
         link.openAudio(hello);
     }
 

@@ -1,10 +1,13 @@
 package io.fieldloop.server.voice;
 
-import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.VoiceRefusal;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * one. Hardened, an address is learned from packets that are taken; compat stores it before any other look, as xiaozhi-mqtt-gateway does.
  */
 public final class VoiceFlow {
-    private final Connection connection;
+    private final ConnectionId connection;
+    private final GatewayListener events;
     private final int id;
     private final byte[] key;
     private final SequenceRule rule;
@@ -34,14 +38,23 @@ public final class VoiceFlow {
     private int rebinds;
     private boolean theftTold;
 
-    VoiceFlow(Connection connection, int id, byte[] key, SequenceRule rule, int leapMax, VoiceReceiver receiver) {
+    VoiceFlow(
+            ConnectionId connection,
+            GatewayListener events,
+            int id,
+            byte[] key,
+            SequenceRule rule,
+            int leapMax,
+            VoiceReceiver receiver,
+            long nowNanos) {
         this.connection = connection;
+        this.events = events;
         this.id = id;
         this.key = key.clone();
         this.rule = rule;
         this.leapMax = leapMax;
         this.receiver = receiver;
-        this.openedNanos = connection.nanoTime();
+        this.openedNanos = nowNanos;
     }
 
     int id() {
@@ -51,10 +64,6 @@ public final class VoiceFlow {
     /** The header without size, timestamp and sequence, as a hello gives it. */
     public String nonce() {
         return "01000000" + HexFormat.of().toHexDigits(id) + "0000000000000000";
-    }
-
-    Connection connection() {
-        return connection;
     }
 
     /** Where the device is, or null while it has sent nothing. */
@@ -105,17 +114,14 @@ public final class VoiceFlow {
     /** What it carried so far. */
     VoiceSnapshot snapshot() {
         return new VoiceSnapshot(
-                connection.id(),
-                Integer.toHexString(id),
-                device,
-                reception.quality(rebinds, Integer.toUnsignedLong(sent)));
+                connection, Integer.toHexString(id), device, reception.quality(rebinds, Integer.toUnsignedLong(sent)));
     }
 
-    GatewayEvent.VoiceClosed closed() {
-        return new GatewayEvent.VoiceClosed(
-                connection.id(),
-                reception.quality(rebinds, Integer.toUnsignedLong(sent)),
-                java.time.Duration.ofNanos(connection.nanoTime() - openedNanos));
+    /** It carries nothing any more. */
+    void close(long nowNanos) {
+        VoiceQuality quality = reception.quality(rebinds, Integer.toUnsignedLong(sent));
+        Duration lasted = Duration.ofNanos(nowNanos - openedNanos);
+        events.onEvent(new GatewayEvent.VoiceClosed(connection, quality, lasted));
     }
 
     private void open(ByteBuf datagram, int length) {
@@ -138,8 +144,8 @@ public final class VoiceFlow {
             reception.refused();
         }
         if (told.add(refusal)) {
-            connection.emit(new GatewayEvent.VoicePacketRefused(
-                    connection.id(), refusal, Integer.toUnsignedLong(sequence), sender.getAddress()));
+            events.onEvent(new GatewayEvent.VoicePacketRefused(
+                    connection, refusal, Integer.toUnsignedLong(sequence), sender.getAddress()));
         }
     }
 
@@ -153,16 +159,16 @@ public final class VoiceFlow {
         if (before != null) {
             rebinds++;
         }
-        connection.emit(new GatewayEvent.VoiceAddressLearned(
-                connection.id(), sender.getAddress(), sender.getPort(), before != null));
+        events.onEvent(new GatewayEvent.VoiceAddressLearned(
+                connection, sender.getAddress(), sender.getPort(), before != null));
         return before != null;
     }
 
     private void tellTheft() {
         if (!theftTold) {
             theftTold = true;
-            connection.emit(
-                    new GatewayEvent.SecurityNote(connection.id(), GatewayEvent.SecurityNote.Weakness.DOWNLINK_TAKEN));
+            events.onEvent(
+                    new GatewayEvent.SecurityNote(connection, GatewayEvent.SecurityNote.Weakness.DOWNLINK_TAKEN));
         }
     }
 

@@ -7,12 +7,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import java.util.function.Consumer;
 
 /** Builds the pipeline of a voice port, and hands the port out. */
 public final class VoiceInitializer extends ChannelInitializer<Channel> {
     /** More than Ethernet carries; a larger datagram is cut, and is no voice packet then. */
     private static final int DATAGRAM_BYTES_MAX = 2048;
+
+    /** Several for one call of the system, where it knows such a call. */
+    private static final int DATAGRAMS_AT_ONCE = 16;
 
     private final String listener;
     private final VoiceConfig config;
@@ -31,9 +35,19 @@ public final class VoiceInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX));
+        receive(channel);
         VoicePort port = new VoicePort(listener, config, stance, channel, events);
         channel.pipeline().addLast(PipelineSlots.VOICE, new VoiceHandler(port));
         ports.accept(port);
+    }
+
+    private static void receive(Channel channel) {
+        int atOnce = 1;
+        if (channel instanceof EpollDatagramChannel epoll) {
+            epoll.config().setMaxDatagramPayloadSize(DATAGRAM_BYTES_MAX);
+            atOnce = DATAGRAMS_AT_ONCE;
+        }
+        channel.config()
+                .setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(atOnce * DATAGRAM_BYTES_MAX));
     }
 }

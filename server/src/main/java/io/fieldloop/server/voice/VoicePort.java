@@ -1,7 +1,7 @@
 package io.fieldloop.server.voice;
 
-import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.Stance;
+import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.VoiceRefusal;
@@ -12,6 +12,7 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,8 @@ public final class VoicePort {
     private final VoiceStrangers strangers;
     private final GatewayListener events;
     private final AtomicBoolean weaknessTold = new AtomicBoolean();
+    private final Runnable flush = this::flush;
+    private boolean flushDue;
     private final Map<Integer, VoiceFlow> open = new ConcurrentHashMap<>();
 
     /** The same flows without a boxed key for a packet; the loop's alone. */
@@ -54,17 +57,18 @@ public final class VoicePort {
     }
 
     /** Opens a way for the audio of a connection, with a connection id nobody else has here. */
-    public VoiceFlow open(Connection connection, byte[] key, SecureRandom random, VoiceReceiver receiver) {
+    public VoiceFlow open(ConnectionId connection, byte[] key, SecureRandom random, VoiceReceiver receiver) {
         VoiceFlow flow;
         do {
-            flow = new VoiceFlow(connection, random.nextInt(), key, rule, config.sequenceLeapMax(), receiver);
+            flow = new VoiceFlow(
+                    connection, events, random.nextInt(), key, rule, config.sequenceLeapMax(), receiver, nanoTime());
         } while (open.putIfAbsent(flow.id(), flow) != null);
         VoiceFlow opened = flow;
         onLoop(() -> flows.put(opened.id(), opened));
-        connection.emit(new GatewayEvent.VoiceOpened(connection.id(), listener, Integer.toHexString(flow.id())));
+        events.onEvent(new GatewayEvent.VoiceOpened(connection, listener, Integer.toHexString(flow.id())));
         if (weaknessTold.compareAndSet(false, true)) {
-            connection.emit(new GatewayEvent.SecurityNote(
-                    connection.id(), GatewayEvent.SecurityNote.Weakness.KEYSTREAM_SHARED));
+            events.onEvent(
+                    new GatewayEvent.SecurityNote(connection, GatewayEvent.SecurityNote.Weakness.KEYSTREAM_SHARED));
         }
         return flow;
     }
@@ -74,7 +78,7 @@ public final class VoicePort {
         open.remove(flow.id());
         onLoop(() -> {
             flows.remove(flow.id());
-            flow.connection().emit(flow.closed());
+            flow.close(nanoTime());
         });
     }
 
@@ -85,22 +89,29 @@ public final class VoicePort {
 
     /** Sends audio to the device, if it has shown where it is, and releases it. */
     public void send(VoiceFlow flow, ByteBuf audio, long timestampMillis) {
-        onLoop(() -> {
-            InetSocketAddress device = flow.device();
-            if (device != null && channel.isActive()) {
-                ByteBuf out = channel.alloc().ioBuffer(VoicePacket.HEADER_BYTES + audio.readableBytes());
-                flow.seal(audio, (int) timestampMillis, out);
-                channel.writeAndFlush(new DatagramPacket(out, device));
-            }
-            audio.release();
-        });
+        if (channel.eventLoop().inEventLoop()) {
+            sendNow(flow, audio, timestampMillis);
+        } else {
+            channel.eventLoop().execute(() -> sendNow(flow, audio, timestampMillis));
+        }
+    }
+
+    private void sendNow(VoiceFlow flow, ByteBuf audio, long timestampMillis) {
+        InetSocketAddress device = flow.device();
+        if (device != null && channel.isActive()) {
+            ByteBuf out = channel.alloc().ioBuffer(VoicePacket.HEADER_BYTES + audio.readableBytes());
+            flow.seal(audio, (int) timestampMillis, out);
+            channel.write(new DatagramPacket(out, device));
+            flushSoon();
+        }
+        audio.release();
     }
 
     /** The open flows, in the order of their connections. */
     public List<VoiceSnapshot> snapshots() {
         return open.values().stream()
                 .map(VoiceFlow::snapshot)
-                .sorted(java.util.Comparator.comparing(VoiceSnapshot::connection))
+                .sorted(Comparator.comparing(VoiceSnapshot::connection))
                 .toList();
     }
 
@@ -120,7 +131,7 @@ public final class VoicePort {
             if (flow == null) {
                 strangers.came(sender.getAddress(), VoiceRefusal.FLOW_UNKNOWN, bytes);
             } else {
-                flow.receive(datagram, sender, channel.eventLoop().ticker().nanoTime());
+                flow.receive(datagram, sender, nanoTime());
             }
         }
     }
@@ -128,6 +139,23 @@ public final class VoicePort {
     /** Something threw that should not, while a datagram was taken. */
     void failed(Throwable cause) {
         events.onEvent(new GatewayEvent.AcceptFailed(listener, cause.toString()));
+    }
+
+    /** Once for all that is sent in one turn of the loop. */
+    private void flushSoon() {
+        if (!flushDue) {
+            flushDue = true;
+            channel.eventLoop().execute(flush);
+        }
+    }
+
+    private void flush() {
+        flushDue = false;
+        channel.flush();
+    }
+
+    private long nanoTime() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     private void onLoop(Runnable action) {

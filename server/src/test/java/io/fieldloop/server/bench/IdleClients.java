@@ -1,5 +1,6 @@
 package io.fieldloop.server.bench;
 
+import io.fieldloop.server.MqttBytes;
 import io.fieldloop.server.Requests;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.EOFException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -17,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * Many devices in a process of their own: each connects, upgrades, exchanges hellos, and says nothing more.
  *
- * <p>Arguments: port, {@code ws} or {@code wss}, how many. Prints one line when the last is online and ends with its standard input.
+ * <p>Arguments: port, {@code ws}, {@code wss} or {@code mqtt}, how many. Prints one line when the last is online and ends with its standard input.
  */
 final class IdleClients {
     private static final String HELLO =
@@ -32,7 +34,7 @@ final class IdleClients {
         int count = Integer.parseInt(arguments[2]);
         List<Socket> online = new ArrayList<>();
         while (online.size() < count) {
-            online.add(connect(sockets, port));
+            online.add(arguments[1].equals("mqtt") ? connectMqtt(port, online.size()) : connect(sockets, port));
         }
         System.out.println("online");
         while (System.in.read() >= 0) {
@@ -41,6 +43,17 @@ final class IdleClients {
         for (Socket socket : online) {
             socket.close();
         }
+    }
+
+    private static Socket connectMqtt(int port, int number) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String mac = String.format(Locale.ROOT, "02_00_00_00_%02x_%02x", number >> 8, number & 0xff);
+        String run = String.valueOf(ProcessHandle.current().pid());
+        socket.getOutputStream().write(MqttBytes.connect("GID_" + run + "@@@" + mac + "@@@" + mac));
+        socket.getOutputStream()
+                .write(MqttBytes.publish("device-server", "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\"}"));
+        readUntil(socket, "\"nonce\"");
+        return socket;
     }
 
     private static SocketFactory trustingAll() throws GeneralSecurityException {

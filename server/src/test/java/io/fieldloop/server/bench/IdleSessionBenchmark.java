@@ -43,18 +43,19 @@ public final class IdleSessionBenchmark {
     public static void main(String[] arguments) throws Exception {
         System.out.println("| listener | heap per idle session |");
         System.out.println("|---|---:|");
-        measure("ws", null);
-        measure("wss, BoringSSL", Engine.BORINGSSL);
-        measure("wss, Bouncy Castle", Engine.BOUNCY_CASTLE);
+        measure("mqtt, with a voice flow", "mqtt", null);
+        measure("ws", "ws", null);
+        measure("wss, BoringSSL", "wss", Engine.BORINGSSL);
+        measure("wss, Bouncy Castle", "wss", Engine.BOUNCY_CASTLE);
     }
 
-    private static void measure(String name, @Nullable Engine engine) throws Exception {
+    private static void measure(String name, String transport, @Nullable Engine engine) throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        try (Gateway gateway = Gateway.start(config(engine), GatewayRuntime.onSockets(group), event -> {})
+        try (Gateway gateway = Gateway.start(config(transport, engine), GatewayRuntime.onSockets(group), event -> {})
                         .get(10, TimeUnit.SECONDS);
-                Clients warmUp = Clients.online(gateway, engine, WARM_UP_SESSIONS)) {
+                Clients warmUp = Clients.online(gateway, transport, WARM_UP_SESSIONS)) {
             long heapBefore = heapBytes();
-            try (Clients measured = Clients.online(gateway, engine, SESSIONS)) {
+            try (Clients measured = Clients.online(gateway, transport, SESSIONS)) {
                 Thread.sleep(HELLO_LIMIT.toMillis()); // the last one's deadline has passed and is no longer on the heap
                 requireSessions(gateway, warmUp.count() + measured.count());
                 System.out.printf("| %s | %,d B |%n", name, (heapBytes() - heapBefore) / measured.count());
@@ -64,13 +65,15 @@ public final class IdleSessionBenchmark {
         }
     }
 
-    private static GatewayConfig config(@Nullable Engine engine) throws Exception {
+    private static GatewayConfig config(String transport, @Nullable Engine engine) throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ListenerConfig listener = engine == null
                 ? ListenerConfig.plain("bench", anyPort)
                 : ListenerConfig.secure("bench", anyPort, tls(engine));
+        boolean mqtt = transport.equals("mqtt");
         return GatewayConfig.builder()
-                .listener(listener)
+                .listener(mqtt ? new ListenerConfig.Mqtt("bench", anyPort, null) : listener)
+                .listener(new ListenerConfig.Voice("voice", anyPort))
                 .limits(LimitsConfig.builder()
                         .connectionsPerSource(Integer.MAX_VALUE)
                         .hello(HELLO_LIMIT)
@@ -104,7 +107,7 @@ public final class IdleSessionBenchmark {
 
     /** A running {@link IdleClients} process. */
     private record Clients(Process process, int count) implements AutoCloseable {
-        static Clients online(Gateway gateway, @Nullable Engine engine, int count) throws IOException {
+        static Clients online(Gateway gateway, String transport, int count) throws IOException {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -112,7 +115,7 @@ public final class IdleSessionBenchmark {
                             System.getProperty("java.class.path"),
                             IdleClients.class.getName(),
                             String.valueOf(((InetSocketAddress) gateway.address("bench")).getPort()),
-                            engine == null ? "ws" : "wss",
+                            transport,
                             String.valueOf(count))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

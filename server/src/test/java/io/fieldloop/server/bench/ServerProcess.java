@@ -3,6 +3,7 @@ package io.fieldloop.server.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,6 +39,17 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(name, process, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     }
 
+    /** One that runs already, and knows no end of its input. */
+    static ServerProcess running(String name, Process process, int port) {
+        return new ServerProcess(name, process, port, port);
+    }
+
+    /** The command that runs a script of the test resources. */
+    static List<String> script(String interpreter, String name) throws URISyntaxException {
+        Path file = Path.of(ServerProcess.class.getResource("/bench/" + name).toURI());
+        return List.of(interpreter, file.toString());
+    }
+
     String name() {
         return name;
     }
@@ -66,6 +78,9 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.getOutputStream().close();
+        if (plainPort == tlsPort) {
+            process.destroy();
+        }
         process.onExit().join();
     }
 }

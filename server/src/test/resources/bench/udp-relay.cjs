@@ -1,0 +1,31 @@
+// A voice relay as xiaozhi-mqtt-gateway is one: decrypts each packet, checks its sequence, encrypts it anew, sends it back.
+'use strict';
+const crypto = require('node:crypto');
+const dgram = require('node:dgram');
+
+const key = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+const socket = dgram.createSocket('udp4');
+let last = 0;
+let sent = 0;
+
+socket.on('message', (packet, from) => {
+  if (packet.length < 16 || packet[0] !== 1) {
+    return;
+  }
+  const length = packet.readUInt16BE(2);
+  const sequence = packet.readUInt32BE(12);
+  if (sequence < last) {
+    return;
+  }
+  last = sequence;
+  const header = packet.subarray(0, 16);
+  const decipher = crypto.createDecipheriv('aes-128-ctr', key, header);
+  const audio = Buffer.concat([decipher.update(packet.subarray(16, 16 + length)), decipher.final()]);
+  const answer = Buffer.from(header);
+  answer.writeUInt16BE(audio.length, 2);
+  answer.writeUInt32BE(++sent, 12);
+  const cipher = crypto.createCipheriv('aes-128-ctr', key, answer);
+  socket.send(Buffer.concat([answer, cipher.update(audio), cipher.final()]), from.port, from.address);
+});
+socket.bind(0, '127.0.0.1', () => console.log(socket.address().port + ' 0'));
+process.stdin.on('end', () => process.exit()).resume();
