@@ -157,6 +157,7 @@ public final class FrozenGateway implements AutoCloseable {
 
         /** The datagrams the gateway sent since the last call, as {@code address:port hex}. */
         public List<String> sent() {
+            channel.runPendingTasks();
             List<String> sent = new ArrayList<>();
             for (DatagramPacket one = channel.readOutbound(); one != null; one = channel.readOutbound()) {
                 sent.add(one.recipient().getHostString() + ":" + one.recipient().getPort() + " "

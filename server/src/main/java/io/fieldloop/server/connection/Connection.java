@@ -6,6 +6,7 @@ import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultAction;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -31,7 +32,7 @@ public final class Connection {
     private final RefusalRecorder recorder;
     private final List<FaultAction> faults;
     private final long openedNanos;
-    private String firstBytes = "";
+    private byte[] firstBytes = {};
     private boolean secured;
 
     Connection(
@@ -160,11 +161,12 @@ public final class Connection {
 
     /** Keeps the start of what the client sent for the record; what is sent inside TLS replaces the ClientHello. */
     public void sawFirstBytes(ByteBuf bytes) {
-        firstBytes = SafeText.of(bytes);
+        firstBytes = SafeText.beginning(bytes);
     }
 
+    /** Made safe to read only when somebody asks, since of almost every connection nobody does. */
     public String firstBytes() {
-        return firstBytes;
+        return SafeText.of(Unpooled.wrappedBuffer(firstBytes));
     }
 
     /** A crashed host sends no close_notify, which TLS would write on its way out. */

@@ -1,6 +1,7 @@
 package io.fieldloop.server.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -16,6 +17,12 @@ public final class SafeText {
         int length = Math.min(bytes.readableBytes(), LENGTH_MAX);
         String beginning = bytes.toString(bytes.readerIndex(), length, StandardCharsets.ISO_8859_1);
         return escaped(beginning, bytes.readableBytes() > length);
+    }
+
+    /** As much of the readable bytes as {@link #of(ByteBuf)} shows, and one more where there is more. */
+    static byte[] beginning(ByteBuf bytes) {
+        int length = Math.min(bytes.readableBytes(), LENGTH_MAX + 1);
+        return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), length);
     }
 
     public static String of(String text) {

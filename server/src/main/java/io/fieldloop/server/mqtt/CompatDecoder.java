@@ -30,6 +30,7 @@ final class CompatDecoder extends ByteToMessageDecoder {
 
     private final Connection connection;
     private final int packetBytesMax;
+    private boolean sawBytes;
     private boolean failed;
 
     CompatDecoder(Connection connection, int packetBytesMax) {
@@ -43,7 +44,8 @@ final class CompatDecoder extends ByteToMessageDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
-        if (connection.firstBytes().isEmpty()) {
+        if (!sawBytes) {
+            sawBytes = true;
             connection.sawFirstBytes(in);
         }
         int start = in.readerIndex();

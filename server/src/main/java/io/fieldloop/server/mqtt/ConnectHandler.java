@@ -139,7 +139,7 @@ final class ConnectHandler {
                     login.id().text(),
                     login.level(),
                     login.keepAlive()));
-            ctx.writeAndFlush(connack(properties()));
+            client.write(connack(properties()));
             client.session().begin();
         }
 
