@@ -213,6 +213,9 @@ final class RunCommand implements Callable<Integer> {
     private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
         Instant started = Instant.now();
         RunDirectory files = runDirectory(started);
+        if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
+            OptimisingCompiler.keepAway();
+        }
         Terminal terminal =
                 Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
         RunListener printer = new ProgressPrinter(terminal, System::nanoTime, story);
