@@ -136,6 +136,28 @@ public final class ConsoleDictionary {
         return rules.stream().anyMatch(rule -> rule.is().contains(observation));
     }
 
+    /**
+     * A line it may read: what a filter in front of it lets through.
+     *
+     * @param tag empty for lines without one
+     */
+    public record LinePattern(String tag, String regex) {}
+
+    public List<LinePattern> patterns() {
+        return rules.stream()
+                .map(rule -> new LinePattern(rule.tag(), rule.line().pattern()))
+                .toList();
+    }
+
+    /**
+     * The same, for whoever reads a log and can mend the dictionary: a pattern that takes too many steps is a {@link
+     * ConsoleDictionaryException}, where a machine's console is read on without it.
+     */
+    public ConsoleDictionary strict() {
+        return new ConsoleDictionary(
+                name, rules.stream().map(LineRule::whichFails).toList(), codes, alerts, ambiguities, controls);
+    }
+
     List<LineRule> rules() {
         return rules;
     }

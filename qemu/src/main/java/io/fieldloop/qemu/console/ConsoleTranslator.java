@@ -40,6 +40,7 @@ public final class ConsoleTranslator {
     private long refusedNanos = NEVER;
     private @Nullable FailureReason refusedFor;
     private int lines;
+    private boolean reasonSaid;
     private String lastUrl = "";
 
     /** Of a server hello that came after its attempt: the firmware's hello bit stays set and satisfies the next one. */
@@ -71,7 +72,12 @@ public final class ConsoleTranslator {
 
     /** A whole line, as {@link ConsoleLines} makes them, that arrived at {@code nanos}. */
     public void line(String text, long nanos) {
-        lines++;
+        line(lines + 1, text, nanos);
+    }
+
+    /** The same, at its place in a log of which lines may have been left out. */
+    public void line(int place, String text, long nanos) {
+        lines = place;
         LogLine line = LogLine.parse(text);
         if (text.isBlank()) {
             return;
@@ -106,6 +112,11 @@ public final class ConsoleTranslator {
             survived.accept(new Signs(failed(reason, elapsed, ""), evidence.lastLine(), evidence.lastNanos()));
         }
         evidence.clear();
+    }
+
+    /** Whether the reason that was reported last is one that a line said, and not the one left where none did. */
+    public boolean isReasonSaid() {
+        return reasonSaid;
     }
 
     /** Whether the console's last word is that the channel is open. */
@@ -249,6 +260,7 @@ public final class ConsoleTranslator {
     }
 
     private void refuse(FailureReason reason, Duration elapsed, String otherwiseText, long nanos) {
+        reasonSaid = evidence.reason() != null;
         ConnectOutcome.Failed failed = failed(reason, elapsed, otherwiseText);
         attempt = null;
         connectingNanos = NEVER;
@@ -290,6 +302,7 @@ public final class ConsoleTranslator {
     }
 
     private void goOffline(FailureReason reason, @Nullable String code) {
+        reasonSaid = evidence.reason() != null || reason == FailureReason.CLOSED_BY_USER;
         online = false;
         evidence.clear();
         listener.onEvent(new DeviceEvent.Offline(reason, code));

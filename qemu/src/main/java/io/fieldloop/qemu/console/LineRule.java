@@ -14,9 +14,18 @@ import java.util.regex.Pattern;
  * @param tag empty for lines without a tag
  * @param groups the values its pattern captures
  * @param constants the values it has anyway
+ * @param strict whether a pattern that takes too many steps is a mistake, and not a line it does not fit
  */
 record LineRule(
-        int order, String tag, Pattern line, Set<Observation> is, Set<Value> groups, Map<Value, String> constants) {
+        int order,
+        String tag,
+        Pattern line,
+        Set<Observation> is,
+        Set<Value> groups,
+        Map<Value, String> constants,
+        boolean strict) {
+
+    private static final int SHOWN_CHARS_MAX = 60;
 
     /** What a line said. */
     record Sighting(LineRule rule, Map<Value, String> values, String message) {
@@ -37,6 +46,11 @@ record LineRule(
                 return Optional.empty();
             }
         } catch (BudgetedText.Exhausted tooSlow) {
+            if (strict) {
+                throw new ConsoleDictionaryException("The pattern '" + line.pattern()
+                        + "' of the dictionary takes too many steps on the line '" + beginning(message)
+                        + "'; expected one without repetitions inside repetitions.");
+            }
             return Optional.empty();
         }
         Map<Value, String> values = new EnumMap<>(Value.class);
@@ -56,6 +70,14 @@ record LineRule(
     }
 
     LineRule at(int place, Set<Observation> observations) {
-        return new LineRule(place, tag, line, observations, groups, constants);
+        return new LineRule(place, tag, line, observations, groups, constants, strict);
+    }
+
+    LineRule whichFails() {
+        return new LineRule(order, tag, line, is, groups, constants, true);
+    }
+
+    private static String beginning(String message) {
+        return message.length() <= SHOWN_CHARS_MAX ? message : message.substring(0, SHOWN_CHARS_MAX) + "...";
     }
 }

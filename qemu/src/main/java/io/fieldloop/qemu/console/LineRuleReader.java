@@ -41,7 +41,7 @@ final class LineRuleReader {
         entry.nothingElse(keys());
         List<LineRule> rules = new ArrayList<>();
         for (String tag : tags) {
-            rules.add(new LineRule(order + rules.size(), tag, line, is, groups, constants));
+            rules.add(new LineRule(order + rules.size(), tag, line, is, groups, constants, false));
         }
         return rules;
     }

@@ -34,12 +34,13 @@ public final class SavedConsole {
     private final Consumer<Entry> entries;
     private final ConsoleTranslator translator;
     private final FirmwareWatch watch = new FirmwareWatch(EmulationLimits.usual(), this::happened);
-    private int lines;
+    private int number;
     private boolean timed;
     private long earlierBootsMillis;
     private long uptimeMillis;
 
-    private SavedConsole(ConsoleDictionary dictionary, Consumer<Entry> entries) {
+    /** @param entries told what happened, without the lines themselves */
+    public SavedConsole(ConsoleDictionary dictionary, Consumer<Entry> entries) {
         this.entries = entries;
         translator = new ConsoleTranslator(dictionary, this::happened, this::survived);
     }
@@ -53,18 +54,28 @@ public final class SavedConsole {
      */
     public static int read(InputStream log, ConsoleDictionary dictionary, Consumer<Entry> entries) throws IOException {
         SavedConsole console = new SavedConsole(dictionary, entries);
-        ConsoleLines cut = new ConsoleLines(console::line);
+        ConsoleLines cut = new ConsoleLines(text -> console.line(console.number + 1, text));
         byte[] piece = new byte[PIECE_BYTES];
         for (int length = log.read(piece); length >= 0; length = log.read(piece)) {
             cut.feed(ByteBuffer.wrap(piece, 0, length), 0);
         }
         cut.end();
-        console.translator.forget(console.nanos());
-        return console.lines;
+        console.end();
+        return console.number;
     }
 
-    private void line(String text) {
-        lines++;
+    /** Nothing will follow. */
+    public void end() {
+        translator.forget(nanos());
+    }
+
+    /**
+     * One line; lines that no rule can fit need not be given.
+     *
+     * @param place of the line in the log, from 1
+     */
+    public void line(int place, String text) {
+        number = place;
         Matcher logged = LOGGED.matcher(text);
         String line = text;
         if (logged.find()) {
@@ -75,14 +86,14 @@ public final class SavedConsole {
                             : Long.parseLong(logged.group(2)));
         }
         long nanos = nanos();
-        translator.line(line, nanos);
+        translator.line(place, line, nanos);
         watch.line(line, nanos);
     }
 
     private void survived(ConsoleTranslator.Signs signs) {
         Map<String, Object> attributes = new LinkedHashMap<>(new DeviceEvent.Refused(signs.failed()).attributes());
         attributes.remove("elapsed");
-        entries.accept(new Entry(signs.line(), signs.nanos(), SIGNS, attributes));
+        entries.accept(new Entry(signs.line(), signs.nanos(), SIGNS, attributes, true));
     }
 
     private void passed(long uptime) {
@@ -113,7 +124,7 @@ public final class SavedConsole {
         if (!timed) {
             known.values().removeIf(Duration.class::isInstance);
         }
-        entries.accept(new Entry(lines, nanos(), kind, known));
+        entries.accept(new Entry(number, nanos(), kind, known, translator.isReasonSaid()));
     }
 
     /**
@@ -122,6 +133,7 @@ public final class SavedConsole {
      * @param line the log's line that showed it, from 1
      * @param nanos since the first boot in the log
      * @param attributes as in a journal
+     * @param said whether a line said the reason among them; otherwise it is the one that fits a connection which just ended
      */
-    public record Entry(int line, long nanos, String kind, Map<String, Object> attributes) {}
+    public record Entry(int line, long nanos, String kind, Map<String, Object> attributes, boolean said) {}
 }

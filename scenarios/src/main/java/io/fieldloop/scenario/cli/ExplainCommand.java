@@ -1,5 +1,10 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.DiagnosisText;
+import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
+import io.fieldloop.scenario.diagnose.log.LogException;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
@@ -61,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (reason != null) {
                 throw new CliException("Either a reason or --log; leave one of them out.");
             }
-            LogExplanation.read(log, dictionary).lines(explanations).forEach(out::println);
+            explainLog(log, out);
             return 0;
         }
         if (dictionary != null) {
@@ -87,6 +92,19 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("Class " + reason + " holds " + String.join(", ", ofClass) + ".");
         }
         return 0;
+    }
+
+    private void explainLog(String file, PrintWriter out) {
+        CauseTexts texts = CauseTexts.bundled();
+        ConsoleCourse course = new ConsoleCourse();
+        try {
+            Diagnosis diagnosis = new LogDiagnosis(texts)
+                    .read(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
+            DiagnosisText.lines(diagnosis, texts).forEach(out::println);
+            course.lines().forEach(out::println);
+        } catch (LogException unreadable) {
+            throw new CliException(String.valueOf(unreadable.getMessage()));
+        }
     }
 
     private static void list(Explanations explanations, PrintWriter out) {

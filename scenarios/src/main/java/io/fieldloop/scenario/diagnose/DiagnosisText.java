@@ -3,7 +3,9 @@ package io.fieldloop.scenario.diagnose;
 import io.fieldloop.scenario.explain.Paragraph;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A diagnosis as lines for a terminal: each cause with what speaks for it, and what to do. */
 public final class DiagnosisText {
@@ -13,6 +15,11 @@ public final class DiagnosisText {
 
     private final CauseTexts texts;
     private final List<String> lines = new ArrayList<>();
+
+    /** What has been said already, of one finding and of the whole. */
+    private final Set<Object> shown = new HashSet<>();
+
+    private final Set<String> fixed = new HashSet<>();
 
     private DiagnosisText(CauseTexts texts) {
         this.texts = texts;
@@ -30,6 +37,7 @@ public final class DiagnosisText {
     }
 
     private void finding(Finding one) {
+        shown.clear();
         lines.add("");
         lines.add(VisibleText.line(one.part()
                 + (one.subject().isEmpty() ? "" : ": " + one.subject())
@@ -44,8 +52,12 @@ public final class DiagnosisText {
         CauseText text = texts.of(cause.word());
         Paragraph.wrap(
                 number + ". " + cause.word() + " (" + cause.confidence().word() + "): " + text.means(), INDENT, lines);
-        cause.evidence().forEach(one -> evidence(one, DEEP));
-        cause.tells().forEach(tell -> Paragraph.wrap("To tell: " + tell, DEEP, lines));
+        cause.evidence().stream().filter(shown::add).forEach(one -> evidence(one, DEEP));
+        cause.tells().stream().filter(shown::add).forEach(tell -> Paragraph.wrap("To tell: " + tell, DEEP, lines));
+        if (!fixed.add(cause.word())) {
+            lines.add(DEEP + "Do: as above");
+            return;
+        }
         text.fix().forEach(fix -> Paragraph.wrap("Do: " + fix, DEEP, lines));
         if (text.scenario() != null) {
             lines.add(DEEP + "Reproduce: fieldloop run '" + text.scenario() + "'");

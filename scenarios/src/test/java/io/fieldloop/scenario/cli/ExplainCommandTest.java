@@ -45,20 +45,20 @@ class ExplainCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .contains("      1.200s  line 1  attempt-started  url=wss://gateway.test/xiaozhi/v1/")
-                .contains("4 lines: 1 attempt, 0 online, 1 refused; certificate-expired 1")
-                .contains("certificate-expired: the device's reason")
-                .contains("  fieldloop run 'tls/certificate-expired[device=checks-dates]'");
+                .contains("1 attempt, 0 online, 1 refused; certificate-expired 1")
+                .contains("Voice channel (WebSocket): wss://gateway.test/xiaozhi/v1/")
+                .contains("     Reproduce: fieldloop run 'tls/certificate-expired[device=checks-dates]'")
+                .anyMatch(line -> line.startsWith("  1. certificate-expired (certain): "));
     }
 
     @Test
-    void saysWhatTheConsoleDoesNotTellApart(@TempDir Path folder) throws IOException {
+    void listsWhatTheConsoleDoesNotTellApartAndWhatWouldTell(@TempDir Path folder) throws IOException {
         Path log = Files.writeString(
                 folder.resolve("device.log"), "E (90) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
 
         assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
-                .contains("line 1  signs  reason=peer-alert  code=-0x7780")
-                .contains(
-                        "By a console it may also be handshake-failure or protocol-version or unrecognized-name: ESP-IDF");
+                .contains("1. peer-alert (possible)", "protocol-version (possible)")
+                .contains("To tell: the alert's number");
     }
 
     @Test
@@ -70,7 +70,7 @@ class ExplainCommandTest {
 
         assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
                 .contains("refused  reason=tls-eof  code=-0x7280")
-                .contains("fieldloop run 'tls/wss-url-on-plain-port");
+                .contains("1. tls-eof ", "fieldloop run 'tls/wss-url-on-plain-port");
     }
 
     @Test
@@ -78,9 +78,9 @@ class ExplainCommandTest {
         Path other = Files.writeString(folder.resolve("other.txt"), "Hello\nworld\n");
 
         assertThat(CommandLineRun.of("explain", "--log", other.toString()).err().strip())
-                .isEqualTo(
-                        "fieldloop: " + other + ": none of its 2 lines tells the dictionary \"xiaozhi-esp32 and"
-                                + " ESP-IDF\" of a connection; expected the console of firmware on ESP-IDF, or give --dictionary.");
+                .isEqualTo("fieldloop: " + other + ": none of its 2 lines tells the dictionary \"xiaozhi-esp32 and"
+                        + " ESP-IDF\" of a connection; expected the console of firmware on ESP-IDF, Arduino,"
+                        + " ESPHome, Tasmota or MicroPython, or a server's log; or give --dictionary.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log").err().strip())
                 .isEqualTo("fieldloop: There is no file no.log; give a device's console log.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log", "tls-eof")

@@ -78,6 +78,7 @@ final class ConsoleAgreement {
                     .map(entry -> Report.of(entry.nanos(), entry.kind(), entry.attributes())));
             assertAgree(device, silent, reported, comparable(read(entries).stream()));
         });
+        LogGoldenRule.check(journal);
     }
 
     private static boolean takesPower(JournalEntry entry) {

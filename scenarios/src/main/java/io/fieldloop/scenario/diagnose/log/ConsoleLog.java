@@ -1,0 +1,77 @@
+package io.fieldloop.scenario.diagnose.log;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.runner.SavedConsole;
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.number.Numbers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A device's console log: what it comes to, and what happened in it. */
+public final class ConsoleLog {
+    private static final String REFERENCE_FIRMWARE = ") fieldloop: ";
+
+    private final SignTable table = SignTable.bundled();
+    private final Judge judge;
+    private final Backtrace backtrace;
+
+    public ConsoleLog(CauseTexts texts) {
+        this.judge = new Judge(texts, Numbers.bundled());
+        this.backtrace = Backtrace.command();
+    }
+
+    /** The dictionary that fits of those that ship: the reference firmware gives itself away by the tag of its own lines. */
+    public static ConsoleDictionary shipped(String beginning) {
+        return beginning.contains(REFERENCE_FIRMWARE) ? ConsoleDictionary.bundled() : ConsoleDictionary.stock();
+    }
+
+    /**
+     * Reads a log of any size; memory does not grow with it.
+     *
+     * @param entries told what happened to the connection, by the console's dictionary
+     */
+    public Diagnosis read(
+            String name, InputStream text, ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries)
+            throws IOException {
+        LineFilter filter = new LineFilter(table, dictionary);
+        ConsoleReader reader = new ConsoleReader(table, judge);
+        int[] told = new int[1];
+        SavedConsole console = new SavedConsole(dictionary.strict(), entry -> {
+            told[0]++;
+            entries.accept(entry);
+            reader.reported(entry);
+        });
+        int lines = new LogLines(filter, (number, line, candidates) -> {
+                    ConsoleLine parsed = reader.line(number, line);
+                    reader.signs(parsed, candidates);
+                    if (candidates.get(filter.dictionary())) {
+                        console.line(number, parsed.asPrinted());
+                    }
+                })
+                .read(text);
+        console.end();
+        List<Finding> findings = new ArrayList<>(reader.end(backtrace));
+        if (findings.isEmpty() && reader.seen().isEmpty() && told[0] == 0) {
+            throw new LogException(
+                    name + ": none of its " + lines + " lines tells the dictionary \"" + dictionary.name()
+                            + "\" of a connection; expected the console of firmware on ESP-IDF, Arduino, ESPHome, Tasmota or"
+                            + " MicroPython, or a server's log; or give --dictionary.");
+        }
+        List<String> notes = new ArrayList<>();
+        if (findings.isEmpty()) {
+            List<Evidence> seen = reader.seen().stream()
+                    .map(one -> one.evidence(judge.says(one)))
+                    .toList();
+            findings.add(new Finding("Recognised", "", List.of(), seen, 1));
+            notes.add("Nothing failed in these lines, or the log ends before it tells why.");
+        }
+        return new Diagnosis(
+                name, lines + (lines == 1 ? " line" : " lines") + " of a device's console", findings, notes);
+    }
+}

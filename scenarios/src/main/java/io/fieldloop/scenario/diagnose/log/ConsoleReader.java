@@ -1,0 +1,174 @@
+package io.fieldloop.scenario.diagnose.log;
+
+import io.fieldloop.qemu.runner.SavedConsole;
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the lines of a console together to episodes, one connection each, and keeps what each came to. */
+final class ConsoleReader {
+    private static final long TROUBLE_MILLIS = 15_000;
+    private static final int FINDINGS_MAX = 200;
+    private static final int SEEN_MAX = 12;
+
+    private final SignTable table;
+    private final Judge judge;
+    private final ConsoleLineParser parser;
+    private final Crashes crashes;
+    private final LogClock clock = new LogClock();
+    private final List<Sighting> networkLost = new ArrayList<>();
+    private final Map<Part, Episode> aside = new EnumMap<>(Part.class);
+    private final Map<String, Kept> findings = new LinkedHashMap<>();
+    private final List<Sighting> seen = new ArrayList<>();
+    private Episode current;
+    private @Nullable ConsoleLine line;
+
+    private record Kept(Part part, Finding finding, int times) {
+        Finding counted() {
+            return new Finding(finding.part(), finding.subject(), finding.causes(), finding.seen(), times);
+        }
+    }
+
+    ConsoleReader(SignTable table, Judge judge) {
+        this.table = table;
+        this.judge = judge;
+        this.parser = new ConsoleLineParser(table.tags());
+        this.crashes = new Crashes(judge);
+        this.current = new Episode(networkLost);
+    }
+
+    /** The line taken apart; what the console's dictionary makes of it is reported before {@link #signs}. */
+    ConsoleLine line(int number, String text) {
+        ConsoleLine parsed = parser.parse(number, text);
+        ConsoleLine timed = parsed.isTimed() ? parsed.at(clock.read(parsed.millis())) : parsed;
+        line = timed;
+        return timed;
+    }
+
+    /** What the table says of the line; the first sign that fits counts. */
+    void signs(ConsoleLine parsed, BitSet candidates) {
+        for (int order = candidates.nextSetBit(0);
+                order >= 0 && order < table.signs().size();
+                order = candidates.nextSetBit(order + 1)) {
+            Optional<Sighting> sighting = table.signs().get(order).read(parsed);
+            if (sighting.isPresent()) {
+                take(sighting.get());
+                return;
+            }
+        }
+    }
+
+    /** What the console's dictionary made of a line. */
+    void reported(SavedConsole.Entry entry) {
+        Object reason = entry.attributes().get("reason");
+        ConsoleLine now = line;
+        boolean end = entry.kind().equals("refused")
+                || entry.kind().equals("offline")
+                || entry.kind().equals(SavedConsole.SIGNS);
+        if (reason == null || now == null || !entry.said() || !end || reason.equals("closed-by-user")) {
+            return;
+        }
+        Sighting at = last(entry.line(), now);
+        current.add(new Claim(reason.toString(), Confidence.LIKELY, Claim.DICTIONARY, at.evidence("")));
+    }
+
+    /** The line that told of it: one that was seen, or the one at hand. */
+    private Sighting last(int number, ConsoleLine now) {
+        return current.first(one -> one.line().number() == number)
+                .orElseGet(() -> new Sighting(table.signs().get(0), now, Map.of()));
+    }
+
+    private void take(Sighting sighting) {
+        if (seen.size() < SEEN_MAX) {
+            seen.add(sighting);
+        }
+        Optional<Part> part = table.part(sighting);
+        if (sighting.is(Turn.BOOT)) {
+            crashes.booted(sighting);
+            close();
+        } else if (part.filter(one -> one == Part.CRASH).isPresent()) {
+            crashes.crashed(sighting, current.online() == null ? current.begin() : null);
+        } else if (sighting.is(Turn.NETWORK_UP)) {
+            networkLost.clear();
+        } else if (part.filter(Part::isAside).isPresent()) {
+            aside(part.get(), sighting);
+        } else {
+            connection(sighting, part);
+        }
+    }
+
+    private void aside(Part part, Sighting sighting) {
+        aside.computeIfAbsent(part, any -> new Episode(List.of())).add(sighting, Optional.of(part));
+        if (sighting.is(Turn.NETWORK_LOST) && networkLost.size() < 3) {
+            networkLost.add(sighting);
+        }
+    }
+
+    private void connection(Sighting sighting, Optional<Part> part) {
+        boolean over = current.isFailing()
+                && (sighting.is(Turn.BEGINS) || sighting.is(Turn.ONLINE) || isLater(sighting) || !current.takes(part));
+        if (over || (!current.takes(part) && !current.isFailing())) {
+            close();
+        }
+        current.add(sighting, part);
+        if (sighting.is(Turn.OVER)) {
+            close();
+        }
+    }
+
+    private boolean isLater(Sighting sighting) {
+        return sighting.line().isTimed()
+                && current.lastMillis() != ConsoleLine.UNTIMED
+                && sighting.line().millis() - current.lastMillis() > TROUBLE_MILLIS;
+    }
+
+    private void close() {
+        keep(current);
+        current = new Episode(networkLost.isEmpty() ? networkLost : List.copyOf(networkLost));
+    }
+
+    private void keep(Episode episode) {
+        List<Cause> causes = judge.causes(episode);
+        if (causes.isEmpty()) {
+            return;
+        }
+        String subject = episode.url().isEmpty() ? episode.authority() : episode.url();
+        Finding finding = new Finding(episode.part().title(), subject, causes, List.of(), 1);
+        String key = episode.part() + " " + causes.stream().map(Cause::word).toList();
+        Kept before = findings.get(key);
+        if (before != null || findings.size() < FINDINGS_MAX) {
+            findings.put(
+                    key,
+                    before == null
+                            ? new Kept(episode.part(), finding, 1)
+                            : new Kept(before.part(), before.finding(), before.times() + 1));
+        }
+    }
+
+    /** What the whole log comes to, what to read first in front. */
+    List<Finding> end(Backtrace backtrace) {
+        close();
+        aside.values().forEach(this::keep);
+        List<Finding> all = new ArrayList<>();
+        crashes.finding(backtrace).ifPresent(all::add);
+        findings.values().stream()
+                .sorted(Comparator.comparing(Kept::part))
+                .map(Kept::counted)
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Lines that were recognised; to be shown where nothing of them failed. */
+    List<Sighting> seen() {
+        return seen;
+    }
+}

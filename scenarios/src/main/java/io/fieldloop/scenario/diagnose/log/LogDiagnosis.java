@@ -1,0 +1,51 @@
+package io.fieldloop.scenario.diagnose.log;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.qemu.console.ConsoleDictionaryException;
+import io.fieldloop.qemu.runner.SavedConsole;
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.server.ServerLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Diagnoses a log, whoever wrote it. */
+public final class LogDiagnosis {
+    private final CauseTexts texts;
+
+    public LogDiagnosis(CauseTexts texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * Reads a log.
+     *
+     * @param file its path, or - for standard input
+     * @param dictionary the user's, or null for the one that fits of those that ship
+     * @param entries told what happened to a device's connection
+     * @throws LogException if it cannot be read, or says nothing
+     */
+    public Diagnosis read(String file, @Nullable ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries) {
+        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            LogFile log = new LogFile(file, in);
+            InputStream text = log.text();
+            if (dictionary == null && ServerLog.isOne(log.beginning())) {
+                return new ServerLog().read(file, text);
+            }
+            ConsoleDictionary words = dictionary == null ? ConsoleLog.shipped(log.beginning()) : dictionary;
+            return new ConsoleLog(texts).read(file, text, words, entries);
+        } catch (ConsoleDictionaryException costly) {
+            throw new LogException(String.valueOf(costly.getMessage()));
+        } catch (NoSuchFileException missing) {
+            throw new LogException("There is no file " + file + "; give a device's console log.");
+        } catch (IOException | InvalidPathException e) {
+            throw new LogException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+}

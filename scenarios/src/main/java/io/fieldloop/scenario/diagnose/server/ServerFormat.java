@@ -1,0 +1,37 @@
+package io.fieldloop.scenario.diagnose.server;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Tells a server's log from a device's console by its first lines. */
+final class ServerFormat {
+    private static final int LINES_LOOKED_AT = 400;
+
+    private static final List<Pattern> SERVERS = List.of(
+            Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d\\d/\\w{3}/\\d{4}:"),
+            Pattern.compile("^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[\\w+\\] \\d+#"),
+            Pattern.compile("^\\[\\w{3} \\w{3} \\d\\d [\\d:.]+ \\d{4}\\]"),
+            Pattern.compile("haproxy\\[\\d+\\]: "),
+            Pattern.compile("\"logger\":\"(?:http|tls)|\"remote_ip\":"),
+            Pattern.compile("^Traceback \\(most recent call last\\)|websockets\\.|aiohttp|opening handshake failed"),
+            Pattern.compile(
+                    "^\\d{10}: |mosquitto\\[\\d+\\]: |^\\d{4}-\\d\\d-\\d\\dT[\\d:]+: (?:New|Client|Socket|OpenSSL)"),
+            Pattern.compile("^\\d{6} \\d\\d:\\d\\d:\\d\\d\\["),
+            Pattern.compile("^\\s+at (?:\\w|new |async )|node_modules|ECONNREFUSED|ENOTFOUND|WebSocketServer"),
+            Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
+
+    private static final Pattern CONSOLE = Pattern.compile(
+            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[\\w+:\\d+\\]|Guru Meditation|rst:0x|OSError: |MicroPython");
+
+    private ServerFormat() {}
+
+    static boolean isOne(String beginning) {
+        int servers = 0;
+        int consoles = 0;
+        for (String line : (Iterable<String>) beginning.lines().limit(LINES_LOOKED_AT)::iterator) {
+            consoles += CONSOLE.matcher(line).find() ? 1 : 0;
+            servers += SERVERS.stream().anyMatch(one -> one.matcher(line).find()) ? 1 : 0;
+        }
+        return servers > consoles;
+    }
+}

@@ -1,0 +1,233 @@
+package io.fieldloop.scenario.diagnose.server;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.number.Meaning;
+import io.fieldloop.scenario.diagnose.number.NumberSpace;
+import io.fieldloop.scenario.diagnose.number.Numbers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's log: who came, what failed, and whether noise touched a device.
+ *
+ * <p>Scanners knock at every open port, and their lines look worse than those of a device in trouble. They touched a device where one
+ * failed within a minute of them; without times in the log nobody can tell.
+ */
+public final class ServerLog {
+    private static final int EVIDENCE_MAX = 3;
+    private static final int SOURCES_SHOWN = 10;
+    private static final int HOURS_SHOWN = 24;
+    private static final int LINE_CHARS_MAX = 4096;
+    private static final long TOUCH_SECONDS = 60;
+
+    private static final Pattern GOES_ON = Pattern.compile(
+            "^\\s|^$|^Traceback|^The above exception|^During handling|^[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b");
+
+    private final VisitTable table = VisitTable.bundled();
+    private final Numbers numbers = Numbers.bundled();
+    private final Tally tally = new Tally();
+    private final Map<String, Evidence> firstOfKind = new LinkedHashMap<>();
+    private final Map<String, Who> whoOfKind = new LinkedHashMap<>();
+    private final Map<String, List<Evidence>> causes = new LinkedHashMap<>();
+    private long lastScanSecond = ServerLine.UNTIMED;
+    private int troubles;
+    private int touched;
+    private boolean timed;
+    private int lines;
+    private @Nullable Line pending;
+
+    /** A line that says something, and may yet be outdone by another of the same traceback. */
+    private record Line(VisitTable.Match match, String text, int number) {}
+
+    /** Whether most of the lines at the beginning of a log are a server's. */
+    public static boolean isOne(String beginning) {
+        return ServerFormat.isOne(beginning);
+    }
+
+    /** Reads a log of any size. */
+    public Diagnosis read(String name, InputStream text) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines++;
+            take(line.length() > LINE_CHARS_MAX ? line.substring(0, LINE_CHARS_MAX) : line);
+        }
+        flush();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding("Is this noise, and did any of it touch a device?", "", noise(), answer(), 1));
+        if (!causes.isEmpty()) {
+            findings.add(new Finding("What failed", "", failures(), List.of(), 1));
+        }
+        findings.add(new Finding("Who came, by class", "", List.of(), kinds(), 1));
+        findings.add(new Finding("By source", "", List.of(), sources(), 1));
+        if (!tally.hours().isEmpty()) {
+            findings.add(new Finding("By hour", "", List.of(), hours(), 1));
+        }
+        return new Diagnosis(name, counted(lines, "line") + " of a server's log", findings, List.of());
+    }
+
+    /** A traceback is many lines about one visit: the one that says most of it counts. */
+    private void take(String line) {
+        if (!GOES_ON.matcher(line).find()) {
+            flush();
+        }
+        table.match(line).ifPresent(match -> {
+            Line before = pending;
+            if (before == null || match.order() < before.match().order()) {
+                pending = new Line(match, line, lines);
+            }
+        });
+    }
+
+    private void flush() {
+        Line line = pending;
+        pending = null;
+        if (line != null) {
+            count(line);
+        }
+    }
+
+    private void count(Line line) {
+        VisitTable.Match match = line.match();
+        VisitRule rule = match.rule();
+        ServerLine at = ServerLine.parse(line.text()).from(match.group("source"));
+        timed |= at.second() != ServerLine.UNTIMED;
+        Optional<Meaning> status =
+                Optional.ofNullable(match.group("status")).flatMap(code -> numbers.of(NumberSpace.HTTP, code));
+        tally.add(rule.kind(), at.source(), at.hour());
+        whoOfKind.putIfAbsent(rule.kind(), rule.who());
+        Evidence evidence = new Evidence(
+                "line " + line.number(),
+                line.text().strip(),
+                status.map(Meaning::text).orElse(""));
+        firstOfKind.putIfAbsent(rule.kind(), evidence);
+        List<String> failed = failed(rule, status);
+        failed.forEach(cause -> add(cause, evidence));
+        boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
+        weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty());
+    }
+
+    private static List<String> failed(VisitRule rule, Optional<Meaning> status) {
+        List<String> failed = new ArrayList<>(status.map(Meaning::causes).orElse(List.of()));
+        if (rule.kind().equals("ota-check")) {
+            failed.remove("not-a-websocket"); // 200 is what an update check is answered
+        }
+        if (rule.cause() != null) {
+            failed.add(rule.cause());
+        }
+        return failed;
+    }
+
+    private void weigh(Who who, long second, boolean trouble) {
+        if (who == Who.SCAN) {
+            lastScanSecond = second == ServerLine.UNTIMED ? lastScanSecond : second;
+        } else if (trouble) {
+            troubles++;
+            boolean known = second != ServerLine.UNTIMED && lastScanSecond != ServerLine.UNTIMED;
+            touched += known && second >= lastScanSecond && second - lastScanSecond <= TOUCH_SECONDS ? 1 : 0;
+        }
+    }
+
+    private void add(String cause, Evidence evidence) {
+        List<Evidence> known = causes.computeIfAbsent(cause, any -> new ArrayList<>());
+        if (known.size() < EVIDENCE_MAX) {
+            known.add(evidence);
+        }
+    }
+
+    private List<Cause> failures() {
+        return causes.entrySet().stream()
+                .map(one -> new Cause(one.getKey(), Confidence.LIKELY, one.getValue(), List.of()))
+                .toList();
+    }
+
+    private List<Cause> noise() {
+        List<Evidence> scans = firstOfKind.entrySet().stream()
+                .filter(one -> whoOfKind.get(one.getKey()) == Who.SCAN)
+                .map(one -> says(one.getKey(), one.getValue()))
+                .limit(EVIDENCE_MAX)
+                .toList();
+        return scans.isEmpty()
+                ? List.of()
+                : List.of(new Cause("background-noise", Confidence.LIKELY, scans, List.of()));
+    }
+
+    private List<Evidence> answer() {
+        int scans = count(Who.SCAN);
+        int mistakes = count(Who.MISTAKE);
+        int devices = count(Who.DEVICE);
+        String counts = counted(scans, "line") + " of scans, " + mistakes + " of mistakes, " + devices + " of devices, "
+                + count(Who.SERVER) + " of the server itself";
+        String touch = troubles == 0
+                ? "No line shows a device that failed."
+                : !timed
+                        ? counted(troubles, "line")
+                                + " of failures; the log has no times, so it does not say whether a scan came just before."
+                        : touched == 0
+                                ? counted(troubles, "line") + " of failures, none within " + TOUCH_SECONDS
+                                        + " s after a scan: the noise touched no device."
+                                : touched + " of " + troubles + " failures came within " + TOUCH_SECONDS
+                                        + " s after a scan: look at those.";
+        return List.of(new Evidence("Answer", counts, touch));
+    }
+
+    private int count(Who who) {
+        return whoOfKind.entrySet().stream()
+                .filter(one -> one.getValue() == who)
+                .mapToInt(one -> tally.of(one.getKey()))
+                .sum();
+    }
+
+    private List<Evidence> kinds() {
+        return firstOfKind.entrySet().stream()
+                .map(one -> says(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private Evidence says(String kind, Evidence first) {
+        long from = tally.sourcesOf(kind);
+        Who who = whoOfKind.getOrDefault(kind, Who.SCAN);
+        return new Evidence(
+                first.place(),
+                first.shown(),
+                kind + ", " + who.title() + ": " + counted(tally.of(kind), "line") + " from "
+                        + counted(from, "source"));
+    }
+
+    private List<Evidence> sources() {
+        return tally.busiest(SOURCES_SHOWN).stream()
+                .map(one -> new Evidence(one.getKey(), counts(one.getValue()), ""))
+                .toList();
+    }
+
+    private List<Evidence> hours() {
+        return tally.hours().entrySet().stream()
+                .limit(HOURS_SHOWN)
+                .map(one -> new Evidence(one.getKey(), counts(one.getValue()), ""))
+                .toList();
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(one -> one.getKey() + " " + one.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,86 @@
+package io.fieldloop.scenario.diagnose.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Who came to a server, and whether noise touched a device. */
+class ServerLogTest {
+    private static final String SCAN =
+            "198.51.100.9 - - [01/Mar/2026:08:11:02 +0000] \"\\x03\\x00\\x00/*\\xE0Cookie: mstshash=Admin\" 400 157 \"-\" \"-\"\n";
+
+    private static Diagnosis read(String log) throws IOException {
+        return new ServerLog().read("access.log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String answer(String log) throws IOException {
+        return read(log).findings().get(0).seen().get(0).says();
+    }
+
+    @Test
+    void noiseAloneTouchedNobody() throws IOException {
+        assertThat(ServerLog.isOne(SCAN)).isTrue();
+        assertThat(answer(SCAN)).isEqualTo("No line shows a device that failed.");
+        assertThat(read(SCAN).findings().get(0).causes())
+                .extracting(Cause::word)
+                .containsExactly("background-noise");
+    }
+
+    @Test
+    void aFailureRightAfterAScanIsPointedOut() throws IOException {
+        String soon =
+                "203.0.113.5 - - [01/Mar/2026:08:11:30 +0000] \"GET /xiaozhi/v1/ HTTP/1.1\" 502 157 \"-\" \"-\"\n";
+        String later = soon.replace("08:11:30", "08:40:30");
+
+        assertThat(answer(SCAN + soon)).isEqualTo("1 of 1 failures came within 60 s after a scan: look at those.");
+        assertThat(answer(SCAN + later)).startsWith("1 line of failures, none within 60 s after a scan");
+    }
+
+    @Test
+    void aTracebackIsOneVisit() throws IOException {
+        Diagnosis diagnosis = read("""
+                opening handshake failed
+                Traceback (most recent call last):
+                  File "http11.py", line 138, in parse
+                EOFError: line without CRLF
+
+                The above exception was the direct cause of the following exception:
+
+                Traceback (most recent call last):
+                websockets.exceptions.InvalidMessage: did not receive a valid HTTP request
+                """);
+
+        Finding kinds = diagnosis.findings().get(2);
+        assertThat(kinds.seen())
+                .extracting(Evidence::says)
+                .containsExactly("tls-on-plain, a mistake, or a scan: 1 line from 1 source");
+    }
+
+    @Test
+    void countsBySourceAndHour() throws IOException {
+        Diagnosis diagnosis = read(SCAN + SCAN.replace("08:11", "09:11") + SCAN.replace("100.9", "100.10"));
+
+        assertThat(diagnosis.findings().get(2).seen().get(0)).isEqualTo(new Evidence("198.51.100.9", "rdp-scan 2", ""));
+        assertThat(diagnosis.findings().get(3).seen())
+                .containsExactly(
+                        new Evidence("2026-03-01 08h", "rdp-scan 2", ""),
+                        new Evidence("2026-03-01 09h", "rdp-scan 1", ""));
+    }
+
+    @Test
+    void everyCauseOfTheTableHasAText() {
+        CauseTexts texts = CauseTexts.bundled();
+        assertThat(VisitTable.bundled().rules())
+                .filteredOn(rule -> rule.cause() != null)
+                .allSatisfy(rule ->
+                        assertThat(texts.find(rule.cause())).as(rule.cause()).isPresent());
+    }
+}
