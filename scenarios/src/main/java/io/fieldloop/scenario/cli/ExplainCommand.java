@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.DiagnosisJson;
 import io.fieldloop.scenario.diagnose.DiagnosisText;
 import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
 import io.fieldloop.scenario.diagnose.log.LogException;
@@ -12,7 +13,9 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,16 +42,29 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "REASON",
+            paramLabel = "WORD",
             arity = "0..1",
-            description = "A word such as certificate-expired, or a class of refusals; all of them without one.")
+            description =
+                    "A reason such as certificate-expired, a class of refusals, a number such as -0x2700 or 403, or"
+                            + " a line of a log; all reasons without one.")
     private @Nullable String reason;
 
     @Option(
             names = "--log",
             paramLabel = "FILE",
-            description = "A device's console log, - for standard input: what happened by it, and each reason in it.")
+            description =
+                    "A device's console log or a server's log, - for standard input: the causes it shows, with the"
+                            + " lines that speak for them.")
     private @Nullable String log;
+
+    @Option(
+            names = "--elf",
+            paramLabel = "FILE",
+            description = "The ELF of the build that wrote the log: names the functions of a crash.")
+    private @Nullable Path elf;
+
+    @Option(names = "--json", description = "The diagnosis of --log as JSON.")
+    private boolean json;
 
     @Option(
             names = "--dictionary",
@@ -69,18 +85,22 @@ final class ExplainCommand implements Callable<Integer> {
             explainLog(log, out);
             return 0;
         }
-        if (dictionary != null) {
-            throw new CliException("--dictionary is for a log; add --log FILE, or leave it out.");
+        if (dictionary != null || elf != null || json) {
+            String option = dictionary != null ? "--dictionary" : elf != null ? "--elf" : "--json";
+            throw new CliException(option + " is for a log; add --log FILE, or leave it out.");
         }
         if (reason == null) {
             list(explanations, out);
-            return 0;
-        }
-        List<Explanation> named = explanations.named(reason);
-        List<String> ofClass = ofClass(reason);
-        if (named.isEmpty() && ofClass.isEmpty()) {
+        } else if (!explainReason(explanations, reason, out) && !new WordExplanation(explanations).print(reason, out)) {
             throw new CliException(unknown(explanations, reason));
         }
+        return 0;
+    }
+
+    /** Whether the word is a reason or a class of refusals; then it is explained. */
+    private static boolean explainReason(Explanations explanations, String word, PrintWriter out) {
+        List<Explanation> named = explanations.named(word);
+        List<String> ofClass = ofClass(word);
         String gap = "";
         for (Explanation one : named) {
             out.print(gap);
@@ -89,19 +109,25 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (!ofClass.isEmpty()) {
             out.print(gap);
-            out.println("Class " + reason + " holds " + String.join(", ", ofClass) + ".");
+            out.println("Class " + word + " holds " + String.join(", ", ofClass) + ".");
         }
-        return 0;
+        return !named.isEmpty() || !ofClass.isEmpty();
     }
 
     private void explainLog(String file, PrintWriter out) {
         CauseTexts texts = CauseTexts.bundled();
         ConsoleCourse course = new ConsoleCourse();
         try {
-            Diagnosis diagnosis = new LogDiagnosis(texts)
+            Diagnosis diagnosis = new LogDiagnosis(texts, elf)
                     .read(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
+            if (json) {
+                DiagnosisJson.write(diagnosis, texts, out);
+                return;
+            }
             DiagnosisText.lines(diagnosis, texts).forEach(out::println);
             course.lines().forEach(out::println);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         } catch (LogException unreadable) {
             throw new CliException(String.valueOf(unreadable.getMessage()));
         }
@@ -130,6 +156,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String unknown(Explanations explanations, String word) {
+        if (word.startsWith("-")) {
+            return "'" + word + "' is neither an option nor a number that is known; see `fieldloop explain --help`.";
+        }
         List<String> words = Stream.concat(
                         explanations.all().stream().map(Explanation::reason),
                         Arrays.stream(RefusalClass.values()).map(RefusalClass::wireName))

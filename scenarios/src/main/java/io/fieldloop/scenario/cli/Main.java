@@ -6,14 +6,15 @@ import io.fieldloop.scenario.rig.RigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The {@code fieldloop} program. */
 @Command(
@@ -70,8 +71,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
-                .setOut(VisibleWriter.around(out))
+        CommandLine program = new CommandLine(new Main());
+        // `explain -0x2700`: a number, no option
+        Objects.requireNonNull(program.getSubcommands().get("explain")).setUnmatchedOptionsArePositionalParams(true);
+        return program.setOut(VisibleWriter.around(out))
                 .setErr(VisibleWriter.around(err))
                 // Colours are escapes, too.
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -89,12 +89,48 @@ class ExplainCommandTest {
                 .isEqualTo("fieldloop: Either a reason or --log; leave one of them out.");
         assertThat(CommandLineRun.of("explain", "--dictionary", "my.yaml").err().strip())
                 .isEqualTo("fieldloop: --dictionary is for a log; add --log FILE, or leave it out.");
+        assertThat(CommandLineRun.of("explain", "--elf", "my.elf").err().strip())
+                .isEqualTo("fieldloop: --elf is for a log; add --log FILE, or leave it out.");
+    }
+
+    @Test
+    void answersNumbersAsTheyArePrinted() {
+        assertThat(CommandLineRun.of("explain", "-0x2700").out())
+                .startsWith("-0x2700 is MBEDTLS_ERR_X509_CERT_VERIFY_FAILED (mbedTLS)")
+                .contains("certificate-name-mismatch: ", "fieldloop run 'tls/wrong-name'");
+        assertThat(CommandLineRun.of("explain", "0x8006").out()).contains("tcp-timeout: ", "tls-timeout: ");
+        assertThat(CommandLineRun.of("explain", "32774").out())
+                .contains("0x8006 is ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT");
+        assertThat(CommandLineRun.of("explain", "403").out()).startsWith("403 is Forbidden (HTTP status)");
+        assertThat(CommandLineRun.of("explain", "--logg").err().strip())
+                .isEqualTo("fieldloop: '--logg' is neither an option nor a number that is known; see `fieldloop explain"
+                        + " --help`.");
+    }
+
+    @Test
+    void answersAFinerCauseAndALineOrAPartOfIt() {
+        assertThat(CommandLineRun.of("explain", "uart-backlog").out()).startsWith("uart-backlog: The serial line");
+        assertThat(CommandLineRun.of("explain", "mstshash").out())
+                .startsWith("In a server's log it says rdp-scan.")
+                .contains("rdp-scan: the gateway's reason to refuse");
+        assertThat(CommandLineRun.of("explain", "E (7795) esp-tls: mbedtls_ssl_handshake returned -0x10")
+                        .out())
+                .contains("1. heap-exhausted (certain)");
+    }
+
+    @Test
+    void aDiagnosisAsJson(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("device.log"), "E (12) EspSsl: SSL receive failed: -76\n");
+
+        assertThat(CommandLineRun.of("explain", "--json", "--log", log.toString())
+                        .out())
+                .contains("\"cause\" : \"connection-lost\"", "\"place\" : \"line 1\"");
     }
 
     @Test
     void namesTheReasonsOfAClass() {
         assertThat(CommandLineRun.of("explain", "oversize").out())
-                .contains("Class oversize holds header-too-large, too-many-headers.");
+                .contains("Class oversize holds header-too-large, packet-too-large, too-many-headers.");
     }
 
     @Test

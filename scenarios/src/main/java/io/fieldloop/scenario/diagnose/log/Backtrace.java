@@ -10,8 +10,12 @@ interface Backtrace {
 
     /** The command, for a person who has the ELF. */
     static Backtrace command() {
-        return (printed, addresses, riscV) -> List.of(printed.evidence(
-                "functions and lines: " + tool(riscV) + " -pfiaC -e build/PROJECT.elf " + String.join(" ", addresses)));
+        return (printed, addresses, riscV) ->
+                List.of(printed.evidence("functions and lines: " + command(riscV, "build/PROJECT.elf", addresses)));
+    }
+
+    static String command(boolean riscV, String elf, List<String> addresses) {
+        return tool(riscV) + " -pfiaC -e " + elf + " " + String.join(" ", addresses);
     }
 
     /** ESP-IDF 5's name; older ones have the chip in it, such as {@code xtensa-esp32s3-elf-addr2line}. */

@@ -9,9 +9,11 @@ import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.number.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A device's console log: what it comes to, and what happened in it. */
 public final class ConsoleLog {
@@ -22,8 +24,13 @@ public final class ConsoleLog {
     private final Backtrace backtrace;
 
     public ConsoleLog(CauseTexts texts) {
+        this(texts, null);
+    }
+
+    /** @param elf of the build that wrote the log, to name the functions of a crash; or null */
+    public ConsoleLog(CauseTexts texts, @Nullable Path elf) {
         this.judge = new Judge(texts, Numbers.bundled());
-        this.backtrace = Backtrace.command();
+        this.backtrace = elf == null ? Backtrace.command() : new Addr2line(elf, Addr2line.foldersOfPath());
     }
 
     /** The dictionary that fits of those that ship: the reference firmware gives itself away by the tag of its own lines. */

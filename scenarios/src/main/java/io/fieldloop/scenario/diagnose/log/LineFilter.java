@@ -50,6 +50,11 @@ final class LineFilter {
                 signsOfLiteral.computeIfAbsent(literal, any -> new BitSet()).set(rule));
     }
 
+    /** A place in the first line that may say something, or {@code to}; no string has a line's end in it. */
+    int first(byte[] bytes, int from, int to) {
+        return always.isEmpty() ? search.first(bytes, from, to) : from;
+    }
+
     /** The orders of the signs that may fit, and {@link #dictionary()}; empty for a line that says nothing. */
     BitSet candidates(byte[] bytes, int from, int to) {
         hits.clear();

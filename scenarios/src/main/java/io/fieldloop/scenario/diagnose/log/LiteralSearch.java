@@ -98,6 +98,18 @@ final class LiteralSearch {
         }
     }
 
+    /** The place of the first byte at which a string ends, or {@code to} where there is none. */
+    int first(byte[] bytes, int from, int to) {
+        int row = 0;
+        for (int i = from; i < to; i++) {
+            row = next[row + column[bytes[i] & 0xFF]];
+            if (row < 0) {
+                return i;
+            }
+        }
+        return to;
+    }
+
     /** Sets the number of each string that the bytes contain. */
     void search(byte[] bytes, int from, int to, BitSet hits) {
         int row = 0;

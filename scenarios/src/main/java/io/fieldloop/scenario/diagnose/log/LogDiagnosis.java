@@ -6,21 +6,44 @@ import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.server.ServerLog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Diagnoses a log, whoever wrote it. */
 public final class LogDiagnosis {
     private final CauseTexts texts;
+    private final @Nullable Path elf;
 
     public LogDiagnosis(CauseTexts texts) {
+        this(texts, null);
+    }
+
+    /** @param elf of the build that wrote the log, to name the functions of a crash; or null */
+    public LogDiagnosis(CauseTexts texts, @Nullable Path elf) {
         this.texts = texts;
+        this.elf = elf;
+    }
+
+    /** What one line of a console, or a part of it, comes to; nothing where it says nothing. */
+    public Optional<Diagnosis> line(String line) {
+        try {
+            ByteArrayInputStream text = new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8));
+            return Optional.of(new ConsoleLog(texts).read("This line", text, ConsoleLog.shipped(line), entry -> {}));
+        } catch (LogException saysNothing) {
+            return Optional.empty();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /**
@@ -39,7 +62,7 @@ public final class LogDiagnosis {
                 return new ServerLog().read(file, text);
             }
             ConsoleDictionary words = dictionary == null ? ConsoleLog.shipped(log.beginning()) : dictionary;
-            return new ConsoleLog(texts).read(file, text, words, entries);
+            return new ConsoleLog(texts, elf).read(file, text, words, entries);
         } catch (ConsoleDictionaryException costly) {
             throw new LogException(String.valueOf(costly.getMessage()));
         } catch (NoSuchFileException missing) {

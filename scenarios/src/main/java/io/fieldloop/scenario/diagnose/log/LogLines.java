@@ -48,16 +48,55 @@ final class LogLines {
         return number;
     }
 
-    /** Hands on the whole lines; returns where the next one begins. */
+    /** Hands on the whole lines that may say something; returns where the last one, which has no end yet, begins. */
     private int cut() {
+        int whole = lastLine();
         int start = 0;
-        for (int i = 0; i < filled; i++) {
-            if (buffer[i] == '\n') {
-                line(start, i);
-                start = i + 1;
+        while (start < whole) {
+            int found = filter.first(buffer, start, whole);
+            int from = found == whole ? whole : Math.max(start, lineAt(found, start));
+            number += lineEnds(start, from);
+            if (from < whole) {
+                int to = endOf(found);
+                line(from, to);
+                start = to + 1;
+            } else {
+                start = whole;
             }
         }
-        return start;
+        return whole;
+    }
+
+    private int lastLine() {
+        int at = filled;
+        while (at > 0 && buffer[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
+    private int lineAt(int found, int start) {
+        int at = found;
+        while (at > start && buffer[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
+    private int endOf(int found) {
+        int at = found;
+        while (buffer[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private int lineEnds(int from, int to) {
+        int ends = 0;
+        for (int i = from; i < to; i++) {
+            ends += buffer[i] == '\n' ? 1 : 0;
+        }
+        return ends;
     }
 
     private void line(int from, int to) {

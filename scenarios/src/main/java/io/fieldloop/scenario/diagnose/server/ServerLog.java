@@ -59,6 +59,11 @@ public final class ServerLog {
         return ServerFormat.isOne(beginning);
     }
 
+    /** The gateway's own word for what a line, or a part of it, shows; nothing where it shows nothing. */
+    public static Optional<String> kindOf(String line) {
+        return VisitTable.bundled().match(line).map(match -> match.rule().kind());
+    }
+
     /** Reads a log of any size. */
     public Diagnosis read(String name, InputStream text) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));

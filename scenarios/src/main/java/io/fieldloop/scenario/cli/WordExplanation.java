@@ -1,0 +1,68 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.diagnose.CauseText;
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.DiagnosisText;
+import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
+import io.fieldloop.scenario.diagnose.number.Meaning;
+import io.fieldloop.scenario.diagnose.number.Numbers;
+import io.fieldloop.scenario.diagnose.server.ServerLog;
+import io.fieldloop.scenario.explain.Explanation;
+import io.fieldloop.scenario.explain.ExplanationText;
+import io.fieldloop.scenario.explain.Explanations;
+import io.fieldloop.scenario.explain.Paragraph;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person may have in hand that is no reason: a number, a finer cause, a line of a log or a part of one. */
+final class WordExplanation {
+    private final Explanations explanations;
+    private final CauseTexts texts = CauseTexts.bundled();
+
+    WordExplanation(Explanations explanations) {
+        this.explanations = explanations;
+    }
+
+    /** Whether there was something to print. */
+    boolean print(String word, PrintWriter out) {
+        List<Meaning> meanings = Numbers.bundled().of(word);
+        Optional<CauseText> cause = texts.find(word);
+        Optional<Explanation> visit = ServerLog.kindOf(word)
+                .flatMap(kind -> explanations.named(kind).stream().findFirst());
+        Optional<Diagnosis> line = new LogDiagnosis(texts).line(word);
+        if (!meanings.isEmpty()) {
+            meanings.forEach(meaning -> meaning(meaning).forEach(out::println));
+        } else if (cause.isPresent()) {
+            cause(cause.get(), "").forEach(out::println);
+        } else if (visit.isPresent()) {
+            out.println("In a server's log it says " + visit.get().reason() + ".");
+            out.println();
+            ExplanationText.lines(visit.get()).forEach(out::println);
+        } else if (line.isPresent()) {
+            DiagnosisText.lines(line.get(), texts).forEach(out::println);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private List<String> meaning(Meaning meaning) {
+        List<String> lines = new ArrayList<>();
+        Paragraph.wrap(meaning.text(), "", lines);
+        meaning.causes().forEach(word -> lines.addAll(cause(texts.of(word), "  ")));
+        return lines;
+    }
+
+    private static List<String> cause(CauseText text, String indent) {
+        List<String> lines = new ArrayList<>();
+        Paragraph.wrap(text.word() + ": " + text.means(), indent, lines);
+        text.fix().forEach(fix -> Paragraph.wrap("Do: " + fix, indent + "  ", lines));
+        if (text.scenario() != null) {
+            lines.add(indent + "  Reproduce: fieldloop run '" + text.scenario() + "'");
+        }
+        return lines;
+    }
+}
