@@ -165,17 +165,28 @@ final class Timing {
             return;
         }
         Long lived = took(episode.online(), lost.get());
-        if (lived != null && lived < 3_000) {
+        if (lived != null && lived < 3_000 && episode.saying("Session ID").isEmpty()) {
             claims.add(together(
-                    "credentials-refused",
+                    "refused-after-connack",
                     Confidence.LIKELY,
                     lost.get(),
                     "ended " + seconds(lived) + " after the broker had accepted it (CONNACK 0)"));
             claims.add(together(
                     "session-taken-over",
-                    Confidence.POSSIBLE,
+                    Confidence.LIKELY,
                     lost.get(),
                     "the same happens when another device has the same client identifier"));
+            return;
+        }
+        for (String cause : List.of("connection-lost", "closed-by-server")) {
+            claims.add(new Claim(
+                    cause,
+                    Confidence.POSSIBLE,
+                    lost.get().sign().order(),
+                    lost.get().evidence("it ended, and no line says why"),
+                    List.of(
+                            "the broker's log at that second",
+                            "the lines of mqtt_client and transport_base at level E")));
         }
     }
 
