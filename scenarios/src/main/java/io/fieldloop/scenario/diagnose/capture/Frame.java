@@ -1,0 +1,209 @@
+package io.fieldloop.scenario.diagnose.capture;
+
+/**
+ * What the headers of a packet say, down to TCP, UDP or ICMP; one object for all packets, as with {@link Packet}.
+ *
+ * <p>Checksums are not looked at: on the machine that captured, a network card fills them in later, and half of all captures would
+ * seem broken.
+ */
+public final class Frame {
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int ICMP = 1;
+    public static final int ICMP_V6 = 58;
+
+    private static final int TCP_HEADER_BYTES = 20;
+    private static final int UDP_HEADER_BYTES = 8;
+    private static final int IPV4_HEADER_BYTES = 20;
+    private static final int IPV6_HEADER_BYTES = 40;
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int FRAGMENT_OFFSET = 0x1FFF;
+
+    private byte[] bytes = {};
+    private final Address source = new Address();
+    private final Address destination = new Address();
+    private int protocol;
+    private int timeToLive;
+    private int identification;
+    private boolean fragment;
+    private int transport;
+    private int transportBytes;
+    private int transportBytesOnWire;
+
+    /** Reads a packet's headers; false where it is none of IP, or its headers are not whole. */
+    public boolean read(Packet packet) {
+        bytes = packet.bytes();
+        int end = packet.offset() + packet.captured();
+        int at = LinkLayer.networkLayer(packet);
+        if (at < 0 || at >= end) {
+            return false;
+        }
+        int beyond = packet.original() - packet.captured();
+        int version = Octets.u8(bytes, at) >> 4;
+        return version == 4 ? readV4(at, end, beyond) : version == 6 && readV6(at, end, beyond);
+    }
+
+    /** The header inside an ICMP error: that of the packet it is about. */
+    public boolean readQuoted(Frame error, int headerBytes) {
+        bytes = error.bytes;
+        int at = error.transport + headerBytes;
+        int end = error.transport + error.transportBytes;
+        if (at >= end) {
+            return false;
+        }
+        int version = Octets.u8(bytes, at) >> 4;
+        return version == 4 ? readV4(at, end, 1 << 16) : version == 6 && readV6(at, end, 1 << 16);
+    }
+
+    private boolean readV4(int at, int end, int beyond) {
+        int headerBytes = (Octets.u8(bytes, at) & 0x0F) * 4;
+        if (end - at < headerBytes || headerBytes < IPV4_HEADER_BYTES) {
+            return false;
+        }
+        int total = Octets.u16(bytes, at + 2);
+        // A segment that the network card is still to cut has no length yet.
+        int onWire = total == 0 ? end - at + beyond : total;
+        identification = Octets.u16(bytes, at + 4);
+        int flags = Octets.u16(bytes, at + 6);
+        fragment = (flags & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
+        timeToLive = Octets.u8(bytes, at + 8);
+        protocol = Octets.u8(bytes, at + 9);
+        source.v4(Octets.i32(bytes, at + 12));
+        destination.v4(Octets.i32(bytes, at + 16));
+        return (flags & FRAGMENT_OFFSET) == 0 && transport(at + headerBytes, end, onWire - headerBytes);
+    }
+
+    private boolean readV6(int at, int end, int beyond) {
+        if (end - at < IPV6_HEADER_BYTES) {
+            return false;
+        }
+        int payload = Octets.u16(bytes, at + 4);
+        int onWire = payload == 0 ? end - at - IPV6_HEADER_BYTES + beyond : payload;
+        identification = 0;
+        fragment = false;
+        timeToLive = Octets.u8(bytes, at + 7);
+        source.v6(bytes, at + 8);
+        destination.v6(bytes, at + 24);
+        int next = Octets.u8(bytes, at + 6);
+        int header = at + IPV6_HEADER_BYTES;
+        // Hop-by-hop, routing, fragment and destination options stand before the transport header (RFC 8200 section 4.1).
+        while (next == 0 || next == 43 || next == 44 || next == 60) {
+            if (end - header < 8) {
+                return false;
+            }
+            int length = next == 44 ? 8 : (Octets.u8(bytes, header + 1) + 1) * 8;
+            if (next == 44) {
+                fragment = true;
+                if ((Octets.u16(bytes, header + 2) & ~7) != 0) {
+                    return false;
+                }
+            }
+            next = Octets.u8(bytes, header);
+            header += length;
+            onWire -= length;
+        }
+        protocol = next;
+        return transport(header, end, onWire);
+    }
+
+    private boolean transport(int at, int end, int onWire) {
+        transport = at;
+        transportBytesOnWire = onWire;
+        transportBytes = Math.min(onWire, end - at);
+        return switch (protocol) {
+            case TCP ->
+                transportBytes >= TCP_HEADER_BYTES
+                        && tcpHeaderBytes() >= TCP_HEADER_BYTES
+                        && tcpHeaderBytes() <= transportBytes;
+            case UDP -> transportBytes >= UDP_HEADER_BYTES;
+            case ICMP, ICMP_V6 -> transportBytes >= 8;
+            default -> false;
+        };
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int protocol() {
+        return protocol;
+    }
+
+    public Address source() {
+        return source;
+    }
+
+    public Address destination() {
+        return destination;
+    }
+
+    public int timeToLive() {
+        return timeToLive;
+    }
+
+    /** The number a sender gives each IPv4 packet; 0 in IPv6. */
+    public int identification() {
+        return identification;
+    }
+
+    /** Whether it is the first of several parts; the others are not read. */
+    public boolean isFragment() {
+        return fragment;
+    }
+
+    /** Where the TCP, UDP or ICMP header begins in {@link #bytes}. */
+    public int transportAt() {
+        return transport;
+    }
+
+    public int sourcePort() {
+        return Octets.u16(bytes, transport);
+    }
+
+    public int destinationPort() {
+        return Octets.u16(bytes, transport + 2);
+    }
+
+    /** The port of a quoted header, of which only eight bytes need be there. */
+    private int tcpHeaderBytes() {
+        return (Octets.u8(bytes, transport + 12) >> 4) * 4;
+    }
+
+    public int payloadAt() {
+        return transport + (protocol == TCP ? tcpHeaderBytes() : UDP_HEADER_BYTES);
+    }
+
+    /** Bytes of payload that are in the file. */
+    public int payloadBytes() {
+        return Math.max(0, transport + transportBytes - payloadAt());
+    }
+
+    /** Bytes of payload that were on the wire. */
+    public int payloadBytesOnWire() {
+        return Math.max(payloadBytes(), transport + transportBytesOnWire - payloadAt());
+    }
+
+    public int sequence() {
+        return Octets.i32(bytes, transport + 4);
+    }
+
+    public int acknowledgement() {
+        return Octets.i32(bytes, transport + 8);
+    }
+
+    public int flags() {
+        return Octets.u8(bytes, transport + 13);
+    }
+
+    public int window() {
+        return Octets.u16(bytes, transport + 14);
+    }
+
+    public int icmpType() {
+        return Octets.u8(bytes, transport);
+    }
+
+    public int icmpCode() {
+        return Octets.u8(bytes, transport + 1);
+    }
+}

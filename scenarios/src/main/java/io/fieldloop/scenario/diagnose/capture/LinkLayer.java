@@ -1,0 +1,72 @@
+package io.fieldloop.scenario.diagnose.capture;
+
+/** Finds the IP header behind the headers of the link, of those links on which devices and servers are captured. */
+final class LinkLayer {
+    private static final int NOT_IP = -1;
+    private static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_IPV6 = 0x86DD;
+    private static final int ETHERTYPE_PPPOE = 0x8864;
+    private static final int PPP_IPV4 = 0x0021;
+    private static final int PPP_IPV6 = 0x0057;
+    private static final int PPP_ADDRESS_CONTROL = 0xFF03;
+
+    private LinkLayer() {}
+
+    /** Where the packet's IP header is, or -1. */
+    static int networkLayer(Packet packet) {
+        byte[] bytes = packet.bytes();
+        int at = packet.offset();
+        int end = at + packet.captured();
+        return switch (packet.from().linkType()) {
+            // BSD loopback: four bytes of address family in the order of the machine, all of which are IP here.
+            case 0, 108 -> end - at > 4 ? at + 4 : NOT_IP;
+            case 1 -> end - at > 14 ? behindEthertype(bytes, at + 12, end) : NOT_IP;
+            case 9, 50 -> behindPpp(bytes, at, end);
+            case 12, 14, 101, 228, 229 -> at;
+            case 113 -> end - at > 16 ? behindEthertype(bytes, at + 14, end) : NOT_IP;
+            case 276 -> end - at > 20 ? cooked2(bytes, at) : NOT_IP;
+            default -> NOT_IP;
+        };
+    }
+
+    /** Linux cooked v2 has its type in front of its addresses. */
+    private static int cooked2(byte[] bytes, int at) {
+        return isIp(Octets.u16(bytes, at)) ? at + 20 : NOT_IP;
+    }
+
+    private static int behindEthertype(byte[] bytes, int typeAt, int end) {
+        int at = typeAt;
+        while (at + 2 <= end) {
+            int type = Octets.u16(bytes, at);
+            if (isIp(type)) {
+                return at + 2;
+            } else if (type == ETHERTYPE_PPPOE) {
+                return behindPpp(bytes, at + 8, end);
+            } else if (!isVlan(type)) {
+                return NOT_IP;
+            }
+            at += 4;
+        }
+        return NOT_IP;
+    }
+
+    private static int behindPpp(byte[] bytes, int at, int end) {
+        if (end - at < 4) {
+            return NOT_IP;
+        }
+        int protocolAt = Octets.u16(bytes, at) == PPP_ADDRESS_CONTROL ? at + 2 : at;
+        int first = Octets.u8(bytes, protocolAt);
+        // An odd first octet is the whole protocol field, compressed (RFC 1661 section 6.5).
+        boolean compressed = (first & 1) != 0;
+        int protocol = compressed ? first : Octets.u16(bytes, protocolAt);
+        return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? protocolAt + (compressed ? 1 : 2) : NOT_IP;
+    }
+
+    private static boolean isIp(int type) {
+        return type == ETHERTYPE_IPV4 || type == ETHERTYPE_IPV6;
+    }
+
+    private static boolean isVlan(int type) {
+        return type == 0x8100 || type == 0x88A8 || type == 0x9100;
+    }
+}
