@@ -7,13 +7,13 @@ import java.util.Map;
 import org.bouncycastle.tls.CipherSuite;
 
 /** IANA names of cipher suites, from the constants of Bouncy Castle, which has no table of them. */
-final class CipherSuiteNames {
+public final class CipherSuiteNames {
 
     private static final Map<Integer, String> NAMES = read();
 
     private CipherSuiteNames() {}
 
-    static String of(int suite) {
+    public static String of(int suite) {
         return NAMES.getOrDefault(suite, String.format(Locale.ROOT, "0x%04X", suite));
     }
 

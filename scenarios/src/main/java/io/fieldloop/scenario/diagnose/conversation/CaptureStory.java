@@ -1,0 +1,118 @@
+package io.fieldloop.scenario.diagnose.conversation;
+
+import io.fieldloop.scenario.diagnose.capture.CaptureInterface;
+import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.capture.Frame;
+import io.fieldloop.scenario.diagnose.capture.Packet;
+import io.fieldloop.scenario.diagnose.name.NameTable;
+import io.fieldloop.scenario.diagnose.tcp.TcpTable;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a capture once, from its first packet to its last, and hands on each connection when it is over. */
+public final class CaptureStory {
+    // Destination unreachable and packet too big, of ICMP and ICMPv6.
+    private static final int UNREACHABLE_V4 = 3;
+    private static final int UNREACHABLE_V6 = 1;
+    private static final int TOO_BIG_V6 = 2;
+    private static final int ICMP_HEADER_BYTES = 8;
+
+    private final Secrets secrets;
+    private final TcpTable<Conversation> tcp;
+    private final NameTable names = new NameTable();
+    private final Frame frame = new Frame();
+    private final Frame quoted = new Frame();
+    private @Nullable CaptureInterface lastFrom;
+    private int lastPoint;
+    private long packets;
+    private long notIp;
+    private long cut;
+    private long fragments;
+    private boolean cutOff;
+
+    /** @param secrets of a key log; those of the capture are added */
+    public CaptureStory(Secrets secrets, Consumer<Connection> connections) {
+        this.secrets = secrets;
+        tcp = new TcpTable<>(
+                () -> new Conversation(secrets), (connection, said) -> connections.accept(new Connection(connection, said)));
+    }
+
+    public void read(CaptureReader reader) throws IOException {
+        for (Packet packet = reader.next(); packet != null; packet = reader.next()) {
+            String lines = reader.newSecrets();
+            if (!lines.isEmpty()) {
+                secrets.add(lines);
+            }
+            packets++;
+            if (frame.read(packet)) {
+                take(packet);
+            } else {
+                notIp++;
+            }
+        }
+        cutOff = reader.isCutOff();
+        tcp.end();
+    }
+
+    private void take(Packet packet) {
+        cut += packet.captured() < packet.original() ? 1 : 0;
+        fragments += frame.isFragment() ? 1 : 0;
+        int point = point(packet.from());
+        switch (frame.protocol()) {
+            case Frame.TCP -> tcp.accept(point, frame, packet.number(), packet.nanos());
+            case Frame.UDP -> {
+                if (point == 0 && (frame.sourcePort() == NameTable.PORT || frame.destinationPort() == NameTable.PORT)) {
+                    names.accept(frame, packet.number(), packet.nanos());
+                }
+            }
+            default -> icmp(point, packet);
+        }
+    }
+
+    private int point(CaptureInterface from) {
+        if (from != lastFrom) {
+            lastFrom = from;
+            lastPoint = Point.of(from.name());
+        }
+        return lastPoint;
+    }
+
+    private void icmp(int point, Packet packet) {
+        int type = frame.icmpType();
+        boolean about = frame.protocol() == Frame.ICMP
+                ? type == UNREACHABLE_V4
+                : type == UNREACHABLE_V6 || type == TOO_BIG_V6;
+        if (about && quoted.readQuoted(frame, ICMP_HEADER_BYTES) && quoted.protocol() == Frame.TCP) {
+            tcp.unreachable(point, quoted, type << 8 | frame.icmpCode(), packet.number(), packet.nanos());
+        }
+    }
+
+    public NameTable names() {
+        return names;
+    }
+
+    public long packets() {
+        return packets;
+    }
+
+    /** Packets that are not IP, or whose headers are not whole. */
+    public long notIp() {
+        return notIp;
+    }
+
+    /** Packets of which only a part is in the file. */
+    public long cut() {
+        return cut;
+    }
+
+    public long fragments() {
+        return fragments;
+    }
+
+    /** Whether the file ended in the middle of a packet. */
+    public boolean isCutOff() {
+        return cutOff;
+    }
+}

@@ -1,0 +1,114 @@
+package io.fieldloop.scenario.diagnose.http;
+
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tcp.StreamReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the requests and answers of a connection; after an answer 101 the rest is the WebSocket's. */
+public final class HttpConversation implements StreamReader {
+    private static final int EXCHANGES_MAX = 32;
+    private static final int SWITCHED = 101;
+
+    private final StreamReader webSocket;
+    private final Body requestBody = new Body();
+    private final Body answerBody = new Body();
+    private final List<Head> requests = new ArrayList<>();
+    private final List<Head> answers = new ArrayList<>();
+    private HeadReader request = new HeadReader();
+    private HeadReader answer = new HeadReader();
+    private boolean switched;
+    private boolean lost;
+
+    /** @param webSocket reads what follows an upgrade */
+    public HttpConversation(StreamReader webSocket) {
+        this.webSocket = webSocket;
+    }
+
+    @Override
+    public void bytes(boolean fromClient, byte[] bytes, int offset, int length, long packet, long nanos) {
+        Moment at = new Moment(packet, nanos);
+        int from = offset;
+        int end = offset + length;
+        while (from < end && !lost) {
+            if (switched && (!fromClient || !request.isBegun())) {
+                webSocket.bytes(fromClient, bytes, from, end - from, packet, nanos);
+                return;
+            }
+            Body body = fromClient ? requestBody : answerBody;
+            from += body.isOpen()
+                    ? body.skip(bytes, from, end - from)
+                    : head(fromClient, bytes, from, end - from, at);
+        }
+    }
+
+    private int head(boolean fromClient, byte[] bytes, int offset, int length, Moment at) {
+        HeadReader reader = fromClient ? request : answer;
+        int taken = reader.accept(bytes, offset, length, at);
+        if (reader.isWhole()) {
+            Head head = reader.head();
+            if (fromClient) {
+                request = new HeadReader();
+                keep(requests, head);
+                requestBody.begin(head, false);
+            } else {
+                answer = new HeadReader();
+                keep(answers, head);
+                switched = head.status() == SWITCHED;
+                if (!switched) {
+                    answerBody.begin(head, true);
+                }
+            }
+        } else if (reader.isTooLarge()) {
+            lost = true;
+        }
+        return taken;
+    }
+
+    private static void keep(List<Head> heads, Head head) {
+        // The last ones tell how it ended.
+        if (heads.size() == EXCHANGES_MAX) {
+            heads.remove(EXCHANGES_MAX - 1);
+        }
+        heads.add(head);
+    }
+
+    @Override
+    public void gap(boolean fromClient) {
+        if (switched) {
+            webSocket.gap(fromClient);
+        } else if (!(fromClient ? requestBody : answerBody).isOpen()) {
+            lost = true;
+        }
+    }
+
+    /** In the order of the requests; those of a client that sent half a request are not among them. */
+    public List<Exchange> exchanges() {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            boolean answered = i < answers.size();
+            exchanges.add(new Exchange(
+                    requests.get(i), answered ? answers.get(i) : null, i == answers.size() ? answer.text() : ""));
+        }
+        return exchanges;
+    }
+
+    /** The exchange that is about a WebSocket, or else the last one. */
+    public @Nullable Exchange decisive() {
+        List<Exchange> all = exchanges();
+        return all.stream()
+                .filter(one -> one.request().asksForWebSocket())
+                .findFirst()
+                .orElse(all.isEmpty() ? null : all.get(all.size() - 1));
+    }
+
+    /** What there is of a request that is not complete. */
+    public String requestBegun() {
+        return request.text();
+    }
+
+    public boolean isSwitched() {
+        return switched;
+    }
+}

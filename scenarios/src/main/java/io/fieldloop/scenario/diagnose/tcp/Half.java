@@ -1,0 +1,321 @@
+package io.fieldloop.scenario.diagnose.tcp;
+
+import io.fieldloop.scenario.diagnose.capture.Frame;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one end of a connection sent: its stream put in order, and how it fared.
+ *
+ * <p>A segment that comes again is counted and not read twice; one that comes early waits for what is before it, until the other
+ * end acknowledges that, which says that only the capture has missed it.
+ */
+public final class Half {
+    private static final int WAITING_BYTES_MAX = 256 * 1024;
+    private static final int WAITING_SEGMENTS_MAX = 512;
+    private static final int KEEP_ALIVE_BYTES_MAX = 1;
+
+    private final boolean client;
+    private final StreamReader reader;
+    private @Nullable TreeMap<Long, Waiting> waiting;
+    private int waitingBytes;
+    private boolean begun;
+    // Sequence numbers counted on from 32 bits: they wrap around after 4 GiB.
+    private long next;
+    private long acknowledgedByPeer;
+    private long finAt = -1;
+
+    private long packets;
+    private long segments;
+    private long bytes;
+    private long repeated;
+    private long early;
+    private long missing;
+    private long pureAcknowledgements;
+    private long keepAlives;
+    private int timeToLive;
+    private int timeToLiveOfReset;
+    private @Nullable Moment firstBytes;
+    private @Nullable Moment lastBytes;
+    private @Nullable Moment last;
+    private @Nullable Moment firstRepeat;
+    private @Nullable Moment lastRepeat;
+    private @Nullable Moment fin;
+    private @Nullable Moment reset;
+    private @Nullable Moment zeroWindow;
+    private final Spread roundTrips = new Spread();
+    private long timedUntil = -1;
+    private long timedAt;
+
+    private record Waiting(byte[] bytes, int missing, long packet, long nanos) {}
+
+    Half(boolean client, StreamReader reader) {
+        this.client = client;
+        this.reader = reader;
+    }
+
+    /** A SYN, with or without ACK: the stream begins behind its number. */
+    void begin(int sequence) {
+        begun = true;
+        next = Integer.toUnsignedLong(sequence + 1);
+        acknowledgedByPeer = next;
+    }
+
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Takes a packet that this end sent, but for its SYN. */
+    void accept(Frame frame, long packet, long nanos) {
+        Moment moment = null;
+        packets++;
+        int flags = frame.flags();
+        int length = frame.payloadBytesOnWire();
+        if ((flags & TcpConnection.RST) != 0) {
+            if (reset == null) {
+                reset = new Moment(packet, nanos);
+                timeToLiveOfReset = frame.timeToLive();
+            }
+            last = new Moment(packet, nanos);
+            return;
+        }
+        timeToLive = frame.timeToLive();
+        if (frame.window() == 0 && zeroWindow == null && (flags & TcpConnection.ACK) != 0) {
+            zeroWindow = new Moment(packet, nanos);
+        }
+        if (!begun) {
+            begun = true;
+            next = Integer.toUnsignedLong(frame.sequence());
+            acknowledgedByPeer = next;
+        }
+        long at = next + (frame.sequence() - (int) next);
+        moment = new Moment(packet, nanos);
+        last = moment;
+        if (length > 0) {
+            payload(frame, at, length, moment);
+        } else if ((flags & TcpConnection.FIN) == 0) {
+            pureAcknowledgements++;
+        }
+        if ((flags & TcpConnection.FIN) != 0 && fin == null) {
+            fin = moment;
+            finAt = at + length;
+        }
+    }
+
+    private void payload(Frame frame, long at, int length, Moment moment) {
+        if (length <= KEEP_ALIVE_BYTES_MAX && at == next - 1) {
+            keepAlives++;
+            return;
+        }
+        segments++;
+        if (at > next) {
+            early++;
+            wait(frame, at, length, moment);
+        } else if (at + length <= next) {
+            repeat(moment);
+        } else {
+            deliver(frame, at, length, moment);
+            deliverWaiting();
+        }
+    }
+
+    private void repeat(Moment moment) {
+        repeated++;
+        firstRepeat = firstRepeat == null ? moment : firstRepeat;
+        lastRepeat = moment;
+        timedUntil = -1;
+    }
+
+    private void deliver(Frame frame, long at, int length, Moment moment) {
+        int skipped = (int) (next - at);
+        int there = frame.payloadBytes() - skipped;
+        if (there > 0) {
+            read(frame.bytes(), frame.payloadAt() + skipped, there, moment);
+        }
+        int cut = length - skipped - Math.max(0, there);
+        if (cut > 0) {
+            skip(cut);
+        }
+        if (timedUntil < 0) {
+            timedUntil = next;
+            timedAt = moment.nanos();
+        }
+    }
+
+    private void read(byte[] array, int offset, int length, Moment moment) {
+        next += length;
+        bytes += length;
+        firstBytes = firstBytes == null ? moment : firstBytes;
+        lastBytes = moment;
+        reader.bytes(client, array, offset, length, moment.packet(), moment.nanos());
+    }
+
+    private void skip(long length) {
+        next += length;
+        missing += length;
+        reader.gap(client);
+    }
+
+    private void wait(Frame frame, long at, int length, Moment moment) {
+        if (waiting == null) {
+            waiting = new TreeMap<>();
+        }
+        if (at - next > 1 << 30 || waiting.containsKey(at)) {
+            return;
+        }
+        int from = frame.payloadAt();
+        byte[] copy = Arrays.copyOfRange(frame.bytes(), from, from + frame.payloadBytes());
+        waiting.put(at, new Waiting(copy, length - copy.length, moment.packet(), moment.nanos()));
+        waitingBytes += copy.length;
+        if (acknowledgedByPeer >= at || waitingBytes > WAITING_BYTES_MAX || waiting.size() > WAITING_SEGMENTS_MAX) {
+            skip(waiting.firstKey() - next);
+            deliverWaiting();
+        }
+    }
+
+    private void deliverWaiting() {
+        if (waiting == null) {
+            return;
+        }
+        Iterator<Map.Entry<Long, Waiting>> segmentsLeft = waiting.entrySet().iterator();
+        while (segmentsLeft.hasNext()) {
+            Map.Entry<Long, Waiting> entry = segmentsLeft.next();
+            long at = entry.getKey();
+            if (at > next) {
+                break;
+            }
+            Waiting segment = entry.getValue();
+            segmentsLeft.remove();
+            waitingBytes -= segment.bytes().length;
+            int skipped = (int) Math.min(Integer.MAX_VALUE, next - at);
+            if (skipped < segment.bytes().length) {
+                read(
+                        segment.bytes(),
+                        skipped,
+                        segment.bytes().length - skipped,
+                        new Moment(segment.packet(), segment.nanos()));
+            }
+            if (segment.missing() > 0 && at + segment.bytes().length + segment.missing() > next) {
+                skip(at + segment.bytes().length + segment.missing() - next);
+            }
+        }
+        if (waiting.isEmpty()) {
+            waiting = null;
+        }
+    }
+
+    /** The other end acknowledges up to this number. */
+    void acknowledged(int acknowledgement, long nanos) {
+        long upTo = next + (acknowledgement - (int) next);
+        acknowledgedByPeer = Math.max(acknowledgedByPeer, upTo);
+        if (timedUntil >= 0 && upTo >= timedUntil) {
+            roundTrips.add(nanos - timedAt);
+            timedUntil = -1;
+        }
+        if (waiting != null && acknowledgedByPeer >= waiting.firstKey() && waiting.firstKey() > next) {
+            skip(waiting.firstKey() - next);
+            deliverWaiting();
+        }
+    }
+
+    /** No more packets will come: what waited is read after all. */
+    void end() {
+        while (waiting != null) {
+            skip(Math.max(0, waiting.firstKey() - next));
+            deliverWaiting();
+        }
+    }
+
+    public long packets() {
+        return packets;
+    }
+
+    /** Packets with payload. */
+    public long segments() {
+        return segments;
+    }
+
+    /** Payload in order, each byte once. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Segments whose bytes had all been there before. */
+    public long repeated() {
+        return repeated;
+    }
+
+    /** Segments that came before one that belongs in front of them. */
+    public long early() {
+        return early;
+    }
+
+    /** Bytes that the capture does not have. */
+    public long missing() {
+        return missing;
+    }
+
+    /** Packets with nothing but an acknowledgement. */
+    public long pureAcknowledgements() {
+        return pureAcknowledgements;
+    }
+
+    public long keepAlives() {
+        return keepAlives;
+    }
+
+    /** Of this end's last packet that was no reset; 0 where there was none. */
+    public int timeToLive() {
+        return timeToLive;
+    }
+
+    public int timeToLiveOfReset() {
+        return timeToLiveOfReset;
+    }
+
+    public @Nullable Moment firstBytes() {
+        return firstBytes;
+    }
+
+    public @Nullable Moment lastBytes() {
+        return lastBytes;
+    }
+
+    /** Its last packet of whatever kind. */
+    public @Nullable Moment last() {
+        return last;
+    }
+
+    public @Nullable Moment firstRepeat() {
+        return firstRepeat;
+    }
+
+    public @Nullable Moment lastRepeat() {
+        return lastRepeat;
+    }
+
+    public @Nullable Moment fin() {
+        return fin;
+    }
+
+    public @Nullable Moment reset() {
+        return reset;
+    }
+
+    public @Nullable Moment zeroWindow() {
+        return zeroWindow;
+    }
+
+    /** From a segment to its acknowledgement, of segments that were sent once. */
+    public Spread roundTrips() {
+        return roundTrips;
+    }
+
+    /** Whether the other end has acknowledged all that was sent. */
+    public boolean isAcknowledged() {
+        return acknowledgedByPeer >= next;
+    }
+}

@@ -1,0 +1,189 @@
+package io.fieldloop.scenario.diagnose.tcp;
+
+import io.fieldloop.scenario.diagnose.capture.Frame;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: how it opened, its two halves, how it ended. */
+public final class TcpConnection {
+    static final int FIN = 0x01;
+    static final int SYN = 0x02;
+    static final int RST = 0x04;
+    static final int ACK = 0x10;
+
+    private final int point;
+    private final Ends ends;
+    private final Half client;
+    private final Half server;
+    private int syns;
+    private int firstSequence;
+    private @Nullable Moment syn;
+    private @Nullable Moment lastSyn;
+    private @Nullable Moment synAck;
+    private @Nullable Moment unreachable;
+    private int unreachableCode;
+    private @Nullable Moment first;
+    private long longestSilence;
+    private @Nullable Moment afterSilence;
+    private boolean silenceEndedByClient;
+    private long lastNanos;
+    private long fragments;
+
+    TcpConnection(int point, Ends ends, StreamReader reader) {
+        this.point = point;
+        this.ends = ends;
+        client = new Half(true, reader);
+        server = new Half(false, reader);
+    }
+
+    /** A packet of this connection. */
+    void accept(Frame frame, long packet, long nanos) {
+        boolean fromClient = ends.isFromClient(frame);
+        observeSilence(fromClient, packet, nanos);
+        fragments += frame.isFragment() ? 1 : 0;
+        int flags = frame.flags();
+        Half sender = fromClient ? client : server;
+        Half receiver = fromClient ? server : client;
+        if ((flags & SYN) != 0) {
+            open(fromClient, sender, frame, new Moment(packet, nanos));
+            return;
+        }
+        sender.accept(frame, packet, nanos);
+        if ((flags & ACK) != 0 && (flags & RST) == 0 && receiver.isBegun()) {
+            receiver.acknowledged(frame.acknowledgement(), nanos);
+        }
+    }
+
+    private void observeSilence(boolean fromClient, long packet, long nanos) {
+        if (first == null) {
+            first = new Moment(packet, nanos);
+        } else if (nanos - lastNanos > longestSilence) {
+            longestSilence = nanos - lastNanos;
+            afterSilence = new Moment(packet, nanos);
+            silenceEndedByClient = fromClient;
+        }
+        lastNanos = Math.max(lastNanos, nanos);
+    }
+
+    private void open(boolean fromClient, Half sender, Frame frame, Moment moment) {
+        if (fromClient) {
+            syns++;
+            syn = syn == null ? moment : syn;
+            lastSyn = moment;
+            firstSequence = frame.sequence();
+        } else {
+            synAck = synAck == null ? moment : synAck;
+        }
+        if (!sender.isBegun()) {
+            sender.begin(frame.sequence());
+        }
+    }
+
+    /** Whether this SYN opens another connection between the same ports. */
+    boolean isOver(Frame frame) {
+        boolean another = syn == null || firstSequence != frame.sequence();
+        return another && (isClosed() || synAck != null || server.packets() > 0);
+    }
+
+    private boolean isClosed() {
+        return client.reset() != null || server.reset() != null || (client.fin() != null && server.fin() != null);
+    }
+
+    void unreachable(int code, Moment moment) {
+        if (unreachable == null) {
+            unreachable = moment;
+            unreachableCode = code;
+        }
+    }
+
+    void end() {
+        client.end();
+        server.end();
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    /** At which of the capture's points it was seen. */
+    public int point() {
+        return point;
+    }
+
+    public Ends ends() {
+        return ends;
+    }
+
+    public Half client() {
+        return client;
+    }
+
+    public Half server() {
+        return server;
+    }
+
+    public Half half(boolean ofClient) {
+        return ofClient ? client : server;
+    }
+
+    /** How often the client asked. */
+    public int syns() {
+        return syns;
+    }
+
+    /** Null where the capture began in the middle of the connection. */
+    public @Nullable Moment syn() {
+        return syn;
+    }
+
+    public @Nullable Moment lastSyn() {
+        return lastSyn;
+    }
+
+    public @Nullable Moment synAck() {
+        return synAck;
+    }
+
+    /** An ICMP error about it. */
+    public @Nullable Moment unreachable() {
+        return unreachable;
+    }
+
+    /** Type and code of that error. */
+    public int unreachableCode() {
+        return unreachableCode;
+    }
+
+    public Moment first() {
+        return Objects.requireNonNull(first);
+    }
+
+    /** The last packet of either end. */
+    public Moment last() {
+        return Objects.requireNonNullElse(Moment.later(client.last(), server.last()), lastSynOrFirst());
+    }
+
+    private Moment lastSynOrFirst() {
+        Moment opened = Moment.later(lastSyn, synAck);
+        return opened == null ? first() : opened;
+    }
+
+    /** The longest time in which neither end sent anything. */
+    public long longestSilenceNanos() {
+        return longestSilence;
+    }
+
+    /** The packet that ended it. */
+    public @Nullable Moment afterSilence() {
+        return afterSilence;
+    }
+
+    public boolean isSilenceEndedByClient() {
+        return silenceEndedByClient;
+    }
+
+    /** IP fragments, of which only the first of each packet is read. */
+    public long fragments() {
+        return fragments;
+    }
+}
