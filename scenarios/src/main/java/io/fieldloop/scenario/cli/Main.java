@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The {@code fieldloop} program. */
 @Command(
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             LinkCommand.class,
             FrontCommand.class,
             ExplainCommand.class,
+            DiagnoseCommand.class,
             SchemaCommand.class,
             ServeCommand.class,
             ProbeCommand.class,

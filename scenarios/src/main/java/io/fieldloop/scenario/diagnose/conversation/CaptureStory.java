@@ -5,6 +5,7 @@ import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.capture.Frame;
 import io.fieldloop.scenario.diagnose.capture.Packet;
 import io.fieldloop.scenario.diagnose.name.NameTable;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.TcpTable;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class CaptureStory {
     private @Nullable CaptureInterface lastFrom;
     private int lastPoint;
     private long packets;
+    private long lastNanos;
     private long notIp;
     private long cut;
     private long fragments;
@@ -46,6 +48,7 @@ public final class CaptureStory {
                 secrets.add(lines);
             }
             packets++;
+            lastNanos = Math.max(lastNanos, packet.nanos());
             if (frame.read(packet)) {
                 take(packet);
             } else {
@@ -91,6 +94,11 @@ public final class CaptureStory {
 
     public NameTable names() {
         return names;
+    }
+
+    /** The last packet so far, of whatever connection. */
+    public Moment last() {
+        return new Moment(packets, lastNanos);
     }
 
     public long packets() {

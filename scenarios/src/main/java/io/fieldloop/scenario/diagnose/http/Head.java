@@ -4,6 +4,7 @@ import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The start line and the header lines of a request or an answer, as they were sent.
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param at where it ended
  */
 public record Head(String startLine, List<String> lines, Moment began, Moment at) {
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:.*");
+
     public Head {
         lines = List.copyOf(lines);
     }
 
     static Head of(String block, Moment began, Moment at) {
-        List<String> all = new ArrayList<>(List.of(block.split("\r?\n", -1)));
+        List<String> all = new ArrayList<>(List.of(block.split("\r\n", -1)));
         all.removeIf(String::isEmpty);
         return all.isEmpty()
                 ? new Head("", List.of(), began, at)
@@ -25,10 +28,20 @@ public record Head(String startLine, List<String> lines, Moment began, Moment at
 
     /** The first header of that name, whatever its case. */
     public Optional<String> value(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /** The values of all headers of that name. */
+    public List<String> values(String name) {
         return lines.stream()
                 .filter(line -> name(line).equalsIgnoreCase(name))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip());
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .toList();
+    }
+
+    /** The first line that is no header by RFC 9112 section 5, or empty. */
+    public String malformed() {
+        return lines.stream().filter(line -> !HEADER.matcher(line).matches()).findFirst().orElse("");
     }
 
     /** The name of the first header of that name as it was written. */

@@ -28,12 +28,13 @@ final class HeadReader {
         return taken;
     }
 
-    /** A blank line ends it; some servers write it without carriage returns. */
+    /** A blank line ends it; line feeds alone are none to a device, which looks for carriage returns, too. */
     boolean isWhole() {
-        return length >= 2
+        return length >= 4
                 && bytes[length - 1] == '\n'
-                && (bytes[length - 2] == '\n'
-                        || (length >= 4 && bytes[length - 2] == '\r' && bytes[length - 3] == '\n'));
+                && bytes[length - 2] == '\r'
+                && bytes[length - 3] == '\n'
+                && bytes[length - 4] == '\r';
     }
 
     boolean isBegun() {

@@ -8,10 +8,11 @@ import io.fieldloop.scenario.diagnose.tcp.Moment;
  * @param number of its description, or -1 where it is encrypted and nobody has the key
  */
 public record Alert(boolean fromClient, boolean fatal, int number, Moment at) {
-    static final int UNREADABLE = -1;
+    /** No number, where it is encrypted and nobody has the key. */
+    public static final int UNREADABLE_NUMBER = -1;
 
     public boolean isReadable() {
-        return number != UNREADABLE;
+        return number != UNREADABLE_NUMBER;
     }
 
     public String name() {

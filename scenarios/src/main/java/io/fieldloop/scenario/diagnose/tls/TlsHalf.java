@@ -28,7 +28,7 @@ public final class TlsHalf implements RecordStream.Records {
     private @Nullable Moment firstProtected;
     private long protectedRecords;
     private int largestRecord;
-    private int lastRecordBytes;
+    private int largestProtected;
     private boolean lost;
 
     TlsHalf(boolean client, TlsConversation whole) {
@@ -43,10 +43,10 @@ public final class TlsHalf implements RecordStream.Records {
     @Override
     public boolean begins(int type, int length) {
         largestRecord = Math.max(largestRecord, length);
-        lastRecordBytes = length;
         boolean secret = isSecret(type);
         if (secret) {
             protectedRecords++;
+            largestProtected = Math.max(largestProtected, length);
         }
         // What cannot be opened need not be put together, but when it ended says when it was sent.
         return !secret || cipher != null || type != TlsConversation.APPLICATION_DATA || protectedRecords <= 8;
@@ -94,7 +94,7 @@ public final class TlsHalf implements RecordStream.Records {
         closedBook = true;
         boolean alert = type == TlsConversation.ALERT || (whole.isTls13() && length == ALERT_BYTES_TLS13);
         if (alert) {
-            whole.alert(new Alert(client, false, Alert.UNREADABLE, at));
+            whole.alert(new Alert(client, false, Alert.UNREADABLE_NUMBER, at));
         } else if (whole.isTls13() ? client : type == TlsConversation.HANDSHAKE) {
             finished = true;
         }
@@ -201,9 +201,9 @@ public final class TlsHalf implements RecordStream.Records {
         return largestRecord;
     }
 
-    /** The last record that began, without its header. */
-    public int lastRecordBytes() {
-        return lastRecordBytes;
+    /** The longest of those that were encrypted. */
+    public int largestProtected() {
+        return largestProtected;
     }
 
     /** Whether a record or a handshake message has begun that is not whole. */

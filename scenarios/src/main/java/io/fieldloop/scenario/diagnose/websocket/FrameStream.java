@@ -4,6 +4,7 @@ import io.fieldloop.scenario.diagnose.capture.Octets;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts one direction of a WebSocket into frames. */
 final class FrameStream {
@@ -22,6 +23,7 @@ final class FrameStream {
     private byte[] kept = {};
     private int keptBytes;
     private boolean over;
+    private @Nullable Moment begunAt;
 
     FrameStream(boolean fromClient, Consumer<Frame> frames) {
         this.fromClient = fromClient;
@@ -42,7 +44,7 @@ final class FrameStream {
             } else {
                 header[headerBytes++] = bytes[from++];
                 if (headerBytes >= 2 && headerBytes == neededHeader()) {
-                    begin();
+                    begin(at);
                 }
             }
             if (inPayload && left == 0) {
@@ -64,7 +66,8 @@ final class FrameStream {
         return (header[1] & 0x80) != 0;
     }
 
-    private void begin() {
+    private void begin(Moment at) {
+        begunAt = at;
         length = switch (lengthBytes()) {
             case 8 -> Octets.i64(header, 2);
             case 2 -> Octets.u16(header, 2);
@@ -94,6 +97,16 @@ final class FrameStream {
     /** Whether a frame has begun that is not whole. */
     boolean isInFrame() {
         return inPayload || headerBytes > 0;
+    }
+
+    /** Where the header of the last frame ended. */
+    @Nullable Moment begunAt() {
+        return begunAt;
+    }
+
+    /** What the last header says of its payload's length; an unsigned number. */
+    long length() {
+        return length;
     }
 
     /** Bytes are missing: where the next frame begins is anyone's guess. */

@@ -21,6 +21,7 @@ public final class WebSocketConversation implements StreamReader {
     private @Nullable Frame clientClose;
     private @Nullable Frame serverClose;
     private @Nullable Frame lastOfServer;
+    private @Nullable Frame lastMessage;
     private @Nullable Frame defect;
     private @Nullable Frame openPing;
     private @Nullable Frame firstOpenPing;
@@ -72,6 +73,7 @@ public final class WebSocketConversation implements StreamReader {
     private void ofServer(Frame frame) {
         serverFrames++;
         lastOfServer = frame;
+        lastMessage = frame.opcode() < Frame.CLOSE ? frame : lastMessage;
         if (defect == null && (!frame.defect().isEmpty() || isOutOfOrder(frame))) {
             defect = frame;
         }
@@ -158,6 +160,11 @@ public final class WebSocketConversation implements StreamReader {
         return lastOfServer;
     }
 
+    /** Its last frame that was neither ping, pong nor close. */
+    public @Nullable Frame lastMessage() {
+        return lastMessage;
+    }
+
     /** The first frame of the server that RFC 6455 forbids, or null. */
     public @Nullable Frame defect() {
         return defect;
@@ -189,9 +196,14 @@ public final class WebSocketConversation implements StreamReader {
         return pongs;
     }
 
-    /** Whether the server's last frame is not whole. */
-    public boolean isServerInFrame() {
-        return server.isInFrame();
+    /** Where a frame of the server began that is not whole, or null. */
+    public @Nullable Moment unfinishedAt() {
+        return server.isInFrame() ? server.begunAt() : null;
+    }
+
+    /** The length that this frame gives itself; an unsigned number. */
+    public long unfinishedBytes() {
+        return server.length();
     }
 
     /** Whether bytes are not in the capture. */

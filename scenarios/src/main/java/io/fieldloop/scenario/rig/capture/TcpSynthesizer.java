@@ -52,7 +52,7 @@ final class TcpSynthesizer {
     }
 
     void delivered(Direction direction, Packet packet) {
-        if (over) {
+        if (over && !way(direction).hasUnderWay(packet)) {
             return;
         }
         if (packet instanceof Packet.Data data) {

@@ -1,0 +1,108 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.DiagnosisJson;
+import io.fieldloop.scenario.diagnose.DiagnosisText;
+import io.fieldloop.scenario.diagnose.capture.CaptureException;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fieldloop diagnose}: what failed in a packet capture, by which packets, and what to do. */
+@Command(
+        name = "diagnose",
+        description = {
+            "Reads packet captures (pcap, pcapng, also in gzip) and says of each connection what failed, by which packets, and"
+                    + " what to do.",
+            "Exit code 0: no fault; 1: a fault; 2: a file cannot be read; 3: there is nothing in it to judge."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  diagnose capture.pcapng                   with the secrets in the file, if there are any",
+            "  diagnose capture.pcap --keylog keys.log   with those of SSLKEYLOGFILE or of nginx, for what TLS hides"
+        },
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true)
+final class DiagnoseCommand implements Callable<Integer> {
+    private static final int FAULT = 1;
+    private static final int NOTHING_THERE = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "A capture of tcpdump, dumpcap, Wireshark or `fieldloop run --capture`.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--keylog", paramLabel = "FILE", description = "TLS secrets in NSS key log format (SSLKEYLOGFILE).")
+    private @Nullable Path keyLog;
+
+    @Option(names = "--json", description = "One JSON object for each file, on a machine's terms.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        CauseTexts texts = CauseTexts.bundled();
+        boolean fault = false;
+        boolean empty = true;
+        for (Path file : files) {
+            CaptureDiagnosis read = read(file);
+            Diagnosis diagnosis = read.diagnosis();
+            print(diagnosis, texts);
+            fault |= diagnosis.isFault();
+            empty &= read.isEmpty();
+        }
+        return fault ? FAULT : empty ? NOTHING_THERE : 0;
+    }
+
+    private CaptureDiagnosis read(Path file) {
+        try {
+            return CaptureDiagnosis.read(file, secrets());
+        } catch (CaptureException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private Secrets secrets() throws IOException {
+        Secrets secrets = new Secrets();
+        if (keyLog != null) {
+            secrets.add(Files.readString(keyLog, StandardCharsets.ISO_8859_1));
+            if (secrets.isEmpty()) {
+                throw new CliException(keyLog + " holds no TLS secrets; expected lines such as CLIENT_RANDOM or"
+                        + " SERVER_TRAFFIC_SECRET_0, as SSLKEYLOGFILE leaves them.");
+            }
+        }
+        return secrets;
+    }
+
+    private void print(Diagnosis diagnosis, CauseTexts texts) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            try {
+                DiagnosisJson.write(diagnosis, texts, out);
+            } catch (IOException e) {
+                throw new CliException("The diagnosis cannot be written: " + e.getMessage() + ".");
+            }
+        } else {
+            DiagnosisText.lines(diagnosis, texts).forEach(out::println);
+        }
+        out.flush();
+    }
+}

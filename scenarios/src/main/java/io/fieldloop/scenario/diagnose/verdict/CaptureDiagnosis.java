@@ -1,0 +1,152 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.conversation.CaptureStory;
+import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads a capture to its end and says of each connection what failed, and why. */
+public final class CaptureDiagnosis {
+    private static final int TOLD_MAX = 20_000;
+    private static final double FOLLOWS_SECONDS = 5;
+
+    private final String source;
+    private final CaptureStory story;
+    private final List<Told> told = new ArrayList<>();
+    private long more;
+
+    private CaptureDiagnosis(String source, Secrets secrets) {
+        this.source = source;
+        story = new CaptureStory(secrets, this::take);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param secrets of a key log; those of the capture are added
+     */
+    public static CaptureDiagnosis read(Path file, Secrets secrets) throws IOException {
+        CaptureDiagnosis diagnosis = new CaptureDiagnosis(file.toString(), secrets);
+        try (CaptureReader reader = CaptureReader.open(file)) {
+            diagnosis.story.read(reader);
+        }
+        diagnosis.told.sort(Comparator.comparing(Told::first));
+        return diagnosis;
+    }
+
+    private void take(Connection connection) {
+        if (told.size() < TOLD_MAX) {
+            told.add(ConnectionTeller.tell(connection, story.last()));
+        } else {
+            more++;
+        }
+    }
+
+    /** The connections as the device saw them: a capture of both ends of a link has each of them twice. */
+    public List<Told> connections() {
+        boolean here = told.stream().anyMatch(one -> one.point() == 0);
+        List<Told> ofOnePoint =
+                told.stream().filter(one -> !here || one.point() == 0).toList();
+        return ofOnePoint.stream().map(one -> withoutRedirect(one, ofOnePoint)).toList();
+    }
+
+    /** A redirect is no fault where its client went on to where it was sent. */
+    private static Told withoutRedirect(Told one, List<Told> all) {
+        boolean followed = one.redirected()
+                && all.stream()
+                        .anyMatch(next -> next.first().compareTo(one.first()) > 0
+                                && next.ends().clientLow() == one.ends().clientLow()
+                                && next.first().secondsSince(one.last()) < FOLLOWS_SECONDS);
+        return !followed
+                ? one
+                : new Told(
+                        one.point(),
+                        one.ends(),
+                        one.first(),
+                        one.last(),
+                        one.clientBytes(),
+                        one.serverBytes(),
+                        one.name(),
+                        List.of(),
+                        one.seen(),
+                        true,
+                        one.path());
+    }
+
+    public Diagnosis diagnosis() {
+        List<Told> all = connections();
+        List<Finding> findings = new ArrayList<>(NameJudge.judge(story.names()));
+        group(all.stream().filter(one -> !one.causes().isEmpty()).toList())
+                .forEach((key, group) -> findings.add(finding("Connection", group)));
+        group(all.stream().filter(one -> one.causes().isEmpty()).toList())
+                .forEach((key, group) -> findings.add(finding("No fault", group)));
+        return new Diagnosis(source, summary(all), findings, notes());
+    }
+
+    /** Connections of one client to one server that failed alike are one finding. */
+    private static Map<String, List<Told>> group(List<Told> all) {
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.ends().client() + ' ' + one.ends().server() + ' ' + one.ends().serverPort() + ' '
+                                + one.causes().stream().map(Cause::word).toList(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+    }
+
+    private static Finding finding(String part, List<Told> group) {
+        Told first = group.get(0);
+        List<Evidence> seen = new ArrayList<>(first.seen());
+        first.path().words().forEach(word -> seen.add(new Evidence("path", word, "")));
+        String name = first.name().isEmpty() ? "" : " (" + first.name() + ")";
+        return new Finding(part, first.ends() + name, first.causes(), seen, group.size());
+    }
+
+    private String summary(List<Told> all) {
+        long failed = all.stream().filter(one -> !one.causes().isEmpty()).count();
+        return story.packets() + " packets, " + count(all.size() + more, "TCP connection") + ", "
+                + (failed == 0 ? "none" : failed) + " with a fault";
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (story.isCutOff()) {
+            notes.add("The file ends in the middle of a packet; it was read up to there.");
+        }
+        if (story.cut() > 0) {
+            notes.add(count(story.cut(), "packet") + " were cut by the capture's snap length (tcpdump -s 0 takes them whole);"
+                    + " what is missing could not be read.");
+        }
+        if (story.fragments() > 0) {
+            notes.add(count(story.fragments(), "packet") + " came as IP fragments, of which only the first is read.");
+        }
+        if (story.notIp() == story.packets() && story.packets() > 0) {
+            notes.add("None of its packets is IP that can be read: the kind of link is not known, or it is encrypted Wi-Fi.");
+        }
+        if (more > 0) {
+            notes.add("There are " + more + " connections more; the first " + TOLD_MAX + " were kept.");
+        }
+        return notes;
+    }
+
+    /** Whether there is anything in it to judge. */
+    public boolean isEmpty() {
+        return told.isEmpty() && story.names().questions().isEmpty();
+    }
+}

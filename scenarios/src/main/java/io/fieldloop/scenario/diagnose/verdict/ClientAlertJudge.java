@@ -1,0 +1,82 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.tls.Alert;
+import io.fieldloop.scenario.diagnose.tls.ClientHello;
+import io.fieldloop.scenario.diagnose.tls.ServerHello;
+import io.fieldloop.scenario.diagnose.tls.TlsConversation;
+import io.fieldloop.scenario.diagnose.tls.TlsWords;
+import java.util.List;
+
+/** Judges an alert of the client by what the server had sent it, as mbedTLS chooses the number. */
+final class ClientAlertJudge {
+    private final Scene scene;
+    private final TlsConversation tls;
+    private final ChainSight chain;
+
+    ClientAlertJudge(Scene scene, TlsConversation tls) {
+        this.scene = scene;
+        this.tls = tls;
+        ClientHello hello = tls.clientHello();
+        chain = new ChainSight(tls.chain(), hello == null ? null : hello.serverName(), scene.tcp().first());
+    }
+
+    Cause judge(Alert alert) {
+        return switch (alert.number()) {
+            case 42 -> certificate(alert, FailureReason.CERTIFICATE_NAME_MISMATCH, chain.name());
+            case 43 -> certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.use());
+            case 45 -> certificate(alert, FailureReason.CERTIFICATE_EXPIRED, chain.expiry());
+            case 46 ->
+                chain.weakness().isEmpty()
+                        ? certificate(alert, FailureReason.CERTIFICATE_NOT_YET_VALID, chain.start())
+                        : certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.weakness());
+            case 48 -> certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.trust());
+            case 51 ->
+                certificate(
+                        alert,
+                        FailureReason.CERTIFICATE_KEY_MISMATCH,
+                        "the signature over the handshake does not fit the key in the certificate");
+            case 70 -> certain(alert, FailureReason.PROTOCOL_VERSION, versions());
+            case 80 ->
+                Scene.likely(
+                        FailureReason.HEAP_EXHAUSTED,
+                        "the device's console: -0x7F00 (mbedTLS 4: -0x008D) is memory, anything else is another fault of its own",
+                        shown(alert, "the client failed by itself; the chain has " + chain.bytes()
+                                + " bytes, for which devices most often lack memory"));
+            case Alert.UNREADABLE_NUMBER ->
+                Scene.possible(
+                        FailureReason.CERTIFICATE_UNTRUSTED,
+                        "a key log (--keylog), or the device's console: the alert's number is encrypted",
+                        shown(alert, "the client refused what the server had sent"));
+            default -> certain(alert, FailureReason.HANDSHAKE_FAILURE, "the client refuses what the server sent");
+        };
+    }
+
+    private Cause certain(Alert alert, FailureReason reason, String says) {
+        return Scene.certain(reason, shown(alert, says));
+    }
+
+    /** The alert names the defect; whether the chain in the capture shows it, too, makes the difference to a guess. */
+    private Cause certificate(Alert alert, FailureReason reason, String says) {
+        boolean shows = !says.isEmpty();
+        return new Cause(
+                reason.wireName(),
+                shows ? Confidence.CERTAIN : Confidence.LIKELY,
+                List.of(shown(alert, shows ? says : chain.unseen())),
+                shows ? List.of() : List.of("the device's console: the line behind Certificate verification failed names the flag"));
+    }
+
+    private Evidence shown(Alert alert, String says) {
+        return scene.see(alert.at(), "client: alert " + (alert.isReadable() ? alert.number() + " " : "") + alert.name(), says);
+    }
+
+    private String versions() {
+        ServerHello hello = tls.serverHello();
+        return hello == null
+                ? "the client takes no version that the server offers"
+                : "the server chose " + TlsWords.version(hello.version()) + ", which the client does not take";
+    }
+}

@@ -1,0 +1,42 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.http.Exchange;
+import io.fieldloop.scenario.diagnose.http.HttpConversation;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tls.TlsConversation;
+import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out where a connection failed: the first layer that did not come to its end. */
+public final class ConnectionJudge {
+    private ConnectionJudge() {}
+
+    /** Why it failed, the most probable first; empty where nothing did. */
+    public static List<Cause> judge(Connection connection, Moment captureEnd) {
+        Scene scene = new Scene(connection, captureEnd);
+        Cause cause = new TcpJudge(scene).judge();
+        TlsConversation tls = connection.said().tls();
+        if (cause == null && tls != null) {
+            cause = new TlsJudge(scene, tls).judge();
+        }
+        if (cause == null && UpgradeJudge.applies(connection.said())) {
+            cause = webSocket(scene);
+        }
+        boolean sealed = cause == null && tls != null && tls.isEstablished() && !connection.said().isRead();
+        return cause != null ? List.of(cause) : sealed ? new SealedJudge(scene, tls).judge() : List.of();
+    }
+
+    private static @Nullable Cause webSocket(Scene scene) {
+        HttpConversation http = Objects.requireNonNull(scene.said().http());
+        Exchange exchange = Objects.requireNonNull(http.decisive());
+        Cause cause = new UpgradeJudge(scene, exchange).judge();
+        WebSocketConversation webSocket = scene.said().webSocket();
+        return cause == null && webSocket != null
+                ? new SessionJudge(scene, webSocket, ClientLibrary.of(exchange.request())).judge()
+                : cause;
+    }
+}

@@ -1,0 +1,132 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.tls.CipherSuiteNames;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.http.Exchange;
+import io.fieldloop.scenario.diagnose.http.HttpConversation;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tcp.TcpConnection;
+import io.fieldloop.scenario.diagnose.tls.ClientHello;
+import io.fieldloop.scenario.diagnose.tls.ServerHello;
+import io.fieldloop.scenario.diagnose.tls.TlsConversation;
+import io.fieldloop.scenario.diagnose.tls.TlsWords;
+import io.fieldloop.scenario.diagnose.websocket.Frame;
+import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a connection's story in a few packets: opened, TLS, upgrade, hello. */
+final class ConnectionTeller {
+    private final Scene scene;
+    private final List<Evidence> seen = new ArrayList<>();
+
+    private ConnectionTeller(Scene scene) {
+        this.scene = scene;
+    }
+
+    static Told tell(Connection connection, Moment captureEnd) {
+        ConnectionTeller teller = new ConnectionTeller(new Scene(connection, captureEnd));
+        TcpConnection tcp = connection.tcp();
+        teller.opening();
+        teller.tls(connection.said().tls());
+        teller.upgrade(connection.said().http());
+        teller.session(connection.said().webSocket());
+        return new Told(
+                tcp.point(),
+                tcp.ends(),
+                tcp.first(),
+                tcp.last(),
+                tcp.client().bytes(),
+                tcp.server().bytes(),
+                name(connection),
+                ConnectionJudge.judge(connection, captureEnd),
+                teller.seen,
+                isFollowedRedirect(connection),
+                PathSight.of(tcp));
+    }
+
+    private void opening() {
+        Moment syn = scene.tcp().syn();
+        Moment synAck = scene.tcp().synAck();
+        if (syn == null) {
+            add(scene.tcp().first(), "the capture begins in the middle of the connection", "its opening is not to be seen");
+        } else if (synAck != null) {
+            add(synAck, "open", "");
+        }
+    }
+
+    private void tls(@Nullable TlsConversation tls) {
+        ClientHello hello = tls == null ? null : tls.clientHello();
+        ServerHello answer = tls == null ? null : tls.serverHello();
+        if (tls == null) {
+            return;
+        }
+        if (hello != null) {
+            add(tls.messages().get(0).at(), "ClientHello for " + (hello.serverName() == null ? "no name" : hello.serverName()),
+                    ClientShape.of(hello).map(shape -> "as " + shape.name() + " sends it").orElse(""));
+        }
+        if (answer != null) {
+            add(tls.messages().get(Math.min(1, tls.messages().size() - 1)).at(),
+                    TlsWords.version(answer.version()) + " " + CipherSuiteNames.of(answer.suite()),
+                    tls.isEstablished() && !scene.said().isRead() ? "what is inside cannot be read: give --keylog FILE" : "");
+        }
+    }
+
+    private void upgrade(@Nullable HttpConversation http) {
+        Exchange exchange = http == null ? null : http.decisive();
+        if (exchange != null) {
+            add(exchange.request().at(), exchange.request().startLine(), client(exchange));
+            if (exchange.answer() != null) {
+                add(exchange.answer().at(), exchange.answer().startLine(), "");
+            }
+        }
+    }
+
+    private static String client(Exchange exchange) {
+        if (!exchange.request().asksForWebSocket()) {
+            return "";
+        }
+        return switch (ClientLibrary.of(exchange.request())) {
+            case XIAOZHI_WIFI, XIAOZHI_MODEM -> "headers as xiaozhi-esp32 writes them";
+            case ESP_IDF -> "headers as esp_websocket_client writes them";
+            case RFC_6455 -> "";
+        };
+    }
+
+    private void session(@Nullable WebSocketConversation webSocket) {
+        Frame hello = webSocket == null ? null : webSocket.serverHello();
+        if (hello != null) {
+            add(hello.at(), "server: hello", "");
+        }
+    }
+
+    private void add(Moment at, String shown, String says) {
+        seen.add(scene.see(at, shown, says));
+    }
+
+    /** The name the client asked for, by TLS or by HTTP. */
+    private static String name(Connection connection) {
+        TlsConversation tls = connection.said().tls();
+        ClientHello hello = tls == null ? null : tls.clientHello();
+        if (hello != null && hello.serverName() != null) {
+            return hello.serverName();
+        }
+        HttpConversation http = connection.said().http();
+        Exchange exchange = http == null ? null : http.decisive();
+        return exchange == null ? "" : exchange.request().value("Host").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isFollowedRedirect(Connection connection) {
+        HttpConversation http = connection.said().http();
+        Exchange exchange = http == null ? null : http.decisive();
+        return exchange != null
+                && exchange.answer() != null
+                && exchange.answer().status() / 100 == 3
+                && exchange.answer().value("Location").isPresent()
+                && ClientLibrary.of(exchange.request()) == Dialect.ESP_IDF;
+    }
+}

@@ -1,0 +1,154 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.profile.Dialect;
+import io.fieldloop.device.websocket.WebSocketKey;
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.conversation.Conversation;
+import io.fieldloop.scenario.diagnose.http.Exchange;
+import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import org.jspecify.annotations.Nullable;
+
+/** Judges an upgrade to a WebSocket: its answer, or that there was none. */
+final class UpgradeJudge {
+    private static final int SWITCHED = 101;
+    private static final String ACCEPT = "Sec-WebSocket-Accept";
+    // transport_ws.c reads the answer into a buffer of that size.
+    private static final int ESP_IDF_BUFFER_BYTES = 1024;
+    private static final int STRICT_BUFFER_BYTES = 8192;
+
+    private final Scene scene;
+    private final Head request;
+    private final @Nullable Head answer;
+    private final String begun;
+    private final Dialect client;
+
+    UpgradeJudge(Scene scene, Exchange exchange) {
+        this.scene = scene;
+        request = exchange.request();
+        answer = exchange.answer();
+        begun = exchange.answerBegun();
+        client = ClientLibrary.of(request);
+    }
+
+    /** Why it failed, or null where the WebSocket began. */
+    @Nullable Cause judge() {
+        if (answer == null) {
+            return unanswered();
+        }
+        boolean switched = answer.startLine().startsWith("HTTP/1.1 101");
+        if (!switched && client.isXiaozhi()) {
+            return refused(answer);
+        }
+        if (!switched) {
+            return answer.status() == 0 || answer.status() == SWITCHED ? malformed(answer) : refused(answer);
+        }
+        return wentOn() ? null : unusable(answer);
+    }
+
+    private boolean wentOn() {
+        WebSocketConversation webSocket = scene.said().webSocket();
+        return webSocket == null || webSocket.clientFrames() > 0 || scene.clientEnd() == null;
+    }
+
+    private Cause refused(Head head) {
+        String location = head.value("Location").map(to -> " and sends the client to " + to).orElse("");
+        String why = head.value("X-Fieldloop-Reason").map(reason -> "; the gateway's reason is " + reason).orElse("");
+        return Scene.certain(
+                FailureReason.UPGRADE_REFUSED,
+                scene.see(head.at(), "server: " + head.startLine(), "the answer to GET " + request.path()
+                        + " is not HTTP/1.1 101" + location + why));
+    }
+
+    private Cause malformed(Head head) {
+        return Scene.certain(
+                FailureReason.RESPONSE_MALFORMED,
+                scene.see(head.at(), "server: " + head.startLine(), "no client can use that as the answer to an upgrade"));
+    }
+
+    /** A 101 after which the client hung up. */
+    private @Nullable Cause unusable(Head head) {
+        String key = request.value("Sec-WebSocket-Key").orElse("");
+        String right = WebSocketKey.acceptOf(key);
+        String accept = String.join(", ", head.values(ACCEPT));
+        String written = head.written(ACCEPT).orElse("");
+        if (client == Dialect.RFC_6455 && headBytes(head) > STRICT_BUFFER_BYTES) {
+            return hungUp(FailureReason.RESPONSE_TOO_LARGE, head, "the answer has " + headBytes(head) + " bytes");
+        }
+        if (client == Dialect.RFC_6455 && !head.malformed().isEmpty()) {
+            return hungUp(FailureReason.RESPONSE_MALFORMED, head, "the line '" + head.malformed() + "' is no header");
+        }
+        if (written.isEmpty()) {
+            return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer has no " + ACCEPT);
+        }
+        if (!accept.equals(right)) {
+            return hungUp(FailureReason.ACCEPT_WRONG, head, "the answer has " + written + ": " + accept
+                    + ", and to the client's key belongs " + right);
+        }
+        if (!written.equals(ACCEPT) && client == Dialect.ESP_IDF) {
+            return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer writes " + written
+                    + ", which clients that compare its case do not find (espressif/esp-protocols#859)");
+        }
+        if (client == Dialect.ESP_IDF && headBytes(head) > ESP_IDF_BUFFER_BYTES) {
+            return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer has " + headBytes(head)
+                    + " bytes, and the client reads " + ESP_IDF_BUFFER_BYTES);
+        }
+        if (client == Dialect.RFC_6455) {
+            return hungUp(FailureReason.RESPONSE_MALFORMED, head, "the answer is not as RFC 6455 section 4.1 demands");
+        }
+        return null;
+    }
+
+    private Cause hungUp(FailureReason reason, Head head, String says) {
+        return Scene.certain(reason, scene.see(head.at(), "server: " + head.startLine(), says), closing());
+    }
+
+    private Evidence closing() {
+        Moment end = scene.clientEnd();
+        return scene.see(end == null ? scene.captureEnd() : end, "client: hangs up", "without having sent a frame");
+    }
+
+    private static int headBytes(Head head) {
+        return head.startLine().length()
+                + head.lines().stream().mapToInt(line -> line.length() + 2).sum()
+                + 4;
+    }
+
+    private @Nullable Cause unanswered() {
+        String came = begun.isEmpty() ? "not a byte of an answer came" : "only '" + firstLine() + "' came of an answer";
+        Moment serverEnd = scene.isEndedByServer() ? scene.serverEnd() : null;
+        if (serverEnd != null && !client.isXiaozhi()) {
+            boolean closed = client == Dialect.RFC_6455 && scene.server().reset() == null;
+            return Scene.certain(
+                    closed ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST,
+                    scene.serverEnding(serverEnd),
+                    scene.see(request.at(), "client: " + request.startLine(), came));
+        }
+        if (serverEnd != null) {
+            return Scene.certain(
+                    FailureReason.UPGRADE_TIMEOUT,
+                    scene.see(request.at(), "client: " + request.startLine(), came),
+                    scene.see(serverEnd, "server: ends the connection", "before its answer; the xiaozhi client does not notice and waits out its ten seconds"));
+        }
+        if (scene.isPatienceOver() || scene.isLeftWaiting()) {
+            return Scene.certain(
+                    FailureReason.UPGRADE_TIMEOUT,
+                    scene.see(request.at(), "client: " + request.startLine(), came),
+                    scene.ending());
+        }
+        return null;
+    }
+
+    private String firstLine() {
+        return begun.lines().findFirst().orElse("");
+    }
+
+    /** Whether what is asked is about this at all. */
+    static boolean applies(Conversation said) {
+        Exchange exchange = said.http() == null ? null : said.http().decisive();
+        return exchange != null && exchange.request().asksForWebSocket();
+    }
+}
