@@ -18,6 +18,9 @@ public final class Half {
     private static final int WAITING_SEGMENTS_MAX = 512;
     private static final int KEEP_ALIVE_BYTES_MAX = 1;
 
+    /** Further ahead than any window reaches: a number that belongs to no part of this stream. */
+    private static final int FAR = 1 << 30;
+
     private final boolean client;
     private final StreamReader reader;
     private @Nullable TreeMap<Long, Waiting> waiting;
@@ -160,11 +163,11 @@ public final class Half {
     }
 
     private void wait(Frame frame, long at, int length, Moment moment) {
+        if (at - next > FAR || (waiting != null && waiting.containsKey(at))) {
+            return;
+        }
         if (waiting == null) {
             waiting = new TreeMap<>();
-        }
-        if (at - next > 1 << 30 || waiting.containsKey(at)) {
-            return;
         }
         int from = frame.payloadAt();
         byte[] copy = Arrays.copyOfRange(frame.bytes(), from, from + frame.payloadBytes());

@@ -39,10 +39,15 @@ public final class CaptureDiagnosis {
      * @param secrets of a key log; those of the capture are added
      */
     public static CaptureDiagnosis read(Path file, Secrets secrets) throws IOException {
-        CaptureDiagnosis diagnosis = new CaptureDiagnosis(file.toString(), secrets);
         try (CaptureReader reader = CaptureReader.open(file)) {
-            diagnosis.story.read(reader);
+            return read(file.toString(), reader, secrets);
         }
+    }
+
+    /** As {@link #read(Path, Secrets)}, from what is open already and stays so. */
+    static CaptureDiagnosis read(String name, CaptureReader reader, Secrets secrets) throws IOException {
+        CaptureDiagnosis diagnosis = new CaptureDiagnosis(name, secrets);
+        diagnosis.story.read(reader);
         diagnosis.told.sort(Comparator.comparing(Told::first));
         return diagnosis;
     }
@@ -60,7 +65,11 @@ public final class CaptureDiagnosis {
         boolean here = told.stream().anyMatch(one -> one.point() == 0);
         List<Told> ofOnePoint =
                 told.stream().filter(one -> !here || one.point() == 0).toList();
-        return ofOnePoint.stream().map(one -> withoutRedirect(one, ofOnePoint)).toList();
+        List<Told> far = told.stream().filter(one -> here && one.point() != 0).toList();
+        return ofOnePoint.stream()
+                .map(one -> withoutRedirect(one, ofOnePoint))
+                .map(one -> TwoPoints.judge(one, far))
+                .toList();
     }
 
     /** A redirect is no fault where its client went on to where it was sent. */
@@ -70,20 +79,7 @@ public final class CaptureDiagnosis {
                         .anyMatch(next -> next.first().compareTo(one.first()) > 0
                                 && next.ends().clientLow() == one.ends().clientLow()
                                 && next.first().secondsSince(one.last()) < FOLLOWS_SECONDS);
-        return !followed
-                ? one
-                : new Told(
-                        one.point(),
-                        one.ends(),
-                        one.first(),
-                        one.last(),
-                        one.clientBytes(),
-                        one.serverBytes(),
-                        one.name(),
-                        List.of(),
-                        one.seen(),
-                        true,
-                        one.path());
+        return followed ? one.withCauses(List.of()) : one;
     }
 
     public Diagnosis diagnosis() {

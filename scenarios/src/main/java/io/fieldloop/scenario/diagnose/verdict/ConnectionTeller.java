@@ -17,6 +17,7 @@ import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a connection's story in a few packets: opened, TLS, upgrade, hello. */
@@ -40,12 +41,14 @@ final class ConnectionTeller {
                 tcp.ends(),
                 tcp.first(),
                 tcp.last(),
+                Objects.requireNonNullElse(tcp.client().lastBytes(), tcp.first()),
                 tcp.client().bytes(),
                 tcp.server().bytes(),
                 name(connection),
                 ConnectionJudge.judge(connection, captureEnd),
                 teller.seen,
                 isFollowedRedirect(connection),
+                teller.scene.isEndedByClient() ? teller.scene.ending() : null,
                 PathSight.of(tcp));
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionJudge {
     private static final double PONG_SECONDS = 100;
     private static final double CHANNEL_IDLE_SECONDS = 115;
-    private static final double IDLE_SECONDS = 25;
+    private static final double IDLE_SECONDS = 5;
+    private static final double ANSWER_SECONDS = 3;
     private static final double AT_ONCE_SECONDS = 0.5;
 
     private static final int SMALL_RECORD_BYTES = 4096;
@@ -102,12 +103,31 @@ final class SessionJudge {
         Moment end = Objects.requireNonNull(scene.serverEnd());
         Evidence ending = scene.serverEnding(end);
         FailureReason reason = scene.isReset() ? FailureReason.CONNECTION_LOST : FailureReason.CLOSED_BY_SERVER;
-        double idle = scene.tcp().longestSilenceNanos() / 1e9;
+        Evidence silence = silence(end);
+        return silence == null ? Scene.certain(reason, ending) : Scene.certain(reason, silence, ending);
+    }
+
+    /** What a long silence before the end tells, or null where there was none. */
+    private @Nullable Evidence silence(Moment end) {
         Moment after = scene.tcp().afterSilence();
-        return after != null && idle >= IDLE_SECONDS
-                ? Scene.certain(reason, ending, scene.see(after, "first packet after " + Scene.seconds(idle) + " of silence",
-                        "a keepalive more often than every " + (int) idle + " s would have shown whether silence is the cause"))
-                : Scene.certain(reason, ending);
+        double idle = scene.tcp().longestSilenceNanos() / 1e9;
+        if (after == null || idle < IDLE_SECONDS || end.secondsSince(after) > ANSWER_SECONDS) {
+            return null;
+        }
+        String silent = Scene.seconds(idle) + " of silence";
+        return scene.tcp().isSilenceEndedByClient()
+                ? scene.see(after, "client: speaks after " + silent, "and only then the end came: something on the way had"
+                        + " forgotten the connection (NAT, firewall), and a ping more often than every " + (long) idle
+                        + " s would have kept it")
+                : scene.see(after, "server: ends after " + silent, "a limit on silence ran out there, such as"
+                        + " proxy_read_timeout; a ping more often than every " + (long) idle + " s stays below it");
+    }
+
+    /** A capture that has no acknowledgements at all says nothing about them. */
+    private boolean isUnacknowledged() {
+        return scene.server().pureAcknowledgements() > 0
+                && scene.client().repeated() > 1
+                && !scene.client().isAcknowledged();
     }
 
     /** What the server sent last, and the client hung up at once, with the code of a broken frame or without a word. */
@@ -163,6 +183,12 @@ final class SessionJudge {
         if (ping != null && end.secondsSince(ping.at()) >= PONG_SECONDS) {
             return Scene.certain(FailureReason.PONG_TIMEOUT,
                     scene.see(ping.at(), "client: ping", "neither it nor a later one was answered"), scene.ending());
+        }
+        if (isUnacknowledged()) {
+            Moment repeat = Objects.requireNonNullElse(scene.client().lastRepeat(), end);
+            return Scene.likely(FailureReason.WRITE_TIMEOUT,
+                    "a capture at the server's end: what arrives there says on which side of it the loss is",
+                    scene.see(repeat, "client: sends again", "and no acknowledgement came"), scene.ending());
         }
         Frame last = webSocket.lastMessage();
         if (last != null && end.secondsSince(last.at()) >= CHANNEL_IDLE_SECONDS) {

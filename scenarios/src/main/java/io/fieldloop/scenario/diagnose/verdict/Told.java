@@ -1,16 +1,20 @@
 package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.tcp.Ends;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a connection once it is over.
  *
+ * @param lastSent the client's last packet with something in it, or its first
  * @param causes why it failed, or empty
  * @param redirected whether all that went wrong is a redirect that this client follows
+ * @param closed when the client ended it by itself, or null
  * @param path what its path did to its packets
  */
 public record Told(
@@ -18,15 +22,28 @@ public record Told(
         Ends ends,
         Moment first,
         Moment last,
+        Moment lastSent,
         long clientBytes,
         long serverBytes,
         String name,
         List<Cause> causes,
         List<Evidence> seen,
         boolean redirected,
+        @Nullable Evidence closed,
         PathSight path) {
     public Told {
         causes = List.copyOf(causes);
         seen = List.copyOf(seen);
+    }
+
+    /** Whether a cause is more than one of several that may be. */
+    public boolean isClaimed() {
+        return !causes.isEmpty() && causes.get(0).confidence() != Confidence.POSSIBLE;
+    }
+
+    /** The same with other causes. */
+    Told withCauses(List<Cause> others) {
+        return new Told(
+                point, ends, first, last, lastSent, clientBytes, serverBytes, name, others, seen, redirected, closed, path);
     }
 }

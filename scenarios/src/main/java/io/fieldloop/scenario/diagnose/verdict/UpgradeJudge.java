@@ -121,9 +121,8 @@ final class UpgradeJudge {
         String came = begun.isEmpty() ? "not a byte of an answer came" : "only '" + firstLine() + "' came of an answer";
         Moment serverEnd = scene.isEndedByServer() ? scene.serverEnd() : null;
         if (serverEnd != null && !client.isXiaozhi()) {
-            boolean closed = client == Dialect.RFC_6455 && scene.server().reset() == null;
             return Scene.certain(
-                    closed ? FailureReason.CLOSED_BY_SERVER : FailureReason.CONNECTION_LOST,
+                    scene.isReset() ? FailureReason.CONNECTION_LOST : FailureReason.UPGRADE_EOF,
                     scene.serverEnding(serverEnd),
                     scene.see(request.at(), "client: " + request.startLine(), came));
         }
@@ -139,7 +138,14 @@ final class UpgradeJudge {
                     scene.see(request.at(), "client: " + request.startLine(), came),
                     scene.ending());
         }
-        return null;
+        Moment reset = scene.client().reset();
+        return reset == null
+                ? null
+                : Scene.likely(
+                        client.isXiaozhi() ? FailureReason.UPGRADE_TIMEOUT : FailureReason.CONNECTION_LOST,
+                        "a capture on the device: a reset that it did not send itself was made on the way",
+                        scene.see(request.at(), "client: " + request.startLine(), came),
+                        scene.see(reset, "client: RST", "no client resets a connection on which it has just asked"));
     }
 
     private String firstLine() {
