@@ -46,7 +46,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "A capture of tcpdump, dumpcap, Wireshark or `fieldloop run --capture`.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A capture of tcpdump, dumpcap, Wireshark or `fieldloop run --capture`.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--keylog", paramLabel = "FILE", description = "TLS secrets in NSS key log format (SSLKEYLOGFILE).")

@@ -43,7 +43,8 @@ final class CapturesNameTheReasonTest {
             "invalid-url", "the device sends nothing",
             "channel-timeout", "the device closes in good order, as its user would",
             "upgrade-refused", "the redirects of a loop, and that its user gave up is no fault",
-            "write-timeout", "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)",
+            "write-timeout",
+                    "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)",
             "connection-lost", "the device lost its power: nothing it sent says so");
 
     @TempDir
@@ -72,8 +73,8 @@ final class CapturesNameTheReasonTest {
 
     private static Stream<SuiteCase> virtualCases() {
         return SuiteFiles.allCases()
-                .filter(one -> one.scenario().only() == null
-                        || one.scenario().only().rig() == RigKind.VIRTUAL);
+                .filter(one ->
+                        one.scenario().only() == null || one.scenario().only().rig() == RigKind.VIRTUAL);
     }
 
     private void compare(SuiteCase one, ScenarioResult result, Path evidence) throws IOException {

@@ -25,7 +25,8 @@ public record CaptureInterface(String name, int linkType, Clock clock) {
             long nanos;
             if (binary) {
                 int shift = Math.min(exponent, 62);
-                nanos = (units >>> shift) * NANOS + (long) ((units & ((1L << shift) - 1)) * (double) NANOS / (1L << shift));
+                nanos = (units >>> shift) * NANOS
+                        + (long) ((units & ((1L << shift) - 1)) * (double) NANOS / (1L << shift));
             } else if (exponent <= NANOS_EXPONENT) {
                 nanos = units * power(NANOS_EXPONENT - exponent);
             } else {

@@ -60,8 +60,9 @@ public final class CaptureReader implements Closeable {
             Window window = new Window(plain(bytes));
             int at = window.peek(MAGIC_BYTES);
             if (at < 0) {
-                throw new CaptureException(name + ": the file " + (window.left() == 0 ? "is empty" : "ends after "
-                        + window.left() + " bytes") + "; " + EXPECTED + ".");
+                throw new CaptureException(name + ": the file "
+                        + (window.left() == 0 ? "is empty" : "ends after " + window.left() + " bytes") + "; " + EXPECTED
+                        + ".");
             }
             int magic = Octets.i32(window.bytes(), at);
             if (magic == PcapngBlocks.SECTION) {

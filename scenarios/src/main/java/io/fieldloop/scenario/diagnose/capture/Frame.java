@@ -86,7 +86,8 @@ public final class Frame {
         destination.v6(bytes, at + 24);
         int next = Octets.u8(bytes, at + 6);
         int header = at + IPV6_HEADER_BYTES;
-        // Hop-by-hop, routing, fragment and destination options stand before the transport header (RFC 8200 section 4.1).
+        // Hop-by-hop, routing, fragment and destination options stand before the transport header (RFC 8200 section
+        // 4.1).
         while (next == 0 || next == 43 || next == 44 || next == 60) {
             if (end - header < 8) {
                 return false;

@@ -81,7 +81,8 @@ final class PcapngBlocks implements Blocks {
             case SECRETS -> addSecrets(body, end);
             case ENHANCED_PACKET -> {
                 require(end - body >= 20, start);
-                return packet(packet, int32(body), time(body + 4), body + 20, int32(body + 12), int32(body + 16), end, start);
+                return packet(
+                        packet, int32(body), time(body + 4), body + 20, int32(body + 12), int32(body + 16), end, start);
             }
             case OLD_PACKET -> {
                 require(end - body >= 20, start);
@@ -104,8 +105,10 @@ final class PcapngBlocks implements Blocks {
             throws Damage {
         require(captured >= 0 && captured <= end - at, start);
         if (interfaceNumber < 0 || interfaceNumber >= interfaces.size()) {
-            throw new Damage("a packet names the interface " + Integer.toUnsignedString(interfaceNumber)
-                    + ", which the file does not describe,", start);
+            throw new Damage(
+                    "a packet names the interface " + Integer.toUnsignedString(interfaceNumber)
+                            + ", which the file does not describe,",
+                    start);
         }
         CaptureInterface from = interfaces.get(interfaceNumber);
         packet.set(++number, from.clock().nanos(time), from);

@@ -38,7 +38,8 @@ public final class CaptureStory {
     public CaptureStory(Secrets secrets, Consumer<Connection> connections) {
         this.secrets = secrets;
         tcp = new TcpTable<>(
-                () -> new Conversation(secrets), (connection, said) -> connections.accept(new Connection(connection, said)));
+                () -> new Conversation(secrets),
+                (connection, said) -> connections.accept(new Connection(connection, said)));
     }
 
     public void read(CaptureReader reader) throws IOException {
@@ -84,9 +85,8 @@ public final class CaptureStory {
 
     private void icmp(int point, Packet packet) {
         int type = frame.icmpType();
-        boolean about = frame.protocol() == Frame.ICMP
-                ? type == UNREACHABLE_V4
-                : type == UNREACHABLE_V6 || type == TOO_BIG_V6;
+        boolean about =
+                frame.protocol() == Frame.ICMP ? type == UNREACHABLE_V4 : type == UNREACHABLE_V6 || type == TOO_BIG_V6;
         if (about && quoted.readQuoted(frame, ICMP_HEADER_BYTES) && quoted.protocol() == Frame.TCP) {
             tcp.unreachable(point, quoted, type << 8 | frame.icmpCode(), packet.number(), packet.nanos());
         }

@@ -48,9 +48,9 @@ public final class FirstWords {
     /** By the client's words, or where it has said nothing yet, by the server's. */
     Language language() {
         if (clientBytes == 0) {
-            return isRecord(server, serverBytes) ? Language.TLS : startsWith(server, serverBytes, "HTTP/")
-                    ? Language.HTTP
-                    : Language.UNDECIDED;
+            return isRecord(server, serverBytes)
+                    ? Language.TLS
+                    : startsWith(server, serverBytes, "HTTP/") ? Language.HTTP : Language.UNDECIDED;
         }
         if (isRecord(client, clientBytes)) {
             return Language.TLS;

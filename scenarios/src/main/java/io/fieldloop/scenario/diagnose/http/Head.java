@@ -41,12 +41,18 @@ public record Head(String startLine, List<String> lines, Moment began, Moment at
 
     /** The first line that is no header by RFC 9112 section 5, or empty. */
     public String malformed() {
-        return lines.stream().filter(line -> !HEADER.matcher(line).matches()).findFirst().orElse("");
+        return lines.stream()
+                .filter(line -> !HEADER.matcher(line).matches())
+                .findFirst()
+                .orElse("");
     }
 
     /** The name of the first header of that name as it was written. */
     public Optional<String> written(String name) {
-        return lines.stream().map(Head::name).filter(one -> one.equalsIgnoreCase(name)).findFirst();
+        return lines.stream()
+                .map(Head::name)
+                .filter(one -> one.equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** The header names as they were written, in order. */
@@ -73,6 +79,8 @@ public record Head(String startLine, List<String> lines, Moment began, Moment at
     }
 
     public boolean asksForWebSocket() {
-        return value("Upgrade").filter(value -> value.equalsIgnoreCase("websocket")).isPresent();
+        return value("Upgrade")
+                .filter(value -> value.equalsIgnoreCase("websocket"))
+                .isPresent();
     }
 }

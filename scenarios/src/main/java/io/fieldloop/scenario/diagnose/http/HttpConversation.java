@@ -37,9 +37,7 @@ public final class HttpConversation implements StreamReader {
                 return;
             }
             Body body = fromClient ? requestBody : answerBody;
-            from += body.isOpen()
-                    ? body.skip(bytes, from, end - from)
-                    : head(fromClient, bytes, from, end - from, at);
+            from += body.isOpen() ? body.skip(bytes, from, end - from) : head(fromClient, bytes, from, end - from, at);
         }
     }
 

@@ -29,8 +29,7 @@ public final class NameTable {
 
     /** A UDP packet from or to port 53. */
     public void accept(Frame frame, long packet, long nanos) {
-        byte[] message = Arrays.copyOfRange(
-                frame.bytes(), frame.payloadAt(), frame.payloadAt() + frame.payloadBytes());
+        byte[] message = Arrays.copyOfRange(frame.bytes(), frame.payloadAt(), frame.payloadAt() + frame.payloadBytes());
         try {
             read(frame, message, new Moment(packet, nanos));
         } catch (IndexOutOfBoundsException cutOffOrDamaged) {

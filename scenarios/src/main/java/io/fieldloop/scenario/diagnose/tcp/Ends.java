@@ -4,8 +4,7 @@ import io.fieldloop.scenario.diagnose.capture.Address;
 import io.fieldloop.scenario.diagnose.capture.Frame;
 
 /** The two ends of a connection: who opened it, and whom to. */
-public record Ends(
-        long clientHigh, long clientLow, int clientPort, long serverHigh, long serverLow, int serverPort) {
+public record Ends(long clientHigh, long clientLow, int clientPort, long serverHigh, long serverLow, int serverPort) {
     static Ends ofSender(Frame frame) {
         Address from = frame.source();
         Address to = frame.destination();

@@ -86,7 +86,8 @@ public final class TcpTable<R extends StreamReader> {
 
     private void evict() {
         List<Map.Entry<FlowKey, Open<R>>> oldest = new ArrayList<>(open.entrySet());
-        oldest.sort(Comparator.comparingLong(entry -> entry.getValue().connection().lastNanos()));
+        oldest.sort(
+                Comparator.comparingLong(entry -> entry.getValue().connection().lastNanos()));
         for (Map.Entry<FlowKey, Open<R>> entry : oldest.subList(0, EVICTED)) {
             open.remove(entry.getKey());
             finish(entry.getValue());

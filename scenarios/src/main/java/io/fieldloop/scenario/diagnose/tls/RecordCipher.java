@@ -44,8 +44,7 @@ final class RecordCipher {
         return plain;
     }
 
-    private byte[] openAuthenticated(int type, int version, byte[] record, int length)
-            throws GeneralSecurityException {
+    private byte[] openAuthenticated(int type, int version, byte[] record, int length) throws GeneralSecurityException {
         boolean explicit = !tls13 && suite.kind() != SuiteShape.Kind.CHACHA20;
         int from = explicit ? EXPLICIT_NONCE_BYTES : 0;
         int contents = length - from - suite.kind().tagBytes();
@@ -96,7 +95,8 @@ final class RecordCipher {
     private byte[] ccm(byte[] nonce, byte[] header, byte[] record, int from, int length)
             throws GeneralSecurityException {
         CCMModeCipher cipher = CCMBlockCipher.newInstance(AESEngine.newInstance());
-        cipher.init(false, new AEADParameters(new KeyParameter(key), suite.kind().tagBytes() * 8, nonce, header));
+        cipher.init(
+                false, new AEADParameters(new KeyParameter(key), suite.kind().tagBytes() * 8, nonce, header));
         byte[] plain = new byte[cipher.getOutputSize(length)];
         try {
             cipher.doFinal(plain, cipher.processBytes(record, from, length, plain, 0));

@@ -33,7 +33,8 @@ final class SessionKeys {
         return suite == null || !known || !supported ? null : new SessionKeys(secrets, random, hello, suite);
     }
 
-    @Nullable RecordCipher tls12(boolean ofClient) throws GeneralSecurityException {
+    @Nullable
+    RecordCipher tls12(boolean ofClient) throws GeneralSecurityException {
         byte[] master = secrets.find("CLIENT_RANDOM", random);
         if (master == null) {
             return null;
@@ -56,18 +57,21 @@ final class SessionKeys {
                 Arrays.copyOfRange(block, ivAt, ivAt + iv));
     }
 
-    @Nullable RecordCipher handshake(boolean ofClient) throws GeneralSecurityException {
+    @Nullable
+    RecordCipher handshake(boolean ofClient) throws GeneralSecurityException {
         return tls13(secrets.find(side(ofClient) + "_HANDSHAKE_TRAFFIC_SECRET", random));
     }
 
-    @Nullable RecordCipher application(boolean ofClient) throws GeneralSecurityException {
+    @Nullable
+    RecordCipher application(boolean ofClient) throws GeneralSecurityException {
         byte[] secret = secrets.find(side(ofClient) + "_TRAFFIC_SECRET_0", random);
         keep(ofClient, secret);
         return tls13(secret);
     }
 
     /** After a KeyUpdate (RFC 8446 section 7.2). */
-    @Nullable RecordCipher next(boolean ofClient) throws GeneralSecurityException {
+    @Nullable
+    RecordCipher next(boolean ofClient) throws GeneralSecurityException {
         byte[] secret = ofClient ? clientSecret : serverSecret;
         if (secret == null) {
             return null;

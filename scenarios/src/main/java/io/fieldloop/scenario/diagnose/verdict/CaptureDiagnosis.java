@@ -7,7 +7,6 @@ import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.conversation.CaptureStory;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
-import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,7 +95,12 @@ public final class CaptureDiagnosis {
     private static Map<String, List<Told>> group(List<Told> all) {
         return all.stream()
                 .collect(Collectors.groupingBy(
-                        one -> one.ends().client() + ' ' + one.ends().server() + ' ' + one.ends().serverPort() + ' '
+                        one -> one.ends().client()
+                                + ' '
+                                + one.ends().server()
+                                + ' '
+                                + one.ends().serverPort()
+                                + ' '
                                 + one.causes().stream().map(Cause::word).toList(),
                         LinkedHashMap::new,
                         Collectors.toList()));
@@ -126,14 +130,16 @@ public final class CaptureDiagnosis {
             notes.add("The file ends in the middle of a packet; it was read up to there.");
         }
         if (story.cut() > 0) {
-            notes.add(count(story.cut(), "packet") + " were cut by the capture's snap length (tcpdump -s 0 takes them whole);"
+            notes.add(count(story.cut(), "packet")
+                    + " were cut by the capture's snap length (tcpdump -s 0 takes them whole);"
                     + " what is missing could not be read.");
         }
         if (story.fragments() > 0) {
             notes.add(count(story.fragments(), "packet") + " came as IP fragments, of which only the first is read.");
         }
         if (story.notIp() == story.packets() && story.packets() > 0) {
-            notes.add("None of its packets is IP that can be read: the kind of link is not known, or it is encrypted Wi-Fi.");
+            notes.add(
+                    "None of its packets is IP that can be read: the kind of link is not known, or it is encrypted Wi-Fi.");
         }
         if (more > 0) {
             notes.add("There are " + more + " connections more; the first " + TOLD_MAX + " were kept.");

@@ -57,8 +57,8 @@ final class ChainSight {
             return "";
         }
         try {
-            boolean matches =
-                    ServerNameMatcher.matches(new X509CertificateHolder(chain.get(0).getEncoded()), name);
+            boolean matches = ServerNameMatcher.matches(
+                    new X509CertificateHolder(chain.get(0).getEncoded()), name);
             return matches ? "" : "the client asked for " + name + ", and the certificate is for " + names();
         } catch (IOException | GeneralSecurityException e) {
             return "";
@@ -85,8 +85,8 @@ final class ChainSight {
 
     String start() {
         return first(one -> now.before(one.getNotBefore()))
-                .map(one -> subject(one) + " is valid only from " + one.getNotBefore().toInstant()
-                        + ", the packet is of " + now.toInstant())
+                .map(one -> subject(one) + " is valid only from "
+                        + one.getNotBefore().toInstant() + ", the packet is of " + now.toInstant())
                 .orElse("");
     }
 
@@ -115,8 +115,7 @@ final class ChainSight {
         }
         try {
             List<String> purposes = leaf.getExtendedKeyUsage();
-            boolean forServers =
-                    purposes == null || purposes.contains(FOR_SERVERS) || purposes.contains(FOR_ANYTHING);
+            boolean forServers = purposes == null || purposes.contains(FOR_SERVERS) || purposes.contains(FOR_ANYTHING);
             return forServers ? weakness() : "the certificate's extended key usage does not allow servers";
         } catch (CertificateParsingException e) {
             return "the certificate's extended key usage cannot be read";

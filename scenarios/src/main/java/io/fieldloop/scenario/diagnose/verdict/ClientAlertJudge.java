@@ -21,7 +21,10 @@ final class ClientAlertJudge {
         this.scene = scene;
         this.tls = tls;
         ClientHello hello = tls.clientHello();
-        chain = new ChainSight(tls.chain(), hello == null ? null : hello.serverName(), scene.tcp().first());
+        chain = new ChainSight(
+                tls.chain(),
+                hello == null ? null : hello.serverName(),
+                scene.tcp().first());
     }
 
     Cause judge(Alert alert) {
@@ -44,8 +47,10 @@ final class ClientAlertJudge {
                 Scene.likely(
                         FailureReason.HEAP_EXHAUSTED,
                         "the device's console: -0x7F00 (mbedTLS 4: -0x008D) is memory, anything else is another fault of its own",
-                        shown(alert, "the client failed by itself; the chain has " + chain.bytes()
-                                + " bytes, for which devices most often lack memory"));
+                        shown(
+                                alert,
+                                "the client failed by itself; the chain has " + chain.bytes()
+                                        + " bytes, for which devices most often lack memory"));
             case Alert.UNREADABLE_NUMBER ->
                 Scene.possible(
                         FailureReason.CERTIFICATE_UNTRUSTED,
@@ -66,11 +71,15 @@ final class ClientAlertJudge {
                 reason.wireName(),
                 shows ? Confidence.CERTAIN : Confidence.LIKELY,
                 List.of(shown(alert, shows ? says : chain.unseen())),
-                shows ? List.of() : List.of("the device's console: the line behind Certificate verification failed names the flag"));
+                shows
+                        ? List.of()
+                        : List.of(
+                                "the device's console: the line behind Certificate verification failed names the flag"));
     }
 
     private Evidence shown(Alert alert, String says) {
-        return scene.see(alert.at(), "client: alert " + (alert.isReadable() ? alert.number() + " " : "") + alert.name(), says);
+        return scene.see(
+                alert.at(), "client: alert " + (alert.isReadable() ? alert.number() + " " : "") + alert.name(), says);
     }
 
     private String versions() {

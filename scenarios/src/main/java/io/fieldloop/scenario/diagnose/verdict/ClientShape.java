@@ -29,6 +29,8 @@ final class ClientShape {
 
     /** Whether it is mbedTLS or a modem, as far as is known. */
     static boolean isFirmware(@Nullable ClientHello hello) {
-        return of(hello).filter(shape -> !shape.equals(ClientHelloShape.DESKTOP)).isPresent();
+        return of(hello)
+                .filter(shape -> !shape.equals(ClientHelloShape.DESKTOP))
+                .isPresent();
     }
 }

@@ -56,7 +56,10 @@ final class ConnectionTeller {
         Moment syn = scene.tcp().syn();
         Moment synAck = scene.tcp().synAck();
         if (syn == null) {
-            add(scene.tcp().first(), "the capture begins in the middle of the connection", "its opening is not to be seen");
+            add(
+                    scene.tcp().first(),
+                    "the capture begins in the middle of the connection",
+                    "its opening is not to be seen");
         } else if (synAck != null) {
             add(synAck, "open", "");
         }
@@ -69,13 +72,20 @@ final class ConnectionTeller {
             return;
         }
         if (hello != null) {
-            add(tls.messages().get(0).at(), "ClientHello for " + (hello.serverName() == null ? "no name" : hello.serverName()),
-                    ClientShape.of(hello).map(shape -> "as " + shape.name() + " sends it").orElse(""));
+            add(
+                    tls.messages().get(0).at(),
+                    "ClientHello for " + (hello.serverName() == null ? "no name" : hello.serverName()),
+                    ClientShape.of(hello)
+                            .map(shape -> "as " + shape.name() + " sends it")
+                            .orElse(""));
         }
         if (answer != null) {
-            add(tls.messages().get(Math.min(1, tls.messages().size() - 1)).at(),
+            add(
+                    tls.messages().get(Math.min(1, tls.messages().size() - 1)).at(),
                     TlsWords.version(answer.version()) + " " + CipherSuiteNames.of(answer.suite()),
-                    tls.isEstablished() && !scene.said().isRead() ? "what is inside cannot be read: give --keylog FILE" : "");
+                    tls.isEstablished() && !scene.said().isRead()
+                            ? "what is inside cannot be read: give --keylog FILE"
+                            : "");
         }
     }
 
@@ -120,7 +130,9 @@ final class ConnectionTeller {
         }
         HttpConversation http = connection.said().http();
         Exchange exchange = http == null ? null : http.decisive();
-        return exchange == null ? "" : exchange.request().value("Host").orElse("").toLowerCase(Locale.ROOT);
+        return exchange == null
+                ? ""
+                : exchange.request().value("Host").orElse("").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isFollowedRedirect(Connection connection) {

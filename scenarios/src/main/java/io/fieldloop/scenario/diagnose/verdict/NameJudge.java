@@ -45,9 +45,13 @@ final class NameJudge {
             case NameQuestion.SERVER_FAILURE -> "SERVFAIL: the name server cannot tell";
             case NameQuestion.REFUSED -> "REFUSED: the name server does not answer this client";
             case NameQuestion.NO_ERROR ->
-                question.asksV4() && question.addresses().isEmpty() ? "no address: the name has none of the kind asked for" : "";
+                question.asksV4() && question.addresses().isEmpty()
+                        ? "no address: the name has none of the kind asked for"
+                        : "";
             default -> "response code " + question.code();
         };
-        return words.isEmpty() ? null : new Evidence("packet " + question.answered().packet(), words, "");
+        return words.isEmpty()
+                ? null
+                : new Evidence("packet " + question.answered().packet(), words, "");
     }
 }

@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param repeated how many of them came again
  * @param early how many came before one that belongs in front of them
  */
-public record PathSight(long roundTripNanos, long jitterNanos, long segments, long repeated, long early, long zeroWindows) {
+public record PathSight(
+        long roundTripNanos, long jitterNanos, long segments, long repeated, long early, long zeroWindows) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     static PathSight of(TcpConnection tcp) {
@@ -27,7 +28,9 @@ public record PathSight(long roundTripNanos, long jitterNanos, long segments, lo
                 client.roundTrips().most() - client.roundTrips().least(),
                 server.roundTrips().most() - server.roundTrips().least());
         return new PathSight(
-                opening > 0 ? opening : client.roundTrips().mean() + server.roundTrips().mean(),
+                opening > 0
+                        ? opening
+                        : client.roundTrips().mean() + server.roundTrips().mean(),
                 spread,
                 client.segments() + server.segments(),
                 client.repeated() + server.repeated(),

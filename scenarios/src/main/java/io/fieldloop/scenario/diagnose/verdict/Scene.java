@@ -72,11 +72,13 @@ final class Scene {
     }
 
     /** What the server did first to end the connection, or null where it did nothing. */
-    @Nullable Moment serverEnd() {
+    @Nullable
+    Moment serverEnd() {
         return first(first(server().fin(), server().reset()), closeNotify(false));
     }
 
-    @Nullable Moment clientEnd() {
+    @Nullable
+    Moment clientEnd() {
         return first(first(client().fin(), client().reset()), closeNotify(true));
     }
 
@@ -139,7 +141,10 @@ final class Scene {
         Moment end = clientEnd();
         return end == null
                 ? see(captureEnd, "end of the capture", "and nothing more of this connection came")
-                : see(end, "client: " + closing(end, client()), "it gave up after " + seconds(serverSilenceSeconds()) + " of silence");
+                : see(
+                        end,
+                        "client: " + closing(end, client()),
+                        "it gave up after " + seconds(serverSilenceSeconds()) + " of silence");
     }
 
     Evidence serverEnding(Moment end) {

@@ -61,7 +61,9 @@ final class SealedJudge {
         }
         boolean early = end.secondsSince(scene.tcp().first()) < EARLY_SECONDS;
         Cause closed = Scene.possible(FailureReason.CLOSED_BY_SERVER, KEY_LOG, ending);
-        return early ? List.of(Scene.possible(FailureReason.UPGRADE_REFUSED, KEY_LOG, ending), closed) : List.of(closed);
+        return early
+                ? List.of(Scene.possible(FailureReason.UPGRADE_REFUSED, KEY_LOG, ending), closed)
+                : List.of(closed);
     }
 
     private List<Cause> waited() {

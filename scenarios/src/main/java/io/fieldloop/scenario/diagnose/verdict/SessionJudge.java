@@ -36,7 +36,8 @@ final class SessionJudge {
     }
 
     /** Why it ended, or null where it did not, or the device ended it in good order. */
-    @Nullable Cause judge() {
+    @Nullable
+    Cause judge() {
         Frame hello = webSocket.clientHello();
         if (hello != null && webSocket.serverHello() == null) {
             return withoutHello(hello);
@@ -64,8 +65,11 @@ final class SessionJudge {
                     FailureReason.UNSUPPORTED_TRANSPORT,
                     scene.see(other.at(), "server: " + other.text(), "its transport is " + webSocket.transport(other)));
         }
-        boolean over = scene.isPatienceOver() || scene.isLeftWaiting() || scene.isEndedByServer()
-                || webSocket.serverClose() != null || scene.isEndedByClient();
+        boolean over = scene.isPatienceOver()
+                || scene.isLeftWaiting()
+                || scene.isEndedByServer()
+                || webSocket.serverClose() != null
+                || scene.isEndedByClient();
         if (!over) {
             return null;
         }
@@ -73,7 +77,11 @@ final class SessionJudge {
         Frame last = webSocket.lastOfServer();
         return last == null
                 ? Scene.certain(FailureReason.HELLO_TIMEOUT, asked, end())
-                : Scene.certain(FailureReason.HELLO_TIMEOUT, asked, scene.see(last.at(), "server: " + words(last), "the last it said"), end());
+                : Scene.certain(
+                        FailureReason.HELLO_TIMEOUT,
+                        asked,
+                        scene.see(last.at(), "server: " + words(last), "the last it said"),
+                        end());
     }
 
     private Evidence end() {
@@ -116,11 +124,19 @@ final class SessionJudge {
         }
         String silent = Scene.seconds(idle) + " of silence";
         return scene.tcp().isSilenceEndedByClient()
-                ? scene.see(after, "client: speaks after " + silent, "and only then the end came: something on the way had"
-                        + " forgotten the connection (NAT, firewall), and a ping more often than every " + (long) idle
-                        + " s would have kept it")
-                : scene.see(after, "server: ends after " + silent, "a limit on silence ran out there, such as"
-                        + " proxy_read_timeout; a ping more often than every " + (long) idle + " s stays below it");
+                ? scene.see(
+                        after,
+                        "client: speaks after " + silent,
+                        "and only then the end came: something on the way had"
+                                + " forgotten the connection (NAT, firewall), and a ping more often than every "
+                                + (long) idle
+                                + " s would have kept it")
+                : scene.see(
+                        after,
+                        "server: ends after " + silent,
+                        "a limit on silence ran out there, such as"
+                                + " proxy_read_timeout; a ping more often than every " + (long) idle
+                                + " s stays below it");
     }
 
     /** A capture that has no acknowledgements at all says nothing about them. */
@@ -141,16 +157,29 @@ final class SessionJudge {
         Moment unfinished = webSocket.unfinishedAt();
         Frame defect = webSocket.defect();
         Frame last = webSocket.lastOfServer();
-        Evidence hangsUp = scene.see(hungUp, "client: " + (clientClose == null ? "hangs up" : "close frame with code " + clientClose.closeCode()), "");
+        Evidence hangsUp = scene.see(
+                hungUp,
+                "client: " + (clientClose == null ? "hangs up" : "close frame with code " + clientClose.closeCode()),
+                "");
         if (unfinished != null && isAtOnce(unfinished, hungUp)) {
-            return Scene.certain(FailureReason.CONNECTION_LOST,
-                    scene.see(unfinished, "server: a frame", "of " + Long.toUnsignedString(webSocket.unfinishedBytes())
-                            + " bytes, more than the client takes"), hangsUp);
+            return Scene.certain(
+                    FailureReason.CONNECTION_LOST,
+                    scene.see(
+                            unfinished,
+                            "server: a frame",
+                            "of " + Long.toUnsignedString(webSocket.unfinishedBytes())
+                                    + " bytes, more than the client takes"),
+                    hangsUp);
         } else if (defect != null && isAtOnce(defect.at(), hungUp)) {
-            return Scene.certain(FailureReason.CONNECTION_LOST,
-                    scene.see(defect.at(), "server: a frame with opcode " + defect.opcode(), "it " + defect.defect()), hangsUp);
+            return Scene.certain(
+                    FailureReason.CONNECTION_LOST,
+                    scene.see(defect.at(), "server: a frame with opcode " + defect.opcode(), "it " + defect.defect()),
+                    hangsUp);
         } else if (clientClose != null && last != null && isAtOnce(last.at(), hungUp)) {
-            return Scene.certain(FailureReason.CONNECTION_LOST, scene.see(last.at(), "server: " + words(last), "the client refuses it"), hangsUp);
+            return Scene.certain(
+                    FailureReason.CONNECTION_LOST,
+                    scene.see(last.at(), "server: " + words(last), "the client refuses it"),
+                    hangsUp);
         }
         return largeRecord(hungUp, hangsUp);
     }
@@ -165,11 +194,18 @@ final class SessionJudge {
     private @Nullable Cause largeRecord(Moment hungUp, Evidence hangsUp) {
         TlsConversation tls = scene.said().tls();
         Moment last = scene.server().lastBytes();
-        return tls != null && last != null && isAtOnce(last, hungUp) && tls.server().largestProtected() > SMALL_RECORD_BYTES
-                ? Scene.likely(FailureReason.CONNECTION_LOST,
+        return tls != null
+                        && last != null
+                        && isAtOnce(last, hungUp)
+                        && tls.server().largestProtected() > SMALL_RECORD_BYTES
+                ? Scene.likely(
+                        FailureReason.CONNECTION_LOST,
                         "the device's console: -0x7200 is a record longer than its buffer (MBEDTLS_SSL_IN_CONTENT_LEN)",
-                        scene.see(last, "server: a record of " + tls.server().largestProtected() + " bytes",
-                                "more than a device with 4 KiB of receive buffer takes"), hangsUp)
+                        scene.see(
+                                last,
+                                "server: a record of " + tls.server().largestProtected() + " bytes",
+                                "more than a device with 4 KiB of receive buffer takes"),
+                        hangsUp)
                 : null;
     }
 
@@ -181,20 +217,26 @@ final class SessionJudge {
         Moment end = Objects.requireNonNull(scene.clientEnd());
         Frame ping = webSocket.unansweredPing();
         if (ping != null && end.secondsSince(ping.at()) >= PONG_SECONDS) {
-            return Scene.certain(FailureReason.PONG_TIMEOUT,
-                    scene.see(ping.at(), "client: ping", "neither it nor a later one was answered"), scene.ending());
+            return Scene.certain(
+                    FailureReason.PONG_TIMEOUT,
+                    scene.see(ping.at(), "client: ping", "neither it nor a later one was answered"),
+                    scene.ending());
         }
         if (isUnacknowledged()) {
             Moment repeat = Objects.requireNonNullElse(scene.client().lastRepeat(), end);
-            return Scene.likely(FailureReason.WRITE_TIMEOUT,
+            return Scene.likely(
+                    FailureReason.WRITE_TIMEOUT,
                     "a capture at the server's end: what arrives there says on which side of it the loss is",
-                    scene.see(repeat, "client: sends again", "and no acknowledgement came"), scene.ending());
+                    scene.see(repeat, "client: sends again", "and no acknowledgement came"),
+                    scene.ending());
         }
         Frame last = webSocket.lastMessage();
         if (last != null && end.secondsSince(last.at()) >= CHANNEL_IDLE_SECONDS) {
-            return Scene.possible(FailureReason.CHANNEL_TIMEOUT,
+            return Scene.possible(
+                    FailureReason.CHANNEL_TIMEOUT,
                     "the device's console says Channel timeout; without that line it was its user who ended it",
-                    scene.see(last.at(), "server: " + words(last), "the last it said"), scene.ending());
+                    scene.see(last.at(), "server: " + words(last), "the last it said"),
+                    scene.ending());
         }
         return null;
     }

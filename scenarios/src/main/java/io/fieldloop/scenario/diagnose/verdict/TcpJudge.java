@@ -28,17 +28,23 @@ final class TcpJudge {
     }
 
     /** Why it did not open, or null where it did, or nobody saw it open. */
-    @Nullable Cause judge() {
+    @Nullable
+    Cause judge() {
         Moment syn = scene.tcp().syn();
-        if (syn == null || scene.tcp().synAck() != null || scene.server().packets() > (scene.server().reset() == null ? 0 : 1)) {
+        if (syn == null
+                || scene.tcp().synAck() != null
+                || scene.server().packets() > (scene.server().reset() == null ? 0 : 1)) {
             return null;
         }
         Moment reset = scene.server().reset();
         if (reset != null) {
             return Scene.certain(
                     FailureReason.TCP_REFUSED,
-                    scene.see(reset, "server: RST in answer to SYN", "nothing listens on port "
-                            + scene.tcp().ends().serverPort() + ", or a firewall refuses outright"));
+                    scene.see(
+                            reset,
+                            "server: RST in answer to SYN",
+                            "nothing listens on port " + scene.tcp().ends().serverPort()
+                                    + ", or a firewall refuses outright"));
         }
         return unanswered(syn);
     }
@@ -49,12 +55,15 @@ final class TcpJudge {
         evidence.add(scene.see(
                 syn,
                 "client: SYN",
-                (syns == 1 ? "it was" : "it and " + (syns - 1) + " more were") + " not answered to the end of the capture, "
+                (syns == 1 ? "it was" : "it and " + (syns - 1) + " more were")
+                        + " not answered to the end of the capture, "
                         + Scene.seconds(scene.captureEnd().secondsSince(syn)) + " later"));
         Moment unreachable = scene.tcp().unreachable();
         if (unreachable != null) {
             evidence.add(scene.see(
-                    unreachable, "ICMP: " + unreachableWords(scene.tcp().unreachableCode()), "a router on the way says so"));
+                    unreachable,
+                    "ICMP: " + unreachableWords(scene.tcp().unreachableCode()),
+                    "a router on the way says so"));
         }
         return new Cause(
                 FailureReason.TCP_TIMEOUT.wireName(),
@@ -62,8 +71,9 @@ final class TcpJudge {
                 evidence,
                 unreachable != null
                         ? List.of()
-                        : List.of("a capture on the server: if the SYN arrives there, its answer is lost on the way back;"
-                                + " if not, address, route or firewall are wrong"));
+                        : List.of(
+                                "a capture on the server: if the SYN arrives there, its answer is lost on the way back;"
+                                        + " if not, address, route or firewall are wrong"));
     }
 
     private static String unreachableWords(int typeAndCode) {

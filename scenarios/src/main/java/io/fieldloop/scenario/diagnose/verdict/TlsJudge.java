@@ -31,7 +31,8 @@ final class TlsJudge {
     }
 
     /** Why the handshake failed, or null where it did not. */
-    @Nullable Cause judge() {
+    @Nullable
+    Cause judge() {
         Moment notTls = tls.server().notTls();
         if (notTls != null && tls.serverHello() == null) {
             return notTls(notTls);
@@ -66,8 +67,11 @@ final class TlsJudge {
                 .orElse("");
         return Scene.certain(
                 FailureReason.TLS_NOT_TLS,
-                scene.see(at, "server: " + first, "the answer to the ClientHello is no TLS: port "
-                        + scene.tcp().ends().serverPort() + " speaks something else"));
+                scene.see(
+                        at,
+                        "server: " + first,
+                        "the answer to the ClientHello is no TLS: port "
+                                + scene.tcp().ends().serverPort() + " speaks something else"));
     }
 
     private Cause serverAlert(Alert alert) {
@@ -110,7 +114,9 @@ final class TlsJudge {
 
     private String last() {
         Message last = tls.lastMessage();
-        return last == null ? "nothing that could be read" : (last.fromClient() ? "the client's " : "its ") + last.name();
+        return last == null
+                ? "nothing that could be read"
+                : (last.fromClient() ? "the client's " : "its ") + last.name();
     }
 
     /** No alert tells why. */
@@ -120,7 +126,10 @@ final class TlsJudge {
             return Scene.certain(
                     scene.isReset() ? FailureReason.TCP_RESET : FailureReason.TLS_EOF,
                     scene.serverEnding(serverEnd),
-                    scene.see(lastSeen(), "last message: " + last(), "the handshake had come so far, and no alert says why"));
+                    scene.see(
+                            lastSeen(),
+                            "last message: " + last(),
+                            "the handshake had come so far, and no alert says why"));
         }
         if (scene.isPatienceOver() || scene.isLeftWaiting()) {
             return Scene.certain(
@@ -144,22 +153,33 @@ final class TlsJudge {
             return Scene.likely(
                     FailureReason.HANDSHAKE_FAILURE,
                     "the device's console: -0x7080 is this, and mbedTLS before 3.6.3 prints it",
-                    scene.see(fragmented, "server: a handshake message cut over several records", "clients with mbedTLS before 3.6.3 do not join it"),
+                    scene.see(
+                            fragmented,
+                            "server: a handshake message cut over several records",
+                            "clients with mbedTLS before 3.6.3 do not join it"),
                     scene.ending());
         }
         if (largest > SMALL_RECORD_BYTES) {
             return Scene.likely(
                     FailureReason.HANDSHAKE_FAILURE,
                     "the device's console: -0x7200 is a record longer than the device's buffer (MBEDTLS_SSL_IN_CONTENT_LEN)",
-                    scene.see(lastSeen(), "server: a record of " + largest + " bytes", "more than a device with 4 KiB of receive buffer takes"),
+                    scene.see(
+                            lastSeen(),
+                            "server: a record of " + largest + " bytes",
+                            "more than a device with 4 KiB of receive buffer takes"),
                     scene.ending());
         }
         ServerHello hello = tls.serverHello();
         return Scene.possible(
                 FailureReason.HANDSHAKE_FAILURE,
                 "the device's console: the code behind mbedtls_ssl_handshake",
-                scene.see(lastSeen(), "last message: " + last(), hello == null ? "" : "the server chose "
-                        + TlsWords.version(hello.version()) + " and " + CipherSuiteNames.of(hello.suite())),
+                scene.see(
+                        lastSeen(),
+                        "last message: " + last(),
+                        hello == null
+                                ? ""
+                                : "the server chose " + TlsWords.version(hello.version()) + " and "
+                                        + CipherSuiteNames.of(hello.suite())),
                 scene.ending());
     }
 }

@@ -44,6 +44,18 @@ public record Told(
     /** The same with other causes. */
     Told withCauses(List<Cause> others) {
         return new Told(
-                point, ends, first, last, lastSent, clientBytes, serverBytes, name, others, seen, redirected, closed, path);
+                point,
+                ends,
+                first,
+                last,
+                lastSent,
+                clientBytes,
+                serverBytes,
+                name,
+                others,
+                seen,
+                redirected,
+                closed,
+                path);
     }
 }

@@ -23,10 +23,12 @@ final class TwoPoints {
     static Told judge(Told one, List<Told> far) {
         Evidence closed = one.closed();
         Optional<Told> twin = far.stream()
-                .filter(other -> other.ends().equals(one.ends()) && !other.first().equals(one.first()))
+                .filter(other ->
+                        other.ends().equals(one.ends()) && !other.first().equals(one.first()))
                 .filter(other -> Math.abs(other.first().secondsSince(one.first())) < 60)
                 .findFirst();
-        long missing = twin.map(other -> one.clientBytes() - other.clientBytes()).orElse(0L);
+        long missing =
+                twin.map(other -> one.clientBytes() - other.clientBytes()).orElse(0L);
         if (closed == null || one.isClaimed() || missing < MISSING_BYTES_MIN) {
             return one;
         }
@@ -34,10 +36,14 @@ final class TwoPoints {
         return one.withCauses(List.of(new Cause(
                 sending ? FailureReason.WRITE_TIMEOUT.wireName() : UPLINK_LOST,
                 Confidence.LIKELY,
-                List.of(closed, new Evidence(
-                        "packet " + twin.map(other -> other.last().packet()).orElse(0L),
-                        "the last packet of this connection beyond the link",
-                        "of the client's " + one.clientBytes() + " bytes " + missing + " never arrived there")),
+                List.of(
+                        closed,
+                        new Evidence(
+                                "packet "
+                                        + twin.map(other -> other.last().packet())
+                                                .orElse(0L),
+                                "the last packet of this connection beyond the link",
+                                "of the client's " + one.clientBytes() + " bytes " + missing + " never arrived there")),
                 List.of("the device's console: whether and when its write failed"))));
     }
 }

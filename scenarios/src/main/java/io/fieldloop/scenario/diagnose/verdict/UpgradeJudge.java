@@ -35,7 +35,8 @@ final class UpgradeJudge {
     }
 
     /** Why it failed, or null where the WebSocket began. */
-    @Nullable Cause judge() {
+    @Nullable
+    Cause judge() {
         if (answer == null) {
             return unanswered();
         }
@@ -55,18 +56,27 @@ final class UpgradeJudge {
     }
 
     private Cause refused(Head head) {
-        String location = head.value("Location").map(to -> " and sends the client to " + to).orElse("");
-        String why = head.value("X-Fieldloop-Reason").map(reason -> "; the gateway's reason is " + reason).orElse("");
+        String location = head.value("Location")
+                .map(to -> " and sends the client to " + to)
+                .orElse("");
+        String why = head.value("X-Fieldloop-Reason")
+                .map(reason -> "; the gateway's reason is " + reason)
+                .orElse("");
         return Scene.certain(
                 FailureReason.UPGRADE_REFUSED,
-                scene.see(head.at(), "server: " + head.startLine(), "the answer to GET " + request.path()
-                        + " is not HTTP/1.1 101" + location + why));
+                scene.see(
+                        head.at(),
+                        "server: " + head.startLine(),
+                        "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why));
     }
 
     private Cause malformed(Head head) {
         return Scene.certain(
                 FailureReason.RESPONSE_MALFORMED,
-                scene.see(head.at(), "server: " + head.startLine(), "no client can use that as the answer to an upgrade"));
+                scene.see(
+                        head.at(),
+                        "server: " + head.startLine(),
+                        "no client can use that as the answer to an upgrade"));
     }
 
     /** A 101 after which the client hung up. */
@@ -85,16 +95,23 @@ final class UpgradeJudge {
             return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer has no " + ACCEPT);
         }
         if (!accept.equals(right)) {
-            return hungUp(FailureReason.ACCEPT_WRONG, head, "the answer has " + written + ": " + accept
-                    + ", and to the client's key belongs " + right);
+            return hungUp(
+                    FailureReason.ACCEPT_WRONG,
+                    head,
+                    "the answer has " + written + ": " + accept + ", and to the client's key belongs " + right);
         }
         if (!written.equals(ACCEPT) && client == Dialect.ESP_IDF) {
-            return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer writes " + written
-                    + ", which clients that compare its case do not find (espressif/esp-protocols#859)");
+            return hungUp(
+                    FailureReason.ACCEPT_MISSING,
+                    head,
+                    "the answer writes " + written
+                            + ", which clients that compare its case do not find (espressif/esp-protocols#859)");
         }
         if (client == Dialect.ESP_IDF && headBytes(head) > ESP_IDF_BUFFER_BYTES) {
-            return hungUp(FailureReason.ACCEPT_MISSING, head, "the answer has " + headBytes(head)
-                    + " bytes, and the client reads " + ESP_IDF_BUFFER_BYTES);
+            return hungUp(
+                    FailureReason.ACCEPT_MISSING,
+                    head,
+                    "the answer has " + headBytes(head) + " bytes, and the client reads " + ESP_IDF_BUFFER_BYTES);
         }
         if (client == Dialect.RFC_6455) {
             return hungUp(FailureReason.RESPONSE_MALFORMED, head, "the answer is not as RFC 6455 section 4.1 demands");
@@ -130,7 +147,10 @@ final class UpgradeJudge {
             return Scene.certain(
                     FailureReason.UPGRADE_TIMEOUT,
                     scene.see(request.at(), "client: " + request.startLine(), came),
-                    scene.see(serverEnd, "server: ends the connection", "before its answer; the xiaozhi client does not notice and waits out its ten seconds"));
+                    scene.see(
+                            serverEnd,
+                            "server: ends the connection",
+                            "before its answer; the xiaozhi client does not notice and waits out its ten seconds"));
         }
         if (scene.isPatienceOver() || scene.isLeftWaiting()) {
             return Scene.certain(

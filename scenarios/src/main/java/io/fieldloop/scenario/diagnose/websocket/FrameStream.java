@@ -100,7 +100,8 @@ final class FrameStream {
     }
 
     /** Where the header of the last frame ended. */
-    @Nullable Moment begunAt() {
+    @Nullable
+    Moment begunAt() {
         return begunAt;
     }
 

@@ -19,19 +19,21 @@ final class CaptureBytes {
     /** 192.0.2.1:1000 to 192.0.2.2:80, a SYN with number 7. */
     static byte[] ipv4() {
         return HexFormat.of()
-                .parseHex("45000028" + "1234" + "0000" + "40060000" + "c0000201" + "c0000202"
-                        + "03e80050" + "00000007" + "00000000" + "50020400" + "00000000");
+                .parseHex("45000028" + "1234" + "0000" + "40060000" + "c0000201" + "c0000202" + "03e80050" + "00000007"
+                        + "00000000" + "50020400" + "00000000");
     }
 
     /** A classic file's header. */
     CaptureBytes pcap(int magic, int linkType) {
-        return put(24, out -> out.putInt(magic)
-                .putShort((short) 2)
-                .putShort((short) 4)
-                .putInt(0)
-                .putInt(0)
-                .putInt(65535)
-                .putInt(linkType));
+        return put(
+                24,
+                out -> out.putInt(magic)
+                        .putShort((short) 2)
+                        .putShort((short) 4)
+                        .putInt(0)
+                        .putInt(0)
+                        .putInt(65535)
+                        .putInt(linkType));
     }
 
     CaptureBytes record(int seconds, int units, byte[] packet, int original) {
@@ -41,7 +43,13 @@ final class CaptureBytes {
     }
 
     CaptureBytes section() {
-        return block(0x0A0D0D0A, 16, out -> out.putInt(0x1A2B3C4D).putShort((short) 1).putShort((short) 0).putLong(-1));
+        return block(
+                0x0A0D0D0A,
+                16,
+                out -> out.putInt(0x1A2B3C4D)
+                        .putShort((short) 1)
+                        .putShort((short) 0)
+                        .putLong(-1));
     }
 
     /** An interface with a name and a resolution. */
@@ -60,21 +68,30 @@ final class CaptureBytes {
     CaptureBytes secrets(String lines) {
         byte[] text = lines.getBytes(StandardCharsets.US_ASCII);
         int padded = text.length + 3 & ~3;
-        return block(10, 8 + padded, out -> out.putInt(0x544C534B).putInt(text.length).put(text));
+        return block(
+                10,
+                8 + padded,
+                out -> out.putInt(0x544C534B).putInt(text.length).put(text));
     }
 
     CaptureBytes packet(int interfaceNumber, long units, byte[] packet, int original) {
         int padded = packet.length + 3 & ~3;
-        return block(6, 20 + padded, out -> out.putInt(interfaceNumber)
-                .putInt((int) (units >>> 32))
-                .putInt((int) units)
-                .putInt(packet.length)
-                .putInt(original)
-                .put(packet));
+        return block(
+                6,
+                20 + padded,
+                out -> out.putInt(interfaceNumber)
+                        .putInt((int) (units >>> 32))
+                        .putInt((int) units)
+                        .putInt(packet.length)
+                        .putInt(original)
+                        .put(packet));
     }
 
     CaptureBytes simplePacket(byte[] packet) {
-        return block(3, 4 + (packet.length + 3 & ~3), out -> out.putInt(packet.length).put(packet));
+        return block(
+                3,
+                4 + (packet.length + 3 & ~3),
+                out -> out.putInt(packet.length).put(packet));
     }
 
     CaptureBytes block(int type, int bodyBytes, Filling filling) {

@@ -156,8 +156,8 @@ final class CaptureReaderTest {
                 .record(1, 0, CaptureBytes.ipv4(), 40)
                 .record(2, 0, CaptureBytes.ipv4(), 40)
                 .bytes();
-        CaptureReader reader = CaptureReader.of(
-                "x.pcap", new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 7)));
+        CaptureReader reader =
+                CaptureReader.of("x.pcap", new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 7)));
 
         assertThat(reader.next()).isNotNull();
         assertThat(reader.next()).isNull();
@@ -171,8 +171,8 @@ final class CaptureReaderTest {
         "'root:x:0:0', 'x: no capture begins with the bytes 726f6f74; expected'"
     })
     void tellsInASentenceThatAFileIsNoCapture(String text, String sentence) {
-        assertThatThrownBy(() ->
-                        CaptureReader.of("x", new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))))
+        assertThatThrownBy(
+                        () -> CaptureReader.of("x", new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageStartingWith(sentence)
                 .hasMessageNotContaining("\n");
