@@ -136,7 +136,7 @@ final class PcapngBlocks implements Blocks {
             } else if (code == OPTION_TIME_OFFSET && length >= 8) {
                 offset = Octets.i64(bytes, at + 4, littleEndian);
             }
-            at += 4 + (length + 3 & ~3);
+            at += 4 + ((length + 3) & ~3);
         }
         interfaces.add(new CaptureInterface(name, linkType, new CaptureInterface.Clock(exponent, binary, offset)));
     }

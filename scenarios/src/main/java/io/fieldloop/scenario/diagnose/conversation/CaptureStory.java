@@ -76,7 +76,7 @@ public final class CaptureStory {
     }
 
     private int point(CaptureInterface from) {
-        if (from != lastFrom) {
+        if (!from.equals(lastFrom)) {
             lastFrom = from;
             lastPoint = Point.of(from.name());
         }

@@ -29,7 +29,6 @@ public final class Half {
     // Sequence numbers counted on from 32 bits: they wrap around after 4 GiB.
     private long next;
     private long acknowledgedByPeer;
-    private long finAt = -1;
 
     private long packets;
     private long segments;
@@ -53,7 +52,18 @@ public final class Half {
     private long timedUntil = -1;
     private long timedAt;
 
-    private record Waiting(byte[] bytes, int missing, long packet, long nanos) {}
+    /** A segment that came early. */
+    private static final class Waiting {
+        private final byte[] bytes;
+        private final int missing;
+        private final Moment at;
+
+        Waiting(byte[] bytes, int missing, Moment at) {
+            this.bytes = bytes;
+            this.missing = missing;
+            this.at = at;
+        }
+    }
 
     Half(boolean client, StreamReader reader) {
         this.client = client;
@@ -73,7 +83,6 @@ public final class Half {
 
     /** Takes a packet that this end sent, but for its SYN. */
     void accept(Frame frame, long packet, long nanos) {
-        Moment moment = null;
         packets++;
         int flags = frame.flags();
         int length = frame.payloadBytesOnWire();
@@ -95,7 +104,7 @@ public final class Half {
             acknowledgedByPeer = next;
         }
         long at = next + (frame.sequence() - (int) next);
-        moment = new Moment(packet, nanos);
+        Moment moment = new Moment(packet, nanos);
         last = moment;
         if (length > 0) {
             payload(frame, at, length, moment);
@@ -104,7 +113,6 @@ public final class Half {
         }
         if ((flags & TcpConnection.FIN) != 0 && fin == null) {
             fin = moment;
-            finAt = at + length;
         }
     }
 
@@ -171,7 +179,7 @@ public final class Half {
         }
         int from = frame.payloadAt();
         byte[] copy = Arrays.copyOfRange(frame.bytes(), from, from + frame.payloadBytes());
-        waiting.put(at, new Waiting(copy, length - copy.length, moment.packet(), moment.nanos()));
+        waiting.put(at, new Waiting(copy, length - copy.length, moment));
         waitingBytes += copy.length;
         if (acknowledgedByPeer >= at || waitingBytes > WAITING_BYTES_MAX || waiting.size() > WAITING_SEGMENTS_MAX) {
             skip(waiting.firstKey() - next);
@@ -192,17 +200,14 @@ public final class Half {
             }
             Waiting segment = entry.getValue();
             segmentsLeft.remove();
-            waitingBytes -= segment.bytes().length;
+            int there = segment.bytes.length;
+            waitingBytes -= there;
             int skipped = (int) Math.min(Integer.MAX_VALUE, next - at);
-            if (skipped < segment.bytes().length) {
-                read(
-                        segment.bytes(),
-                        skipped,
-                        segment.bytes().length - skipped,
-                        new Moment(segment.packet(), segment.nanos()));
+            if (skipped < there) {
+                read(segment.bytes, skipped, there - skipped, segment.at);
             }
-            if (segment.missing() > 0 && at + segment.bytes().length + segment.missing() > next) {
-                skip(at + segment.bytes().length + segment.missing() - next);
+            if (segment.missing > 0 && at + there + segment.missing > next) {
+                skip(at + there + segment.missing - next);
             }
         }
         if (waiting.isEmpty()) {

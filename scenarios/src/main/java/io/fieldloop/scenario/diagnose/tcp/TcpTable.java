@@ -24,7 +24,7 @@ public final class TcpTable<R extends StreamReader> {
     private final BiConsumer<TcpConnection, R> finished;
     private final Map<FlowKey, Open<R>> open = new HashMap<>();
     private final FlowKey key = new FlowKey();
-    private @Nullable FlowKey lastKey;
+    private FlowKey lastKey = new FlowKey();
     private @Nullable Open<R> last;
 
     private record Open<R>(TcpConnection connection, R reader) {}
@@ -41,7 +41,7 @@ public final class TcpTable<R extends StreamReader> {
     /** A TCP packet that was captured at that point. */
     public void accept(int point, Frame frame, long packet, long nanos) {
         key.set(point, frame);
-        Open<R> one = key.equals(lastKey) ? last : open.get(key);
+        Open<R> one = last != null && key.equals(lastKey) ? last : open.get(key);
         boolean opens = (frame.flags() & (TcpConnection.SYN | TcpConnection.ACK)) == TcpConnection.SYN;
         if (one != null && opens && one.connection().isOver(frame)) {
             finish(one);
@@ -50,10 +50,10 @@ public final class TcpTable<R extends StreamReader> {
         if (one == null) {
             one = open(frame, opens);
         }
-        if (one != last) {
-            last = one;
+        if (!key.equals(lastKey)) {
             lastKey = key.copy();
         }
+        last = one;
         one.connection().accept(frame, packet, nanos);
     }
 
@@ -93,7 +93,6 @@ public final class TcpTable<R extends StreamReader> {
             finish(entry.getValue());
         }
         last = null;
-        lastKey = null;
     }
 
     /** The capture is over: all that are left are handed on, the earliest first. */

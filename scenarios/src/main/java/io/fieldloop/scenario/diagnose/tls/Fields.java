@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The fields of a handshake message one after the other; what is not there is {@link Short}, which a reader catches once. */
+/** The fields of a handshake message one after the other; what is not there is {@link CutOff}, which a reader catches once. */
 final class Fields {
     private final byte[] bytes;
     private final int end;
     private int at;
 
     /** The message is shorter than its own fields say. */
-    static final class Short extends RuntimeException {
+    static final class CutOff extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Short() {
+        CutOff() {
             super("a field is cut off", null, false, false);
         }
     }
@@ -63,7 +63,7 @@ final class Fields {
 
     private int take(int length) {
         if (length > end - at) {
-            throw new Short();
+            throw new CutOff();
         }
         int from = at;
         at += length;

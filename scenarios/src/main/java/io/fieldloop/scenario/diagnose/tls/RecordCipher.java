@@ -56,7 +56,7 @@ final class RecordCipher {
             System.arraycopy(record, 0, nonce, iv.length, EXPLICIT_NONCE_BYTES);
         } else {
             for (int i = 0; i < Long.BYTES; i++) {
-                nonce[NONCE_BYTES - 1 - i] ^= (byte) (sequence >>> 8 * i);
+                nonce[NONCE_BYTES - 1 - i] ^= (byte) (sequence >>> (8 * i));
             }
         }
         byte[] header = tls13

@@ -5,10 +5,11 @@ import java.util.HexFormat;
 /**
  * What a server chose (RFC 8446 section 4.1.3).
  *
+ * @param random in hex
  * @param version the number on the wire, that of supported_versions in TLS 1.3
  * @param macsCiphertext whether encrypt_then_mac was agreed on (RFC 7366)
  */
-public record ServerHello(byte[] random, int version, int suite, boolean macsCiphertext) {
+public record ServerHello(String random, int version, int suite, boolean macsCiphertext) {
     private static final int RANDOM_BYTES = 32;
     private static final int ENCRYPT_THEN_MAC = 22;
     private static final int SUPPORTED_VERSIONS = 43;
@@ -17,7 +18,7 @@ public record ServerHello(byte[] random, int version, int suite, boolean macsCip
 
     static ServerHello parse(Fields body) {
         int version = body.u16();
-        byte[] random = body.octets(RANDOM_BYTES);
+        String random = HexFormat.of().formatHex(body.octets(RANDOM_BYTES));
         body.part(body.u8());
         int suite = body.u16();
         body.u8();
@@ -36,6 +37,6 @@ public record ServerHello(byte[] random, int version, int suite, boolean macsCip
 
     /** Whether it asks for another ClientHello and chooses nothing yet. */
     public boolean isRetry() {
-        return HexFormat.of().formatHex(random).equals(RETRY);
+        return random.equals(RETRY);
     }
 }

@@ -1,6 +1,5 @@
 package io.fieldloop.scenario.diagnose.tls;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,11 +38,7 @@ final class SessionKeys {
         if (master == null) {
             return null;
         }
-        byte[] clientRandom = HexFormat.of().parseHex(random);
-        byte[] seed = ByteBuffer.allocate(hello.random().length + clientRandom.length)
-                .put(hello.random())
-                .put(clientRandom)
-                .array();
+        byte[] seed = HexFormat.of().parseHex(hello.random() + random);
         int iv = suite.kind().ivBytes();
         int length = 2 * (suite.macBytes() + suite.keyBytes() + iv);
         byte[] block = KeyDerivation.prf(suite.hash(), master, "key expansion", seed, length);

@@ -80,7 +80,7 @@ public final class TlsConversation implements StreamReader {
             if (keys != null && (type == FINISHED || type == KEY_UPDATE) && isTls13()) {
                 half(fromClient).use(type == FINISHED ? keys.application(fromClient) : keys.next(fromClient));
             }
-        } catch (Fields.Short damaged) {
+        } catch (Fields.CutOff damaged) {
             return;
         } catch (GeneralSecurityException noKeys) {
             half(fromClient).use(null);

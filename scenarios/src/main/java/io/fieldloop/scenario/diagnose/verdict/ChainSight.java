@@ -8,7 +8,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +24,12 @@ final class ChainSight {
 
     private final List<X509Certificate> chain;
     private final @Nullable String name;
-    private final Date now;
+    private final Instant now;
 
     ChainSight(List<X509Certificate> chain, @Nullable String name, Moment at) {
         this.chain = chain;
         this.name = name;
-        now = Date.from(Instant.ofEpochSecond(0, at.nanos()));
+        now = Instant.ofEpochSecond(0, at.nanos());
     }
 
     int bytes() {
@@ -77,16 +76,15 @@ final class ChainSight {
     }
 
     String expiry() {
-        return first(one -> now.after(one.getNotAfter()))
-                .map(one -> subject(one) + " expired on " + one.getNotAfter().toInstant() + ", the packet is of "
-                        + now.toInstant())
+        return first(one -> now.isAfter(one.getNotAfter().toInstant()))
+                .map(one -> subject(one) + " expired on " + one.getNotAfter().toInstant() + ", the packet is of " + now)
                 .orElse("");
     }
 
     String start() {
-        return first(one -> now.before(one.getNotBefore()))
+        return first(one -> now.isBefore(one.getNotBefore().toInstant()))
                 .map(one -> subject(one) + " is valid only from "
-                        + one.getNotBefore().toInstant() + ", the packet is of " + now.toInstant())
+                        + one.getNotBefore().toInstant() + ", the packet is of " + now)
                 .orElse("");
     }
 

@@ -104,7 +104,7 @@ final class SessionJudge {
     }
 
     private static String closeText(Frame close) {
-        return close.payload().length <= 2 ? "" : "it says " + close.text().substring(2);
+        return close.closeText().isEmpty() ? "" : "it says " + close.closeText();
     }
 
     private Cause endedByServer() {

@@ -3,15 +3,8 @@ package io.fieldloop.scenario.diagnose.websocket;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A frame (RFC 6455 section 5.2).
- *
- * @param first its first octet: FIN, reserved bits, opcode
- * @param length of its payload
- * @param payload unmasked; only as much of it as is worth keeping
- */
-public record Frame(
-        boolean fromClient, int first, boolean masked, boolean shortestLength, long length, byte[] payload, Moment at) {
+/** A frame (RFC 6455 section 5.2). */
+public final class Frame {
     public static final int TEXT = 1;
     public static final int BINARY = 2;
     public static final int CLOSE = 8;
@@ -20,6 +13,45 @@ public record Frame(
     private static final int RESERVED = 0x70;
     private static final int CONTROL_BYTES_MAX = 125;
     private static final int NO_CODE = 1005;
+
+    private final boolean fromClient;
+    private final int first;
+    private final boolean masked;
+    private final boolean shortestLength;
+    private final long length;
+    private final byte[] payload;
+    private final Moment at;
+
+    /**
+     * @param first its first octet: FIN, reserved bits, opcode
+     * @param length of its payload
+     * @param payload unmasked; only as much of it as is worth keeping
+     */
+    Frame(
+            boolean fromClient,
+            int first,
+            boolean masked,
+            boolean shortestLength,
+            long length,
+            byte[] payload,
+            Moment at) {
+        this.fromClient = fromClient;
+        this.first = first;
+        this.masked = masked;
+        this.shortestLength = shortestLength;
+        this.length = length;
+        this.payload = payload;
+        this.at = at;
+    }
+
+    public boolean fromClient() {
+        return fromClient;
+    }
+
+    /** Where it ended. */
+    public Moment at() {
+        return at;
+    }
 
     public int opcode() {
         return first & 0x0F;
@@ -33,9 +65,14 @@ public record Frame(
         return new String(payload, StandardCharsets.UTF_8);
     }
 
+    /** What a close frame says behind its code. */
+    public String closeText() {
+        return payload.length <= 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+    }
+
     /** The code of a close frame; 1005 where it has none (RFC 6455 section 7.4.1). */
     public int closeCode() {
-        return payload.length < 2 ? NO_CODE : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        return payload.length < 2 ? NO_CODE : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
     }
 
     /** What a client of the letter refuses about a server's frame on its own, half a sentence; empty where nothing. */

@@ -55,7 +55,7 @@ final class CaptureBytes {
     /** An interface with a name and a resolution. */
     CaptureBytes describe(int linkType, String name, int resolution) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        int padded = text.length + 3 & ~3;
+        int padded = (text.length + 3) & ~3;
         return block(1, 8 + 4 + padded + 8 + 4, out -> {
             out.putShort((short) linkType).putShort((short) 0).putInt(0);
             out.putShort((short) 2).putShort((short) text.length).put(text);
@@ -67,7 +67,7 @@ final class CaptureBytes {
 
     CaptureBytes secrets(String lines) {
         byte[] text = lines.getBytes(StandardCharsets.US_ASCII);
-        int padded = text.length + 3 & ~3;
+        int padded = (text.length + 3) & ~3;
         return block(
                 10,
                 8 + padded,
@@ -75,7 +75,7 @@ final class CaptureBytes {
     }
 
     CaptureBytes packet(int interfaceNumber, long units, byte[] packet, int original) {
-        int padded = packet.length + 3 & ~3;
+        int padded = (packet.length + 3) & ~3;
         return block(
                 6,
                 20 + padded,
@@ -90,7 +90,7 @@ final class CaptureBytes {
     CaptureBytes simplePacket(byte[] packet) {
         return block(
                 3,
-                4 + (packet.length + 3 & ~3),
+                4 + ((packet.length + 3) & ~3),
                 out -> out.putInt(packet.length).put(packet));
     }
 
