@@ -26,11 +26,10 @@ public final class ConnectionJudge {
         if (cause == null && UpgradeJudge.applies(connection.said())) {
             cause = webSocket(scene);
         }
-        boolean sealed = cause == null
-                && tls != null
-                && tls.isEstablished()
-                && !connection.said().isRead();
-        return cause != null ? List.of(cause) : sealed ? new SealedJudge(scene, tls).judge() : List.of();
+        if (cause == null && tls != null && tls.isEstablished() && !connection.said().isRead()) {
+            return new SealedJudge(scene, tls).judge();
+        }
+        return cause == null ? List.of() : List.of(cause);
     }
 
     private static @Nullable Cause webSocket(Scene scene) {
