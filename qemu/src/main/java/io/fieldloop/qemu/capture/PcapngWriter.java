@@ -110,7 +110,13 @@ public final class PcapngWriter implements AutoCloseable {
     }
 
     /** Adds a packet; {@code comment} is shown beside it. */
-    public synchronized void packet(int interfaceNumber, Instant at, ByteBuffer bytes, @Nullable String comment)
+    public void packet(int interfaceNumber, Instant at, ByteBuffer bytes, @Nullable String comment) throws IOException {
+        packet(interfaceNumber, at, bytes, bytes.remaining(), comment);
+    }
+
+    /** Adds a packet that had {@code original} bytes on the wire, of which there may be fewer. */
+    public synchronized void packet(
+            int interfaceNumber, Instant at, ByteBuffer bytes, int original, @Nullable String comment)
             throws IOException {
         if (closed) {
             return;
@@ -120,7 +126,7 @@ public final class PcapngWriter implements AutoCloseable {
         long nanos = at.getEpochSecond() * 1_000_000_000L + at.getNano();
         int block = begin(BLOCK_PACKET);
         buffer.putInt(interfaceNumber).putInt((int) (nanos >>> 32)).putInt((int) nanos);
-        buffer.putInt(length).putInt(length).put(bytes);
+        buffer.putInt(length).putInt(original).put(bytes);
         pad();
         if (comment != null) {
             option(OPTION_COMMENT, comment);

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.diagnose.DiagnosisJson;
 import io.fieldloop.scenario.diagnose.DiagnosisText;
 import io.fieldloop.scenario.diagnose.capture.CaptureException;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.diagnose.verdict.AnnotatedCapture;
 import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  diagnose capture.pcapng                   with the secrets in the file, if there are any",
+            "  diagnose capture.pcapng --annotate told.pcapng   for Wireshark, with comments",
             "  diagnose capture.pcap --keylog keys.log   with those of SSLKEYLOGFILE or of nginx, for what TLS hides"
         },
         versionProvider = Version.class,
@@ -58,8 +60,17 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object for each file, on a machine's terms.")
     private boolean json;
 
+    @Option(
+            names = "--annotate",
+            paramLabel = "OUT",
+            description = "Writes the capture once more, as pcapng with a comment on each packet that is evidence.")
+    private @Nullable Path annotated;
+
     @Override
     public Integer call() {
+        if (annotated != null && files.size() != 1) {
+            throw new CliException("--annotate is for one capture; name one FILE, or leave it out.");
+        }
         CauseTexts texts = CauseTexts.bundled();
         boolean fault = false;
         boolean empty = true;
@@ -67,6 +78,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             CaptureDiagnosis read = read(file);
             Diagnosis diagnosis = read.diagnosis();
             print(diagnosis, texts);
+            annotate(file, diagnosis);
             fault |= diagnosis.isFault();
             empty &= read.isEmpty();
         }
@@ -80,6 +92,20 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new CliException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private void annotate(Path file, Diagnosis diagnosis) {
+        if (annotated == null) {
+            return;
+        }
+        try {
+            if (Files.exists(annotated) && Files.isSameFile(file, annotated)) {
+                throw new CliException("--annotate " + annotated + " is the capture itself; name another file.");
+            }
+            AnnotatedCapture.write(file, diagnosis, annotated);
+        } catch (IOException e) {
+            throw new CliException("--annotate " + annotated + ": it cannot be written: " + e.getMessage() + ".");
         }
     }
 

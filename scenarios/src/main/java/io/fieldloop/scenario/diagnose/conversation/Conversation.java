@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one connection layer by layer: TLS, in it or without it HTTP or MQTT, and behind an upgrade a WebSocket. */
 public final class Conversation implements StreamReader {
+    /** The objects alone. */
+    private static final int BYTES_MIN = 1024;
+
     private final Secrets secrets;
     private final Speech outside = new Speech(this::outer);
     private final Speech inside = new Speech(this::inner);
@@ -30,6 +33,11 @@ public final class Conversation implements StreamReader {
     @Override
     public void gap(boolean fromClient) {
         outside.gap(fromClient);
+    }
+
+    @Override
+    public int footprint() {
+        return BYTES_MIN + outside.footprint() + inside.footprint();
     }
 
     private @Nullable StreamReader outer(FirstWords.Language language) {

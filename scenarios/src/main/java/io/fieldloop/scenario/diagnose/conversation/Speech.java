@@ -46,6 +46,11 @@ final class Speech implements StreamReader {
         }
     }
 
+    @Override
+    public int footprint() {
+        return reader == null ? 0 : reader.footprint();
+    }
+
     FirstWords words() {
         return words;
     }

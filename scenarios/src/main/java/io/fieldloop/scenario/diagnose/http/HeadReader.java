@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
     private static final int BYTES_MAX = 64 * 1024;
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = {};
     private int length;
     private @Nullable Moment began;
     private @Nullable Moment last;
@@ -21,7 +21,7 @@ final class HeadReader {
         int taken = 0;
         while (taken < count && !isWhole() && length < BYTES_MAX) {
             if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * length);
+                bytes = Arrays.copyOf(bytes, Math.max(512, 2 * length));
             }
             bytes[length++] = from[offset + taken++];
         }
@@ -35,6 +35,10 @@ final class HeadReader {
                 && bytes[length - 2] == '\r'
                 && bytes[length - 3] == '\n'
                 && bytes[length - 4] == '\r';
+    }
+
+    int footprint() {
+        return bytes.length;
     }
 
     boolean isBegun() {

@@ -20,6 +20,7 @@ public final class HttpConversation implements StreamReader {
     private HeadReader answer = new HeadReader();
     private boolean switched;
     private boolean lost;
+    private int headBytes;
 
     /** @param webSocket reads what follows an upgrade */
     public HttpConversation(StreamReader webSocket) {
@@ -45,6 +46,7 @@ public final class HttpConversation implements StreamReader {
         HeadReader reader = fromClient ? request : answer;
         int taken = reader.accept(bytes, offset, length, at);
         if (reader.isWhole()) {
+            headBytes += reader.footprint();
             Head head = reader.head();
             if (fromClient) {
                 request = new HeadReader();
@@ -79,6 +81,11 @@ public final class HttpConversation implements StreamReader {
         } else if (!(fromClient ? requestBody : answerBody).isOpen()) {
             lost = true;
         }
+    }
+
+    @Override
+    public int footprint() {
+        return headBytes + request.footprint() + answer.footprint() + webSocket.footprint();
     }
 
     /** In the order of the requests; those of a client that sent half a request are not among them. */

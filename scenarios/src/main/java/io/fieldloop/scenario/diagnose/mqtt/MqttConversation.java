@@ -38,6 +38,11 @@ public final class MqttConversation implements StreamReader {
         (fromClient ? client : server).over = true;
     }
 
+    @Override
+    public int footprint() {
+        return client.body.length + server.body.length;
+    }
+
     private void packet(boolean fromClient, int type, byte[] body, int length, Moment at) {
         if (fromClient) {
             lastOfClient = at;

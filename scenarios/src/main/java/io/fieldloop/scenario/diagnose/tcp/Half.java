@@ -237,6 +237,10 @@ public final class Half {
         }
     }
 
+    int footprint() {
+        return waitingBytes;
+    }
+
     public long packets() {
         return packets;
     }

@@ -7,4 +7,7 @@ public interface StreamReader {
 
     /** Bytes of one side are not in the capture; what follows comes after them. */
     void gap(boolean fromClient);
+
+    /** About how many bytes it holds for what is not whole yet, and for what it was told to remember. */
+    int footprint();
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpTable<R extends StreamReader> {
     private static final int CONNECTIONS_MAX = 20_000;
-    private static final int EVICTED = CONNECTIONS_MAX / 4;
+
+    /** A quarter of a heap of 512 MiB, however few connections they are. */
+    private static final long BYTES_MAX = 128L << 20;
 
     private final Supplier<R> readers;
     private final BiConsumer<TcpConnection, R> finished;
@@ -27,7 +29,32 @@ public final class TcpTable<R extends StreamReader> {
     private FlowKey lastKey = new FlowKey();
     private @Nullable Open<R> last;
 
-    private record Open<R>(TcpConnection connection, R reader) {}
+    private long footprint;
+
+    /** A connection under way, and how much it was last seen to hold. */
+    private static final class Open<R extends StreamReader> {
+        private final TcpConnection connection;
+        private final R reader;
+        private int footprint;
+
+        Open(TcpConnection connection, R reader) {
+            this.connection = connection;
+            this.reader = reader;
+        }
+
+        TcpConnection connection() {
+            return connection;
+        }
+
+        /** By how much it holds more than when this was last asked. */
+        int grown() {
+            int before = footprint;
+            footprint = reader.footprint()
+                    + connection.client().footprint()
+                    + connection.server().footprint();
+            return footprint - before;
+        }
+    }
 
     /**
      * @param readers makes what reads a connection's streams
@@ -55,6 +82,10 @@ public final class TcpTable<R extends StreamReader> {
         }
         last = one;
         one.connection().accept(frame, packet, nanos);
+        footprint += one.grown();
+        if (footprint > BYTES_MAX) {
+            evict();
+        }
     }
 
     private Open<R> open(Frame frame, boolean opens) {
@@ -88,7 +119,7 @@ public final class TcpTable<R extends StreamReader> {
         List<Map.Entry<FlowKey, Open<R>>> oldest = new ArrayList<>(open.entrySet());
         oldest.sort(
                 Comparator.comparingLong(entry -> entry.getValue().connection().lastNanos()));
-        for (Map.Entry<FlowKey, Open<R>> entry : oldest.subList(0, EVICTED)) {
+        for (Map.Entry<FlowKey, Open<R>> entry : oldest.subList(0, (oldest.size() + 3) / 4)) {
             open.remove(entry.getKey());
             finish(entry.getValue());
         }
@@ -104,7 +135,8 @@ public final class TcpTable<R extends StreamReader> {
     }
 
     private void finish(Open<R> one) {
+        footprint -= one.footprint;
         one.connection().end();
-        finished.accept(one.connection(), one.reader());
+        finished.accept(one.connection(), one.reader);
     }
 }

@@ -97,6 +97,10 @@ final class RecordStream {
         return headerBytes > 0 || left > 0;
     }
 
+    int footprint() {
+        return body.length;
+    }
+
     /** Bytes are missing: where the next record begins is anyone's guess. */
     void stop() {
         over = true;

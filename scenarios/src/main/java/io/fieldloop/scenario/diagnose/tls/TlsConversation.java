@@ -36,6 +36,7 @@ public final class TlsConversation implements StreamReader {
     private @Nullable ServerHello serverHello;
     private @Nullable SessionKeys keys;
     private boolean retried;
+    private int certificateBytes;
 
     /** @param inside reads what the connection protects, where the secrets are there */
     public TlsConversation(Secrets secrets, StreamReader inside) {
@@ -54,6 +55,11 @@ public final class TlsConversation implements StreamReader {
     public void gap(boolean fromClient) {
         half(fromClient).lose();
         inside.gap(fromClient);
+    }
+
+    @Override
+    public int footprint() {
+        return client.footprint() + server.footprint() + certificateBytes;
     }
 
     /** A whole handshake message; {@code from} is where its header begins. */
@@ -109,7 +115,9 @@ public final class TlsConversation implements StreamReader {
         }
         Fields list = body.part(body.u24());
         while (!list.isOver() && certificates.size() < CERTIFICATES_MAX) {
-            certificates.add(list.octets(list.u24()));
+            byte[] certificate = list.octets(list.u24());
+            certificates.add(certificate);
+            certificateBytes += certificate.length;
             if (isTls13()) {
                 list.part(list.u16());
             }

@@ -152,6 +152,10 @@ public final class TlsHalf implements RecordStream.Records {
         }
     }
 
+    int footprint() {
+        return handshake.length + stream.footprint();
+    }
+
     void use(@Nullable RecordCipher next) {
         cipher = next;
         closedBook |= next == null;

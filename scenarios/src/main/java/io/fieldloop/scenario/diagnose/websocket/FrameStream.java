@@ -94,6 +94,10 @@ final class FrameStream {
                 fromClient, header[0] & 0xFF, isMasked(), shortest, length, Arrays.copyOf(kept, keptBytes), at));
     }
 
+    int footprint() {
+        return kept.length;
+    }
+
     /** Whether a frame has begun that is not whole. */
     boolean isInFrame() {
         return inPayload || headerBytes > 0;

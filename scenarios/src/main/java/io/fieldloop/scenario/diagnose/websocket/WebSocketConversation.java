@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a WebSocket: hellos, closes, pings, and the last that each end said. */
 public final class WebSocketConversation implements StreamReader {
+    /** Those frames that are remembered are few, and most are short. */
+    private static final int FRAMES_KEPT_BYTES = 2048;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final FrameStream client = new FrameStream(true, this::frame);
@@ -42,6 +45,11 @@ public final class WebSocketConversation implements StreamReader {
     public void gap(boolean fromClient) {
         lost = true;
         (fromClient ? client : server).stop();
+    }
+
+    @Override
+    public int footprint() {
+        return client.footprint() + server.footprint() + FRAMES_KEPT_BYTES;
     }
 
     private void frame(Frame frame) {

@@ -2,11 +2,6 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.loader.LoadResult;
-import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.suite.CaseRunner;
-import io.fieldloop.scenario.suite.SuiteCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +34,13 @@ final class DamagedCapturesTest {
     }
 
     private byte[] capture() throws IOException {
-        LoadResult loaded = new ScenarioLoader().load("captured.yaml", """
+        Path file = Captured.door(folder, """
                 scenario: A conversation
                 devices: { door: {} }
                 steps: [{ connect: door }, { talk: { devices: door, speech: 200ms } }]
                 expect: [{ device: door, is: talked }]
                 """);
-        SuiteCase one = new SuiteCase(
-                "captured", "captured.yaml", ((LoadResult.Ready) loaded).cases().get(0));
-        new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
-        byte[] bytes = Files.readAllBytes(folder.resolve("door.pcapng"));
+        byte[] bytes = Files.readAllBytes(file);
         assertThat(bytes).hasSizeGreaterThan(70_000);
         return bytes;
     }

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The outside reader of captures, with nothing told to it but which file and what to print. */
-final class Tshark {
+public final class Tshark {
     private Tshark() {}
 
-    static void assumeThere() {
+    public static void assumeThere() {
         assumeTrue(isThere("tshark"), "tshark is not installed (Debian, Ubuntu: apt-get install tshark)");
     }
 
-    static boolean isThere(String program) {
+    public static boolean isThere(String program) {
         return List.of(System.getenv("PATH").split(":", -1)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /** The fields of the packets that match, a line each, separated by tabs. */
-    static List<String> fields(Path file, String filter, String... fields) throws IOException, InterruptedException {
+    public static List<String> fields(Path file, String filter, String... fields) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tshark", "-r", file.toString(), "-Y", filter, "-T", "fields"));
         for (String field : fields) {
             command.addAll(List.of("-e", field));
