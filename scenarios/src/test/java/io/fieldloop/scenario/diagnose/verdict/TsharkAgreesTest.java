@@ -91,18 +91,12 @@ final class TsharkAgreesTest {
         frames(Captured.door(folder, LOSSY.formatted("{ profile: strict-rfc6455 }", "TLSv1.3")));
     }
 
-    /** The number of WebSocket frames on every connection, both ways, where tshark saw them first. */
+    /** The number of WebSocket frames of the first connection, both ways, where tshark saw them first; it ends before the run does. */
     private static void frames(Path file) throws Exception {
-        List<String> expected = new ArrayList<>();
-        List<Connection> connections = connections(file);
-        for (int stream = 0; stream < connections.size(); stream++) {
-            expected.add(frames(file, stream, "device") + " up, " + frames(file, stream, "network") + " down");
-        }
-        assertThat(connections.stream().map(one -> {
-                    WebSocketConversation frames = Objects.requireNonNull(one.said().webSocket());
-                    return frames.clientFrames() + " up, " + frames.serverFrames() + " down";
-                }))
-                .containsExactlyElementsOf(expected);
+        WebSocketConversation frames =
+                Objects.requireNonNull(connections(file).get(0).said().webSocket());
+        assertThat(frames.clientFrames()).isPositive().isEqualTo(frames(file, 0, "device"));
+        assertThat(frames.serverFrames()).isPositive().isEqualTo(frames(file, 0, "network"));
     }
 
     private static long frames(Path file, int stream, String where) throws Exception {
