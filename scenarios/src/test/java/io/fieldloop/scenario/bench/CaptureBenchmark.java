@@ -48,7 +48,8 @@ public final class CaptureBenchmark {
             tshark(file);
             Stopwatch watch = new Stopwatch();
             CaptureDiagnosis read = CaptureDiagnosis.read(file, new Secrets());
-            System.out.printf("fieldloop diagnose: %s; %s%n", watch, read.diagnosis().summary());
+            System.out.printf(
+                    "fieldloop diagnose: %s; %s%n", watch, read.diagnosis().summary());
             System.out.printf("heap: at most %d MiB%n", Runtime.getRuntime().maxMemory() >> 20);
         } finally {
             Files.delete(file);
@@ -72,12 +73,18 @@ public final class CaptureBenchmark {
     private void write(Path file) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-            header.putInt(0xA1B23C4D).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65535).putInt(1);
+            header.putInt(0xA1B23C4D)
+                    .putShort((short) 2)
+                    .putShort((short) 4)
+                    .putLong(0)
+                    .putInt(65535)
+                    .putInt(1);
             out.write(header.array());
             Session[] sessions = new Session[AT_ONCE];
             for (int next = 0; written < BYTES; next = (next + 1) % AT_ONCE) {
                 if (sessions[next] == null) {
-                    sessions[next] = new Session(random.nextInt(), 1024 + random.nextInt(60_000), random.nextInt(2) == 0);
+                    sessions[next] =
+                            new Session(random.nextInt(), 1024 + random.nextInt(60_000), random.nextInt(2) == 0);
                 }
                 if (!sessions[next].step(out)) {
                     sessions[next] = null;
@@ -136,7 +143,11 @@ public final class CaptureBenchmark {
         }
 
         private byte[] frame(int length) {
-            return ByteBuffer.allocate(4 + length).put((byte) 0x82).put((byte) 126).putShort((short) length).array();
+            return ByteBuffer.allocate(4 + length)
+                    .put((byte) 0x82)
+                    .put((byte) 126)
+                    .putShort((short) length)
+                    .array();
         }
 
         private int send(OutputStream out, boolean fromClient, int flags, byte[] data) throws IOException {

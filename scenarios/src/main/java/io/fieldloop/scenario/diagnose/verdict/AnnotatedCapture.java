@@ -44,7 +44,9 @@ public final class AnnotatedCapture {
 
     private void comment(Finding finding) {
         for (Cause cause : finding.causes()) {
-            cause.evidence().forEach(one -> comment(one, cause.word() + " (" + cause.confidence().word() + "): "));
+            cause.evidence()
+                    .forEach(one -> comment(
+                            one, cause.word() + " (" + cause.confidence().word() + "): "));
         }
     }
 

@@ -26,7 +26,10 @@ public final class ConnectionJudge {
         if (cause == null && UpgradeJudge.applies(connection.said())) {
             cause = webSocket(scene);
         }
-        if (cause == null && tls != null && tls.isEstablished() && !connection.said().isRead()) {
+        if (cause == null
+                && tls != null
+                && tls.isEstablished()
+                && !connection.said().isRead()) {
             return new SealedJudge(scene, tls).judge();
         }
         return cause == null ? List.of() : List.of(cause);

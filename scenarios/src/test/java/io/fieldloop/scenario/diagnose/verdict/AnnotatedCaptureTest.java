@@ -29,8 +29,7 @@ final class AnnotatedCaptureTest {
         CaptureDiagnosis before = CaptureDiagnosis.read(file, new Secrets());
         AnnotatedCapture.write(file, before.diagnosis(), annotated);
 
-        List<String> comments =
-                Tshark.fields(annotated, "frame.comment", "frame.interface_name", "frame.comment");
+        List<String> comments = Tshark.fields(annotated, "frame.comment", "frame.interface_name", "frame.comment");
         assertThat(comments).singleElement().asString().startsWith("to-device\tupgrade-refused (certain): +");
         CaptureDiagnosis after = CaptureDiagnosis.read(annotated, new Secrets());
         assertThat(after.diagnosis().findings()).isEqualTo(before.diagnosis().findings());

@@ -49,17 +49,16 @@ final class TsharkAgreesTest {
             bytes.add(bytes(file, stream, true) + " up, " + bytes(file, stream, false) + " down");
         }
         assertThat(connections).hasSizeGreaterThan(1);
-        assertThat(connections.stream().map(one -> one.tcp().client().bytes() + " up, "
-                        + one.tcp().server().bytes() + " down"))
+        assertThat(connections.stream()
+                        .map(one -> one.tcp().client().bytes() + " up, "
+                                + one.tcp().server().bytes() + " down"))
                 .containsExactlyElementsOf(bytes);
     }
 
     private static long bytes(Path file, int stream, boolean up) throws Exception {
         String where = up ? "device" : "to-device";
         return Tshark.fields(
-                        file,
-                        "tcp.stream == " + stream + " and frame.interface_name == \"" + where + "\"",
-                        "tcp.len")
+                        file, "tcp.stream == " + stream + " and frame.interface_name == \"" + where + "\"", "tcp.len")
                 .stream()
                 .mapToLong(Long::parseLong)
                 .sum();
@@ -70,12 +69,13 @@ final class TsharkAgreesTest {
         Path file = Captured.door(folder, LOSSY.formatted("{}", "TLSv1.2"));
 
         List<String> expected = Tshark.fields(
-                        file, "tls.handshake.type == 11 and frame.interface_name == \"network\"", "tls.handshake.certificate")
+                        file,
+                        "tls.handshake.type == 11 and frame.interface_name == \"network\"",
+                        "tls.handshake.certificate")
                 .subList(0, 1);
         List<String> read = new ArrayList<>();
-        for (X509Certificate one : Objects.requireNonNull(
-                        connections(file).get(0).said().tls())
-                .chain()) {
+        for (X509Certificate one :
+                Objects.requireNonNull(connections(file).get(0).said().tls()).chain()) {
             read.add(HexFormat.of().formatHex(one.getEncoded()));
         }
         assertThat(String.join(",", read)).isEqualTo(expected.get(0).replace(":", ""));

@@ -25,7 +25,8 @@ public final class Tshark {
     }
 
     /** The fields of the packets that match, a line each, separated by tabs. */
-    public static List<String> fields(Path file, String filter, String... fields) throws IOException, InterruptedException {
+    public static List<String> fields(Path file, String filter, String... fields)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tshark", "-r", file.toString(), "-Y", filter, "-T", "fields"));
         for (String field : fields) {
             command.addAll(List.of("-e", field));
