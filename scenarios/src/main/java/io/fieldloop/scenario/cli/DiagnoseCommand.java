@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  diagnose capture.pcapng                   with the secrets in the file, if there are any",
             "  diagnose capture.pcapng --annotate told.pcapng   for Wireshark, with comments",
+            "  diagnose capture.pcapng --scenario again.yaml    and `run again.yaml` fails the same way",
             "  diagnose capture.pcap --keylog keys.log   with those of SSLKEYLOGFILE or of nginx, for what TLS hides"
         },
         versionProvider = Version.class,
@@ -66,8 +67,18 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "Writes the capture once more, as pcapng with a comment on each packet that is evidence.")
     private @Nullable Path annotated;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "OUT",
+            description = "Writes a scenario file in which a device fails as the first one in the capture did, for"
+                    + " `fieldloop run`.")
+    private @Nullable Path scenario;
+
     @Override
     public Integer call() {
+        if (scenario != null && files.size() != 1) {
+            throw new CliException("--scenario is made of one capture; name one FILE, or leave it out.");
+        }
         if (annotated != null && files.size() != 1) {
             throw new CliException("--annotate is for one capture; name one FILE, or leave it out.");
         }
@@ -79,6 +90,9 @@ final class DiagnoseCommand implements Callable<Integer> {
             Diagnosis diagnosis = read.diagnosis();
             print(diagnosis, texts);
             annotate(file, diagnosis);
+            if (scenario != null) {
+                sketch(read, scenario);
+            }
             fault |= diagnosis.isFault();
             empty &= read.isEmpty();
         }
@@ -92,6 +106,17 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new CliException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CliException(file + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void sketch(CaptureDiagnosis read, Path out) {
+        String text = read.scenario()
+                .orElseThrow(() -> new CliException("--scenario " + out + ": nothing in the capture failed in a way that"
+                        + " a scenario can show, so none was written."));
+        try {
+            Files.writeString(out, text);
+        } catch (IOException e) {
+            throw new CliException("--scenario " + out + " cannot be written: " + e.getMessage() + ".");
         }
     }
 

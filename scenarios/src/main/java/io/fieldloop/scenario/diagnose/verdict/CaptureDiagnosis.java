@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a capture to its end and says of each connection what failed, and why. */
 public final class CaptureDiagnosis {
@@ -25,6 +27,7 @@ public final class CaptureDiagnosis {
     private final String source;
     private final CaptureStory story;
     private final List<Told> told = new ArrayList<>();
+    private @Nullable Connection firstFault;
     private long more;
 
     private CaptureDiagnosis(String source, Secrets secrets) {
@@ -53,10 +56,30 @@ public final class CaptureDiagnosis {
 
     private void take(Connection connection) {
         if (told.size() < TOLD_MAX) {
-            told.add(ConnectionTeller.tell(connection, story.last()));
+            Told one = ConnectionTeller.tell(connection, story.last());
+            told.add(one);
+            sketch(connection, one);
         } else {
             more++;
         }
+    }
+
+    /** The first connection that failed is kept for its scenario: it is the only one of which more than words is needed. */
+    private void sketch(Connection connection, Told one) {
+        boolean earlier = firstFault == null || one.first().compareTo(firstFault.tcp().first()) < 0;
+        if (one.point() == 0 && one.isClaimed() && earlier) {
+            firstFault = connection;
+        }
+    }
+
+    /** A scenario that fails as the first connection that failed; empty where none did, or none can show it. */
+    public Optional<String> scenario() {
+        Connection connection = firstFault;
+        if (connection == null) {
+            return Optional.empty();
+        }
+        List<Cause> causes = ConnectionJudge.judge(connection, story.last());
+        return ScenarioSketch.of(connection, causes.get(0), story.last(), source);
     }
 
     /** The connections as the device saw them: a capture of both ends of a link has each of them twice. */

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.scenario.diagnose.tcp.Half;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.TcpConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /**
  * What the path did to a connection's packets.
  *
- * @param roundTripNanos of the opening, or the mean of what was measured; 0 where nothing was
+ * @param roundTripNanos of the opening, or the least that was measured; 0 where nothing was
  * @param segments that carried something, of both ends
  * @param repeated how many of them came again
  * @param early how many came before one that belongs in front of them
@@ -17,21 +18,23 @@ import java.util.Locale;
 public record PathSight(
         long roundTripNanos, long jitterNanos, long segments, long repeated, long early, long zeroWindows) {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final long UNKNOWN = -1;
 
     static PathSight of(TcpConnection tcp) {
         Half client = tcp.client();
         Half server = tcp.server();
-        long opening = tcp.syn() == null || tcp.synAck() == null || tcp.syns() > 1
-                ? 0
-                : tcp.synAck().nanos() - tcp.syn().nanos();
+        Moment syn = tcp.syn();
+        Moment synAck = tcp.synAck();
+        long opening = syn == null || synAck == null || tcp.syns() > 1 ? UNKNOWN : synAck.nanos() - syn.nanos();
+        // Without acknowledgements of their own, answers measure how long the other end thought.
+        boolean measured = client.pureAcknowledgements() > 1 && server.pureAcknowledgements() > 1;
+        long least = client.roundTrips().least() + server.roundTrips().least();
         long spread = Math.max(
                 client.roundTrips().most() - client.roundTrips().least(),
                 server.roundTrips().most() - server.roundTrips().least());
         return new PathSight(
-                opening > 0
-                        ? opening
-                        : client.roundTrips().mean() + server.roundTrips().mean(),
-                spread,
+                opening != UNKNOWN ? opening : measured ? least : 0,
+                measured ? spread : 0,
                 client.segments() + server.segments(),
                 client.repeated() + server.repeated(),
                 client.early() + server.early(),

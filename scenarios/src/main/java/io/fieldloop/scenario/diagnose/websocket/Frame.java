@@ -2,6 +2,8 @@ package io.fieldloop.scenario.diagnose.websocket;
 
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
 
 /** A frame (RFC 6455 section 5.2). */
 public final class Frame {
@@ -13,6 +15,7 @@ public final class Frame {
     private static final int RESERVED = 0x70;
     private static final int CONTROL_BYTES_MAX = 125;
     private static final int NO_CODE = 1005;
+    private static final int SHORT_BYTES_MAX = 125;
 
     private final boolean fromClient;
     private final int first;
@@ -51,6 +54,27 @@ public final class Frame {
     /** Where it ended. */
     public Moment at() {
         return at;
+    }
+
+    public long length() {
+        return length;
+    }
+
+    /** Whether all of it was kept. */
+    public boolean isWhole() {
+        return payload.length == length;
+    }
+
+    /** Its bytes as a server would write them, in hex. */
+    public String hex() {
+        String lengthOctets = length > 0xFFFF
+                ? String.format(Locale.ROOT, "7f%016x", length)
+                : length > SHORT_BYTES_MAX || !shortestLength ? String.format(Locale.ROOT, "7e%04x", length) : String.format(Locale.ROOT, "%02x", length);
+        String mask = masked ? "00000000" : "";
+        String marked = masked
+                ? String.format(Locale.ROOT, "%02x", Integer.parseInt(lengthOctets.substring(0, 2), 16) | 0x80) + lengthOctets.substring(2)
+                : lengthOctets;
+        return String.format(Locale.ROOT, "%02x", first) + marked + mask + HexFormat.of().formatHex(payload);
     }
 
     public int opcode() {

@@ -1,0 +1,168 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.websocket.WebSocketKey;
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.http.Exchange;
+import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.websocket.Frame;
+import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a captured server did into faults of the gateway, its certificate, and the link. */
+final class ServerSketcher {
+    private final Scene scene;
+    private final Sketch sketch;
+    private final @Nullable Exchange upgrade;
+    private String because = "";
+
+    ServerSketcher(Scene scene, Sketch sketch) {
+        this.scene = scene;
+        this.sketch = sketch;
+        upgrade = ScenarioSketch.upgrade(scene).orElse(null);
+    }
+
+    /** Whether a scenario can show that reason. */
+    boolean sketch(FailureReason reason, Cause cause) {
+        because = cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+        return switch (reason) {
+            case TCP_REFUSED -> {
+                sketch.url("wss://gateway.test:8443/xiaozhi/v1/", because);
+                yield true;
+            }
+            case TCP_TIMEOUT -> {
+                sketch.link("outage-at: 0s", because);
+                sketch.link("outage-for: 1h", "");
+                yield true;
+            }
+            case TCP_RESET,
+                    TLS_EOF,
+                    TLS_TIMEOUT,
+                    TLS_NOT_TLS,
+                    PROTOCOL_VERSION,
+                    HANDSHAKE_FAILURE,
+                    UNRECOGNIZED_NAME,
+                    PEER_ALERT,
+                    HEAP_EXHAUSTED,
+                    CERTIFICATE_EXPIRED,
+                    CERTIFICATE_NOT_YET_VALID,
+                    CERTIFICATE_NAME_MISMATCH,
+                    CERTIFICATE_UNTRUSTED,
+                    CERTIFICATE_KEY_MISMATCH -> new TlsSketcher(scene, sketch, because).sketch(reason);
+            case UPGRADE_REFUSED, RESPONSE_MALFORMED, RESPONSE_TOO_LARGE, ACCEPT_MISSING, ACCEPT_WRONG -> answered();
+            case UPGRADE_TIMEOUT, UPGRADE_EOF -> unanswered();
+            case HELLO_TIMEOUT, UNSUPPORTED_TRANSPORT -> withoutHello();
+            case CLOSED_BY_SERVER, CONNECTION_LOST, PONG_TIMEOUT ->
+                (upgrade == null || upgrade.answer() == null) ? unanswered() : ended(reason);
+            default -> false;
+        };
+    }
+
+    /** The answer as it was sent; what belonged to that client's key becomes what belongs to this one's. */
+    private boolean answered() {
+        Head answer = upgrade == null ? null : upgrade.answer();
+        if (upgrade == null || answer == null) {
+            return false;
+        }
+        String accept = WebSocketKey.acceptOf(
+                upgrade.request().value("Sec-WebSocket-Key").orElse(""));
+        String text = (answer.startLine() + "\r\n" + String.join("\r\n", answer.lines())
+                        + (answer.lines().isEmpty() ? "" : "\r\n") + "\r\n")
+                .replace(accept, "{accept}");
+        sketch.fault("{ do: raw-response, text: " + Sketch.quoted(text) + " }", because);
+        return true;
+    }
+
+    private boolean unanswered() {
+        Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
+        if (upgrade == null) {
+            sketch.gateway("client-certificate: required", because);
+            sketch.gateway("tls: [TLSv1.3]", "");
+            return scene.said().tls() != null;
+        }
+        if (end == null && scene.client().reset() == null) {
+            sketch.fault(upgrade.answerBegun().isEmpty()
+                            ? "{ do: stall-response }"
+                            : "{ do: raw-response, text: " + Sketch.quoted(upgrade.answerBegun()) + " }",
+                    because);
+        } else {
+            boolean reset = end == null || scene.isReset();
+            sketch.fault(reset ? "{ do: reset-before-response }" : "{ do: close-before-response }", because);
+        }
+        return true;
+    }
+
+    private boolean withoutHello() {
+        WebSocketConversation webSocket = scene.said().webSocket();
+        if (webSocket == null) {
+            return false;
+        }
+        Frame other = webSocket.unsupportedHello();
+        if (other != null) {
+            String transport = webSocket.transport(other);
+            sketch.fault(transport.equals("nothing")
+                    ? "{ do: hello-transport }"
+                    : "{ do: hello-transport, value: " + Sketch.quoted(transport) + " }", because);
+        } else {
+            sketch.fault("{ do: omit-hello }", because);
+        }
+        Frame close = webSocket.serverClose();
+        if (close != null) {
+            sketch.fault("{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at()) + " }",
+                    "packet " + close.at().packet());
+        }
+        return true;
+    }
+
+    private boolean ended(FailureReason reason) {
+        WebSocketConversation webSocket = scene.said().webSocket();
+        Moment end = scene.isEndedByServer() ? scene.serverEnd() : scene.clientEnd();
+        if (webSocket == null || end == null) {
+            return false;
+        }
+        sketch.session(end.secondsSince(upgraded()));
+        Frame close = webSocket.serverClose();
+        if (reason == FailureReason.PONG_TIMEOUT) {
+            sketch.fault("{ do: ignore-pings }", because);
+        } else if (scene.isEndedByServer() && scene.isReset()) {
+            sketch.fault("{ do: reset-session, after: " + since(end) + " }", because);
+        } else if (reason == FailureReason.CLOSED_BY_SERVER) {
+            sketch.fault(close == null
+                            ? "{ do: drop-session, after: " + since(end) + " }"
+                            : "{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at()) + " }",
+                    because);
+        } else {
+            return brokenFrame(webSocket);
+        }
+        return true;
+    }
+
+    /** A frame that the client refused, or a record. */
+    private boolean brokenFrame(WebSocketConversation webSocket) {
+        Frame frame = webSocket.defect() == null ? webSocket.lastOfServer() : webSocket.defect();
+        Moment unfinished = webSocket.unfinishedAt();
+        if (unfinished != null) {
+            sketch.fault("{ do: send-bytes, hex: \"82 7f "
+                            + String.format(Locale.ROOT, "%016x", webSocket.unfinishedBytes()) + "\", after: "
+                            + since(unfinished) + " }", because);
+        } else if (webSocket.defect() == null && frame != null && frame.opcode() == Frame.TEXT && frame.length() > 4096) {
+            sketch.fault("{ do: send-large-text, bytes: " + frame.length() + ", after: " + since(frame.at()) + " }", because);
+        } else if (frame != null && frame.isWhole()) {
+            sketch.fault("{ do: send-bytes, hex: \"" + frame.hex() + "\", after: " + since(frame.at()) + " }", because);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private Moment upgraded() {
+        return Optional.ofNullable(upgrade).map(Exchange::answer).map(head -> head.at()).orElse(scene.tcp().first());
+    }
+
+    private String since(Moment at) {
+        return String.format(Locale.ROOT, "%dms", Math.max(0, Math.round(at.secondsSince(upgraded()) * 1000)));
+    }
+}
