@@ -111,8 +111,9 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private static void sketch(CaptureDiagnosis read, Path out) {
         String text = read.scenario()
-                .orElseThrow(() -> new CliException("--scenario " + out + ": nothing in the capture failed in a way that"
-                        + " a scenario can show, so none was written."));
+                .orElseThrow(
+                        () -> new CliException("--scenario " + out + ": nothing in the capture failed in a way that"
+                                + " a scenario can show, so none was written."));
         try {
             Files.writeString(out, text);
         } catch (IOException e) {

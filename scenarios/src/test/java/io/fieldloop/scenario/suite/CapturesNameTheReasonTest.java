@@ -147,7 +147,8 @@ final class CapturesNameTheReasonTest {
                 .filter(line -> !line.startsWith("#") && !line.startsWith("why: "))
                 .map(line -> line.replaceAll("  # .*", ""))
                 .collect(Collectors.joining("\n"));
-        String outcome = outcomes.computeIfAbsent(meaning, any -> text.isEmpty() ? "no scenario shows it" : outcome(text));
+        String outcome =
+                outcomes.computeIfAbsent(meaning, any -> text.isEmpty() ? "no scenario shows it" : outcome(text));
         if (outcome.isEmpty()) {
             again++;
         } else {

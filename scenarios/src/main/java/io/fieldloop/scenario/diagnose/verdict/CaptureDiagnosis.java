@@ -66,7 +66,8 @@ public final class CaptureDiagnosis {
 
     /** The first connection that failed is kept for its scenario: it is the only one of which more than words is needed. */
     private void sketch(Connection connection, Told one) {
-        boolean earlier = firstFault == null || one.first().compareTo(firstFault.tcp().first()) < 0;
+        boolean earlier =
+                firstFault == null || one.first().compareTo(firstFault.tcp().first()) < 0;
         if (one.point() == 0 && one.isClaimed() && earlier) {
             firstFault = connection;
         }

@@ -52,7 +52,8 @@ final class DeviceSketcher {
                 .flatMap(answer -> Optional.ofNullable(answer).flatMap(head -> head.written(ACCEPT)))
                 .filter(written -> !written.equals(ACCEPT))
                 .isPresent();
-        boolean redirect = upgrade.map(Exchange::answer).filter(DeviceSketcher::isRedirect).isPresent();
+        boolean redirect =
+                upgrade.map(Exchange::answer).filter(DeviceSketcher::isRedirect).isPresent();
         if (redirect && cause.word().equals(FailureReason.UPGRADE_REFUSED.wireName())) {
             return "esp-idf-websocket-1.5";
         }
@@ -77,7 +78,10 @@ final class DeviceSketcher {
         if (cause.word().equals(FailureReason.HEAP_EXHAUSTED.wireName())) {
             return "xiaozhi-wifi-low-memory";
         }
-        if (tls != null && scene.isEndedByClient() && tls.alerts().isEmpty() && tls.server().fragmented() != null) {
+        if (tls != null
+                && scene.isEndedByClient()
+                && tls.alerts().isEmpty()
+                && tls.server().fragmented() != null) {
             return "xiaozhi-wifi-mbedtls-3.6.2";
         }
         boolean large = tls != null && tls.server().largestRecord() > SMALL_RECORD_BYTES;
@@ -93,9 +97,12 @@ final class DeviceSketcher {
                 .filter(asked -> asked.startsWith("/"))
                 .orElse("/xiaozhi/v1/");
         boolean plainPort = scene.tcp().ends().serverPort() == PLAIN_PORT;
-        boolean modem = ClientShape.of(hello).filter(ClientHelloShape.MODEM_ML307::equals).isPresent();
+        boolean modem = ClientShape.of(hello)
+                .filter(ClientHelloShape.MODEM_ML307::equals)
+                .isPresent();
         if (tls != null && plainPort) {
-            return new Sketch.Line((modem ? "ws" : "wss") + "://gateway.test:8000" + path, "TLS to the port without" + name);
+            return new Sketch.Line(
+                    (modem ? "ws" : "wss") + "://gateway.test:8000" + path, "TLS to the port without" + name);
         }
         return tls == null
                 ? new Sketch.Line("ws://gateway.test:8000" + path, "no TLS")

@@ -40,9 +40,12 @@ final class ScenarioSketch {
     }
 
     private String text(Sketch sketch) {
-        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", connection " + scene.tcp().ends() + ".");
+        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", connection "
+                + scene.tcp().ends() + ".");
         lines.add("scenario: " + Sketch.quoted("A capture: " + cause.word()));
-        lines.add("why: " + Sketch.quoted(cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown()));
+        lines.add("why: "
+                + Sketch.quoted(cause.evidence().get(0).place() + ": "
+                        + cause.evidence().get(0).shown()));
         gateway(sketch);
         link(sketch);
         device(sketch);
@@ -52,7 +55,9 @@ final class ScenarioSketch {
             lines.add("  - wait: " + (long) Math.ceil(sketch.waitSeconds() + SECONDS_MORE) + "s");
         }
         lines.add("expect:");
-        add("  - { device: device, is: " + (sketch.isSession() ? "offline" : "refused") + ", reason: " + cause.word() + " }",
+        add(
+                "  - { device: device, is: " + (sketch.isSession() ? "offline" : "refused") + ", reason: "
+                        + cause.word() + " }",
                 cause.evidence().get(0).place());
         return String.join("\n", lines) + "\n";
     }

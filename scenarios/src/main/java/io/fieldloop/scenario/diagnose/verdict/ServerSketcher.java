@@ -27,7 +27,8 @@ final class ServerSketcher {
 
     /** Whether a scenario can show that reason. */
     boolean sketch(FailureReason reason, Cause cause) {
-        because = cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+        because =
+                cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
         return switch (reason) {
             case TCP_REFUSED -> {
                 sketch.url("wss://gateway.test:8443/xiaozhi/v1/", because);
@@ -84,7 +85,8 @@ final class ServerSketcher {
             return scene.said().tls() != null;
         }
         if (end == null && scene.client().reset() == null) {
-            sketch.fault(upgrade.answerBegun().isEmpty()
+            sketch.fault(
+                    upgrade.answerBegun().isEmpty()
                             ? "{ do: stall-response }"
                             : "{ do: raw-response, text: " + Sketch.quoted(upgrade.answerBegun()) + " }",
                     because);
@@ -103,15 +105,18 @@ final class ServerSketcher {
         Frame other = webSocket.unsupportedHello();
         if (other != null) {
             String transport = webSocket.transport(other);
-            sketch.fault(transport.equals("nothing")
-                    ? "{ do: hello-transport }"
-                    : "{ do: hello-transport, value: " + Sketch.quoted(transport) + " }", because);
+            sketch.fault(
+                    transport.equals("nothing")
+                            ? "{ do: hello-transport }"
+                            : "{ do: hello-transport, value: " + Sketch.quoted(transport) + " }",
+                    because);
         } else {
             sketch.fault("{ do: omit-hello }", because);
         }
         Frame close = webSocket.serverClose();
         if (close != null) {
-            sketch.fault("{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at()) + " }",
+            sketch.fault(
+                    "{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at()) + " }",
                     "packet " + close.at().packet());
         }
         return true;
@@ -130,9 +135,11 @@ final class ServerSketcher {
         } else if (scene.isEndedByServer() && scene.isReset()) {
             sketch.fault("{ do: reset-session, after: " + since(end) + " }", because);
         } else if (reason == FailureReason.CLOSED_BY_SERVER) {
-            sketch.fault(close == null
+            sketch.fault(
+                    close == null
                             ? "{ do: drop-session, after: " + since(end) + " }"
-                            : "{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at()) + " }",
+                            : "{ do: close-session, code: " + close.closeCode() + ", after: " + since(close.at())
+                                    + " }",
                     because);
         } else {
             return brokenFrame(webSocket);
@@ -145,11 +152,18 @@ final class ServerSketcher {
         Frame frame = webSocket.defect() == null ? webSocket.lastOfServer() : webSocket.defect();
         Moment unfinished = webSocket.unfinishedAt();
         if (unfinished != null) {
-            sketch.fault("{ do: send-bytes, hex: \"82 7f "
+            sketch.fault(
+                    "{ do: send-bytes, hex: \"82 7f "
                             + String.format(Locale.ROOT, "%016x", webSocket.unfinishedBytes()) + "\", after: "
-                            + since(unfinished) + " }", because);
-        } else if (webSocket.defect() == null && frame != null && frame.opcode() == Frame.TEXT && frame.length() > 4096) {
-            sketch.fault("{ do: send-large-text, bytes: " + frame.length() + ", after: " + since(frame.at()) + " }", because);
+                            + since(unfinished) + " }",
+                    because);
+        } else if (webSocket.defect() == null
+                && frame != null
+                && frame.opcode() == Frame.TEXT
+                && frame.length() > 4096) {
+            sketch.fault(
+                    "{ do: send-large-text, bytes: " + frame.length() + ", after: " + since(frame.at()) + " }",
+                    because);
         } else if (frame != null && frame.isWhole()) {
             sketch.fault("{ do: send-bytes, hex: \"" + frame.hex() + "\", after: " + since(frame.at()) + " }", because);
         } else {
@@ -159,7 +173,10 @@ final class ServerSketcher {
     }
 
     private Moment upgraded() {
-        return Optional.ofNullable(upgrade).map(Exchange::answer).map(head -> head.at()).orElse(scene.tcp().first());
+        return Optional.ofNullable(upgrade)
+                .map(Exchange::answer)
+                .map(head -> head.at())
+                .orElse(scene.tcp().first());
     }
 
     private String since(Moment at) {

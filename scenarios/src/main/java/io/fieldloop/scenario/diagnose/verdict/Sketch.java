@@ -65,7 +65,8 @@ final class Sketch {
         return device;
     }
 
-    @Nullable Line url() {
+    @Nullable
+    Line url() {
         return url;
     }
 

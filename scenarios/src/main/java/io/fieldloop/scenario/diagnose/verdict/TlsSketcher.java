@@ -38,12 +38,16 @@ final class TlsSketcher {
             case TLS_EOF -> at("close");
             case TLS_TIMEOUT -> at("stall");
             case TLS_NOT_TLS ->
-                sketch.fault("{ do: answer-plain-text, text: "
-                        + Sketch.quoted(new String(tls.server().insteadOfTls(), StandardCharsets.ISO_8859_1)) + " }", because);
+                sketch.fault(
+                        "{ do: answer-plain-text, text: "
+                                + Sketch.quoted(new String(tls.server().insteadOfTls(), StandardCharsets.ISO_8859_1))
+                                + " }",
+                        because);
             case UNRECOGNIZED_NAME, PEER_ALERT -> alert(tls);
             case PROTOCOL_VERSION, HANDSHAKE_FAILURE -> refused(tls);
             case HEAP_EXHAUSTED -> sketch.gateway("certificate: { defect: long-chain }", because);
-            case CERTIFICATE_KEY_MISMATCH -> sketch.gateway("certificate: { defect: key-mismatch" + key(tls) + " }", because);
+            case CERTIFICATE_KEY_MISMATCH ->
+                sketch.gateway("certificate: { defect: key-mismatch" + key(tls) + " }", because);
             default -> certificate(reason, tls);
         }
         return true;
@@ -61,10 +65,12 @@ final class TlsSketcher {
     }
 
     private String next() {
-        Message last = tls == null ? null : tls.messages().stream()
-                .filter(message -> !message.fromClient())
-                .reduce((one, other) -> other)
-                .orElse(null);
+        Message last = tls == null
+                ? null
+                : tls.messages().stream()
+                        .filter(message -> !message.fromClient())
+                        .reduce((one, other) -> other)
+                        .orElse(null);
         if (last == null) {
             return "server-hello";
         }
@@ -86,7 +92,9 @@ final class TlsSketcher {
     }
 
     private void refused(TlsConversation one) {
-        Optional<Alert> server = one.alerts().stream().filter(alert -> !alert.fromClient() && alert.fatal()).findFirst();
+        Optional<Alert> server = one.alerts().stream()
+                .filter(alert -> !alert.fromClient() && alert.fatal())
+                .findFirst();
         if (server.isPresent()) {
             alert(one);
         } else if (one.server().fragmented() != null) {
@@ -105,9 +113,11 @@ final class TlsSketcher {
                 .findFirst()
                 .orElse(0);
         String next = next();
-        sketch.fault(next.equals("server-hello")
-                ? "{ do: send-alert, alert: " + number + " }"
-                : "{ do: alert-at-message, at: " + next + ", alert: " + number + " }", because);
+        sketch.fault(
+                next.equals("server-hello")
+                        ? "{ do: send-alert, alert: " + number + " }"
+                        : "{ do: alert-at-message, at: " + next + ", alert: " + number + " }",
+                because);
         versions();
     }
 
@@ -115,11 +125,14 @@ final class TlsSketcher {
         List<X509Certificate> chain = one.chain();
         versions();
         if (chain.isEmpty()) {
-            sketch.gateway("certificate: { defect: " + usual(reason) + " }", "the chain could not be read; this is the usual defect");
+            sketch.gateway(
+                    "certificate: { defect: " + usual(reason) + " }",
+                    "the chain could not be read; this is the usual defect");
             return;
         }
         ClientHello hello = one.clientHello();
-        ChainSight sight = new ChainSight(chain, hello == null ? null : hello.serverName(), scene.tcp().first());
+        ChainSight sight = new ChainSight(
+                chain, hello == null ? null : hello.serverName(), scene.tcp().first());
         sketch.gateway("certificate: { " + defect(reason, chain, sight) + key(one) + " }", because);
         if (reason == FailureReason.CERTIFICATE_EXPIRED || reason == FailureReason.CERTIFICATE_NOT_YET_VALID) {
             sketch.device("checks-dates: true", "the client refuses by date");
@@ -131,7 +144,8 @@ final class TlsSketcher {
     private void clock(FailureReason reason, ChainSight sight) {
         if (reason == FailureReason.CERTIFICATE_EXPIRED && sight.expiry().isEmpty()) {
             sketch.device("clock: +3650d", "the chain has not expired at the time of its packets");
-        } else if (reason == FailureReason.CERTIFICATE_NOT_YET_VALID && sight.start().isEmpty()) {
+        } else if (reason == FailureReason.CERTIFICATE_NOT_YET_VALID
+                && sight.start().isEmpty()) {
             sketch.device("clock: -3650d", "the chain is valid at the time of its packets");
         }
     }
@@ -151,7 +165,8 @@ final class TlsSketcher {
         if (reason == FailureReason.CERTIFICATE_EXPIRED && !sight.expiry().isEmpty() && !leafExpired) {
             return "defect: expired-intermediate";
         }
-        return "valid: [" + offset(now, leaf.getNotBefore().toInstant()) + ", " + offset(now, leaf.getNotAfter().toInstant()) + "]";
+        return "valid: [" + offset(now, leaf.getNotBefore().toInstant()) + ", "
+                + offset(now, leaf.getNotAfter().toInstant()) + "]";
     }
 
     private static String offset(Instant now, Instant then) {

@@ -69,12 +69,18 @@ public final class Frame {
     public String hex() {
         String lengthOctets = length > 0xFFFF
                 ? String.format(Locale.ROOT, "7f%016x", length)
-                : length > SHORT_BYTES_MAX || !shortestLength ? String.format(Locale.ROOT, "7e%04x", length) : String.format(Locale.ROOT, "%02x", length);
+                : length > SHORT_BYTES_MAX || !shortestLength
+                        ? String.format(Locale.ROOT, "7e%04x", length)
+                        : String.format(Locale.ROOT, "%02x", length);
         String mask = masked ? "00000000" : "";
         String marked = masked
-                ? String.format(Locale.ROOT, "%02x", Integer.parseInt(lengthOctets.substring(0, 2), 16) | 0x80) + lengthOctets.substring(2)
+                ? String.format(Locale.ROOT, "%02x", Integer.parseInt(lengthOctets.substring(0, 2), 16) | 0x80)
+                        + lengthOctets.substring(2)
                 : lengthOctets;
-        return String.format(Locale.ROOT, "%02x", first) + marked + mask + HexFormat.of().formatHex(payload);
+        return String.format(Locale.ROOT, "%02x", first)
+                + marked
+                + mask
+                + HexFormat.of().formatHex(payload);
     }
 
     public int opcode() {
