@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device's link: the radio, bandwidth and outages its connections share.
@@ -93,6 +94,11 @@ public final class Link implements AutoCloseable {
     /** Makes it forget what it knew of UDP; the next datagram of each flow leaves from another port. */
     public void natRebindUdp() {
         onLoop(state.radio()::forgetDatagramMappings);
+    }
+
+    /** What left the newest UDP socket first, for whoever plays a recorder on the way; null before that. */
+    public byte @Nullable [] recordedDatagram() {
+        return datagrams.recorded();
     }
 
     /** Ends every connection at once, also those that hang in a black hole. */

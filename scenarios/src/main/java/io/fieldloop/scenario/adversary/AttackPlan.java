@@ -42,7 +42,7 @@ public record AttackPlan(
     public static final int CONNECTIONS_MAX = 8_192;
 
     public AttackPlan {
-        require(listener.equals("ws") || listener.equals("wss"), "to", listener, "ws or wss");
+        require(ProbeCatalogueReader.isListener(listener), "to", listener, "ws, wss, mqtt, mqtts or udp");
         require(
                 ratePerSecond > 0 && ratePerSecond <= RATE_PER_SECOND_MAX,
                 "rate",

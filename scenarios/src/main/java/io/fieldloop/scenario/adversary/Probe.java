@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name kebab-case, as a scenario file writes it
  * @param imitates who sends this, in words
  * @param source where the bytes or the behaviour are documented; starts with {@code assumed} where nobody wrote it down
- * @param listeners the listeners it makes sense against, of {@code ws} and {@code wss}
+ * @param listeners the listeners it makes sense against, of {@code ws}, {@code wss}, {@code mqtt}, {@code mqtts} and {@code udp}
  * @param steps what it does, in order; the last one ends the connection
  */
 public record Probe(String name, String imitates, String source, Set<String> listeners, List<ProbeStep> steps) {

@@ -13,7 +13,8 @@ import java.util.Set;
 final class ProbeCatalogueReader {
     private static final Set<String> PROBE_KEYS = Set.of("imitates", "source", "to", "steps");
     private static final Set<String> MIX_KEYS = Set.of("imitates", "source", "probes");
-    private static final List<String> LISTENERS = List.of("ws", "wss");
+    private static final List<String> STREAMS = List.of("ws", "wss", "mqtt", "mqtts");
+    private static final String DATAGRAMS = "udp";
 
     private final String file;
 
@@ -51,14 +52,18 @@ final class ProbeCatalogueReader {
     private static Set<String> listeners(YamlNode node) {
         Set<String> listeners = new LinkedHashSet<>();
         node.optionalChild("to").ifPresent(to -> to.items().forEach(item -> listeners.add(listener(item))));
-        return listeners.isEmpty() ? new LinkedHashSet<>(LISTENERS) : listeners;
+        return listeners.isEmpty() ? new LinkedHashSet<>(STREAMS) : listeners;
     }
 
     private static String listener(YamlNode node) {
-        if (!LISTENERS.contains(node.text())) {
-            throw node.wrong("ws or wss");
+        if (!isListener(node.text())) {
+            throw node.wrong("ws, wss, mqtt, mqtts or udp");
         }
         return node.text();
+    }
+
+    static boolean isListener(String name) {
+        return STREAMS.contains(name) || name.equals(DATAGRAMS);
     }
 
     private static ProbeMix mix(String name, YamlNode node, Map<String, Probe> probes) {

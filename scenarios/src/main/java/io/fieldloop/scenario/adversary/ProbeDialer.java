@@ -13,7 +13,7 @@ public interface ProbeDialer {
      * <p>The channel is registered on the adversary's event loop and its pipeline ends with {@code pipeline}. A failure
      * is reported through the future. Whoever implements this asks {@link TargetPolicy} before connecting.
      *
-     * @param listener {@code ws} or {@code wss}
+     * @param listener {@code ws}, {@code wss}, {@code mqtt}, {@code mqtts}, or {@code udp} for a channel of datagrams
      */
     ChannelFuture dial(InetAddress source, String listener, ChannelHandler pipeline);
 }

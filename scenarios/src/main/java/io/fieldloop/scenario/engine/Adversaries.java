@@ -39,8 +39,7 @@ final class Adversaries {
     }
 
     private static ProbeDialer dialer(Rig rig) {
-        return (source, listener, pipeline) ->
-                rig.dialDirectly(source, listener.equals(Rig.WSS.name()) ? Rig.WSS : Rig.WS, pipeline);
+        return (source, listener, pipeline) -> rig.dialDirectly(source, Rig.listenerNamed(listener), pipeline);
     }
 
     private static AttackPlan plan(AdversarySpec spec, int firstSource) {

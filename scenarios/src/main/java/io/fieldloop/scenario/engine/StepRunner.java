@@ -11,6 +11,7 @@ import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.FieldLink;
+import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;
@@ -109,7 +110,8 @@ final class StepRunner {
                                 .forEach(
                                         rebind.what() == NatScope.UDP
                                                 ? FieldLink::natRebindUdp
-                                                : FieldLink::natRebind)));
+                                                : FieldLink::natRebind)))
+                .on(Step.ReplayVoice.class, atOnce(StepRunner::replay));
     }
 
     private static void ofTheGateway(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {
@@ -175,6 +177,15 @@ final class StepRunner {
         return gateway.stop(restart.graceful())
                 .thenCompose(stopped -> pause(restart.down()))
                 .thenCompose(over -> gateway.start());
+    }
+
+    private void replay(Step.ReplayVoice replay) {
+        for (FieldLink link : devices.links(replay.of())) {
+            byte[] datagram = link.recordedDatagram();
+            if (datagram != null) {
+                rig.dialDirectly(LoopbackSources.parse(replay.source()), Rig.UDP, new SendOnce(datagram));
+            }
+        }
     }
 
     private void outage(Step.Outage outage) {

@@ -7,5 +7,11 @@ public enum AttackTarget {
     @Doc("the plain port, gateway.test:8000")
     WS,
     @Doc("the TLS port, gateway.test:443")
-    WSS;
+    WSS,
+    @Doc("the plain MQTT port, gateway.test:1883")
+    MQTT,
+    @Doc("the MQTT port inside TLS, gateway.test:8883")
+    MQTTS,
+    @Doc("the port for voice, gateway.test:8884; each thing sent is one datagram, and nobody closes")
+    UDP;
 }

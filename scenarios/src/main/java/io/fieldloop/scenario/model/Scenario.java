@@ -96,7 +96,10 @@ public record Scenario(
 
     /** Whether the gateway has to speak MQTT. */
     public boolean speaksMqtt() {
-        return gateway.mqtt() != null || devices.values().stream().anyMatch(device -> device.mqtt() != null);
+        return gateway.mqtt() != null
+                || devices.values().stream().anyMatch(device -> device.mqtt() != null)
+                || adversaries.values().stream()
+                        .anyMatch(adversary -> adversary.to().compareTo(AttackTarget.MQTT) >= 0);
     }
 
     /** The seed of a run: {@code given} on the command line, unless the file needs its own. */

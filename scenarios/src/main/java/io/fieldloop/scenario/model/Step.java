@@ -11,6 +11,8 @@ import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.Refers;
 import io.fieldloop.scenario.shape.Shorthand;
+import io.fieldloop.scenario.shape.Syntax;
+import io.fieldloop.scenario.shape.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,7 @@ public sealed interface Step
                 Step.ResetLink,
                 Step.Blackhole,
                 Step.NatRebind,
+                Step.ReplayVoice,
                 Step.Order {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
@@ -210,6 +213,15 @@ public sealed interface Step
     record NatRebind(
             @Doc("Whose link") @Refers("device") Names of,
             @Doc("What it forgets") @Default("all") NatScope what) implements Step {}
+
+    @Doc("Somebody who has recorded the first datagram of voice of a device sends it again, from another address")
+    @Shorthand("of")
+    record ReplayVoice(
+            @Doc("Whose datagram") @Refers("device") Names of,
+
+            @Doc("From where") @Default("127.66.0.9") @Written(Syntax.LOOPBACK_ADDRESS)
+            String source)
+            implements Step {}
 
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(

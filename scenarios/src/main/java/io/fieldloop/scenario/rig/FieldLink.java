@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A device's link as a scenario's steps use it, whatever it carries. */
 public interface FieldLink {
@@ -23,4 +24,9 @@ public interface FieldLink {
 
     /** The same for UDP alone. */
     void natRebindUdp();
+
+    /** What the device sent first on its newest UDP socket; null where nothing was, or nobody looked. */
+    default byte @Nullable [] recordedDatagram() {
+        return null;
+    }
 }

@@ -99,7 +99,13 @@ public final class LoopbackStage {
     }
 
     public ChannelFuture dialDirectly(InetAddress source, Rig.NominalListener listener, ChannelHandler pipeline) {
-        return connect(bindAddress(listener), source, pipeline);
+        return listener.equals(Rig.UDP)
+                ? new Bootstrap()
+                        .group(loop)
+                        .channel(transport().datagramChannel())
+                        .handler(pipeline)
+                        .connect(bindAddress(listener), new InetSocketAddress(source, 0))
+                : connect(bindAddress(listener), source, pipeline);
     }
 
     /** A connection that passes no link; {@code source} is null for this machine's own address. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ public interface Rig extends AutoCloseable {
 
     /** A listener as scenario files know it. */
     record NominalListener(String name, int port) {}
+
+    /** The listener of that name. */
+    static NominalListener listenerNamed(String name) {
+        return Stream.of(WS, WSS, MQTT, MQTTS, UDP)
+                .filter(listener -> listener.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the gateway has no listener " + name));
+    }
 
     RigKind kind();
 
@@ -94,7 +103,7 @@ public interface Rig extends AutoCloseable {
     /** Puts a device here: its names are resolved here, and every connection of it passes a link of its own. */
     FieldDevice device(DeviceSetup setup);
 
-    /** A connection that passes no link, for adversaries. */
+    /** A connection that passes no link, for adversaries; to the listener for voice a channel of datagrams. */
     ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline);
 
     /** Hosts that lead to the gateway, beside {@code gateway.test}. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A device of the simulator, with its link. */
 final class SimulatedDevice implements FieldDevice, FieldLink {
@@ -145,6 +146,11 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     @Override
     public void natRebindUdp() {
         link.natRebindUdp();
+    }
+
+    @Override
+    public byte @Nullable [] recordedDatagram() {
+        return link.recordedDatagram();
     }
 
     @Override

@@ -198,7 +198,13 @@ public final class VirtualRig implements Rig {
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
-        return connect(source, bindAddress(listener), pipeline);
+        return listener.equals(UDP)
+                ? new Bootstrap()
+                        .group(loop)
+                        .channelFactory(this::newDatagramChannel)
+                        .handler(pipeline)
+                        .connect(bindAddress(UDP), datagrams.ephemeral(source))
+                : connect(source, bindAddress(listener), pipeline);
     }
 
     private ChannelFuture connect(InetAddress source, SocketAddress target, ChannelHandler pipeline) {

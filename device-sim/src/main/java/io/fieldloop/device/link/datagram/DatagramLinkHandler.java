@@ -31,6 +31,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
     private final Consumer<Channel> remap;
     private final PacketQueue<InFlight> queue;
     private @Nullable ChannelHandlerContext context;
+    private boolean recorded;
 
     DatagramLinkHandler(DatagramSockets sockets, long number, Consumer<Channel> remap) {
         this.sockets = sockets;
@@ -120,6 +121,10 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
         } else {
             if (packet.remaps) {
                 remap.accept(ctx.channel());
+            }
+            if (!recorded) {
+                recorded = true;
+                sockets.record(packet.payload);
             }
             ctx.writeAndFlush(packet.payload);
         }

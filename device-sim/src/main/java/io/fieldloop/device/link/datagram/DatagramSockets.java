@@ -4,9 +4,12 @@ import io.fieldloop.device.link.model.DatagramFlow;
 import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.PacketModel;
 import io.fieldloop.device.link.model.PacketReports;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The datagram sockets over one link, numbered in the order they were made. */
 public final class DatagramSockets {
@@ -16,6 +19,7 @@ public final class DatagramSockets {
     private final LinkState link;
     private final PacketModel model;
     private final PacketReports reports;
+    private volatile byte @Nullable [] recorded;
     private final AtomicLong made = new AtomicLong();
 
     public DatagramSockets(LinkState link) {
@@ -32,6 +36,16 @@ public final class DatagramSockets {
     /** Reports what has not been reported. */
     public void close() {
         reports.flush();
+    }
+
+    /** The first datagram of a socket leaves the link on its far side. */
+    void record(ByteBuf payload) {
+        recorded = ByteBufUtil.getBytes(payload);
+    }
+
+    /** What left the newest socket first; null before that. */
+    public byte @Nullable [] recorded() {
+        return recorded;
     }
 
     LinkState link() {

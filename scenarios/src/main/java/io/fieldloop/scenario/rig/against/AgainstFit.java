@@ -4,7 +4,6 @@ import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.AdversarySpec;
-import io.fieldloop.scenario.model.AttackTarget;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.Scenario;
@@ -15,6 +14,7 @@ import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.scenario.shape.SourcePosition;
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,7 +98,8 @@ final class AgainstFit {
     }
 
     private @Nullable String whyNotAdversary(Map.Entry<String, AdversarySpec> entry) {
-        Rig.NominalListener listener = entry.getValue().to() == AttackTarget.WSS ? Rig.WSS : Rig.WS;
+        Rig.NominalListener listener =
+                Rig.listenerNamed(entry.getValue().to().name().toLowerCase(Locale.ROOT));
         ForeignGateway.Listener own = gateway.listeners().get(listener);
         if (own == null) {
             return entry.getKey() + " attacks the " + listener.name() + " listener, and none is given with --against";
