@@ -39,14 +39,29 @@ final class CapturesNameTheReasonTest {
     private static final Path LIST = Path.of("suite", "CAPTURES.md");
 
     /** No packet says so; why is written into the list. */
-    private static final Map<String, String> UNSEEN = Map.of(
-            "dns-failure", "the simulated link resolves names itself: no question to a name server is on it",
-            "invalid-url", "the device sends nothing",
-            "channel-timeout", "the device closes in good order, as its user would",
-            "upgrade-refused", "the redirects of a loop, and that its user gave up is no fault",
-            "write-timeout",
-                    "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)",
-            "connection-lost", "the device lost its power: nothing it sent says so");
+    private static final Map<String, String> UNSEEN = Map.ofEntries(
+            Map.entry("dns-failure", "the simulated link resolves names itself: no question to a name server is on it"),
+            Map.entry("invalid-url", "the device sends nothing"),
+            Map.entry("not-configured", "the device sends nothing, or all that its settings let it"),
+            Map.entry(
+                    "tcp-refused",
+                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+            Map.entry(
+                    "tcp-timeout",
+                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+            Map.entry(
+                    "connect-refused",
+                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+            Map.entry(
+                    "voice-unreachable",
+                    "the simulated link resolves names itself: no question to a name server is on it"),
+            Map.entry("closed-by-server", "whether a goodbye closes the channel is the firmware's own matter"),
+            Map.entry("channel-timeout", "the device closes in good order, as its user would"),
+            Map.entry("upgrade-refused", "the redirects of a loop, and that its user gave up is no fault"),
+            Map.entry(
+                    "write-timeout",
+                    "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)"),
+            Map.entry("connection-lost", "the device lost its power: nothing it sent says so"));
 
     @TempDir
     private Path folder;
@@ -103,7 +118,7 @@ final class CapturesNameTheReasonTest {
             List<String> missing = new ArrayList<>(expected);
             said.forEach(missing::remove);
             named += expected.size() - missing.size();
-            if (!said.equals(expected)) {
+            if (!runs(said).equals(runs(expected))) {
                 all = false;
                 rest.add("| " + one.id().replace("|", "\\|") + " | " + device.getKey() + " | " + words(expected) + " | "
                         + words(said) + " | " + why(expected, said) + " |");
@@ -137,6 +152,17 @@ final class CapturesNameTheReasonTest {
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .toList();
+    }
+
+    /** MQTT clients try twice for one failure that they tell: what repeats itself counts once. */
+    private static List<String> runs(List<String> reasons) {
+        List<String> runs = new ArrayList<>();
+        for (String reason : reasons) {
+            if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(reason)) {
+                runs.add(reason);
+            }
+        }
+        return runs;
     }
 
     /** The scenario that is made of a capture fails for the reason that the capture shows; equal ones are run once. */

@@ -5,15 +5,19 @@ import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.StreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads MQTT control packets (MQTT 3.1.1 section 2): who connected as what, what the broker answered, and the pings. */
 public final class MqttConversation implements StreamReader {
     private static final int CONNECT = 1;
     private static final int CONNACK = 2;
+    private static final int PUBLISH = 3;
     private static final int PINGREQ = 12;
     private static final int PINGRESP = 13;
     private static final int DISCONNECT = 14;
+
+    private static final Pattern HELLO = Pattern.compile("\"type\"\\s*:\\s*\"hello\"");
 
     private final Packets client = new Packets(true);
     private final Packets server = new Packets(false);
@@ -23,6 +27,9 @@ public final class MqttConversation implements StreamReader {
     private @Nullable Moment clientDisconnect;
     private @Nullable Moment serverDisconnect;
     private @Nullable Moment lastOfClient;
+    private @Nullable Moment clientHello;
+    private @Nullable Moment serverHello;
+    private String serverHelloText = "";
     private String clientId = "";
     private int keepAliveSeconds;
     private int code;
@@ -53,6 +60,7 @@ public final class MqttConversation implements StreamReader {
                 connack = at;
                 code = length >= 2 ? Octets.u8(body, 1) : 0;
             }
+            case PUBLISH -> published(fromClient, body, length, at);
             case PINGREQ -> unansweredPing = unansweredPing == null ? at : unansweredPing;
             case PINGRESP -> unansweredPing = null;
             case DISCONNECT -> {
@@ -60,6 +68,22 @@ public final class MqttConversation implements StreamReader {
                 serverDisconnect = fromClient ? serverDisconnect : at;
             }
             default -> {}
+        }
+    }
+
+    /** Without a packet identifier: devices and their brokers publish at QoS 0. */
+    private void published(boolean fromClient, byte[] body, int length, Moment at) {
+        int topicBytes = length < 2 ? 0 : Octets.u16(body, 0);
+        if (length < 2 + topicBytes) {
+            return;
+        }
+        String text = new String(body, 2 + topicBytes, length - 2 - topicBytes, StandardCharsets.UTF_8);
+        if (HELLO.matcher(text).find()) {
+            clientHello = fromClient && clientHello == null ? at : clientHello;
+            if (!fromClient && serverHello == null) {
+                serverHello = at;
+                serverHelloText = text;
+            }
         }
     }
 
@@ -161,6 +185,19 @@ public final class MqttConversation implements StreamReader {
     /** 4 for MQTT 3.1.1, 5 for MQTT 5. */
     public int version() {
         return version;
+    }
+
+    public @Nullable Moment clientHello() {
+        return clientHello;
+    }
+
+    /** A hello of the server, of use or not. */
+    public @Nullable Moment serverHello() {
+        return serverHello;
+    }
+
+    public String serverHelloText() {
+        return serverHelloText;
     }
 
     /** The first PINGREQ since the last PINGRESP, or null. */

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.HttpConversation;
+import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
@@ -22,6 +23,10 @@ public final class ConnectionJudge {
         TlsConversation tls = connection.said().tls();
         if (cause == null && tls != null) {
             cause = new TlsJudge(scene, tls).judge();
+        }
+        MqttConversation mqtt = connection.said().mqtt();
+        if (cause == null && mqtt != null) {
+            cause = new MqttJudge(scene, mqtt).judge();
         }
         if (cause == null && UpgradeJudge.applies(connection.said())) {
             cause = webSocket(scene);
