@@ -40,6 +40,7 @@ public record AttackPlan(
 
     public static final double RATE_PER_SECOND_MAX = 20_000;
     public static final int CONNECTIONS_MAX = 8_192;
+    public static final int CONNECTIONS_USUALLY = 1_024;
 
     public AttackPlan {
         require(ProbeCatalogueReader.isListener(listener), "to", listener, "ws, wss, mqtt, mqtts or udp");
@@ -102,97 +103,6 @@ public record AttackPlan(
         if (!holds) {
             throw new AdversaryConfigException(
                     "\"" + key + "\" is " + (value == null ? "absent" : value) + ", it must be " + expected);
-        }
-    }
-
-    /** One probe, once, from one source, against {@code ws}; change what differs. */
-    public static Builder of(String probe) {
-        return new Builder(probe);
-    }
-
-    /** Collects what differs from the default plan. */
-    public static final class Builder {
-        private final String probe;
-        private String listener = "ws";
-        private double ratePerSecond = 1;
-        private @Nullable Duration time;
-        private @Nullable Integer count;
-        private int sources = 1;
-        private int firstSource;
-        private @Nullable InetAddress source;
-        private int connectionsMax = 1_024;
-        private String host = "gateway.test";
-        private String path = "/xiaozhi/v1/";
-
-        private Builder(String probe) {
-            this.probe = probe;
-        }
-
-        public Builder listener(String name) {
-            listener = name;
-            return this;
-        }
-
-        public Builder ratePerSecond(double rate) {
-            ratePerSecond = rate;
-            return this;
-        }
-
-        public Builder time(@Nullable Duration limit) {
-            time = limit;
-            return this;
-        }
-
-        public Builder count(@Nullable Integer limit) {
-            count = limit;
-            return this;
-        }
-
-        public Builder sources(int number) {
-            sources = number;
-            return this;
-        }
-
-        public Builder firstSource(int number) {
-            firstSource = number;
-            return this;
-        }
-
-        public Builder source(@Nullable InetAddress address) {
-            source = address;
-            return this;
-        }
-
-        public Builder connectionsMax(int number) {
-            connectionsMax = number;
-            return this;
-        }
-
-        public Builder host(String name) {
-            host = name;
-            return this;
-        }
-
-        public Builder path(String text) {
-            path = text;
-            return this;
-        }
-
-        /** Without a time and a count, one probe is sent. */
-        public AttackPlan build() {
-            Integer limit = count == null && time == null ? Integer.valueOf(1) : count;
-            return new AttackPlan(
-                    probe,
-                    listener,
-                    ratePerSecond,
-                    time,
-                    limit,
-                    sources,
-                    firstSource,
-                    source,
-                    connectionsMax,
-                    host,
-                    path);
         }
     }
 }

@@ -43,9 +43,7 @@ final class Adversaries {
     }
 
     private static AttackPlan plan(AdversarySpec spec, int firstSource) {
-        return spec.plan(firstSource)
-                .source(spec.source() == null ? null : LoopbackSources.parse(spec.source()))
-                .build();
+        return spec.plan(firstSource, spec.source() == null ? null : LoopbackSources.parse(spec.source()));
     }
 
     /** Sets the timers of adversaries that begin by themselves. */

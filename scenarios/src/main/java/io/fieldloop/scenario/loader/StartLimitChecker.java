@@ -2,10 +2,12 @@ package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.adversary.AdversaryConfigException;
 import io.fieldloop.scenario.model.AdversarySpec;
+import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.server.tls.CipherSuites;
+import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,16 +27,7 @@ final class StartLimitChecker {
             check(adversary.getKey(), adversary.getValue(), sources);
             sources += adversary.getValue().sources();
         }
-        for (String suite : scenario.gateway().suites()) {
-            if (!CipherSuites.isKnown(suite)) {
-                problems.accept(new Problem(
-                        scenario.gateway().position(),
-                        "gateway.suites",
-                        "unknown cipher suite \"" + suite + "\"",
-                        "a name of IANA such as TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                        null));
-            }
-        }
+        check(scenario.gateway());
         if (lengthMin.compareTo(Scenario.LENGTH_MAX) > 0) {
             problems.accept(new Problem(
                     scenario.position(),
@@ -45,9 +38,33 @@ final class StartLimitChecker {
         }
     }
 
+    private void check(GatewaySpec gateway) {
+        boolean speaks13 = gateway.tls().contains(TlsVersion.TLSv1_3);
+        boolean speaksOlder = gateway.tls().stream().anyMatch(version -> version != TlsVersion.TLSv1_3);
+        for (String suite : gateway.suites()) {
+            boolean of13 = CipherSuites.isTls13(suite);
+            if (!CipherSuites.isKnown(suite)) {
+                problem(
+                        gateway,
+                        "unknown cipher suite \"" + suite + "\"",
+                        "a name of IANA such as TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+            } else if (of13 ? !speaks13 : !speaksOlder) {
+                problem(
+                        gateway,
+                        suite + " is a suite of " + (of13 ? "TLS 1.3" : "TLS before 1.3")
+                                + ", which this gateway does not speak",
+                        "suites of the versions in `tls`");
+            }
+        }
+    }
+
+    private void problem(GatewaySpec gateway, String found, String expected) {
+        problems.accept(new Problem(gateway.position(), "gateway.suites", found, expected, null));
+    }
+
     private void check(String name, AdversarySpec adversary, int firstSource) {
         try {
-            adversary.plan(firstSource).build();
+            adversary.plan(firstSource, null);
         } catch (AdversaryConfigException e) {
             problems.accept(new Problem(
                     adversary.position(), "adversaries." + name, String.valueOf(e.getMessage()), null, null));

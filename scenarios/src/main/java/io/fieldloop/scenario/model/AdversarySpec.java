@@ -9,6 +9,7 @@ import io.fieldloop.scenario.shape.Known;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,23 @@ public record AdversarySpec(
         Duration starts,
 
         SourcePosition position) {
-    /** What it does, from addresses that begin at that number; where it has one of its own, that is the engine's to add. */
-    public AttackPlan.Builder plan(int firstSource) {
-        return AttackPlan.of(probe)
-                .listener(to.name().toLowerCase(Locale.ROOT))
-                .ratePerSecond(rate.perSecond())
-                .time(lasts)
-                .count(count)
-                .sources(sources)
-                .firstSource(firstSource);
+    /**
+     * What it does, from addresses that begin at that number; without a time and a count it connects once.
+     *
+     * @param address of {@link #source}, or null where it has none of its own
+     */
+    public AttackPlan plan(int firstSource, @Nullable InetAddress address) {
+        return new AttackPlan(
+                probe,
+                to.name().toLowerCase(Locale.ROOT),
+                rate.perSecond(),
+                lasts,
+                count == null && lasts == null ? Integer.valueOf(1) : count,
+                sources,
+                firstSource,
+                address,
+                AttackPlan.CONNECTIONS_USUALLY,
+                "gateway.test",
+                "/xiaozhi/v1/");
     }
 }

@@ -146,6 +146,11 @@ public final class Binder {
             if (part instanceof Shape.Given absent) {
                 values[i] = given(absent, node, place);
             } else if (part instanceof Shape.Inlined inlined) {
+                shape.parts().forEach(other -> {
+                    if (other instanceof Shape.Keyed keyed) {
+                        entries.understoodBeside(keyed.key());
+                    }
+                });
                 values[i] = inlined(inlined.shape(), entries, node, place);
                 complete &= values[i] != null;
             } else if (part instanceof Shape.Keyed keyed) {
@@ -314,10 +319,11 @@ public final class Binder {
                     node, place, "has the keys " + String.join(" and ", present) + "; make one " + what + " of each");
             return;
         }
-        Optional<String> misspelt = entries.keys().stream()
+        List<String> unexplained = entries.unexplained();
+        Optional<String> misspelt = unexplained.stream()
                 .filter(key -> Nearest.to(key, shape.variants().keySet()).isPresent())
                 .findFirst()
-                .or(() -> entries.keys().size() == 1 ? entries.keys().stream().findFirst() : Optional.empty());
+                .or(() -> unexplained.size() == 1 ? unexplained.stream().findFirst() : Optional.empty());
         misspelt.ifPresentOrElse(
                 key -> problems.unknown(node, place, what, key, shape.variants().keySet()),
                 () -> problems.unexpected(

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 final class Entries {
     private final Map<String, NodeTuple> tuples;
     private final Set<String> accepted = new LinkedHashSet<>();
+    private final Set<String> beside = new LinkedHashSet<>();
     private boolean understood = true;
 
     Entries(Map<String, NodeTuple> tuples) {
@@ -24,6 +25,16 @@ final class Entries {
     Optional<Node> take(String key) {
         accepted.add(key);
         return Optional.ofNullable(tuples.get(key)).map(NodeTuple::getValueNode);
+    }
+
+    /** A key that is understood where another part of the same mapping is bound. */
+    void understoodBeside(String key) {
+        beside.add(key);
+    }
+
+    /** The keys that may be a misspelt word for the part that is being bound. */
+    List<String> unexplained() {
+        return tuples.keySet().stream().filter(key -> !beside.contains(key)).toList();
     }
 
     boolean has(String key) {

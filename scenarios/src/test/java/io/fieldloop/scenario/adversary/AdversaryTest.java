@@ -31,7 +31,7 @@ class AdversaryTest {
     @Test
     void keepsItsRateExactlyInVirtualTime() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway(FORBIDDEN, Duration.ofSeconds(10))) {
-            AttackSummary summary = gateway.attack(AttackPlan.of("rdp-mstshash")
+            AttackSummary summary = gateway.attack(AttackPlans.of("rdp-mstshash")
                     .ratePerSecond(20)
                     .time(Duration.ofSeconds(30))
                     .build());
@@ -49,7 +49,7 @@ class AdversaryTest {
     @Test
     void tellsWhatItSentAndWhatCameBack() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway(FORBIDDEN, Duration.ofSeconds(10))) {
-            gateway.attack(AttackPlan.of("rdp-mstshash").sources(3).count(4).build());
+            gateway.attack(AttackPlans.of("rdp-mstshash").sources(3).count(4).build());
 
             assertThat(gateway.events.of(AttackBegan.class))
                     .containsExactly(new AttackBegan("rdp-mstshash", "ws", 1, 4, 3));
@@ -78,13 +78,13 @@ class AdversaryTest {
     @Test
     void namesATlsAlertAndUnknownBytes() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("\u0015\u0003\u0003\0\u0002\u0002F", Duration.ofSeconds(10))) {
-            gateway.attack(AttackPlan.of("http-get").listener("wss").build());
+            gateway.attack(AttackPlans.of("http-get").listener("wss").build());
             assertThat(gateway.events.of(ProbeEnded.class))
                     .extracting(ProbeEnded::answer)
                     .containsExactly("alert 70");
         }
         try (VirtualGateway gateway = new VirtualGateway("+OK\r\n\u0001", Duration.ofSeconds(10))) {
-            gateway.attack(AttackPlan.of("http-get").build());
+            gateway.attack(AttackPlans.of("http-get").build());
             assertThat(gateway.events.of(ProbeEnded.class))
                     .extracting(ProbeEnded::answer)
                     .containsExactly("+OK\\r\\n\\x01");
@@ -94,7 +94,7 @@ class AdversaryTest {
     @Test
     void dripsAByteASecondUntilTheGatewayHasEnough() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofMillis(10_500))) {
-            gateway.attack(AttackPlan.of("slow-drip").build());
+            gateway.attack(AttackPlans.of("slow-drip").build());
 
             assertThat(gateway.received.get(0).toString()).hasSize(2 * 11).startsWith("474554202f"); // "GET /"
             ProbeEnded ended = gateway.events.of(ProbeEnded.class).get(0);
@@ -110,7 +110,7 @@ class AdversaryTest {
     @Test
     void aDripThatNobodyInterruptsIsAWholeRequestInTheEnd() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofHours(1))) {
-            gateway.attack(AttackPlan.of("slow-drip").build());
+            gateway.attack(AttackPlans.of("slow-drip").build());
 
             String request = new String(HexFormat.of().parseHex(gateway.received.get(0)), StandardCharsets.ISO_8859_1);
             assertThat(request).startsWith("GET /xiaozhi/v1/ HTTP/1.1\r\nHost: gateway.test\r\n");
@@ -123,7 +123,8 @@ class AdversaryTest {
     @Test
     void givesUpOnAGatewayThatNeverCloses() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofHours(1))) {
-            AttackSummary summary = gateway.attack(AttackPlan.of("connect-only").build());
+            AttackSummary summary =
+                    gateway.attack(AttackPlans.of("connect-only").build());
 
             assertThat(summary.overstayed()).isEqualTo(1);
             assertThat(gateway.events.of(ProbeEnded.class))
@@ -135,7 +136,7 @@ class AdversaryTest {
     @Test
     void neverHasMoreConnectionsOpenThanAllowedAndLosesNone() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofSeconds(2))) {
-            AttackSummary summary = gateway.attack(AttackPlan.of("connect-only")
+            AttackSummary summary = gateway.attack(AttackPlans.of("connect-only")
                     .ratePerSecond(100)
                     .count(40)
                     .connectionsMax(10)
@@ -150,7 +151,7 @@ class AdversaryTest {
     @Test
     void withholdsWhatCouldNotBeSentInTime() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofSeconds(5))) {
-            AttackSummary summary = gateway.attack(AttackPlan.of("connect-only")
+            AttackSummary summary = gateway.attack(AttackPlans.of("connect-only")
                     .ratePerSecond(10)
                     .time(Duration.ofSeconds(2))
                     .connectionsMax(5)
@@ -168,7 +169,7 @@ class AdversaryTest {
 
     private static List<String> transcript(long seed) throws Exception {
         try (VirtualGateway gateway = new VirtualGateway(FORBIDDEN, Duration.ofSeconds(10))) {
-            AttackPlan plan = AttackPlan.of("internet-background")
+            AttackPlan plan = AttackPlans.of("internet-background")
                     .ratePerSecond(50)
                     .count(200)
                     .sources(20)
@@ -189,7 +190,7 @@ class AdversaryTest {
         for (String probe : forWebSocketPorts) {
             try (VirtualGateway gateway = new VirtualGateway("", Duration.ofSeconds(12))) {
                 AttackSummary summary =
-                        gateway.attack(AttackPlan.of(probe).count(3).build());
+                        gateway.attack(AttackPlans.of(probe).count(3).build());
                 assertThat(summary.sent()).as(probe).isEqualTo(3);
                 assertThat(summary.overstayed()).as(probe).isZero();
             }
@@ -200,7 +201,7 @@ class AdversaryTest {
     void stopEndsOpenConnectionsAndLaunchesNoMore() throws Exception {
         try (VirtualGateway gateway = new VirtualGateway("", Duration.ofHours(1))) {
             Adversary adversary = gateway.adversary(
-                    AttackPlan.of("connect-only").ratePerSecond(10).count(100).build(), 1);
+                    AttackPlans.of("connect-only").ratePerSecond(10).count(100).build(), 1);
             CompletableFuture<AttackSummary> attack = gateway.loop
                     .submit(() -> {
                         gateway.loop.schedule(adversary::stop, 1_050, TimeUnit.MILLISECONDS);
@@ -227,7 +228,7 @@ class AdversaryTest {
                     .handler(pipeline)
                     .connect(new LocalAddress("nobody"));
             AttackSummary summary = VirtualGateway.finish(new Adversary(
-                            AttackPlan.of("http-get").count(2).build(),
+                            AttackPlans.of("http-get").count(2).build(),
                             VirtualGateway.CATALOGUE,
                             new AdversaryRuntime(gateway.loop, nobody, new SplittableRandom(1)),
                             gateway.events)
@@ -250,7 +251,7 @@ class AdversaryTest {
                 return channel.newPromise();
             };
             AttackSummary summary = VirtualGateway.finish(new Adversary(
-                            AttackPlan.of("http-get").build(),
+                            AttackPlans.of("http-get").build(),
                             VirtualGateway.CATALOGUE,
                             new AdversaryRuntime(gateway.loop, never, new SplittableRandom(1)),
                             gateway.events)
@@ -270,7 +271,7 @@ class AdversaryTest {
                 throw new IllegalStateException("no such listener");
             };
             CompletableFuture<AttackSummary> attack = new Adversary(
-                            AttackPlan.of("http-get").build(),
+                            AttackPlans.of("http-get").build(),
                             VirtualGateway.CATALOGUE,
                             new AdversaryRuntime(gateway.loop, broken, new SplittableRandom(1)),
                             gateway.events)
@@ -290,7 +291,10 @@ class AdversaryTest {
                 return channel.newSucceededFuture();
             };
             CompletableFuture<AttackSummary> attack = new Adversary(
-                            AttackPlan.of("http-get").ratePerSecond(10).count(5).build(),
+                            AttackPlans.of("http-get")
+                                    .ratePerSecond(10)
+                                    .count(5)
+                                    .build(),
                             VirtualGateway.CATALOGUE,
                             new AdversaryRuntime(gateway.loop, careless, new SplittableRandom(1)),
                             gateway.events)
@@ -312,18 +316,18 @@ class AdversaryTest {
 
     @Test
     void aPlanBeyondTheCapsIsRefusedInOneSentence() {
-        assertThatThrownBy(() -> AttackPlan.of("http-get").ratePerSecond(0).build())
+        assertThatThrownBy(() -> AttackPlans.of("http-get").ratePerSecond(0).build())
                 .hasMessage("\"rate\" is 0/s, it must be above 0 and at most 20000/s");
-        assertThatThrownBy(() -> AttackPlan.of("http-get").listener("tcp").build())
+        assertThatThrownBy(() -> AttackPlans.of("http-get").listener("tcp").build())
                 .hasMessage("\"to\" is tcp, it must be ws, wss, mqtt, mqtts or udp");
-        assertThatThrownBy(() -> AttackPlan.of("http-get").count(5_000).build())
+        assertThatThrownBy(() -> AttackPlans.of("http-get").count(5_000).build())
                 .hasMessageContaining("done within 1h at 1/s");
-        assertThatThrownBy(() -> AttackPlan.of("http-get")
+        assertThatThrownBy(() -> AttackPlans.of("http-get")
                         .ratePerSecond(20_000)
                         .time(Duration.ofHours(1))
                         .build())
                 .hasMessageContaining("at most 1000000 connections in all");
-        assertThatThrownBy(() -> AttackPlan.of("http-get").sources(70_000).build())
+        assertThatThrownBy(() -> AttackPlans.of("http-get").sources(70_000).build())
                 .isInstanceOf(AdversaryConfigException.class);
     }
 }

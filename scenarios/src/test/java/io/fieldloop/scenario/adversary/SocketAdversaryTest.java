@@ -50,7 +50,7 @@ class SocketAdversaryTest {
 
     @Test
     void theBytesOnTheWireAreTheProbesAndComeFromDistinctSources() throws Exception {
-        Adversary adversary = adversary(AttackPlan.of("rdp-mstshash")
+        Adversary adversary = adversary(AttackPlans.of("rdp-mstshash")
                 .ratePerSecond(100)
                 .count(3)
                 .sources(3)
@@ -77,7 +77,7 @@ class SocketAdversaryTest {
 
     @Test
     void aResetIsSeenAsAResetByTheServer() throws Exception {
-        var attack = adversary(AttackPlan.of("connect-and-reset").build()).start();
+        var attack = adversary(AttackPlans.of("connect-and-reset").build()).start();
         try (Socket socket = server.accept()) {
             socket.setSoTimeout(5_000);
             assertThat(catchThrowable(() -> socket.getInputStream().read()))
@@ -90,7 +90,7 @@ class SocketAdversaryTest {
     @Test
     void aClosedPortIsRecordedAndNotThrown() throws Exception {
         Adversary adversary =
-                adversary(AttackPlan.of("http-get").ratePerSecond(100).count(5).build());
+                adversary(AttackPlans.of("http-get").ratePerSecond(100).count(5).build());
         server.close();
         AttackSummary summary = adversary.start().get(5, TimeUnit.SECONDS);
 

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.bench;
 import io.fieldloop.scenario.adversary.Adversary;
 import io.fieldloop.scenario.adversary.AdversaryRuntime;
 import io.fieldloop.scenario.adversary.AttackPlan;
+import io.fieldloop.scenario.adversary.AttackPlans;
 import io.fieldloop.scenario.adversary.AttackSummary;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
 import io.fieldloop.scenario.adversary.SocketProbeDialer;
@@ -46,7 +47,7 @@ final class FloodProcess {
         List<CompletableFuture<AttackSummary>> attacks = new ArrayList<>();
         for (String listener : MIXES.keySet()) {
             for (String mix : MIXES.get(listener)) {
-                AttackPlan plan = AttackPlan.of(mix)
+                AttackPlan plan = AttackPlans.of(mix)
                         .listener(listener)
                         .ratePerSecond(rateEach)
                         .time(time)

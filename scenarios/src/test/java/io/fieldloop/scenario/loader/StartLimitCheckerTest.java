@@ -18,6 +18,8 @@ class StartLimitCheckerTest {
             adversaries: { x: { probe: rdp-mstshash, count: 1000000 } }            | adversaries.x: "count / rate" is 1000000, it must be done within 1h at 10/s
             adversaries: { x: { probe: rdp-mstshash, sources: 65000 }, y: { probe: rdp-mstshash, sources: 65000 } } | adversaries.y: "first source" is 65000, it must be low enough that all sources exist
             gateway: { suites: [TLS_NO_SUCH] }                                     | gateway.suites: unknown cipher suite "TLS_NO_SUCH"; expected a name of IANA such as TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+            gateway: { tls: [TLSv1.2], suites: [TLS_AES_128_GCM_SHA256] }          | gateway.suites: TLS_AES_128_GCM_SHA256 is a suite of TLS 1.3, which this gateway does not speak; expected suites of the versions in `tls`
+            gateway: { tls: [TLSv1.3], suites: [TLS_RSA_WITH_AES_128_CBC_SHA] }    | gateway.suites: TLS_RSA_WITH_AES_128_CBC_SHA is a suite of TLS before 1.3, which this gateway does not speak; expected suites of the versions in `tls`
             ends: 32d                                                              | steps: take longer than 31d
             steps: [{ wait: 20d }, { wait: 12d }]                                  | steps: take longer than 31d
             steps: [{ at: 106751d, connect: door }]                                | steps: take longer than 31d

@@ -68,7 +68,7 @@ public final class CipherSuites {
     }
 
     /** Whether the suite is one of TLS 1.3, which share nothing with those of older versions. */
-    static boolean isTls13(String name) {
+    public static boolean isTls13(String name) {
         return !name.contains("_WITH_");
     }
 

@@ -13,8 +13,8 @@ record TestCaseName(String subject, String name) {
                 : new TestCaseName(id.substring(0, slash), id.substring(slash + 1));
     }
 
-    /** Jenkins splits a class name at its last dot into package and class. */
+    /** Jenkins splits a class name at its last dot into package and class; a dot of a folder's own is escaped. */
     String className() {
-        return "fieldloop." + subject.replace('.', '_').replace('/', '.');
+        return "fieldloop." + subject.replace("%", "%25").replace(".", "%2E").replace('/', '.');
     }
 }

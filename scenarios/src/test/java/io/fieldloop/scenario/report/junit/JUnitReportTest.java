@@ -138,6 +138,9 @@ final class JUnitReportTest {
                 .isEqualTo(new TestCaseName("tls/deep", "renewal[url=wss://a/b]"));
         assertThat(TestCaseName.of("alone[url=wss://a]"))
                 .isEqualTo(new TestCaseName("scenarios", "alone[url=wss://a]"));
+        assertThat(List.of("a.b/x", "a_b/x", "a%2Eb/x"))
+                .extracting(id -> TestCaseName.of(id).className())
+                .containsExactly("fieldloop.a%2Eb", "fieldloop.a_b", "fieldloop.a%252Eb");
     }
 
     private static Document parse(RunResult run) throws Exception {
