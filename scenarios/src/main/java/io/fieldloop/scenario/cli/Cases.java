@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ final class Cases {
     static Cases of(List<String> arguments) {
         Cases cases = new Cases();
         if (arguments.isEmpty()) {
-            BundledSuite.files().forEach(cases::addBundled);
+            cases.addBundled(BundledSuite.files());
         }
         arguments.forEach(cases::add);
         return cases;
@@ -119,7 +123,7 @@ final class Cases {
         if (!name.isEmpty() && Files.isDirectory(path)) {
             addFolder(path);
         } else if (!name.isEmpty() && Files.exists(path)) {
-            addFile(path, parent(path));
+            addFile(path, parent(path), loader.load(path));
         } else {
             addBundledNamed(name);
         }
@@ -152,7 +156,8 @@ final class Cases {
             if (scenarios.isEmpty()) {
                 throw new CliException("'" + folder + "' holds no scenario file (*.yaml).");
             }
-            scenarios.forEach(path -> addFile(path, folder.toAbsolutePath().normalize()));
+            Path base = folder.toAbsolutePath().normalize();
+            eachLoaded(scenarios, loader::load, (path, loaded) -> addFile(path, base, loaded));
         } catch (IOException | UncheckedIOException e) {
             throw new CliException("The folder '" + folder + "' cannot be read; look at its permissions.");
         }
@@ -163,22 +168,33 @@ final class Cases {
         return parent == null ? file : parent;
     }
 
-    private void addFile(Path path, Path base) {
-        add(loader.load(path), path.toAbsolutePath().normalize(), base, path.toString());
+    private void addFile(Path path, Path base, LoadResult loaded) {
+        add(loaded, path.toAbsolutePath().normalize(), base, path.toString());
     }
 
-    private void addBundled(String name, String text) {
-        add(loader.load("suite/" + name, text), Path.of(name), null, stem(name));
+    private void addBundled(Map<String, String> texts) {
+        eachLoaded(
+                texts.keySet(),
+                name -> loader.load("suite/" + name, Objects.requireNonNull(texts.get(name))),
+                (name, loaded) -> add(loaded, Path.of(name), null, stem(name)));
+    }
+
+    /** Reads files on all processors and goes through them in their order. */
+    private static <T> void eachLoaded(
+            Collection<T> files, Function<T, LoadResult> load, BiConsumer<T, LoadResult> then) {
+        List<T> ordered = List.copyOf(files);
+        List<LoadResult> loaded = ordered.parallelStream().map(load).toList();
+        for (int i = 0; i < ordered.size(); i++) {
+            then.accept(ordered.get(i), loaded.get(i));
+        }
     }
 
     private void addBundledNamed(String name) {
         SortedMap<String, String> bundled = BundledSuite.files();
         int before = files;
-        for (Map.Entry<String, String> file : bundled.entrySet()) {
-            if (stem(file.getKey()).equals(stem(name)) || file.getKey().startsWith(name + "/")) {
-                addBundled(file.getKey(), file.getValue());
-            }
-        }
+        SortedMap<String, String> meant = new TreeMap<>(bundled);
+        meant.keySet().removeIf(file -> !stem(file).equals(stem(name)) && !file.startsWith(name + "/"));
+        addBundled(meant);
         if (files == before) {
             throw new CliException(
                     "'" + name + "' is neither a file, nor a folder, nor a scenario of the bundled suite; "
