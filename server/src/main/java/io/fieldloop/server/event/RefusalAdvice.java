@@ -20,6 +20,15 @@ public final class RefusalAdvice {
 
     /** The advice that comes with the gateway. */
     public static RefusalAdvice bundled() {
+        return Bundled.ADVICE;
+    }
+
+    /** Read once, when the first gateway or explanation asks for it. */
+    private static final class Bundled {
+        static final RefusalAdvice ADVICE = read();
+    }
+
+    private static RefusalAdvice read() {
         try (InputStream json = RefusalAdvice.class.getResourceAsStream(RESOURCE)) {
             return new RefusalAdvice(JsonMapper.builder().build().readValue(json, new TypeReference<>() {}));
         } catch (IOException unreadable) {
