@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  diagnose capture.pcapng                   with the secrets in the file, if there are any",
             "  diagnose capture.pcapng --annotate told.pcapng   for Wireshark, with comments",
             "  diagnose capture.pcapng --scenario again.yaml    and `run again.yaml` fails the same way",
+            "  diagnose device.pcapng --second server.pcapng    which side lost it",
             "  diagnose capture.pcap --keylog keys.log   with those of SSLKEYLOGFILE or of nginx, for what TLS hides"
         },
         versionProvider = Version.class,
@@ -57,6 +58,14 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Option(names = "--keylog", paramLabel = "FILE", description = "TLS secrets in NSS key log format (SSLKEYLOGFILE).")
     private @Nullable Path keyLog;
+
+    @Option(
+            names = "--second",
+            paramLabel = "OTHER",
+            description =
+                    "The same connections captured at another place, such as the server's: which side lost what, and"
+                            + " who sent a reset.")
+    private @Nullable Path second;
 
     @Option(names = "--json", description = "One JSON object for each file, on a machine's terms.")
     private boolean json;
@@ -87,7 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         boolean empty = true;
         for (Path file : files) {
             CaptureDiagnosis read = read(file);
-            Diagnosis diagnosis = read.diagnosis();
+            Diagnosis diagnosis = second == null ? read.diagnosis() : read.diagnosis(read(second));
             print(diagnosis, texts);
             annotate(file, diagnosis);
             if (scenario != null) {

@@ -105,6 +105,17 @@ public final class CaptureDiagnosis {
         return followed ? one.withCauses(List.of()) : one;
     }
 
+    /** The same with what another capture of the same connections adds. */
+    public Diagnosis diagnosis(CaptureDiagnosis second) {
+        SecondCapture both = SecondCapture.compare(connections(), second.connections());
+        Diagnosis alone = diagnosis();
+        List<Finding> findings = new ArrayList<>(both.findings());
+        findings.addAll(alone.findings());
+        List<String> notes = new ArrayList<>(alone.notes());
+        notes.add(both.note());
+        return new Diagnosis(alone.source(), alone.summary(), findings, notes);
+    }
+
     public Diagnosis diagnosis() {
         List<Told> all = connections();
         List<Finding> findings = new ArrayList<>(NameJudge.judge(story.names()));

@@ -45,6 +45,8 @@ final class ConnectionTeller {
                 tcp.client().bytes(),
                 tcp.server().bytes(),
                 name(connection),
+                mark(connection),
+                tcp.server().reset(),
                 ConnectionJudge.judge(connection, captureEnd),
                 teller.seen,
                 isFollowedRedirect(connection),
@@ -133,6 +135,21 @@ final class ConnectionTeller {
         return exchange == null
                 ? ""
                 : exchange.request().value("Host").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** The client's random, or its key for the upgrade, or else its addresses. */
+    private static String mark(Connection connection) {
+        TlsConversation tls = connection.said().tls();
+        ClientHello hello = tls == null ? null : tls.clientHello();
+        if (hello != null) {
+            return hello.random();
+        }
+        HttpConversation http = connection.said().http();
+        Exchange exchange = http == null ? null : http.decisive();
+        String ends = connection.tcp().ends().toString();
+        return exchange == null
+                ? ends
+                : exchange.request().value("Sec-WebSocket-Key").orElse(ends);
     }
 
     private static boolean isFollowedRedirect(Connection connection) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a connection once it is over.
  *
  * @param lastSent the client's last packet with something in it, or its first
+ * @param mark what tells it from all others wherever it is captured, whatever a NAT made of its addresses
+ * @param serverReset a reset in the server's name, or null
  * @param causes why it failed, or empty
  * @param redirected whether all that went wrong is a redirect that this client follows
  * @param closed when the client ended it by itself, or null
@@ -26,6 +28,8 @@ public record Told(
         long clientBytes,
         long serverBytes,
         String name,
+        String mark,
+        @Nullable Moment serverReset,
         List<Cause> causes,
         List<Evidence> seen,
         boolean redirected,
@@ -52,6 +56,8 @@ public record Told(
                 clientBytes,
                 serverBytes,
                 name,
+                mark,
+                serverReset,
                 others,
                 seen,
                 redirected,
