@@ -72,7 +72,7 @@ final class Conversation implements SessionHandler {
     void hangUp() {
         if (greeted) {
             endTalk();
-            session.hangUp(session.id());
+            Goodbye.say(session, session.id());
         }
     }
 
@@ -111,14 +111,14 @@ final class Conversation implements SessionHandler {
         listening.cancel();
         speaking.cancel();
         mcp.cancel();
-        session.closeAudio();
+        session.link().closeAudio();
     }
 
     /** The connection stands, but nobody talks on it any more. */
     private void endTalk() {
         listening.cancel();
         speaking.cancel();
-        session.closeAudio();
+        session.link().closeAudio();
         greeted = false;
     }
 
@@ -218,7 +218,7 @@ final class Conversation implements SessionHandler {
                     all.path("session_id").isTextual() ? all.path("session_id").asText() : null;
             protocolError(Reason.NO_HELLO);
             if (stance == Stance.COMPAT || named != null) {
-                session.hangUp(named);
+                Goodbye.say(session, named);
             }
         });
     }

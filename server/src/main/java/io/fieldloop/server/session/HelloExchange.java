@@ -30,7 +30,9 @@ final class HelloExchange {
             .on(FaultAction.FailHello.class, (hello, fault) -> hello.failed = true)
             .on(FaultAction.OmitUdp.class, (hello, fault) -> hello.udp = answer -> answer.remove(UDP))
             .on(FaultAction.HelloUdp.class, (hello, fault) -> hello.udp = answer -> bendUdp(answer, fault))
-            .on(FaultAction.VoiceSequence.class, (hello, fault) -> hello.session.countVoiceFrom(fault.first()))
+            .on(
+                    FaultAction.VoiceSequence.class,
+                    (hello, fault) -> hello.session.link().countVoiceFrom(fault.first()))
             .complete();
 
     private final Session session;
@@ -94,7 +96,7 @@ final class HelloExchange {
 
     /** In the words of xiaozhi-mqtt-gateway where it does not reach the chat server, app.js at 93f026a. */
     private void fail() {
-        session.hangUp(null);
+        Goodbye.say(session, null);
         session.sendText(Json.message("error")
                 .put("message", "\u5904\u7406 hello \u6d88\u606f\u5931\u8d25")
                 .toString());
@@ -113,7 +115,7 @@ final class HelloExchange {
         }
         hello.set("audio_params", audio);
         hello.put("session_id", session.id());
-        session.openAudio(hello);
+        session.link().openAudio(hello);
         udp.accept(hello);
         session.sendText(hello.toString());
         Connection connection = session.connection();

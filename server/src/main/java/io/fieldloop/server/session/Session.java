@@ -39,7 +39,7 @@ public final class Session {
     private long lastInputNanos;
     private long lastTrafficNanos;
     private boolean over;
-    private boolean idleWatched;
+    private final IdleWatch idleWatch;
     private volatile String state = "connected";
 
     Session(DeviceLink link, DeviceIdentity identity, SessionRegistry sessions) {
@@ -53,6 +53,11 @@ public final class Session {
         this.lastInputNanos = openedNanos;
         this.lastTrafficNanos = openedNanos;
         this.timers = new SessionTimers(link.loop(), this::noteState, this::failed);
+        this.idleWatch = new IdleWatch(
+                this,
+                sessions.config().idle(),
+                () -> Duration.ofNanos(connection.nanoTime() - lastInputNanos),
+                this::idle);
         this.handler = sessions.newHandler(this, identity);
     }
 
@@ -85,7 +90,7 @@ public final class Session {
             if (handler instanceof Conversation conversation && sessions.hardened()) {
                 after(sessions.helloLimit(), () -> helloDue(conversation));
             }
-            watchIdle(sessions.config().idle());
+            idleWatch.begin();
         }
         if (!transport().standing() && sessions.config().ping() != null) {
             keepalive = new Keepalive(this, sessions.config().ping());
@@ -202,10 +207,7 @@ public final class Session {
     /** The device said hello where the connection stands: its talk has an id and an idle limit of its own. */
     void beginTalk() {
         id = sessions.newSessionId();
-        if (!idleWatched) {
-            idleWatched = true;
-            watchIdle(sessions.config().idle());
-        }
+        idleWatch.begin();
     }
 
     /** Opens what audio travels on beside messages, where the transport has that, and adds to a hello what the device needs for it. */
@@ -213,24 +215,8 @@ public final class Session {
         link.openAudio(hello);
     }
 
-    /** Says goodbye and keeps the connection, where it stands; {@code named} is the session id it gives, null for none. */
-    void hangUp(@Nullable String named) {
-        ObjectNode goodbye = Json.message("goodbye");
-        if (named != null) {
-            goodbye.put("session_id", named);
-        }
-        sendText(goodbye.toString());
-        connection.emit(new GatewayEvent.MessageSent(connection.id(), "goodbye", null));
-        link.closeAudio();
-    }
-
-    void closeAudio() {
-        link.closeAudio();
-    }
-
-    /** What a fault asks for; only the link knows what it counts. */
-    void countVoiceFrom(long first) {
-        link.countVoiceFrom(first);
+    DeviceLink link() {
+        return link;
     }
 
     /** Sends a second hello in the middle of the talk, because a fault asks for that. */
@@ -242,7 +228,7 @@ public final class Session {
 
     /** Sends a message of the protocol and reports it; the session id is added, unless nobody has said hello where that gives it. */
     void send(ObjectNode message) {
-        if (!transport().standing() || idleWatched) {
+        if (!transport().standing() || idleWatch.on()) {
             message.put("session_id", id);
         }
         String state = message.path("state").isTextual() ? message.path("state").asText() : null;
@@ -336,20 +322,11 @@ public final class Session {
         }
     }
 
-    private void watchIdle(Duration left) {
-        after(left, () -> {
-            long quietNanos = connection.nanoTime() - lastInputNanos;
-            long leftNanos = sessions.config().idle().toNanos() - quietNanos;
-            if (leftNanos <= 0 && transport().standing()) {
-                idleWatched = false;
-                if (handler instanceof Conversation conversation) {
-                    conversation.hangUp();
-                }
-            } else if (leftNanos <= 0) {
-                close(1000, "idle", CloseReason.IDLE);
-            } else {
-                watchIdle(Duration.ofNanos(leftNanos));
-            }
-        });
+    private void idle() {
+        if (!transport().standing()) {
+            close(1000, "idle", CloseReason.IDLE);
+        } else if (handler instanceof Conversation conversation) {
+            conversation.hangUp();
+        }
     }
 }

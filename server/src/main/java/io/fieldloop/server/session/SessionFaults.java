@@ -41,7 +41,7 @@ final class SessionFaults {
             .on(SendLargeText.class, (all, fault) -> all.on(fault, () -> all.sendLetters(fault.bytes())))
             .on(RequestRenegotiation.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.RENEGOTIATION)))
             .on(UpdateKeys.class, (all, fault) -> all.on(fault, () -> all.ask(TlsRequest.KEY_UPDATE)))
-            .on(SayGoodbye.class, (all, fault) -> all.on(fault, () -> all.session.hangUp(fault.session())))
+            .on(SayGoodbye.class, (all, fault) -> all.on(fault, () -> Goodbye.say(all.session, fault.session())))
             .on(Rekey.class, (all, fault) -> all.on(fault, all.session::rekey))
             .complete();
 
