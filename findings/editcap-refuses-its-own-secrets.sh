@@ -26,7 +26,8 @@ piece() { tail -c +$(($2 + 1)) "$1" | head -c "$3"; }
 section=$(number keys-first.pcapng 4)
 secrets=$(number keys-first.pcapng $((section + 4)))
 interface=$(number keys-first.pcapng $((section + secrets + 4)))
-echo "blocks after the section header: $(number keys-first.pcapng "$section"), $(number keys-first.pcapng $((section + secrets))) (10 secrets, 1 interface)"
+kinds="$(number keys-first.pcapng "$section"), $(number keys-first.pcapng $((section + secrets)))"
+echo "blocks after the section header: $kinds (10 secrets, 1 interface)"
 {
   piece keys-first.pcapng 0 "$section"
   piece keys-first.pcapng $((section + secrets)) "$interface"

@@ -121,7 +121,9 @@ const attempt = (port, length) => new Promise((done, failed) => {
     socket.destroy();
     const payload = frame.subarray(short ? 2 : 4, end);
     const agreed = /sec-websocket-extensions: *([^\r]*)/i.exec(head)?.[1] ?? 'no extension';
-    done({ agreed, text: frame[0] & 0x40 ? `with 9 bits ${inflate(payload, 9)}, with 15 bits ${inflate(payload, 15)}` : `as it is ${payload.length}` });
+    const compressed = frame[0] & 0x40;
+    const text = compressed ? `with 9 bits ${inflate(payload, 9)}, with 15 bits ${inflate(payload, 15)}` : `as it is ${payload.length}`;
+    done({ agreed, text });
   });
 });
 for (let tries = 0; tries < 100; tries++) {
