@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /** Our simulated device on a loop of its own; whatever its URL says, it reaches one loopback port. */
 final class LoopbackDevice implements AutoCloseable {
@@ -36,11 +37,18 @@ final class LoopbackDevice implements AutoCloseable {
 
     /** One that comes from an address of its own, such as 127.0.0.9. */
     LoopbackDevice(DeviceConfig config, InetSocketAddress source, int port) {
+        this(config, source, nominalPort -> port);
+    }
+
+    /** One whose URL's port decides where it goes. */
+    LoopbackDevice(DeviceConfig config, InetSocketAddress source, IntUnaryOperator portOf) {
         Dialer dialer = (loop, host, nominalPort, pipeline) -> new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .handler(pipeline)
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), source);
+                .connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), portOf.applyAsInt(nominalPort)),
+                        source);
         device = new Device(
                 config,
                 new DeviceRuntime(group.next(), dialer, new SecureRandom(), InstantSource.system()),
@@ -49,6 +57,13 @@ final class LoopbackDevice implements AutoCloseable {
 
     ConnectOutcome open() {
         return result(device.openChannel());
+    }
+
+    /** All of them at once. */
+    static List<ConnectOutcome> openAll(List<LoopbackDevice> devices) {
+        return devices.stream().map(device -> device.device.openChannel()).toList().stream()
+                .map(LoopbackDevice::result)
+                .toList();
     }
 
     TurnOutcome talk(Duration speech) {

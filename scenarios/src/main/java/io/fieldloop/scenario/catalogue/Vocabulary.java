@@ -5,6 +5,7 @@ import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
+import io.fieldloop.scenario.front.FrontCatalogue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ public enum Vocabulary {
     FAILURE_REASON("failure-reason"),
     EVENT_KIND("event"),
     PHASE("phase"),
-    PROBE("probe");
+    PROBE("probe"),
+    FRONT("front");
 
     private final String listName;
 
@@ -48,6 +50,7 @@ public enum Vocabulary {
             // The phases of ConnectOutcome.Failed.
             case PHASE -> plain(Phase.wireNames());
             case PROBE -> probes();
+            case FRONT -> plain(FrontCatalogue.bundled().names());
         };
     }
 

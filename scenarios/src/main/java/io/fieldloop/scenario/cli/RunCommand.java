@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
@@ -113,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
     private AgainstOptions against = new AgainstOptions();
 
     @Mixin
+    private FrontOptions fronts = new FrontOptions();
+
+    @Mixin
     private ServerOptions server = new ServerOptions();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "A second copy of the JUnit XML.")
@@ -180,16 +184,25 @@ final class RunCommand implements Callable<Integer> {
             throw new CliException(
                     firmwareWords().get(0) + " is for firmware in QEMU; add --rig qemu, or leave it out.");
         }
+        FrontChoice front = fronts.choice();
         if (against.isGiven()) {
-            requireSocketRig();
+            if (front != null) {
+                throw new CliException(
+                        "--front stands before our own gateway, and --against is about another; leave one out.");
+            }
+            requireSocketRig("--against");
             return captured(against.rigs(server));
+        }
+        if (front != null) {
+            requireSocketRig("--front");
         }
         if (record && !firmwareOptions.machine(firmware).profile().recordable()) {
             throw new CliException("--record needs the machine lx60: QEMU records no other.");
         }
         return switch (rig) {
             case VIRTUAL -> captured(RigFactory.virtual());
-            case SOCKET -> captured(RigFactory.socket());
+            case SOCKET ->
+                captured(front == null ? RigFactory.socket() : RigFactory.socketBehind(front, fronts.words()));
             case QEMU -> new FirmwareRigs(firmwareChoice(), rigWords());
         };
     }
@@ -203,9 +216,9 @@ final class RunCommand implements Callable<Integer> {
         return capture ? rigs.capturing() : rigs;
     }
 
-    private void requireSocketRig() {
+    private void requireSocketRig(String option) {
         if (rig != RigKind.SOCKET && spec.commandLine().getParseResult().hasMatchedOption("--rig")) {
-            throw new CliException("--against is on real sockets; leave out --rig " + rig.wireName() + ".");
+            throw new CliException(option + " is on real sockets; leave out --rig " + rig.wireName() + ".");
         }
         rig = RigKind.SOCKET;
     }
@@ -251,6 +264,7 @@ final class RunCommand implements Callable<Integer> {
             return against.words(server);
         }
         List<String> words = new ArrayList<>(List.of("--rig", rig.wireName()));
+        words.addAll(fronts.words());
         words.addAll(firmwareWords());
         return words;
     }

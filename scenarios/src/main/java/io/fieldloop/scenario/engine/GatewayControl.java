@@ -7,6 +7,7 @@ import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.server.pki.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,10 @@ interface GatewayControl {
     MqttSettings mqtt(DeviceMqttSpec device, DeviceConfig config);
 
     CompletableFuture<Void> start();
+
+    /** What a front before it serves; null where the gateway is not ours. */
+    @Nullable
+    CertificateChain certificate();
 
     /** Ends the gateway; one that does not run stays as it is. */
     CompletableFuture<Void> stop(boolean graceful);

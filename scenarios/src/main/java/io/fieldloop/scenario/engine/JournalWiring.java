@@ -62,6 +62,8 @@ final class JournalWiring implements GatewayListener {
         ConnectionId connection = event.connection();
         if (event instanceof GatewayEvent.ConnectionOpened opened) {
             learn(opened.connection(), deviceBySource.get(opened.source()));
+        } else if (event instanceof GatewayEvent.SourcePassedOn passed) {
+            learn(passed.connection(), deviceBySource.get(passed.source()));
         } else if (event instanceof GatewayEvent.Upgraded upgraded) {
             learnById(upgraded.connection(), upgraded.deviceId());
         } else if (event instanceof GatewayEvent.MqttConnected connected) {

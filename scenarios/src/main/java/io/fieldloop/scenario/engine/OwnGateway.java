@@ -151,6 +151,11 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
+    public @Nullable CertificateChain certificate() {
+        return chains.get(TlsConfig.DEFAULT_NAME);
+    }
+
+    @Override
     public CompletableFuture<Void> stop(boolean graceful) {
         Gateway gateway = running;
         running = null;

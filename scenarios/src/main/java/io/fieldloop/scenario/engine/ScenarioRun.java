@@ -13,6 +13,7 @@ import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +111,8 @@ public final class ScenarioRun {
         adversaries = force;
         StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
         CompletableFuture<Void> story = control.start()
-                .thenComposeAsync(listening -> fleet.powerOn(), rig.loop())
+                .thenComposeAsync(listening -> openFront(control), rig.loop())
+                .thenComposeAsync(ready -> fleet.powerOn(), rig.loop())
                 .thenComposeAsync(
                         started -> {
                             beganNanos = rig.nanosSinceStart();
@@ -121,6 +123,11 @@ public final class ScenarioRun {
                         rig.loop())
                 .thenComposeAsync(done -> watch(nanosSinceBegin()), rig.loop());
         return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
+    }
+
+    private CompletableFuture<Void> openFront(GatewayControl control) {
+        CertificateChain chain = control.certificate();
+        return chain == null ? DONE : rig.openFront(chain);
     }
 
     /** A gateway that gets no socket cannot answer, and what devices make of that is not their story. */

@@ -10,6 +10,7 @@ import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.server.pki.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,11 @@ final class UncontrolledGateway implements GatewayControl {
     @Override
     public CompletableFuture<Void> start() {
         return DONE;
+    }
+
+    @Override
+    public @Nullable CertificateChain certificate() {
+        return null;
     }
 
     @Override

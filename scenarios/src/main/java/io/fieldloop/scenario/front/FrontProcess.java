@@ -3,6 +3,7 @@ package io.fieldloop.scenario.front;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -102,7 +104,7 @@ public final class FrontProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** Where it takes ws:// connections; null where the configuration has no such port. */
+    /** Where it listens, as far as its configuration has these ports. */
     public FrontPlaces places() {
         return places;
     }
@@ -152,7 +154,17 @@ public final class FrontProcess implements AutoCloseable {
         }
     }
 
+    /** Looks it up where the system lists it, since a connection to a dumb tunnel would reach the gateway. */
     private static boolean listens(int port) {
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
+            String listening = String.format(Locale.ROOT, ":%04X 00000000:0000 0A ", port);
+            return sockets.anyMatch(line -> line.contains(listening));
+        } catch (IOException | UncheckedIOException elsewhere) {
+            return answers(port);
+        }
+    }
+
+    private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;

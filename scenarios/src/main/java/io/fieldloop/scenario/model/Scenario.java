@@ -55,6 +55,9 @@ public record Scenario(
         @Doc("A rig it makes no sense in") @Nullable RigChoice except,
         @Doc("The gateway") @Default("{}") GatewaySpec gateway,
 
+        @Doc("A program in front of the gateway; none when absent") @Nullable
+        FrontSpec front,
+
         @Doc("The link of all devices that have none of their own") @Default("none")
         LinkSpec link,
 

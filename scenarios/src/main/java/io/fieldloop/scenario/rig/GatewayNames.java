@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The rig's name server and port map: which hosts lead to the gateway, and where its nominal ports really are. */
 final class GatewayNames {
-    private static final String DOMAIN = "gateway.test";
+    static final String DOMAIN = "gateway.test";
 
     /** Ports that lead to a listener beside its own: a port mapping for who has no 443, and the port of a ws:// URL without one. */
     private static final Map<Integer, Integer> MAPPED =

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,16 @@ public interface Rig extends AutoCloseable {
 
     /** Puts a device here: its names are resolved here, and every connection of it passes a link of its own. */
     FieldDevice device(DeviceSetup setup);
+
+    /**
+     * Puts the program in front of the gateway, where the rig has one; the gateway listens, and dials lead to the program from then
+     * on.
+     *
+     * @param chain what it serves
+     */
+    default CompletableFuture<Void> openFront(CertificateChain chain) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** A connection that passes no link, for adversaries; to the listener for voice a channel of datagrams. */
     ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline);

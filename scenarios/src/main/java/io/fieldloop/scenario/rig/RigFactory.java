@@ -1,10 +1,12 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ public interface RigFactory {
         RigChoice only = scenario.only();
         if (only != null && only.rig() != kind()) {
             return "only in the " + only.rig().wireName() + " rig, because " + only.because();
+        }
+        if (scenario.front() != null && kind() != RigKind.SOCKET) {
+            return "only in the socket rig, because its front is a real program";
         }
         RigChoice except = scenario.except();
         return except != null && except.rig() == kind()
@@ -52,17 +57,18 @@ public interface RigFactory {
     Rig make(Scenario scenario, Seeds seeds, Path evidence);
 
     static RigFactory virtual() {
-        SharedWork shared = new SharedWork();
-        return new SimulationRigs(
-                RigKind.VIRTUAL,
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                (seeds, captures) -> new VirtualRig(seeds, captures, shared));
+        return new VirtualRigs(new SharedWork(), false);
     }
 
     static RigFactory socket() {
-        return new SimulationRigs(
-                RigKind.SOCKET, SimulationRigs.SOCKET_RIGS, false, (seeds, captures) -> new SocketRig(captures));
+        return new SocketRigs(false, null, List.of("--rig", RigKind.SOCKET.wireName()));
+    }
+
+    /** The same with one front before every gateway; {@code words} are those that ask for it on a command line. */
+    static RigFactory socketBehind(FrontChoice front, List<String> words) {
+        List<String> options = new ArrayList<>(List.of("--rig", RigKind.SOCKET.wireName()));
+        options.addAll(words);
+        return new SocketRigs(false, front, List.copyOf(options));
     }
 
     /** The same rigs, with every device's link captured; firmware's links always are. */

@@ -4,10 +4,14 @@ import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
+import io.fieldloop.scenario.front.FrontChoice;
+import io.fieldloop.scenario.front.FrontPlaces;
+import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -15,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +34,17 @@ public final class SocketRig extends LoopbackRig {
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
     private final LinkCaptures captures;
+    private final @Nullable FrontChoice choice;
+    private volatile @Nullable FrontProcess front;
 
     public SocketRig() {
-        this(LinkCaptures.none());
+        this(LinkCaptures.none(), null);
     }
 
-    public SocketRig(LinkCaptures captures) {
+    /** @param choice what stands in front of the gateway, or null */
+    public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice) {
         this.captures = captures;
+        this.choice = choice;
     }
 
     @Override
@@ -55,7 +65,38 @@ public final class SocketRig extends LoopbackRig {
     @Override
     public void gatewayAt(NominalListener listener, SocketAddress address) {
         stage.gatewayAt(listener, address);
-        names.bind(listener, address);
+        if (front == null || !isFronted(listener)) {
+            names.bind(listener, address);
+        }
+    }
+
+    private static boolean isFronted(NominalListener listener) {
+        return listener.equals(WS) || listener.equals(WSS);
+    }
+
+    /** The program takes its time, and the loop does not wait for it. */
+    @Override
+    public CompletableFuture<Void> openFront(CertificateChain chain) {
+        FrontChoice wanted = choice;
+        return wanted == null
+                ? super.openFront(chain)
+                : CompletableFuture.runAsync(() -> start(wanted, chain)).thenRunAsync(this::leadThere, loop());
+    }
+
+    private void start(FrontChoice wanted, CertificateChain chain) {
+        front = FrontProcess.start(
+                wanted.front(),
+                wanted.configuration(),
+                (InetSocketAddress) stage.bindAddress(WS),
+                (InetSocketAddress) stage.bindAddress(WSS),
+                GatewayNames.DOMAIN,
+                chain);
+    }
+
+    private void leadThere() {
+        FrontPlaces places = Objects.requireNonNull(front).places();
+        names.bind(WS, new InetSocketAddress(InetAddress.getLoopbackAddress(), places.ws()));
+        names.bind(WSS, new InetSocketAddress(InetAddress.getLoopbackAddress(), places.wss()));
     }
 
     @Override
@@ -102,7 +143,9 @@ public final class SocketRig extends LoopbackRig {
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
-        return stage.dialDirectly(source, listener, pipeline);
+        return front == null || !isFronted(listener)
+                ? stage.dialDirectly(source, listener, pipeline)
+                : stage.connect(names.addressOf(listener.port(), NOBODY), source, pipeline);
     }
 
     private void closeWays() {
@@ -114,6 +157,10 @@ public final class SocketRig extends LoopbackRig {
     public void close() {
         stage.loop().submit(this::closeWays).awaitUninterruptibly(5, TimeUnit.SECONDS);
         stage.close();
+        FrontProcess opened = front;
+        if (opened != null) {
+            opened.close();
+        }
         captures.close();
     }
 }

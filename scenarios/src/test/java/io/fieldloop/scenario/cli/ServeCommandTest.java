@@ -38,6 +38,7 @@ class ServeCommandTest {
             --ws 0 --token-key @/nowhere        | The file /nowhere of --token-key cannot be read; give one with that and nothing else in it.
             --ws 0 --token-for 02:00            | --token-for 02:00 is no pair; write it as DEVICE_ID,CLIENT_ID.
             --ws 0 --token-for a,b              | --token-for needs --token-key: without a key no token is asked for.
+            --ws 0 --trust-proxy front          | --trust-proxy: "front" is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.
             --ws 0 --exempt lan                 | --exempt: "lan" is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.
             --ws 0 --origin foo                 | --origin foo is no origin; write it as the browser does, such as https://app.example.com, without a path.
             --ws 0 --origin https://a.example/  | --origin https://a.example/ is no origin; write it as the browser does, such as https://app.example.com, without a path.

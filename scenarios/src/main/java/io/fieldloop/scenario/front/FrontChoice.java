@@ -1,0 +1,14 @@
+package io.fieldloop.scenario.front;
+
+/** Which program is to stand in front of the gateway, and its configuration with its marks. */
+public record FrontChoice(Front front, String configuration) {
+    /**
+     * One of those that are bundled.
+     *
+     * @throws IllegalArgumentException in a sentence, if there is none
+     */
+    public static FrontChoice bundled(String program, String config) {
+        Front front = FrontCatalogue.bundled().named(program);
+        return new FrontChoice(front, front.configuration(config));
+    }
+}

@@ -1,0 +1,97 @@
+package io.fieldloop.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.scenario.front.FrontCatalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fieldloop run} with a program in front of the gateway. */
+class RunFrontTest {
+    private static final String SCENARIO = """
+            scenario: A device
+            devices: { door: { url: "ws://gateway.test:8000/xiaozhi/v1/" } }
+            expect: [{ device: door, is: online }]
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... words) {
+        List<String> all =
+                new ArrayList<>(List.of("run", "--out", folder.resolve("out").toString()));
+        all.addAll(Arrays.asList(words));
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    }
+
+    private String scenario() throws IOException {
+        return Files.writeString(folder.resolve("device.yaml"), SCENARIO).toString();
+    }
+
+    @Test
+    void aConfigurationOfOnesOwnStandsBetweenLinkAndGateway() throws IOException {
+        String missing = FrontCatalogue.bundled().named("haproxy").missing();
+        assumeTrue(missing == null, missing);
+        Path own = Files.writeString(folder.resolve("own.cfg"), """
+                defaults
+                  mode http
+                  timeout connect 1s
+                  timeout client 5s
+                  timeout server 5s
+                listen devices
+                  bind @address@:@ws@
+                  http-request deny deny_status 403
+                  server gateway @gateway@
+                """);
+        assertThat(run("--front", "haproxy", "--config", own.toString(), scenario()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("upgrade-refused").contains("--front haproxy --config " + own);
+        assertThat(run("--front", "haproxy", scenario())).isZero();
+    }
+
+    @Test
+    void aConfigurationThatDoesNotComeUpIsInconclusiveInTheProgramsOwnWords() throws IOException {
+        String missing = FrontCatalogue.bundled().named("haproxy").missing();
+        assumeTrue(missing == null, missing);
+        Path own = Files.writeString(folder.resolve("own.cfg"), "no such word @ws@ @gateway@\n");
+        assertThat(run("--front", "haproxy", "--config", own.toString(), scenario()))
+                .isEqualTo(2);
+        assertThat(out.toString())
+                .contains("haproxy does not listen; it said: ")
+                .contains("unknown keyword 'such'");
+    }
+
+    @Test
+    void whatCannotBeIsOneSentence() throws IOException {
+        Path markless = Files.writeString(folder.resolve("markless.cfg"), "bind :8000\n");
+        assertThat(run("--front", "iis", scenario())).isEqualTo(2);
+        assertThat(run("--config", "good", scenario())).isEqualTo(2);
+        assertThat(run("--front", "haproxy", "--config", "nowhere.cfg", scenario()))
+                .isEqualTo(2);
+        assertThat(run("--front", "haproxy", "--config", markless.toString(), scenario()))
+                .isEqualTo(2);
+        assertThat(run("--front", "haproxy", "--rig", "virtual", scenario())).isEqualTo(2);
+        assertThat(run("--front", "haproxy", "--against", "ws://127.0.0.1:1/", scenario()))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.contains("--front: there is no front 'iis'; expected one of nginx"))
+                .anyMatch(line -> line.contains("--config is about the program of --front"))
+                .anyMatch(line -> line.contains("nowhere.cfg is neither a name"))
+                .anyMatch(line -> line.contains("does not say where it listens"))
+                .anyMatch(line -> line.contains("--front is on real sockets"))
+                .anyMatch(line -> line.contains("leave one out"))
+                .hasSize(6);
+    }
+}
