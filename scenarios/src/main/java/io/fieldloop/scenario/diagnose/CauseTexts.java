@@ -6,17 +6,19 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.RecordFile;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of all causes: those of {@code causes.yaml}, and each reason of the device as {@code fieldloop explain} has it. */
+/** The texts of all causes: those of {@code causes.yaml}, each reason of the device and of the gateway as {@code fieldloop explain} has it. */
 public final class CauseTexts {
     private static final String RESOURCE = "causes.yaml";
 
     private final Map<String, CauseText> byWord = new LinkedHashMap<>();
+    private final Map<String, CauseText> refusals = new HashMap<>();
 
     private record File(@Default("{}") Map<String, Entry> causes) {}
 
@@ -38,6 +40,9 @@ public final class CauseTexts {
         file.causes()
                 .forEach((word, one) -> texts.byWord.put(
                         word, new CauseText(word, one.reason(), one.means(), one.fix(), one.scenario())));
+        Explanations.bundled().all().stream()
+                .filter(one -> one.side() == Side.GATEWAY)
+                .forEach(texts::addRefusal);
         return texts;
     }
 
@@ -46,8 +51,13 @@ public final class CauseTexts {
                 one.reason(), new CauseText(one.reason(), one.reason(), one.meaning(), one.checks(), one.scenario()));
     }
 
+    /** What a gateway refuses is not always a device's, and so has none of its reasons. */
+    private void addRefusal(Explanation one) {
+        refusals.put(one.reason(), new CauseText(one.reason(), null, one.meaning(), one.checks(), one.scenario()));
+    }
+
     public Optional<CauseText> find(String word) {
-        return Optional.ofNullable(byWord.get(word));
+        return Optional.ofNullable(byWord.getOrDefault(word, refusals.get(word)));
     }
 
     /** The text of a word that a table of this build names. */
@@ -55,7 +65,7 @@ public final class CauseTexts {
         return find(word).orElseThrow(() -> new IllegalStateException(RESOURCE + " has no cause " + word + "."));
     }
 
-    /** The reasons first, in the order of their vocabulary. */
+    /** The reasons of the device first, in the order of their vocabulary; those of the gateway are not among them. */
     public List<CauseText> all() {
         return List.copyOf(byWord.values());
     }

@@ -20,6 +20,9 @@ public final class ConnectionJudge {
     public static List<Cause> judge(Connection connection, Moment captureEnd) {
         Scene scene = new Scene(connection, captureEnd);
         Cause cause = new TcpJudge(scene).judge();
+        if (cause == null) {
+            cause = new ScanJudge(scene).judge();
+        }
         TlsConversation tls = connection.said().tls();
         if (cause == null && tls != null) {
             cause = new TlsJudge(scene, tls).judge();

@@ -41,7 +41,7 @@ final class SealedJudge {
         if (end != null && scene.isEndedByServer()) {
             return endedByServer(end);
         }
-        return scene.isPatienceOver() ? waited() : List.of();
+        return scene.isPatienceOver() && ClientShape.isFirmware(tls.clientHello()) ? waited() : List.of();
     }
 
     /** In TLS 1.3 the client is done before the server judges its certificate; who waits for the answer does not notice. */
@@ -58,6 +58,10 @@ final class SealedJudge {
         Evidence ending = scene.serverEnding(end);
         if (scene.isReset()) {
             return List.of(Scene.likely(FailureReason.CONNECTION_LOST, KEY_LOG, ending));
+        }
+        // Of a client that is no firmware nobody knows what it asked for; a server may close after its answer.
+        if (!ClientShape.isFirmware(tls.clientHello())) {
+            return List.of();
         }
         boolean early = end.secondsSince(scene.tcp().first()) < EARLY_SECONDS;
         Cause closed = Scene.possible(FailureReason.CLOSED_BY_SERVER, KEY_LOG, ending);

@@ -131,9 +131,12 @@ final class ServerSketcher {
         sketch.session(end.secondsSince(upgraded()));
         Frame close = webSocket.serverClose();
         if (reason == FailureReason.PONG_TIMEOUT) {
+            sketch.gateway("idle: 1h", "the server bore the silence");
             sketch.fault("{ do: ignore-pings }", because);
         } else if (scene.isEndedByServer() && scene.isReset()) {
             sketch.fault("{ do: reset-session, after: " + since(end) + " }", because);
+        } else if (close != null && reason == FailureReason.CLOSED_BY_SERVER && !isCode(close.closeCode())) {
+            sketch.fault("{ do: send-bytes, hex: \"" + close.hex() + "\", after: " + since(close.at()) + " }", because);
         } else if (reason == FailureReason.CLOSED_BY_SERVER) {
             sketch.fault(
                     close == null
@@ -145,6 +148,11 @@ final class ServerSketcher {
             return brokenFrame(webSocket);
         }
         return true;
+    }
+
+    /** Whether a server that keeps to RFC 6455 section 7.4.1 sends it. */
+    private static boolean isCode(int code) {
+        return code >= 1000 && code < 5000 && code != 1005 && code != 1006;
     }
 
     /** A frame that the client refused, or a record. */
