@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.mqtt.MqttConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,6 +136,18 @@ class MqttTopicsTest {
             assertThat(watcher.packets()).isEmpty();
             new FrozenMqtt(gateway).send(withWill("gone")).client().leave();
             assertThat(watcher.packets()).extracting(MqttBytes.Packet::payload).containsExactly("gone");
+        }
+    }
+
+    @Test
+    void aWillOfAClientThatWasNeverLetInIsNotSaid() {
+        try (FrozenGateway gateway =
+                FrozenMqtt.gateway(config -> config.fault(new Fault(new FaultAction.AnswerConnack(5), 2, 2)))) {
+            FrozenMqtt watcher = client(gateway, "watcher").send(MqttBytes.subscribe(1, 0, "wills"));
+            watcher.packets();
+            assertThat(new FrozenMqtt(gateway).send(withWill("refused")).closed())
+                    .isTrue();
+            assertThat(watcher.packets()).isEmpty();
         }
     }
 

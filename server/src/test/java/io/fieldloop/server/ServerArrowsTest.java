@@ -41,6 +41,8 @@ final class ServerArrowsTest {
                         "io.fieldloop.server.fault..",
                         "io.fieldloop.server.session..",
                         "io.fieldloop.server.websocket..",
+                        "io.fieldloop.server.mqtt..",
+                        "io.fieldloop.server.voice..",
                         "io.fieldloop.server.tls..",
                         "io.fieldloop.server.pki..",
                         "io.fieldloop.server.admin..")
@@ -55,6 +57,18 @@ final class ServerArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.handler..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void voiceKnowsNothingOfWhatIsSaidOrOfMqtt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.fieldloop.server.voice..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fieldloop.server.session..", "io.fieldloop.server.mqtt..", "io.netty.handler.codec.mqtt..")
                 .check(CLASSES);
     }
 

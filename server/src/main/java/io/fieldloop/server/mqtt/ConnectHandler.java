@@ -129,7 +129,10 @@ final class ConnectHandler {
 
         /** Everything is in place before the answer, because in one process the next packet comes while it is being written. */
         void answer() {
-            MqttClient older = broker.enter(client);
+            MqttClient older = client.letIn();
+            if (broker.credentials().required()) {
+                client.connection().greeted();
+            }
             if (older != null && older != client) {
                 older.takenOver();
             }

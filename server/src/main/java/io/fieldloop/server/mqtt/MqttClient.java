@@ -50,7 +50,6 @@ final class MqttClient {
         this.broker = broker;
         this.login = login;
         this.replyTopic = login.id().replyTopic();
-        this.will = broker.hardened() ? login.will() : null;
         DeviceIdentity identity =
                 new DeviceIdentity(login.id().deviceId(), login.id().text(), "", 1);
         this.session = broker.sessions().newSession(new MqttLink(this), identity);
@@ -105,6 +104,13 @@ final class MqttClient {
     boolean unsubscribe(String filter) {
         filters.remove(filter);
         return broker.topics().unsubscribe(this, filter);
+    }
+
+    /** It is let in, and has a last will from now on. */
+    @Nullable
+    MqttClient letIn() {
+        will = broker.hardened() ? login.will() : null;
+        return broker.enter(this);
     }
 
     /** It sent a packet. */

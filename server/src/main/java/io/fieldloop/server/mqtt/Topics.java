@@ -19,14 +19,14 @@ final class Topics {
     }
 
     /** Takes the place of the client's subscription to the same filter; true if there was none. */
-    boolean subscribe(Subscription subscription) {
+    synchronized boolean subscribe(Subscription subscription) {
         boolean fresh =
                 !unsubscribe(subscription.client(), subscription.filter().text());
         listOf(subscription.filter().text()).add(subscription);
         return fresh;
     }
 
-    boolean unsubscribe(MqttClient client, String filter) {
+    synchronized boolean unsubscribe(MqttClient client, String filter) {
         if (TopicFilter.hasWildcard(filter)) {
             return wildcards.removeIf(
                     one -> one.client() == client && one.filter().text().equals(filter));

@@ -29,7 +29,7 @@ public final class VoiceFlow {
     private final VoiceReceiver receiver;
     private final long openedNanos;
     private final VoiceReception reception = new VoiceReception();
-    private final Set<VoiceRefusal> told = EnumSet.noneOf(VoiceRefusal.class);
+    private Set<VoiceRefusal> told = Set.of();
     private @Nullable VoiceCipher cipher;
     private volatile @Nullable InetSocketAddress device;
     private int lastReceived;
@@ -143,7 +143,9 @@ public final class VoiceFlow {
         } else {
             reception.refused();
         }
-        if (told.add(refusal)) {
+        if (!told.contains(refusal)) {
+            told = told.isEmpty() ? EnumSet.noneOf(VoiceRefusal.class) : told;
+            told.add(refusal);
             events.onEvent(new GatewayEvent.VoicePacketRefused(
                     connection, refusal, Integer.toUnsignedLong(sequence), sender.getAddress()));
         }

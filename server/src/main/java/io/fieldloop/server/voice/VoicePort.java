@@ -115,11 +115,6 @@ public final class VoicePort {
                 .toList();
     }
 
-    /** How many sources of foreign datagrams are remembered. */
-    public int strangers() {
-        return strangers.remembered();
-    }
-
     void receive(ByteBuf datagram, InetSocketAddress sender) {
         int bytes = datagram.readableBytes();
         if (bytes < VoicePacket.HEADER_BYTES) {

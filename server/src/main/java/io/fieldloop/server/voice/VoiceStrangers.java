@@ -38,8 +38,4 @@ final class VoiceStrangers {
             events.onEvent(new GatewayEvent.StrangerDatagram(listener, source, reason, bytes));
         }
     }
-
-    int remembered() {
-        return datagrams.size();
-    }
 }
