@@ -100,7 +100,9 @@ final class ScenarioSketch {
         Sketch.Line profile = device.profile(cause);
         add("    profile: " + profile.yaml(), profile.because());
         Sketch.Line url = sketch.url() == null ? device.url() : sketch.url();
-        add("    url: " + Sketch.quoted(url.yaml()), url.because());
+        if (scene.said().mqtt() == null) {
+            add("    url: " + Sketch.quoted(url.yaml()), url.because());
+        }
         sketch.device().forEach(line -> add("    " + line.yaml(), line.because()));
     }
 

@@ -5,6 +5,7 @@ import io.fieldloop.device.websocket.WebSocketKey;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.websocket.Frame;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
@@ -29,6 +30,10 @@ final class ServerSketcher {
     boolean sketch(FailureReason reason, Cause cause) {
         because =
                 cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+        MqttConversation mqtt = scene.said().mqtt();
+        if (mqtt != null) {
+            return mqtt(reason, mqtt);
+        }
         return switch (reason) {
             case TCP_REFUSED -> {
                 sketch.url("wss://gateway.test:8443/xiaozhi/v1/", because);
@@ -60,6 +65,25 @@ final class ServerSketcher {
                 (upgrade == null || upgrade.answer() == null) ? unanswered() : ended(reason);
             default -> false;
         };
+    }
+
+    private boolean mqtt(FailureReason reason, MqttConversation mqtt) {
+        switch (reason) {
+            case CONNACK_TIMEOUT -> sketch.fault("{ do: stall-connack }", because);
+            case CONNECT_REFUSED -> sketch.fault("{ do: answer-connack, code: " + mqtt.code() + " }", because);
+            case HELLO_TIMEOUT ->
+                sketch.fault(
+                        mqtt.serverHello() == null ? "{ do: omit-hello }" : "{ do: omit-udp }",
+                        mqtt.serverHello() == null
+                                ? because
+                                : "packet " + mqtt.serverHello().packet()
+                                        + ": a hello that lacks what the firmware needs");
+            default -> {
+                return false;
+            }
+        }
+        sketch.device("mqtt: {}", "it speaks MQTT");
+        return true;
     }
 
     /** The answer as it was sent; what belonged to that client's key becomes what belongs to this one's. */
