@@ -99,6 +99,27 @@ public sealed interface DeviceEvent {
     /** Packets of voice were missing when the next one came, which is taken all the same. */
     record VoiceGap(long packets) implements DeviceEvent {}
 
+    /**
+     * The socket for voice is closed; what came through it, in the time that packets stand for.
+     *
+     * @param sent packets to the server
+     * @param received packets that were taken
+     * @param lost voice that never came
+     * @param late voice that came after later voice, and so was not played
+     * @param duplicates packets that came again
+     * @param longestGap the longest stretch that was missing when the next packet came
+     * @param jitter interarrival jitter as RFC 3550, 6.4.1 smooths it
+     */
+    record VoiceClosed(
+            long sent,
+            long received,
+            Duration lost,
+            Duration late,
+            long duplicates,
+            Duration longestGap,
+            Duration jitter)
+            implements DeviceEvent {}
+
     /** The user will try again. */
     record ReconnectScheduled(Duration in) implements DeviceEvent {}
 

@@ -29,6 +29,7 @@ public final class VoiceFlow {
     private final boolean strict;
     private @Nullable VoiceCipher cipher;
     private byte[] nonce = new byte[HEADER_BYTES];
+    private VoiceMeter meter = new VoiceMeter();
     private int sent;
     private long last;
 
@@ -43,11 +44,13 @@ public final class VoiceFlow {
         nonce = HexFormat.of().parseHex(offer.nonce());
         sent = 0;
         last = 0;
+        meter.restart();
         context.emit(new DeviceEvent.VoiceKeyed(offer.server(), offer.port()));
     }
 
     /** One datagram; its timestamp is zero, as without server-side echo cancellation. */
     public ByteBuf seal(ByteBufAllocator allocator, byte[] opus) {
+        meter.sent();
         return seal(allocator, opus, 0, ++sent);
     }
 
@@ -76,6 +79,7 @@ public final class VoiceFlow {
             return refuse(LogLevel.ERROR, DatagramRefusal.TOO_SHORT, null, "Invalid audio packet size: " + size);
         }
         long sequence = datagram.getUnsignedInt(start + SEQUENCE_AT);
+        long timestamp = datagram.getUnsignedInt(start + TIMESTAMP_AT);
         int type = datagram.getUnsignedByte(start);
         if (type != TYPE_AUDIO) {
             String text = "Invalid audio packet type: " + Integer.toHexString(type);
@@ -88,11 +92,19 @@ public final class VoiceFlow {
             return refuse(LogLevel.ERROR, DatagramRefusal.LENGTH_MISMATCH, sequence, text);
         }
         if (strict ? sequence <= last : sequence < last) {
+            meter.old(sequence, timestamp, context.nanoTime());
             return refuse(LogLevel.WARN, DatagramRefusal.OLD_SEQUENCE, sequence, oldText(sequence));
         }
         noteGap(sequence);
+        meter.taken(sequence, timestamp, context.nanoTime());
         last = sequence;
         return payload;
+    }
+
+    /** The socket is closed: tells how voice came through it. */
+    void closed() {
+        context.emit(meter.closed());
+        meter = new VoiceMeter();
     }
 
     private String oldText(long sequence) {

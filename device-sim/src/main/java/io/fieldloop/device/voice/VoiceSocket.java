@@ -34,10 +34,14 @@ public final class VoiceSocket extends ChannelInboundHandlerAdapter {
     }
 
     public void close() {
-        if (channel != null && channel.isRegistered()) {
-            channel.close();
-        }
+        Channel open = channel;
         channel = null;
+        if (open != null) {
+            flow.closed();
+            if (open.isRegistered()) {
+                open.close();
+            }
+        }
     }
 
     @Override

@@ -117,6 +117,30 @@ class VoiceFlowTest {
         assertThat(take(flow, "01000003deadbeef0000000000000001000000")).isNegative();
     }
 
+    @Test
+    void whatIsLostLateOrTwiceIsToldWhenTheSocketCloses() {
+        VoiceFlow flow = flow(KEY, NONCE);
+        for (int sequence : new int[] {1, 2, 5, 4, 5, 4, 6}) { // 3 never comes, 4 comes late, 5 and 4 once more
+            take(flow, "01000003deadbeef00000000%08x000000".formatted(sequence));
+        }
+        flow.closed();
+        assertThat(events).last().isInstanceOfSatisfying(DeviceEvent.VoiceClosed.class, closed -> {
+            assertThat(closed.received()).isEqualTo(4);
+            assertThat(closed.lost()).hasMillis(60);
+            assertThat(closed.late()).hasMillis(60);
+            assertThat(closed.duplicates()).isEqualTo(2);
+            assertThat(closed.longestGap()).hasMillis(120);
+        });
+    }
+
+    @Test
+    void jitterIsSmoothedAsRtpDoes() {
+        VoiceMeter meter = new VoiceMeter();
+        meter.taken(1, 1000, 0);
+        meter.taken(2, 1060, 76_000_000); // 16 ms later than its timestamp says
+        assertThat(meter.closed().jitter()).hasMillis(1);
+    }
+
     private static long take(VoiceFlow flow, String hex) {
         return flow.take(Unpooled.wrappedBuffer(HEX.parseHex(hex)));
     }

@@ -139,6 +139,7 @@ final class EventTones {
                 DeviceEvent.PongSent.class,
                 DeviceEvent.MqttReconnectScheduled.class,
                 DeviceEvent.VoiceKeyed.class,
+                DeviceEvent.VoiceClosed.class,
                 DeviceEvent.FirmwareStarted.class,
                 DeviceEvent.ButtonPressed.class,
                 DeviceEvent.OtaCheckBegan.class,

@@ -122,6 +122,8 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
                         EventCatalogue.kind(GatewayEvent.PingSent.class),
                         Set.of(EventCatalogue.kind(GatewayEvent.PongReceived.class)),
                         Set.of(EventCatalogue.kind(GatewayEvent.SessionClosed.class)));
+            case VOICE_LOST, VOICE_LATE, VOICE_GAP, VOICE_JITTER ->
+                new Signs(Lane.DEVICE, null, Set.of(EventCatalogue.kind(DeviceEvent.VoiceClosed.class)), Set.of());
         };
     }
 
@@ -144,6 +146,10 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
         String attribute = switch (quantity) {
             case FIRST_AUDIO -> "first-audio";
             case SPEECH_CUT -> "speech-cut";
+            case VOICE_LOST -> "lost";
+            case VOICE_LATE -> "late";
+            case VOICE_GAP -> "longest-gap";
+            case VOICE_JITTER -> "jitter";
             default -> "elapsed";
         };
         return ended.attributes().get(attribute) instanceof Duration value ? value : null;

@@ -18,7 +18,15 @@ public enum Quantity {
     @Doc("how much of the speech was lost because the server answered into it; 0 for a completed turn")
     SPEECH_CUT,
     @Doc("from a ping of the gateway to the device's pong")
-    ROUND_TRIP;
+    ROUND_TRIP,
+    @Doc("how much of the server's voice never reached the device, for each channel over UDP that was closed")
+    VOICE_LOST,
+    @Doc("how much of the server's voice came too late to be played, for each such channel")
+    VOICE_LATE,
+    @Doc("the longest stretch that was missing of the server's voice, for each such channel")
+    VOICE_GAP,
+    @Doc("interarrival jitter of the server's voice (RFC 3550), for each such channel")
+    VOICE_JITTER;
 
     /** The word in the file. */
     public String wireName() {
