@@ -1,6 +1,7 @@
 package io.fieldloop.device.link.datagram;
 
 import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.model.DatagramFlow;
 import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.PacketQueue;
@@ -99,6 +100,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
             drop(direction, payload, lostTo);
             return;
         }
+        tapOffered(direction, payload, null);
         boolean remaps = nat == DatagramFlow.Nat.MADE_ANEW;
         if (verdict.duplicated()) {
             queue.add(verdict.atNanos(), new InFlight(direction, payload.copy(), remaps));
@@ -107,12 +109,28 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
     }
 
     private void drop(Direction direction, ByteBuf payload, DropReason reason) {
+        tapOffered(direction, payload, reason);
         payload.release();
         sockets.reports().dropped(direction, 0, reason);
     }
 
+    private void tapOffered(Direction direction, ByteBuf payload, @Nullable DropReason lostTo) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && link.tap() != LinkTap.NONE) {
+            link.tap().offered(0, direction, packet(ctx, payload), lostTo == null ? null : lostTo.wireName());
+        }
+    }
+
+    private static LinkTap.Packet packet(ChannelHandlerContext ctx, ByteBuf payload) {
+        return new LinkTap.Packet.Datagram(
+                ctx.channel().localAddress(), ctx.channel().remoteAddress(), payload);
+    }
+
     private void arrive(InFlight packet) {
         ChannelHandlerContext ctx = context;
+        if (ctx != null && link.tap() != LinkTap.NONE) {
+            link.tap().delivered(0, packet.direction, packet(ctx, packet.payload));
+        }
         if (ctx == null) {
             packet.payload.release();
         } else if (packet.direction == Direction.DOWNSTREAM) {

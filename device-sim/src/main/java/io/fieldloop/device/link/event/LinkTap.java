@@ -43,6 +43,13 @@ public interface LinkTap {
         /** A piece of the stream; its bytes may only be read, and only during the call. */
         record Data(ByteBuf bytes) implements Packet {}
 
+        /**
+         * A datagram, whose connection is 0; its bytes as of {@link Data}.
+         *
+         * @param device the device's address, as its operator's NAT shows it
+         */
+        record Datagram(SocketAddress device, SocketAddress remote, ByteBuf bytes) implements Packet {}
+
         /** The sender sends no more. */
         record Fin() implements Packet {}
 

@@ -25,7 +25,7 @@ public final class Frame {
     static final int UDP_BYTES = 8;
     static final int PROTOCOL_TCP = 6;
     private static final int TYPE_ARP = 0x0806;
-    private static final int PROTOCOL_UDP = 17;
+    static final int PROTOCOL_UDP = 17;
     private static final int ARP_REQUEST = 1;
     private static final int DHCP_SERVER = 67;
     private static final int DHCP_CLIENT = 68;

@@ -71,6 +71,22 @@ public final class TcpEnds {
         return back(destinationPort, sourcePort);
     }
 
+    /** A frame with a UDP datagram instead, without a checksum (RFC 768), which IPv4 allows. */
+    public ByteBuf datagram(byte... payload) {
+        int total = Frame.IP_BYTES_MIN + Frame.UDP_BYTES + payload.length;
+        ByteBuf frame = Unpooled.directBuffer(IP + total);
+        frame.writeBytes(destinationMac).writeBytes(sourceMac).writeShort(Frame.TYPE_IPV4);
+        frame.writeShort(0x4500).writeShort(total).writeInt(0);
+        frame.writeByte(TIME_TO_LIVE).writeByte(Frame.PROTOCOL_UDP).writeShort(0);
+        frame.writeInt(source).writeInt(destination);
+        frame.writeShort(sourcePort)
+                .writeShort(destinationPort)
+                .writeShort(Frame.UDP_BYTES + payload.length)
+                .writeShort(0);
+        frame.setShort(IP + 10, InternetChecksum.of(frame, IP, Frame.IP_BYTES_MIN, 0));
+        return frame.writeBytes(payload);
+    }
+
     /** A frame with a segment; {@code flags} as in {@link TcpSegment}. */
     public ByteBuf frame(int flags, int sequence, int acknowledged, byte... payload) {
         ByteBuf frame = Unpooled.directBuffer(PAYLOAD + payload.length);

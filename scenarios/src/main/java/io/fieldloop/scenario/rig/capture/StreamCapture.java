@@ -5,9 +5,11 @@ import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.packet.TcpEnds;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what passes one device's stream link as the TCP frames that would have carried it, in a file as the link of frames
+ * Writes what passes one device's link as the TCP and UDP frames that would have carried it, in a file as the link of frames
  * makes it ({@link FrameCapture}).
  *
  * <p>The file appears with the first connection. Not on the wire of any rig are the headers: the sequence numbers count the
@@ -47,6 +49,9 @@ final class StreamCapture implements LinkTap {
 
     @Override
     public synchronized void offered(long connection, Direction direction, Packet packet, @Nullable String fate) {
+        if (packet instanceof Packet.Datagram datagram) {
+            new Recorder(frames()).offered(direction, frame(direction, datagram), fate);
+        }
         if (packet instanceof Packet.Syn syn) {
             open(connection, syn);
         }
@@ -61,10 +66,19 @@ final class StreamCapture implements LinkTap {
 
     @Override
     public synchronized void delivered(long connection, Direction direction, Packet packet) {
+        if (packet instanceof Packet.Datagram datagram) {
+            new Recorder(frames()).delivered(direction, frame(direction, datagram), null);
+        }
         TcpSynthesizer story = connections.get(connection);
         if (story != null) {
             story.delivered(direction, packet);
         }
+    }
+
+    private ByteBuf frame(Direction direction, Packet.Datagram datagram) {
+        int port = ((InetSocketAddress) datagram.device()).getPort();
+        TcpEnds up = TcpEnds.between(source, port, GATEWAY_ADDRESS, ports.applyAsInt(datagram.remote()));
+        return (direction == Direction.UPSTREAM ? up : up.back()).datagram(ByteBufUtil.getBytes(datagram.bytes()));
     }
 
     private void open(long connection, Packet.Syn syn) {

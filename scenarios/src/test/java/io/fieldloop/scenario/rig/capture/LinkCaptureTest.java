@@ -82,6 +82,20 @@ final class LinkCaptureTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void showsMqttAndTheDatagramsOfVoice() throws Exception {
+        String mqtt = CONVERSATION.replace("door: {}", "door: { mqtt: {} }");
+        runs(RigFactory.virtual().capturing(), mqtt);
+
+        assertThat(Tshark.fields(file(), "mqtt.msgtype == 1", "mqtt.clientid"))
+                .isNotEmpty()
+                .allMatch(clientId -> clientId.startsWith("GID_default@@@"));
+        assertThat(Tshark.fields(file(), "udp.dstport == 8884", "udp.payload"))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(datagram -> datagram.startsWith("0100"));
+        assertThat(Tshark.fields(file(), "udp.srcport == 8884", "udp.length")).isNotEmpty();
+    }
+
     /** Its length stays, and so every number of the stream. */
     @Test
     void holdsNoToken() throws Exception {
