@@ -43,7 +43,7 @@ public record AttackPlan(
     public static final int CONNECTIONS_USUALLY = 1_024;
 
     public AttackPlan {
-        require(ProbeCatalogueReader.isListener(listener), "to", listener, "ws, wss, mqtt, mqtts or udp");
+        require(ProbeCatalogueReader.isListener(listener), "to", listener, "ws, wss, mqtt, mqtts, ota or udp");
         require(
                 ratePerSecond > 0 && ratePerSecond <= RATE_PER_SECOND_MAX,
                 "rate",

@@ -13,7 +13,7 @@ import java.util.Set;
 final class ProbeCatalogueReader {
     private static final Set<String> PROBE_KEYS = Set.of("imitates", "source", "to", "steps");
     private static final Set<String> MIX_KEYS = Set.of("imitates", "source", "probes");
-    private static final List<String> STREAMS = List.of("ws", "wss", "mqtt", "mqtts");
+    private static final List<String> STREAMS = List.of("ws", "wss", "mqtt", "mqtts", "ota");
     private static final String DATAGRAMS = "udp";
 
     private final String file;
@@ -57,7 +57,7 @@ final class ProbeCatalogueReader {
 
     private static String listener(YamlNode node) {
         if (!isListener(node.text())) {
-            throw node.wrong("ws, wss, mqtt, mqtts or udp");
+            throw node.wrong("ws, wss, mqtt, mqtts, ota or udp");
         }
         return node.text();
     }

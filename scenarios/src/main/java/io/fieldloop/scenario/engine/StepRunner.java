@@ -78,7 +78,7 @@ final class StepRunner {
                         Step.Interrupt.class,
                         atOnce((run, interrupt) ->
                                 run.devices.devices(interrupt.of()).forEach(FieldDevice::interrupt)))
-                .on(Step.Boot.class, (run, boot) -> run.each(boot.of(), FieldDevice::boot))
+                .on(Step.Boot.class, StepRunner::boot)
                 .on(
                         Step.PressButton.class,
                         atOnce((run, press) -> run.devices.devices(press.of()).forEach(FieldDevice::pressButton)))
@@ -186,6 +186,11 @@ final class StepRunner {
                 rig.dialDirectly(LoopbackSources.parse(replay.source()), Rig.UDP, new SendOnce(datagram));
             }
         }
+    }
+
+    private CompletableFuture<Void> boot(Step.Boot boot) {
+        CompletableFuture<Void> ready = each(boot.of(), FieldDevice::boot);
+        return boot.waits() ? ready : DONE;
     }
 
     private void outage(Step.Outage outage) {

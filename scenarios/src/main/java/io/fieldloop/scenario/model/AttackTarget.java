@@ -13,5 +13,7 @@ public enum AttackTarget {
     @Doc("the MQTT port inside TLS, gateway.test:8883")
     MQTTS,
     @Doc("the port for voice, gateway.test:8884; each thing sent is one datagram, and nobody closes")
-    UDP;
+    UDP,
+    @Doc("the OTA port, gateway.test:8002")
+    OTA;
 }

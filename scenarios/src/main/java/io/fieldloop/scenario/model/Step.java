@@ -135,7 +135,14 @@ public sealed interface Step
 
     @Doc("Devices with `ota` get power, unless they have it, and boot; done when each is ready for its user")
     @Shorthand("of")
-    record Boot(@Doc("Which devices") @Refers("device") Names of) implements Step {
+    record Boot(
+            @Doc("Which devices") @Refers("device") Names of,
+
+            @Doc("Whether to wait for that; a device that restarts for ever is never ready")
+            @Key("wait")
+            @Default("true")
+            boolean waits)
+            implements Step {
         @Override
         public Set<Need> needs() {
             return Set.of(Need.BOOTING);

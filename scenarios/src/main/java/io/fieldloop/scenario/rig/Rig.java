@@ -52,7 +52,7 @@ public interface Rig extends AutoCloseable {
 
     /** The listener of that name. */
     static NominalListener listenerNamed(String name) {
-        return Stream.of(WS, WSS, MQTT, MQTTS, UDP)
+        return Stream.of(WS, WSS, MQTT, MQTTS, UDP, OTA)
                 .filter(listener -> listener.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the gateway has no listener " + name));

@@ -71,9 +71,14 @@ public sealed interface OtaFault extends FaultAction {
     @Does("Answers 200 with an error object, as manager-api does whatever went wrong in it.")
     record OtaErrorObject() implements OtaReplaced {}
 
-    @Does("Sends the body in chunks, without Content-Length, as a proxy that compresses or buffers nothing does.")
+    @Does("Sends the body in chunks, without Content-Length, as a proxy that buffers nothing does.")
     @Decides(OTA_FRAMING)
-    record ChunkOtaBody() implements OtaFault {}
+    record ChunkOtaBody(
+            @Param(
+                    value = "How much later than the first half of a text the line end behind that chunk comes",
+                    fallback = "0s")
+            Duration lineEndLater)
+            implements OtaFault {}
 
     @Does("Leaves Content-Length out; the body ends with the connection.")
     @Decides(OTA_FRAMING)
@@ -103,6 +108,10 @@ public sealed interface OtaFault extends FaultAction {
             @Param(value = "Whether to install it even where it is not newer", fallback = "false")
             boolean force)
             implements CheckFault {}
+
+    @Does("Hands out the first link to firmware again and again, as a front that caches answers does.")
+    @Decides(OTA_FIRMWARE)
+    record RepeatLink() implements CheckFault {}
 
     @Does("Hands out an activation code without a challenge, which no device can answer.")
     @Decides(OTA_BODY)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +76,12 @@ final class HandedOut {
         }
         if (force) {
             firmware.put("force", 1);
+        }
+    }
+
+    static void link(ObjectNode json, UnaryOperator<String> other) {
+        if (firmware(json) != null && json.get(FIRMWARE) instanceof ObjectNode firmware) {
+            firmware.put(URL, other.apply(firmware.path(URL).asText()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class OtaDesk {
     private final LimitsConfig limits;
     private final BooleanSupplier stopping;
     private final OtaRules rules;
+    private final AtomicReference<String> firstLink = new AtomicReference<>("");
 
     /**
      * A desk on which nothing lies yet.
@@ -77,6 +79,11 @@ public final class OtaDesk {
     Optional<OtaAnswer.Refused> refusal(Optional<RefusalReason> ofSource, Duration banLeft) {
         return (stopping.getAsBoolean() ? Optional.of(RefusalReason.GATEWAY_STOPPING) : ofSource)
                 .map(reason -> new OtaAnswer.Refused(reason, null, HardenedAnswers.to(reason, banLeft)));
+    }
+
+    /** The link to firmware that was handed out first, which is this one where there was none before. */
+    String firstLink(String link) {
+        return String.valueOf(firstLink.updateAndGet(first -> first.isEmpty() ? link : first));
     }
 
     OtaAnswer answer(OtaRequest request, Instant now) {

@@ -75,7 +75,7 @@ final class OtaHandler extends ChannelInboundHandlerAdapter {
         if (answer instanceof OtaAnswer.Refused refused) {
             handshake.refuse(ctx, refused.reason(), refused.detail(), refused.answer());
         } else if (handshake.decide()) {
-            new OtaReply(ctx, connection, request, answer).send();
+            new OtaReply(ctx, connection, request, answer, desk::firstLink).send();
         }
     }
 

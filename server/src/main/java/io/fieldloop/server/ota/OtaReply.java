@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends an answer, bent by whatever faults apply, and reports it as it was sent. */
@@ -37,7 +38,10 @@ final class OtaReply {
             .on(
                     OtaFault.OtaErrorObject.class,
                     (reply, fault) -> reply.replace(200, OtaAnswer.JSON, ManagerApiOta.ERROR_OBJECT))
-            .on(OtaFault.ChunkOtaBody.class, (reply, fault) -> reply.framing = Framing.CHUNKED)
+            .on(OtaFault.ChunkOtaBody.class, (reply, fault) -> {
+                reply.framing = Framing.CHUNKED;
+                reply.lineEndLater = fault.lineEndLater();
+            })
             .on(OtaFault.OmitContentLength.class, (reply, fault) -> reply.framing = Framing.NONE)
             .on(OtaFault.HandOutHost.class, (reply, fault) -> HandedOut.atHost(reply.handedOut(), fault.host()))
             .on(
@@ -47,6 +51,7 @@ final class OtaReply {
             .on(
                     OtaFault.OfferVersion.class,
                     (reply, fault) -> HandedOut.version(reply.handedOut(), fault.version(), fault.force()))
+            .on(OtaFault.RepeatLink.class, (reply, fault) -> HandedOut.link(reply.handedOut(), reply.firstLink))
             .on(OtaFault.OmitChallenge.class, (reply, fault) -> HandedOut.withoutChallenge(reply.handedOut()))
             .on(OtaFault.ShiftServerTime.class, (reply, fault) -> HandedOut.shifted(reply.handedOut(), fault.by()))
             .on(
@@ -67,17 +72,26 @@ final class OtaReply {
     private final OtaRequest request;
     private final List<Header> headers = new ArrayList<>();
     private OtaAnswer answer;
+    private final UnaryOperator<String> firstLink;
     private Framing framing = Framing.LENGTH;
+    private Duration lineEndLater = Duration.ZERO;
     private Duration delay = Duration.ZERO;
     private boolean merged;
     private @Nullable Runnable instead;
     private OtaFault.@Nullable StopDownload stop;
 
-    OtaReply(ChannelHandlerContext ctx, Connection connection, OtaRequest request, OtaAnswer answer) {
+    /** @param firstLink what stands for a link where a front in between repeats the first one */
+    OtaReply(
+            ChannelHandlerContext ctx,
+            Connection connection,
+            OtaRequest request,
+            OtaAnswer answer,
+            UnaryOperator<String> firstLink) {
         this.ctx = ctx;
         this.connection = connection;
         this.request = request;
         this.answer = answer;
+        this.firstLink = firstLink;
     }
 
     void send() {
@@ -128,16 +142,28 @@ final class OtaReply {
     private void sendText(int status, String contentType, String body) {
         tell(status);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        ByteBuf all = Unpooled.buffer();
-        all.writeBytes(head(status, contentType, bytes.length));
-        if (!request.isHead()) {
-            all.writeBytes(
-                    framing == Framing.CHUNKED ? chunk(Unpooled.wrappedBuffer(bytes)) : Unpooled.wrappedBuffer(bytes));
-            if (framing == Framing.CHUNKED) {
-                all.writeBytes(lastChunk());
-            }
+        ctx.write(Unpooled.wrappedBuffer(head(status, contentType, bytes.length)));
+        if (request.isHead()) {
+            end(Unpooled.EMPTY_BUFFER);
+        } else if (framing != Framing.CHUNKED) {
+            end(Unpooled.wrappedBuffer(bytes));
+        } else if (lineEndLater.isZero()) {
+            end(Unpooled.wrappedBuffer(chunk(Unpooled.wrappedBuffer(bytes)), lastChunk()));
+        } else {
+            sendInHalves(
+                    chunk(Unpooled.wrappedBuffer(bytes, 0, bytes.length / 2)),
+                    chunk(Unpooled.wrappedBuffer(bytes, bytes.length / 2, bytes.length - bytes.length / 2)));
         }
-        ctx.writeAndFlush(all).addListener(written -> LingeringClose.close(ctx, connection.secured()));
+    }
+
+    private void sendInHalves(ByteBuf one, ByteBuf other) {
+        ByteBuf rest = Unpooled.wrappedBuffer(one.slice(one.readableBytes() - 2, 2), other, lastChunk());
+        ctx.writeAndFlush(one.slice(0, one.readableBytes() - 2));
+        ctx.executor().schedule(() -> end(rest), lineEndLater.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void end(ByteBuf last) {
+        ctx.writeAndFlush(last).addListener(written -> LingeringClose.close(ctx, connection.secured()));
     }
 
     /** What became of a check or an activation; a download is told when it has ended. */

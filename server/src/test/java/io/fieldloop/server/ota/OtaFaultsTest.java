@@ -40,7 +40,8 @@ class OtaFaultsTest {
                         "HTTP/1.1 301",
                         "Location: https://elsewhere/"),
                 Arguments.of(new OtaFault.OtaErrorObject(), "HTTP/1.1 200", "{\"code\":500,"),
-                Arguments.of(new OtaFault.ChunkOtaBody(), "HTTP/1.1 200", "Transfer-Encoding: chunked\r\n"),
+                Arguments.of(
+                        new OtaFault.ChunkOtaBody(Duration.ZERO), "HTTP/1.1 200", "Transfer-Encoding: chunked\r\n"),
                 Arguments.of(
                         new OtaFault.HandOutHost("172.18.0.2"), "HTTP/1.1 200", "ws://172.18.0.2:8000/xiaozhi/v1/"),
                 Arguments.of(new OtaFault.OfferMqttToo("a.test:1883"), "HTTP/1.1 200", "\"endpoint\":\"a.test:1883\""),
