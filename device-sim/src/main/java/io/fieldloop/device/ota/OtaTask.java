@@ -10,7 +10,6 @@ import io.fieldloop.device.profile.NetworkLibrary;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -260,17 +259,7 @@ public final class OtaTask {
     }
 
     private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("Activation-Version", settings.serialNumber() == null ? "1" : "2");
-        headers.put("Device-Id", deviceId);
-        headers.put("Client-Id", clientId);
-        if (settings.serialNumber() != null) {
-            headers.put("Serial-Number", settings.serialNumber());
-        }
-        headers.put("User-Agent", settings.userAgent(slots.version()));
-        headers.put("Accept-Language", "en-US");
-        headers.put("Content-Type", "application/json");
-        return headers;
+        return CheckRequest.headers(settings, deviceId, clientId, slots.version());
     }
 
     /** Before esp-ml307 3.7 some failures have the number 0, which the application takes for success. */

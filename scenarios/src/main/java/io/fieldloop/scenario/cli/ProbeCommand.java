@@ -8,6 +8,9 @@ import io.fieldloop.scenario.probe.Examination;
 import io.fieldloop.scenario.probe.ExaminationText;
 import io.fieldloop.scenario.probe.ExamineException;
 import io.fieldloop.scenario.probe.ExamineSettings;
+import io.fieldloop.scenario.probe.OtaExamination;
+import io.fieldloop.scenario.probe.OtaExaminationText;
+import io.fieldloop.scenario.probe.OtaExaminer;
 import io.fieldloop.scenario.probe.ServerExaminer;
 import io.fieldloop.scenario.probe.ServerUrl;
 import io.fieldloop.scenario.shape.DurationText;
@@ -35,6 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Examines a server: TCP, TLS versions and suites, chain, names, the upgrade answer, hello, pings, refusals;"
                     + " and lets every kind of device try it.",
+            "An OTA address (http://HOST/…/ota/) is asked as a device asks, and what it hands out is followed:"
+                    + " WebSocket, MQTT, UDP.",
             "Exit code 0: every device connects; 1: one does not; 2: the server cannot be examined."
         },
         footer = {
@@ -42,7 +47,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  probe wss://voice.example.com/xiaozhi/v1/ --token @token.txt",
             "  probe ws://192.168.1.10:8000/xiaozhi/v1/ --profile xiaozhi-wifi --watch 0s",
-            "  probe wss://gateway.test/xiaozhi/v1/ --address 10.0.0.7 --ca ca.pem --json"
+            "  probe wss://gateway.test/xiaozhi/v1/ --address 10.0.0.7 --ca ca.pem --json",
+            "  probe http://192.168.1.10:8002/xiaozhi/ota/"
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
@@ -95,23 +101,34 @@ final class ProbeCommand implements Callable<Integer> {
         ExamineSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
         Consumer<String> progress = json ? what -> {} : what -> err.println("… " + what);
+        return OtaExaminer.isOta(url) ? examineOta(settings, progress) : examineServer(settings, progress);
+    }
+
+    private int examineOta(ExamineSettings settings, Consumer<String> progress) {
+        try (OtaExaminer examiner =
+                new OtaExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
+            OtaExamination examination = examiner.examine();
+            print(json ? List.of(OtaExaminationText.json(examination)) : OtaExaminationText.of(examination));
+            return examination.allReachable() ? 0 : 1;
+        } catch (ExamineException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int examineServer(ExamineSettings settings, Consumer<String> progress) {
         try (ServerExaminer examiner =
                 new ServerExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
             Examination examination = examiner.examine();
-            print(examination);
+            print(json ? List.of(ExaminationText.json(examination)) : ExaminationText.of(examination));
             return examination.allConnect() ? 0 : 1;
         } catch (ExamineException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
     }
 
-    private void print(Examination examination) {
+    private void print(List<String> lines) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.print(ExaminationText.json(examination));
-        } else {
-            ExaminationText.of(examination).forEach(out::println);
-        }
+        lines.forEach(line -> out.print(json ? line : line + System.lineSeparator()));
         out.flush();
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says where a device should connect, and what it needs for that. */
 final class ServeBanner {
+    private static final String OTA_PATH = "/xiaozhi/ota/";
+
     private final ServedGateway served;
     private final List<String> tokenFor;
     private final Instant now;
@@ -69,6 +71,9 @@ final class ServeBanner {
         if (listener instanceof ListenerConfig.Voice) {
             return address + "  (encrypted voice; devices are told by the hello)";
         }
+        if (listener instanceof ListenerConfig.Ota) {
+            return "http://" + address + OTA_PATH + "  (the address to enter into a device)";
+        }
         return listener instanceof ListenerConfig.Mqtt
                 ? listener.name() + "://" + address
                 : listener.name() + "://" + address + GatewayConfig.PATH;
@@ -106,7 +111,7 @@ final class ServeBanner {
             add(
                     "admin",
                     "http://127.0.0.1:" + admin.getPort() + "/" + fragment()
-                            + "  (device test page; also /sessions /refusals /reasons /metrics /healthz)");
+                            + "  (device test page; also /sessions /ota /refusals /reasons /metrics /healthz)");
         }
     }
 

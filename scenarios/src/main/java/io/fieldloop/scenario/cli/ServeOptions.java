@@ -1,14 +1,19 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Rate;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.WireNames;
+import io.fieldloop.server.ota.FirmwareImage;
+import io.fieldloop.server.ota.OtaConfig;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +62,18 @@ final class ServeOptions {
             paramLabel = "KEY|@FILE",
             description = "Asks MQTT clients for passwords signed with this key; without, any will do.")
     private @Nullable String mqttKey;
+
+    @Option(
+            names = "--ota",
+            paramLabel = "PORT",
+            description = "Port for OTA checks, which send devices to --ws, or --wss where there is no --ws.")
+    private @Nullable Integer ota;
+
+    @Option(
+            names = "--firmware",
+            paramLabel = "BIN",
+            description = "An application's image, such as xiaozhi.bin, for devices whose version is older.")
+    private @Nullable Path firmware;
 
     @Option(
             names = "--admin",
@@ -244,7 +261,43 @@ final class ServeOptions {
     }
 
     private boolean nothingGiven() {
-        return Stream.of(ws, wss, mqtt, mqtts, udp, admin).allMatch(Objects::isNull);
+        return Stream.of(ws, wss, mqtt, mqtts, udp, ota, admin).allMatch(Objects::isNull);
+    }
+
+    /** Null where no OTA checks are answered. */
+    @Nullable
+    InetSocketAddress otaAddress() {
+        if (ota != null
+                && Stream.of(mqtt, ws, wss).filter(Objects::nonNull).findFirst().orElse(0) == 0) {
+            throw new CliException("--ota tells devices a port: give --ws, --wss or --mqtt one that is not chosen at"
+                    + " random, such as 8000.");
+        }
+        return address("--ota", ota);
+    }
+
+    /** What devices are told at {@code --ota}: the host they asked at, unless a certificate names another. */
+    OtaConfig ota() {
+        String host = ws == null && !names.isEmpty() ? names.get(0) : "{host}";
+        String url = (ws == null ? "wss://" + host + ":" + wss : "ws://" + host + ":" + ws) + GatewayConfig.PATH;
+        String key = mqttKey();
+        return OtaConfig.builder()
+                .websocketUrls(ws == null && wss == null ? List.of() : List.of(url))
+                .mqtt(mqtt == null ? null : new OtaConfig.Mqtt("{host}:" + mqtt, key == null ? "any will do" : key))
+                .firmware(firmware == null ? null : firmware(firmware))
+                .build();
+    }
+
+    private static OtaConfig.Firmware firmware(Path file) {
+        try {
+            FirmwareImage image = FirmwareImage.of(Files.readAllBytes(file));
+            if (image.version().isEmpty()) {
+                throw new CliException("--firmware " + file
+                        + " is no application's image: it names no version; expected a file such as xiaozhi.bin.");
+            }
+            return new OtaConfig.Firmware(image, image.version(), false);
+        } catch (IOException e) {
+            throw new CliException("--firmware " + file + " cannot be read; give the path of an image.");
+        }
     }
 
     /** Null for no admin listener. */

@@ -36,6 +36,7 @@ final class ServedGateway implements AutoCloseable {
     static final String WS = "ws";
     static final String WSS = "wss";
     static final String MQTTS = "mqtts";
+    static final String OTA = "ota";
 
     private final EventLoopGroup loops;
     private final @Nullable AdminServer admin;
@@ -73,6 +74,10 @@ final class ServedGateway implements AutoCloseable {
         addListeners(config, options, certificate);
         config.mqtt(MqttConfig.builder().signatureKey(options.mqttKey()).build());
         config.voice(VoiceConfig.builder().advertised(options.udpHost(), null).build());
+        InetSocketAddress ota = options.otaAddress();
+        if (ota != null) {
+            config.listener(ListenerConfig.ota(OTA, ota)).ota(options.ota());
+        }
         AdmissionConfig.Builder admission = admission(options);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(

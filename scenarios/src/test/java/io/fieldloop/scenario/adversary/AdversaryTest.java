@@ -185,7 +185,7 @@ class AdversaryTest {
     @Test
     void everyProbeOfTheCatalogueEndsAndLeavesNoConnectionOpen() throws Exception {
         List<String> forWebSocketPorts = VirtualGateway.CATALOGUE.names().stream()
-                .filter(name -> !name.matches("mqtt-.+|voice-.+|.+-over-udp") || name.equals("mqtt-connect"))
+                .filter(name -> !name.matches("mqtt-.+|voice-.+|ota-.+|.+-over-udp") || name.equals("mqtt-connect"))
                 .toList();
         for (String probe : forWebSocketPorts) {
             try (VirtualGateway gateway = new VirtualGateway("", Duration.ofSeconds(12))) {
@@ -319,7 +319,7 @@ class AdversaryTest {
         assertThatThrownBy(() -> AttackPlans.of("http-get").ratePerSecond(0).build())
                 .hasMessage("\"rate\" is 0/s, it must be above 0 and at most 20000/s");
         assertThatThrownBy(() -> AttackPlans.of("http-get").listener("tcp").build())
-                .hasMessage("\"to\" is tcp, it must be ws, wss, mqtt, mqtts or udp");
+                .hasMessage("\"to\" is tcp, it must be ws, wss, mqtt, mqtts, ota or udp");
         assertThatThrownBy(() -> AttackPlans.of("http-get").count(5_000).build())
                 .hasMessageContaining("done within 1h at 1/s");
         assertThatThrownBy(() -> AttackPlans.of("http-get")

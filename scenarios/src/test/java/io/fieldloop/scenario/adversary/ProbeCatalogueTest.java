@@ -24,7 +24,7 @@ class ProbeCatalogueTest {
             assertThat(probe.source())
                     .matches("(?s).*(RFC|MS-|CVE-|CWE-|http|reference|srv/|assumed|Captured|[Ss]pecification"
                             + "|protocol|MQTT).*");
-            assertThat(probe.listeners()).isNotEmpty().isSubsetOf("ws", "wss", "mqtt", "mqtts", "udp");
+            assertThat(probe.listeners()).isNotEmpty().isSubsetOf("ws", "wss", "mqtt", "mqtts", "ota", "udp");
         });
     }
 

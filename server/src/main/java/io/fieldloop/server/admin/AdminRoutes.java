@@ -27,6 +27,10 @@ final class AdminRoutes {
         gatewayRoutes.put("/gateway", (gateway, query) -> AdminAnswer.json(HttpResponseStatus.OK, gateway.overview()));
         gatewayRoutes.put("/sessions", (gateway, query) -> AdminAnswer.json(HttpResponseStatus.OK, gateway.sessions()));
         gatewayRoutes.put("/refusals", AdminRoutes::refusals);
+        gatewayRoutes.put(
+                "/ota",
+                (gateway, query) -> AdminAnswer.json(
+                        HttpResponseStatus.OK, metrics.otaChecks().json()));
     }
 
     /** From now on there is a gateway to report on. */

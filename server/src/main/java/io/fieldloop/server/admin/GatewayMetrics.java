@@ -46,6 +46,7 @@ public final class GatewayMetrics implements GatewayListener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Class<?>, Consumer<GatewayEvent>> meters = new HashMap<>();
     private final AtomicInteger banned = new AtomicInteger();
+    private final OtaChecks otaChecks = new OtaChecks();
 
     public GatewayMetrics() {
         on(GatewayEvent.ConnectionOpened.class, event -> count("connections", "listener", event.listener()));
@@ -73,9 +74,10 @@ public final class GatewayMetrics implements GatewayListener {
         on(GatewayEvent.HelloSent.class, event -> message(SENT, "hello"));
         on(GatewayEvent.AudioReceived.class, event -> audio(RECEIVED, event.frames(), event.bytes()));
         on(GatewayEvent.AudioSent.class, event -> audio(SENT, event.frames(), event.bytes()));
-        on(
-                GatewayEvent.OtaAnswered.class,
-                event -> count("ota.checks", "status", Integer.toString(event.status()), "offers", event.offers()));
+        on(GatewayEvent.OtaAnswered.class, event -> {
+            count("ota.checks", "status", Integer.toString(event.status()), "offers", event.offers());
+            otaChecks.add(event);
+        });
         on(
                 GatewayEvent.ActivationAnswered.class,
                 event -> count("ota.activations", "status", Integer.toString(event.status())));
@@ -150,6 +152,10 @@ public final class GatewayMetrics implements GatewayListener {
                     .tags("class", each.wireName())
                     .register(registry);
         }
+    }
+
+    OtaChecks otaChecks() {
+        return otaChecks;
     }
 
     String scrape() {

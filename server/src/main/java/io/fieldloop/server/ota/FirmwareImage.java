@@ -91,6 +91,11 @@ public final class FirmwareImage {
         return new String(bytes, VERSION_AT, end - VERSION_AT, StandardCharsets.UTF_8);
     }
 
+    /** A copy of all of it. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     public int length() {
         return bytes.length;
     }

@@ -48,9 +48,6 @@ final class HardenedOta implements OtaRules {
     }
 
     private OtaAnswer.@Nullable Refused headRefusal(OtaRequest request) {
-        if (!request.isHttp11()) {
-            return refuse(RefusalReason.HTTP_VERSION, null);
-        }
         if (request.headers().size() > limits.headersMax()) {
             return refuse(RefusalReason.TOO_MANY_HEADERS, null);
         }
@@ -103,6 +100,7 @@ final class HardenedOta implements OtaRules {
             answer.webSocket(request, now);
         }
         return answer.mqtt(
+                        request,
                         "GID_" + request.boardType(),
                         deviceId,
                         "{\"ip\":\"" + request.source().getHostAddress() + "\"}")

@@ -80,6 +80,7 @@ final class ManagerApiOta implements OtaRules {
         }
         return answer.webSocket(request, now)
                 .mqtt(
+                        request,
                         pending.isPresent() ? "GID_default" : request.boardType(),
                         deviceId,
                         "{\"ip\":\"" + request.source().getHostAddress() + "\"}")

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param websocketUrls where it sends them; {@code {host}} stands for the host the device asked at, and of several each check gets one
  *     by chance, as manager-api does with a list
- * @param mqtt the other place it may send them, or null
+ * @param mqtt the other place it may send them, with {@code {host}} where it stands for that host too, or null
  * @param firmware what it has for them, or null for nothing
  * @param activation how devices come to belong to somebody, or null where every device does already
  * @param timezoneOffsetMinutes what server_time says of the time zone

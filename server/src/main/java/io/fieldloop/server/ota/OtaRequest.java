@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -46,10 +45,6 @@ final class OtaRequest {
     /** Whether something is asked for rather than told. */
     boolean isRead() {
         return method().equals("GET") || isHead();
-    }
-
-    boolean isHttp11() {
-        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
     }
 
     String path() {

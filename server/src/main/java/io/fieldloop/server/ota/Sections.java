@@ -66,10 +66,13 @@ final class Sections {
     }
 
     /** Nothing where no broker is configured. */
-    Sections mqtt(String group, String deviceId, String userJson) {
+    Sections mqtt(OtaRequest request, String group, String deviceId, String userJson) {
         OtaConfig.Mqtt mqtt = config.mqtt();
         if (mqtt != null) {
-            mqtt(mqtt.endpoint(), MqttCredentials.of(mqtt.signatureKey(), group, deviceId, userJson), deviceId);
+            mqtt(
+                    mqtt.endpoint().replace("{host}", request.host()),
+                    MqttCredentials.of(mqtt.signatureKey(), group, deviceId, userJson),
+                    deviceId);
         }
         return this;
     }

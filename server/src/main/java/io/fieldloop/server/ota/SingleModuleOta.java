@@ -57,7 +57,7 @@ final class SingleModuleOta implements OtaRules {
         }
         return (config.mqtt() == null
                         ? answer.webSocket(request, now)
-                        : answer.mqtt("GID_" + request.boardType(), deviceId, "{\"ip\": \"unknown\"}"))
+                        : answer.mqtt(request, "GID_" + request.boardType(), deviceId, "{\"ip\": \"unknown\"}"))
                 .done();
     }
 

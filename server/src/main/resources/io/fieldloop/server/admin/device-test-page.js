@@ -414,6 +414,15 @@
         }
         return row;
       }));
+      const checks = (await ask('ota')).checks.slice(0, 12);
+      $('checked').hidden = checks.length === 0;
+      $('checks').replaceChildren(...checks.map(check => {
+        const row = element('tr');
+        for (const value of [check['device-id'] ?? '', check.version ?? '', check.status, check.offers, check.firmware ?? '', check.activation ? 'shows a code' : '']) {
+          row.append(element('td', '', value));
+        }
+        return row;
+      }));
     } catch (problem) {
       $('counts').textContent = problem.message;
     }

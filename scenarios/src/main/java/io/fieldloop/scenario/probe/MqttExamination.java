@@ -1,0 +1,200 @@
+package io.fieldloop.scenario.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to the broker a device was told of, says hello, and looks at the place for voice that comes back. */
+final class MqttExamination {
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final int VOICE_WAIT_MILLIS = 1500;
+    private static final int KEEP_ALIVE_SECONDS = 240;
+    private static final int CONNECT = 0x10;
+    private static final int CONNACK = 0x20;
+    private static final int PUBLISH = 0x30;
+    private static final int USER_PASSWORD_CLEAN = 0xC2;
+    private static final int BYTES_MAX = 64 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String HELLO = "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\",\"audio_params\":"
+            + "{\"format\":\"opus\",\"sample_rate\":16000,\"channels\":1,\"frame_duration\":60}}";
+
+    private final Connector connector;
+    private final String endpoint;
+    private final JsonNode settings;
+    private byte[] received = new byte[0];
+
+    /** @param settings the section {@code mqtt} of the OTA answer */
+    MqttExamination(Connector connector, String endpoint, JsonNode settings) {
+        this.connector = connector;
+        this.endpoint = endpoint;
+        this.settings = settings;
+    }
+
+    MqttFinding examine() {
+        try (Connection connection = connector.open(PATIENCE)) {
+            try {
+                return examine(connection);
+            } catch (IOException e) {
+                return found(false, connection.fate(e), null, "");
+            }
+        } catch (IOException e) {
+            return found(false, "no connection: " + Connector.inWords(e), null, "");
+        }
+    }
+
+    private MqttFinding examine(Connection connection) throws IOException {
+        connection.send(connect());
+        byte[] connack = packet(connection);
+        if (connack.length < 4 || (connack[0] & 0xF0) != CONNACK) {
+            return found(
+                    false,
+                    connack.length == 0 ? "it closed the connection" : "it answered something that is no CONNACK",
+                    null,
+                    "");
+        }
+        if (connack[3] != 0) {
+            return found(false, "CONNACK with return code " + connack[3], null, "");
+        }
+        String topic = settings.path("publish_topic").asText();
+        if (topic.isEmpty()) {
+            return found(true, "CONNACK 0; without publish_topic a device says no hello", null, "");
+        }
+        connection.send(publish(topic));
+        JsonNode udp = helloOf(connection).path("udp");
+        if (!udp.isObject()) {
+            return found(true, "CONNACK 0; no hello with udp came back within 10 s", null, "");
+        }
+        String place = udp.path("server").asText() + ":" + udp.path("port").asInt();
+        return found(true, "CONNACK 0, and a hello came back", place, voice(udp));
+    }
+
+    private MqttFinding found(boolean connected, String outcome, @Nullable String udp, String voice) {
+        return new MqttFinding(endpoint, connected, outcome, udp, voice);
+    }
+
+    /** Silence says nothing: a gateway answers no stranger, and a port that drops looks the same. */
+    private static String voice(JsonNode udp) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            InetAddress address = InetAddress.getByName(udp.path("server").asText());
+            socket.connect(new InetSocketAddress(address, udp.path("port").asInt()));
+            socket.setSoTimeout(VOICE_WAIT_MILLIS);
+            byte[] header = HexFormat.of().parseHex(udp.path("nonce").asText());
+            socket.send(new DatagramPacket(header, header.length));
+            socket.receive(new DatagramPacket(new byte[BYTES_MAX], BYTES_MAX));
+            return "something answers there";
+        } catch (SocketTimeoutException silence) {
+            return "nothing comes back, which is right; whether voice arrives cannot be known from outside";
+        } catch (PortUnreachableException closed) {
+            return "closed: that machine says that nobody listens";
+        } catch (IOException | IllegalArgumentException e) {
+            return "cannot be reached: " + e.getMessage();
+        }
+    }
+
+    private JsonNode helloOf(Connection connection) throws IOException {
+        for (byte[] packet = packet(connection); packet.length > 0; packet = packet(connection)) {
+            String text = new String(packet, StandardCharsets.UTF_8);
+            int begin = text.indexOf('{');
+            JsonNode message = (packet[0] & 0xF0) == PUBLISH && begin >= 0 ? parse(text.substring(begin)) : null;
+            if (message != null && message.path("type").asText().equals("hello")) {
+                return message;
+            }
+        }
+        return JSON.createObjectNode();
+    }
+
+    private static @Nullable JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** The next packet; empty where the connection ends or its limit is over. */
+    private byte[] packet(Connection connection) throws IOException {
+        while (received.length < BYTES_MAX) {
+            int length = packetLength();
+            if (length > 0 && received.length >= length) {
+                byte[] packet = Arrays.copyOf(received, length);
+                received = Arrays.copyOfRange(received, length, received.length);
+                return packet;
+            }
+            byte[] more;
+            try {
+                more = connection.receive();
+            } catch (IOException e) {
+                if (connection.limit().isOver()) {
+                    return new byte[0];
+                }
+                throw e;
+            }
+            if (more.length == 0) {
+                return more;
+            }
+            int before = received.length;
+            received = Arrays.copyOf(received, before + more.length);
+            System.arraycopy(more, 0, received, before, more.length);
+        }
+        return new byte[0];
+    }
+
+    /** 0 while it cannot be told. */
+    private int packetLength() {
+        int length = 0;
+        for (int at = 1; at < received.length && at <= 4; at++) {
+            length |= (received[at] & 0x7F) << (7 * (at - 1));
+            if ((received[at] & 0x80) == 0) {
+                return at + 1 + length;
+            }
+        }
+        return 0;
+    }
+
+    private byte[] connect() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeUTF("MQTT");
+        out.writeByte(4);
+        out.writeByte(USER_PASSWORD_CLEAN);
+        out.writeShort(KEEP_ALIVE_SECONDS);
+        out.writeUTF(settings.path("client_id").asText());
+        out.writeUTF(settings.path("username").asText());
+        out.writeUTF(settings.path("password").asText());
+        return framed(CONNECT, body.toByteArray());
+    }
+
+    private static byte[] publish(String topic) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeUTF(topic);
+        out.write(HELLO.getBytes(StandardCharsets.UTF_8));
+        return framed(PUBLISH, body.toByteArray());
+    }
+
+    private static byte[] framed(int type, byte[] body) {
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(type);
+        int left = body.length;
+        do {
+            packet.write((left & 0x7F) | (left > 0x7F ? 0x80 : 0));
+            left >>= 7;
+        } while (left > 0);
+        packet.writeBytes(body);
+        return packet.toByteArray();
+    }
+}

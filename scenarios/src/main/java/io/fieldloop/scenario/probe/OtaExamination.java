@@ -1,0 +1,27 @@
+package io.fieldloop.scenario.probe;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was found out about one OTA address and what it hands out.
+ *
+ * @param webSocket what became of the WebSocket it hands out; null where it hands out none, or nothing could be reached
+ * @param webSocketProblem why nothing could be reached there, one sentence, or null
+ * @param mqtt what became of the broker it hands out; null where it hands out none
+ */
+public record OtaExamination(
+        String url,
+        Instant examinedAt,
+        OtaFinding ota,
+        @Nullable Examination webSocket,
+        @Nullable String webSocketProblem,
+        @Nullable MqttFinding mqtt) {
+    /** Whether a device that asks here ends up at a server that takes it. */
+    public boolean allReachable() {
+        boolean offered = ota.webSocket() != null || ota.mqtt() != null;
+        boolean byWebSocket = ota.webSocket() == null || (webSocket != null && webSocket.allConnect());
+        boolean byMqtt = mqtt == null || mqtt.connected();
+        return ota.isAnswer() && offered && byWebSocket && byMqtt;
+    }
+}

@@ -1,0 +1,105 @@
+package io.fieldloop.scenario.probe;
+
+import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.server.connection.Secrets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The examination of an OTA address as a page for a terminal. */
+public final class OtaExaminationText {
+    private final OtaExamination examination;
+    private final List<String> lines = new ArrayList<>();
+
+    private OtaExaminationText(OtaExamination examination) {
+        this.examination = examination;
+    }
+
+    /** The lines of the page; what it says of the WebSocket comes last. */
+    public static List<String> of(OtaExamination examination) {
+        return new OtaExaminationText(examination)
+                .lines().stream().map(Secrets::masked).toList();
+    }
+
+    /** The same as JSON; the keys are the components of {@link OtaExamination} and the records in it. */
+    public static String json(OtaExamination examination) {
+        return RecordJson.of(examination);
+    }
+
+    private List<String> lines() {
+        OtaFinding ota = examination.ota();
+        lines.add(examination.url() + "  " + examination.examinedAt().truncatedTo(ChronoUnit.SECONDS));
+        lines.add("");
+        add("OTA", answer(ota));
+        addTime(ota);
+        add(
+                "Firmware",
+                ota.firmware() == null
+                        ? "none to install"
+                        : "version " + ota.firmware() + " (not fetched: links may end after three downloads)");
+        if (ota.code() != null) {
+            add("Activation", "unbound; a device with this Device-Id would show the code " + ota.code());
+        }
+        add("WebSocket", webSocket());
+        addMqtt();
+        ota.warnings().forEach(warning -> add("!", warning));
+        add(
+                "So",
+                examination.allReachable()
+                        ? "a device that asks here gets where it is sent"
+                        : "a device that asks here does not get where it is sent, or is sent nowhere");
+        Examination there = examination.webSocket();
+        if (there != null) {
+            lines.add("");
+            lines.addAll(ExaminationText.of(there));
+        }
+        return lines;
+    }
+
+    private static String answer(OtaFinding ota) {
+        return ota.status() == null
+                ? "no HTTP answer" + (ota.fate().isEmpty() ? "" : ": " + ota.fate())
+                : "status " + ota.status() + ", " + ota.bodyBytes() + " bytes, in " + TimeText.of(ota.elapsed());
+    }
+
+    private void addTime(OtaFinding ota) {
+        Duration ahead = ota.clockAhead();
+        if (ota.isAnswer()) {
+            add(
+                    "Time",
+                    ahead == null
+                            ? "none; devices stay in 1970, where every certificate is not yet valid for builds that check dates"
+                            : "the server's clock is " + TimeText.of(ahead.abs())
+                                    + (ahead.isNegative() ? " behind" : " ahead") + "; devices add "
+                                    + ota.timezoneMinutes() + " minutes to it");
+        }
+    }
+
+    private String webSocket() {
+        if (examination.ota().webSocket() == null) {
+            return "none is handed out";
+        }
+        Examination there = examination.webSocket();
+        String fate = there == null
+                ? String.valueOf(examination.webSocketProblem())
+                : there.allConnect() ? "every kind of device connects" : "not every kind of device connects, see below";
+        return examination.ota().webSocket() + ": " + fate;
+    }
+
+    private void addMqtt() {
+        MqttFinding mqtt = examination.mqtt();
+        if (mqtt == null) {
+            add("MQTT", "none is handed out");
+            return;
+        }
+        add("MQTT", mqtt.endpoint() + ": " + mqtt.outcome());
+        if (mqtt.udp() != null) {
+            add("UDP", mqtt.udp() + ": " + mqtt.voice());
+        }
+    }
+
+    private void add(String label, String text) {
+        lines.add("  " + label + " ".repeat(Math.max(1, 11 - label.length())) + text);
+    }
+}

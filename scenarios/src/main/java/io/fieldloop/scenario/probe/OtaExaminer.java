@@ -1,0 +1,185 @@
+package io.fieldloop.scenario.probe;
+
+import io.fieldloop.device.ota.CheckRequest;
+import io.fieldloop.device.ota.OtaSettings;
+import io.fieldloop.device.websocket.Identity;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks at an OTA address as a device does, and follows what it hands out. */
+public final class OtaExaminer implements AutoCloseable {
+    /** As long as a device waits for a status, and then for the body. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int ANSWER_BYTES_MAX = 256 * 1024;
+    private static final int MQTT_TLS_PORT = 8883;
+
+    private final ExamineSettings settings;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final SecureRandom random;
+    private final Consumer<String> progress;
+    private final Pace pace;
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(1, new DefaultThreadFactory("fieldloop-examine-ota", true));
+
+    /**
+     * @param settings their URL is that of the OTA check
+     * @param progress told what is being looked at, for somebody who waits
+     */
+    public OtaExaminer(
+            ExamineSettings settings,
+            InstantSource clock,
+            LongSupplier nanos,
+            SecureRandom random,
+            Consumer<String> progress) {
+        this.settings = settings;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.random = random;
+        this.progress = progress;
+        this.pace = new Pace(settings.connectionsPerSecond(), nanos);
+    }
+
+    /**
+     * Whether that URL is an OTA address rather than a WebSocket's: HTTP, and a path that ends in {@code /ota}, with its last slash or
+     * without.
+     */
+    public static boolean isOta(String url) {
+        return url.matches("(?i)https?://[^?]*/ota/?");
+    }
+
+    /**
+     * Blocks until all is known.
+     *
+     * @throws ExamineException if the address cannot be reached at all
+     */
+    public OtaExamination examine() {
+        progress.accept("the OTA check");
+        String url = (settings.url().tls() ? "https://" : "http://")
+                + settings.url().authority()
+                + settings.url().path();
+        Identity identity = settings.identity();
+        String request = CheckRequest.text(OtaSettings.of(url), identity.deviceId(), identity.clientId());
+        if (request == null) {
+            throw new ExamineException("'" + url + "' is no URL a device could read; expected http://HOST:PORT/PATH.");
+        }
+        Answered answered = ask(connector(settings.url()), request);
+        OtaAnswerReader reader =
+                new OtaAnswerReader(answered.text(), settings.url().host());
+        OtaFinding ota = reader.read(answered.elapsed(), clock.instant(), answered.fate());
+        return followed(url, ota, reader);
+    }
+
+    private record Answered(String text, String fate, Duration elapsed) {}
+
+    private Answered ask(Connector connector, String request) {
+        try (Connection connection = connector.open(PATIENCE)) {
+            long began = connector.nanos();
+            try {
+                connection.send(request);
+                String text = connection.receiveUntil("\0", ANSWER_BYTES_MAX);
+                return new Answered(text, "", connector.since(began));
+            } catch (IOException e) {
+                return new Answered("", connection.fate(e), connector.since(began));
+            }
+        } catch (TlsRefusedException e) {
+            return new Answered("", "no TLS session: " + e.getMessage(), Duration.ZERO);
+        } catch (IOException e) {
+            throw new ExamineException(
+                    "Nothing can be reached at " + connector.address().getHostAddress() + " port "
+                            + connector.url().port() + ": " + Connector.inWords(e) + ".");
+        }
+    }
+
+    private OtaExamination followed(String url, OtaFinding ota, OtaAnswerReader reader) {
+        Examination webSocket = null;
+        String problem = null;
+        if (ota.webSocket() != null) {
+            try {
+                webSocket = webSocket(
+                        ota.webSocket(),
+                        reader.section("websocket").path("token").asText());
+            } catch (ExamineException e) {
+                problem = e.getMessage();
+            }
+        }
+        MqttFinding mqtt = ota.mqtt() == null ? null : mqtt(ota.mqtt(), reader);
+        return new OtaExamination(url, clock.instant(), ota, webSocket, problem, mqtt);
+    }
+
+    private Examination webSocket(String url, String token) {
+        progress.accept("the WebSocket it hands out, " + url);
+        Identity asked = settings.identity();
+        Identity identity = token.isEmpty()
+                ? asked
+                : new Identity(token, asked.clientId(), asked.deviceId(), asked.protocolVersion());
+        ExamineSettings there = new ExamineSettings(
+                ServerUrl.parse(url),
+                List.of(),
+                settings.roots(),
+                identity,
+                settings.profiles(),
+                settings.watch(),
+                settings.connectionsPerSecond());
+        try (ServerExaminer examiner = new ServerExaminer(there, clock, nanos, random, progress)) {
+            return examiner.examine();
+        }
+    }
+
+    private MqttFinding mqtt(String endpoint, OtaAnswerReader reader) {
+        progress.accept("the broker it hands out, " + endpoint);
+        ServerUrl broker = broker(endpoint);
+        if (broker == null) {
+            return new MqttFinding(endpoint, false, "no host and port a device could read", null, "");
+        }
+        try {
+            return new MqttExamination(connector(broker), endpoint, reader.section("mqtt")).examine();
+        } catch (ExamineException e) {
+            return new MqttFinding(endpoint, false, String.valueOf(e.getMessage()), null, "");
+        }
+    }
+
+    /** Cut at the first colon; TLS for port 8883, which is the default, and for no other (mqtt_protocol.cc). */
+    private static @Nullable ServerUrl broker(String endpoint) {
+        int colon = endpoint.indexOf(':');
+        String digits = colon < 0 ? Integer.toString(MQTT_TLS_PORT) : endpoint.substring(colon + 1);
+        if (!digits.matches("\\d{1,5}")) {
+            return null;
+        }
+        int port = Integer.parseInt(digits);
+        String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
+        return host.isEmpty() ? null : new ServerUrl(port == MQTT_TLS_PORT, host, port, true, "/");
+    }
+
+    private Connector connector(ServerUrl url) {
+        return new Connector(url, address(url), pace, random, nanos, timer);
+    }
+
+    private InetAddress address(ServerUrl url) {
+        if (!settings.at().isEmpty() && url.host().equals(settings.url().host())) {
+            return settings.at().get(0);
+        }
+        try {
+            return InetAddress.getByName(url.host());
+        } catch (UnknownHostException e) {
+            throw new ExamineException("The name " + url.host() + " does not resolve; check the URL.");
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package io.fieldloop.scenario.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.OtaFault;
+import io.fieldloop.server.ota.OtaConfig;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a probe of an OTA address says, of gateways that are right and of some that are not. */
+@OwnsWallClock("gateway and examiner meet on real sockets")
+class OtaExaminerTest {
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    @AfterEach
+    void stop() {
+        loops.shutdownGracefully();
+    }
+
+    private OtaExamination examine(FaultAction... faults) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        GatewayConfig webSocket = GatewayConfig.builder()
+                .listener(ListenerConfig.plain("ws", anyPort))
+                .build();
+        GatewayRuntime runtime = GatewayRuntime.onSockets(loops);
+        try (Gateway talks = Gateway.start(webSocket, runtime, event -> {}).join()) {
+            int port = ((InetSocketAddress) talks.address("ws")).getPort();
+            GatewayConfig.Builder config = GatewayConfig.builder()
+                    .listener(ListenerConfig.ota("ota", anyPort))
+                    .ota(OtaConfig.builder()
+                            .websocketUrls(List.of("ws://{host}:" + port + GatewayConfig.PATH))
+                            .build());
+            List.of(faults).forEach(fault -> config.fault(Fault.always(fault)));
+            try (Gateway ota =
+                            Gateway.start(config.build(), runtime, event -> {}).join();
+                    OtaExaminer examiner = examiner(((InetSocketAddress) ota.address("ota")).getPort())) {
+                return examiner.examine();
+            }
+        }
+    }
+
+    private static OtaExaminer examiner(int port) {
+        ExamineSettings settings = new ExamineSettings(
+                ServerUrl.parse("http://127.0.0.1:" + port + "/xiaozhi/ota/"),
+                List.of(),
+                TrustRoots.ofThisJava(),
+                new Identity(null, "36c98363-3656-43cb-a00f-8bced2391a90", "02:00:00:00:00:01", 1),
+                List.of("xiaozhi-wifi"),
+                Duration.ZERO,
+                1000);
+        return new OtaExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), what -> {});
+    }
+
+    @Test
+    void followsTheWebSocketItIsHandedOut() {
+        OtaExamination found = examine();
+        assertThat(found.ota().status()).isEqualTo(200);
+        assertThat(found.allReachable()).isTrue();
+        assertThat(found.webSocket()).isNotNull();
+        assertThat(OtaExaminationText.of(found))
+                .anyMatch(line -> line.contains("every kind of device connects"))
+                .anyMatch(line -> line.contains("a device that asks here gets where it is sent"));
+    }
+
+    @Test
+    void saysThatAnErrorObjectIsTakenForSuccess() {
+        OtaExamination found = examine(new OtaFault.OtaErrorObject());
+        assertThat(found.allReachable()).isFalse();
+        assertThat(found.ota().warnings()).anyMatch(warning -> warning.contains("the body is an error object"));
+    }
+
+    @Test
+    void triesTheBrokerItIsHandedOut() {
+        OtaExamination found = examine(new OtaFault.OfferMqttToo("127.0.0.1:1"));
+        assertThat(found.mqtt()).isNotNull();
+        assertThat(OtaExaminationText.of(found))
+                .anyMatch(line -> line.contains("127.0.0.1:1: no connection: connection refused"));
+        assertThat(found.ota().warnings()).anyMatch(warning -> warning.contains("devices take MQTT"));
+        assertThat(found.allReachable()).isFalse();
+    }
+
+    @Test
+    void saysWhatDevicesShowOfAStatus() {
+        OtaExamination found = examine(new OtaFault.OtaStatus(502, "no"));
+        assertThat(found.ota().warnings()).anyMatch(warning -> warning.startsWith("Devices show code=502"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\0',
+            value = {
+                "{\"websocket\":{\"url\":\"ws://172.17.0.2:8000/\"}}; only the server's own machine",
+                "{\"firmware\":{\"version\":\"v2\",\"url\":\"http://a/\"},\"mqtt\":{}}; devices restart for ever",
+                "{\"firmware\":{\"version\":\"2.0-beta\",\"url\":\"\",\"force\":1}}; at every boot",
+                "{\"activation\":{\"code\":\"123456\"}}; no challenge",
+                "{\"server_time\":{\"timestamp\":0}}; clock is wrong",
+                "nothing; code=264",
+            })
+    void warnsOfWhatDevicesStumbleOver(String body, String warning) {
+        OtaFinding found = new OtaAnswerReader("HTTP/1.1 200 OK\r\n\r\n" + body, "ota.example.com")
+                .read(Duration.ZERO, Instant.parse("2026-01-01T00:00:00Z"), "");
+        assertThat(found.warnings()).anyMatch(said -> said.contains(warning));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://a/xiaozhi/ota/, true",
+        "HTTPS://a:1/ota, true",
+        "ws://a/xiaozhi/ota/, false",
+        "http://a/xiaozhi/v1/, false"
+    })
+    void tellsAnOtaAddressByItsSchemeAndPath(String url, boolean ota) {
+        assertThat(OtaExaminer.isOta(url)).isEqualTo(ota);
+    }
+}
