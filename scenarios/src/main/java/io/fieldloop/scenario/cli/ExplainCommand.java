@@ -6,6 +6,9 @@ import io.fieldloop.scenario.diagnose.DiagnosisJson;
 import io.fieldloop.scenario.diagnose.DiagnosisText;
 import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
 import io.fieldloop.scenario.diagnose.log.LogException;
+import io.fieldloop.scenario.diagnose.log.LogReading;
+import io.fieldloop.scenario.diagnose.log.ScenarioFromLog;
+import io.fieldloop.scenario.diagnose.server.RatesPage;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
@@ -16,6 +19,7 @@ import io.fieldloop.server.event.RefusalReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +67,19 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The ELF of the build that wrote the log: names the functions of a crash.")
     private @Nullable Path elf;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description =
+                    "Writes a scenario that ends for the most probable cause of --log, with the evidence as comments.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes the diagnosis of --log as a page; of a server's log with a picture of who came when.")
+    private @Nullable Path html;
+
     @Option(names = "--json", description = "The diagnosis of --log as JSON.")
     private boolean json;
 
@@ -85,8 +102,10 @@ final class ExplainCommand implements Callable<Integer> {
             explainLog(log, out);
             return 0;
         }
-        if (dictionary != null || elf != null || json) {
-            String option = dictionary != null ? "--dictionary" : elf != null ? "--elf" : "--json";
+        if (dictionary != null || elf != null || scenario != null || html != null || json) {
+            String option = dictionary != null
+                    ? "--dictionary"
+                    : elf != null ? "--elf" : scenario != null ? "--scenario" : html != null ? "--html" : "--json";
             throw new CliException(option + " is for a log; add --log FILE, or leave it out.");
         }
         if (reason == null) {
@@ -118,18 +137,43 @@ final class ExplainCommand implements Callable<Integer> {
         CauseTexts texts = CauseTexts.bundled();
         ConsoleCourse course = new ConsoleCourse();
         try {
-            Diagnosis diagnosis = new LogDiagnosis(texts, elf)
-                    .read(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
+            LogReading reading = new LogDiagnosis(texts, elf)
+                    .readAll(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
+            Diagnosis diagnosis = reading.diagnosis();
+            List<String> lines = DiagnosisText.lines(diagnosis, texts);
+            if (html != null) {
+                write(html, RatesPage.html(diagnosis.source(), reading.rates(), lines));
+            }
+            if (scenario != null) {
+                write(diagnosis, texts, scenario);
+            }
             if (json) {
                 DiagnosisJson.write(diagnosis, texts, out);
                 return;
             }
-            DiagnosisText.lines(diagnosis, texts).forEach(out::println);
+            lines.forEach(out::println);
             course.lines().forEach(out::println);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         } catch (LogException unreadable) {
             throw new CliException(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static void write(Diagnosis diagnosis, CauseTexts texts, Path file) {
+        String text = new ScenarioFromLog(texts)
+                .of(diagnosis)
+                .orElseThrow(() -> new CliException(
+                        "No scenario can be made of this log: none of its causes is one that a gateway, a link or an"
+                                + " address brings about."));
+        write(file, text);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new CliException(file + " cannot be written: " + unwritable.getMessage() + ".");
         }
     }
 

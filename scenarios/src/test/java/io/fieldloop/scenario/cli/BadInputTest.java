@@ -34,7 +34,7 @@ class BadInputTest {
             run --machine esp32 tls | --machine is for firmware in QEMU; add --rig qemu, or leave it out.
             run --rig qemu --machine esp23 tls | there is no machine "esp23"; expected one of lx60, esp32, esp32s3, esp32c3.
             run --rig qemu --firmware no.bin tls | no.bin cannot be read; expected a flash image or an ELF file.
-            explain --log /dev/zero | /dev/zero is no text; give a device's console log.
+            explain --log /dev/zero | /dev/zero is no text; give a device's console log, or a server's log.
             explain --log README.md --dictionary /dev/zero | /dev/zero: cannot be read (it has more than 1048576 bytes).
             firmware inspect /dev/zero | /dev/zero has more bytes than any ESP32's flash; give a flash image or an app image.
             probe ws://127.0.0.1:1/ --token @/dev/zero | The file /dev/zero of --token cannot be read; give one with that and nothing else in it.

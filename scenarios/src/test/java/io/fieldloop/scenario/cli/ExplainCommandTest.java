@@ -128,6 +128,36 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aServersLogBecomesAPageWithAPicture(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("access.log"), """
+                198.51.100.9 - - [01/Mar/2026:08:11:02 +0000] "\\x03\\x00\\x00 mstshash=<b>" 400 157 "-" "-"
+                198.51.100.9 - - [01/Mar/2026:09:11:02 +0000] "GET /.env HTTP/1.1" 404 157 "-" "-"
+                """);
+        Path page = folder.resolve("page.html");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--html", page.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("<svg ", "<title>2026-03-01 08h: rdp-scan 1</title>", "2026-03-01 08h to 2026-03-01 09h")
+                .contains("mstshash=&lt;b&gt;")
+                .doesNotContain("<b>");
+    }
+
+    @Test
+    void writesAScenarioThatEndsAlike(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("device.log"),
+                "E (12) EspSsl: Failed to connect to voice.example.com:443, code=0x8001\n");
+        Path made = folder.resolve("made.yaml");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--scenario", made.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(made).content().contains("reason: dns-failure", "#   line 1: E (12) EspSsl: Failed to connect");
+    }
+
+    @Test
     void namesTheReasonsOfAClass() {
         assertThat(CommandLineRun.of("explain", "oversize").out())
                 .contains("Class oversize holds header-too-large, packet-too-large, too-many-headers.");

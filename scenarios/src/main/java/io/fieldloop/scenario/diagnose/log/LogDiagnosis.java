@@ -46,6 +46,11 @@ public final class LogDiagnosis {
         }
     }
 
+    /** Reads a log for what it comes to; see {@link #readAll}. */
+    public Diagnosis read(String file, @Nullable ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries) {
+        return readAll(file, dictionary, entries).diagnosis();
+    }
+
     /**
      * Reads a log.
      *
@@ -54,15 +59,17 @@ public final class LogDiagnosis {
      * @param entries told what happened to a device's connection
      * @throws LogException if it cannot be read, or says nothing
      */
-    public Diagnosis read(String file, @Nullable ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries) {
+    public LogReading readAll(
+            String file, @Nullable ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries) {
         try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
             LogFile log = new LogFile(file, in);
             InputStream text = log.text();
             if (dictionary == null && ServerLog.isOne(log.beginning())) {
-                return new ServerLog().read(file, text);
+                ServerLog server = new ServerLog();
+                return new LogReading(server.read(file, text), server.rates());
             }
             ConsoleDictionary words = dictionary == null ? ConsoleLog.shipped(log.beginning()) : dictionary;
-            return new ConsoleLog(texts, elf).read(file, text, words, entries);
+            return new LogReading(new ConsoleLog(texts, elf).read(file, text, words, entries));
         } catch (ConsoleDictionaryException costly) {
             throw new LogException(String.valueOf(costly.getMessage()));
         } catch (NoSuchFileException missing) {

@@ -35,15 +35,18 @@ final class Together {
 
     /** The bundle took the chain, and the handshake still ended at the certificate: what is left is the name. */
     private static void verification(Episode episode, List<Claim> claims) {
-        boolean refused = claims.stream()
-                .anyMatch(one -> one.is("certificate-name-mismatch") && one.sure() == Confidence.POSSIBLE);
-        episode.saying("Certificate validated").filter(any -> refused).ifPresent(validated -> {
-            claims.add(together(
-                    "certificate-name-mismatch",
-                    Confidence.LIKELY,
-                    validated,
-                    validated.sign().says()));
-        });
+        List<Claim> refused = claims.stream()
+                .filter(one -> one.is("certificate-name-mismatch") && one.sure() == Confidence.POSSIBLE)
+                .limit(1)
+                .toList();
+        episode.saying("Certificate validated")
+                .filter(any -> !refused.isEmpty())
+                .ifPresent(validated -> {
+                    String says = validated.sign().says();
+                    claims.add(together("certificate-name-mismatch", Confidence.LIKELY, validated, says));
+                    Evidence code = refused.get(0).evidence();
+                    claims.add(new Claim("certificate-name-mismatch", Confidence.LIKELY, Claim.TOGETHER, code));
+                });
     }
 
     /** No answer to the upgrade request: how it ended says why. */

@@ -85,6 +85,11 @@ public final class ServerLog {
         return new Diagnosis(name, counted(lines, "line") + " of a server's log", findings, List.of());
     }
 
+    /** Lines by class and hour, of what was read. */
+    public Rates rates() {
+        return new Rates(tally.hours());
+    }
+
     /** A traceback is many lines about one visit: the one that says most of it counts. */
     private void take(String line) {
         if (!GOES_ON.matcher(line).find()) {

@@ -1,0 +1,24 @@
+package io.fieldloop.scenario.diagnose.log;
+
+import io.fieldloop.qemu.console.ConsoleDictionary;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All patterns a log is read with, in the spelling of ripgrep. */
+public final class SignPatterns {
+    private SignPatterns() {}
+
+    /** One for each line of a file for {@code rg -f}. */
+    public static List<String> forRipgrep() {
+        Stream<String> signs =
+                SignTable.bundled().signs().stream().map(sign -> sign.pattern().pattern());
+        Stream<String> words = ConsoleDictionary.stock().patterns().stream()
+                .map(one -> one.tag().isEmpty()
+                        ? one.regex()
+                        : one.tag() + ": " + one.regex().replaceFirst("^\\^", ""));
+        return Stream.concat(signs, words)
+                .map(pattern -> pattern.replaceAll("\\(\\?<[a-zA-Z0-9]+>", "(?:"))
+                .distinct()
+                .toList();
+    }
+}
