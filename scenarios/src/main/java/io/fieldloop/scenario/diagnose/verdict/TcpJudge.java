@@ -21,6 +21,9 @@ final class TcpJudge {
             "source route failed");
     private static final int PROHIBITED = 13;
 
+    /** A capture that ends sooner does not show that no answer came. */
+    private static final double PATIENCE_SECONDS = 3;
+
     private final Scene scene;
 
     TcpJudge(Scene scene) {
@@ -67,7 +70,11 @@ final class TcpJudge {
         }
         return new Cause(
                 FailureReason.TCP_TIMEOUT.wireName(),
-                unreachable == null ? Confidence.LIKELY : Confidence.CERTAIN,
+                unreachable != null
+                        ? Confidence.CERTAIN
+                        : scene.captureEnd().secondsSince(syn) < PATIENCE_SECONDS
+                                ? Confidence.POSSIBLE
+                                : Confidence.LIKELY,
                 evidence,
                 unreachable != null
                         ? List.of()

@@ -81,6 +81,10 @@ final class UpgradeJudge {
 
     /** A 101 after which the client hung up. */
     private @Nullable Cause unusable(Head head) {
+        if (client.isXiaozhi()) {
+            // It looks at the status alone (protocol reference 1.3), so it hung up for another reason.
+            return null;
+        }
         String key = request.value("Sec-WebSocket-Key").orElse("");
         String right = WebSocketKey.acceptOf(key);
         String accept = String.join(", ", head.values(ACCEPT));

@@ -1,0 +1,51 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.tcp.Segments;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Where packets do not say why, no cause is claimed. */
+final class NothingIsGuessedTest {
+    private final Segments capture = new Segments();
+
+    /** The xiaozhi client never looks at the header that is missing here. */
+    @Test
+    void doesNotBlameAHeaderThatTheClientDoesNotRead() throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+        String answer = "HTTP/1.1 101 Switching Protocols\r\n\r\n";
+        capture.opened();
+        capture.up(Segments.ACK, 1, request);
+        capture.down(Segments.ACK, 1, 1 + request.length(), answer);
+        capture.up(Segments.FIN, 1 + request.length(), "");
+
+        assertThat(told().causes()).isEmpty();
+    }
+
+    @Test
+    void doesNotCallASynUnansweredWhereTheCaptureEndsWithIt() throws IOException {
+        capture.packet(true, Segments.SYN, 0, 0, "", 0, false);
+
+        assertThat(told().causes())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.confidence()).isEqualTo(Confidence.POSSIBLE));
+    }
+
+    @Test
+    void saysNothingOfAConnectionWhoseBeginningIsMissing() throws IOException {
+        capture.down(Segments.ACK, 5000, 9000, "some answer");
+        capture.up(Segments.FIN, 9000, "");
+
+        assertThat(told().causes()).isEmpty();
+    }
+
+    private Told told() throws IOException {
+        CaptureReader reader = CaptureReader.of("x", new ByteArrayInputStream(capture.bytes()));
+        return CaptureDiagnosis.read("x", reader, new Secrets()).connections().get(0);
+    }
+}
