@@ -42,16 +42,16 @@ final class CapturesNameTheReasonTest {
     private static final Map<String, String> UNSEEN = Map.ofEntries(
             Map.entry("dns-failure", "the simulated link resolves names itself: no question to a name server is on it"),
             Map.entry("invalid-url", "the device sends nothing"),
-            Map.entry("not-configured", "the device sends nothing, or all that its settings let it"),
+            Map.entry("not-configured", "the device sends nothing, or no more than its settings let it"),
             Map.entry(
                     "tcp-refused",
-                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+                    "attempts of the device's own (MQTT, OTA) end nothing that was asked for: only its console tells them"),
             Map.entry(
                     "tcp-timeout",
-                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+                    "attempts of the device's own (MQTT, OTA) end nothing that was asked for: only its console tells them"),
             Map.entry(
                     "connect-refused",
-                    "an MQTT client's own attempts end nothing that was asked for: only its console tells them"),
+                    "attempts of the device's own (MQTT, OTA) end nothing that was asked for: only its console tells them"),
             Map.entry(
                     "voice-unreachable",
                     "the simulated link resolves names itself: no question to a name server is on it"),
@@ -61,7 +61,7 @@ final class CapturesNameTheReasonTest {
             Map.entry(
                     "write-timeout",
                     "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)"),
-            Map.entry("connection-lost", "the device lost its power: nothing it sent says so"));
+            Map.entry("connection-lost", "its power or a restart ended it: nothing it sent says so"));
 
     @TempDir
     private Path folder;
