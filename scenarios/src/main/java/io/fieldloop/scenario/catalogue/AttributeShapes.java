@@ -48,7 +48,7 @@ public final class AttributeShapes {
             return ScalarShapes.SECONDS;
         }
         if (type == boolean.class || type == Boolean.class) {
-            return WordShapes.of("yes-or-no", Vocabulary.plain(List.of("true", "false")));
+            return ScalarShapes.TRUTH;
         }
         return type == String.class || InetAddress.class.isAssignableFrom(type)
                 ? ScalarShapes.FREE

@@ -29,6 +29,13 @@ public final class ScalarShapes {
     /** A duration as a journal has it. */
     public static final Text SECONDS = decimal("seconds", "a number of seconds as the journal has it, such as 0.25");
 
+    /** A truth value as a journal has it, also in quotes. */
+    public static final Text TRUTH =
+            text("truth", "true or false", List.of("boolean", "string"), "true|false", null, text -> {
+                truth(text);
+                return text;
+            });
+
     static final Text NOT_EMPTY = text(
             "text",
             "text",

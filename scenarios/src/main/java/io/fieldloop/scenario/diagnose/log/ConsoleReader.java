@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.diagnose.log;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the lines of a console together to episodes, one connection each, and keeps what each came to. */
 final class ConsoleReader {
+    private static final String REFUSED = EventRecords.kind(DeviceEvent.Refused.class);
+    private static final String OFFLINE = EventRecords.kind(DeviceEvent.Offline.class);
+
     private static final long TROUBLE_MILLIS = 15_000;
     private static final int FINDINGS_MAX = 200;
     private static final int SEEN_MAX = 12;
@@ -71,8 +76,8 @@ final class ConsoleReader {
     void reported(SavedConsole.Entry entry) {
         Object reason = entry.attributes().get("reason");
         ConsoleLine now = line;
-        boolean end = entry.kind().equals("refused")
-                || entry.kind().equals("offline")
+        boolean end = entry.kind().equals(REFUSED)
+                || entry.kind().equals(OFFLINE)
                 || entry.kind().equals(SavedConsole.SIGNS);
         if (reason == null || now == null || !entry.said() || !end || reason.equals("closed-by-user")) {
             return;

@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.diagnose.log;
 
+import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
@@ -61,7 +63,7 @@ final class Crashes {
         Sighting boot = lastBoot;
         if (boot != null && boots >= BOOTS_MANY) {
             causes.add(new Cause(
-                    "boot-loop",
+                    EventRecords.kind(FirmwareEvent.BootLoop.class),
                     Confidence.CERTAIN,
                     List.of(boot.evidence("the " + boots + "th start in this log")),
                     List.of()));

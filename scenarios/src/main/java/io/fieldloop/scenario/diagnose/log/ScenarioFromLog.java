@@ -5,8 +5,8 @@ import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.report.text.VisibleText;
-import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class ScenarioFromLog {
             @Nullable String url,
             @Nullable String body,
             String reason,
-            @Default("refused") String ends) {}
+            @Nullable DeviceStatus ends) {}
 
     private record Choice(Cause cause, Entry entry) {}
 
@@ -90,7 +90,7 @@ public final class ScenarioFromLog {
             file.append("# The cause itself\n").append(entry.body());
         }
         file.append("expect:\n");
-        if (entry.ends().equals("offline")) {
+        if (entry.ends() == DeviceStatus.OFFLINE) {
             file.append("  - { event: offline, of: device, actor: door, where: { reason: ")
                     .append(entry.reason())
                     .append(" } }\n");

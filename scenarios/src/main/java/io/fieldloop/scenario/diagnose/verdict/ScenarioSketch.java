@@ -5,6 +5,7 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.model.DeviceStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,8 @@ final class ScenarioSketch {
         }
         lines.add("expect:");
         add(
-                "  - { device: device, is: " + (sketch.isSession() ? "offline" : "refused") + ", reason: "
+                "  - { device: device, is: "
+                        + (sketch.isSession() ? DeviceStatus.OFFLINE : DeviceStatus.REFUSED).wireName() + ", reason: "
                         + cause.word() + " }",
                 cause.evidence().get(0).place());
         return String.join("\n", lines) + "\n";
