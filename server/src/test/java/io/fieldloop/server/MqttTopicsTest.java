@@ -191,6 +191,8 @@ class MqttTopicsTest {
         try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config)) {
             // QoS 2
             assertEndsWith(gateway, "34080001740001006869", "e0029b00");
+            // a topic alias, where the CONNACK allowed none
+            assertEndsWith(gateway, "30080001740323000168", "e0029400");
             // PUBREL
             assertEndsWith(gateway, "62020001", "e0028200");
             // a second CONNECT

@@ -99,13 +99,13 @@ public final class MqttBroker {
     }
 
     /** Gives a message to whoever wants it, and to the device whose topic it is; returns how many that were. */
-    int publish(@Nullable MqttClient from, Publication message) {
+    int publish(MqttClient from, Publication message) {
         if (message.retain()) {
-            topics.keep(message);
+            topics.keep(message, from.connection().nanoTime());
         }
         List<Subscription> listeners = topics.listeners(message.topic());
         MqttClient owner =
-                from != null && from.replyTopic().equals(message.topic()) ? null : byReplyTopic.get(message.topic());
+                from.replyTopic().equals(message.topic()) ? null : byReplyTopic.get(message.topic());
         int receivers = 0;
         for (Subscription one : listeners) {
             if (one.client() == owner) {
@@ -128,13 +128,9 @@ public final class MqttBroker {
     }
 
     /** What the gateway says to a device is heard by those who watch its topic. */
-    void show(MqttClient device, String topic, byte[] payload) {
-        List<Subscription> watchers = topics.listeners(topic);
-        if (!watchers.isEmpty()) {
-            Publication message = new Publication(topic, payload, 0, false);
-            watchers.stream()
-                    .filter(one -> one.client() != device)
-                    .forEach(one -> one.client().deliver(message, 0, false));
-        }
+    void show(MqttClient device, Publication message) {
+        topics.listeners(message.topic()).stream()
+                .filter(one -> one.client() != device)
+                .forEach(one -> one.client().deliver(message, 0, false));
     }
 }

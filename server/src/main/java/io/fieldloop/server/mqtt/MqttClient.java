@@ -125,9 +125,10 @@ final class MqttClient {
 
     /** Says something to the device; it has subscribed to nothing, and hears its own topic all the same. */
     void say(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        write(publish(replyTopic, payload, MqttQoS.AT_MOST_ONCE, false, 0));
-        broker.show(this, replyTopic, payload);
+        Publication message = new Publication(
+                replyTopic, text.getBytes(StandardCharsets.UTF_8), 0, false, PassedProperties.NONE);
+        write(publish(message, MqttQoS.AT_MOST_ONCE, false, 0));
+        broker.show(this, message);
     }
 
     /** Hands on what somebody published; from any thread. */
@@ -143,13 +144,13 @@ final class MqttClient {
     private void deliverNow(Publication message, int qos, boolean retain) {
         if (qos == 0) {
             if (mayTakeMore()) {
-                write(publish(message.topic(), message.payload(), MqttQoS.AT_MOST_ONCE, retain, 0));
+                write(publish(message, MqttQoS.AT_MOST_ONCE, retain, 0));
             }
             return;
         }
         Integer id = outbox().offer(message);
         if (id != null) {
-            write(publish(message.topic(), message.payload(), MqttQoS.AT_LEAST_ONCE, retain, id));
+            write(publish(message, MqttQoS.AT_LEAST_ONCE, retain, id));
         }
     }
 
@@ -163,9 +164,9 @@ final class MqttClient {
 
     /** The client has acknowledged a message. */
     void acknowledged(int id) {
-        Publication next = outbox().acknowledged(id);
+        Publication next = outbox().acknowledged(id, connection.nanoTime());
         if (next != null) {
-            write(publish(next.topic(), next.payload(), MqttQoS.AT_LEAST_ONCE, false, outbox().nextId()));
+            write(publish(next, MqttQoS.AT_LEAST_ONCE, false, outbox().nextId()));
         }
     }
 
@@ -232,7 +233,7 @@ final class MqttClient {
         Publication last = will;
         will = null;
         if (last != null) {
-            broker.publish(this, last);
+            broker.publish(this, last.saidAt(connection.nanoTime()));
         }
     }
 
@@ -263,10 +264,12 @@ final class MqttClient {
         return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
     }
 
-    private static MqttPublishMessage publish(String topic, byte[] payload, MqttQoS qos, boolean retain, int id) {
+    /** The encoder leaves the properties out where the client's level has none. */
+    private MqttPublishMessage publish(Publication message, MqttQoS qos, boolean retain, int id) {
         return new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, retain, 0),
-                new MqttPublishVariableHeader(topic, id, MqttProperties.NO_PROPERTIES),
-                Unpooled.wrappedBuffer(payload));
+                new MqttPublishVariableHeader(
+                        message.topic(), id, message.properties().at(connection.nanoTime())),
+                Unpooled.wrappedBuffer(message.payload()));
     }
 }

@@ -38,7 +38,8 @@ record MqttLogin(
                         payload.willTopic(),
                         message == null ? new byte[0] : message,
                         Math.min(connect.variableHeader().willQos(), 1),
-                        connect.variableHeader().isWillRetain())
+                        connect.variableHeader().isWillRetain(),
+                        PassedProperties.of(payload.willProperties(), 0))
                 : null;
     }
 

@@ -37,10 +37,17 @@ final class Outbox {
         return null;
     }
 
-    /** The client has it; the next one that waits may go, with {@link #nextId}. */
+    /** The client has it; the next one that waits and has not expired may go, with {@link #nextId}. */
     @Nullable
-    Publication acknowledged(int id) {
-        return unacknowledged.remove(id) ? waiting.poll() : null;
+    Publication acknowledged(int id, long nowNanos) {
+        if (!unacknowledged.remove(id)) {
+            return null;
+        }
+        Publication next = waiting.poll();
+        while (next != null && next.properties().expired(nowNanos)) {
+            next = waiting.poll();
+        }
+        return next;
     }
 
     int nextId() {

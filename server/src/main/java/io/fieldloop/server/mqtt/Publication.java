@@ -6,13 +6,20 @@ final class Publication {
     private final byte[] payload;
     private final int qos;
     private final boolean retain;
+    private final PassedProperties properties;
 
     /** @param retain whether it was published to be kept */
-    Publication(String topic, byte[] payload, int qos, boolean retain) {
+    Publication(String topic, byte[] payload, int qos, boolean retain, PassedProperties properties) {
         this.topic = topic;
         this.payload = payload;
         this.qos = qos;
         this.retain = retain;
+        this.properties = properties;
+    }
+
+    /** A will is said now. */
+    Publication saidAt(long nanos) {
+        return new Publication(topic, payload, qos, retain, properties.saidAt(nanos));
     }
 
     String topic() {
@@ -29,5 +36,9 @@ final class Publication {
 
     boolean retain() {
         return retain;
+    }
+
+    PassedProperties properties() {
+        return properties;
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.server.mqtt;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,16 @@ final class PublishHandler implements PacketHandler<MqttPublishMessage> {
             takeAnyTopic(client, packet, qos);
         } else if (qos > 1) {
             client.disconnect(MqttReasonCodes.Disconnect.QOS_NOT_SUPPORTED, CloseReason.UNSUPPORTED_DATA);
-        } else if (topic.isEmpty()) {
+        } else if (topic.isEmpty() || hasAlias(packet)) {
             client.disconnect(MqttReasonCodes.Disconnect.TOPIC_ALIAS_INVALID, CloseReason.PROTOCOL_ERROR);
         } else {
             take(client, packet, topic, qos);
         }
+    }
+
+    /** The CONNACK names no Topic Alias Maximum, which means 0 (MQTT 5, 3.2.2.3.8). */
+    private static boolean hasAlias(MqttPublishMessage packet) {
+        return packet.variableHeader().properties().getProperty(MqttProperties.TOPIC_ALIAS) != null;
     }
 
     /** xiaozhi-mqtt-gateway looks at no topic, and closes for QoS 1 and 2. */
@@ -57,23 +63,24 @@ final class PublishHandler implements PacketHandler<MqttPublishMessage> {
     /** Those who watch get it too, before the answer. */
     private void toGateway(MqttClient client, MqttPublishMessage packet, String topic) {
         if (!broker.topics().listeners(topic).isEmpty()) {
-            broker.publish(client, publication(packet, topic));
+            broker.publish(client, publication(client, packet, topic));
         }
         client.session().text(packet.payload().toString(StandardCharsets.UTF_8));
     }
 
     private void toSubscribers(MqttClient client, MqttPublishMessage packet, String topic, int qos) {
-        Publication publication = publication(packet, topic);
+        Publication publication = publication(client, packet, topic);
         int receivers = broker.publish(client, publication);
         client.emit(new GatewayEvent.Published(
                 client.connection().id(), topic, publication.payload().length, qos, publication.retain(), receivers));
     }
 
-    private static Publication publication(MqttPublishMessage packet, String topic) {
+    private static Publication publication(MqttClient client, MqttPublishMessage packet, String topic) {
         return new Publication(
                 topic,
                 ByteBufUtil.getBytes(packet.payload()),
                 packet.fixedHeader().qosLevel().value(),
-                packet.fixedHeader().isRetain());
+                packet.fixedHeader().isRetain(),
+                PassedProperties.of(packet.variableHeader().properties(), client.connection().nanoTime()));
     }
 }

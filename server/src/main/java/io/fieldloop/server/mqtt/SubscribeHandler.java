@@ -51,7 +51,7 @@ final class SubscribeHandler implements PacketHandler<MqttSubscribeMessage> {
         };
         if (wantsKept) {
             after.add(() -> broker.topics()
-                    .kept(subscription.filter())
+                    .kept(subscription.filter(), client.connection().nanoTime())
                     .forEach(one -> client.deliver(one, Math.min(qos, one.qos()), true)));
         }
         client.emit(new GatewayEvent.Subscribed(client.connection().id(), filter, qos));

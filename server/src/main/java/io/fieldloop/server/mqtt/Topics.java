@@ -61,7 +61,10 @@ final class Topics {
     }
 
     /** Keeps a message for later subscribers; an empty one takes away what was kept. */
-    void keep(Publication publication) {
+    void keep(Publication publication, long nowNanos) {
+        if (retained.size() >= retainedMax) {
+            forgetExpired(nowNanos);
+        }
         if (publication.payload().length == 0) {
             retained.remove(publication.topic());
         } else if (retained.size() < retainedMax || retained.containsKey(publication.topic())) {
@@ -69,11 +72,16 @@ final class Topics {
         }
     }
 
-    /** What was kept and fits, in the order of the topics. */
-    List<Publication> kept(TopicFilter filter) {
+    /** What was kept, has not expired and fits, in the order of the topics. */
+    List<Publication> kept(TopicFilter filter, long nowNanos) {
+        forgetExpired(nowNanos);
         return retained.values().stream()
                 .filter(one -> filter.matches(one.topic()))
                 .toList();
+    }
+
+    private void forgetExpired(long nowNanos) {
+        retained.values().removeIf(one -> one.properties().expired(nowNanos));
     }
 
     private List<Subscription> listOf(String filter) {
