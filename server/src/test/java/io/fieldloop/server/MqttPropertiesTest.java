@@ -44,7 +44,9 @@ class MqttPropertiesTest {
         try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config)) {
             client(gateway, "publisher").send(publish(0x31, expiry(60) + USER, "on"));
             gateway.advance(Duration.ofMillis(40_900));
-            assertThat(propertiesOf(heard(gateway, "in-time"))).contains(expiry(20)).contains(USER);
+            assertThat(propertiesOf(heard(gateway, "in-time")))
+                    .contains(expiry(20))
+                    .contains(USER);
             gateway.advance(Duration.ofMillis(19_100));
             assertThat(subscribed(gateway, "late")).hasSize(1);
         }
@@ -95,10 +97,14 @@ class MqttPropertiesTest {
             for (int seconds : new int[] {60, 10, 50}) {
                 publisher.send(publish(0x32, expiry(seconds), "on"));
             }
-            assertThat(slow.packets()).extracting(MqttPropertiesTest::propertiesOf).containsExactly(expiry(60));
+            assertThat(slow.packets())
+                    .extracting(MqttPropertiesTest::propertiesOf)
+                    .containsExactly(expiry(60));
             gateway.advance(Duration.ofSeconds(10));
             slow.send(HexFormat.of().parseHex("40020001"));
-            assertThat(slow.packets()).extracting(MqttPropertiesTest::propertiesOf).containsExactly(expiry(40));
+            assertThat(slow.packets())
+                    .extracting(MqttPropertiesTest::propertiesOf)
+                    .containsExactly(expiry(40));
         }
     }
 
@@ -209,7 +215,9 @@ class MqttPropertiesTest {
         String id = (first & 6) == 0 ? "" : "0001";
         return packet(
                 first,
-                text("t") + id + properties(properties)
+                text("t")
+                        + id
+                        + properties(properties)
                         + HexFormat.of().formatHex(payload.getBytes(StandardCharsets.UTF_8)));
     }
 

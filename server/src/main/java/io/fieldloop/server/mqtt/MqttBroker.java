@@ -104,8 +104,7 @@ public final class MqttBroker {
             topics.keep(message, from.connection().nanoTime());
         }
         List<Subscription> listeners = topics.listeners(message.topic());
-        MqttClient owner =
-                from.replyTopic().equals(message.topic()) ? null : byReplyTopic.get(message.topic());
+        MqttClient owner = from.replyTopic().equals(message.topic()) ? null : byReplyTopic.get(message.topic());
         int receivers = 0;
         for (Subscription one : listeners) {
             if (one.client() == owner) {

@@ -125,8 +125,8 @@ final class MqttClient {
 
     /** Says something to the device; it has subscribed to nothing, and hears its own topic all the same. */
     void say(String text) {
-        Publication message = new Publication(
-                replyTopic, text.getBytes(StandardCharsets.UTF_8), 0, false, PassedProperties.NONE);
+        Publication message =
+                new Publication(replyTopic, text.getBytes(StandardCharsets.UTF_8), 0, false, PassedProperties.NONE);
         write(publish(message, MqttQoS.AT_MOST_ONCE, false, 0));
         broker.show(this, message);
     }

@@ -81,6 +81,8 @@ final class PublishHandler implements PacketHandler<MqttPublishMessage> {
                 ByteBufUtil.getBytes(packet.payload()),
                 packet.fixedHeader().qosLevel().value(),
                 packet.fixedHeader().isRetain(),
-                PassedProperties.of(packet.variableHeader().properties(), client.connection().nanoTime()));
+                PassedProperties.of(
+                        packet.variableHeader().properties(),
+                        client.connection().nanoTime()));
     }
 }
