@@ -101,7 +101,7 @@ class ConsoleDictionaryTest {
             {dictionary: x, lines: [{line: '(?<what>.)', is: boot}]}                | :1: lines[0].line: unknown group 'what', expected one of reason,
             {dictionary: x, lines: [{line: '(a)\\1', is: boot}]}                     | :1: lines[0].line: has a back reference, expected a pattern without.
             {dictionary: x, lines: [{line: a, reason: tired}]}                      | :1: lines[0].reason: unknown reason 'tired', expected one of dns-failure,
-            {dictionary: x, lines: [{line: a, phase: early}]}                       | :1: lines[0].phase: unknown phase 'early', expected one of dns, tcp, tls, upgrade, hello.
+            {dictionary: x, lines: [{line: a, phase: early}]}                       | :1: lines[0].phase: unknown phase 'early', expected one of dns, tcp, tls, upgrade, mqtt, hello.
             {dictionary: x, lines: [{line: a, level: E}]}                           | :1: lines[0]: unknown key 'level', expected one of tag, line, is,
             {dictionary: x, codes: {'-0x1': tired}}                                 | :1: codes.-0x1: unknown reason 'tired'
             {dictionary: x, alerts: {many: peer-alert}}                             | :1: alerts.many: expected the number of a TLS alert.
