@@ -3,6 +3,7 @@ package io.fieldloop.qemu.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
@@ -194,11 +195,22 @@ class ConsoleTranslatorTest {
     }
 
     @Test
-    void statesTheVocabularyDoesNotHaveArePassedOver() {
+    void aBootGoesThroughItsStates() {
         Console console = Console.stock().print("""
                 I (10) StateMachine: State: unknown -> starting
                 I (20) StateMachine: State: starting -> activating
                 I (30) StateMachine: State: activating -> idle
+                """);
+        assertThat(console.all(DeviceEvent.StateChanged.class))
+                .extracting(DeviceEvent.StateChanged::to)
+                .containsExactly(DeviceState.STARTING, DeviceState.ACTIVATING, DeviceState.IDLE);
+    }
+
+    @Test
+    void statesTheVocabularyDoesNotHaveArePassedOver() {
+        Console console = Console.stock().print("""
+                I (10) StateMachine: State: unknown -> configuring
+                I (20) StateMachine: State: configuring -> audio_testing
                 """);
         assertThat(console.kinds()).isEmpty();
     }

@@ -35,7 +35,14 @@ class FieldloopFirmwareTest {
     void reportsARefusalOnceWithTheCodeOfTheLinesBefore() {
         Console console = Console.fieldloop().print(REFUSED);
         assertThat(console.kinds())
-                .containsExactly("state-changed", "attempt-started", "refused", "state-changed", "reconnect-scheduled");
+                .containsExactly(
+                        "state-changed",
+                        "state-changed",
+                        "state-changed",
+                        "attempt-started",
+                        "refused",
+                        "state-changed",
+                        "reconnect-scheduled");
         assertThat(console.refusal())
                 .isEqualTo(new ConnectOutcome.Failed(
                         FailureReason.TCP_REFUSED,
