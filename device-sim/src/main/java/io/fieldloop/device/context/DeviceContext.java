@@ -84,6 +84,7 @@ public final class DeviceContext {
     public void restart(DeviceState from) {
         bootNanos = nanoTime();
         state = from;
+        log(LogLevel.INFO, "StateMachine", "State: unknown -> " + from.wireName());
     }
 
     public DeviceState state() {

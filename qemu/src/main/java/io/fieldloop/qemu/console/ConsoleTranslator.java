@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * its lines together gave. One translator belongs to one device; it is not safe for use by several threads.
  */
 public final class ConsoleTranslator {
-
     /** The tag of lines that have none: boot ROM, panic handler, printf. */
     public static final String NO_TAG = "uart";
 
@@ -27,6 +26,9 @@ public final class ConsoleTranslator {
     private static final Duration TROUBLE = Duration.ofSeconds(10);
 
     private static final long NEVER = Long.MIN_VALUE;
+
+    /** Of which the firmware comes when it begins to run. */
+    private static final String UNKNOWN = "unknown";
 
     private final ConsoleDictionary dictionary;
     private final DeviceListener listener;
@@ -311,7 +313,11 @@ public final class ConsoleTranslator {
     private void stateChanged(Sighting sighting, long nanos) {
         DeviceState next = PlainEvents.state(sighting.value(Value.TO).orElse(""));
         if (next == null) {
-            return; // a state before idle, which the vocabulary does not have
+            return; // a state that the vocabulary does not have
+        }
+        if (sighting.value(Value.FROM).filter(UNKNOWN::equals).isPresent()) {
+            state = next; // the firmware has just begun to run, and was in no state
+            return;
         }
         connectingNanos = next == DeviceState.CONNECTING ? nanos : NEVER;
         if (next == DeviceState.CONNECTING) {

@@ -203,7 +203,7 @@ class ConsoleTranslatorTest {
                 """);
         assertThat(console.all(DeviceEvent.StateChanged.class))
                 .extracting(DeviceEvent.StateChanged::to)
-                .containsExactly(DeviceState.STARTING, DeviceState.ACTIVATING, DeviceState.IDLE);
+                .containsExactly(DeviceState.ACTIVATING, DeviceState.IDLE);
     }
 
     @Test

@@ -38,7 +38,6 @@ class FieldloopFirmwareTest {
                 .containsExactly(
                         "state-changed",
                         "state-changed",
-                        "state-changed",
                         "attempt-started",
                         "refused",
                         "state-changed",

@@ -85,9 +85,10 @@ final class ConsoleAgreement {
     }
 
     private static boolean speaksMqtt(JournalEntry entry) {
-        return entry.kind().equals("log")
-                && "MQTT".equals(entry.attributes().get("tag"))
-                && String.valueOf(entry.attributes().get("message")).startsWith("Connecting to endpoint");
+        return entry.kind().equals("attempt-started")
+                        && String.valueOf(entry.attributes().get("url")).startsWith("mqtt")
+                || entry.kind().equals("log")
+                        && "MQTT".equals(entry.attributes().get("tag"));
     }
 
     private static boolean takesPower(JournalEntry entry) {

@@ -111,7 +111,16 @@ public sealed interface FaultAction
     }
 
     /** Acts on the gateway's hello. */
-    sealed interface HelloFault extends FaultAction {
+    sealed interface HelloFault extends FaultAction
+            permits DelayHello,
+                    OmitHello,
+                    HelloTransport,
+                    HelloGarbage,
+                    UnpromptedHello,
+                    FailHello,
+                    OmitUdp,
+                    HelloUdp,
+                    VoiceSequence {
         @Override
         default FaultPhase phase() {
             return FaultPhase.HELLO;

@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What concerns only one of them does nothing to the others, and is not reported there.
  */
-public sealed interface OtaFault extends FaultAction {
+public sealed interface OtaFault extends FaultAction
+        permits OtaFault.OtaWithheld,
+                OtaFault.OtaReplaced,
+                OtaFault.CheckFault,
+                OtaFault.DownloadFault,
+                OtaFault.DelayOta,
+                OtaFault.ChunkOtaBody,
+                OtaFault.OmitContentLength {
     @Override
     default FaultPhase phase() {
         return FaultPhase.OTA;
@@ -37,7 +44,7 @@ public sealed interface OtaFault extends FaultAction {
     sealed interface CheckFault extends OtaFault {}
 
     /** Bends a download of firmware. */
-    sealed interface DownloadFault extends OtaFault {}
+    sealed interface DownloadFault extends OtaFault permits StopDownload, MergedImage {}
 
     @Does("Never answers the OTA request.")
     record StallOta() implements OtaWithheld {}
