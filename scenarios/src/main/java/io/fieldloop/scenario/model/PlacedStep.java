@@ -43,6 +43,11 @@ public record PlacedStep(
         meanwhile = List.copyOf(meanwhile);
     }
 
+    /** Whether it is nothing but a step: no time, no label, and nothing goes on beside it. */
+    boolean isBare() {
+        return at == null && label == null && meanwhile.isEmpty();
+    }
+
     /** It and all that is done meanwhile. */
     public Stream<PlacedStep> withMeanwhile() {
         return Stream.concat(Stream.of(this), meanwhile.stream().flatMap(PlacedStep::withMeanwhile));

@@ -70,7 +70,8 @@ public record Scenario(
         @Doc("The adversaries, by name") @Default("{}") @Written(Syntax.NAME)
         Map<String, AdversarySpec> adversaries,
 
-        @Doc("What is done, in order") @Default("[{connect: all}, {attack: all}]")
+        @Doc("What is done, in order; without adversaries nothing attacks at the end")
+        @Default("[{connect: all}, {attack: all}]")
         List<PlacedStep> steps,
 
         @Doc("What must come of it") @NotEmpty List<Expectation> expect,
@@ -88,8 +89,15 @@ public record Scenario(
         tags = List.copyOf(tags);
         devices = Collections.unmodifiableMap(new LinkedHashMap<>(devices));
         adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
-        steps = List.copyOf(steps);
+        steps = adversaries.isEmpty() ? withoutIdleAttack(steps) : List.copyOf(steps);
         expect = List.copyOf(expect);
+    }
+
+    /** A run does not tell of an attack by nobody, as the steps of a file that names none would; what comes before keeps its number. */
+    private static List<PlacedStep> withoutIdleAttack(List<PlacedStep> steps) {
+        int last = steps.size() - 1;
+        boolean idle = last >= 0 && steps.get(last).isBare() && steps.get(last).step() instanceof Step.Attack;
+        return List.copyOf(idle ? steps.subList(0, last) : steps);
     }
 
     /** All steps, also those that are done while others go on, in file order. */

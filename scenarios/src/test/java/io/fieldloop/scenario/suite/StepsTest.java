@@ -61,6 +61,16 @@ final class StepsTest {
     }
 
     @Test
+    void aScenarioWithoutAdversariesShowsNoAttack() {
+        SuiteCase quiet = SuiteFiles.cases("quiet.yaml", AROUND_STEPS.replaceFirst("steps:\n%s\n", ""))
+                .get(0);
+        assertThat(SuiteFiles.run(quiet, RigKind.VIRTUAL).journal())
+                .filteredOn(entry -> entry.kind().equals(Timeline.STEP_BEGAN))
+                .extracting(entry -> entry.attributes().get("step"))
+                .containsExactly("{ connect: all }");
+    }
+
+    @Test
     void aTimeThatIsPastForCertainIsAMistakeInTheFile() {
         assertThat(problems("""
                   - connect: door
