@@ -43,7 +43,7 @@ final class EventTones {
                 ScenarioEvent.StepBegan.class,
                 ScenarioEvent.StepEnded.class,
                 ScenarioEvent.SessionCount.class);
-        set(WARN, AdversaryEvent.ConnectFailed.class);
+        set(WARN, AdversaryEvent.ConnectFailed.class, ScenarioEvent.InterruptedNobody.class);
         but(AdversaryEvent.ProbeEnded.class, "closed-by", WARN, ClosedBy.DEADLINE);
         but(AdversaryEvent.ConnectFailed.class, REASON, PLAIN, ConnectFailure.STOPPED);
     }

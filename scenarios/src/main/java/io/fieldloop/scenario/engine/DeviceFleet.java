@@ -123,6 +123,13 @@ final class DeviceFleet {
                 .toList();
     }
 
+    /** The users of devices cut servers' speech short; the names of those to whom none spoke. */
+    List<String> interrupt(Names names) {
+        return names.among(members.keySet()).stream()
+                .filter(name -> !Objects.requireNonNull(members.get(name)).interrupt())
+                .toList();
+    }
+
     List<FieldLink> links(Names names) {
         return devices(names).stream().map(FieldDevice::link).toList();
     }

@@ -74,10 +74,7 @@ final class StepRunner {
                         Step.Talk.class,
                         (run, talk) ->
                                 run.each(talk.devices(), device -> run.talk(device, talk.speech(), talk.turns())))
-                .on(
-                        Step.Interrupt.class,
-                        atOnce((run, interrupt) ->
-                                run.devices.devices(interrupt.of()).forEach(FieldDevice::interrupt)))
+                .on(Step.Interrupt.class, atOnce(StepRunner::interrupt))
                 .on(Step.Boot.class, StepRunner::boot)
                 .on(
                         Step.PressButton.class,
@@ -177,6 +174,14 @@ final class StepRunner {
         return gateway.stop(restart.graceful())
                 .thenCompose(stopped -> pause(restart.down()))
                 .thenCompose(over -> gateway.start());
+    }
+
+    private void interrupt(Step.Interrupt interrupt) {
+        List<String> inVain = devices.interrupt(interrupt.of());
+        if (!inVain.isEmpty()) {
+            String step = interrupt.verb() + ": " + interrupt.of();
+            note("step", new ScenarioEvent.InterruptedNobody(step, String.join(", ", inVain)));
+        }
     }
 
     private void replay(Step.ReplayVoice replay) {

@@ -32,6 +32,13 @@ public sealed interface ScenarioEvent {
     /** A step is done. */
     record StepEnded(String verb, @Nullable String label, String step) implements ScenarioEvent {}
 
+    /**
+     * A step was to cut servers' speech short, and to these devices no server spoke.
+     *
+     * @param devices their names, with commas between
+     */
+    record InterruptedNobody(String step, String devices) implements ScenarioEvent {}
+
     /** What was open at the gateway; all zero where none ran. */
     record SessionCount(long connections, long sessions) implements ScenarioEvent {}
 }

@@ -30,8 +30,8 @@ public interface FieldDevice {
     /** The user speaks for so long and hears the reply: done when the turn has an outcome. */
     CompletableFuture<?> talk(Duration speech);
 
-    /** The user cuts the server's speech short, if it speaks. */
-    void interrupt();
+    /** The user cuts the server's speech short, if it speaks: false where it is known that none does. */
+    boolean interrupt();
 
     /** Restarts the device as its reset pin does: done when it is ready for its user again. */
     CompletableFuture<Void> reset();

@@ -5,6 +5,7 @@ import io.fieldloop.device.Device;
 import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.NvsStore;
+import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
@@ -89,8 +90,10 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     }
 
     @Override
-    public void interrupt() {
+    public boolean interrupt() {
+        boolean heard = device.state() == DeviceState.SPEAKING;
         device.abort();
+        return heard;
     }
 
     @Override

@@ -1,15 +1,19 @@
 package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When the steps of a scenario begin and end. */
@@ -68,6 +72,25 @@ final class StepsTest {
                 .filteredOn(entry -> entry.kind().equals(Timeline.STEP_BEGAN))
                 .extracting(entry -> entry.attributes().get("step"))
                 .containsExactly("{ connect: all }");
+    }
+
+    @Test
+    void anInterruptionOfNobodyIsSaid() {
+        SuiteCase one =
+                SuiteFiles.cases("steps.yaml", AROUND_STEPS.formatted("""
+                  - connect: door
+                  - interrupt: door
+                  - talk: { devices: door, speech: 1s }
+                    meanwhile: [{ wait: 2200ms }, { interrupt: door }]
+                """)).get(0);
+        ScenarioResult result = SuiteFiles.run(one, RigKind.VIRTUAL);
+        assertThat(result.journal())
+                .filteredOn(entry -> entry.kind().equals("interrupted-nobody"))
+                .extracting(JournalEntry::attributes)
+                .containsExactly(Map.of("step", "interrupt: door", "devices", "door"));
+        assertThat(StepNotes.of(result))
+                .singleElement(STRING)
+                .startsWith("    idle     interrupt: door found no server speaking to door, at ");
     }
 
     @Test

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
-import io.fieldloop.scenario.report.text.LateSteps;
+import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
@@ -107,7 +107,7 @@ final class PageJson {
 
     /** What both ends saw of a reproduced bug, and which steps were late; cause and fix stand by themselves. */
     private static List<String> notes(ScenarioResult scenario) {
-        return Stream.concat(LateSteps.of(scenario).stream(), Story.ofBothEnds(scenario).stream())
+        return Stream.concat(StepNotes.of(scenario).stream(), Story.ofBothEnds(scenario).stream())
                 .map(String::strip)
                 .toList();
     }

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.report.junit;
 
-import io.fieldloop.scenario.report.text.LateSteps;
 import io.fieldloop.scenario.report.text.RunSummary;
+import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
@@ -170,7 +170,7 @@ public final class JUnitReport {
         lines.add("verdict: " + scenario.verdict().wireName() + ", rig: "
                 + scenario.rig().wireName() + ", seed: " + scenario.seed() + ", simulated: "
                 + TimeText.of(scenario.simulated()));
-        lines.addAll(LateSteps.of(scenario));
+        lines.addAll(StepNotes.of(scenario));
         lines.addAll(Story.of(scenario));
         lines.add("repeat: " + scenario.repeat());
         return String.join("\n", lines) + "\n";

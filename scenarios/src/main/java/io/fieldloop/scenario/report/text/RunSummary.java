@@ -45,7 +45,7 @@ public final class RunSummary {
 
     /** What kept a case from passing or is wrong with it all the same, indented below its line. */
     public static List<String> troubles(ScenarioResult scenario, String journal) {
-        List<String> lines = new ArrayList<>(LateSteps.of(scenario));
+        List<String> lines = new ArrayList<>(StepNotes.of(scenario));
         if (scenario.verdict() == Verdict.PASSED) {
             return lines;
         }

@@ -160,10 +160,11 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     }
 
     @Override
-    public void interrupt() {
+    public boolean interrupt() {
         if (controls != null) {
             controls.interrupt().ifPresent(host::write);
         }
+        return true;
     }
 
     @Override
