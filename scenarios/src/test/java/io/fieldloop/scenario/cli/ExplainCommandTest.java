@@ -32,6 +32,12 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysWhatEachCodeOfALostConnectionMeans() {
+        assertThat(CommandLineRun.of("explain", "connection-lost").out().replaceAll("\\s+", " "))
+                .contains("-0x0050 is MBEDTLS_ERR_NET_CONN_RESET", "-0x004C is MBEDTLS_ERR_NET_RECV_FAILED");
+    }
+
+    @Test
     void explainsADevicesLog(@TempDir Path folder) throws IOException {
         Path log = Files.writeString(folder.resolve("device.log"), """
                 I (1200) WS: Connecting to websocket server: wss://gateway.test/xiaozhi/v1/ with version: 1
