@@ -26,6 +26,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class Device {
 
     /** The real client goes round for ever; here its user gives up, since a run has to end. */
     private static final int REDIRECTS_MAX = 20;
+
+    private static final Duration REBOOT_AFTER = Duration.ofSeconds(1);
 
     /** What a clock shows that nobody has set. */
     private static final Instant FIRST_BOOT = Instant.EPOCH;
@@ -60,6 +63,7 @@ public final class Device {
     private @Nullable String redirectedTo;
     private final @Nullable OtaTask ota;
     private @Nullable CompletableFuture<Void> booting;
+    private @Nullable Future<?> rebooting;
     private volatile Duration clockAhead;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
@@ -87,7 +91,7 @@ public final class Device {
                 this::dial,
                 (host, port, pipeline) -> runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline),
                 config.trustAnchors(),
-                this::closeChannel);
+                this::reboot);
     }
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs) {
@@ -203,6 +207,10 @@ public final class Device {
         onLoop(() -> {
             end(FailureReason.CONNECTION_LOST);
             booting = null;
+            if (rebooting != null) {
+                rebooting.cancel(false);
+                rebooting = null;
+            }
             if (mqtt != null) {
                 mqtt.losePower();
             }
@@ -211,6 +219,36 @@ public final class Device {
                 mqtt = null;
             }
         });
+    }
+
+    /**
+     * The server orders a reboot: the channel is closed, and a device that asks at boot where to go asks again.
+     *
+     * <p>Application::Reboot() of xiaozhi-esp32 runs after the message that asks for it, deletes the protocol, and restarts a second later.
+     */
+    private void reboot() {
+        end(FailureReason.CLOSED_BY_USER);
+        if (ota != null && rebooting == null) {
+            context.log(LogLevel.INFO, "Application", "Rebooting...");
+            if (booting == null || booting.isDone()) {
+                booting = new CompletableFuture<>();
+            }
+            rebooting = context.schedule(() -> forgetAndRestart(ota), Duration.ZERO);
+        }
+    }
+
+    private void forgetAndRestart(OtaTask asking) {
+        asking.stop();
+        if (mqtt != null) {
+            mqtt.delete();
+            mqtt = null;
+        }
+        rebooting = context.schedule(
+                () -> {
+                    rebooting = null;
+                    powered(Objects.requireNonNull(booting));
+                },
+                REBOOT_AFTER);
     }
 
     private void end(FailureReason reason) {
@@ -359,7 +397,8 @@ public final class Device {
             attempt = null;
             pending = null;
             attemptsLeft = policy.attempts();
-            AudioChannel opened = new AudioChannel(context, opening, hello, online, Device.this::channelClosed);
+            AudioChannel opened =
+                    new AudioChannel(context, opening, hello, online, Device.this::channelClosed, Device.this::reboot);
             channel = opened;
             opened.begin();
             context.emit(new DeviceEvent.Online(online));

@@ -160,6 +160,33 @@ class OtaBootTest {
         }
     }
 
+    /** A CONNACK, then a PUBLISH of 39 bytes to the topic x. */
+    @Test
+    void asksAgainWhenTheServerOrdersAReboot() {
+        try (Bench bench = bench(OtaSettings.of(OTA))) {
+            bench.device.start();
+            bench.after(NETWORK)
+                    .sends(answer("{\"mqtt\":{\"endpoint\":\"broker.test:1883\",\"client_id\":\"c\",\"username\":\"\","
+                            + "\"password\":\"\",\"publish_topic\":\"t\"}}"));
+            assertThat(bench.dialled).isEqualTo("broker.test:1883");
+            bench.sends(" \2\0\0");
+            assertThat(bench.device.state()).isEqualTo(DeviceState.IDLE);
+            bench.receivesText();
+            bench.sends("0'\0\1x{\"type\":\"system\",\"command\":\"reboot\"}");
+            bench.after(Duration.ofMillis(999));
+            assertThat(bench.receivesText())
+                    .as("DISCONNECT, whose E0 is no UTF-8")
+                    .isEqualTo("\ufffd\u0000");
+            assertThat(events(bench, DeviceEvent.FirmwareStarted.class)).hasSize(1);
+            CompletableFuture<Void> ready = bench.device.start();
+            bench.after(Duration.ofMillis(1));
+            assertThat(events(bench, DeviceEvent.FirmwareStarted.class)).hasSize(2);
+            bench.after(NETWORK);
+            assertThat(bench.dialled).isEqualTo("ota.test:8002");
+            assertThat(ready).isNotDone();
+        }
+    }
+
     private static String answer(String json) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
                 + "\r\nConnection: close\r\n\r\n" + json;

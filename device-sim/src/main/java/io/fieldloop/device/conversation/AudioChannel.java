@@ -28,12 +28,14 @@ public final class AudioChannel implements MessageSink {
     private boolean open = true;
     private boolean toldToClose;
 
+    /** @param reboot what happens when the server asks for a reboot */
     public AudioChannel(
             DeviceContext context,
             MessageChannel channel,
             ServerHello hello,
             ConnectOutcome.Online opened,
-            Listener listener) {
+            Listener listener,
+            Runnable reboot) {
         this.context = context;
         this.channel = channel;
         this.opened = opened;
@@ -42,7 +44,7 @@ public final class AudioChannel implements MessageSink {
         this.conversation = new Conversation(
                 context,
                 channel,
-                () -> close(FailureReason.CLOSED_BY_USER, null),
+                reboot,
                 hello,
                 new SplittableRandom(context.random().nextLong()));
     }

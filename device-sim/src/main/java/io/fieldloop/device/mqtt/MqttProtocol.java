@@ -98,9 +98,18 @@ public final class MqttProtocol {
 
     /** The power goes: whoever is at the other end is told nothing. */
     public void losePower() {
+        stop(false);
+    }
+
+    /** The firmware deletes it, and its client says goodbye to the broker. */
+    public void delete() {
+        stop(true);
+    }
+
+    private void stop(boolean politely) {
         queued.clear();
         cancelReconnect();
-        endLink(false);
+        endLink(politely);
         sink = idle;
     }
 
