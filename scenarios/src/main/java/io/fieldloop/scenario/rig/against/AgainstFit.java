@@ -77,6 +77,9 @@ final class AgainstFit {
         if (device.mqtt() != null) {
             return entry.getKey() + " speaks MQTT, and --against is given a WebSocket address";
         }
+        if (device.ota() != null) {
+            return entry.getKey() + " asks an OTA server where to go, and --against is given a WebSocket address";
+        }
         Rig.NominalListener listener = ForeignGateway.listenerOf(device.url()).orElse(null);
         if (listener != null && !gateway.listeners().containsKey(listener)) {
             return entry.getKey() + " dials " + device.url() + ", and no " + listener.name()

@@ -48,6 +48,13 @@ class AgainstFitTest {
     }
 
     @Test
+    void aDeviceThatAsksAnOtaServerDoesNot() {
+        assertThat(whyNot(
+                        "devices: { door: { ota: { url: 'http://gateway.test:8003/xiaozhi/ota/' } } }\n", "127.0.0.1"))
+                .isEqualTo("door asks an OTA server where to go, and --against is given a WebSocket address");
+    }
+
+    @Test
     void tokensThatOnlyTheGatewayCouldMakeDoNot() {
         assertThat(whyNot("devices: { door: { token: expired } }\n", "127.0.0.1"))
                 .isEqualTo("door's token is to be `expired`, and only the gateway's own key could make one");
