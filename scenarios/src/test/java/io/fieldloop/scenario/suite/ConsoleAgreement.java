@@ -85,10 +85,10 @@ final class ConsoleAgreement {
     }
 
     private static boolean speaksMqtt(JournalEntry entry) {
-        return entry.kind().equals("attempt-started")
-                        && String.valueOf(entry.attributes().get("url")).startsWith("mqtt")
-                || entry.kind().equals("log")
-                        && "MQTT".equals(entry.attributes().get("tag"));
+        return (entry.kind().equals("attempt-started")
+                        && String.valueOf(entry.attributes().get("url")).startsWith("mqtt"))
+                || (entry.kind().equals("log")
+                        && "MQTT".equals(entry.attributes().get("tag")));
     }
 
     private static boolean takesPower(JournalEntry entry) {
