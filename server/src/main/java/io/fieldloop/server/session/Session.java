@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,12 @@ public final class Session {
     private final SessionRegistry sessions;
     private volatile String id;
     private final Instant since;
-    private final long openedNanos;
+    private final SessionClock clock;
     private final SessionTimers timers;
     private final SessionHandler handler;
     private final List<Channel> owned = new ArrayList<>(0);
     private @Nullable Keepalive keepalive;
     private FaultAction.@Nullable IgnorePings pingsIgnored;
-    private long lastInputNanos;
-    private long lastTrafficNanos;
     private boolean over;
     private final IdleWatch idleWatch;
     private volatile String state = "connected";
@@ -49,15 +46,9 @@ public final class Session {
         this.sessions = sessions;
         this.id = sessions.newSessionId();
         this.since = connection.now();
-        this.openedNanos = connection.nanoTime();
-        this.lastInputNanos = openedNanos;
-        this.lastTrafficNanos = openedNanos;
+        this.clock = new SessionClock(connection::nanoTime);
         this.timers = new SessionTimers(link.loop(), this::noteState, this::failed);
-        this.idleWatch = new IdleWatch(
-                this,
-                sessions.config().idle(),
-                () -> Duration.ofNanos(connection.nanoTime() - lastInputNanos),
-                this::idle);
+        this.idleWatch = new IdleWatch(this, sessions.config().idle(), clock::sinceInput, this::idle);
         this.handler = sessions.newHandler(this, identity);
     }
 
@@ -109,7 +100,7 @@ public final class Session {
     /** The device sent a text message. */
     public void text(String text) {
         if (!over) {
-            noteMessage();
+            clock.input();
             handler.text(text);
             noteState();
         }
@@ -118,7 +109,7 @@ public final class Session {
     /** The device sent a message of bytes; the caller releases it. */
     public void binary(ByteBuf message) {
         if (!over) {
-            noteMessage();
+            clock.input();
             handler.binary(message);
             noteState();
         }
@@ -129,7 +120,7 @@ public final class Session {
         if (over) {
             return false;
         }
-        noteTraffic();
+        clock.traffic();
         connection.emit(new GatewayEvent.PingReceived(connection.id()));
         if (pingsIgnored != null) {
             connection.applied(pingsIgnored);
@@ -141,7 +132,7 @@ public final class Session {
     /** The device answered a ping. */
     public void pong() {
         if (!over) {
-            noteTraffic();
+            clock.traffic();
             connection.emit(new GatewayEvent.PongReceived(connection.id()));
             if (keepalive != null) {
                 keepalive.pong();
@@ -157,13 +148,13 @@ public final class Session {
     }
 
     public void sendText(String text) {
-        noteTraffic();
+        clock.traffic();
         link.sendText(text);
     }
 
     /** Sends a message of bytes, and releases it. */
     public void sendBinary(ByteBuf message) {
-        noteTraffic();
+        clock.traffic();
         link.sendBinary(message);
     }
 
@@ -200,8 +191,8 @@ public final class Session {
         handler.end();
         owned.forEach(Channel::close);
         sessions.forget(connection.id());
-        Duration lasted = Duration.ofNanos(connection.nanoTime() - openedNanos);
-        connection.emit(new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason, code, lasted));
+        connection.emit(
+                new GatewayEvent.SessionClosed(connection.id(), reason.by(), reason, code, clock.sinceOpened()));
     }
 
     /** The device said hello where the connection stands: its talk has an id and an idle limit of its own. */
@@ -238,15 +229,15 @@ public final class Session {
     }
 
     void sendAudio(AudioFraming framing, byte[] packet) {
-        long timestampMillis = TimeUnit.NANOSECONDS.toMillis(connection.nanoTime() - openedNanos);
-        noteTraffic();
+        long timestampMillis = clock.sinceOpened().toMillis();
+        clock.traffic();
         link.sendAudio(framing.encode(link.allocator(), packet, timestampMillis), timestampMillis);
     }
 
     void sendPing() {
         // First, because in one process the pong arrives while the ping is being written.
         connection.emit(new GatewayEvent.PingSent(connection.id()));
-        noteTraffic();
+        clock.traffic();
         link.sendPing(connection.random().nextInt());
     }
 
@@ -257,7 +248,7 @@ public final class Session {
 
     /** How long neither side has sent anything, pings and pongs included. */
     Duration quiet() {
-        return Duration.ofNanos(connection.nanoTime() - lastTrafficNanos);
+        return clock.sinceTraffic();
     }
 
     /** A view for other threads. */
@@ -304,15 +295,6 @@ public final class Session {
         if (handler instanceof Conversation conversation) {
             state = conversation.state();
         }
-    }
-
-    private void noteMessage() {
-        noteTraffic();
-        lastInputNanos = lastTrafficNanos;
-    }
-
-    private void noteTraffic() {
-        lastTrafficNanos = connection.nanoTime();
     }
 
     private void helloDue(Conversation conversation) {
