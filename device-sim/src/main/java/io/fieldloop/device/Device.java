@@ -51,14 +51,13 @@ public final class Device {
     private final DeviceContext context;
     private final Settings settings;
     private final UserPolicy policy;
+    private final Reconnecting reconnecting;
     private @Nullable MqttProtocol mqtt;
     private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
     private @Nullable AudioChannel channel;
     private @Nullable LateHelloWait leftOpen;
     private @Nullable ServerHello lateHello;
-    private @Nullable Future<?> reconnect;
-    private int attemptsLeft;
     private int redirectsLeft;
     private @Nullable String redirectedTo;
     private final @Nullable OtaTask ota;
@@ -80,6 +79,7 @@ public final class Device {
         NvsStore nvs = runtime.nvs().get();
         this.settings = new Settings(nvs, config);
         this.policy = config.userPolicy();
+        this.reconnecting = new Reconnecting(context, policy, this::open);
         this.ota = config.ota() == null ? null : newOta(config.ota(), nvs);
         this.mqtt = ota == null && settings.hasMqtt() ? newMqtt() : null;
     }
@@ -171,7 +171,7 @@ public final class Device {
     public CompletableFuture<ConnectOutcome> openChannel() {
         CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
         onLoop(() -> {
-            attemptsLeft = policy.attempts();
+            reconnecting.renew();
             if (ota == null) {
                 open().thenAccept(outcome::complete);
             } else {
@@ -252,8 +252,7 @@ public final class Device {
     }
 
     private void end(FailureReason reason) {
-        cancelReconnect();
-        attemptsLeft = 0;
+        reconnecting.stop();
         forgetLeftOpen();
         if (attempt != null) {
             attempt.cancel();
@@ -272,7 +271,7 @@ public final class Device {
     }
 
     private CompletableFuture<ConnectOutcome> open() {
-        cancelReconnect();
+        reconnecting.cancel();
         if (pending != null) {
             return pending;
         }
@@ -281,7 +280,7 @@ public final class Device {
             if (!current.isTimedOut()) {
                 return CompletableFuture.completedFuture(current.opened());
             }
-            closeAsTimedOut(current);
+            reconnecting.without(() -> current.close(FailureReason.CHANNEL_TIMEOUT, null));
         }
         CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
         pending = outcome;
@@ -324,13 +323,6 @@ public final class Device {
         }
     }
 
-    private void closeAsTimedOut(AudioChannel current) {
-        int attempts = attemptsLeft;
-        attemptsLeft = 0;
-        current.close(FailureReason.CHANNEL_TIMEOUT, null);
-        attemptsLeft = attempts;
-    }
-
     private CompletableFuture<TurnOutcome> speak(Duration speech) {
         AudioChannel current = channel;
         if (current != null && current.isTimedOut()) {
@@ -355,32 +347,13 @@ public final class Device {
         context.emit(new DeviceEvent.Offline(reason, code));
         context.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
-            scheduleReconnect(toldToClose);
+            scheduleReconnect(!toldToClose);
         }
     }
 
     /** A client that reconnects by itself does not after a close frame ({@code close_reconnect} is off), nor where a user's policy is given. */
-    private void scheduleReconnect(boolean toldToClose) {
-        Duration own = config.profile().keepAlive().reconnectAfter();
-        if (mqtt == null && policy.attempts() == 0 && !own.isZero() && !toldToClose) {
-            context.log(LogLevel.INFO, "websocket_client", "Reconnect after " + own.toMillis() + " ms");
-            context.emit(new DeviceEvent.ReconnectScheduled(own));
-            reconnect = context.schedule(this::open, own);
-        } else if (attemptsLeft > 0) {
-            attemptsLeft--;
-            double share = runtime.random().nextDouble();
-            Duration pause =
-                    policy.after().plusNanos((long) (share * policy.spread().toNanos()));
-            context.emit(new DeviceEvent.ReconnectScheduled(pause));
-            reconnect = context.schedule(this::open, pause);
-        }
-    }
-
-    private void cancelReconnect() {
-        if (reconnect != null) {
-            reconnect.cancel(false);
-            reconnect = null;
-        }
+    private void scheduleReconnect(boolean mayComeBack) {
+        reconnecting.schedule(mqtt == null && mayComeBack);
     }
 
     /** Turns the end of one attempt into the device's next state. */
@@ -396,7 +369,7 @@ public final class Device {
         public void online(MessageChannel opening, ServerHello hello, ConnectOutcome.Online online) {
             attempt = null;
             pending = null;
-            attemptsLeft = policy.attempts();
+            reconnecting.renew();
             AudioChannel opened =
                     new AudioChannel(context, opening, hello, online, Device.this::channelClosed, Device.this::reboot);
             channel = opened;
@@ -414,7 +387,7 @@ public final class Device {
             context.emit(new DeviceEvent.Refused(failed));
             context.enter(DeviceState.IDLE);
             if (failed.reason() != FailureReason.CLOSED_BY_USER) {
-                scheduleReconnect(false);
+                scheduleReconnect(true);
             }
             outcome.complete(failed);
         }
