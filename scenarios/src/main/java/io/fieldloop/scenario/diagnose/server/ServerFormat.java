@@ -21,7 +21,7 @@ final class ServerFormat {
             Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
 
     private static final Pattern CONSOLE = Pattern.compile(
-            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[\\w+:\\d+\\]|Guru Meditation|rst:0x|OSError: |MicroPython");
+            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[\\w+:\\d+\\]|Guru Meditation|rst:0x|OSError: |umqtt[./]|MicroPython");
 
     private ServerFormat() {}
 
