@@ -2,6 +2,7 @@ package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Expectation;
+import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.List;
@@ -24,9 +25,13 @@ record Findings(Verdict verdict, String explanation, List<JournalEntry> evidence
     }
 
     ExpectationResult resultOf(Expectation expectation) {
+        return resultOf(expectation.text().line(), expectation.position());
+    }
+
+    ExpectationResult resultOf(String expectation, SourcePosition position) {
         return new ExpectationResult(
-                expectation.text().line(),
-                expectation.position().file() + ":" + expectation.position().line(),
+                expectation,
+                position.file() + ":" + position.line(),
                 verdict,
                 explanation,
                 evidence.stream()

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges every expectation of a scenario over what was seen of its run. */
 public final class Judge {
@@ -26,11 +27,17 @@ public final class Judge {
         this.matcher = new ObservationMatcher(scenario, unobservable, unobservableLanes);
     }
 
-    /** Results in file order. */
+    /** Results in file order; before them, since it explains the others, what firmware's crashes come to. */
     public List<ExpectationResult> judge(Timeline timeline) {
-        return scenario.expect().stream()
-                .map(expectation -> judge(expectation, timeline))
+        return Stream.concat(
+                        crashes(timeline).stream(),
+                        scenario.expect().stream().map(expectation -> judge(expectation, timeline)))
                 .toList();
+    }
+
+    /** What crashes of firmware that no expectation names come to; a run that could not be finished may have ended by one. */
+    public List<ExpectationResult> crashes(Timeline timeline) {
+        return new CrashChecker(scenario).check(timeline).stream().toList();
     }
 
     private ExpectationResult judge(Expectation expectation, Timeline timeline) {

@@ -76,6 +76,11 @@ public record Scenario(
 
         @Doc("What must come of it") @NotEmpty List<Expectation> expect,
 
+        @Doc(
+                "Crashes of firmware that are told but do not fail the case; one that an expectation names is that expectation's")
+        @Default("[]")
+        List<Crash> tolerates,
+
         @Doc("The run goes on for at least so long after the last step") @Default("0s")
         Duration ends,
 
@@ -91,6 +96,7 @@ public record Scenario(
         adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
         steps = adversaries.isEmpty() ? withoutIdleAttack(steps) : List.copyOf(steps);
         expect = List.copyOf(expect);
+        tolerates = List.copyOf(tolerates);
     }
 
     /** A run does not tell of an attack by nobody, as the steps of a file that names none would; what comes before keeps its number. */

@@ -92,8 +92,10 @@ public final class CaseRunner {
                     .exceptionally(failure -> run.abandoned(failure instanceof TimeoutException ? tooLong() : failure))
                     .join();
             // Over half a story "never" would hold and "online" would fail, and neither would mean anything.
-            List<ExpectationResult> results = seen.problem() == null ? judge.judge(seen.timeline()) : List.of();
-            if (Verdict.worst(verdicts(results)) == Verdict.FAILED
+            List<ExpectationResult> results =
+                    seen.problem() == null ? judge.judge(seen.timeline()) : judge.crashes(seen.timeline());
+            if (seen.problem() == null
+                    && Verdict.worst(verdicts(results)) == Verdict.FAILED
                     && rig.worstLag().compareTo(LAG_MAX) > 0) {
                 seen = new ScenarioRun.Seen(seen.timeline(), tooBusy(rig.worstLag()));
                 results = List.of();
@@ -132,13 +134,19 @@ public final class CaseRunner {
                 About.of(scenario),
                 rigs.kind(),
                 seed,
-                seen.problem() == null ? Verdict.worst(verdicts(results)) : Verdict.INCONCLUSIVE,
+                verdict(seen, results),
                 seen.problem(),
                 results,
                 seen.timeline().entries(),
                 Duration.ofNanos(seen.timeline().endNanos()),
                 Duration.ofNanos(wallNanos.getAsLong() - began),
                 repeat(suiteCase, seed));
+    }
+
+    /** Of a run that could not be finished nothing is known but that firmware crashed. */
+    private static Verdict verdict(ScenarioRun.Seen seen, List<ExpectationResult> results) {
+        Verdict worst = Verdict.worst(verdicts(results));
+        return seen.problem() == null || worst == Verdict.FAILED ? worst : Verdict.INCONCLUSIVE;
     }
 
     private static List<Verdict> verdicts(List<ExpectationResult> results) {

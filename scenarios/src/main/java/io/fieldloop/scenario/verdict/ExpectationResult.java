@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record ExpectationResult(
         String expectation, String position, Verdict verdict, String explanation, List<Long> evidence) {
+    /** Stands in place of an expectation of the file, which need not say it. */
+    public static final String NO_CRASH = "firmware does not crash";
+
     public ExpectationResult {
         evidence = List.copyOf(evidence);
     }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rig {@code virtual}, {@code socket} or {@code qemu}
  * @param seed the seed it ran with
  * @param verdict worst of its expectations
- * @param problem one sentence that says why nothing can be concluded, or null
- * @param expectations each expectation's result, in file order
+ * @param problem one sentence that says why the case could not be finished, or null; all that is known then is whether firmware
+ *     crashed
+ * @param expectations each expectation's result, in file order, after what firmware's crashes come to
  * @param journal all that happened
  * @param simulated time that passed inside the scenario
  * @param wall time that passed outside
@@ -42,6 +43,16 @@ public record ScenarioResult(
 
     public String title() {
         return about.title();
+    }
+
+    /** What kept it from passing: firmware's crash rather than what came of it, else why it could not be finished. */
+    public Optional<String> headline() {
+        return verdict != Verdict.FAILED && problem != null
+                ? Optional.of(problem)
+                : expectations.stream()
+                        .filter(expectation -> verdict != Verdict.PASSED && expectation.verdict() == verdict)
+                        .findFirst()
+                        .map(ExpectationResult::explanation);
     }
 
     /** What of a known bug showed itself; empty where nothing did, and where something else than was expected happened. */

@@ -19,6 +19,33 @@ class RunFirmwareTest {
             expect: [{ device: door, is: online, within: 3s }]
             """;
 
+    private static final String PANICS = """
+            scenario: Firmware that panics and comes back
+            only: { rig: qemu, because: only firmware panics }
+            devices: { door: {} }
+            steps:
+              - console: { of: door, write: crash }
+              - wait: 3s
+              - connect: door
+            expect: [{ device: door, is: online }]
+            """;
+
+    @Test
+    void aPanicThatNoExpectationNamesFailsTheCaseUnlessItIsTolerated(@TempDir Path folder) throws IOException {
+        Path firmware = FirmwareForTests.assumeBuilt();
+        Path file = Files.writeString(folder.resolve("panics.yaml"), PANICS);
+        Path tolerant = Files.writeString(folder.resolve("tolerant.yaml"), PANICS + "tolerates: [panic]\n");
+        String options = " --rig qemu --firmware " + firmware + " --engine process --out " + folder;
+
+        CommandLineRun failed = CommandLineRun.of(("run " + file + options).split(" "));
+        CommandLineRun passed = CommandLineRun.of(("run " + tolerant + options).split(" "));
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out()).containsPattern("door panicked once, \\w+; reset once");
+        assertThat(passed.exitCode()).isZero();
+        assertThat(passed.out()).containsPattern("tolerated  door panicked once, \\w+; reset once");
+    }
+
     @Test
     void anImageForAnotherMachineIsOneSentence() {
         Path firmware = FirmwareForTests.assumeBuilt();

@@ -325,6 +325,38 @@ public final class SampleRun {
                 empty.repeat());
     }
 
+    /** A case whose firmware crashed while it was waited for, so that it could not be finished. */
+    public static ScenarioResult crashed() {
+        return crashed(Verdict.FAILED, "The firmware of door was not ready within 60 s: it still runs.");
+    }
+
+    /** A case that passed although its firmware crashed, as its file allows. */
+    public static ScenarioResult crashTolerated() {
+        return crashed(Verdict.PASSED, null);
+    }
+
+    private static ScenarioResult crashed(Verdict verdict, @Nullable String problem) {
+        ExpectationResult crash = new ExpectationResult(
+                ExpectationResult.NO_CRASH,
+                "a.yaml:1",
+                verdict,
+                "door panicked 2 times, LoadProhibited; reset 3 times (the first at 3.000s).",
+                List.of());
+        ScenarioResult sample = withJournal("a/b", verdict, List.of());
+        return new ScenarioResult(
+                sample.id(),
+                sample.about(),
+                sample.rig(),
+                sample.seed(),
+                verdict,
+                problem,
+                List.of(crash),
+                List.of(),
+                sample.simulated(),
+                sample.wall(),
+                sample.repeat());
+    }
+
     private static void talk(SampleJournal j, long at, String actor) {
         j.add(at, Lane.DEVICE, actor, "message-sent", "type", "listen", "state", "start");
         j.add(at + 60, Lane.GATEWAY, "gateway", "message-received", "type", "listen", "state", "start");

@@ -8,10 +8,10 @@ import io.fieldloop.scenario.report.jsonl.JsonEscapes;
 import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.report.text.Tolerated;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
-import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class PageJson {
         json.writeStringField("rig", scenario.rig().wireName());
         json.writeStringField("verdict", scenario.verdict().wireName());
         json.writeBooleanField("reproduced", scenario.reproduction().isPresent());
-        json.writeStringField("headline", scenario.verdict() == Verdict.PASSED ? "" : cut(headline(scenario)));
+        json.writeStringField("headline", cut(scenario.headline().orElse("")));
         json.writeStringField("simulated", TimeText.of(scenario.simulated()));
         json.writeStringField("wall", TimeText.of(scenario.wall()));
         json.writeEndObject();
@@ -105,9 +105,10 @@ final class PageJson {
         }
     }
 
-    /** What both ends saw of a reproduced bug, and which steps were late; cause and fix stand by themselves. */
+    /** What both ends saw of a reproduced bug, notes on steps, tolerated crashes; cause and fix stand by themselves. */
     private static List<String> notes(ScenarioResult scenario) {
-        return Stream.concat(StepNotes.of(scenario).stream(), Story.ofBothEnds(scenario).stream())
+        return Stream.of(StepNotes.of(scenario), Tolerated.of(scenario), Story.ofBothEnds(scenario))
+                .flatMap(List::stream)
                 .map(String::strip)
                 .toList();
     }
@@ -170,17 +171,6 @@ final class PageJson {
             json.writeString(text);
         }
         json.writeEndArray();
-    }
-
-    private static String headline(ScenarioResult scenario) {
-        if (scenario.problem() != null) {
-            return scenario.problem();
-        }
-        return scenario.expectations().stream()
-                .filter(e -> e.verdict() == scenario.verdict())
-                .findFirst()
-                .map(ExpectationResult::explanation)
-                .orElse("");
     }
 
     private static String cut(String text) {

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.report.text.Tolerated;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -137,7 +138,7 @@ public final class JUnitReport {
     }
 
     private static String message(ScenarioResult scenario) {
-        if (scenario.problem() != null) {
+        if (scenario.problem() != null && scenario.verdict() != Verdict.FAILED) {
             return scenario.problem().lines().findFirst().orElse("");
         }
         List<ExpectationResult> troubled = troubled(scenario);
@@ -171,6 +172,7 @@ public final class JUnitReport {
                 + scenario.rig().wireName() + ", seed: " + scenario.seed() + ", simulated: "
                 + TimeText.of(scenario.simulated()));
         lines.addAll(StepNotes.of(scenario));
+        lines.addAll(Tolerated.of(scenario));
         lines.addAll(Story.of(scenario));
         lines.add("repeat: " + scenario.repeat());
         return String.join("\n", lines) + "\n";

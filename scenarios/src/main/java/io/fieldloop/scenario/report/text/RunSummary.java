@@ -46,16 +46,17 @@ public final class RunSummary {
     /** What kept a case from passing or is wrong with it all the same, indented below its line. */
     public static List<String> troubles(ScenarioResult scenario, String journal) {
         List<String> lines = new ArrayList<>(StepNotes.of(scenario));
+        lines.addAll(Tolerated.of(scenario));
         if (scenario.verdict() == Verdict.PASSED) {
             return lines;
-        }
-        if (scenario.problem() != null) {
-            scenario.problem().lines().forEach(line -> lines.add("    " + VisibleText.line(line)));
         }
         for (ExpectationResult expectation : scenario.expectations()) {
             if (expectation.verdict() != Verdict.PASSED) {
                 lines.addAll(trouble(scenario, expectation, EVIDENCE_LINES_MAX));
             }
+        }
+        if (scenario.problem() != null) {
+            scenario.problem().lines().forEach(line -> lines.add("    " + VisibleText.line(line)));
         }
         lines.add("    journal  " + journal);
         lines.add("    repeat   " + VisibleText.line(scenario.repeat()));

@@ -66,6 +66,25 @@ final class JUnitReportTest {
     }
 
     @Test
+    void aCrashOfFirmwareIsTheMessageAndNotTheWaitItSpoilt() throws Exception {
+        Element failure = all(parse(SampleRun.run(List.of(SampleRun.crashed()), 1)), "failure")
+                .get(0);
+
+        assertThat(failure.getAttribute("message"))
+                .isEqualTo("door panicked 2 times, LoadProhibited; reset 3 times (the first at 3.000s).");
+        assertThat(failure.getTextContent()).contains("was not ready within 60 s");
+    }
+
+    @Test
+    void aToleratedCrashIsToldInTheOutputOfItsCase() throws Exception {
+        Document report = parse(SampleRun.run(List.of(SampleRun.crashTolerated()), 1));
+
+        assertThat(all(report, "failure")).isEmpty();
+        assertThat(all(report, "system-out").get(0).getTextContent())
+                .contains("tolerated  door panicked 2 times, LoadProhibited");
+    }
+
+    @Test
     void keepsToTheShapeCiSystemsRead() throws Exception {
         Document report = parse(SampleRun.mixed());
 

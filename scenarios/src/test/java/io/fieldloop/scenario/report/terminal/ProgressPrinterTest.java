@@ -54,6 +54,26 @@ final class ProgressPrinterTest {
     }
 
     @Test
+    void aCrashOfFirmwareStandsBeforeTheWaitItSpoilt() {
+        tell(Terminal.plain(out), SampleRun.run(List.of(SampleRun.crashed()), 1));
+
+        assertThat(printed())
+                .containsSubsequence(
+                        "FAILED       a/b",
+                        "    FAILED  firmware does not crash",
+                        "door panicked 2 times, LoadProhibited; reset 3 times",
+                        "    The firmware of door was not ready within 60 s");
+    }
+
+    @Test
+    void aToleratedCrashIsToldBelowItsPassedCase() {
+        tell(Terminal.plain(out), SampleRun.run(List.of(SampleRun.crashTolerated()), 1));
+
+        assertThat(printed())
+                .containsSubsequence("PASSED       a/b", "    tolerated  door panicked 2 times, LoadProhibited");
+    }
+
+    @Test
     void failureTellsExpectedActualEvidenceAndHowToRepeat() throws IOException {
         RunResult run = SampleRun.run(List.of(SampleRun.failure()), 1);
         files.write(run);
