@@ -31,6 +31,16 @@ final class VirtualLoop extends SingleThreadIoEventLoop {
         return ticker == null ? Ticker.newMockTicker() : ticker;
     }
 
+    /** Netty waits for its quiet period to pass, even one of zero, before a loop ends. */
+    @Override
+    @SuppressWarnings("deprecation") // it is what Netty asks
+    protected long getCurrentTimeNanos() {
+        if (isShuttingDown()) {
+            ticker.advance(1, TimeUnit.NANOSECONDS);
+        }
+        return super.getCurrentTimeNanos();
+    }
+
     private boolean hasTimers() {
         return nextScheduledTaskDeadlineNanos() != -1;
     }
