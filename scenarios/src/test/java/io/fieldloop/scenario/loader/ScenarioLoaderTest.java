@@ -85,9 +85,7 @@ class ScenarioLoaderTest {
 
         assertThat(scenario.seed()).isEqualTo(1);
         assertThat(scenario.devices().get("door").url()).isEqualTo("wss://gateway.test/xiaozhi/v1/");
-        assertThat(scenario.steps())
-                .extracting(step -> step.step())
-                .containsExactly(new Step.Connect(Names.of("all")));
+        assertThat(scenario.steps()).extracting(step -> step.step()).containsExactly(new Step.Connect(Names.of("all")));
         assertThat(scenario.gateway().limits().refusalsPerSource()).hasToString("20/10s");
         assertThat(scenario.gateway().ping()).isNull();
         assertThat(scenario.link().base()).isEqualTo("none");
