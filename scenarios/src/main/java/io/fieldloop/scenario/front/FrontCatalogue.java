@@ -18,6 +18,15 @@ public final class FrontCatalogue {
 
     /** Those that come with Fieldloop. */
     public static FrontCatalogue bundled() {
+        return Bundled.CATALOGUE;
+    }
+
+    /** Read once, when the first scenario or command line asks for it. */
+    private static final class Bundled {
+        static final FrontCatalogue CATALOGUE = read();
+    }
+
+    private static FrontCatalogue read() {
         FrontFile file = RecordFile.read(FrontFile.class, RESOURCE, RecordFile.text(FrontCatalogue.class, RESOURCE));
         Map<String, Front> fronts = new LinkedHashMap<>();
         file.fronts()

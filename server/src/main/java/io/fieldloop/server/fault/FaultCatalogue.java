@@ -25,6 +25,19 @@ public final class FaultCatalogue {
 
     /** All faults, in the order of the phases. */
     public static List<Entry> entries() {
+        return Known.ENTRIES;
+    }
+
+    public static Optional<Entry> named(String name) {
+        return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** Worked out once; a scenario file's shape asks for each fault by its name. */
+    private static final class Known {
+        static final List<Entry> ENTRIES = collect();
+    }
+
+    private static List<Entry> collect() {
         List<Entry> entries = new ArrayList<>();
         addPhase(entries, FaultAction.AcceptFault.class, FaultPhase.ACCEPT);
         addPhase(entries, FaultAction.TlsFault.class, FaultPhase.TLS);
@@ -34,10 +47,6 @@ public final class FaultCatalogue {
         addPhase(entries, FaultAction.SessionFault.class, FaultPhase.SESSION);
         addPhase(entries, OtaFault.class, FaultPhase.OTA);
         return List.copyOf(entries);
-    }
-
-    public static Optional<Entry> named(String name) {
-        return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /** What is said of a parameter on its record, or on the kind of fault it comes from; null for what is none of a fault. */
