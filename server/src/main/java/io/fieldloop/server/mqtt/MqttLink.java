@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.connection.PipelineSlots;
-import io.fieldloop.server.session.DeviceLink;
+import io.fieldloop.server.session.ChannelLink;
 import io.fieldloop.server.session.Transport;
-import io.fieldloop.server.tls.TlsRequest;
 import io.fieldloop.server.voice.VoiceFlow;
 import io.fieldloop.server.voice.VoicePort;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,7 +18,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a session: messages in MQTT packets, audio in the datagrams of a flow that each hello opens. */
-final class MqttLink implements DeviceLink {
+final class MqttLink implements ChannelLink {
     private static final int KEY_BYTES = 16;
 
     private final MqttClient client;
@@ -45,17 +42,7 @@ final class MqttLink implements DeviceLink {
 
     @Override
     public EventExecutor loop() {
-        return client.context().executor();
-    }
-
-    @Override
-    public ByteBufAllocator allocator() {
-        return client.context().alloc();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return client.context().channel().isActive();
+        return context().executor();
     }
 
     @Override
@@ -135,35 +122,13 @@ final class MqttLink implements DeviceLink {
     }
 
     @Override
-    public void close() {
-        context().channel().close();
-    }
-
-    @Override
-    public void stopReading() {
-        context().channel().config().setAutoRead(false);
-    }
-
-    @Override
-    public void sendRaw(byte[] bytes) {
-        ChannelHandlerContext encoder = context().pipeline().context(PipelineSlots.MQTT_ENCODER);
-        if (encoder != null) {
-            encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
-        }
-    }
-
-    @Override
-    public void askTls(TlsRequest request) {
-        context().pipeline().fireUserEventTriggered(request);
-    }
-
-    @Override
-    public void truncate() {
-        context().pipeline().firstContext().close();
-    }
-
-    private ChannelHandlerContext context() {
+    public ChannelHandlerContext context() {
         return client.context();
+    }
+
+    @Override
+    public String encoderSlot() {
+        return PipelineSlots.MQTT_ENCODER;
     }
 
     /** On the port's loop; the session has its own, which usually is the same. */

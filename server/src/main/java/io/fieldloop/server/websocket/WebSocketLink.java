@@ -5,14 +5,11 @@ import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.session.ChannelLink;
 import io.fieldloop.server.session.DeviceIdentity;
-import io.fieldloop.server.session.DeviceLink;
 import io.fieldloop.server.session.Session;
 import io.fieldloop.server.session.SessionRegistry;
-import io.fieldloop.server.tls.TlsRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -38,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a session in the frames of one upgraded connection. */
-final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> implements DeviceLink {
+final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> implements ChannelLink {
     private final EventExecutor loop;
     private final Connection connection;
     private final Session session;
@@ -153,16 +150,6 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> im
     }
 
     @Override
-    public ByteBufAllocator allocator() {
-        return context().alloc();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return context().channel().isActive();
-    }
-
-    @Override
     public void sendText(String text) {
         context().writeAndFlush(new TextWebSocketFrame(text));
     }
@@ -186,33 +173,9 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> im
     }
 
     @Override
-    public void close() {
-        context().channel().close();
-    }
-
-    @Override
     public void stopReading() {
         paused = true;
-        context().channel().config().setAutoRead(false);
-    }
-
-    @Override
-    public void sendRaw(byte[] bytes) {
-        ChannelHandlerContext encoder = context().pipeline().context(PipelineSlots.FRAME_ENCODER);
-        if (encoder != null) {
-            encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
-        }
-    }
-
-    @Override
-    public void askTls(TlsRequest request) {
-        context().pipeline().fireUserEventTriggered(request);
-    }
-
-    /** From the end of the pipeline that is nearest to the wire. */
-    @Override
-    public void truncate() {
-        context().pipeline().firstContext().close();
+        ChannelLink.super.stopReading();
     }
 
     private void closedByDevice(ChannelHandlerContext context, CloseWebSocketFrame close) {
@@ -245,7 +208,13 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> im
                 : CloseReason.PROTOCOL_ERROR;
     }
 
-    private ChannelHandlerContext context() {
+    @Override
+    public String encoderSlot() {
+        return PipelineSlots.FRAME_ENCODER;
+    }
+
+    @Override
+    public ChannelHandlerContext context() {
         if (ctx == null) {
             throw new IllegalStateException("The session is not in a pipeline yet");
         }
