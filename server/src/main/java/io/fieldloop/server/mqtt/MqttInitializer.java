@@ -1,11 +1,11 @@
 package io.fieldloop.server.mqtt;
 
-import io.fieldloop.server.connection.FirstBytesHandler;
 import io.fieldloop.server.connection.FirstBytesHandler.Place;
 import io.fieldloop.server.connection.FirstBytesPolicy;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.connection.ProtocolInitializer;
+import io.fieldloop.server.tls.FirstContact;
 import io.fieldloop.server.tls.TlsAcceptor;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MqttInitializer implements ProtocolInitializer {
     private final MqttBroker broker;
     private final MqttHandlers handlers;
-    private final FirstBytesPolicy firstBytes;
-    private final @Nullable TlsAcceptor tls;
+    private final FirstContact firstContact;
 
     /**
      * The pipeline of one listener.
@@ -27,31 +26,29 @@ public final class MqttInitializer implements ProtocolInitializer {
     public MqttInitializer(MqttBroker broker, @Nullable TlsAcceptor tls) {
         this.broker = broker;
         this.handlers = MqttHandlers.of(broker);
-        this.tls = tls;
-        this.firstBytes = new FirstBytesPolicy(
-                broker.limits().firstByte(),
-                broker.limits().tlsHandshake(),
-                broker.config().connect(),
-                reason -> null);
+        this.firstContact = new FirstContact(
+                new FirstBytesPolicy(
+                        broker.limits().firstByte(),
+                        broker.limits().tlsHandshake(),
+                        broker.config().connect(),
+                        reason -> null),
+                tls);
     }
 
     @Override
     public boolean answersAreCostly() {
-        return tls != null;
+        return firstContact.answersAreCostly();
     }
 
     /** In compat nothing is looked at before the packets and a CONNECT is waited for without end, as in xiaozhi-mqtt-gateway. */
     @Override
     public void build(ChannelPipeline pipeline, HandshakeGuard guard) {
-        if (tls != null) {
-            tls.addTo(pipeline, guard, firstBytes);
-        }
         int packetBytesMax = broker.config().packetBytesMax();
         if (broker.hardened()) {
-            Place place = tls == null ? Place.MQTT_PORT : Place.MQTT_INSIDE_TLS;
-            pipeline.addLast(PipelineSlots.FIRST_BYTES, new FirstBytesHandler(guard, firstBytes, place));
+            firstContact.addTo(pipeline, guard, Place.MQTT_PORT, Place.MQTT_INSIDE_TLS);
             pipeline.addLast(PipelineSlots.MQTT_DECODER, new MqttDecoder(packetBytesMax, packetBytesMax));
         } else {
+            firstContact.addTls(pipeline, guard);
             pipeline.addLast(PipelineSlots.MQTT_DECODER, new CompatDecoder(guard.connection(), packetBytesMax));
         }
         pipeline.addLast(PipelineSlots.MQTT_ENCODER, MqttEncoder.INSTANCE);

@@ -1,11 +1,11 @@
 package io.fieldloop.server.websocket;
 
-import io.fieldloop.server.connection.FirstBytesHandler;
 import io.fieldloop.server.connection.FirstBytesHandler.Place;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.connection.ProtocolInitializer;
 import io.fieldloop.server.session.SessionRegistry;
+import io.fieldloop.server.tls.FirstContact;
 import io.fieldloop.server.tls.TlsAcceptor;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketInitializer implements ProtocolInitializer {
     private final HandshakeRules rules;
     private final SessionRegistry sessions;
-    private final @Nullable TlsAcceptor tls;
+    private final FirstContact firstContact;
 
     /**
      * The pipeline of one listener.
@@ -24,22 +24,17 @@ public final class WebSocketInitializer implements ProtocolInitializer {
     public WebSocketInitializer(HandshakeRules rules, SessionRegistry sessions, @Nullable TlsAcceptor tls) {
         this.rules = rules;
         this.sessions = sessions;
-        this.tls = tls;
+        this.firstContact = new FirstContact(rules.firstBytes(), tls);
     }
 
-    /** A status would cost a TLS handshake, which is what a banned source may not have. */
     @Override
     public boolean answersAreCostly() {
-        return tls != null;
+        return firstContact.answersAreCostly();
     }
 
     @Override
     public void build(ChannelPipeline pipeline, HandshakeGuard guard) {
-        if (tls != null) {
-            tls.addTo(pipeline, guard, rules.firstBytes());
-        }
-        Place place = tls == null ? Place.PLAIN_PORT : Place.INSIDE_TLS;
-        pipeline.addLast(PipelineSlots.FIRST_BYTES, new FirstBytesHandler(guard, rules.firstBytes(), place));
+        firstContact.addTo(pipeline, guard, Place.PLAIN_PORT, Place.INSIDE_TLS);
         pipeline.addLast(PipelineSlots.HTTP_DECODER, rules.newDecoder());
         pipeline.addLast(PipelineSlots.UPGRADE, new UpgradeHandler(guard, rules, sessions));
     }
