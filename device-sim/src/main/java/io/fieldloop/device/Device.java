@@ -16,7 +16,6 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.mqtt.MqttProtocol;
-import io.fieldloop.device.ota.Flash;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
 import io.fieldloop.device.profile.KeepAlive;
@@ -100,7 +99,7 @@ public final class Device {
                 built,
                 config.deviceId(),
                 settings.identity().clientId(),
-                new StoredFlash(nvs),
+                nvs,
                 this::dial,
                 config.trustAnchors(),
                 new Boot());
@@ -429,19 +428,6 @@ public final class Device {
             if (booting != null) {
                 booting.complete(null);
             }
-        }
-    }
-
-    /** The device's NVS, which holds for it what else outlives a restart. */
-    private record StoredFlash(NvsStore nvs) implements Flash {
-        @Override
-        public @Nullable String get(String namespace, String key) {
-            return nvs.get(namespace, key);
-        }
-
-        @Override
-        public void set(String namespace, String key, String value) {
-            nvs.set(namespace, key, value);
         }
     }
 }

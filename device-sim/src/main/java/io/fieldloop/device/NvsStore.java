@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.ota.Flash;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever gives the same store to the next {@link Device} starts the same device again.
  */
-public interface NvsStore {
-
-    /** The value, or null where nothing is stored. */
-    @Nullable
-    String get(String namespace, String key);
-
-    void set(String namespace, String key, String value);
+public interface NvsStore extends Flash {
 
     /** An empty store that lives as long as the object. */
     static NvsStore inMemory() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,19 +134,5 @@ class OtaPartsTest {
         assertThat(writer.store("mqtt", longKey.section("mqtt"))).isEqualTo("ESP_ERR_NVS_KEY_TOO_LONG");
         CheckAnswer longText = parsed("{\"mqtt\":{\"a\":\"" + "x".repeat(4000) + "\"}}");
         assertThat(writer.store("mqtt", longText.section("mqtt"))).isEqualTo("ESP_ERR_NVS_VALUE_TOO_LONG");
-    }
-
-    private static final class MapFlash implements Flash {
-        private final Map<String, String> values = new HashMap<>();
-
-        @Override
-        public @Nullable String get(String namespace, String key) {
-            return values.get(namespace + "/" + key);
-        }
-
-        @Override
-        public void set(String namespace, String key, String value) {
-            values.put(namespace + "/" + key, value);
-        }
     }
 }
