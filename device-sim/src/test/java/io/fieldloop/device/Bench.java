@@ -5,46 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.ConnectOutcome;
-import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.profile.DeviceProfile;
-import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
-/** A device on the bench: frozen time, a scripted network, a peer that the test plays by hand. */
-final class Bench implements AutoCloseable {
+/** A WebSocket device on the bench: a peer that the test plays by hand. */
+final class Bench extends FrozenBench<Bench> {
 
     static final String URL = "ws://gateway.test:8000/xiaozhi/v1/";
     static final String SERVER_HELLO =
             "{\"type\":\"hello\",\"transport\":\"websocket\",\"session_id\":\"s-1\",\"audio_params\":{\"sample_rate\":24000,\"frame_duration\":60}}";
 
-    final List<DeviceEvent> events = new ArrayList<>();
     final Device device;
-    String dialled = "";
-    int dials;
-
-    private final MockTicker ticker = Ticker.newMockTicker();
-    private final EmbeddedChannel clockwork =
-            EmbeddedChannel.builder().ticker(ticker).build();
-    private final List<EmbeddedChannel> connections = new ArrayList<>();
-    private Function<EmbeddedChannel, ChannelFuture> network = EmbeddedChannel::newSucceededFuture;
-    private EmbeddedChannel wire = clockwork;
 
     Bench(String profile) {
         this(DeviceConfig.of("bench", DeviceProfile.named(profile), URL));
@@ -55,71 +33,12 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(DeviceConfig config, NvsStore nvs) {
-        DeviceRuntime runtime = new DeviceRuntime(
-                clockwork.eventLoop(),
-                this::dial,
-                DatagramDialer.none(),
-                seeded(),
-                () -> Instant.parse("2026-01-01T00:00:00Z"),
-                () -> nvs,
-                SharedArithmetic.none());
-        device = new Device(config, runtime, events::add);
+        device = device(config, nvs, DatagramDialer.none());
     }
 
-    static SecureRandom seeded() {
-        try {
-            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-            random.setSeed(7);
-            return random;
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new AssertionError(everyJdkHasIt);
-        }
-    }
-
-    private ChannelFuture dial(Object loop, String host, int port, ChannelHandler pipeline) {
-        dials++;
-        dialled = host + ":" + port;
-        wire = EmbeddedChannel.builder().ticker(ticker).build();
-        wire.pipeline().addLast(pipeline);
-        connections.add(wire);
-        return network.apply(wire);
-    }
-
-    /** The network swallows every SYN. */
-    Bench silentNetwork() {
-        network = EmbeddedChannel::newPromise;
+    @Override
+    Bench self() {
         return this;
-    }
-
-    /** Every connection attempt fails like this. */
-    Bench failingNetwork(Exception cause) {
-        network = channel -> channel.newFailedFuture(cause);
-        return this;
-    }
-
-    /** Connections succeed again. */
-    Bench goodNetwork() {
-        network = EmbeddedChannel::newSucceededFuture;
-        return this;
-    }
-
-    /** Lets time pass, timer by timer. */
-    Bench after(Duration duration) {
-        long left = duration.toNanos();
-        while (true) {
-            long next = clockwork.runScheduledPendingTasks();
-            if (next < 0 || next > left) {
-                ticker.advance(left, TimeUnit.NANOSECONDS);
-                clockwork.runScheduledPendingTasks();
-                return this;
-            }
-            ticker.advance(next, TimeUnit.NANOSECONDS);
-            left -= next;
-        }
-    }
-
-    EmbeddedChannel wire() {
-        return wire;
     }
 
     /** What the device sent since last asked, as text. */
@@ -132,7 +51,7 @@ final class Bench implements AutoCloseable {
 
     private ByteBuf received() {
         ByteBuf all = Unpooled.buffer();
-        for (ByteBuf part = wire.readOutbound(); part != null; part = wire.readOutbound()) {
+        for (ByteBuf part = wire().readOutbound(); part != null; part = wire().readOutbound()) {
             all.writeBytes(part);
             part.release();
         }
@@ -165,7 +84,7 @@ final class Bench implements AutoCloseable {
 
     /** The peer sends bytes. */
     Bench sends(String text) {
-        wire.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+        wire().writeInbound(Unpooled.copiedBuffer(text, UTF_8));
         return this;
     }
 
@@ -182,19 +101,19 @@ final class Bench implements AutoCloseable {
         } else {
             frame.writeByte(126).writeShort(payload.length);
         }
-        wire.writeInbound(frame.writeBytes(payload));
+        wire().writeInbound(frame.writeBytes(payload));
         return this;
     }
 
     /** The peer closes the connection. */
     Bench sendsFin() {
-        wire.close();
+        wire().close();
         return this;
     }
 
     /** The peer resets the connection. */
     Bench sendsRst() {
-        wire.pipeline().fireExceptionCaught(new java.net.SocketException("Connection reset"));
+        wire().pipeline().fireExceptionCaught(new java.net.SocketException("Connection reset"));
         return this;
     }
 
@@ -226,33 +145,9 @@ final class Bench implements AutoCloseable {
         return this;
     }
 
-    ConnectOutcome.Failed failure(CompletableFuture<ConnectOutcome> outcome) {
-        assertThat(outcome).isDone();
-        return (ConnectOutcome.Failed) outcome.join();
-    }
-
-    /** Console lines without the clock: {@code E TAG: message}. */
-    List<String> console() {
-        return events.stream()
-                .filter(DeviceEvent.Log.class::isInstance)
-                .map(DeviceEvent.Log.class::cast)
-                .map(line -> line.level() + " " + line.tag() + ": " + line.message())
-                .toList();
-    }
-
-    List<String> kinds() {
-        return events.stream()
-                .map(DeviceEvent::kind)
-                .filter(kind -> !kind.equals("log"))
-                .toList();
-    }
-
     @Override
     public void close() {
         device.closeChannel();
-        for (EmbeddedChannel connection : connections) {
-            connection.finishAndReleaseAll();
-        }
-        clockwork.finishAndReleaseAll();
+        super.close();
     }
 }

@@ -4,49 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.ConnectOutcome;
-import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.profile.DeviceProfile;
-import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** An MQTT device on the bench: frozen time, a broker and a voice server that the test plays by hand. */
-final class MqttBench implements AutoCloseable {
+/** An MQTT device on the bench: a broker and a voice server that the test plays by hand. */
+final class MqttBench extends FrozenBench<MqttBench> {
 
     static final String KEY = "00112233445566778899aabbccddeeff";
     static final String NONCE = "01000000deadbeef0000000000000000";
     static final String CONNACK = "20020000";
     static final MqttSettings SETTINGS = MqttSettings.of("gateway.test:1883", "GID_test@@@02_00@@@uuid");
 
-    final List<DeviceEvent> events = new ArrayList<>();
     final Device device;
     final NvsStore nvs = NvsStore.inMemory();
-    int dials;
     String voiceDialled = "";
 
-    private final MockTicker ticker = Ticker.newMockTicker();
-    private final EmbeddedChannel clockwork =
-            EmbeddedChannel.builder().ticker(ticker).build();
-    private final List<EmbeddedChannel> made = new ArrayList<>();
-    private Function<EmbeddedChannel, ChannelFuture> network = EmbeddedChannel::newSucceededFuture;
     private Function<EmbeddedChannel, ChannelFuture> voiceNetwork = EmbeddedChannel::newSucceededFuture;
-    private EmbeddedChannel wire = clockwork;
-    private EmbeddedChannel voice = clockwork;
+    private EmbeddedChannel voice = wire();
 
     MqttBench(String profile) {
         this(profile, SETTINGS);
@@ -55,21 +40,12 @@ final class MqttBench implements AutoCloseable {
     MqttBench(String profile, MqttSettings settings) {
         DeviceConfig config = DeviceConfig.of("bench", DeviceProfile.named(profile), Bench.URL)
                 .withMqtt(settings);
-        DeviceRuntime runtime = new DeviceRuntime(
-                clockwork.eventLoop(),
-                (loop, host, port, pipeline) -> dial(pipeline),
-                (loop, host, port, pipeline) -> dialVoice(host + ":" + port, pipeline),
-                Bench.seeded(),
-                () -> Instant.parse("2026-01-01T00:00:00Z"),
-                () -> nvs,
-                SharedArithmetic.none());
-        device = new Device(config, runtime, events::add);
+        device = device(config, nvs, (loop, host, port, pipeline) -> dialVoice(host + ":" + port, pipeline));
     }
 
-    private ChannelFuture dial(ChannelHandler pipeline) {
-        dials++;
-        wire = channel(pipeline);
-        return network.apply(wire);
+    @Override
+    MqttBench self() {
+        return this;
     }
 
     private ChannelFuture dialVoice(String to, ChannelHandler pipeline) {
@@ -78,54 +54,14 @@ final class MqttBench implements AutoCloseable {
         return voiceNetwork.apply(voice);
     }
 
-    private EmbeddedChannel channel(ChannelHandler pipeline) {
-        EmbeddedChannel channel = EmbeddedChannel.builder().ticker(ticker).build();
-        channel.pipeline().addLast(pipeline);
-        made.add(channel);
-        return channel;
-    }
-
-    MqttBench silentNetwork() {
-        network = EmbeddedChannel::newPromise;
-        return this;
-    }
-
-    MqttBench failingNetwork(Exception cause) {
-        network = channel -> channel.newFailedFuture(cause);
-        return this;
-    }
-
-    MqttBench goodNetwork() {
-        network = EmbeddedChannel::newSucceededFuture;
-        return this;
-    }
-
     MqttBench failingVoice(Exception cause) {
         voiceNetwork = channel -> channel.newFailedFuture(cause);
         return this;
     }
 
-    MqttBench after(Duration duration) {
-        long left = duration.toNanos();
-        while (true) {
-            long next = clockwork.runScheduledPendingTasks();
-            if (next < 0 || next > left) {
-                ticker.advance(left, TimeUnit.NANOSECONDS);
-                clockwork.runScheduledPendingTasks();
-                return this;
-            }
-            ticker.advance(next, TimeUnit.NANOSECONDS);
-            left -= next;
-        }
-    }
-
-    EmbeddedChannel wire() {
-        return wire;
-    }
-
     /** What the device sent to the broker since last asked. */
     byte[] received() {
-        return read(wire);
+        return read(wire());
     }
 
     /** The same as packets: {@code CONNECT}, {@code PINGREQ}, {@code DISCONNECT}, or the topic and text of a publish. */
@@ -173,7 +109,7 @@ final class MqttBench implements AutoCloseable {
 
     /** The broker sends bytes. */
     MqttBench sends(String hex) {
-        wire.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
+        wire().writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
         return this;
     }
 
@@ -186,7 +122,7 @@ final class MqttBench implements AutoCloseable {
         if (left > 0x7F) {
             packet.writeByte(left >> 7);
         }
-        wire.writeInbound(packet.writeShort(1).writeByte('x').writeBytes(text));
+        wire().writeInbound(packet.writeShort(1).writeByte('x').writeBytes(text));
         return this;
     }
 
@@ -219,33 +155,9 @@ final class MqttBench implements AutoCloseable {
         return this;
     }
 
-    ConnectOutcome.Failed failure(CompletableFuture<ConnectOutcome> outcome) {
-        assertThat(outcome).isDone();
-        return (ConnectOutcome.Failed) outcome.join();
-    }
-
-    /** Console lines without the clock: {@code E TAG: message}. */
-    List<String> console() {
-        return events.stream()
-                .filter(DeviceEvent.Log.class::isInstance)
-                .map(DeviceEvent.Log.class::cast)
-                .map(line -> line.level() + " " + line.tag() + ": " + line.message())
-                .toList();
-    }
-
-    List<String> kinds() {
-        return events.stream()
-                .map(DeviceEvent::kind)
-                .filter(kind -> !kind.equals("log"))
-                .toList();
-    }
-
     @Override
     public void close() {
         device.losePower();
-        for (EmbeddedChannel channel : made) {
-            channel.finishAndReleaseAll();
-        }
-        clockwork.finishAndReleaseAll();
+        super.close();
     }
 }

@@ -88,47 +88,24 @@ class MqttOracleTest {
         try (RunningGateway running = gateway(
                 config -> config.mqtt(MqttConfig.builder().signatureKey(KEY).build()))) {
             Path root = Files.writeString(files.resolve("root.pem"), authority.rootPem());
-            Process good = tool(
-                    "mosquitto_pub",
-                    running,
-                    "mqtts",
-                    "--cafile",
-                    root.toString(),
-                    "-i",
-                    CLIENT_ID,
-                    "-u",
-                    USER,
-                    "-P",
-                    PASSWORD,
-                    "-q",
-                    "1",
-                    "-t",
-                    "device-server",
-                    "-m",
-                    "{\"type\":\"goodbye\"}");
+            Process good = publisher(
+                    running, root, PASSWORD, "-q", "1", "-t", "device-server", "-m", "{\"type\":\"goodbye\"}");
             run(good);
             assertThat(running.events().only(GatewayEvent.TlsEstablished.class).version())
                     .startsWith("TLSv1.");
-            Process bad = tool(
-                    "mosquitto_pub",
-                    running,
-                    "mqtts",
-                    "--cafile",
-                    root.toString(),
-                    "-i",
-                    CLIENT_ID,
-                    "-u",
-                    USER,
-                    "-P",
-                    "wrong",
-                    "-t",
-                    "device-server",
-                    "-m",
-                    "x");
+            Process bad = publisher(running, root, "wrong", "-t", "device-server", "-m", "x");
             assertThat(bad.waitFor(10, TimeUnit.SECONDS)).isTrue();
             // The return code of the CONNACK is the tool's exit code.
             assertThat(bad.exitValue()).isEqualTo(4);
         }
+    }
+
+    /** The device of the vectors over TLS, with that password. */
+    private Process publisher(RunningGateway running, Path root, String password, String... more) throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("--cafile", root.toString(), "-i", CLIENT_ID, "-u", USER, "-P", password));
+        words.addAll(List.of(more));
+        return tool("mosquitto_pub", running, "mqtts", words.toArray(String[]::new));
     }
 
     @Test

@@ -12,11 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,15 +22,12 @@ import java.util.concurrent.TimeUnit;
  * certificate (EC P-256) and parse each text message as JSON. Printed is the median of the rounds, and the range.
  */
 public final class PeersBenchmark {
-    private static final int ROUNDS = 9;
     private static final int HANDSHAKES = 300;
     private static final int DEVICES = 50;
     private static final int STREAMED = 200_000;
     private static final int ONE_BY_ONE = 10_000;
-    /** So many rounds' work before the first: a JVM compiles what it runs for longer than the others take to start. */
-    private static final int WARM_UP_ROUNDS_GATEWAY = 60;
-
-    private static final int WARM_UP_ROUNDS_PEER = 2;
+    /** A JVM needs warm-up rounds by the dozen: it compiles what it runs for longer than the others take to start. */
+    private static final PeerComparison TURNS = new PeerComparison(9, 60, 2);
 
     private PeersBenchmark() {}
 
@@ -50,17 +43,17 @@ public final class PeersBenchmark {
             System.out.println("| per server CPU second | " + String.join(" | ", names(servers)) + " | of ws |");
             System.out.println("|---|---:|---:|---:|---:|");
             for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-                compare(
+                TURNS.compare(
                         "full " + version + " and WebSocket handshakes",
                         servers,
                         HANDSHAKES,
                         server -> count -> HandshakeLoad.run(clients, server.tlsPort(), version, count));
             }
-            compare("64-byte text messages, streamed", servers, STREAMED, server -> {
+            TURNS.compare("64-byte text messages, streamed", servers, STREAMED, server -> {
                 MessageLoad load = new MessageLoad(server.plainPort(), DEVICES);
                 return count -> load.stream(count / DEVICES);
             });
-            compare("64-byte text messages, each with a ping and its pong", servers, ONE_BY_ONE, server -> {
+            TURNS.compare("64-byte text messages, each with a ping and its pong", servers, ONE_BY_ONE, server -> {
                 MessageLoad load = new MessageLoad(server.plainPort(), DEVICES);
                 return count -> load.oneByOne(count / DEVICES);
             });
@@ -99,43 +92,5 @@ public final class PeersBenchmark {
     private static List<String> script(String interpreter, String name, List<String> pem) throws Exception {
         Path file = Path.of(PeersBenchmark.class.getResource("/bench/" + name).toURI());
         return List.of(interpreter, file.toString(), pem.get(0), pem.get(1));
-    }
-
-    private static void compare(String what, List<ServerProcess> servers, int count, Preparation preparation)
-            throws Exception {
-        Map<ServerProcess, Work> work = new LinkedHashMap<>();
-        Map<ServerProcess, double[]> rates = new LinkedHashMap<>();
-        for (ServerProcess server : servers) {
-            Work prepared = preparation.of(server);
-            prepared.run(count * (work.isEmpty() ? WARM_UP_ROUNDS_GATEWAY : WARM_UP_ROUNDS_PEER));
-            work.put(server, prepared);
-            rates.put(server, new double[ROUNDS]);
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Map.Entry<ServerProcess, Work> each : work.entrySet()) {
-                double before = each.getKey().cpuSeconds();
-                each.getValue().run(count);
-                rates.get(each.getKey())[round] = count / (each.getKey().cpuSeconds() - before);
-            }
-        }
-        StringBuilder row = new StringBuilder("| ").append(what);
-        for (double[] each : rates.values()) {
-            Arrays.sort(each);
-            row.append(String.format(
-                    Locale.ROOT, " | %,.0f (%,.0f to %,.0f)", each[ROUNDS / 2], each[0], each[ROUNDS - 1]));
-        }
-        double own = rates.get(servers.get(0))[ROUNDS / 2];
-        double ws = rates.get(servers.get(1))[ROUNDS / 2];
-        System.out.println(row.append(String.format(Locale.ROOT, " | %.1f x |", own / ws)));
-    }
-
-    /** Brings clients online, where the work itself does not. */
-    private interface Preparation {
-        Work of(ServerProcess server) throws Exception;
-    }
-
-    /** So many of something. */
-    private interface Work {
-        void run(int count) throws Exception;
     }
 }
