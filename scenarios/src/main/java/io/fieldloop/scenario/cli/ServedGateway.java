@@ -67,7 +67,7 @@ final class ServedGateway implements AutoCloseable {
                     "--certificate, --key and --root-out are for TLS; give a port with --wss or --mqtts, too.");
         }
         GatewayConfig.Builder config =
-                GatewayConfig.builder().stance(options.stance()).limits(options.limits());
+                GatewayConfig.builder().stance(options.stance()).limits(options.admission.limits());
         if (options.echoes()) {
             config.sessionHandler(EchoSession::new).session(EchoSession.config());
         }
@@ -191,10 +191,10 @@ final class ServedGateway implements AutoCloseable {
 
     private static AdmissionConfig.Builder admission(ServeOptions options) {
         AdmissionConfig.Builder admission = AdmissionConfig.builder()
-                .allow(options.allowed())
-                .deny(options.denied())
-                .exempt(options.exempted())
-                .trustProxies(options.trustedProxies());
+                .allow(options.admission.allowed())
+                .deny(options.admission.denied())
+                .exempt(options.admission.exempted())
+                .trustProxies(options.admission.trustedProxies());
         String key = options.tokenKey();
         return key == null ? admission : admission.requireToken(key);
     }
@@ -206,7 +206,7 @@ final class ServedGateway implements AutoCloseable {
      * is every device.
      */
     private static List<String> origins(ServeOptions options, @Nullable AdminServer admin) {
-        List<String> origins = new ArrayList<>(options.origins());
+        List<String> origins = new ArrayList<>(options.admission.origins());
         if (admin != null && (options.stance() == Stance.HARDENED || !origins.isEmpty())) {
             origins.addAll(admin.origins());
         }
