@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * journal has, and no others.
  *
  * <p>The journal is in the captures, too, as comments; the diagnosis reads none of them. What no capture can show is listed in
- * {@code suite/CAPTURES.md} with why, as it was when this last ran with {@code -Dfieldloop.refresh=true}.
+ * {@code suite/CAPTURES.md} with why; {@code -Dfieldloop.refresh=true} writes it anew.
  */
 final class CapturesNameTheReasonTest {
     private static final CauseTexts TEXTS = CauseTexts.bundled();
@@ -91,6 +91,9 @@ final class CapturesNameTheReasonTest {
         }
         assertThat(named).as("reasons named, not: %s", rest).isGreaterThanOrEqualTo(failures * 97 / 100);
         assertThat(again).as("reasons again, not: %s", restOfScenarios).isGreaterThanOrEqualTo(scenarios * 97 / 100);
+        assertThat(list())
+                .as("%s is stale: run this test with -Dfieldloop.refresh=true and check the file in", LIST)
+                .isEqualTo(Files.readString(LIST));
     }
 
     private static Stream<SuiteCase> virtualCases() {
