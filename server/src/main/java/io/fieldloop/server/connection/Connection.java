@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the handlers of one accepted connection share: its identity, its time, its faults and its way out for events. */
 public final class Connection {
+    private static final byte[] NOTHING = {};
+
     private final ConnectionId id;
     private final String listener;
     private final Channel channel;
@@ -32,7 +34,7 @@ public final class Connection {
     private final RefusalRecorder recorder;
     private final List<FaultAction> faults;
     private final long openedNanos;
-    private byte[] firstBytes = {};
+    private byte[] firstBytes = NOTHING;
     private boolean secured;
 
     Connection(
@@ -134,8 +136,9 @@ public final class Connection {
         recorder.refused(this, reason, detail, status, alert);
     }
 
-    /** A device said hello on it. */
+    /** A device said hello on it: what it sent first is of no interest any more. */
     public void greeted() {
+        firstBytes = NOTHING;
         recorder.greeted(source);
     }
 

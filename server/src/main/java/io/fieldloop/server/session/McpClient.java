@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class McpClient {
     private final int initialize;
     private final int toolsMax;
     private final boolean notifies;
-    private final List<String> tools = new CopyOnWriteArrayList<>();
+    private volatile List<String> tools = List.of();
     private final Map<Integer, CompletableFuture<JsonNode>> calls = new LinkedHashMap<>();
     private int listing;
     private int lastId;
@@ -71,7 +70,7 @@ final class McpClient {
 
     /** The names the device listed so far; safe to ask from any thread. */
     List<String> tools() {
-        return List.copyOf(tools);
+        return tools;
     }
 
     /** Completes with the result, or fails with the device's error or after 30 s. */
@@ -117,7 +116,9 @@ final class McpClient {
     }
 
     private void toolsListed(JsonNode result) {
-        result.path("tools").forEach(tool -> tools.add(tool.path("name").asText()));
+        List<String> listed = new ArrayList<>(tools);
+        result.path("tools").forEach(tool -> listed.add(tool.path("name").asText()));
+        tools = List.copyOf(listed);
         String cursor = result.path("nextCursor").asText("");
         if (!cursor.isEmpty() && tools.size() < toolsMax && result.path("tools").size() > 0) {
             if (notifies) {

@@ -12,6 +12,8 @@ import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.TlsConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,7 +52,8 @@ public final class IdleSessionBenchmark {
     }
 
     private static void measure(String name, String transport, @Nullable Engine engine) throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         try (Gateway gateway = Gateway.start(config(transport, engine), GatewayRuntime.onSockets(group), event -> {})
                         .get(10, TimeUnit.SECONDS);
                 Clients warmUp = Clients.online(gateway, transport, WARM_UP_SESSIONS)) {
