@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.suite.Cases;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.scenario.report.text.VisibleWriter;
 import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.scenario.suite.UnknownCaseException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,9 @@ public final class Main implements Callable<Integer> {
             return String.valueOf(shortage.get().getMessage());
         }
         String message = failure.getMessage();
-        boolean told = failure instanceof CliException || failure instanceof UncheckedIOException;
+        boolean told = failure instanceof CliException
+                || failure instanceof UnknownCaseException
+                || failure instanceof UncheckedIOException;
         return told && message != null ? message : "this is a defect of Fieldloop, please report it: " + failure;
     }
 }

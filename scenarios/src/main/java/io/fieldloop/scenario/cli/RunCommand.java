@@ -13,6 +13,7 @@ import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;

@@ -14,8 +14,8 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.FieldLink;
 import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
@@ -130,7 +130,7 @@ final class DeviceFleet {
                 .toList();
     }
 
-    List<FieldLink> links(Names names) {
+    List<LinkControl> links(Names names) {
         return devices(names).stream().map(FieldDevice::link).toList();
     }
 

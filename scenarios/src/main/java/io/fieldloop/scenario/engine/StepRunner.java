@@ -10,7 +10,7 @@ import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.FieldLink;
+import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.shape.Names;
@@ -95,7 +95,7 @@ final class StepRunner {
                                 .forEach(link -> link.change(change.link().profile()))))
                 .on(
                         Step.ResetLink.class,
-                        atOnce((run, reset) -> run.devices.links(reset.of()).forEach(FieldLink::resetAll)))
+                        atOnce((run, reset) -> run.devices.links(reset.of()).forEach(LinkControl::resetAll)))
                 .on(
                         Step.Blackhole.class,
                         atOnce((run, blackhole) ->
@@ -106,8 +106,8 @@ final class StepRunner {
                                 .links(rebind.of())
                                 .forEach(
                                         rebind.what() == NatScope.UDP
-                                                ? FieldLink::natRebindUdp
-                                                : FieldLink::natRebind)))
+                                                ? LinkControl::natRebindUdp
+                                                : LinkControl::natRebind)))
                 .on(Step.ReplayVoice.class, atOnce(StepRunner::replay));
     }
 
@@ -185,7 +185,7 @@ final class StepRunner {
     }
 
     private void replay(Step.ReplayVoice replay) {
-        for (FieldLink link : devices.links(replay.of())) {
+        for (LinkControl link : devices.links(replay.of())) {
             byte[] datagram = link.recordedDatagram();
             if (datagram != null) {
                 rig.dialDirectly(LoopbackSources.parse(replay.source()), Rig.UDP, new SendOnce(datagram));

@@ -43,7 +43,7 @@ public interface FieldDevice {
     CompletableFuture<Void> type(String line);
 
     /** The link of this device. */
-    FieldLink link();
+    LinkControl link();
 
     /** Takes device and link away; done when nothing of them is left. */
     CompletableFuture<Void> remove();

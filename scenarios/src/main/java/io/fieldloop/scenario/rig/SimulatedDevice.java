@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A device of the simulator, with its link. */
-final class SimulatedDevice implements FieldDevice, FieldLink {
+final class SimulatedDevice implements FieldDevice, LinkControl {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Device device;
@@ -118,7 +118,7 @@ final class SimulatedDevice implements FieldDevice, FieldLink {
     }
 
     @Override
-    public FieldLink link() {
+    public LinkControl link() {
         return this;
     }
 

@@ -12,7 +12,7 @@ import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.FieldLink;
+import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Firmware without commands connects by itself: to open its channel is to switch it on, to close it is to switch it off.
  */
-final class FirmwareDevice implements FieldDevice, FieldLink {
+final class FirmwareDevice implements FieldDevice, LinkControl {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration OUTCOME_MAX = Duration.ofSeconds(150);
     private static final Duration TURN_MAX = Duration.ofMinutes(5);
@@ -202,7 +202,7 @@ final class FirmwareDevice implements FieldDevice, FieldLink {
     }
 
     @Override
-    public FieldLink link() {
+    public LinkControl link() {
         return this;
     }
 

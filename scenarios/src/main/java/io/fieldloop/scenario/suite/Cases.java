@@ -1,12 +1,10 @@
-package io.fieldloop.scenario.cli;
+package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.suite.BundledSuite;
-import io.fieldloop.scenario.suite.SuiteCase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the cases a command line means: files, folders, or names of the bundled suite, each perhaps narrowed to one case
  * of a matrix, {@code tls/wrong-name[profile=xiaozhi-wifi]}.
  */
-final class Cases {
+public final class Cases {
     private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
     private final ScenarioLoader loader = new ScenarioLoader();
@@ -42,7 +40,7 @@ final class Cases {
     private int files;
 
     /** All that {@code arguments} mean; the whole bundled suite when there are none. */
-    static Cases of(List<String> arguments) {
+    public static Cases of(List<String> arguments) {
         Cases cases = new Cases();
         if (arguments.isEmpty()) {
             cases.addBundled(BundledSuite.files());
@@ -56,7 +54,7 @@ final class Cases {
      *
      * <p>A case is called by its path below the folder that all files have in common, so that two files of one name are told apart.
      */
-    List<SuiteCase> found() {
+    public List<SuiteCase> found() {
         Path common = found.stream()
                 .map(Unnamed::base)
                 .filter(Objects::nonNull)
@@ -91,23 +89,23 @@ final class Cases {
     }
 
     /** What is wrong with those that could not be read. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /** {@code 2 problems in 5 files}. */
-    String brokenText() {
+    public String brokenText() {
         return problems.size() + (problems.size() == 1 ? " problem in " : " problems in ") + filesText();
     }
 
     /** {@code 5 files}. */
-    String filesText() {
+    public String filesText() {
         return files + (files == 1 ? " file" : " files");
     }
 
     private void add(String argument) {
         if (argument.isBlank()) {
-            throw new CliException("An empty PATH names nothing; leave it out for the whole bundled suite.");
+            throw new UnknownCaseException("An empty PATH names nothing; leave it out for the whole bundled suite.");
         }
         int bracket = Files.exists(path(argument)) ? -1 : argument.indexOf('[');
         String name = bracket < 0 ? argument : argument.substring(0, bracket);
@@ -133,7 +131,7 @@ final class Cases {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new CliException("'" + name + "' cannot be a path: " + e.getReason() + ".");
+            throw new UnknownCaseException("'" + name + "' cannot be a path: " + e.getReason() + ".");
         }
     }
 
@@ -142,7 +140,7 @@ final class Cases {
         List<String> arguments = all.stream().map(Unnamed::argument).toList();
         all.removeIf(one -> !one.argument().endsWith(selection));
         if (all.isEmpty() && problems.isEmpty()) {
-            throw new CliException("'" + argument + "' names no case of " + name + "; there "
+            throw new UnknownCaseException("'" + argument + "' names no case of " + name + "; there "
                     + (arguments.size() == 1 ? "is " : "are ") + String.join(", ", arguments) + ".");
         }
     }
@@ -154,12 +152,12 @@ final class Cases {
                     .sorted()
                     .toList();
             if (scenarios.isEmpty()) {
-                throw new CliException("'" + folder + "' holds no scenario file (*.yaml).");
+                throw new UnknownCaseException("'" + folder + "' holds no scenario file (*.yaml).");
             }
             Path base = folder.toAbsolutePath().normalize();
             eachLoaded(scenarios, loader::load, (path, loaded) -> addFile(path, base, loaded));
         } catch (IOException | UncheckedIOException e) {
-            throw new CliException("The folder '" + folder + "' cannot be read; look at its permissions.");
+            throw new UnknownCaseException("The folder '" + folder + "' cannot be read; look at its permissions.");
         }
     }
 
@@ -196,7 +194,7 @@ final class Cases {
         meant.keySet().removeIf(file -> !stem(file).equals(stem(name)) && !file.startsWith(name + "/"));
         addBundled(meant);
         if (files == before) {
-            throw new CliException(
+            throw new UnknownCaseException(
                     "'" + name + "' is neither a file, nor a folder, nor a scenario of the bundled suite; "
                             + Nearest.to(stem(name), namesIn(bundled))
                                     .map(nearest -> "did you mean " + nearest + "?")

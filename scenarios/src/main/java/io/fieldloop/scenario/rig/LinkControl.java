@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A device's link as a scenario's steps use it, whatever it carries. */
-public interface FieldLink {
+public interface LinkControl {
     /** What is sent from now on meets {@code next}. */
     void change(LinkProfile next);
 
