@@ -2,9 +2,11 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
+import io.fieldloop.scenario.report.ci.CiReports;
 import io.fieldloop.scenario.suite.SuiteRunner;
 import io.fieldloop.scenario.verdict.RunResult;
 import java.io.IOException;
+import java.io.PrintWriter;
 
 /**
  * Writes a run's reports once, however it ends: all cases over, the harness broken, or the process told to stop.
@@ -16,13 +18,17 @@ final class InterruptHandler implements AutoCloseable {
     private final SuiteRunner suite;
     private final RunDirectory files;
     private final RunListener listener;
+    private final CiReports reports;
+    private final PrintWriter out;
     private final Thread hook = new Thread(this::writeInHook, "fieldloop-interrupted");
     private boolean written;
 
-    InterruptHandler(SuiteRunner suite, RunDirectory files, RunListener listener) {
+    InterruptHandler(SuiteRunner suite, RunDirectory files, RunListener listener, CiReports reports, PrintWriter out) {
         this.suite = suite;
         this.files = files;
         this.listener = listener;
+        this.reports = reports;
+        this.out = out;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -34,11 +40,14 @@ final class InterruptHandler implements AutoCloseable {
         written = true;
         RunResult result = suite.soFar();
         try {
-            files.write(result);
+            try {
+                files.write(result);
+            } finally {
+                listener.runFinished(result, files);
+            }
+            reports.write(result, files, out);
         } catch (IOException e) {
             throw new CliException(String.valueOf(e.getMessage()));
-        } finally {
-            listener.runFinished(result, files);
         }
     }
 

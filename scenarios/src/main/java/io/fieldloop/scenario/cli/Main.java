@@ -7,6 +7,7 @@ import io.fieldloop.scenario.suite.UnknownCaseException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ public final class Main implements Callable<Integer> {
         LIBRARIES.setLevel(Level.OFF);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = run(out, err, args);
+        int exitCode = run(System.getenv(), out, err, args);
         if (out.checkError()) {
             err.println("fieldloop: not all could be printed: standard output is closed, or its disk is full.");
         }
@@ -63,17 +64,20 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Runs the program and returns its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         try {
-            return commandLine(out, err).execute(args);
+            return commandLine(environment, out, err).execute(args);
         } catch (OutOfMemoryError tooLittle) {
             err.println("fieldloop: " + sentence(tooLittle));
             return NOTHING_CONCLUDED;
         }
     }
 
-    private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    private static CommandLine commandLine(Map<String, String> environment, PrintWriter out, PrintWriter err) {
         CommandLine program = new CommandLine(new Main());
+        Objects.requireNonNull(program.getSubcommands().get("run"))
+                .<RunCommand>getCommand()
+                .startedWith(environment);
         // `explain -0x2700`: a number, no option
         Objects.requireNonNull(program.getSubcommands().get("explain")).setUnmatchedOptionsArePositionalParams(true);
         return program.setOut(VisibleWriter.around(out))

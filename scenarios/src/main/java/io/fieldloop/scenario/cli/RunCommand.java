@@ -6,6 +6,9 @@ import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
+import io.fieldloop.scenario.report.ci.CiReports;
+import io.fieldloop.scenario.report.ci.ReportFormat;
+import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
 import io.fieldloop.scenario.rig.RigFactory;
@@ -14,17 +17,20 @@ import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.Cases;
+import io.fieldloop.scenario.suite.RunPlan;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;
 import io.fieldloop.scenario.verdict.RunResult;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  run --rig socket tls                         one subject of it, on real sockets",
             "  run 'tls/certificate-expired[device=modem]'  one case of a matrix",
             "  run my.yaml more/ --junit ci.xml             files and folders of your own",
+            "  run --seeds 1..50 link/nat-forgets           how often it passes, whatever chance brings",
             "  run --against wss://voice.example.com/xiaozhi/v1/ link   a gateway that is not ours"
         },
         versionProvider = Version.class,
@@ -69,13 +76,6 @@ final class RunCommand implements Callable<Integer> {
             description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock; qemu:"
                     + " real firmware, wall clock.")
     private RigKind rig = RigKind.VIRTUAL;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            converter = Converters.Seed.class,
-            description = "In place of the files' seeds, but of those with a `seed-because`.")
-    private @Nullable Long seed;
 
     @Option(
             names = "--out",
@@ -129,8 +129,35 @@ final class RunCommand implements Callable<Integer> {
                     + " always does.")
     private boolean story;
 
-    @Option(names = "--only", paramLabel = "TAG", description = "Only scenarios with this tag; may be repeated.")
-    private List<String> only = new ArrayList<>();
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--fail-fast", description = "No more cases begin once one did not pass.")
+    private boolean failFast;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Converters.Time.class,
+            description = "A case that takes longer of real time is given up, and nothing is concluded of it (32m).")
+    private Duration timeout = CaseRunner.WALL_MAX;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORMAT",
+            split = ",",
+            converter = Converters.Report.class,
+            description =
+                    "Results under a name that stays the same in --out: github, gitlab, junit, json; default: what"
+                            + " the CI system that this runs in reads.")
+    private @Nullable List<ReportFormat> reports;
+
+    private Map<String, String> environment = Map.of();
+
+    /** Says what the process was started with. */
+    void startedWith(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -141,42 +168,14 @@ final class RunCommand implements Callable<Integer> {
         if (!cases.problems().isEmpty()) {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
-        CaseRunner runner = new CaseRunner(rigs(), seed, System::nanoTime);
-        return run(selected(cases.found(), runner), runner);
+        CaseRunner runner = new CaseRunner(rigs(), selection.seed(), System::nanoTime, timeout);
+        return run(selected(cases.found(), runner.rigs()), runner);
     }
 
-    private List<SuiteCase> selected(List<SuiteCase> found, CaseRunner runner) {
-        List<SuiteCase> tagged = found.stream()
-                .filter(one -> only.isEmpty() || one.scenario().tags().stream().anyMatch(only::contains))
-                .toList();
-        if (tagged.isEmpty()) {
-            Set<String> tags = new TreeSet<>();
-            found.forEach(one -> tags.addAll(one.scenario().tags()));
-            throw new CliException("None of these scenarios has the tag " + String.join(" or ", only)
-                    + (tags.isEmpty() ? "; they have no tags." : "; there are " + String.join(", ", tags) + "."));
-        }
-        List<SuiteCase> applying = new ArrayList<>();
-        SkippedCases leftOut = new SkippedCases();
-        for (SuiteCase one : tagged) {
-            String whyNot = runner.rigs().whyNot(one.scenario());
-            if (whyNot == null) {
-                applying.add(one);
-            } else {
-                leftOut.add(one.id(), whyNot);
-            }
-        }
-        leftOut.lines().forEach(spec.commandLine().getOut()::println);
-        applying.stream()
-                .filter(one -> seed != null && one.scenario().seedBecause() != null)
-                .forEach(one -> spec.commandLine()
-                        .getOut()
-                        .println(one.id() + " keeps its own seed "
-                                + one.scenario().seed() + ": " + one.scenario().seedBecause()));
-        if (applying.isEmpty()) {
-            throw new CliException("None of these scenarios makes sense "
-                    + (against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig."));
-        }
-        return applying;
+    private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs) {
+        String elsewhere = against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig.";
+        PrintWriter printed = spec.commandLine().getOut();
+        return selection.among(found, rigs, out, elsewhere, printed::println);
     }
 
     private RigFactory rigs() {
@@ -226,38 +225,56 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
         Instant started = Instant.now();
-        RunDirectory files = runDirectory(started);
+        RunDirectory files = runDirectory(started, cases);
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
         }
-        Terminal terminal =
-                Terminal.standardOutput(System.getenv(), spec.commandLine().getOut());
-        RunListener printer = new ProgressPrinter(terminal, System::nanoTime, story);
-        SuiteRunner suite = new SuiteRunner(cases, runner, printer, files, System::nanoTime, started, commandLine());
-        try (InterruptHandler ending = new InterruptHandler(suite, files, printer)) {
+        PrintWriter printed = spec.commandLine().getOut();
+        RunListener printer =
+                new ProgressPrinter(Terminal.standardOutput(environment, printed), System::nanoTime, story);
+        RunPlan plan = new RunPlan(cases, List.of(), failFast, started, ShellCommand.of(words()));
+        SuiteRunner suite = new SuiteRunner(plan, runner, printer, files, System::nanoTime);
+        CiReports ci = new CiReports(formats(), environment, out);
+        try (InterruptHandler ending = new InterruptHandler(suite, files, printer, ci, printed)) {
             RunResult result = suite.run();
             ending.write();
             return result.verdict().exitCode();
         }
     }
 
-    private RunDirectory runDirectory(Instant started) {
+    private Set<ReportFormat> formats() {
+        return reports == null ? ReportFormat.in(environment) : Set.copyOf(reports);
+    }
+
+    private RunDirectory runDirectory(Instant started, List<SuiteCase> cases) {
+        Path junitCopy = junit == null && formats().contains(ReportFormat.JUNIT) ? out.resolve("junit.xml") : junit;
         try {
-            return RunDirectory.create(out, started, junit);
+            RunDirectory files = RunDirectory.create(out, started, junitCopy);
+            files.begin(manifest(cases), rig);
+            return files;
         } catch (IOException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
     }
 
-    private String commandLine() {
+    private RunManifest manifest(List<SuiteCase> cases) {
+        return new RunManifest(
+                new Version().getVersion()[0],
+                ShellCommand.of(words()),
+                "",
+                1,
+                1,
+                cases.stream()
+                        .map(one -> new RunManifest.PlannedCase(one.id(), one.argument(), 1))
+                        .toList());
+    }
+
+    private List<String> words() {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(paths);
         words.addAll(rigWords());
-        if (seed != null) {
-            words.addAll(List.of("--seed", seed.toString()));
-        }
-        only.forEach(tag -> words.addAll(List.of("--only", tag)));
-        return ShellCommand.of(words);
+        words.addAll(selection.words());
+        return words;
     }
 
     private List<String> rigWords() {

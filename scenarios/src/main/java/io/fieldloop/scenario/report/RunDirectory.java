@@ -4,6 +4,9 @@ import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.html.HtmlReport;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.report.junit.JUnitReport;
+import io.fieldloop.scenario.report.result.ManifestJson;
+import io.fieldloop.scenario.report.result.ResultJson;
+import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -25,7 +28,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +71,22 @@ public final class RunDirectory {
         try {
             Files.createDirectories(root);
             Path directory = free(root, NAME.format(started));
-            Files.createDirectory(directory.resolve("journal"));
+            RunDirectory files = in(directory, junitCopy);
             pointLatestAt(root, directory);
-            return new RunDirectory(directory, junitCopy);
+            return files;
         } catch (FileSystemException e) {
             throw new IOException(
                     "Run directory below " + root + " could not be made: " + reason(e)
                             + "; expected a directory that can be written to, name another with --out",
                     e);
         }
+    }
+
+    /** The directory of a run that goes on, or begins there. */
+    public static RunDirectory in(Path directory, @Nullable Path junitCopy) throws IOException {
+        Files.createDirectories(directory.resolve("journal"));
+        Files.createDirectories(directory.resolve("result"));
+        return new RunDirectory(directory, junitCopy);
     }
 
     public Path directory() {
@@ -108,25 +120,43 @@ public final class RunDirectory {
         return directory.resolve("evidence").resolve(names.nameOf(id, rig));
     }
 
-    /** Writes the journal of a finished case now, so that it is there whatever becomes of the run. */
-    public synchronized void writeJournal(ScenarioResult result) throws IOException {
-        Path file = journalOf(result);
-        if (!written.contains(file)) {
-            replace(file, out -> {
-                try (JournalWriter journal = new JournalWriter(out)) {
-                    journal.write(result.journal());
-                }
-            });
-            written.add(file);
+    /** Where what is kept of a case besides its journal lies. */
+    private Path resultOf(ScenarioResult result) {
+        return directory.resolve("result").resolve(names.nameOf(result.id(), result.rig()) + ".json");
+    }
+
+    /** Says what this run sets out to do; a case has one file name in every run of the same plan. */
+    public synchronized void begin(RunManifest manifest, RigKind rig) throws IOException {
+        manifest.cases().forEach(one -> names.nameOf(one.id(), rig));
+        replace(directory.resolve(RunManifest.FILE), out -> ManifestJson.write(manifest, out));
+    }
+
+    /** Writes journal and result of a finished case now, so that they are there whatever becomes of the run. */
+    public synchronized void keep(ScenarioResult result) throws IOException {
+        Path file = resultOf(result);
+        if (written.contains(file)) {
+            return;
         }
+        replace(journalOf(result), out -> {
+            try (JournalWriter journal = new JournalWriter(out)) {
+                journal.write(result.journal());
+            }
+        });
+        replace(file, out -> ResultJson.write(result, out));
+        written.add(file);
+    }
+
+    /** A finished case of an earlier process is left as it is. */
+    public synchronized void kept(ScenarioResult result) {
+        written.add(resultOf(result));
     }
 
     /** Writes every file for the cases that are there; earlier reports of this run are replaced. */
     public synchronized void write(RunResult run) throws IOException {
         for (ScenarioResult scenario : run.scenarios()) {
-            writeJournal(scenario);
+            keep(scenario);
         }
-        replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, out));
+        replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out));
         replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, out));
         replace(summary(), out -> {
             for (String line : RunSummary.of(run, this::relativeJournalOf)) {
@@ -151,11 +181,20 @@ public final class RunDirectory {
         return files;
     }
 
+    /** What passed the link of the first device of a case, where the rig kept it. */
+    private Optional<Path> captureOf(ScenarioResult result) {
+        try (Stream<Path> files = Files.list(evidenceOf(result.id(), result.rig()))) {
+            return files.filter(file -> file.toString().endsWith(".pcapng")).min(Path::compareTo);
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
     private String relativeJournalOf(ScenarioResult result) {
         return "journal/" + journalOf(result).getFileName();
     }
 
-    private static void writeJunitCopy(RunResult run, Path file) throws IOException {
+    private void writeJunitCopy(RunResult run, Path file) throws IOException {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {
@@ -164,10 +203,10 @@ public final class RunDirectory {
             if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 // A pipe, a device or a link is there for somebody who reads what is written into it.
                 try (Writer out = Files.newBufferedWriter(file)) {
-                    JUnitReport.write(run, out);
+                    JUnitReport.write(run, this::captureOf, out);
                 }
             } else {
-                replace(file, out -> JUnitReport.write(run, out));
+                replace(file, out -> JUnitReport.write(run, this::captureOf, out));
             }
         } catch (IOException e) {
             throw new IOException(

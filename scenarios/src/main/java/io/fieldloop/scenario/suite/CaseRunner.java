@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one case in a rig made for it, and judges it. */
 public final class CaseRunner {
     /** The engine itself ends a case before that, unless its loop stands still. */
-    private static final Duration WALL_MAX = Duration.ofMinutes(32);
+    public static final Duration WALL_MAX = Duration.ofMinutes(32);
 
     /** Device and gateway wait five seconds and more for each other; a tenth of it is no reason to fail. */
     private static final Duration LAG_MAX = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ public final class CaseRunner {
 
     /**
      * @param rigs where cases run
-     * @param seedOverride in place of the file's seed, or null
+     * @param seedOverride in place of the file's seed where a case brings none of its own, or null
      * @param wallNanos the machine's clock
      */
     public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos) {
@@ -49,7 +49,7 @@ public final class CaseRunner {
     }
 
     /** @param wallMax how long a case may take of real time, whatever its rig and whatever holds it up */
-    CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos, Duration wallMax) {
+    public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos, Duration wallMax) {
         this.rigs = rigs;
         this.seedOverride = seedOverride;
         this.wallNanos = wallNanos;
@@ -79,7 +79,7 @@ public final class CaseRunner {
     private ScenarioResult run(
             RigFactory factory, SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         Scenario scenario = suiteCase.scenario();
-        long seed = scenario.seed(seedOverride);
+        long seed = scenario.seed(suiteCase.seed() == null ? seedOverride : suiteCase.seed());
         Seeds seeds = new Seeds(seed);
         Judge judge = new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
         long began = wallNanos.getAsLong();

@@ -6,10 +6,10 @@ import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,34 +27,32 @@ import java.util.stream.IntStream;
 public final class SuiteRunner {
     private static final long TICK_MILLIS = 250;
 
+    private final RunPlan plan;
     private final List<SuiteCase> cases;
     private final CaseRunner runner;
     private final RunListener listener;
     private final RunDirectory files;
     private final LongSupplier wallNanos;
-    private final Instant started;
-    private final String command;
     private final long beganNanos;
     private final AtomicReferenceArray<ScenarioResult> results;
     private int begun;
+    private volatile boolean stopped;
 
     public SuiteRunner(
-            List<SuiteCase> cases,
-            CaseRunner runner,
-            RunListener listener,
-            RunDirectory files,
-            LongSupplier wallNanos,
-            Instant started,
-            String command) {
-        this.cases = List.copyOf(cases);
+            RunPlan plan, CaseRunner runner, RunListener listener, RunDirectory files, LongSupplier wallNanos) {
+        this.plan = plan;
+        this.cases = plan.cases();
         this.runner = runner;
         this.listener = listener;
         this.files = files;
         this.wallNanos = wallNanos;
-        this.started = started;
-        this.command = command;
         this.beganNanos = wallNanos.getAsLong();
         this.results = new AtomicReferenceArray<>(cases.size());
+        List<String> ids = cases.stream().map(SuiteCase::id).toList();
+        for (ScenarioResult done : plan.done()) {
+            results.set(ids.indexOf(done.id()), done);
+            files.kept(done);
+        }
     }
 
     /** Blocks until all cases are over. */
@@ -71,7 +69,7 @@ public final class SuiteRunner {
                 await(workers.submit(WarmUp::run));
             }
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < cases.size(); i++) {
+            for (int i = plan.done().size(); i < cases.size(); i++) {
                 running.add(workers.submit(this::runNext));
             }
             for (Future<?> one : running) {
@@ -106,16 +104,26 @@ public final class SuiteRunner {
 
     private void runNext() {
         int index = begin();
+        if (index < 0) {
+            return;
+        }
         SuiteCase suiteCase = cases.get(index);
         ScenarioResult result = runner.run(
                 suiteCase, files.evidenceOf(suiteCase.id(), rig()), entry -> progress(suiteCase.id(), entry));
         results.set(index, result);
-        keepJournal(result);
+        keep(result);
+        stopped |= plan.failFast() && result.verdict() != Verdict.PASSED;
         listener.scenarioFinished(result, files);
     }
 
-    /** Takes the next case and says so before another thread can do the same. */
+    /** Takes the next case and says so before another thread can do the same; -1 when no more is to begin. */
     private synchronized int begin() {
+        while (begun < cases.size() && results.get(begun) != null) {
+            begun++;
+        }
+        if (stopped || begun == cases.size()) {
+            return -1;
+        }
         SuiteCase suiteCase = cases.get(begun);
         listener.scenarioStarted(suiteCase.id(), suiteCase.scenario().title(), rig());
         return begun++;
@@ -126,12 +134,12 @@ public final class SuiteRunner {
     }
 
     /** Written at once, so that it is there even when the machine dies; the final write repeats it where this failed. */
-    private void keepJournal(ScenarioResult result) {
+    private void keep(ScenarioResult result) {
         try {
-            files.writeJournal(result);
+            files.keep(result);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The journal of " + result.id() + " could not be written: " + e.getMessage() + ".", e);
+                    "What came of " + result.id() + " could not be written: " + e.getMessage() + ".", e);
         }
     }
 
@@ -142,6 +150,10 @@ public final class SuiteRunner {
                 .filter(Objects::nonNull)
                 .toList();
         return new RunResult(
-                started, Duration.ofNanos(wallNanos.getAsLong() - beganNanos), finished, cases.size(), command);
+                plan.started(),
+                Duration.ofNanos(wallNanos.getAsLong() - beganNanos),
+                finished,
+                cases.size(),
+                plan.command());
     }
 }

@@ -49,10 +49,23 @@ public record ScenarioResult(
     public Optional<String> headline() {
         return verdict != Verdict.FAILED && problem != null
                 ? Optional.of(problem)
-                : expectations.stream()
-                        .filter(expectation -> verdict != Verdict.PASSED && expectation.verdict() == verdict)
-                        .findFirst()
-                        .map(ExpectationResult::explanation);
+                : troubled().stream().findFirst().map(ExpectationResult::explanation);
+    }
+
+    /** The expectations that made the verdict, where it is no pass. */
+    public List<ExpectationResult> troubled() {
+        return expectations.stream()
+                .filter(expectation -> verdict != Verdict.PASSED && expectation.verdict() == verdict)
+                .toList();
+    }
+
+    /** Where to look in the file: the line of the first expectation that did not hold, else where the file begins. */
+    public int line() {
+        return troubled().stream()
+                .findFirst()
+                .map(ExpectationResult::position)
+                .map(position -> Integer.valueOf(position.substring(position.lastIndexOf(':') + 1)))
+                .orElse(about.position().line());
     }
 
     /** What of a known bug showed itself; empty where nothing did, and where something else than was expected happened. */

@@ -8,6 +8,7 @@ import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.RunPlan;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -65,8 +66,8 @@ public final class SuiteBenchmark {
     private static RunResult run(List<SuiteCase> cases, CaseRunner runner, Path folder) throws Exception {
         Instant started = Instant.now();
         RunDirectory files = RunDirectory.create(folder, started, null);
-        SuiteRunner suite =
-                new SuiteRunner(cases, runner, new Silence(), files, System::nanoTime, started, "benchmark");
+        SuiteRunner suite = new SuiteRunner(
+                RunPlan.of(cases, started, "benchmark"), runner, new Silence(), files, System::nanoTime);
         RunResult result = suite.run();
         files.write(result);
         return result;

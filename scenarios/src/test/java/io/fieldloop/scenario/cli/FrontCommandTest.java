@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code fieldloop front}, as a person uses it. */
@@ -12,7 +13,7 @@ class FrontCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... words) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+        return Main.run(Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), words);
     }
 
     @Test

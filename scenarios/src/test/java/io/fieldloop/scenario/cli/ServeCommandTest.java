@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ class ServeCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "serve";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), all);
+        int exitCode = Main.run(Map.of(), new PrintWriter(out), new PrintWriter(err), all);
         assertThat(exitCode).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines()).hasSize(1);

@@ -24,7 +24,8 @@ final class RunDirectoryTest {
         files.write(SampleRun.mixed());
 
         assertThat(files.directory()).isEqualTo(root.resolve("2026-07-28T14-03-05Z"));
-        assertThat(below(files.directory())).containsExactly("journal", "junit.xml", "report.html", "summary.txt");
+        assertThat(below(files.directory()))
+                .containsExactly("journal", "junit.xml", "report.html", "result", "summary.txt");
         assertThat(below(files.journals())).hasSize(6).allMatch(name -> name.matches("[A-Za-z0-9._=,+-]+\\.jsonl"));
         assertThat(JournalReader.read(files.journalOf(SampleRun.expiry())))
                 .isEqualTo(SampleRun.expiry().journal());

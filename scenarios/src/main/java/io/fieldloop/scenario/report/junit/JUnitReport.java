@@ -11,6 +11,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 
@@ -32,16 +35,25 @@ public final class JUnitReport {
     private static final int EVIDENCE_LINES_MAX = 40;
 
     private final XmlElements xml;
+    private final Function<ScenarioResult, Optional<Path>> attachmentOf;
 
-    private JUnitReport(XmlElements xml) {
+    private JUnitReport(XmlElements xml, Function<ScenarioResult, Optional<Path>> attachmentOf) {
         this.xml = xml;
+        this.attachmentOf = attachmentOf;
     }
 
-    /** Writes the whole file to {@code out}, which must encode UTF-8 and stays open. */
-    public static void write(RunResult run, Writer out) throws IOException {
+    /**
+     * Writes the whole file.
+     *
+     * @param attachmentOf the file that is to be shown beside a case that did not pass; GitLab and Jenkins look for
+     *     {@code [[ATTACHMENT|path]]} in what the case printed
+     * @param out must encode UTF-8 and stays open
+     */
+    public static void write(RunResult run, Function<ScenarioResult, Optional<Path>> attachmentOf, Writer out)
+            throws IOException {
         try {
             XmlElements xml = new XmlElements(out);
-            new JUnitReport(xml).run(run);
+            new JUnitReport(xml, attachmentOf).run(run);
             xml.finish();
         } catch (XMLStreamException e) {
             throw e.getNestedException() instanceof IOException unwritable
@@ -102,7 +114,7 @@ public final class JUnitReport {
         xml.attribute("name", name.name());
         xml.attribute("classname", name.className());
         xml.attribute("file", scenario.about().position().file());
-        xml.attribute("line", line(scenario));
+        xml.attribute("line", scenario.line() + "");
         xml.attribute("time", seconds(scenario.wall()));
         xml.start("properties");
         property("seed", scenario.seed() + "");
@@ -141,7 +153,7 @@ public final class JUnitReport {
         if (scenario.problem() != null && scenario.verdict() != Verdict.FAILED) {
             return scenario.problem().lines().findFirst().orElse("");
         }
-        List<ExpectationResult> troubled = troubled(scenario);
+        List<ExpectationResult> troubled = scenario.troubled();
         int more = troubled.size() - 1;
         return troubled.isEmpty()
                 ? ""
@@ -149,23 +161,7 @@ public final class JUnitReport {
                         + (more > 0 ? " (" + more + (more == 1 ? " expectation" : " expectations") + " more)" : "");
     }
 
-    private static List<ExpectationResult> troubled(ScenarioResult scenario) {
-        return scenario.expectations().stream()
-                .filter(expectation ->
-                        expectation.verdict() != Verdict.PASSED && expectation.verdict() == scenario.verdict())
-                .toList();
-    }
-
-    /** That of the first expectation that did not hold, else where the file begins. */
-    private static String line(ScenarioResult scenario) {
-        List<ExpectationResult> troubled = troubled(scenario);
-        String position = troubled.isEmpty() ? "" : troubled.get(0).position();
-        return troubled.isEmpty()
-                ? Integer.toString(scenario.about().position().line())
-                : position.substring(position.lastIndexOf(':') + 1);
-    }
-
-    private static String output(ScenarioResult scenario) {
+    private String output(ScenarioResult scenario) {
         List<String> lines = new ArrayList<>();
         lines.add(scenario.title());
         lines.add("verdict: " + scenario.verdict().wireName() + ", rig: "
@@ -175,6 +171,9 @@ public final class JUnitReport {
         lines.addAll(Tolerated.of(scenario));
         lines.addAll(Story.of(scenario));
         lines.add("repeat: " + scenario.repeat());
+        if (scenario.verdict() != Verdict.PASSED) {
+            attachmentOf.apply(scenario).ifPresent(file -> lines.add("[[ATTACHMENT|" + file + "]]"));
+        }
         return String.join("\n", lines) + "\n";
     }
 

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report.terminal;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
+import io.fieldloop.scenario.report.text.PassRates;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
@@ -137,6 +138,7 @@ public final class ProgressPrinter implements RunListener {
         finished = true;
         printInOrder(true);
         line("");
+        PassRates.of(result).forEach(this::line);
         Columns.wrap(RunSummary.counts(result), columns - 1)
                 .forEach(part -> line(paint.verdict(result.verdict(), part)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {

@@ -28,6 +28,7 @@ public final class RunSummary {
             lines.addAll(troubles(scenario, journalOf.apply(scenario)));
         }
         lines.add("");
+        lines.addAll(PassRates.of(run));
         lines.add(counts(run));
         return lines;
     }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ final class JUnitReportTest {
 
     private static String text(RunResult run) throws IOException {
         StringWriter xml = new StringWriter();
-        JUnitReport.write(run, xml);
+        JUnitReport.write(run, result -> Optional.empty(), xml);
         return xml.toString();
     }
 
