@@ -102,7 +102,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             if (scenario != null) {
                 sketch(read, scenario);
             }
-            fault |= diagnosis.isFault();
+            fault |= diagnosis.isFault(texts);
             empty &= read.isEmpty();
         }
         return fault ? FAULT : empty ? NOTHING_THERE : 0;

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param means one sentence
  * @param fix what to do, in this order
  * @param scenario the case of the bundled suite that shows it, or null
+ * @param mild whether it is worth knowing, and nothing fails of it alone
  */
 public record CauseText(
         String word,
         @Nullable String reason,
         String means,
         List<String> fix,
-        @Nullable String scenario) {
+        @Nullable String scenario,
+        boolean mild) {
     public CauseText {
         fix = List.copyOf(fix);
     }

@@ -26,7 +26,8 @@ public final class CauseTexts {
             @Nullable String reason,
             @NotEmpty String means,
             @Default("[]") List<String> fix,
-            @Nullable String scenario) {}
+            @Nullable String scenario,
+            @Default("false") boolean mild) {}
 
     private CauseTexts() {}
 
@@ -39,7 +40,7 @@ public final class CauseTexts {
         File file = RecordFile.read(File.class, RESOURCE, RecordFile.text(CauseTexts.class, RESOURCE));
         file.causes()
                 .forEach((word, one) -> texts.byWord.put(
-                        word, new CauseText(word, one.reason(), one.means(), one.fix(), one.scenario())));
+                        word, new CauseText(word, one.reason(), one.means(), one.fix(), one.scenario(), one.mild())));
         Explanations.bundled().all().stream()
                 .filter(one -> one.side() == Side.GATEWAY)
                 .forEach(texts::addRefusal);
@@ -48,12 +49,14 @@ public final class CauseTexts {
 
     private void add(Explanation one) {
         byWord.put(
-                one.reason(), new CauseText(one.reason(), one.reason(), one.meaning(), one.checks(), one.scenario()));
+                one.reason(),
+                new CauseText(one.reason(), one.reason(), one.meaning(), one.checks(), one.scenario(), false));
     }
 
     /** What a gateway refuses is not always a device's, and so has none of its reasons. */
     private void addRefusal(Explanation one) {
-        refusals.put(one.reason(), new CauseText(one.reason(), null, one.meaning(), one.checks(), one.scenario()));
+        refusals.put(
+                one.reason(), new CauseText(one.reason(), null, one.meaning(), one.checks(), one.scenario(), false));
     }
 
     public Optional<CauseText> find(String word) {

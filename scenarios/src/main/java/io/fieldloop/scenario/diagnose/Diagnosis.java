@@ -17,7 +17,9 @@ public record Diagnosis(String source, String summary, List<Finding> findings, L
     }
 
     /** Whether anything failed. */
-    public boolean isFault() {
-        return findings.stream().anyMatch(one -> !one.causes().isEmpty());
+    public boolean isFault(CauseTexts texts) {
+        return findings.stream()
+                .flatMap(one -> one.causes().stream())
+                .anyMatch(cause -> !texts.of(cause.word()).mild());
     }
 }

@@ -14,6 +14,7 @@ public final class Frame {
 
     private static final int TCP_HEADER_BYTES = 20;
     private static final int UDP_HEADER_BYTES = 8;
+    private static final int QUOTED_BYTES_MIN = 8;
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int IPV6_HEADER_BYTES = 40;
     private static final int MORE_FRAGMENTS = 0x2000;
@@ -30,8 +31,12 @@ public final class Frame {
     private int transportBytes;
     private int transportBytesOnWire;
 
+    /** Whether it is the beginning of a packet that an ICMP error is about, of which eight octets of TCP may be all (RFC 792). */
+    private boolean quoted;
+
     /** Reads a packet's headers; false where it is none of IP, or its headers are not whole. */
     public boolean read(Packet packet) {
+        quoted = false;
         bytes = packet.bytes();
         int end = packet.offset() + packet.captured();
         int at = LinkLayer.networkLayer(packet);
@@ -45,6 +50,7 @@ public final class Frame {
 
     /** The header inside an ICMP error: that of the packet it is about. */
     public boolean readQuoted(Frame error, int headerBytes) {
+        quoted = true;
         bytes = error.bytes;
         int at = error.transport + headerBytes;
         int end = error.transport + error.transportBytes;
@@ -112,14 +118,17 @@ public final class Frame {
         transportBytesOnWire = onWire;
         transportBytes = Math.min(onWire, end - at);
         return switch (protocol) {
-            case TCP ->
-                transportBytes >= TCP_HEADER_BYTES
-                        && tcpHeaderBytes() >= TCP_HEADER_BYTES
-                        && tcpHeaderBytes() <= transportBytes;
+            case TCP -> quoted ? transportBytes >= QUOTED_BYTES_MIN : isTcpHeaderThere();
             case UDP -> transportBytes >= UDP_HEADER_BYTES;
             case ICMP, ICMP_V6 -> transportBytes >= 8;
             default -> false;
         };
+    }
+
+    private boolean isTcpHeaderThere() {
+        return transportBytes >= TCP_HEADER_BYTES
+                && tcpHeaderBytes() >= TCP_HEADER_BYTES
+                && tcpHeaderBytes() <= transportBytes;
     }
 
     public byte[] bytes() {

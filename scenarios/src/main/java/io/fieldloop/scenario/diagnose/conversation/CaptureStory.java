@@ -8,6 +8,7 @@ import io.fieldloop.scenario.diagnose.name.NameTable;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.TcpTable;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.diagnose.voice.VoiceTable;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class CaptureStory {
     private final Secrets secrets;
     private final TcpTable<Conversation> tcp;
     private final NameTable names = new NameTable();
+    private final VoiceTable voice = new VoiceTable();
     private final Frame frame = new Frame();
     private final Frame quoted = new Frame();
     private @Nullable CaptureInterface lastFrom;
@@ -67,8 +69,11 @@ public final class CaptureStory {
         switch (frame.protocol()) {
             case Frame.TCP -> tcp.accept(point, frame, packet.number(), packet.nanos());
             case Frame.UDP -> {
-                if (point == 0 && (frame.sourcePort() == NameTable.PORT || frame.destinationPort() == NameTable.PORT)) {
+                boolean named = frame.sourcePort() == NameTable.PORT || frame.destinationPort() == NameTable.PORT;
+                if (named && point == 0) {
                     names.accept(frame, packet.number(), packet.nanos());
+                } else if (!named) {
+                    voice.accept(point, frame, packet.number(), packet.nanos());
                 }
             }
             default -> icmp(point, packet);
@@ -87,13 +92,22 @@ public final class CaptureStory {
         int type = frame.icmpType();
         boolean about =
                 frame.protocol() == Frame.ICMP ? type == UNREACHABLE_V4 : type == UNREACHABLE_V6 || type == TOO_BIG_V6;
-        if (about && quoted.readQuoted(frame, ICMP_HEADER_BYTES) && quoted.protocol() == Frame.TCP) {
-            tcp.unreachable(point, quoted, type << 8 | frame.icmpCode(), packet.number(), packet.nanos());
+        int typeAndCode = type << 8 | frame.icmpCode();
+        if (about && quoted.readQuoted(frame, ICMP_HEADER_BYTES)) {
+            if (quoted.protocol() == Frame.TCP) {
+                tcp.unreachable(point, quoted, typeAndCode, packet.number(), packet.nanos());
+            } else if (quoted.protocol() == Frame.UDP) {
+                voice.unreachable(point, quoted, typeAndCode, packet.number(), packet.nanos());
+            }
         }
     }
 
     public NameTable names() {
         return names;
+    }
+
+    public VoiceTable voice() {
+        return voice;
     }
 
     /** The last packet so far, of whatever connection. */

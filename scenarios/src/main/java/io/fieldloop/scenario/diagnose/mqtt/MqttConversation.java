@@ -3,8 +3,11 @@ package io.fieldloop.scenario.diagnose.mqtt;
 import io.fieldloop.scenario.diagnose.capture.Octets;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.StreamReader;
+import io.fieldloop.scenario.diagnose.voice.VoiceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ public final class MqttConversation implements StreamReader {
 
     private static final Pattern HELLO = Pattern.compile("\"type\"\\s*:\\s*\"hello\"");
 
+    private static final int KEYS_MAX = 16;
+
     private final Packets client = new Packets(true);
     private final Packets server = new Packets(false);
     private @Nullable Moment connect;
@@ -30,6 +35,7 @@ public final class MqttConversation implements StreamReader {
     private @Nullable Moment clientHello;
     private @Nullable Moment serverHello;
     private String serverHelloText = "";
+    private final List<VoiceKey> keys = new ArrayList<>();
     private String clientId = "";
     private int keepAliveSeconds;
     private int code;
@@ -83,6 +89,9 @@ public final class MqttConversation implements StreamReader {
             if (!fromClient && serverHello == null) {
                 serverHello = at;
                 serverHelloText = text;
+            }
+            if (!fromClient && keys.size() < KEYS_MAX) {
+                VoiceKey.of(text, at).ifPresent(keys::add);
             }
         }
     }
@@ -198,6 +207,11 @@ public final class MqttConversation implements StreamReader {
 
     public String serverHelloText() {
         return serverHelloText;
+    }
+
+    /** Of each hello of the server that gives one. */
+    public List<VoiceKey> keys() {
+        return keys;
     }
 
     /** The first PINGREQ since the last PINGRESP, or null. */

@@ -5,13 +5,13 @@ import io.fieldloop.scenario.diagnose.capture.Frame;
 
 /** The two ends of a connection: who opened it, and whom to. */
 public record Ends(long clientHigh, long clientLow, int clientPort, long serverHigh, long serverLow, int serverPort) {
-    static Ends ofSender(Frame frame) {
+    public static Ends ofSender(Frame frame) {
         Address from = frame.source();
         Address to = frame.destination();
         return new Ends(from.high(), from.low(), frame.sourcePort(), to.high(), to.low(), frame.destinationPort());
     }
 
-    Ends swapped() {
+    public Ends swapped() {
         return new Ends(serverHigh, serverLow, serverPort, clientHigh, clientLow, clientPort);
     }
 

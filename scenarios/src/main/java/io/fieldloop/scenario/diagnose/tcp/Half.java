@@ -33,7 +33,6 @@ public final class Half {
     private long packets;
     private long segments;
     private long bytes;
-    private long repeated;
     private long early;
     private long missing;
     private long pureAcknowledgements;
@@ -43,14 +42,12 @@ public final class Half {
     private @Nullable Moment firstBytes;
     private @Nullable Moment lastBytes;
     private @Nullable Moment last;
-    private @Nullable Moment firstRepeat;
-    private @Nullable Moment lastRepeat;
     private @Nullable Moment fin;
     private @Nullable Moment reset;
     private @Nullable Moment zeroWindow;
-    private final Spread roundTrips = new Spread();
-    private long timedUntil = -1;
-    private long timedAt;
+    private final Passage passage = new Passage();
+    private @Nullable Moment hole;
+    private long holeBytes;
 
     /** A segment that came early. */
     private static final class Waiting {
@@ -81,8 +78,12 @@ public final class Half {
         return begun;
     }
 
-    /** Takes a packet that this end sent, but for its SYN. */
-    void accept(Frame frame, long packet, long nanos) {
+    /**
+     * Takes a packet that this end sent, but for its SYN.
+     *
+     * @param idleNanos how long neither end had sent anything
+     */
+    void accept(Frame frame, long packet, long nanos, long idleNanos) {
         packets++;
         int flags = frame.flags();
         int length = frame.payloadBytesOnWire();
@@ -107,7 +108,7 @@ public final class Half {
         Moment moment = new Moment(packet, nanos);
         last = moment;
         if (length > 0) {
-            payload(frame, at, length, moment);
+            payload(frame, at, length, moment, idleNanos);
         } else if ((flags & TcpConnection.FIN) == 0) {
             pureAcknowledgements++;
         }
@@ -116,7 +117,7 @@ public final class Half {
         }
     }
 
-    private void payload(Frame frame, long at, int length, Moment moment) {
+    private void payload(Frame frame, long at, int length, Moment moment, long idleNanos) {
         if (length <= KEEP_ALIVE_BYTES_MAX && at == next - 1) {
             keepAlives++;
             return;
@@ -126,18 +127,12 @@ public final class Half {
             early++;
             wait(frame, at, length, moment);
         } else if (at + length <= next) {
-            repeat(moment);
+            passage.repeated(at, length, moment);
         } else {
             deliver(frame, at, length, moment);
+            passage.sent(next, next - acknowledgedByPeer, idleNanos, moment);
             deliverWaiting();
         }
-    }
-
-    private void repeat(Moment moment) {
-        repeated++;
-        firstRepeat = firstRepeat == null ? moment : firstRepeat;
-        lastRepeat = moment;
-        timedUntil = -1;
     }
 
     private void deliver(Frame frame, long at, int length, Moment moment) {
@@ -149,10 +144,6 @@ public final class Half {
         int cut = length - skipped - Math.max(0, there);
         if (cut > 0) {
             skip(cut);
-        }
-        if (timedUntil < 0) {
-            timedUntil = next;
-            timedAt = moment.nanos();
         }
     }
 
@@ -216,13 +207,10 @@ public final class Half {
     }
 
     /** The other end acknowledges up to this number. */
-    void acknowledged(int acknowledgement, long nanos) {
+    void acknowledged(int acknowledgement, long nanos, boolean alone) {
         long upTo = next + (acknowledgement - (int) next);
         acknowledgedByPeer = Math.max(acknowledgedByPeer, upTo);
-        if (timedUntil >= 0 && upTo >= timedUntil) {
-            roundTrips.add(nanos - timedAt);
-            timedUntil = -1;
-        }
+        passage.acknowledged(upTo, nanos, alone);
         if (waiting != null && acknowledgedByPeer >= waiting.firstKey() && waiting.firstKey() > next) {
             skip(waiting.firstKey() - next);
             deliverWaiting();
@@ -231,6 +219,10 @@ public final class Half {
 
     /** No more packets will come: what waited is read after all. */
     void end() {
+        if (waiting != null) {
+            hole = waiting.firstEntry().getValue().at;
+            holeBytes = waiting.firstKey() - next;
+        }
         while (waiting != null) {
             skip(Math.max(0, waiting.firstKey() - next));
             deliverWaiting();
@@ -253,11 +245,6 @@ public final class Half {
     /** Payload in order, each byte once. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Segments whose bytes had all been there before. */
-    public long repeated() {
-        return repeated;
     }
 
     /** Segments that came before one that belongs in front of them. */
@@ -301,14 +288,6 @@ public final class Half {
         return last;
     }
 
-    public @Nullable Moment firstRepeat() {
-        return firstRepeat;
-    }
-
-    public @Nullable Moment lastRepeat() {
-        return lastRepeat;
-    }
-
     public @Nullable Moment fin() {
         return fin;
     }
@@ -321,9 +300,18 @@ public final class Half {
         return zeroWindow;
     }
 
-    /** From a segment to its acknowledgement, of segments that were sent once. */
-    public Spread roundTrips() {
-        return roundTrips;
+    /** How its segments came through. */
+    public Passage passage() {
+        return passage;
+    }
+
+    /** The first packet behind a hole that was never filled; null where there was none. */
+    public @Nullable Moment hole() {
+        return hole;
+    }
+
+    public long holeBytes() {
+        return holeBytes;
     }
 
     /** Whether the other end has acknowledged all that was sent. */

@@ -39,7 +39,7 @@ public final class TcpConnection {
     /** A packet of this connection. */
     void accept(Frame frame, long packet, long nanos) {
         boolean fromClient = ends.isFromClient(frame);
-        observeSilence(fromClient, packet, nanos);
+        long idle = observeSilence(fromClient, packet, nanos);
         fragments += frame.isFragment() ? 1 : 0;
         int flags = frame.flags();
         Half sender = fromClient ? client : server;
@@ -48,21 +48,24 @@ public final class TcpConnection {
             open(fromClient, sender, frame, new Moment(packet, nanos));
             return;
         }
-        sender.accept(frame, packet, nanos);
+        sender.accept(frame, packet, nanos, idle);
         if ((flags & ACK) != 0 && (flags & RST) == 0 && receiver.isBegun()) {
-            receiver.acknowledged(frame.acknowledgement(), nanos);
+            receiver.acknowledged(frame.acknowledgement(), nanos, frame.payloadBytesOnWire() == 0);
         }
     }
 
-    private void observeSilence(boolean fromClient, long packet, long nanos) {
+    /** Returns how long neither end had sent anything. */
+    private long observeSilence(boolean fromClient, long packet, long nanos) {
+        long idle = first == null ? 0 : nanos - lastNanos;
         if (first == null) {
             first = new Moment(packet, nanos);
-        } else if (nanos - lastNanos > longestSilence) {
-            longestSilence = nanos - lastNanos;
+        } else if (idle > longestSilence) {
+            longestSilence = idle;
             afterSilence = new Moment(packet, nanos);
             silenceEndedByClient = fromClient;
         }
         lastNanos = Math.max(lastNanos, nanos);
+        return idle;
     }
 
     private void open(boolean fromClient, Half sender, Frame frame, Moment moment) {

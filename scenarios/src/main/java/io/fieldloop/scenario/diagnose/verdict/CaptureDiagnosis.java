@@ -8,6 +8,7 @@ import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.conversation.CaptureStory;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.diagnose.voice.VoiceKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class CaptureDiagnosis {
     private final String source;
     private final CaptureStory story;
     private final List<Told> told = new ArrayList<>();
+    private final List<VoiceKey> keys = new ArrayList<>();
     private @Nullable Connection firstFault;
     private long more;
 
@@ -55,6 +58,9 @@ public final class CaptureDiagnosis {
     }
 
     private void take(Connection connection) {
+        if (connection.said().mqtt() != null && keys.size() < TOLD_MAX) {
+            keys.addAll(connection.said().mqtt().keys());
+        }
         if (told.size() < TOLD_MAX) {
             Told one = ConnectionTeller.tell(connection, story.last());
             told.add(one);
@@ -107,7 +113,11 @@ public final class CaptureDiagnosis {
 
     /** The same with what another capture of the same connections adds. */
     public Diagnosis diagnosis(CaptureDiagnosis second) {
-        SecondCapture both = SecondCapture.compare(connections(), second.connections());
+        SecondCapture both = SecondCapture.compare(
+                connections(),
+                story.voice().sessions(),
+                second.connections(),
+                second.story.voice().sessions());
         Diagnosis alone = diagnosis();
         List<Finding> findings = new ArrayList<>(both.findings());
         findings.addAll(alone.findings());
@@ -118,9 +128,14 @@ public final class CaptureDiagnosis {
 
     public Diagnosis diagnosis() {
         List<Told> all = connections();
-        List<Finding> findings = new ArrayList<>(NameJudge.judge(story.names()));
-        group(all.stream().filter(one -> !one.causes().isEmpty()).toList())
-                .forEach((key, group) -> findings.add(finding("Connection", group)));
+        List<Told> failed = all.stream().filter(one -> !one.causes().isEmpty()).toList();
+        Set<String> servers = failed.stream().map(one -> one.ends().server()).collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>(NameJudge.judge(story.names(), servers));
+        group(failed).forEach((key, group) -> findings.add(finding("Connection", group)));
+        group(all.stream().filter(one -> !one.onTheWay().isEmpty()).toList())
+                .forEach((key, group) -> findings.add(path(group)));
+        findings.addAll(
+                VoiceJudge.judge(story.voice(), keys, told.stream().anyMatch(one -> one.point() != 0), story.last()));
         group(all.stream().filter(one -> one.causes().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(finding("No fault", group)));
         return new Diagnosis(source, summary(all), findings, notes());
@@ -141,6 +156,12 @@ public final class CaptureDiagnosis {
                         Collectors.toList()));
     }
 
+    /** What the way did to the first of them; the others fared alike. */
+    private static Finding path(List<Told> group) {
+        Told first = group.get(0);
+        return new Finding("Path", first.ends().toString(), first.onTheWay(), List.of(), group.size());
+    }
+
     private static Finding finding(String part, List<Told> group) {
         Told first = group.get(0);
         List<Evidence> seen = new ArrayList<>(first.seen());
@@ -151,8 +172,10 @@ public final class CaptureDiagnosis {
 
     private String summary(List<Told> all) {
         long failed = all.stream().filter(one -> !one.causes().isEmpty()).count();
+        int voice = story.voice().sessions().size();
         return story.packets() + " packets, " + count(all.size() + more, "TCP connection") + ", "
-                + (failed == 0 ? "none" : failed) + " with a fault";
+                + (failed == 0 ? "none" : failed) + " with a fault"
+                + (voice == 0 ? "" : ", and voice over UDP");
     }
 
     private static String count(long number, String what) {
@@ -184,6 +207,8 @@ public final class CaptureDiagnosis {
 
     /** Whether there is anything in it to judge. */
     public boolean isEmpty() {
-        return told.isEmpty() && story.names().questions().isEmpty();
+        return told.isEmpty()
+                && story.names().questions().isEmpty()
+                && story.voice().sessions().isEmpty();
     }
 }

@@ -51,7 +51,8 @@ final class ConnectionTeller {
                 teller.seen,
                 isFollowedRedirect(connection),
                 teller.scene.isEndedByClient() ? teller.scene.ending() : null,
-                PathSight.of(tcp));
+                PathSight.of(tcp),
+                PathJudge.judge(teller.scene));
     }
 
     private void opening() {

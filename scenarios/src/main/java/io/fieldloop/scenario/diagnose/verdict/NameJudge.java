@@ -7,29 +7,77 @@ import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.name.NameQuestion;
 import io.fieldloop.scenario.diagnose.name.NameTable;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what name servers answered. */
 final class NameJudge {
     private NameJudge() {}
 
-    static List<Finding> judge(NameTable names) {
+    /** @param failed servers that connections failed with, after which an address that was answered may be a wrong one */
+    static List<Finding> judge(NameTable names, Set<String> failed) {
         List<Finding> findings = new ArrayList<>();
         for (NameQuestion question : names.questions()) {
             Evidence answer = answer(question);
+            Evidence inner = inner(question, failed);
+            Evidence asked = new Evidence(
+                    "packet " + question.asked().packet(),
+                    question.client() + " asks " + question.server() + " for " + question.name(),
+                    question.times() > 1 ? question.times() + " times in all" : "");
             if (answer != null) {
-                Evidence asked = new Evidence(
-                        "packet " + question.asked().packet(),
-                        question.client() + " asks " + question.server() + " for " + question.name(),
-                        question.times() > 1 ? question.times() + " times in all" : "");
-                Cause cause = new Cause(
-                        FailureReason.DNS_FAILURE.wireName(), Confidence.CERTAIN, List.of(asked, answer), List.of());
-                findings.add(new Finding("Name", question.name(), List.of(cause), List.of(), 1));
+                findings.add(finding(
+                        question,
+                        new Cause(
+                                FailureReason.DNS_FAILURE.wireName(),
+                                Confidence.CERTAIN,
+                                List.of(asked, answer),
+                                List.of())));
+            } else if (inner != null) {
+                findings.add(finding(
+                        question,
+                        new Cause(
+                                "private-address",
+                                Confidence.POSSIBLE,
+                                List.of(asked, inner),
+                                List.of("the same question from another network: a captive portal or a name server of"
+                                        + " the site answers its own address"))));
             }
         }
         return findings;
+    }
+
+    private static Finding finding(NameQuestion question, Cause cause) {
+        return new Finding("Name", question.name(), List.of(cause), List.of(), 1);
+    }
+
+    /** An inner address that led nowhere, or null. */
+    private static @Nullable Evidence inner(NameQuestion question, Set<String> failed) {
+        Moment answered = question.answered();
+        return answered == null
+                ? null
+                : question.addresses().stream()
+                        .filter(failed::contains)
+                        .filter(NameJudge::isInner)
+                        .findFirst()
+                        .map(address -> new Evidence(
+                                "packet " + answered.packet(),
+                                "the answer is " + address,
+                                "an address of a private network, and the connection to it failed"))
+                        .orElse(null);
+    }
+
+    private static boolean isInner(String address) {
+        try {
+            InetAddress one = InetAddress.getByName(address);
+            return one.isSiteLocalAddress() || one.isLoopbackAddress() || one.isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(address + " was written from octets", e);
+        }
     }
 
     /** What was wrong with the answer, or null where nothing was. */

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.scenario.diagnose.tcp.Half;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tcp.Spread;
 import io.fieldloop.scenario.diagnose.tcp.TcpConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Locale;
 /**
  * What the path did to a connection's packets.
  *
- * @param roundTripNanos of the opening, or the least that was measured; 0 where nothing was
+ * @param roundTripNanos the least that was measured; 0 where nothing was
  * @param segments that carried something, of both ends
  * @param repeated how many of them came again
  * @param early how many came before one that belongs in front of them
@@ -28,15 +29,16 @@ public record PathSight(
         long opening = syn == null || synAck == null || tcp.syns() > 1 ? UNKNOWN : synAck.nanos() - syn.nanos();
         // Without acknowledgements of their own, answers measure how long the other end thought.
         boolean measured = client.pureAcknowledgements() > 1 && server.pureAcknowledgements() > 1;
-        long least = client.roundTrips().least() + server.roundTrips().least();
-        long spread = Math.max(
-                client.roundTrips().most() - client.roundTrips().least(),
-                server.roundTrips().most() - server.roundTrips().least());
+        Spread up = client.passage().roundTrips();
+        Spread down = server.passage().roundTrips();
+        boolean answered = up.count() > 0 && down.count() > 0;
+        long least = answered ? up.least() + down.least() : Long.MAX_VALUE;
+        long spread = Math.max(up.most() - up.least(), down.most() - down.least());
         return new PathSight(
-                opening != UNKNOWN ? opening : measured ? least : 0,
+                opening != UNKNOWN ? Math.min(opening, least) : measured && answered ? least : 0,
                 measured ? spread : 0,
                 client.segments() + server.segments(),
-                client.repeated() + server.repeated(),
+                client.passage().repeated() + server.passage().repeated(),
                 client.early() + server.early(),
                 (client.zeroWindow() == null ? 0 : 1) + (server.zeroWindow() == null ? 0 : 1));
     }
@@ -44,6 +46,15 @@ public record PathSight(
     /** Half sentences; none where the path did nothing worth telling. */
     List<String> words() {
         List<String> words = new ArrayList<>();
+        if (roundTripNanos > 0) {
+            words.add(String.format(
+                    Locale.ROOT,
+                    "round trip %.0f ms%s",
+                    roundTripMillis(),
+                    jitterNanos > 0
+                            ? String.format(Locale.ROOT, ", up to %.0f ms more", jitterNanos / NANOS_PER_MILLI)
+                            : ""));
+        }
         if (repeated > 0 && segments > 0) {
             words.add(String.format(
                     Locale.ROOT,

@@ -5,11 +5,14 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.voice.VoiceSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same connections captured at another place: what was lost between the two, which way, and who sent a reset.
@@ -23,7 +26,8 @@ final class SecondCapture {
 
     private SecondCapture() {}
 
-    static SecondCapture compare(List<Told> here, List<Told> there) {
+    static SecondCapture compare(
+            List<Told> here, List<VoiceSession> voiceHere, List<Told> there, List<VoiceSession> voiceThere) {
         Map<String, Told> byMark = new HashMap<>();
         there.forEach(one -> byMark.putIfAbsent(one.mark(), one));
         SecondCapture both = new SecondCapture();
@@ -41,6 +45,12 @@ final class SecondCapture {
                         new Evidence(
                                 "second capture", "no such connection", "the SYN was lost between the two places"));
             }
+        }
+        for (VoiceSession one : voiceHere) {
+            voiceThere.stream()
+                    .filter(other -> other.identifier() == one.identifier())
+                    .findFirst()
+                    .ifPresent(other -> both.voice(one, other));
         }
         return both;
     }
@@ -67,27 +77,50 @@ final class SecondCapture {
                             "no RST of the server",
                             "the server did not send it: something between the two places did"));
         }
-        lost(one, other, one.clientBytes() - other.clientBytes(), "client", "here", "second");
-        lost(one, other, other.serverBytes() - one.serverBytes(), "server", "second", "here");
+        String ends = one.ends().toString();
+        lost(ends, "bytes", true, one.clientBytes(), other.clientBytes(), other.last());
+        lost(ends, "bytes", false, other.serverBytes(), one.serverBytes(), one.last());
     }
 
-    private void lost(Told one, Told other, long missing, String sender, String seen, String unseen) {
-        if (missing > 0) {
-            boolean up = sender.equals("client");
-            long sent = up ? one.clientBytes() : other.serverBytes();
-            Told last = up ? other : one;
-            Evidence evidence = new Evidence(
-                    "packet " + last.last().packet() + " of the capture that lacks them",
-                    "the last of this connection there",
-                    missing + " of the " + sent + " bytes that the " + sender + " sent (" + seen
-                            + ") did not come by there (" + unseen + ")");
-            findings.add(new Finding(
-                    "Lost between the captures",
-                    one.ends().toString(),
-                    up ? List.of(cause("uplink-lost", Confidence.CERTAIN, evidence)) : List.of(),
-                    up ? List.of() : List.of(evidence),
-                    1));
+    /** Voice is paired by its identifier, and its packets are counted. */
+    private void voice(VoiceSession one, VoiceSession other) {
+        String ends = one.ends().toString();
+        lost(
+                ends,
+                "voice packets",
+                true,
+                one.up().packets(),
+                other.up().packets(),
+                other.up().last());
+        lost(
+                ends,
+                "voice packets",
+                false,
+                other.down().packets(),
+                one.down().packets(),
+                one.down().last());
+    }
+
+    private void lost(String ends, String what, boolean up, long sent, long arrived, @Nullable Moment last) {
+        if (sent <= arrived) {
+            return;
         }
+        Evidence evidence = new Evidence(
+                last == null
+                        ? "the capture that lacks them"
+                        : "packet " + last.packet() + " of the capture that lacks them",
+                last == null ? "nothing of it came by there" : "the last of it there",
+                (sent - arrived) + " of the " + sent + " " + what + " that the " + (up ? "client" : "server")
+                        + " sent (" + (up ? "here" : "second") + ") did not come by there (" + (up ? "second" : "here")
+                        + ")");
+        String word = what.equals("bytes") ? "uplink-lost" : arrived == 0 ? "udp-silent" : "udp-loss";
+        boolean isCause = up || !what.equals("bytes");
+        findings.add(new Finding(
+                "Lost between the captures",
+                ends,
+                isCause ? List.of(cause(word, Confidence.CERTAIN, evidence)) : List.of(),
+                isCause ? List.of() : List.of(evidence),
+                1));
     }
 
     private static Cause cause(String word, Confidence confidence, Evidence evidence) {

@@ -142,7 +142,7 @@ final class SessionJudge {
     /** A capture that has no acknowledgements at all says nothing about them. */
     private boolean isUnacknowledged() {
         return scene.server().pureAcknowledgements() > 0
-                && scene.client().repeated() > 1
+                && scene.client().passage().repeated() > 1
                 && !scene.client().isAcknowledged();
     }
 
@@ -223,7 +223,7 @@ final class SessionJudge {
                     scene.ending());
         }
         if (isUnacknowledged()) {
-            Moment repeat = Objects.requireNonNullElse(scene.client().lastRepeat(), end);
+            Moment repeat = Objects.requireNonNullElse(scene.client().passage().lastRepeat(), end);
             return Scene.likely(
                     FailureReason.WRITE_TIMEOUT,
                     "a capture at the server's end: what arrives there says on which side of it the loss is",

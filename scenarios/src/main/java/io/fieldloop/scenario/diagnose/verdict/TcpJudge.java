@@ -83,7 +83,7 @@ final class TcpJudge {
                                         + " if not, address, route or firewall are wrong"));
     }
 
-    private static String unreachableWords(int typeAndCode) {
+    static String unreachableWords(int typeAndCode) {
         int code = typeAndCode & 0xFF;
         if (typeAndCode >>> 8 != DESTINATION_UNREACHABLE) {
             return "destination unreachable, code " + code;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirected whether all that went wrong is a redirect that this client follows
  * @param closed when the client ended it by itself, or null
  * @param path what its path did to its packets
+ * @param onTheWay what of that is worth a cause of its own
  */
 public record Told(
         int point,
@@ -34,10 +35,12 @@ public record Told(
         List<Evidence> seen,
         boolean redirected,
         @Nullable Evidence closed,
-        PathSight path) {
+        PathSight path,
+        List<Cause> onTheWay) {
     public Told {
         causes = List.copyOf(causes);
         seen = List.copyOf(seen);
+        onTheWay = List.copyOf(onTheWay);
     }
 
     /** Whether a cause is more than one of several that may be. */
@@ -62,6 +65,7 @@ public record Told(
                 seen,
                 redirected,
                 closed,
-                path);
+                path,
+                onTheWay);
     }
 }

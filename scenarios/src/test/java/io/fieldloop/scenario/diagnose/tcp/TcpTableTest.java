@@ -31,7 +31,7 @@ final class TcpTableTest {
 
         read();
         assertThat(streams).containsExactly("abcdefgh", "");
-        assertThat(connections.get(0).client().repeated()).isEqualTo(1);
+        assertThat(connections.get(0).client().passage().repeated()).isEqualTo(1);
         assertThat(connections.get(0).client().early()).isEqualTo(1);
     }
 

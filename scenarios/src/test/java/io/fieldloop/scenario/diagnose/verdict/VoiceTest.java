@@ -1,0 +1,186 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.tcp.Segments;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Voice over UDP in captures: heard or not, lost or not, from where, and with which key. */
+final class VoiceTest {
+    private static final int PORT = 8884;
+    private static final int DEVICE_PORT = 50_010;
+
+    private final Segments capture = new Segments();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDeviceThatNobodyAnswersIsSilentLikelyAndWithAnIcmpErrorCertainly() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+        capture.after(8000).packet(true, Segments.SYN, 0, 0, "", 0, false);
+        assertThat(cause().confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(cause().word()).isEqualTo("udp-silent");
+
+        spoken(true, DEVICE_PORT, 21, 1);
+        capture.unreachable(3);
+        assertThat(cause().confidence()).isEqualTo(Confidence.CERTAIN);
+        assertThat(cause().evidence()).last().extracting(Evidence::shown).isEqualTo("ICMP: port unreachable");
+    }
+
+    @Test
+    void saysOnlyThatItMayBeWhereTheCaptureEndsWithTheDevicesWords() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+
+        assertThat(cause().confidence()).isEqualTo(Confidence.POSSIBLE);
+    }
+
+    @Test
+    void countsWhatIsMissingInEachDirectionByItsNumbers() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 40);
+        spoken(false, DEVICE_PORT, 1, 10);
+        spoken(false, DEVICE_PORT, 15, 26);
+
+        assertThat(cause().word()).isEqualTo("udp-loss");
+        assertThat(cause().evidence())
+                .extracting(Evidence::place, Evidence::shown, Evidence::says)
+                .containsExactly(
+                        tuple(
+                                "packet 76",
+                                "server: its last voice packet",
+                                "of 40 packets of the server 4 are missing (10.0 %), 0 came late, 0 again"),
+                        tuple("packet 51", "server: 4 missing before it", "sequence numbers from 11"));
+    }
+
+    @Test
+    void tellsLateFromLostAndTwiceFromLate() throws IOException {
+        spoken(false, DEVICE_PORT, 1, 198);
+        spoken(false, DEVICE_PORT, 200, 1);
+        spoken(false, DEVICE_PORT, 199, 1);
+        spoken(false, DEVICE_PORT, 200, 1);
+
+        assertThat(voice().causes()).isEmpty();
+        assertThat(voice().seen())
+                .extracting(Evidence::says)
+                .contains("of 201 packets of the server 0 are missing (0.0 %), 1 came late, 1 again");
+    }
+
+    /** The numbers go on behind 4,294,967,295 with 0. */
+    @Test
+    void countsOnWhereTheNumbersWrapAround() throws IOException {
+        spoken(false, DEVICE_PORT, -10, 30);
+
+        assertThat(voice().causes()).isEmpty();
+        assertThat(voice().seen()).hasSize(1);
+    }
+
+    @Test
+    void aNatThatGaveAnotherPortDoesHarmOnlyWhereTheServerDoesNotFollow() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+        spoken(false, DEVICE_PORT, 1, 5);
+        capture.after(40_000);
+        spoken(true, 61_000, 21, 10);
+        spoken(false, 61_000, 6, 5);
+        assertThat(voice().causes()).isEmpty();
+        assertThat(voice().seen())
+                .extracting(Evidence::shown)
+                .contains("device: now from 10.0.0.1:61000 -> 10.0.0.2:8884");
+
+        spoken(false, DEVICE_PORT, 11, 3);
+        assertThat(cause().word()).isEqualTo("udp-rebound");
+        assertThat(cause().evidence()).extracting(Evidence::place).containsExactly("packet 26", "packet 41");
+    }
+
+    @Test
+    void whoDoesNotSpeakIsNotCalledSilent() throws IOException {
+        spoken(false, DEVICE_PORT, 1, 40);
+        capture.after(9000).datagram(true, DEVICE_PORT, 53_000, new byte[40]);
+
+        assertThat(voice().causes()).isEmpty();
+    }
+
+    /** Each end of the link shows what left it, so nobody has to guess where it stayed. */
+    @Test
+    void saysWhichWayIsBlocked() throws IOException {
+        assertThat(ofScenario("downstream-blocked").causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.confidence()).isEqualTo(Confidence.CERTAIN);
+            assertThat(cause.evidence())
+                    .last()
+                    .extracting(Evidence::says)
+                    .asString()
+                    .contains("never arrived at the device");
+        });
+        assertThat(ofScenario("blocked").causes())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.evidence())
+                        .last()
+                        .extracting(Evidence::says)
+                        .asString()
+                        .contains("neither it nor a later one left the link"));
+    }
+
+    @Test
+    void checksTheKeyOfTheHelloAgainstThePackets() throws IOException {
+        assertThat(ofScenario("passed").seen())
+                .extracting(Evidence::says)
+                .filteredOn(says -> says.startsWith("it decrypts with the key of packet"))
+                .hasSize(2);
+    }
+
+    private Finding ofScenario(String udp) throws IOException {
+        Path file = Captured.door(folder.resolve(udp), """
+                scenario: Voice over a link
+                link: { udp: %s, delay: 40ms }
+                devices: { door: { mqtt: {} } }
+                steps: [{ connect: door }, { talk: door }, { wait: 5s }]
+                expect: [{ device: door, is: online }]
+                """.formatted(udp));
+        return voice(CaptureDiagnosis.read(file, new Secrets()));
+    }
+
+    private void spoken(boolean fromDevice, int port, int from, int packets) {
+        for (int i = 0; i < packets; i++) {
+            // Type, flags, length, identifier, timestamp, sequence; then what would be Opus.
+            byte[] payload = ByteBuffer.allocate(16 + 4)
+                    .putShort((short) 0x0100)
+                    .putShort((short) 4)
+                    .putInt(0x10503423)
+                    .putInt(i * 60)
+                    .putInt(from + i)
+                    .putInt(i * 7919)
+                    .array();
+            capture.after(60).datagram(fromDevice, port, PORT, payload);
+        }
+    }
+
+    private Cause cause() throws IOException {
+        List<Cause> causes = voice().causes();
+        assertThat(causes).hasSize(1);
+        return causes.get(0);
+    }
+
+    private Finding voice() throws IOException {
+        CaptureReader reader = CaptureReader.of("x", new ByteArrayInputStream(capture.bytes()));
+        return voice(CaptureDiagnosis.read("x", reader, new Secrets()));
+    }
+
+    private static Finding voice(CaptureDiagnosis read) {
+        return read.diagnosis().findings().stream()
+                .filter(one -> one.part().equals("Voice (UDP)"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
