@@ -1,6 +1,8 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.attempt.Attempt;
+import io.fieldloop.device.attempt.AttemptPipeline;
+import io.fieldloop.device.attempt.Endpoint;
 import io.fieldloop.device.attempt.LateHelloWait;
 import io.fieldloop.device.attempt.OpenAttempt;
 import io.fieldloop.device.attempt.TransportClient;
@@ -15,10 +17,15 @@ import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
+import io.fieldloop.device.modem.ModemKind;
+import io.fieldloop.device.modem.ModemNetwork;
+import io.fieldloop.device.modem.driver.EspModem;
 import io.fieldloop.device.mqtt.MqttProtocol;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
+import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.KeepAlive;
+import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.websocket.WebSocketClient;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -51,6 +58,7 @@ public final class Device {
     private final Settings settings;
     private final UserPolicy policy;
     private final Reconnecting reconnecting;
+    private final @Nullable EspModem modem;
     private @Nullable MqttProtocol mqtt;
     private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
@@ -78,6 +86,7 @@ public final class Device {
         NvsStore nvs = runtime.nvs().get();
         this.settings = new Settings(nvs, config);
         this.policy = config.userPolicy();
+        this.modem = config.profile().dialect() == Dialect.XIAOZHI_MODEM ? newModem() : null;
         this.reconnecting = new Reconnecting(context, policy, this::open);
         this.ota = config.ota() == null ? null : newOta(config.ota(), nvs);
         this.mqtt = ota == null && settings.hasMqtt() ? newMqtt() : null;
@@ -85,12 +94,7 @@ public final class Device {
 
     private MqttProtocol newMqtt() {
         return new MqttProtocol(
-                context,
-                settings::mqtt,
-                this::dial,
-                (host, port, pipeline) -> runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline),
-                config.trustAnchors(),
-                this::reboot);
+                context, settings::mqtt, this::dial, this::dialDatagrams, config.trustAnchors(), this::reboot);
     }
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs) {
@@ -105,8 +109,38 @@ public final class Device {
                 new Boot());
     }
 
-    private ChannelFuture dial(String host, int port, ChannelHandler pipeline) {
-        return runtime.dialer().dial(runtime.loop(), host, port, pipeline);
+    private EspModem newModem() {
+        return new EspModem(context, ModemKind.named("ml307"), new ModemNetwork() {
+            @Override
+            public ChannelFuture stream(String host, int port, ChannelHandler pipeline) {
+                return runtime.dialer().dial(runtime.loop(), host, port, pipeline);
+            }
+
+            @Override
+            public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {
+                return runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline);
+            }
+
+            @Override
+            public TlsClientConfig tls(String host) {
+                return AttemptPipeline.tlsConfig(context, host, config.trustAnchors());
+            }
+        });
+    }
+
+    /** What HTTP and MQTT clients connect with, which on an ML307 are inside the modem. */
+    private ChannelFuture dial(Endpoint endpoint, AttemptPipeline pipeline) {
+        return runtime.dialer().dial(runtime.loop(), endpoint.host(), endpoint.port(), pipeline);
+    }
+
+    private ChannelFuture dialSocket(Endpoint endpoint, AttemptPipeline pipeline) {
+        return modem == null ? dial(endpoint, pipeline) : modem.stream(endpoint, pipeline);
+    }
+
+    private ChannelFuture dialDatagrams(String host, int port, ChannelHandler pipeline) {
+        return modem == null
+                ? runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline)
+                : modem.datagrams(host, port, pipeline);
     }
 
     public DeviceConfig config() {
@@ -213,6 +247,9 @@ public final class Device {
             if (mqtt != null) {
                 mqtt.losePower();
             }
+            if (modem != null) {
+                modem.losePower();
+            }
             if (ota != null) {
                 ota.stop();
                 mqtt = null;
@@ -304,7 +341,7 @@ public final class Device {
         lateHello = null;
         Attempt next = new Attempt(context, client, satisfied, new AttemptEnd(outcome));
         attempt = next;
-        next.start(this::dial, config.trustAnchors());
+        next.start(this::dialSocket, config.trustAnchors());
     }
 
     /** The firmware reads its settings anew at every attempt; a client that was redirected keeps that URL until it is made anew. */

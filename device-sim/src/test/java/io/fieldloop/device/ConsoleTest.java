@@ -18,7 +18,7 @@ class ConsoleTest {
     private static Bench failing(String profile, String url, Exception cause) {
         Bench bench = new Bench(DeviceConfig.of("bench", DeviceProfile.named(profile), url)).failingNetwork(cause);
         bench.device.openChannel();
-        return bench;
+        return bench.afterCommands(bench.device);
     }
 
     private static DeviceEvent.Refused refusal(Bench bench) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -104,6 +105,12 @@ abstract class FrozenBench<B extends FrozenBench<B>> implements AutoCloseable {
             ticker.advance(next, TimeUnit.NANOSECONDS);
             left -= next;
         }
+    }
+
+    /** Lets a modem's commands be answered, where the device has one. */
+    final B afterCommands(Device device) {
+        return after(
+                device.config().profile().dialect() == Dialect.XIAOZHI_MODEM ? Duration.ofMillis(50) : Duration.ZERO);
     }
 
     /** The connection that was dialled last. */

@@ -150,6 +150,7 @@ final class MqttBench extends FrozenBench<MqttBench> {
         connected();
         CompletableFuture<ConnectOutcome> outcome = device.openChannel();
         publishes(hello("s-1"));
+        afterCommands(device);
         assertThat(outcome).isCompletedWithValueMatching(ConnectOutcome.Online.class::isInstance);
         packets();
         return this;

@@ -173,8 +173,10 @@ class ResponseVariantsTest {
     void judges(String profile, String name, String response, String verdict) {
         try (Bench bench = new Bench(profile)) {
             CompletableFuture<ConnectOutcome> outcome = bench.device.openChannel();
+            bench.afterCommands(bench.device);
             String accept = Bench.acceptFor(bench.receivesText());
             bench.sends(response.replace("${accept}", accept));
+            bench.afterCommands(bench.device);
             assertThat(verdictOf(bench, outcome)).as(name).isEqualTo(verdict);
         }
     }

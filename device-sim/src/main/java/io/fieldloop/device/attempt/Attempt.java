@@ -14,8 +14,6 @@ import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +60,8 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
     private final long startedNanos;
     private Phase phase = Phase.DNS;
     private boolean over;
+    private boolean dialled;
+    private boolean secured;
     private @Nullable Endpoint endpoint;
     private @Nullable Channel connection;
     private @Nullable MessageChannel opened;
@@ -89,8 +89,7 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
         endpoint = target;
         phase = Phase.TCP;
         ChannelFuture dialled = dial.dial(
-                target.host(),
-                target.port(),
+                target,
                 new AttemptPipeline(
                         context, trustAnchors, target, receiveClock, this, pipeline -> client.addTo(pipeline, this)));
         connection = dialled.channel();
@@ -122,19 +121,35 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
             return;
         }
         Throwable cause = dialled.cause();
-        if (cause instanceof UnknownHostException) {
-            phase = Phase.DNS;
-            fail(FailureReason.DNS_FAILURE);
-        } else if (cause != null) {
-            fail(cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET);
+        if (cause != null) {
+            AttemptFault fault = AttemptFault.ofDial(cause, phase, target);
+            phase = fault.phase();
+            fail(fault);
         } else {
-            connectedNanos = context.nanoTime();
-            context.emit(new DeviceEvent.TcpConnected(context.since(startedNanos)));
-            if (target.tls()) {
-                beginTls();
-            } else {
-                open();
-            }
+            tcpConnected();
+            this.dialled = true;
+            openWhenReady();
+        }
+    }
+
+    @Override
+    public void tcpConnected() {
+        Endpoint target = endpoint;
+        if (over || target == null || connectedNanos != 0) {
+            return;
+        }
+        connectedNanos = context.nanoTime();
+        context.emit(new DeviceEvent.TcpConnected(context.since(startedNanos)));
+        secured = !target.tls();
+        if (target.tls()) {
+            beginTls();
+        }
+    }
+
+    /** Behind a modem TLS comes first, and then the news of it. */
+    private void openWhenReady() {
+        if (dialled && secured) {
+            open();
         }
     }
 
@@ -152,7 +167,8 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
     public void tlsEstablished(TlsEstablished tls) {
         if (!over && phase == Phase.TLS) {
             context.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.elapsed()));
-            open();
+            secured = true;
+            openWhenReady();
         }
     }
 

@@ -3,6 +3,8 @@ package io.fieldloop.device.attempt;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.tls.DeviceTlsException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what the TLS client said, when it was TLS that failed
  * @param status of the answer to the request to be let in, such as the HTTP status of an upgrade
  * @param lossCode what the receive task logs of an established connection that broke
+ * @param modemError the number with which a modem refused to open a socket
  */
 public record AttemptFault(
         FailureReason reason,
@@ -19,22 +22,47 @@ public record AttemptFault(
         @Nullable Endpoint endpoint,
         @Nullable DeviceTlsException tls,
         @Nullable Integer status,
-        @Nullable String lossCode) {
+        @Nullable String lossCode,
+        @Nullable Integer modemError) {
 
     public static AttemptFault of(FailureReason reason, Phase phase, @Nullable Endpoint endpoint) {
-        return new AttemptFault(reason, phase, endpoint, null, null, null);
+        return new AttemptFault(reason, phase, endpoint, null, null, null, null);
     }
 
     public static AttemptFault of(DeviceTlsException tls, Endpoint endpoint) {
-        return new AttemptFault(tls.reason(), Phase.TLS, endpoint, tls, null, null);
+        return new AttemptFault(tls.reason(), Phase.TLS, endpoint, tls, null, null, null);
+    }
+
+    /** What a dial that failed in {@code phase} failed with. */
+    public static AttemptFault ofDial(Throwable cause, Phase phase, Endpoint endpoint) {
+        if (cause instanceof OpenRefused refused) {
+            Throwable seen = refused.getCause();
+            AttemptFault fault =
+                    seen == null ? of(FailureReason.CONNECTION_LOST, phase, endpoint) : ofDial(seen, phase, endpoint);
+            return fault.withModemError(refused.number());
+        }
+        if (cause instanceof DeviceTlsException tls) {
+            return of(tls, endpoint);
+        }
+        if (cause instanceof UnknownHostException) {
+            return of(FailureReason.DNS_FAILURE, Phase.DNS, endpoint);
+        }
+        return of(
+                cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET,
+                phase,
+                endpoint);
     }
 
     AttemptFault withStatus(@Nullable Integer answered) {
-        return new AttemptFault(reason, phase, endpoint, tls, answered, lossCode);
+        return new AttemptFault(reason, phase, endpoint, tls, answered, lossCode, modemError);
     }
 
     AttemptFault withLossCode(String logged) {
-        return new AttemptFault(reason, phase, endpoint, tls, status, logged);
+        return new AttemptFault(reason, phase, endpoint, tls, status, logged, modemError);
+    }
+
+    private AttemptFault withModemError(int number) {
+        return new AttemptFault(reason, phase, endpoint, tls, status, lossCode, number);
     }
 
     public @Nullable String tlsCode() {

@@ -9,6 +9,7 @@ import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.fieldloop.device.tls.Verification;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -17,7 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Builds a device's end of one connection: TLS where the endpoint has it, the modem's chunks, and what the transport's client adds. */
+/** Builds a device's end of one connection: TLS where the endpoint has it, and what the transport's client adds. */
 public final class AttemptPipeline extends ChannelInitializer<Channel> {
 
     private final DeviceContext context;
@@ -54,19 +55,33 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast("receive-clock", receiveClock);
         pipeline.addLast("send-watch", new SendWatch(profile.sending()));
         if (endpoint.tls()) {
-            pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(profile.tls())));
+            pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(context, endpoint.host(), trustAnchors)));
             pipeline.addLast("tls-watch", new TlsWatch());
-        }
-        if (profile.writeChunkBytes() < Integer.MAX_VALUE) {
-            pipeline.addLast("chunks", new WriteChunker(profile.writeChunkBytes()));
         }
         client.accept(pipeline);
     }
 
-    private TlsClientConfig tlsConfig(TlsTraits traits) {
+    /** The same without socket and TLS, where both are in a modem. */
+    public ChannelHandler behindModem() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                client.accept(channel.pipeline());
+            }
+        };
+    }
+
+    /** Who is told how far the connection has come. */
+    public SocketWitness witness() {
+        return watcher;
+    }
+
+    /** The TLS client of a device of that profile, for a connection to {@code host}. */
+    public static TlsClientConfig tlsConfig(DeviceContext context, String host, List<X509Certificate> trustAnchors) {
+        TlsTraits traits = context.profile().tls();
         return new TlsClientConfig(
                 traits.hello(),
-                endpoint.host(),
+                host,
                 trustAnchors,
                 traits.verifies() ? Verification.CHAIN_AND_NAME : Verification.NONE,
                 traits.checksDates(),

@@ -1,10 +1,9 @@
 package io.fieldloop.device.attempt;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 
-/** Opens one byte stream on the device's own event loop; fails as {@code Dialer} says. */
+/** Opens one byte stream on the device's own event loop, by itself or through a modem; fails as {@code Dialer} says, or with {@link OpenRefused}. */
 @FunctionalInterface
 public interface Dial {
-    ChannelFuture dial(String host, int port, ChannelHandler pipeline);
+    ChannelFuture dial(Endpoint endpoint, AttemptPipeline pipeline);
 }

@@ -61,12 +61,17 @@ public final class FailureReporter {
             report.error(MODEM, "Not connected").code("0");
             return 0;
         }
-        // Numbers as in the modem's HTTP error table, protocol reference 4.7: assumed to hold for sockets too.
-        int error = fault.reason() == FailureReason.DNS_FAILURE ? 1 : fault.phase() == Phase.TLS ? 4 : 2;
+        Integer told = fault.modemError();
+        int error = told == null ? modemsOwn(fault) : told;
         report.code(Integer.toString(error))
                 .error(MODEM, "Failed to open TCP connection, error=" + error)
                 .telling();
         return error;
+    }
+
+    /** The numbers of the HTTP and MQTT clients inside the modem, protocol reference 4.7. */
+    private static int modemsOwn(AttemptFault fault) {
+        return fault.reason() == FailureReason.DNS_FAILURE ? 1 : fault.phase() == Phase.TLS ? 4 : 2;
     }
 
     private static int addIdf(FailureReport.Builder report, AttemptFault fault) {

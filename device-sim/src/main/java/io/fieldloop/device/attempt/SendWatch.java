@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The socket's send buffer: notices that what was sent is not acknowledged for longer than the client bears, and says so once. */
-final class SendWatch extends ChannelDuplexHandler {
+public final class SendWatch extends ChannelDuplexHandler {
 
     private final SendRules rules;
     private long unacknowledgedBytes;
@@ -18,7 +18,7 @@ final class SendWatch extends ChannelDuplexHandler {
     private @Nullable Future<?> look;
     private boolean full;
 
-    SendWatch(SendRules rules) {
+    public SendWatch(SendRules rules) {
         this.rules = rules;
     }
 

@@ -1,11 +1,8 @@
 package io.fieldloop.device.attempt;
 
 import io.fieldloop.device.tls.DeviceTlsException;
-import io.fieldloop.device.tls.TlsEstablished;
 
 /** Who is told how the TLS handshake of a connection ended. */
-public interface TlsWatcher {
-    void tlsEstablished(TlsEstablished tls);
-
+public interface TlsWatcher extends SocketWitness {
     void tlsFailed(DeviceTlsException tls);
 }

@@ -48,6 +48,10 @@ public final class DeviceContext {
         return profile;
     }
 
+    public EventLoop loop() {
+        return loop;
+    }
+
     public SecureRandom random() {
         return random;
     }

@@ -23,8 +23,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -86,8 +84,7 @@ final class HttpExchange implements TlsWatcher {
         }
         endpoint = url.endpoint();
         ChannelFuture dialled = dial.dial(
-                endpoint.host(),
-                endpoint.port(),
+                endpoint,
                 new AttemptPipeline(
                         context,
                         trustAnchors,
@@ -108,12 +105,8 @@ final class HttpExchange implements TlsWatcher {
         Throwable cause = dialled.cause();
         if (over) {
             close();
-        } else if (cause instanceof UnknownHostException) {
-            connectFailed(AttemptFault.of(FailureReason.DNS_FAILURE, Phase.DNS, endpoint));
         } else if (cause != null) {
-            FailureReason reason =
-                    cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET;
-            connectFailed(AttemptFault.of(reason, Phase.TCP, endpoint));
+            connectFailed(AttemptFault.ofDial(cause, Phase.TCP, endpoint));
         } else if (endpoint.tls()) {
             phase = Phase.TLS;
             limitBy(

@@ -7,7 +7,6 @@ import java.util.List;
  * A kind of device, as data: what it sends, what it checks, how long it waits, its TLS client, how it logs.
  *
  * @param mqtt how it speaks MQTT and voice over UDP, where its settings lead to a broker
- * @param writeChunkBytes how much it hands to its socket at once; 730 for a modem that takes hex on a UART
  * @param keepsLateHello whether a server hello that arrives after the limit satisfies the next attempt's wait, as the firmware's event
  *     bit does (protocol reference 1.5); such a device leaves the failed connection open until that next attempt
  */
@@ -23,7 +22,6 @@ public record DeviceProfile(
         SendRules sending,
         ListenMode listenMode,
         MqttTraits mqtt,
-        int writeChunkBytes,
         boolean keepsLateHello) {
 
     /** The profile with that name; an unknown name is an {@link IllegalArgumentException} that says which was probably meant. */

@@ -61,7 +61,6 @@ final class ProfileTable {
             SendRules.LWIP_BLOCKING,
             ListenMode.AUTO,
             MqttTraits.ESP,
-            Integer.MAX_VALUE,
             true);
 
     private static final DeviceProfile XIAOZHI_ML307 = new DeviceProfile(
@@ -76,7 +75,6 @@ final class ProfileTable {
             SendRules.MODEM,
             ListenMode.AUTO,
             MqttTraits.MODEM,
-            730,
             true);
 
     private static final List<DeviceProfile> PROFILES = List.of(
@@ -156,7 +154,6 @@ final class ProfileTable {
                     SendRules.UNLIMITED,
                     ListenMode.AUTO,
                     MqttTraits.ESP,
-                    Integer.MAX_VALUE,
                     false));
 
     private ProfileTable() {}
@@ -186,7 +183,6 @@ final class ProfileTable {
                 SendRules.LWIP_POLLING,
                 ListenMode.AUTO,
                 MqttTraits.ESP,
-                Integer.MAX_VALUE,
                 false);
     }
 

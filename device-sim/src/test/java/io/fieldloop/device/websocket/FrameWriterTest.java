@@ -3,12 +3,10 @@ package io.fieldloop.device.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.device.attempt.WriteChunker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.Serial;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
@@ -50,15 +48,5 @@ class FrameWriterTest {
     @Test
     void countsTheBytesOfATextNotItsCharacters() {
         assertThat(hex(frames.text("\u8ba4"))).isEqualTo("8183" + "37fa213d" + "df5485");
-    }
-
-    @Test
-    void aModemSendsInChunks() {
-        EmbeddedChannel channel = new EmbeddedChannel(new WriteChunker(730));
-        channel.writeOutbound(Unpooled.wrappedBuffer(new byte[1600]));
-        assertThat(channel.outboundMessages())
-                .extracting(part -> ((ByteBuf) part).readableBytes())
-                .containsExactly(730, 730, 140);
-        channel.finishAndReleaseAll();
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads numbers with units: {@code 1h30m}, {@code 64KiB}, {@code 5Mbit/s}, {@code 0.5%}. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern PARTS = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z/%]*)\\s*");
 
     private static final Map<String, Long> NANOS = Map.of(
@@ -24,7 +24,8 @@ final class Quantity {
 
     private Quantity() {}
 
-    static Duration duration(String text) {
+    /** Written as {@code 50ms} or {@code 1m30s}. */
+    public static Duration duration(String text) {
         return Duration.ofNanos(sum(text, NANOS, "a duration such as 50ms or 1m30s"));
     }
 

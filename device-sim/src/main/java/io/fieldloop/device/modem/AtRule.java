@@ -1,0 +1,69 @@
+package io.fieldloop.device.modem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a modem does on one form of a command.
+ *
+ * @param form the command with its arguments: a quoted or numeric one has to be that, a word names what is given
+ * @param by the setting that chooses among {@code says}; empty where there is one answer
+ * @param says the answer's lines, by the value of that setting
+ * @param sets what it remembers: name and value, both with gaps
+ * @param after how long the answer takes
+ */
+record AtRule(
+        AtCommand form,
+        Verb does,
+        String by,
+        Map<String, List<Template>> says,
+        Map<Template, Template> sets,
+        Duration after) {
+
+    boolean fits(AtCommand command) {
+        List<String> wanted = form.arguments();
+        if (wanted.size() != command.arguments().size()) {
+            return false;
+        }
+        for (int index = 0; index < wanted.size(); index++) {
+            if (isLiteral(wanted.get(index))
+                    && !wanted.get(index).equals(command.arguments().get(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The argument of that name, without quotes; null where this form has none. */
+    @Nullable
+    String argument(String name, AtCommand command) {
+        int index = form.arguments().indexOf(name);
+        return index < 0 ? null : AtCommand.unquoted(command.arguments().get(index));
+    }
+
+    /** The argument of that name; one this form lacks is an error in the grammar. */
+    String given(String name, AtCommand command) {
+        String value = argument(name, command);
+        if (value == null) {
+            throw new IllegalStateException(form + " does " + does + " and so has to name '" + name + "'.");
+        }
+        return value;
+    }
+
+    /** The same as a number; 0 where it is none. */
+    int number(String name, AtCommand command) {
+        String value = given(name, command);
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+    }
+
+    /** The lines that those settings choose; empty where they choose none. */
+    List<Template> says(Map<String, String> settings) {
+        return says.getOrDefault(by.isEmpty() ? "" : settings.getOrDefault(by, ""), List.of());
+    }
+
+    private static boolean isLiteral(String argument) {
+        return argument.startsWith("\"") || (!argument.isEmpty() && Character.isDigit(argument.charAt(0)));
+    }
+}

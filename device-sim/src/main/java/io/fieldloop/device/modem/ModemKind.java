@@ -1,0 +1,44 @@
+package io.fieldloop.device.modem;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of modem, as data: the commands it knows, what it says of its own accord, its error numbers.
+ *
+ * @param settings what it knows at power-up, such as its IMEI and the state of its SIM
+ * @param rules by name of the command
+ * @param events lines it says of its own accord: {@code opened}, {@code stream}, {@code datagram}, {@code lost}, {@code registered},
+ *     {@code banner}
+ * @param errors the numbers of what can go wrong with a socket: {@code dns}, {@code tcp}, {@code tls}, {@code closed}
+ */
+public record ModemKind(
+        String name,
+        Map<String, String> settings,
+        Map<String, List<AtRule>> rules,
+        Map<String, List<Template>> events,
+        Map<String, String> errors) {
+
+    /** The kinds that ship. */
+    public static final List<String> NAMES = List.of("ml307");
+
+    /** The kind of that name. */
+    public static ModemKind named(String name) {
+        return ModemKindReader.bundled(name);
+    }
+
+    @Nullable
+    AtRule rule(AtCommand command) {
+        for (AtRule rule : rules.getOrDefault(command.name(), List.of())) {
+            if (rule.fits(command)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    List<Template> event(String event) {
+        return events.getOrDefault(event, List.of());
+    }
+}

@@ -1,0 +1,16 @@
+package io.fieldloop.device.modem;
+
+import io.fieldloop.device.tls.TlsClientConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+
+/** What a modem reaches the world by; both ways out fail as the device's own would. */
+public interface ModemNetwork {
+
+    ChannelFuture stream(String host, int port, ChannelHandler pipeline);
+
+    ChannelFuture datagrams(String host, int port, ChannelHandler pipeline);
+
+    /** The TLS client inside the modem. */
+    TlsClientConfig tls(String host);
+}

@@ -1,0 +1,39 @@
+package io.fieldloop.device.modem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A line with gaps, such as <code>+MIPOPEN: {id},{error}</code>. */
+record Template(List<String> parts) {
+
+    /** Text and names of gaps take turns, text first. */
+    static Template of(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        int open = text.indexOf('{');
+        while (open >= 0) {
+            int close = text.indexOf('}', open);
+            if (close < 0) {
+                throw new IllegalArgumentException("'" + text + "' opens a brace that it does not close.");
+            }
+            parts.add(text.substring(from, open));
+            parts.add(text.substring(open + 1, close));
+            from = close + 1;
+            open = text.indexOf('{', from);
+        }
+        parts.add(text.substring(from));
+        return new Template(List.copyOf(parts));
+    }
+
+    String fill(UnaryOperator<String> values) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        StringBuilder filled = new StringBuilder();
+        for (int index = 0; index < parts.size(); index++) {
+            filled.append(index % 2 == 0 ? parts.get(index) : values.apply(parts.get(index)));
+        }
+        return filled.toString();
+    }
+}

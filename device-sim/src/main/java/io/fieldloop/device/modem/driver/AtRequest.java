@@ -1,0 +1,24 @@
+package io.fieldloop.device.modem.driver;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command to the modem.
+ *
+ * @param limit how long each of its answers may take
+ * @param data what is sent once the modem prompts for it
+ * @param done hears how it went
+ */
+record AtRequest(String command, Duration limit, @Nullable String data, Consumer<AtResult> done) {
+
+    /** How a command went. */
+    enum AtResult {
+        OK,
+        /** {@code ERROR} or {@code +CME ERROR}. */
+        ERROR,
+        /** No answer within the limit; one that comes later is taken for the next command's. */
+        SILENCE
+    }
+}

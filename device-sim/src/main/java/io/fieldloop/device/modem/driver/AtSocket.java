@@ -1,0 +1,343 @@
+package io.fieldloop.device.modem.driver;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.fieldloop.device.attempt.OpenRefused;
+import io.fieldloop.device.attempt.SendStalled;
+import io.fieldloop.device.context.DeviceContext;
+import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.modem.StalledException;
+import io.fieldloop.device.modem.driver.AtRequest.AtResult;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket as the network library drives it: asks for its state, closes what is left of the last one, sets it up, opens, sends piece
+ * by piece.
+ */
+final class AtSocket implements AtChannel.Socket, AtUart.Listener {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final Duration COMMAND = Duration.ofSeconds(1);
+    private static final Duration EVENT = Duration.ofSeconds(10);
+
+    /** What a send is given beyond its time on the wire. */
+    private static final Duration SEND_MARGIN = Duration.ofMillis(100);
+
+    private static final int BITS_PER_BYTE = 10;
+
+    private final DeviceContext context;
+    private final AtUart uart;
+    private final SocketDialect dialect;
+    private final int id;
+    private final String host;
+    private final int port;
+    private final int baud;
+    private final Supplier<@Nullable Throwable> seen;
+    private final AtChannel channel = new AtChannel(this);
+    private final Queue<String> unsent = new ArrayDeque<>();
+    private @Nullable ChannelPromise opening;
+    private BooleanSupplier awaited = () -> false;
+    private Runnable then = () -> {};
+    private @Nullable Future<?> limit;
+    private boolean active;
+    private boolean connected;
+    private boolean sending;
+    private boolean stateKnown;
+    private boolean sent;
+    private boolean closed;
+
+    /** @param seen what went wrong with the socket, as the modem saw it, which no line tells */
+    AtSocket(
+            DeviceContext context,
+            AtUart uart,
+            SocketDialect dialect,
+            int id,
+            String host,
+            int port,
+            int baud,
+            Supplier<@Nullable Throwable> seen) {
+        this.context = context;
+        this.uart = uart;
+        this.dialect = dialect;
+        this.id = id;
+        this.host = host;
+        this.port = port;
+        this.baud = baud;
+        this.seen = seen;
+    }
+
+    ChannelPromise open(ChannelHandler pipeline) {
+        channel.pipeline().addLast(pipeline);
+        context.loop().register(channel);
+        ChannelPromise promise = channel.newPromise();
+        opening = promise;
+        uart.listen(this);
+        dialect.first().forEach(command -> ask(command, result -> {}));
+        ask(dialect.stateCommand(), result -> stateAsked());
+        return promise;
+    }
+
+    private void stateAsked() {
+        if (!dialect.needsState()) {
+            closeStale();
+        } else {
+            await(
+                    () -> stateKnown,
+                    this::closeStale,
+                    () -> refuse("Failed to initialize " + dialect.kind() + " connection", 0));
+        }
+    }
+
+    private void closeStale() {
+        if (active) {
+            ask(dialect.closeCommand(), result -> {
+                if (result == AtResult.OK && !dialect.closedHeard().isEmpty()) {
+                    await(() -> closed, this::setUp, this::setUp);
+                } else {
+                    setUp();
+                }
+            });
+        } else {
+            setUp();
+        }
+    }
+
+    private void setUp() {
+        active = false;
+        setUp(dialect.setUp().iterator());
+    }
+
+    private void setUp(Iterator<String> commands) {
+        if (commands.hasNext()) {
+            String command = commands.next();
+            ask(command, result -> {
+                if (result == AtResult.OK) {
+                    setUp(commands);
+                } else {
+                    refuse("Failed to set " + (command.contains("encoding") ? "HEX encoding" : "SSL configuration"), 0);
+                }
+            });
+        } else {
+            closed = false;
+            ask(dialect.openCommand(), result -> {
+                if (result != AtResult.OK) {
+                    refuse(
+                            "Failed to open " + dialect.kind() + " connection, error=" + uart.cmeError(),
+                            uart.cmeError());
+                }
+            });
+        }
+    }
+
+    private void refuse(String message, int error) {
+        context.log(LogLevel.ERROR, dialect.tag(), message);
+        fail(error);
+    }
+
+    private void fail(int error) {
+        ChannelPromise promise = opening;
+        opening = null;
+        if (promise != null) {
+            promise.tryFailure(new OpenRefused(error, seen.get()));
+        }
+        channel.close();
+    }
+
+    private void ask(String command, Consumer<AtResult> done) {
+        uart.send(new AtRequest(fill(command, 0), COMMAND, null, done));
+    }
+
+    private String fill(String command, int length) {
+        return command.replace("{id}", Integer.toString(id))
+                .replace("{host}", host)
+                .replace("{port}", Integer.toString(port))
+                .replace("{length}", Integer.toString(length));
+    }
+
+    private void await(BooleanSupplier condition, Runnable met, Runnable late) {
+        if (condition.getAsBoolean()) {
+            met.run();
+            return;
+        }
+        awaited = condition;
+        then = met;
+        limit = context.schedule(
+                () -> {
+                    awaited = () -> false;
+                    late.run();
+                },
+                EVENT);
+    }
+
+    private void look() {
+        if (awaited.getAsBoolean()) {
+            awaited = () -> false;
+            if (limit != null) {
+                limit.cancel(false);
+            }
+            then.run();
+        }
+    }
+
+    @Override
+    public void heard(String name, AtArguments arguments) {
+        int count = arguments.count();
+        if (name.equals(dialect.dataHeard())) {
+            if (count >= 2 && arguments.number(1) == id) {
+                unsolicited(arguments);
+            }
+        } else if (count > 0 && arguments.number(0) == id) {
+            if (name.equals(dialect.openHeard()) && count == 2) {
+                opened(arguments.number(1));
+            } else if (name.equals(dialect.sentHeard()) && count == dialect.sentCount()) {
+                sent = true;
+            } else if (name.equals(dialect.closedHeard()) && count == 1) {
+                active = false;
+                closed = true;
+            } else if (name.equals(dialect.stateHeard()) && count > dialect.conditionAt()) {
+                stateKnown = true;
+                active = !arguments.text(dialect.conditionAt()).equals(dialect.idle());
+            }
+        }
+        look();
+    }
+
+    private void opened(int error) {
+        ChannelPromise promise = opening;
+        if (promise == null) {
+            return;
+        }
+        if (error == 0) {
+            opening = null;
+            active = true;
+            connected = true;
+            channel.connected(promise);
+        } else {
+            fail(error);
+        }
+    }
+
+    private void unsolicited(AtArguments arguments) {
+        String word = arguments.text(0);
+        if (word.equals(dialect.dataWord())) {
+            if (connected && arguments.count() >= 4) {
+                channel.received(bytesOf(arguments.text(3)));
+            }
+        } else if (!word.equals(dialect.lostWord())) {
+            context.log(LogLevel.ERROR, dialect.tag(), "Unknown " + dialect.dataHeard() + " command: " + word);
+        } else if (arguments.count() >= dialect.lostCount()) {
+            active = false;
+            lost();
+        }
+    }
+
+    /** What is no hexadecimal digit counts as 0, and an odd digit at the end as a byte of its own. */
+    private static String bytesOf(String hex) {
+        byte[] bytes = new byte[(hex.length() + 1) / 2];
+        for (int index = 0; index < hex.length(); index++) {
+            int digit = Math.max(0, Character.digit(hex.charAt(index), 16));
+            bytes[index / 2] |= (byte) (index % 2 == 0 ? digit << 4 : digit);
+        }
+        return new String(bytes, ISO_8859_1);
+    }
+
+    private void lost() {
+        if (connected) {
+            connected = false;
+            unsent.clear();
+            Throwable cause = seen.get();
+            if (cause instanceof StalledException) {
+                channel.pipeline().fireUserEventTriggered(new SendStalled());
+            } else if (cause != null) {
+                channel.pipeline().fireExceptionCaught(cause);
+            }
+            channel.close();
+        }
+    }
+
+    @Override
+    public void send(String bytes) {
+        for (int from = 0; from < bytes.length(); ) {
+            int to = (int) Math.min(bytes.length(), (long) from + dialect.chunkBytes());
+            unsent.add(bytes.substring(from, to));
+            from = to;
+        }
+        sendNext();
+    }
+
+    private void sendNext() {
+        if (sending || !connected || unsent.isEmpty()) {
+            return;
+        }
+        sending = true;
+        String piece = unsent.remove();
+        String command = fill(dialect.sendCommand(), piece.length());
+        if (dialect.hex()) {
+            String full = command + HEX.formatHex(piece.getBytes(ISO_8859_1));
+            uart.send(new AtRequest(full, limitOf(full), null, this::answered));
+        } else {
+            uart.send(new AtRequest(command, COMMAND, piece, this::answered));
+        }
+    }
+
+    /** As whole milliseconds, like the library. */
+    private Duration limitOf(String command) {
+        return SEND_MARGIN.plusMillis((command.length() + 2L) * BITS_PER_BYTE * 1000 / baud);
+    }
+
+    private void answered(AtResult result) {
+        if (result != AtResult.OK) {
+            sending = false;
+            sendFailed();
+        } else if (dialect.awaitsSent()) {
+            await(() -> sent, this::sentAll, () -> {
+                context.log(LogLevel.ERROR, dialect.tag(), "No send confirmation received");
+                unsent.clear();
+                sentAll();
+            });
+        } else {
+            sentAll();
+        }
+    }
+
+    /** The library clears the mark only once it has waited for it: a late one satisfies the next. */
+    private void sentAll() {
+        sent = false;
+        sending = false;
+        sendNext();
+    }
+
+    /** A stream is given up; a datagram is lost, and the next one tried. */
+    private void sendFailed() {
+        if (dialect.awaitsSent()) {
+            channel.pipeline().fireUserEventTriggered(new SendStalled());
+            channel.close();
+        } else {
+            context.log(LogLevel.ERROR, dialect.tag(), "Failed to send data chunk");
+            sendNext();
+        }
+    }
+
+    @Override
+    public void close() {
+        connected = false;
+        opening = null;
+        unsent.clear();
+        if (active) {
+            ask(dialect.closeCommand(), result -> uart.forget(this));
+        } else {
+            uart.forget(this);
+        }
+    }
+}
