@@ -157,7 +157,7 @@ final class OtaReply {
     }
 
     private void sendInHalves(ByteBuf one, ByteBuf other) {
-        ByteBuf rest = Unpooled.wrappedBuffer(one.slice(one.readableBytes() - 2, 2), other, lastChunk());
+        ByteBuf rest = Unpooled.wrappedBuffer(one.retainedSlice(one.readableBytes() - 2, 2), other, lastChunk());
         ctx.writeAndFlush(one.slice(0, one.readableBytes() - 2));
         ctx.executor().schedule(() -> end(rest), lineEndLater.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -93,6 +93,16 @@ class OtaFaultsTest {
     }
 
     @Test
+    void sendsTheLineEndOfTheFirstChunkLater() {
+        try (FrozenGateway gateway = gateway(new OtaFault.ChunkOtaBody(Duration.ofMillis(50)))) {
+            FrozenGateway.Client client = gateway.connect().send(OtaRequests.post("/xiaozhi/ota/", OtaRequests.BODY));
+            assertThat(client.text()).startsWith("HTTP/1.1 200").doesNotEndWith("\r\n");
+            gateway.advance(Duration.ofMillis(50));
+            assertThat(client.text()).startsWith("\r\n").endsWith("\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
     void stopsADownloadInTheMiddleAndLeavesChecksAlone() {
         try (FrozenGateway gateway = gateway(new OtaFault.StopDownload(60, OtaFault.StopDownload.How.RESET))) {
             assertThat(check(gateway)).startsWith("HTTP/1.1 200");
