@@ -4,6 +4,7 @@ import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A front as a process of this machine, in a folder of its own, on free ports of loopback; closing it ends the process and the folder. */
@@ -26,6 +28,12 @@ public final class FrontProcess implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration END_MAX = Duration.ofSeconds(3);
     private static final int SAID_LINES = 5;
+    private static final int PORT_MIN = 20_000;
+    private static final int PORTS = 10_000;
+
+    /** Ports are this machine's: no two fronts of a process may try the same one, and those of two processes begin apart. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) ProcessHandle.current().pid() * 61);
 
     private final Front front;
     private final FrontPlaces places;
@@ -173,10 +181,17 @@ public final class FrontProcess implements AutoCloseable {
         }
     }
 
+    /** Not one that the system hands out: whoever asks it for any port could be given this one before the front has bound it. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
+        throw new IOException("no port from " + PORT_MIN + " to " + (PORT_MIN + PORTS - 1) + " is free");
     }
 
     private static String text(InetSocketAddress place) {
