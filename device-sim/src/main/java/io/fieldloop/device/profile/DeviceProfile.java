@@ -1,6 +1,7 @@
 package io.fieldloop.device.profile;
 
 import io.fieldloop.device.record.RecordCopy;
+import io.fieldloop.device.tls.ClientHelloShape;
 import java.util.List;
 
 /**
@@ -36,6 +37,21 @@ public record DeviceProfile(
 
     public DeviceProfile withChecksDates(boolean checksDates) {
         return RecordCopy.with(this, "tls.checksDates", checksDates);
+    }
+
+    /** The same device built for these versions of TLS; {@link IllegalArgumentException} where its client cannot be. */
+    public DeviceProfile withTlsVersions(List<String> versions) {
+        boolean newer = versions.contains("TLSv1.3") && tls.hello().equals(ClientHelloShape.ESP_IDF_5);
+        ClientHelloShape able = newer ? ClientHelloShape.ESP_IDF_5_TLS_1_3 : tls.hello();
+        if (!able.versions().containsAll(versions)) {
+            throw new IllegalArgumentException(
+                    "asks for " + String.join(", ", versions) + ", but " + name + " can only be built for "
+                            + String.join(", ", able.versions()));
+        }
+        ClientHelloShape hello =
+                able.withVersions(able.versions().stream().filter(versions::contains).toList());
+        DeviceProfile built = RecordCopy.with(this, "tls.hello", hello);
+        return newer ? RecordCopy.with(built, "tls.heap.dynamicBuffers", false) : built;
     }
 
     /** The same device with that much free heap when it connects; what TLS cannot fit ends in {@code -0x7F00}. */

@@ -96,10 +96,7 @@ final class ProfileTable {
                     "xiaozhi-wifi-asks-small-records",
                     "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
             renamed(
-                    RecordCopy.with(
-                            RecordCopy.with(XIAOZHI_WIFI, "tls.hello", ClientHelloShape.ESP_IDF_5_TLS_1_3),
-                            "tls.heap.dynamicBuffers",
-                            false),
+                    XIAOZHI_WIFI.withTlsVersions(ClientHelloShape.ESP_IDF_5_TLS_1_3.versions()),
                     "xiaozhi-wifi-tls13",
                     "the same built with MBEDTLS_SSL_PROTO_TLS1_3, and so without dynamic buffers"),
             renamed(

@@ -3,7 +3,6 @@ package io.fieldloop.scenario.engine;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
 import io.fieldloop.device.ota.OtaSettings;
-import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.websocket.HeaderEdits;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceOtaSpec;
@@ -77,11 +76,7 @@ final class DeviceFleet {
     }
 
     private DeviceConfig config(String name, DeviceSpec spec) {
-        DeviceProfile profile = DeviceProfile.named(spec.profile());
-        if (spec.checksDates() != null) {
-            profile = profile.withChecksDates(spec.checksDates());
-        }
-        DeviceConfig config = DeviceConfig.of(name, profile, url(spec.url()));
+        DeviceConfig config = DeviceConfig.of(name, spec.built(), url(spec.url()));
         config = config.withIds(
                 Objects.requireNonNullElse(spec.deviceId(), config.deviceId()),
                 Objects.requireNonNullElse(spec.clientId(), config.clientId()));

@@ -135,6 +135,9 @@ final class FirmwareFit {
         if (device.mqtt() != null) {
             return "device that speaks MQTT, which the firmware's settings say nothing of";
         }
+        if (device.tls() != null) {
+            return "device that is built for some versions of TLS, and firmware is built already";
+        }
         if (!device.headers().isEmpty()) {
             return "device that changes its upgrade headers, which firmware cannot";
         }
