@@ -44,12 +44,11 @@ public record DeviceProfile(
         boolean newer = versions.contains("TLSv1.3") && tls.hello().equals(ClientHelloShape.ESP_IDF_5);
         ClientHelloShape able = newer ? ClientHelloShape.ESP_IDF_5_TLS_1_3 : tls.hello();
         if (!able.versions().containsAll(versions)) {
-            throw new IllegalArgumentException(
-                    "asks for " + String.join(", ", versions) + ", but " + name + " can only be built for "
-                            + String.join(", ", able.versions()));
+            throw new IllegalArgumentException("asks for " + String.join(", ", versions) + ", but " + name
+                    + " can only be built for " + String.join(", ", able.versions()));
         }
-        ClientHelloShape hello =
-                able.withVersions(able.versions().stream().filter(versions::contains).toList());
+        ClientHelloShape hello = able.withVersions(
+                able.versions().stream().filter(versions::contains).toList());
         DeviceProfile built = RecordCopy.with(this, "tls.hello", hello);
         return newer ? RecordCopy.with(built, "tls.heap.dynamicBuffers", false) : built;
     }

@@ -1,12 +1,17 @@
 package io.fieldloop.qemu.capture;
 
 import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.qemu.link.packet.Frame;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,7 @@ public final class FrameCapture implements AutoCloseable {
 
     private final PcapngWriter writer;
     private final InstantSource clock;
+    private final UnaryOperator<byte[]> secrets;
     private final int device;
     private final int network;
     private final int toDevice;
@@ -34,9 +40,10 @@ public final class FrameCapture implements AutoCloseable {
     private final int events;
     private @Nullable IOException failure;
 
-    private FrameCapture(PcapngWriter writer, InstantSource clock) throws IOException {
+    private FrameCapture(PcapngWriter writer, InstantSource clock, UnaryOperator<byte[]> secrets) throws IOException {
         this.writer = writer;
         this.clock = clock;
+        this.secrets = secrets;
         device = ethernet("device", "offered by the device");
         network = ethernet("network", "offered by the network");
         toNetwork = ethernet("to-network", "delivered to the network");
@@ -46,11 +53,17 @@ public final class FrameCapture implements AutoCloseable {
         writer.flush();
     }
 
-    /** Begins a file, in place of one that is there; {@code clock} gives the frames' times. */
-    public static FrameCapture create(Path path, InstantSource clock) throws IOException {
+    /**
+     * Begins a file, in place of one that is there.
+     *
+     * @param clock gives the frames' times
+     * @param secrets returns the same number of bytes of a segment or a line, with what is secret in them blanked
+     */
+    public static FrameCapture create(Path path, InstantSource clock, UnaryOperator<byte[]> secrets)
+            throws IOException {
         PcapngWriter writer = PcapngWriter.create(path, "fieldloop");
         try {
-            return new FrameCapture(writer, clock);
+            return new FrameCapture(writer, clock, secrets);
         } catch (IOException e) {
             writer.close();
             throw e;
@@ -59,12 +72,26 @@ public final class FrameCapture implements AutoCloseable {
 
     /** A frame comes to the link; {@code comment} says what the link does to it, if anything. */
     public void offered(Direction direction, ByteBuffer frame, @Nullable String comment) {
-        packet(direction == Direction.UPSTREAM ? device : network, frame, comment);
+        packet(direction == Direction.UPSTREAM ? device : network, blanked(frame), comment);
     }
 
     /** A frame arrives; {@code comment} says what it is, if not what was offered. */
     public void delivered(Direction direction, ByteBuffer frame, @Nullable String comment) {
-        packet(direction == Direction.UPSTREAM ? toNetwork : toDevice, frame, comment);
+        packet(direction == Direction.UPSTREAM ? toNetwork : toDevice, blanked(frame), comment);
+    }
+
+    /** Datagrams of voice are encrypted, and no others have secrets. */
+    private ByteBuffer blanked(ByteBuffer frame) {
+        Frame shown = Frame.of(Unpooled.copiedBuffer(frame));
+        if (shown.kind() == Frame.Kind.TCP && shown.segment().payloadBytes() > 0) {
+            byte[] payload = ByteBufUtil.getBytes(shown.segment().payload());
+            byte[] blanked = secrets.apply(payload);
+            if (!Arrays.equals(payload, blanked)) {
+                shown.setPayload(blanked);
+                return shown.bytes().nioBuffer();
+            }
+        }
+        return frame;
     }
 
     /** The firmware has printed a line. */
@@ -79,9 +106,9 @@ public final class FrameCapture implements AutoCloseable {
     }
 
     private void line(int interfaceNumber, String line) {
-        byte[] text = line.getBytes(StandardCharsets.UTF_8);
+        byte[] text = secrets.apply(line.getBytes(StandardCharsets.UTF_8));
         ByteBuffer pdu = ByteBuffer.allocate(SYSLOG_PDU.length + text.length);
-        packet(interfaceNumber, pdu.put(SYSLOG_PDU).put(text).flip(), line);
+        packet(interfaceNumber, pdu.put(SYSLOG_PDU).put(text).flip(), new String(text, StandardCharsets.UTF_8));
     }
 
     /** A line of a TLS key log (NSS format) of one of the connections' ends. */

@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.capture;
 
+import io.fieldloop.qemu.bytes.OwnersFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,23 +74,13 @@ public final class PcapngWriter implements AutoCloseable {
     /** Begins a file, in place of one that is there. */
     public static PcapngWriter create(Path path, String application) throws IOException {
         Files.deleteIfExists(path);
-        FileChannel file = FileChannel.open(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
+        FileChannel file = OwnersFile.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             return new PcapngWriter(file, application);
         } catch (IOException e) {
             file.close();
             throw e;
         }
-    }
-
-    /** What decrypts a device's sessions is nobody else's to read. */
-    private static FileAttribute<?>[] ownersOnly(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Describes an interface; returns its number for {@link #packet}. */

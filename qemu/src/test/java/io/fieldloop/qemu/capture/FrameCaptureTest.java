@@ -3,6 +3,9 @@ package io.fieldloop.qemu.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.link.profile.Direction;
+import io.fieldloop.qemu.link.packet.TcpEnds;
+import io.fieldloop.qemu.link.packet.TcpSegment;
+import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +37,7 @@ final class FrameCaptureTest {
 
     @Test
     void showsOfferedAndDeliveredFramesByInterfaceWithReasons() throws Exception {
-        try (FrameCapture capture = FrameCapture.create(file, () -> NOW)) {
+        try (FrameCapture capture = FrameCapture.create(file, () -> NOW, UnaryOperator.identity())) {
             capture.offered(Direction.UPSTREAM, arp(), null);
             capture.delivered(Direction.UPSTREAM, arp(), null);
             capture.offered(Direction.DOWNSTREAM, arp(), "dropped: loss");
@@ -61,7 +65,7 @@ final class FrameCaptureTest {
 
     @Test
     void showsConsoleLinesAmongTheFrames() throws Exception {
-        try (FrameCapture capture = FrameCapture.create(file, () -> NOW)) {
+        try (FrameCapture capture = FrameCapture.create(file, () -> NOW, UnaryOperator.identity())) {
             capture.consoleLine("I (1234) wifi: connected");
             capture.consoleLine("");
             capture.consoleLine("E (99) höhe: \u001b[0m" + "x".repeat(20_000));
@@ -75,9 +79,44 @@ final class FrameCaptureTest {
         assertThat(Tshark.read(file, "-T", "fields", "-e", "frame.comment")).contains("I (1234) wifi: connected");
     }
 
+    /** With the checksum of what is shown, so that nobody looks for a broken network card. */
+    @Test
+    void blanksWhatIsSecretInSegmentsAndLines() throws Exception {
+        TcpEnds ends = TcpEnds.between(0x7f100001, 49_152, 0x7f000001, 8000);
+        ByteBuf segment = ends.frame(
+                TcpSegment.PSH | TcpSegment.ACK, 1, 1, "GET /?t=abc\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        try (FrameCapture capture = FrameCapture.create(file, () -> NOW, FrameCaptureTest::withoutAbc)) {
+            capture.offered(Direction.UPSTREAM, segment.nioBuffer(), null);
+            capture.delivered(Direction.UPSTREAM, segment.nioBuffer(), null);
+            capture.consoleLine("I (1) main: t=abc");
+        }
+        segment.release();
+
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .doesNotContain("abc")
+                .containsPattern("(?s)/\\?t=\\*{3}.*/\\?t=\\*{3}.*main: t=\\*{3}.*main: t=\\*{3}");
+        assertThat(Tshark.read(
+                        file,
+                        "-o",
+                        "tcp.check_checksum:TRUE",
+                        "-Y",
+                        "tcp",
+                        "-T",
+                        "fields",
+                        "-e",
+                        "tcp.checksum.status"))
+                .containsOnly("1");
+    }
+
+    private static byte[] withoutAbc(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace("abc", "***")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void canBeReadWhileItIsWritten() throws Exception {
-        try (FrameCapture capture = FrameCapture.create(file, () -> NOW)) {
+        try (FrameCapture capture = FrameCapture.create(file, () -> NOW, UnaryOperator.identity())) {
             capture.offered(Direction.UPSTREAM, arp(), null);
             capture.consoleLine("so far");
 
@@ -88,7 +127,7 @@ final class FrameCaptureTest {
     @Test
     void hasRoomForAnyNumberOfSecretsAndCanBeReadByItsOwnerOnly() throws Exception {
         String secret = "CLIENT_RANDOM " + "ab".repeat(32) + " " + "cd".repeat(48);
-        try (FrameCapture capture = FrameCapture.create(file, () -> NOW)) {
+        try (FrameCapture capture = FrameCapture.create(file, () -> NOW, UnaryOperator.identity())) {
             capture.offered(Direction.UPSTREAM, arp(), null);
             for (int i = 0; i < 4000; i++) {
                 capture.tlsSecret(secret);

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ final class FirmwareOverLinkTest {
     @Test
     void recordsFramesAndConsoleOfARun() throws Exception {
         Path file = directory.resolve("link.pcapng");
-        try (FrameCapture capture = FrameCapture.create(file, Clock.systemUTC())) {
+        try (FrameCapture capture = FrameCapture.create(file, Clock.systemUTC(), UnaryOperator.identity())) {
             try (FirmwareBench bench = FirmwareBench.linked(directory, LinkProfile.NONE, capture)) {
                 bench.gateway.welcome();
                 bench.gateway.ping(new byte[1]);

@@ -88,8 +88,7 @@ public record DeviceSpec(
         return built(profile, checksDates, tls);
     }
 
-    private static DeviceProfile built(
-            String profile, @Nullable Boolean checksDates, @Nullable List<TlsVersion> tls) {
+    private static DeviceProfile built(String profile, @Nullable Boolean checksDates, @Nullable List<TlsVersion> tls) {
         DeviceProfile stock = DeviceProfile.named(profile);
         DeviceProfile dated = checksDates == null ? stock : stock.withChecksDates(checksDates);
         return tls == null

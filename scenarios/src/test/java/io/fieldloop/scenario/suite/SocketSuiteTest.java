@@ -45,8 +45,7 @@ final class SocketSuiteTest {
                         .toList())
                 .sorted(longestFirst())
                 .map(one -> {
-                    Future<ScenarioResult> running =
-                            workers.submit(() -> runner.run(one, EVIDENCE, entry -> {}));
+                    Future<ScenarioResult> running = workers.submit(() -> runner.run(one, EVIDENCE, entry -> {}));
                     return DynamicTest.dynamicTest(one.id(), () -> {
                         ScenarioResult result = running.get();
                         if (result.verdict() != Verdict.PASSED && workers.awaitTermination(10, TimeUnit.MINUTES)) {

@@ -22,6 +22,9 @@ public final class Secrets {
     private static final List<String> NAMES =
             List.of("authorization", "token", "password", "passwd", "secret", "apikey", "api-key", "api_key");
 
+    /** What the hello of an MQTT session calls the key of its voice; by itself the word says little. */
+    private static final String VOICE_KEY = "key\"";
+
     /** How a name begins tells it from almost all other text. */
     private static final BitSet STARTS = starts();
 
@@ -33,12 +36,13 @@ public final class Secrets {
     private static final String FOLD = "(?:\\r?\\n[ \\t]+)";
     private static final String SCHEME = "(?:(?:Bearer|Basic|Digest|Token)(?:%20|\\+|[ \\t]|" + FOLD + ")+)?";
 
-    /** Group 1 to 4 of an alternative is what is shown before the secret, which reaches to the end of the match. */
+    /** The group of an alternative is what is shown before the secret, which reaches to the end of the match. */
     private static final Pattern SECRET = Pattern.compile("(?i)(" + NAME + "\"\\s*:\\s*\"" + SCHEME
             + ")(?:[^\"\\\\]|\\\\.)+"
             + "|(" + AUTHORIZATION + "[ \\t]*:(?:[ \\t]|" + FOLD + ")*" + SCHEME + ")[^\\s\"][^\\r\\n]*(?:" + FOLD
             + "[^\\r\\n]*)*"
             + "|(" + NAME + "(?:[ \\t]*:[ \\t]*|=|%3d)" + SCHEME + ")[^&\\s\"'#;,]+"
+            + "|(\"key\"\\s*:\\s*\")[0-9A-Fa-f]{16,}"
             + "|(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
 
     private Secrets() {}
@@ -66,7 +70,8 @@ public final class Secrets {
         if (at + 1 == text.length() || !STARTS.get(start(first, text.charAt(at + 1)))) {
             return false;
         }
-        return NAMES.stream().anyMatch(name -> text.regionMatches(true, at, name, 0, name.length()));
+        return text.startsWith(VOICE_KEY, at)
+                || NAMES.stream().anyMatch(name -> text.regionMatches(true, at, name, 0, name.length()));
     }
 
     /** The same number for the same two letters, in whichever case. */
@@ -77,12 +82,14 @@ public final class Secrets {
     private static BitSet starts() {
         BitSet starts = new BitSet();
         NAMES.forEach(name -> starts.set(start(name.charAt(0), name.charAt(1))));
+        starts.set(start(VOICE_KEY.charAt(0), VOICE_KEY.charAt(1)));
         return starts;
     }
 
     /** The bytes of a packet with each byte of a secret replaced by an asterisk, so that lengths and positions stay. */
     public static byte[] blanked(byte[] bytes) {
         byte[] blanked = bytes.clone();
+        ConnectPassword.blank(blanked);
         Matcher secret = SECRET.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         while (secret.find()) {
             Arrays.fill(blanked, secret.start() + shown(secret).length(), secret.end(), (byte) '*');

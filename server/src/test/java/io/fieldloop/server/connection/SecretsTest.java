@@ -3,8 +3,11 @@ package io.fieldloop.server.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -33,6 +36,39 @@ class SecretsTest {
         assertThat(new String(Secrets.blanked(text.getBytes(ISO_8859_1)), ISO_8859_1))
                 .hasSameSizeAs(text)
                 .doesNotContain("s3cr3t");
+    }
+
+    /** The flags say whether there is a will before it, and of MQTT 5 properties before both. */
+    @ParameterizedTest
+    @CsvSource({
+        "04, c2, '', ''", // clean session
+        "04, c6, '', 0001610003627965", // with a will
+        "05, c2, 05110000000a, ''", // version 5 with a session expiry
+        "05, c6, 00, 00000161000162"
+    })
+    void thePasswordOfAnMqttConnectIsBlankedAndNothingElse(
+            String version, String flags, String properties, String will) {
+        String before = "00044d515454" + version + flags + "003c" + properties // MQTT, keep-alive 60
+                + "0003646f72" + will + "00026d65" // client id "dor", the will, user name "me"
+                + "0006"; // of the password
+        byte[] packet = HexFormat.of()
+                .parseHex(
+                        "10" + HexFormat.of().toHexDigits((byte) (before.length() / 2 + 6)) + before + "733363723374");
+
+        assertThat(new String(Secrets.blanked(packet), ISO_8859_1))
+                .isEqualTo(new String(packet, ISO_8859_1).replace("s3cr3t", "******"));
+        byte[] cut = Arrays.copyOf(packet, packet.length - 3);
+        assertThat(new String(Secrets.blanked(cut), ISO_8859_1)).endsWith("\0\6***");
+        for (int length = 0; length < before.length() / 2 + 2; length++) {
+            byte[] shorter = Arrays.copyOf(packet, length);
+            assertThat(Secrets.blanked(shorter)).isEqualTo(shorter);
+        }
+    }
+
+    @Test
+    void theKeyOfVoiceIsLeftOut() {
+        assertThat(Secrets.masked("{\"udp\":{\"key\":\"263094c3aa28cb42f3965a1020cb21a7\",\"port\":8884}}"))
+                .isEqualTo("{\"udp\":{\"key\":\"***\",\"port\":8884}}");
     }
 
     @Test

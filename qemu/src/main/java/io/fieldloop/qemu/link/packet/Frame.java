@@ -130,6 +130,13 @@ public final class Frame {
         setPort(transport + 2, port);
     }
 
+    /** Puts as many other bytes in place of the TCP segment's payload. */
+    public void setPayload(byte... payload) {
+        int at = segment().payloadOffset();
+        bytes.setBytes(at, payload);
+        Headers.seal(bytes, transport, at + payload.length);
+    }
+
     /** Cuts the TCP segment's payload down to its first bytes. */
     public void truncatePayload(int payloadBytes) {
         int end = segment().payloadOffset() + payloadBytes;

@@ -4,6 +4,7 @@ import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.packet.TcpEnds;
+import io.fieldloop.server.connection.Secrets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class StreamCapture implements LinkTap {
         if (frames == null) {
             try {
                 Files.createDirectories(file.toAbsolutePath().getParent());
-                frames = FrameCapture.create(file, clock);
+                frames = FrameCapture.create(file, clock, Secrets::blanked);
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "The capture " + file + " cannot be written: " + e.getMessage() + ".", e);

@@ -4,7 +4,6 @@ import io.fieldloop.device.link.event.LinkTap.Packet;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.TcpEnds;
 import io.fieldloop.qemu.link.packet.TcpSegment;
-import io.fieldloop.server.connection.Secrets;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -111,7 +110,7 @@ final class TcpSynthesizer {
     private static byte[] piece(ByteBuf bytes, int at) {
         byte[] piece = new byte[Math.min(SEGMENT_BYTES_MAX, bytes.readableBytes() - at)];
         bytes.getBytes(bytes.readerIndex() + at, piece);
-        return Secrets.blanked(piece);
+        return piece;
     }
 
     /** One direction: how far its sender is, and its receiver. */

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.qemu.bytes.OwnersFile;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.FrameLink;
 import io.fieldloop.qemu.link.FrameLinkConfig;
@@ -17,14 +18,20 @@ import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.server.connection.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +75,7 @@ final class FirmwareHost {
         try {
             Files.createDirectories(evidence);
             directory = MachineDirectory.create();
-            capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock);
+            capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock, Secrets::blanked);
             link = FrameLink.open(
                     new FrameLinkConfig(
                             setup.link(), setup.linkSeed(), directory, names, ports, choice.egress(), capture),
@@ -180,11 +187,16 @@ final class FirmwareHost {
         }
     }
 
+    /** Line by line and byte for byte, but for what is secret. */
     private void append(Path log) throws IOException {
-        try (var out = Files.newOutputStream(
-                logFile(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+        try (FileChannel file = OwnersFile.open(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             if (Files.exists(log)) {
-                Files.copy(log, out);
+                try (Scanner lines = new Scanner(log, StandardCharsets.ISO_8859_1).useDelimiter("(?<=\n)")) {
+                    while (lines.hasNext()) {
+                        file.write(
+                                ByteBuffer.wrap(Secrets.blanked(lines.next().getBytes(StandardCharsets.ISO_8859_1))));
+                    }
+                }
                 Files.delete(log);
             }
         }
@@ -196,7 +208,8 @@ final class FirmwareHost {
 
     /** What is left to read of a machine that ended. */
     String remains(EmulationEnd end) {
-        return end.message() + remains(end.lastLines());
+        return end.message()
+                + remains(end.lastLines().stream().map(Secrets::masked).toList());
     }
 
     /** What is left to read of a machine that goes on and says nothing. */
@@ -214,7 +227,7 @@ final class FirmwareHost {
         @Override
         public void consoleLine(String line) {
             synchronized (lastLines) {
-                lastLines.add(line);
+                lastLines.add(Secrets.masked(line));
                 if (lastLines.size() > EmulationEnd.LAST_LINES) {
                     lastLines.remove();
                 }

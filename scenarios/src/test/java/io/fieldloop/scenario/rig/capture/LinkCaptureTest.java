@@ -19,6 +19,7 @@ import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +63,14 @@ final class LinkCaptureTest {
     @Test
     @Tag("qemu")
     void showsTheFirmwaresWebSocketInClear() throws Exception {
+        runs(firmware(), CONVERSATION);
+
+        showsConversation();
+        assertThat(Tshark.fields(file(), "frame.interface_name == \"console\"", "frame.comment"))
+                .isNotEmpty();
+    }
+
+    private static RigFactory firmware() {
         assumeTrue(Files.exists(FIRMWARE), "no reference firmware: make -C qemu/firmware");
         assumeTrue(
                 Tshark.isThere("qemu-system-xtensa"),
@@ -74,12 +83,7 @@ final class LinkCaptureTest {
                 false,
                 Egress.DENIED,
                 false);
-
-        runs(new FirmwareRigs(choice, List.of()), CONVERSATION);
-
-        showsConversation();
-        assertThat(Tshark.fields(file(), "frame.interface_name == \"console\"", "frame.comment"))
-                .isNotEmpty();
+        return new FirmwareRigs(choice, List.of());
     }
 
     @Test
@@ -96,11 +100,42 @@ final class LinkCaptureTest {
         assertThat(Tshark.fields(file(), "udp.srcport == 8884", "udp.length")).isNotEmpty();
     }
 
-    /** Its length stays, and so every number of the stream. */
     @Test
     void holdsNoToken() throws Exception {
+        holdsNoTokenIn(RigFactory.virtual().capturing());
+    }
+
+    @Test
+    @Tag("qemu")
+    void holdsNoTokenOfFirmware() throws Exception {
+        holdsNoTokenIn(firmware());
+
+        Path console = evidence.resolve("door.uart.log");
+        assertThat(Files.readString(console, StandardCharsets.ISO_8859_1))
+                .isNotEmpty()
+                .doesNotContain("s3cr3t");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(console)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void holdsNeitherThePasswordOfMqttNorTheKeyOfVoice() throws Exception {
+        runs(
+                RigFactory.virtual().capturing(),
+                CONVERSATION.replace("door: {}", "door: { mqtt: { password: valid } }")
+                        + "gateway: { mqtt: { credentials: signed } }\n");
+
+        assertThat(Tshark.fields(file(), "mqtt.msgtype == 1", "mqtt.passwd"))
+                .isNotEmpty()
+                .allMatch(password -> password.matches("\\*+"));
+        assertThat(Files.readString(file(), StandardCharsets.ISO_8859_1))
+                .contains("\"key\":\"********************************\"");
+    }
+
+    /** Its length stays, and so every number of the stream. */
+    private void holdsNoTokenIn(RigFactory rigs) throws Exception {
         String plain = "door: { token: s3cr3t-s3cr3t, url: \"ws://gateway.test:8000/xiaozhi/v1/\" }";
-        runs(RigFactory.virtual().capturing(), CONVERSATION.replace("door: {}", plain));
+        runs(rigs, CONVERSATION.replace("door: {}", plain));
 
         String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
         assertThat(bytes).contains("Authorization: Bearer *************\r\n").doesNotContain("s3cr3t");
