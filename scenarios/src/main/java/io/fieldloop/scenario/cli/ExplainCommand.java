@@ -8,6 +8,7 @@ import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
 import io.fieldloop.scenario.diagnose.log.LogException;
 import io.fieldloop.scenario.diagnose.log.LogReading;
 import io.fieldloop.scenario.diagnose.log.ScenarioFromLog;
+import io.fieldloop.scenario.diagnose.log.TwoLogs;
 import io.fieldloop.scenario.diagnose.server.RatesPage;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -58,8 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A device's console log or a server's log, - for standard input: the causes it shows, with the"
-                            + " lines that speak for them.")
-    private @Nullable String log;
+                            + " lines that speak for them. Twice, for a device's and its server's: one story on one clock.")
+    private List<String> logs = new ArrayList<>();
 
     @Option(
             names = "--elf",
@@ -95,11 +97,13 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Explanations explanations = Explanations.bundled();
         PrintWriter out = spec.commandLine().getOut();
-        if (log != null) {
+        if (!logs.isEmpty()) {
             if (reason != null) {
                 throw new CliException("Either a reason or --log; leave one of them out.");
+            } else if (logs.size() > 2) {
+                throw new CliException("--log stands " + logs.size() + " times; give one log, or a device's and its server's.");
             }
-            explainLog(log, out);
+            explainLog(out);
             return 0;
         }
         if (dictionary != null || elf != null || scenario != null || html != null || json) {
@@ -133,16 +137,16 @@ final class ExplainCommand implements Callable<Integer> {
         return !named.isEmpty() || !ofClass.isEmpty();
     }
 
-    private void explainLog(String file, PrintWriter out) {
+    private void explainLog(PrintWriter out) {
         CauseTexts texts = CauseTexts.bundled();
         ConsoleCourse course = new ConsoleCourse();
         try {
-            LogReading reading = new LogDiagnosis(texts, elf)
-                    .readAll(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
-            Diagnosis diagnosis = reading.diagnosis();
+            LogReading reading = read(logs.get(0), texts, course);
+            LogReading other = logs.size() == 1 ? reading : read(logs.get(1), texts, course);
+            Diagnosis diagnosis = logs.size() == 1 ? reading.diagnosis() : TwoLogs.together(reading, other);
             List<String> lines = DiagnosisText.lines(diagnosis, texts);
             if (html != null) {
-                write(html, RatesPage.html(diagnosis.source(), reading.rates(), lines));
+                write(html, RatesPage.html(diagnosis.source(), (reading.ofServer() ? reading : other).rates(), lines));
             }
             if (scenario != null) {
                 write(diagnosis, texts, scenario);
@@ -158,6 +162,11 @@ final class ExplainCommand implements Callable<Integer> {
         } catch (LogException unreadable) {
             throw new CliException(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private LogReading read(String file, CauseTexts texts, ConsoleCourse course) {
+        return new LogDiagnosis(texts, elf)
+                .readAll(file, dictionary == null ? null : Dictionaries.load(dictionary), course::take);
     }
 
     private static void write(Diagnosis diagnosis, CauseTexts texts, Path file) {

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.Landmark;
 import io.fieldloop.scenario.diagnose.number.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,16 +39,28 @@ public final class ConsoleLog {
         return beginning.contains(REFERENCE_FIRMWARE) ? ConsoleDictionary.bundled() : ConsoleDictionary.stock();
     }
 
+    /** As below, for whoever has no log of the other end. */
+    public Diagnosis read(
+            String name, InputStream text, ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries)
+            throws IOException {
+        return read(name, text, dictionary, entries, landmark -> {});
+    }
+
     /**
      * Reads a log of any size; memory does not grow with it.
      *
      * @param entries told what happened to the connection, by the console's dictionary
+     * @param landmarks told of the first lines that a server's log should have its own for
      */
-    public Diagnosis read(
-            String name, InputStream text, ConsoleDictionary dictionary, Consumer<SavedConsole.Entry> entries)
+    Diagnosis read(
+            String name,
+            InputStream text,
+            ConsoleDictionary dictionary,
+            Consumer<SavedConsole.Entry> entries,
+            Consumer<Landmark> landmarks)
             throws IOException {
         LineFilter filter = new LineFilter(table, dictionary);
-        ConsoleReader reader = new ConsoleReader(table, judge);
+        ConsoleReader reader = new ConsoleReader(table, judge, landmarks);
         int[] told = new int[1];
         SavedConsole console = new SavedConsole(dictionary.strict(), entry -> {
             told[0]++;

@@ -6,6 +6,7 @@ import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.Landmark;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the lines of a console together to episodes, one connection each, and keeps what each came to. */
@@ -24,11 +26,14 @@ final class ConsoleReader {
     private static final long TROUBLE_MILLIS = 15_000;
     private static final int FINDINGS_MAX = 200;
     private static final int SEEN_MAX = 12;
+    private static final int LANDMARKS_MAX = 1000;
 
     private final SignTable table;
     private final Judge judge;
     private final ConsoleLineParser parser;
     private final Crashes crashes;
+    private final Consumer<Landmark> landmarks;
+    private int landmarksTold;
     private final LogClock clock = new LogClock();
     private final List<Sighting> networkLost = new ArrayList<>();
     private final Map<Part, Episode> aside = new EnumMap<>(Part.class);
@@ -43,7 +48,9 @@ final class ConsoleReader {
         }
     }
 
-    ConsoleReader(SignTable table, Judge judge) {
+    /** @param landmarks told of lines that a server's log should have its own for */
+    ConsoleReader(SignTable table, Judge judge, Consumer<Landmark> landmarks) {
+        this.landmarks = landmarks;
         this.table = table;
         this.judge = judge;
         this.parser = new ConsoleLineParser(table.tags());
@@ -96,6 +103,7 @@ final class ConsoleReader {
         if (seen.size() < SEEN_MAX) {
             seen.add(sighting);
         }
+        landmark(sighting);
         Optional<Part> part = table.part(sighting);
         if (sighting.is(Turn.BOOT)) {
             crashes.booted(sighting);
@@ -108,6 +116,19 @@ final class ConsoleReader {
             aside(part.get(), sighting);
         } else {
             connection(sighting, part);
+        }
+    }
+
+    private void landmark(Sighting sighting) {
+        boolean arrival = sighting.is(Turn.BEGINS) || sighting.is(Turn.ONLINE);
+        boolean trouble = sighting.is(Turn.FAILS) || sighting.is(Turn.LOST);
+        if ((arrival || trouble) && sighting.line().isTimed() && landmarksTold < LANDMARKS_MAX) {
+            landmarksTold++;
+            landmarks.accept(new Landmark(
+                    sighting.line().millis(),
+                    arrival ? Landmark.Kind.ARRIVAL : Landmark.Kind.TROUBLE,
+                    sighting.evidence(judge.says(sighting)),
+                    judge.claims(sighting).stream().map(Claim::cause).toList()));
         }
     }
 

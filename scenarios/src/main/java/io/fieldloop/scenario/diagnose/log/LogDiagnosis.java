@@ -5,6 +5,7 @@ import io.fieldloop.qemu.console.ConsoleDictionaryException;
 import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Landmark;
 import io.fieldloop.scenario.diagnose.server.ServerLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +69,13 @@ public final class LogDiagnosis {
             InputStream text = log.text();
             if (dictionary == null && ServerLog.isOne(log.beginning())) {
                 ServerLog server = new ServerLog();
-                return new LogReading(server.read(file, text), server.rates());
+                Diagnosis said = server.read(file, text);
+                return new LogReading(said, server.rates(), true, server.landmarks());
             }
             ConsoleDictionary words = dictionary == null ? ConsoleLog.shipped(log.beginning()) : dictionary;
-            return new LogReading(new ConsoleLog(texts, elf).read(file, text, words, entries));
+            List<Landmark> landmarks = new ArrayList<>();
+            Diagnosis said = new ConsoleLog(texts, elf).read(file, text, words, entries, landmarks::add);
+            return new LogReading(said, landmarks);
         } catch (ConsoleDictionaryException costly) {
             throw new LogException(String.valueOf(costly.getMessage()));
         } catch (NoSuchFileException missing) {

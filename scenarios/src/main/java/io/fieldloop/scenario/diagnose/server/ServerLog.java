@@ -5,6 +5,7 @@ import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.Landmark;
 import io.fieldloop.scenario.diagnose.number.Meaning;
 import io.fieldloop.scenario.diagnose.number.NumberSpace;
 import io.fieldloop.scenario.diagnose.number.Numbers;
@@ -34,6 +35,7 @@ public final class ServerLog {
     private static final int HOURS_SHOWN = 24;
     private static final int LINE_CHARS_MAX = 4096;
     private static final long TOUCH_SECONDS = 60;
+    private static final int LANDMARKS_MAX = 1000;
 
     private static final Pattern GOES_ON = Pattern.compile(
             "^\\s|^$|^Traceback|^The above exception|^During handling|^[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b");
@@ -44,6 +46,7 @@ public final class ServerLog {
     private final Map<String, Evidence> firstOfKind = new LinkedHashMap<>();
     private final Map<String, Who> whoOfKind = new LinkedHashMap<>();
     private final Map<String, List<Evidence>> causes = new LinkedHashMap<>();
+    private final List<Landmark> landmarks = new ArrayList<>();
     private long lastScanSecond = ServerLine.UNTIMED;
     private int troubles;
     private int touched;
@@ -83,6 +86,11 @@ public final class ServerLog {
             findings.add(new Finding("By hour", "", List.of(), hours(), 1));
         }
         return new Diagnosis(name, counted(lines, "line") + " of a server's log", findings, List.of());
+    }
+
+    /** The first lines about devices and the server itself that have a time. */
+    public List<Landmark> landmarks() {
+        return landmarks;
     }
 
     /** Lines by class and hour, of what was read. */
@@ -129,6 +137,11 @@ public final class ServerLog {
         failed.forEach(cause -> add(cause, evidence));
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
         weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty());
+        if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
+            boolean arrival = rule.kind().equals("session") || rule.kind().equals("ota-check");
+            Landmark.Kind kind = arrival && failed.isEmpty() ? Landmark.Kind.ARRIVAL : Landmark.Kind.TROUBLE;
+            landmarks.add(new Landmark(at.second() * 1000, kind, evidence, failed));
+        }
     }
 
     private static List<String> failed(VisitRule rule, Optional<Meaning> status) {
