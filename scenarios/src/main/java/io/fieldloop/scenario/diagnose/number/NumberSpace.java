@@ -22,6 +22,7 @@ public enum NumberSpace {
     MODEM_HTTP("modem HTTP error"),
     MODEM_MQTT_OPEN("modem MQTT open"),
     PUBSUBCLIENT("PubSubClient state"),
+    BEARSSL("BearSSL"),
     ARDUINO_HTTP("Arduino HTTPClient"),
     LWIP("lwIP err_t");
 

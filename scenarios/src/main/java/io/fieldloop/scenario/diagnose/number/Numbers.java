@@ -24,6 +24,8 @@ public final class Numbers {
     private static final int LOW_BITS = 0x007F;
     private static final int MBEDTLS_MAX = 0x7FFF;
     private static final int COLUMNS = 5;
+    private static final int BEARSSL_ALERT_RECEIVED = 256;
+    private static final int BEARSSL_ALERT_SENT = 512;
 
     private final Map<NumberSpace, Map<Long, Meaning>> spaces = new EnumMap<>(NumberSpace.class);
 
@@ -86,9 +88,29 @@ public final class Numbers {
     }
 
     private Optional<Meaning> in(NumberSpace space, PrintedNumber number) {
-        return space == NumberSpace.MBEDTLS
-                ? mbedtls(number)
-                : Optional.ofNullable(meanings(space).get(number.value()));
+        return switch (space) {
+            case MBEDTLS -> mbedtls(number);
+            case BEARSSL -> bearSsl(number);
+            default -> Optional.ofNullable(meanings(space).get(number.value()));
+        };
+    }
+
+    /** BearSSL adds an alert's number to one base where it received it, and to another where it sent it. */
+    private Optional<Meaning> bearSsl(PrintedNumber number) {
+        long value = number.value();
+        boolean received = value >= BEARSSL_ALERT_RECEIVED && value < BEARSSL_ALERT_SENT;
+        boolean sent = value >= BEARSSL_ALERT_SENT && value < BEARSSL_ALERT_SENT + BEARSSL_ALERT_RECEIVED;
+        if (!received && !sent) {
+            return Optional.ofNullable(meanings(NumberSpace.BEARSSL).get(value));
+        }
+        return Optional.ofNullable(meanings(NumberSpace.TLS_ALERT)
+                        .get(value - (received ? BEARSSL_ALERT_RECEIVED : BEARSSL_ALERT_SENT)))
+                .map(alert -> new Meaning(
+                        NumberSpace.BEARSSL,
+                        Long.toString(value),
+                        "alert " + alert.name() + (received ? " received" : " sent"),
+                        alert.causes(),
+                        alert.says()));
     }
 
     private Map<Long, Meaning> meanings(NumberSpace space) {

@@ -18,6 +18,7 @@ final class ServerFormat {
                     "^\\d{10}: |mosquitto\\[\\d+\\]: |^\\d{4}-\\d\\d-\\d\\dT[\\d:]+: (?:New|Client|Socket|OpenSSL)"),
             Pattern.compile("^\\d{6} \\d\\d:\\d\\d:\\d\\d\\["),
             Pattern.compile("^\\s+at (?:\\w|new |async )|node_modules|ECONNREFUSED|ENOTFOUND|WebSocketServer"),
+            Pattern.compile("mqtt-server |通话(?:开始|结束): |(?:MQTT|UDP) 服务器|收到UDP音频|密码签名验证失败"),
             Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
 
     private static final Pattern CONSOLE = Pattern.compile(
