@@ -146,6 +146,36 @@ class FieldLogsTest {
     }
 
     /** https://github.com/78/xiaozhi-esp32/issues/2203: certificate validated, then refused for its name. Flags come one to a line. */
+    /** esp-mqtt says why it gives up a CONNECT, xiaozhi that it could not send voice; the latter has a session by then. */
+    @Test
+    void brokerThatRefusesOrStaysSilentAndVoiceThatGoesNowhere() {
+        String begins = "I (2000) MQTT: Connecting to endpoint broker.example.com:1883\n";
+        String ends = "E (12000) MQTT: Failed to connect to endpoint, code=0\n";
+
+        assertRefused(
+                Console.stock().print(begins + "W (2100) mqtt_client: Connection refused, not authorized\n" + ends),
+                FailureReason.CONNECT_REFUSED,
+                "0",
+                "mqtt");
+        assertRefused(
+                Console.stock()
+                        .print(begins
+                                + "E (12000) mqtt_client: esp_mqtt_connect: mqtt_message_receive() returned 0\n"
+                                + ends),
+                FailureReason.CONNACK_TIMEOUT,
+                "0",
+                "mqtt");
+        Console voice = Console.stock().print(begins + """
+                I (2400) MQTT: Session ID: s-1
+                E (2400) EspUdp: Failed to get host by name
+                E (2400) MQTT: Failed to connect UDP audio channel
+                """);
+        assertThat(voice.all(DeviceEvent.Offline.class))
+                .singleElement()
+                .extracting(DeviceEvent.Offline::reason)
+                .isEqualTo(FailureReason.VOICE_UNREACHABLE);
+    }
+
     @Test
     void certificateForAnotherName() {
         Console console = Console.stock().print("""

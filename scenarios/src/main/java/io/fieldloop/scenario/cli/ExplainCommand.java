@@ -22,8 +22,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -101,7 +101,8 @@ final class ExplainCommand implements Callable<Integer> {
             if (reason != null) {
                 throw new CliException("Either a reason or --log; leave one of them out.");
             } else if (logs.size() > 2) {
-                throw new CliException("--log stands " + logs.size() + " times; give one log, or a device's and its server's.");
+                throw new CliException(
+                        "--log stands " + logs.size() + " times; give one log, or a device's and its server's.");
             }
             explainLog(out);
             return 0;

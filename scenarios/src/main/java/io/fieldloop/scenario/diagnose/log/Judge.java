@@ -22,8 +22,12 @@ final class Judge {
     private static final int EVIDENCE_MAX = 4;
 
     /** Spaces in which one number has one cause beyond doubt. */
-    private static final Set<NumberSpace> OUTRIGHT =
-            Set.of(NumberSpace.MBEDTLS, NumberSpace.TLS_ALERT, NumberSpace.HTTP, NumberSpace.MQTT_CONNACK);
+    private static final Set<NumberSpace> OUTRIGHT = Set.of(
+            NumberSpace.MBEDTLS,
+            NumberSpace.BEARSSL,
+            NumberSpace.TLS_ALERT,
+            NumberSpace.HTTP,
+            NumberSpace.MQTT_CONNACK);
 
     private final CauseTexts texts;
     private final Numbers numbers;

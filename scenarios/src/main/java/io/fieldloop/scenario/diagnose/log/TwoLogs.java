@@ -46,9 +46,10 @@ public final class TwoLogs {
     /** Both, the story first; in whichever order they are given. */
     public static Diagnosis together(LogReading one, LogReading other) {
         if (one.ofServer() == other.ofServer()) {
-            throw new LogException(one.diagnosis().source() + " and " + other.diagnosis().source() + " are both "
-                    + (one.ofServer() ? "servers' logs" : "consoles of devices")
-                    + "; one story is told of a device's console and a server's log of the same time.");
+            throw new LogException(
+                    one.diagnosis().source() + " and " + other.diagnosis().source() + " are both "
+                            + (one.ofServer() ? "servers' logs" : "consoles of devices")
+                            + "; one story is told of a device's console and a server's log of the same time.");
         }
         LogReading device = one.ofServer() ? other : one;
         LogReading server = one.ofServer() ? one : other;
@@ -78,7 +79,8 @@ public final class TwoLogs {
             return untold("no line of one fits a line of the other, or one of them has no times");
         } else if (fits.size() > 1 && fits.get(1).matches() == fits.get(0).matches()) {
             return untold("the device's start fits " + ofDay(fits.get(0).offset()) + " and "
-                    + ofDay(fits.get(1).offset()) + " of the server's log alike: more lines of both are needed, with several"
+                    + ofDay(fits.get(1).offset())
+                    + " of the server's log alike: more lines of both are needed, with several"
                     + " connections");
         }
         Fit best = fits.get(0);
@@ -104,7 +106,8 @@ public final class TwoLogs {
                 .filter(one -> one.kind() == Landmark.Kind.TROUBLE)
                 .toList();
         List<Landmark> alone = troubles.stream()
-                .filter(one -> server.stream().noneMatch(other -> isTogether(one.millis() + fit.offset(), other.millis())))
+                .filter(one ->
+                        server.stream().noneMatch(other -> isTogether(one.millis() + fit.offset(), other.millis())))
                 .toList();
         if (!alone.isEmpty() && fit.matches() >= SURE_MATCHES_MIN) {
             told.add(new Evidence(
@@ -157,11 +160,12 @@ public final class TwoLogs {
             if (one.kind() == Landmark.Kind.TROUBLE) {
                 server.stream()
                         .filter(other -> isTogether(one.millis() + fit.offset(), other.millis()))
-                        .forEach(other -> other.causes().forEach(word -> byWord.computeIfAbsent(
-                                        word,
-                                        any -> new ArrayList<>(List.of(
-                                                at(one, 0, "device").evidence())))
-                                .add(at(other, fit.offset(), "server").evidence())));
+                        .forEach(other -> other.causes()
+                                .forEach(word -> byWord.computeIfAbsent(
+                                                word,
+                                                any -> new ArrayList<>(List.of(
+                                                        at(one, 0, "device").evidence())))
+                                        .add(at(other, fit.offset(), "server").evidence())));
             }
         }
         boolean sure = fit.matches() >= SURE_MATCHES_MIN;
@@ -170,7 +174,9 @@ public final class TwoLogs {
                         entry.getKey(),
                         sure ? Confidence.LIKELY : Confidence.POSSIBLE,
                         entry.getValue().stream().distinct().limit(3).toList(),
-                        sure ? List.of() : List.of("a second pair of lines that fit each other: one alone aligns any clocks")))
+                        sure
+                                ? List.of()
+                                : List.of("a second pair of lines that fit each other: one alone aligns any clocks")))
                 .toList();
     }
 
@@ -181,7 +187,8 @@ public final class TwoLogs {
         return new Told(
                 millis,
                 new Evidence(
-                        "+" + seconds(millis) + " " + whose + ", " + one.evidence().place(),
+                        "+" + seconds(millis) + " " + whose + ", "
+                                + one.evidence().place(),
                         one.evidence().shown(),
                         one.evidence().says()));
     }

@@ -49,8 +49,8 @@ final class TwoLogsTest {
     /** Somebody else's refusal, at another time, is none of this device's. */
     @Test
     void whatTheServerHasNoLineForHappenedElsewhere() throws IOException {
-        Finding story = story(
-                DEVICE, "260301 08:15:02" + COMES + "260301 08:15:32" + COMES + "260301 08:16:50" + REFUSED);
+        Finding story =
+                story(DEVICE, "260301 08:15:02" + COMES + "260301 08:15:32" + COMES + "260301 08:16:50" + REFUSED);
 
         assertThat(story.causes()).isEmpty();
         assertThat(story.seen())
