@@ -1,0 +1,132 @@
+package io.fieldloop.scenario.junit;
+
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.server.Gateway;
+import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.ListenerConfig;
+import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.pki.CertificateAuthority;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.tls.TlsConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference gateway on a free port of loopback, for clients of one's own; its certificate is minted for it.
+ *
+ * <p>Lane {@code gateway} of the journal.
+ */
+@OwnsWallClock("its certificate is for clients of the real world")
+public final class FieldGateway implements FieldPart {
+    private static final String NAME = "gateway";
+    private static final Duration CERTIFICATE_VALID = Duration.ofDays(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final boolean tls;
+    private final List<FaultAction> faults = new ArrayList<>();
+    private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
+    private UnaryOperator<GatewayConfig.Builder> settings = UnaryOperator.identity();
+    private @Nullable Gateway gateway;
+
+    private FieldGateway(boolean tls) {
+        this.tls = tls;
+    }
+
+    /** A gateway without TLS. */
+    public static FieldGateway ws() {
+        return new FieldGateway(false);
+    }
+
+    /** A gateway with TLS 1.2 and 1.3, for {@code localhost} and {@code 127.0.0.1}. */
+    public static FieldGateway wss() {
+        return new FieldGateway(true);
+    }
+
+    /** Bends every connection by these faults; server/README.md lists them. */
+    public FieldGateway bentBy(FaultAction... actions) {
+        faults.addAll(List.of(actions));
+        return this;
+    }
+
+    /** Anything else a gateway can be told. */
+    public FieldGateway with(UnaryOperator<GatewayConfig.Builder> change) {
+        settings = change;
+        return this;
+    }
+
+    @Override
+    public FieldGateway start(FieldRun run) {
+        SocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        GatewayConfig.Builder config = GatewayConfig.builder()
+                .listener(tls ? ListenerConfig.secure(NAME, anyPort, tls(run)) : ListenerConfig.plain(NAME, anyPort));
+        for (FaultAction fault : faults) {
+            config.fault(Fault.always(fault));
+            run.asksFor(fault);
+        }
+        gateway = Gateway.start(
+                        settings.apply(config).build(),
+                        run.stage()
+                                .gatewayRuntime(channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress()),
+                        event -> write(run, event))
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return this;
+    }
+
+    private TlsConfig tls(FieldRun run) {
+        CertificateRequest request = CertificateRequest.of(
+                List.of("localhost", "127.0.0.1"), run.stage().clock().instant(), CERTIFICATE_VALID);
+        return TlsConfig.serving(authority.issue(request))
+                .withKeyLog(run.captures().keyLog());
+    }
+
+    private static void write(FieldRun run, GatewayEvent event) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (event.connection() != null) {
+            attributes.put("connection", event.connection().ordinal());
+        }
+        attributes.putAll(event.attributes());
+        run.write(Lane.GATEWAY, NAME, event.kind(), attributes);
+    }
+
+    /** What a device has as its server. */
+    public String url() {
+        int port = ((InetSocketAddress) started().address(NAME)).getPort();
+        return (tls ? "wss://" : "ws://") + "localhost:" + port + GatewayConfig.PATH;
+    }
+
+    /** What a client must trust that checks the certificate. */
+    public X509Certificate root() {
+        return authority.root();
+    }
+
+    /** The running gateway: its sessions, its refusals, other faults from now on. */
+    public Gateway started() {
+        return Objects.requireNonNull(gateway, "The gateway has not been started; put @StartStop on its field.");
+    }
+
+    @Override
+    public void close() {
+        if (gateway != null) {
+            gateway.stop()
+                    .completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+}
