@@ -3,24 +3,12 @@
 #include <string.h>
 
 #include "device/opus_clip.h"
+#include "machine/big_endian.h"
 #include "machine/clock.h"
 
 #define HEADER_V2_BYTES   16
 #define HEADER_V3_BYTES   4
 #define QUEUE_PACKETS_MAX 40
-
-static void put_u32(uint8_t *to, uint32_t value)
-{
-    to[0] = (uint8_t)(value >> 24);
-    to[1] = (uint8_t)(value >> 16);
-    to[2] = (uint8_t)(value >> 8);
-    to[3] = (uint8_t)value;
-}
-
-static uint32_t get_u32(const uint8_t *from)
-{
-    return (uint32_t)from[0] << 24 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 8 | from[3];
-}
 
 static size_t write_header(uint8_t *to, int version, size_t opus_bytes)
 {
@@ -37,16 +25,19 @@ static size_t write_header(uint8_t *to, int version, size_t opus_bytes)
     return 0;
 }
 
-size_t audio_send_packet(struct websocket *websocket, int version, uint32_t number)
+size_t audio_packet(uint32_t number, const uint8_t **opus)
+{
+    uint32_t place = number % OPUS_CLIP_PACKETS;
+    *opus = opus_clip + opus_clip_starts[place];
+    return opus_clip_starts[place + 1] - opus_clip_starts[place];
+}
+
+void audio_send_in_message(struct websocket *websocket, int version, const uint8_t *opus, size_t opus_bytes)
 {
     uint8_t message[HEADER_V2_BYTES + OPUS_CLIP_PACKET_BYTES_MAX];
-    uint32_t place = number % OPUS_CLIP_PACKETS;
-    size_t start = opus_clip_starts[place];
-    size_t opus_bytes = opus_clip_starts[place + 1] - start;
     size_t header = write_header(message, version, opus_bytes);
-    memcpy(message + header, opus_clip + start, opus_bytes);
+    memcpy(message + header, opus, opus_bytes);
     websocket_send(websocket, OPCODE_BINARY, message, header + opus_bytes);
-    return opus_bytes;
 }
 
 int64_t audio_packet_bytes(int version, const uint8_t *bytes, size_t count)

@@ -9,8 +9,11 @@
 
 #define AUDIO_FRAME_MILLISECONDS 60
 
-/* Sends the clip's packet of that number, the clip repeating; returns its Opus bytes. */
-size_t audio_send_packet(struct websocket *websocket, int version, uint32_t number);
+/* The clip's packet of that number, the clip repeating, and its size. */
+size_t audio_packet(uint32_t number, const uint8_t **opus);
+
+/* Sends it with the header of that framing. */
+void audio_send_in_message(struct websocket *websocket, int version, const uint8_t *opus, size_t opus_bytes);
 
 /* The Opus bytes a binary message carries; negative when it is shorter than its header. The header's size is believed. */
 int64_t audio_packet_bytes(int version, const uint8_t *bytes, size_t count);

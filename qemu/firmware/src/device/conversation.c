@@ -15,24 +15,32 @@
 
 static const char APPLICATION[] = "Application";
 
-static struct websocket *websocket;
+static struct channel channel;
 static struct server_hello hello;
 static struct playback playback;
 static bool awaits_speech; /* listening was announced and nobody has spoken since */
 
-void conversation_begin(struct websocket *opened, const struct server_hello *accepted)
+void conversation_begin(const struct channel *opened, const struct server_hello *accepted)
 {
-    websocket = opened;
+    channel = *opened;
     hello = *accepted;
     awaits_speech = false;
     playback_start(&playback, hello.frame_milliseconds);
+}
+
+void conversation_renew(const struct server_hello *accepted)
+{
+    if (accepted->session_id[0] != '\0') {
+        strcpy(hello.session_id, accepted->session_id);
+    }
+    hello.frame_milliseconds = accepted->frame_milliseconds;
 }
 
 static void send(const char *type, const char *state, const char *members)
 {
     char json[SESSION_ID_BYTES + 128];
     snprintf(json, sizeof json, "{\"session_id\":\"%s\",\"type\":\"%s\"%s}", hello.session_id, type, members);
-    wire_send_json(websocket, type, state, json);
+    wire_send_json(&channel, type, state, json);
 }
 
 static void listen(void)
@@ -57,7 +65,7 @@ void conversation_talk(uint32_t speech_milliseconds)
         listen();
     }
     awaits_speech = false;
-    turn_begin(websocket, speech_milliseconds);
+    turn_begin(&channel, speech_milliseconds);
 }
 
 static void report_audio(void)
@@ -101,7 +109,7 @@ static void take_mcp(struct json payload)
     char json[SESSION_ID_BYTES + 864];
     if (json_is_object(payload) && mcp_answer(payload, answer, sizeof answer)) {
         snprintf(json, sizeof json, "{\"session_id\":\"%s\",\"type\":\"mcp\",\"payload\":%s}", hello.session_id, answer);
-        wire_send_json(websocket, "mcp", NULL, json);
+        wire_send_json(&channel, "mcp", NULL, json);
     }
 }
 
@@ -132,12 +140,10 @@ static void take_alert(struct json body)
     LOGW(APPLICATION, "Alert [%s] %s: %s", emotion, status, text);
 }
 
-static void take(const struct message *message)
+void conversation_take(const struct message *message)
 {
     const char *type = message->type;
-    if (strcmp(type, "hello") == 0) {
-        wire_accept_hello(message, &hello);
-    } else if (strcmp(type, "tts") == 0) {
+    if (strcmp(type, "tts") == 0) {
         take_tts(message);
     } else if (strcmp(type, "stt") == 0) {
         turn_sign_of_reply();
@@ -155,17 +161,8 @@ static void take(const struct message *message)
     }
 }
 
-void conversation_text(const uint8_t *bytes, size_t count)
+void conversation_audio(int64_t opus_bytes)
 {
-    struct message message;
-    if (wire_read(bytes, count, &message)) {
-        take(&message);
-    }
-}
-
-void conversation_audio(const uint8_t *bytes, size_t count)
-{
-    int64_t opus_bytes = audio_packet_bytes((int)settings.version, bytes, count);
     if (opus_bytes < 0 || state_now() != STATE_SPEAKING) {
         playback.dropped++;
         return;

@@ -21,7 +21,7 @@ static bool notices_loss(struct course *course, int result, bool *told)
     }
     *told = true;
     if (result == CONNECTION_LOST) {
-        fault_log_loss(settings.profile, course->url.tls, course->websocket->connection.error);
+        fault_log_loss(settings.profile, course->url.tls, course->connection->error);
     }
     return settings.profile->notices_loss;
 }
@@ -31,7 +31,7 @@ static bool send_request(struct course *course, const char *key)
     char request[REQUEST_BYTES_MAX];
     struct identity identity = {settings.token, settings.client_id, settings.device_id, (int)settings.version};
     size_t length = upgrade_write_request(request, sizeof request, settings.profile->dialect, &course->url, &identity, key);
-    return length > 0 && connection_write(&course->websocket->connection, request, length);
+    return length > 0 && connection_write(course->connection, request, length);
 }
 
 static bool await_answer(struct course *course, const char *key, uint32_t requested)

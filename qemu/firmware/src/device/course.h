@@ -6,7 +6,8 @@
 
 struct course {
     struct attempt *attempt;
-    struct websocket *websocket;
+    struct connection *connection;
+    struct websocket *websocket; /* NULL over MQTT */
     struct url url;
     uint32_t started;
     uint32_t connected;
@@ -16,6 +17,9 @@ struct course {
 /* Notes the fault, or that the user gave up; always false. */
 bool course_fail(struct course *course, enum phase phase, enum reason reason);
 
-/* The phases on an open connection. False: course_fail was called. early_hello as in attempt_run. */
+/* Name, TCP and, where the URL wants it, TLS. False: course_fail was called. */
+bool course_dial(struct course *course, uint32_t plain_connect_milliseconds_max);
+
+/* The phases on an open connection of a WebSocket. False: course_fail was called. early_hello as in attempt_run. */
 bool course_upgrade(struct course *course);
 bool course_exchange_hello(struct course *course, const struct server_hello *early_hello);

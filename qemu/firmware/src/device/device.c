@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "device/attempt.h"
+#include "device/audio.h"
+#include "device/broker.h"
 #include "device/conversation.h"
 #include "device/loop.h"
+#include "device/mqtt_channel.h"
 #include "device/settings.h"
 #include "device/state.h"
 #include "device/turn.h"
@@ -18,13 +21,13 @@
 
 static const char TAG[] = "fieldloop";
 
-enum channel {
+enum channel_state {
     CHANNEL_NONE,
     CHANNEL_OPEN,
     CHANNEL_LEFT, /* the hello did not come in time, and nobody has closed the connection yet */
 };
 
-static enum channel channel;
+static enum channel_state channel;
 static struct websocket websocket;
 static uint64_t last_incoming; /* microseconds */
 
@@ -59,7 +62,11 @@ static void close_channel(enum reason reason, bool lost)
     channel = CHANNEL_NONE;
     log_offline(reason, lost);
     conversation_end(reason);
-    websocket_free(&websocket);
+    if (settings.speaks_mqtt) {
+        mqtt_channel_close(reason);
+    } else {
+        websocket_free(&websocket);
+    }
     state_enter(STATE_IDLE);
     schedule_reconnect(reason);
 }
@@ -82,25 +89,37 @@ static void forget_left(void)
     }
 }
 
+static void run_attempt(struct attempt *attempt)
+{
+    bool early = hello_is_early;
+    hello_is_early = false;
+    if (settings.speaks_mqtt) {
+        mqtt_channel_run(attempt);
+        return;
+    }
+    attempt_run(attempt, &websocket, early ? &early_hello : NULL);
+    if (attempt->fault.reason == REASON_NONE) {
+        struct channel opened = wire_over_websocket(&websocket);
+        conversation_begin(&opened, &attempt->hello);
+    }
+}
+
 static void open_channel(void)
 {
     struct attempt attempt;
-    bool early = hello_is_early;
     reconnect_is_due = false;
-    hello_is_early = false;
     forget_left();
     loop_resume();
     state_enter(STATE_CONNECTING);
-    attempt_run(&attempt, &websocket, early ? &early_hello : NULL);
+    run_attempt(&attempt);
     loop_resume();
     if (attempt.fault.reason == REASON_NONE) {
         channel = CHANNEL_OPEN;
         last_incoming = clock_microseconds();
-        conversation_begin(&websocket, &attempt.hello);
         state_enter(STATE_IDLE);
         return;
     }
-    bool left = attempt.fault.reason == HELLO_TIMEOUT && settings.profile->keeps_late_hello;
+    bool left = attempt.fault.reason == HELLO_TIMEOUT && settings.profile->keeps_late_hello && !settings.speaks_mqtt;
     channel = left ? CHANNEL_LEFT : CHANNEL_NONE;
     state_enter(STATE_IDLE);
     schedule_reconnect(attempt.fault.reason);
@@ -147,6 +166,20 @@ void device_abort(void)
     }
 }
 
+static void take_text(const struct websocket_message *received)
+{
+    struct message message;
+    struct server_hello hello;
+    if (!wire_read(received->bytes, received->count, &message)) {
+        return;
+    }
+    if (strcmp(message.type, "hello") != 0) {
+        conversation_take(&message);
+    } else if (wire_accept_hello(&message, &hello)) {
+        conversation_renew(&hello);
+    }
+}
+
 static void take_open(const struct websocket_message *received)
 {
     static const uint8_t normal_closure[2] = {1000 >> 8, 1000 & 0xff};
@@ -154,11 +187,11 @@ static void take_open(const struct websocket_message *received)
     switch (received->event) {
     case WEBSOCKET_TEXT:
         last_incoming = clock_microseconds();
-        conversation_text(received->bytes, received->count);
+        take_text(received);
         break;
     case WEBSOCKET_BINARY:
         last_incoming = clock_microseconds();
-        conversation_audio(received->bytes, received->count);
+        conversation_audio(audio_packet_bytes((int)settings.version, received->bytes, received->count));
         break;
     case WEBSOCKET_BROKEN:
         close_channel(CONNECTION_BROKE, false);
@@ -208,10 +241,34 @@ static void poll_channel(void)
     }
 }
 
+static uint32_t poll_mqtt(void)
+{
+    for (;;) {
+        enum mqtt_channel_news news = mqtt_channel_poll();
+        if (news == CHANNEL_QUIET) {
+            return broker_poll();
+        }
+        last_incoming = clock_microseconds();
+        if (channel == CHANNEL_OPEN && news != CHANNEL_HEARD) {
+            close_channel(news == CHANNEL_GOODBYE ? CLOSED_BY_SERVER : CONNECTION_BROKE, false);
+        }
+    }
+}
+
+static uint32_t poll_transport(void)
+{
+    if (settings.speaks_mqtt) {
+        return poll_mqtt();
+    }
+    poll_channel();
+    return NEVER;
+}
+
 uint32_t device_poll(void)
 {
-    poll_channel();
+    uint32_t due = poll_transport();
     uint32_t wait = turn_poll();
+    wait = due < wait ? due : wait;
     if (!reconnect_is_due) {
         return wait;
     }

@@ -133,7 +133,7 @@ static void log_xiaozhi(const struct fault *fault)
     LOGW("Application", "Alert [circle_xmark] Error: Unable to connect to service, please try again later");
 }
 
-static const char *idf_error_name(int error)
+const char *fault_error_name(int error)
 {
     switch (error) {
     case 0:
@@ -149,6 +149,13 @@ static const char *idf_error_name(int error)
     default:
         return "ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST";
     }
+}
+
+int fault_log_connect(const struct fault *fault)
+{
+    int error = log_esp_tls(fault);
+    LOGE("transport_base", "Failed to open a new connection: %d", error);
+    return error;
 }
 
 static const char *idf_upgrade_line(enum reason reason)
@@ -180,14 +187,13 @@ static void log_idf(const struct fault *fault)
     if (fault->phase == PHASE_UPGRADE) {
         LOGE("transport_ws", "%s", idf_upgrade_line(fault->reason));
     } else {
-        error = log_esp_tls(fault);
-        LOGE("transport_base", "Failed to open a new connection: %d", error);
+        error = fault_log_connect(fault);
         LOGE("transport_ws", "Error connecting to host %s:%u", fault->host, fault->port);
     }
     LOGE("websocket_client",
          "esp_transport_connect() failed with -1, transport_error=%s, tls_error_code=%d, tls_flags=%lu, "
          "esp_ws_handshake_status_code=%d, errno=%d",
-         idf_error_name(error), fault->tls_code, (unsigned long)fault->tls_flags, fault->status,
+         fault_error_name(error), fault->tls_code, (unsigned long)fault->tls_flags, fault->status,
          fault->phase == PHASE_TCP ? errno_of(fault->reason) : 0);
 }
 

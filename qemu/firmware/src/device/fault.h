@@ -31,10 +31,15 @@ enum reason {
     ACCEPT_WRONG,
     RESPONSE_MALFORMED,
     RESPONSE_TOO_LARGE,
+    CONNACK_TIMEOUT,
+    MQTT_CONNECT_REFUSED,
     HELLO_TIMEOUT,
     UNSUPPORTED_TRANSPORT,
     INVALID_URL,
+    NOT_CONFIGURED,
+    VOICE_UNREACHABLE,
     CONNECTION_BROKE,
+    PONG_TIMEOUT,
     CLOSED_BY_SERVER,
     CHANNEL_TIMEOUT,
     CLOSED_BY_USER,
@@ -42,7 +47,7 @@ enum reason {
     NO_REPLY,
 };
 
-enum phase { PHASE_DNS, PHASE_TCP, PHASE_TLS, PHASE_UPGRADE, PHASE_HELLO };
+enum phase { PHASE_DNS, PHASE_TCP, PHASE_TLS, PHASE_UPGRADE, PHASE_MQTT, PHASE_HELLO };
 
 struct fault {
     enum reason reason;
@@ -53,7 +58,7 @@ struct fault {
     bool tls_set_up;    /* mbedtls_ssl_setup had succeeded */
     int tls_code;       /* of mbedTLS, 0 or negative */
     uint32_t tls_flags; /* mbedtls_x509_crt_verify */
-    int status;         /* HTTP status of the answer, 0 when there was none */
+    int status;         /* HTTP status, or return code of the CONNACK, 0 when there was none */
 };
 
 const char *reason_name(enum reason reason);
@@ -64,6 +69,12 @@ enum reason reason_of_tls(int code, uint32_t flags, int alert);
 
 /* The lines of the device's client library for a failed attempt (protocol reference 5). */
 void fault_log(const struct profile *profile, const struct fault *fault);
+
+/* The lines of the layers below every client, and the error that the client above gets. */
+int fault_log_connect(const struct fault *fault);
+
+/* Name of an esp-tls error. */
+const char *fault_error_name(int error);
 
 /* The fieldloop line that ends every failed attempt. */
 void fault_log_refusal(const struct fault *fault, uint32_t elapsed_milliseconds);

@@ -1,11 +1,14 @@
 #include "device/loop.h"
 
 #include "device/console.h"
+#include "machine/clock.h"
 #include "machine/interrupt.h"
 #include "machine/watchdog.h"
 #include "net/network.h"
 
 static bool cancelled;
+static bool limited;
+static uint32_t limit_at;
 
 void loop_turn(uint32_t sleep_milliseconds_max)
 {
@@ -23,7 +26,18 @@ void loop_turn(uint32_t sleep_milliseconds_max)
 
 bool loop_is_cancelled(void)
 {
+    return cancelled || (limited && (int32_t)(clock_milliseconds() - limit_at) >= 0);
+}
+
+bool loop_user_gave_up(void)
+{
     return cancelled;
+}
+
+void loop_limit(uint32_t milliseconds)
+{
+    limited = true;
+    limit_at = clock_milliseconds() + milliseconds;
 }
 
 void loop_cancel(void)
@@ -34,4 +48,5 @@ void loop_cancel(void)
 void loop_resume(void)
 {
     cancelled = false;
+    limited = false;
 }

@@ -9,7 +9,9 @@
 
 void loop_turn(uint32_t sleep_milliseconds_max);
 
-/* Whether the user gave up what is being attempted; it stays so until loop_resume(). */
+/* Whether the user gave up what is being attempted, or its limit is over; it stays so until loop_resume(). */
 bool loop_is_cancelled(void);
+bool loop_user_gave_up(void);
 void loop_cancel(void);
+void loop_limit(uint32_t milliseconds);
 void loop_resume(void);

@@ -6,6 +6,7 @@
 #include "device/console.h"
 #include "device/device.h"
 #include "device/loop.h"
+#include "device/mqtt_channel.h"
 #include "device/ota.h"
 #include "device/settings.h"
 #include "device/state.h"
@@ -89,6 +90,10 @@ static void learn(void)
         state_enter(STATE_ACTIVATING);
         ota_recall();
         ota_check();
+    }
+    if (settings.speaks_mqtt) {
+        loop_resume();
+        mqtt_channel_boot();
     }
     loop_resume();
     console_forget();

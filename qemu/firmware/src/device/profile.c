@@ -7,11 +7,12 @@
 #define TEN_SECONDS               10000
 #define UNLIMITED                 ((size_t)-1)
 
-#define XIAOZHI(wifi_name, dates)                                                                                     \
+#define XIAOZHI(wifi_name, dates, since_2_3)                                                                                     \
     {                                                                                                                 \
         .name = wifi_name, .dialect = DIALECT_XIAOZHI, .check = CHECK_STATUS_ONLY, .response_bytes_max = UNLIMITED,   \
         .plain_connect_milliseconds_max = LWIP_CONNECT_MILLISECONDS, .checks_dates = dates,                           \
         .skips_unknown_opcodes = true, .accepts_masked_frames = true, .keeps_late_hello = true,                       \
+        .strict_voice = since_2_3, .obeys_any_goodbye = !since_2_3,                                                   \
     }
 
 #define ESP_IDF(idf_name, header_check)                                                                               \
@@ -22,8 +23,9 @@
     }
 
 static const struct profile PROFILES[] = {
-    XIAOZHI("xiaozhi-wifi", false),
-    XIAOZHI("xiaozhi-wifi-strict-time", true),
+    XIAOZHI("xiaozhi-wifi", false, true),
+    XIAOZHI("xiaozhi-wifi-strict-time", true, true),
+    XIAOZHI("xiaozhi-wifi-2.2", false, false),
     ESP_IDF("esp-idf-websocket", CHECK_ACCEPT_IGNORING_CASE),
     ESP_IDF("esp-idf-websocket-case-sensitive", CHECK_ACCEPT_MATCHING_CASE),
     {

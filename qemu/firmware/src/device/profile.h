@@ -26,6 +26,8 @@ struct profile {
     bool accepts_masked_frames;
     bool answers_close;
     bool keeps_late_hello;
+    bool obeys_any_goodbye; /* firmware before 2.3: one without session id closes the channel, and is answered by one */
+    bool strict_voice;      /* firmware since 2.3: a datagram is as long as its header says, and no sequence comes twice */
 };
 
 /* NULL when there is none of that name. */

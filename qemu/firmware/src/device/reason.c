@@ -34,10 +34,15 @@ const char *reason_name(enum reason reason)
         [ACCEPT_WRONG] = "accept-wrong",
         [RESPONSE_MALFORMED] = "response-malformed",
         [RESPONSE_TOO_LARGE] = "response-too-large",
+        [CONNACK_TIMEOUT] = "connack-timeout",
+        [MQTT_CONNECT_REFUSED] = "connect-refused",
         [HELLO_TIMEOUT] = "hello-timeout",
         [UNSUPPORTED_TRANSPORT] = "unsupported-transport",
         [INVALID_URL] = "invalid-url",
+        [NOT_CONFIGURED] = "not-configured",
+        [VOICE_UNREACHABLE] = "voice-unreachable",
         [CONNECTION_BROKE] = "connection-lost",
+        [PONG_TIMEOUT] = "pong-timeout",
         [CLOSED_BY_SERVER] = "closed-by-server",
         [CHANNEL_TIMEOUT] = "channel-timeout",
         [CLOSED_BY_USER] = "closed-by-user",
@@ -49,7 +54,7 @@ const char *reason_name(enum reason reason)
 
 const char *phase_name(enum phase phase)
 {
-    static const char *const names[] = {"dns", "tcp", "tls", "upgrade", "hello"};
+    static const char *const names[] = {"dns", "tcp", "tls", "upgrade", "mqtt", "hello"};
     return names[phase];
 }
 

@@ -11,13 +11,14 @@
 #define HEAP_BYTES       160000
 #define WATCHDOG_SECONDS 10
 #define PATIENCE_SECONDS 30
+#define KEEPALIVE_SECONDS 240
 
 static const char TAG[] = "fieldloop";
 static const char CLIENT_ID[] = "6f0b007e-0000-4000-8000-000000000001";
 
 struct settings settings;
 
-static size_t read_hex(const char *text, uint8_t *to, size_t room)
+size_t settings_hex(const char *text, uint8_t *to, size_t room)
 {
     size_t count = 0;
     while (count < room && text[0] != '\0' && text[1] != '\0') {
@@ -33,7 +34,7 @@ static void load_mac(void)
 {
     static const uint8_t usual[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
     char text[24];
-    if (settings_text("mac", text, sizeof text) && read_hex(text, settings.mac, sizeof settings.mac) == 6) {
+    if (settings_text("mac", text, sizeof text) && settings_hex(text, settings.mac, sizeof settings.mac) == 6) {
         return;
     }
     if (!board_mac(settings.mac)) {
@@ -68,11 +69,21 @@ static void load_profile(void)
     }
 }
 
+static void load_mqtt(void)
+{
+    settings.speaks_mqtt = settings_text("mqtt-endpoint", settings.mqtt_endpoint, sizeof settings.mqtt_endpoint);
+    settings_text("mqtt-client-id", settings.mqtt_client_id, sizeof settings.mqtt_client_id);
+    settings_text("mqtt-username", settings.mqtt_username, sizeof settings.mqtt_username);
+    settings_text("mqtt-password", settings.mqtt_password, sizeof settings.mqtt_password);
+    settings_text("mqtt-topic", settings.mqtt_topic, sizeof settings.mqtt_topic);
+    settings.mqtt_keepalive_seconds = settings_number("mqtt-keepalive", KEEPALIVE_SECONDS);
+}
+
 static void load_seed(void)
 {
     char text[2 * sizeof settings.seed + 1];
     settings_text("seed", text, sizeof text);
-    settings.seed_bytes = read_hex(text, settings.seed, sizeof settings.seed);
+    settings.seed_bytes = settings_hex(text, settings.seed, sizeof settings.seed);
 }
 
 void settings_load(void)
@@ -92,5 +103,6 @@ void settings_load(void)
     settings.ca_bytes = settings_base64("ca", settings.ca, sizeof settings.ca);
     load_identity();
     load_profile();
+    load_mqtt();
     load_seed();
 }

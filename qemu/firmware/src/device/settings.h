@@ -14,6 +14,13 @@ struct settings {
     char client_id[40];
     char device_id[24];
     char sntp[128];
+    char mqtt_endpoint[128];
+    char mqtt_client_id[128];
+    char mqtt_username[256];
+    char mqtt_password[128];
+    char mqtt_topic[64];
+    uint32_t mqtt_keepalive_seconds;
+    bool speaks_mqtt;
     uint8_t mac[6];
     uint8_t ca[2048];
     size_t ca_bytes;
@@ -32,3 +39,6 @@ struct settings {
 extern struct settings settings;
 
 void settings_load(void);
+
+/* Bytes written in hex, with or without colons between them; how many were read. */
+size_t settings_hex(const char *text, uint8_t *to, size_t room);

@@ -39,6 +39,9 @@ static bool find_in_nvs(const char *key, char *to, size_t room)
     static const char *const places[][3] = {
         {"url", "websocket", "url"}, {"token", "websocket", "token"}, {"version", "websocket", "version"},
         {"ota-url", "wifi", "ota_url"}, {"client-id", "board", "uuid"},
+        {"mqtt-endpoint", "mqtt", "endpoint"}, {"mqtt-client-id", "mqtt", "client_id"},
+        {"mqtt-username", "mqtt", "username"}, {"mqtt-password", "mqtt", "password"},
+        {"mqtt-topic", "mqtt", "publish_topic"}, {"mqtt-keepalive", "mqtt", "keepalive"},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (strcmp(places[i][0], key) == 0) {

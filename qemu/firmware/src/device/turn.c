@@ -10,7 +10,7 @@
 static const char TAG[] = "fieldloop";
 
 static struct {
-    struct websocket *websocket;
+    const struct channel *channel;
     bool on;
     bool speaking;
     bool heard; /* audio of the reply */
@@ -44,10 +44,10 @@ static void finish_speaking(void)
     }
 }
 
-void turn_begin(struct websocket *websocket, uint32_t speech_milliseconds)
+void turn_begin(const struct channel *channel, uint32_t speech_milliseconds)
 {
     turn_fail(CLOSED_BY_USER);
-    turn.websocket = websocket;
+    turn.channel = channel;
     turn.on = true;
     turn.speaking = true;
     turn.heard = false;
@@ -73,7 +73,10 @@ static uint32_t poll_microphone(void)
     if (elapsed() < due) {
         return due - elapsed();
     }
-    turn.bytes_sent += (uint32_t)audio_send_packet(turn.websocket, (int)settings.version, turn.packets_sent);
+    const uint8_t *opus;
+    size_t opus_bytes = audio_packet(turn.packets_sent, &opus);
+    turn.channel->send_voice(turn.channel->transport, opus, opus_bytes);
+    turn.bytes_sent += (uint32_t)opus_bytes;
     turn.packets_sent++;
     if (turn.packets_sent == turn.packets) {
         finish_speaking();

@@ -12,7 +12,7 @@ final class Codes {
     static final String NONE = "none";
 
     private static final Pattern HEX = Pattern.compile("-?0[xX][0-9a-fA-F]{1,8}");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,10}");
 
     private Codes() {}
 

@@ -16,6 +16,10 @@ record FlowKey(int deviceAddress, int devicePort, int remoteAddress, int remoteP
         return remotePort == 53 || remotePort == 67;
     }
 
+    FlowKey withDevicePort(int port) {
+        return new FlowKey(deviceAddress, port, remoteAddress, remotePort);
+    }
+
     FlowKey withRemotePort(int port) {
         return new FlowKey(deviceAddress, devicePort, remoteAddress, port);
     }

@@ -41,7 +41,7 @@ final class FrameRelay {
         path = new FramePath(link, config.capture(), exit);
         tcp = new TcpRelay(link, config.ports(), path);
         egress = new EgressGuard(config.egress(), path);
-        udp = new UdpRelay(link, config.names(), egress, path);
+        udp = new UdpRelay(link, config.names(), config.ports(), egress, path);
         otherUpstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
         otherDownstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
     }

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which port of the host's loopback stands behind a TCP port that firmware connects to at 10.0.2.2, so that a URL baked
- * into the firmware leads to a gateway on any port. A connection keeps the port it was opened with. Safe for use by
- * several threads.
+ * Which port of the host's loopback stands behind a port that firmware connects or sends to at 10.0.2.2, so that a URL baked
+ * into the firmware leads to a gateway on any port. A connection keeps the port it was opened with, and so do the datagrams
+ * between two ends. Safe for use by several threads.
  */
 public final class PortMap {
     private final Map<Integer, Integer> actualByNominal = new ConcurrentHashMap<>();

@@ -8,6 +8,8 @@ import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.NameQuery;
 import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,44 +20,74 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpRelay {
     private static final int FLOWS_MAX = 1024;
+    // Below the ports that lwIP takes for itself, so that none is given twice.
+    private static final int FIRST_NAT_PORT = 20_000;
+    private static final int NAT_PORTS = 20_000;
     // What is drawn goes by the order in which pairs of ends were first seen; TCP connections are numbered from 1.
     private static final long FIRST_FLOW = 1L << 32;
 
     private final LinkState link;
     private final NameService names;
+    private final PortMap ports;
     private final EgressGuard egress;
     private final FramePath path;
-    private final Map<FlowKey, DatagramFlow> flows = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<FlowKey, DatagramFlow> eldest) {
-            return size() > FLOWS_MAX;
-        }
-    };
+    private final Map<FlowKey, UdpFlow> byDevice = new LinkedHashMap<>();
+    private final Map<FlowKey, UdpFlow> byNetwork = new HashMap<>();
     private long flowsMade;
+    private int portsGiven;
 
-    UdpRelay(LinkState link, NameService names, EgressGuard egress, FramePath path) {
+    UdpRelay(LinkState link, NameService names, PortMap ports, EgressGuard egress, FramePath path) {
         this.link = link;
         this.names = names;
+        this.ports = ports;
         this.egress = egress;
         this.path = path;
     }
 
     /** Takes over a frame with a datagram. */
     void offered(Direction direction, Frame frame) {
-        FlowKey of = FlowKey.of(direction, frame);
-        DatagramFlow flow = flows.computeIfAbsent(of, key -> new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0));
+        UdpFlow flow = flow(direction, FlowKey.of(direction, frame));
         boolean isQuery = direction == Direction.UPSTREAM && NameQuery.isFor(frame);
         if (link.radio().refuses(path.now())) {
             path.drop(direction, 0, frame, DropReason.OUTAGE);
         } else if (isQuery && link.profile().access().names() == Access.Names.SILENT) {
             path.drop(direction, 0, frame, DropReason.DNS_SILENT);
-        } else if (!of.isForAddresses() && link.profile().access().udp().blocks(direction)) {
+        } else if (!flow.key().isForAddresses() && link.profile().access().udp().blocks(direction)) {
             path.drop(direction, 0, frame, DropReason.UDP_BLOCKED);
-        } else if (flow.meetNat(direction) == DatagramFlow.Nat.FORGOTTEN) {
+        } else if (meetNat(direction, flow) == DatagramFlow.Nat.FORGOTTEN) {
             path.drop(direction, 0, frame, DropReason.NAT_EXPIRED);
         } else {
-            path.send(direction, flow.sequence(direction), 0, frame, isQuery ? this::answers : FrameArrival.NOBODY);
+            FrameArrival arrival = isQuery ? this::answers : flow.arrival(direction);
+            path.send(direction, flow.life().sequence(direction), 0, frame, arrival);
         }
+    }
+
+    private UdpFlow flow(Direction direction, FlowKey key) {
+        UdpFlow known = (direction == Direction.UPSTREAM ? byDevice : byNetwork).get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
+        int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
+        UdpFlow flow = new UdpFlow(key, new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0), actual);
+        if (byDevice.size() >= FLOWS_MAX) {
+            Iterator<UdpFlow> oldest = byDevice.values().iterator();
+            byNetwork.remove(oldest.next().networkKey());
+            oldest.remove();
+        }
+        byDevice.put(flow.key(), flow);
+        byNetwork.put(flow.networkKey(), flow);
+        return flow;
+    }
+
+    private DatagramFlow.Nat meetNat(Direction direction, UdpFlow flow) {
+        DatagramFlow.Nat met = flow.life().meetNat(direction);
+        if (met == DatagramFlow.Nat.MADE_ANEW && !flow.key().isForAddresses()) {
+            byNetwork.remove(flow.networkKey());
+            flow.rebind(FIRST_NAT_PORT + portsGiven++ % NAT_PORTS);
+            byNetwork.put(flow.networkKey(), flow);
+        }
+        return met;
     }
 
     /** A query has crossed the link: whether it goes on to QEMU's resolver. */

@@ -3,6 +3,7 @@ package io.fieldloop.qemu.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.event.ConnectOutcome;
+import io.fieldloop.device.event.DatagramRefusal;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
@@ -161,5 +162,40 @@ class FieldloopFirmwareTest {
         assertThat(controls.talk(Duration.ofMillis(1500))).contains("talk 1500");
         assertThat(controls.interrupt()).contains("abort");
         assertThat(controls.reboot()).contains("reboot");
+    }
+
+    @Test
+    void tellsWhatBecameOfTheBrokerAndOfVoice() {
+        Console console = Console.fieldloop().print("""
+                D (1) fieldloop: mqtt refused reason=connect-refused phase=mqtt code=0 status=5
+                D (2) fieldloop: mqtt reconnect scheduled in-ms=10000
+                D (3) fieldloop: mqtt connected elapsed-ms=71 session-present=0
+                D (4) fieldloop: voice keyed server=gateway.test port=8884
+                D (5) fieldloop: voice gap packets=4294967289
+                D (6) fieldloop: voice refused why=old-sequence sequence=4294967290
+                D (7) fieldloop: voice refused why=too-short
+                D (8) fieldloop: voice closed sent=25 received=30 lost-ms=60 late-ms=120 duplicates=2 longest-gap-ms=180 jitter-us=1500
+                D (9) fieldloop: mqtt disconnected reason=connection-lost code=0x68
+                """);
+
+        assertThat(console.all(DeviceEvent.class))
+                .filteredOn(event -> !(event instanceof DeviceEvent.Log))
+                .containsExactly(
+                        new DeviceEvent.MqttRefused(FailureReason.CONNECT_REFUSED, "0", Phase.MQTT, 5),
+                        new DeviceEvent.MqttReconnectScheduled(Duration.ofSeconds(10)),
+                        new DeviceEvent.MqttConnected(Duration.ofMillis(71), false),
+                        new DeviceEvent.VoiceKeyed("gateway.test", 8884),
+                        new DeviceEvent.VoiceGap(4_294_967_289L),
+                        new DeviceEvent.VoiceRefused(DatagramRefusal.OLD_SEQUENCE, 4_294_967_290L),
+                        new DeviceEvent.VoiceRefused(DatagramRefusal.TOO_SHORT, null),
+                        new DeviceEvent.VoiceClosed(
+                                25,
+                                30,
+                                Duration.ofMillis(60),
+                                Duration.ofMillis(120),
+                                2,
+                                Duration.ofMillis(180),
+                                Duration.ofNanos(1_500_000)),
+                        new DeviceEvent.MqttDisconnected(FailureReason.CONNECTION_LOST, "0x68"));
     }
 }

@@ -39,4 +39,53 @@ final class UdpRelayTest extends RelayTest {
         assertThat(bench.arrivals).isEmpty();
         assertThat(bench.dropped("dns-silent")).isEqualTo(1);
     }
+
+    @Test
+    void aPortThatIsLedElsewhereIsTheNominalOneForTheDevice() {
+        on().ports.lead(8884, 40_123);
+        bench.udp(Direction.UPSTREAM, 50_000, 8884, (byte) 1);
+        bench.udp(Direction.DOWNSTREAM, 40_123, 50_000, (byte) 2);
+
+        assertThat(bench.arrivals.get(0).frame().destinationPort()).isEqualTo(40_123);
+        assertThat(bench.arrivals.get(1).frame().sourcePort()).isEqualTo(8884);
+    }
+
+    @Test
+    void aMappingThatIsMadeAnewIsAnotherPortForTheNetworkAndTheSameForTheDevice() {
+        on().udp(Direction.UPSTREAM, 50_000, 8884, (byte) 1);
+        bench.relay.natRebindUdp();
+        bench.udp(Direction.UPSTREAM, 50_000, 8884, (byte) 2);
+        int outside = bench.arrivals.get(1).frame().sourcePort();
+        bench.udp(Direction.DOWNSTREAM, 8884, outside, (byte) 3);
+
+        assertThat(bench.arrivals.get(0).frame().sourcePort()).isEqualTo(50_000);
+        assertThat(outside).isNotEqualTo(50_000);
+        assertThat(bench.arrivals.get(2).frame().destinationPort()).isEqualTo(50_000);
+    }
+
+    @Test
+    void aChecksumIsChangedWithThePort() {
+        on().ports.lead(8884, 40_123);
+        ByteBuf sealed = RelayBench.datagram(Direction.UPSTREAM, 50_000, 8884, (byte) 1, (byte) 2);
+        int udp = 14 + 20;
+        sealed.setShort(udp + 6, checksum(sealed, udp, 10));
+        bench.relay.offered(Direction.UPSTREAM, sealed);
+
+        ByteBuf arrived = bench.arrivals.get(0).frame().bytes();
+        int told = arrived.getUnsignedShort(udp + 6);
+        arrived.setShort(udp + 6, 0);
+        assertThat(told).isEqualTo(checksum(arrived, udp, 10));
+    }
+
+    /** RFC 768: over the addresses, the protocol, the length, and the datagram, whose length is even here. */
+    private static int checksum(ByteBuf frame, int udp, int length) {
+        int sum = 17 + length;
+        for (int at = udp - 8; at < udp + length; at += 2) {
+            sum += frame.getUnsignedShort(at);
+        }
+        while (sum > 0xffff) {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        return ~sum & 0xffff;
+    }
 }

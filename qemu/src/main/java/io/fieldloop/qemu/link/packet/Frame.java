@@ -23,6 +23,7 @@ public final class Frame {
     static final int IP_BYTES_MIN = 20;
     static final int TCP_BYTES_MIN = 20;
     static final int UDP_BYTES = 8;
+    private static final int UDP_CHECKSUM_OFFSET = 6;
     static final int PROTOCOL_TCP = 6;
     private static final int TYPE_ARP = 0x0806;
     static final int PROTOCOL_UDP = 17;
@@ -120,12 +121,12 @@ public final class Frame {
         return bytes.slice(transport + UDP_BYTES, ETHERNET_BYTES + ipBytes - transport - UDP_BYTES);
     }
 
-    /** Changes the source port of a TCP segment and its checksum. */
+    /** Changes the source port of a TCP segment or a datagram, and its checksum. */
     public void setSourcePort(int port) {
         setPort(transport, port);
     }
 
-    /** Changes the destination port of a TCP segment and its checksum. */
+    /** Changes the destination port of a TCP segment or a datagram, and its checksum. */
     public void setDestinationPort(int port) {
         setPort(transport + 2, port);
     }
@@ -162,7 +163,16 @@ public final class Frame {
     }
 
     private void setPort(int offset, int port) {
-        TcpSegment.setWord(bytes, transport, offset, port);
+        if (kind == Kind.TCP) {
+            TcpSegment.setWord(bytes, transport, offset, port);
+            return;
+        }
+        int checksum = bytes.getUnsignedShort(transport + UDP_CHECKSUM_OFFSET);
+        if (checksum != 0) { // a datagram may go without one
+            int updated = InternetChecksum.updated(checksum, bytes.getUnsignedShort(offset), port);
+            bytes.setShort(transport + UDP_CHECKSUM_OFFSET, updated == 0 ? 0xffff : updated);
+        }
+        bytes.setShort(offset, port);
     }
 
     private static boolean isDhcpPort(int port) {

@@ -31,6 +31,7 @@ final class FirmwareFit {
     private static final Set<String> REFERENCE_PROFILES = Set.of(
             "xiaozhi-wifi",
             "xiaozhi-wifi-strict-time",
+            "xiaozhi-wifi-2.2",
             "esp-idf-websocket",
             "esp-idf-websocket-case-sensitive",
             DESKTOP);
@@ -132,7 +133,7 @@ final class FirmwareFit {
         if (device.ota() != null) {
             return "device with `ota`, and the reference firmware does not ask at boot where to go";
         }
-        if (device.mqtt() != null) {
+        if (device.mqtt() != null && choice.own()) {
             return "device that speaks MQTT, which the firmware's settings say nothing of";
         }
         if (device.tls() != null) {

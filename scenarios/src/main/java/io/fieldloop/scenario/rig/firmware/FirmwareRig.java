@@ -66,8 +66,16 @@ final class FirmwareRig extends LoopbackRig {
     @Override
     public List<NominalListener> listeners(NominalListener nominal) {
         List<NominalListener> listeners = new ArrayList<>(List.of(nominal));
+        if (nominal.equals(UDP)) {
+            return listeners; // packets tell by themselves whose they are
+        }
         devices.forEach(device -> listeners.add(new NominalListener(listenerName(nominal, device), nominal.port())));
         return listeners;
+    }
+
+    private static boolean isOf(FirmwareDevice device, NominalListener listener) {
+        int mark = listener.name().indexOf('#');
+        return mark > 0 && listener.name().substring(mark + 1).equals(device.name());
     }
 
     private static String listenerName(NominalListener nominal, FirmwareDevice device) {
@@ -97,8 +105,9 @@ final class FirmwareRig extends LoopbackRig {
         stage.gatewayAt(listener, bound);
         int port = ((InetSocketAddress) bound).getPort();
         for (FirmwareDevice device : devices) {
-            if (listener.name().equals(listenerName(WS, device))
-                    || listener.name().equals(listenerName(WSS, device))) {
+            if (listener.equals(UDP)) {
+                device.ports().lead(listener.port(), port);
+            } else if (isOf(device, listener)) {
                 device.ports().lead(listener.port(), port);
                 sourceByPort.put(port, device.source());
             }

@@ -31,12 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlashContents {
     /** Where the reference firmware keeps what xiaozhi-esp32 has, too; the rest is in a namespace of its own. */
-    private static final Map<String, String> STOCK_PLACES = Map.of(
-            "url", "websocket/url",
-            "token", "websocket/token",
-            "version", "websocket/version",
-            "ota-url", "wifi/ota_url",
-            "client-id", "board/uuid");
+    private static final Map<String, String> STOCK_PLACES = Map.ofEntries(
+            Map.entry("url", "websocket/url"),
+            Map.entry("token", "websocket/token"),
+            Map.entry("version", "websocket/version"),
+            Map.entry("ota-url", "wifi/ota_url"),
+            Map.entry("client-id", "board/uuid"),
+            Map.entry("mqtt-endpoint", "mqtt/endpoint"),
+            Map.entry("mqtt-client-id", "mqtt/client_id"),
+            Map.entry("mqtt-username", "mqtt/username"),
+            Map.entry("mqtt-password", "mqtt/password"),
+            Map.entry("mqtt-topic", "mqtt/publish_topic"),
+            Map.entry("mqtt-keepalive", "mqtt/keepalive"));
 
     private static final int FILE_BYTES_MAX = 64 << 20;
 

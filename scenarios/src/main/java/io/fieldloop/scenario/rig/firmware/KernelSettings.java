@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import java.security.cert.CertificateEncodingException;
@@ -53,11 +54,24 @@ final class KernelSettings {
         settings.put("seed", entropy(device, seeds));
         settings.put("mac", mac(device, seeds));
         reconnect(device, seeds, settings);
+        if (device.mqtt() != null) {
+            settings.putAll(mqtt(device.mqtt()));
+        }
         for (X509Certificate root : device.trustAnchors()) {
             settings.put("ca", base64(root));
         }
         settings.putAll(more);
         return settings;
+    }
+
+    private static Map<String, String> mqtt(MqttSettings mqtt) {
+        return Map.of(
+                "mqtt-endpoint", mqtt.endpoint(),
+                "mqtt-client-id", mqtt.clientId(),
+                "mqtt-username", mqtt.username(),
+                "mqtt-password", mqtt.password(),
+                "mqtt-topic", mqtt.publishTopic(),
+                "mqtt-keepalive", Integer.toString(mqtt.keepAliveSeconds()));
     }
 
     /** The firmware's profile that checks dates as the device is said to. */

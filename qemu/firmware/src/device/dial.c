@@ -1,0 +1,79 @@
+/* From a host's name to a connection that is open: what every transport begins with. */
+#include "device/course.h"
+#include "device/loop.h"
+#include "machine/clock.h"
+#include "machine/log.h"
+#include "net/dns.h"
+#include "tls/random.h"
+#include "tls/tls.h"
+
+#define TLS_CONNECT_MILLISECONDS_MAX 10000
+
+#define CTR_DRBG_ENTROPY_SOURCE_FAILED (-0x0034)
+
+static const char TAG[] = "fieldloop";
+
+bool course_fail(struct course *course, enum phase phase, enum reason reason)
+{
+    course->attempt->fault.phase = phase;
+    course->attempt->fault.reason = loop_user_gave_up() ? CLOSED_BY_USER : reason;
+    return false;
+}
+
+static bool connect_tcp(struct course *course, uint32_t plain_milliseconds_max)
+{
+    ip_addr_t address;
+    if (!dns_resolve(course->url.host, &address)) {
+        return course_fail(course, PHASE_DNS, DNS_FAILURE);
+    }
+    uint32_t limit = course->url.tls ? TLS_CONNECT_MILLISECONDS_MAX : plain_milliseconds_max;
+    switch (connection_open(course->connection, &address, course->url.port, limit)) {
+    case CONNECT_OK:
+        course->connected = clock_milliseconds();
+        LOGD(TAG, "tcp connected elapsed-ms=%lu", (unsigned long)(course->connected - course->started));
+        return true;
+    case CONNECT_REFUSED:
+        return course_fail(course, PHASE_TCP, TCP_REFUSED);
+    case CONNECT_NO_MEMORY:
+        return course_fail(course, PHASE_TCP, TCP_RESET);
+    default:
+        return course_fail(course, PHASE_TCP, TCP_TIMEOUT);
+    }
+}
+
+static bool connect_tls(struct course *course)
+{
+    struct fault *fault = &course->attempt->fault;
+    if (!course->url.tls) {
+        return true;
+    }
+    if (!random_is_seeded()) {
+        LOGE(TAG, "seed missing: TLS needs seed=<hex> on this board");
+        fault->tls_code = CTR_DRBG_ENTROPY_SOURCE_FAILED;
+        return course_fail(course, PHASE_TLS, HANDSHAKE_FAILURE);
+    }
+    struct tls_outcome outcome = tls_connect(course->connection, course->url.host);
+    fault->tls_set_up = outcome.result != TLS_SETUP_FAILED;
+    if (outcome.result == TLS_OK) {
+        char suite[64];
+        tls_suite_name(course->connection, suite, sizeof suite);
+        LOGD(TAG, "tls established version=TLSv1.2 suite=%s elapsed-ms=%lu", suite,
+             (unsigned long)(clock_milliseconds() - course->connected));
+        return true;
+    }
+    if (outcome.result == TLS_SILENT || outcome.result == TLS_CANCELLED) {
+        return course_fail(course, PHASE_TLS, TLS_TIMEOUT);
+    }
+    fault->tls_code = outcome.code;
+    fault->tls_flags = outcome.flags;
+    return course_fail(course, PHASE_TLS, reason_of_tls(outcome.code, outcome.flags, outcome.alert_received));
+}
+
+bool course_dial(struct course *course, uint32_t plain_connect_milliseconds_max)
+{
+    struct fault *fault = &course->attempt->fault;
+    fault->host = course->url.host;
+    fault->port = course->url.port;
+    fault->over_tls = course->url.tls;
+    return connect_tcp(course, plain_connect_milliseconds_max) && connect_tls(course);
+}
