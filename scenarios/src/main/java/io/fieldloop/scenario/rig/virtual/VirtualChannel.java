@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig.virtual;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -11,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process channel that resets like TCP: closed with {@code SO_LINGER} 0, its peer sees "Connection reset" instead
- * of an orderly end. Netty's {@link LocalChannel} knows only the orderly one.
+ * of an orderly end. Netty's {@link LocalChannel} knows only the orderly one. And like TCP it takes no more of what its peer does not
+ * read than fits a window.
  */
 public final class VirtualChannel extends LocalChannel {
-    // Neither field has an initialiser: LocalChannel's constructor asks for config() before it would run.
+    /** What a socket of Linux takes that nobody reads: assumed, the window it announces at first. */
+    private static final int WINDOW_BYTES = 64 * 1024;
+
+    // No field has an initialiser: LocalChannel's constructor asks for config() before it would run.
     private @Nullable LingerConfig config;
     private @Nullable VirtualChannel other;
+    private long unreadBytes;
+    private boolean writerWaits;
 
     public VirtualChannel() {}
 
@@ -41,9 +48,34 @@ public final class VirtualChannel extends LocalChannel {
      */
     @Override
     protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+        if (other != null && !other.takes(in)) {
+            return;
+        }
         do {
             super.doWrite(in);
         } while (in.current() != null && isActive());
+    }
+
+    /** Whether what its peer has written goes into the window of this end; it does all or nothing of it. */
+    private boolean takes(ChannelOutboundBuffer written) throws Exception {
+        writerWaits = !config().isAutoRead() && unreadBytes >= WINDOW_BYTES;
+        if (!config().isAutoRead() && !writerWaits) {
+            written.forEachFlushedMessage(message -> {
+                unreadBytes += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+                return true;
+            });
+        }
+        return !writerWaits;
+    }
+
+    @Override
+    protected void doBeginRead() throws Exception {
+        super.doBeginRead();
+        unreadBytes = 0;
+        if (writerWaits && other != null) {
+            writerWaits = false;
+            other.eventLoop().execute(other::flush);
+        }
     }
 
     @Override

@@ -6,14 +6,20 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.local.LocalAddress;
+import io.netty.util.concurrent.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,22 +68,73 @@ final class VirtualChannelTest {
         }
     }
 
+    /** Reads nothing until it is woken. */
+    private static final class Sleeper extends SimpleChannelInboundHandler<ByteBuf> {
+        private final CompletableFuture<Channel> channel = new CompletableFuture<>();
+        private long bytes;
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            ctx.channel().config().setAutoRead(false);
+            channel.complete(ctx.channel());
+        }
+
+        void wake() {
+            channel.join().config().setAutoRead(true);
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
+            bytes += message.readableBytes();
+        }
+    }
+
     @Test
-    void sendsWhatThePeersAnswerMakesItSayWhileItIsStillWriting() throws Exception {
-        LocalAddress address = new LocalAddress("counter");
+    void takesAWindowOfWhatItDoesNotReadAndTheRestWhenItReadsAgain() throws Exception {
+        Sleeper sleeper = new Sleeper();
+        Channel client = connect("sleeper", sleeper, new ChannelInboundHandlerAdapter());
+        CompletableFuture<Long> whileAsleep = new CompletableFuture<>();
+        CompletableFuture<Long> afterwards = new CompletableFuture<>();
+        loop.execute(() -> {
+            List<ChannelFuture> writes = Stream.generate(() -> new byte[32 << 10])
+                    .limit(5)
+                    .map(piece -> client.writeAndFlush(Unpooled.wrappedBuffer(piece)))
+                    .toList();
+            loop.schedule(() -> whileAsleep.complete(taken(writes)), 1, TimeUnit.SECONDS);
+            loop.schedule(sleeper::wake, 5, TimeUnit.SECONDS);
+            loop.schedule(() -> afterwards.complete(taken(writes)), 10, TimeUnit.SECONDS);
+        });
+
+        assertThat(whileAsleep.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(afterwards.get(10, TimeUnit.SECONDS)).isEqualTo(5);
+        assertThat(sleeper.bytes).isEqualTo(5 * (32 << 10));
+    }
+
+    private static long taken(List<ChannelFuture> writes) {
+        return writes.stream().filter(Future::isSuccess).count();
+    }
+
+    private Channel connect(String name, ChannelHandler server, ChannelHandler client) throws InterruptedException {
+        LocalAddress address = new LocalAddress(name);
         new ServerBootstrap()
                 .group(loop)
                 .channel(VirtualServerChannel.class)
-                .childHandler(new Counter())
+                .childHandler(server)
                 .bind(address)
                 .sync();
-        Echo echo = new Echo();
-        new Bootstrap()
+        return new Bootstrap()
                 .group(loop)
                 .channelFactory(VirtualChannel::new)
-                .handler(echo)
+                .handler(client)
                 .connect(address)
-                .sync();
+                .sync()
+                .channel();
+    }
+
+    @Test
+    void sendsWhatThePeersAnswerMakesItSayWhileItIsStillWriting() throws Exception {
+        Echo echo = new Echo();
+        connect("counter", new Counter(), echo);
         assertThat(echo.second.get(10, TimeUnit.SECONDS)).isEqualTo((byte) 2);
     }
 }
