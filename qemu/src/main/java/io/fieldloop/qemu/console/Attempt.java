@@ -18,10 +18,6 @@ final class Attempt {
         this.milestoneNanos = startedNanos;
     }
 
-    String url() {
-        return url;
-    }
-
     /** The phase it is in, as far as the console showed. */
     Phase reached() {
         return reached;

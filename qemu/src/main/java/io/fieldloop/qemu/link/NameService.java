@@ -22,11 +22,6 @@ public final class NameService {
         names.add(canonical(name));
     }
 
-    /** Leaves that name to QEMU's resolver from now on. */
-    public void forget(String name) {
-        names.remove(canonical(name));
-    }
-
     /** Whether that name is answered here, however it is spelled (RFC 4343). */
     public boolean serves(String name) {
         String asked = canonical(name);

@@ -17,11 +17,6 @@ public final class PortMap {
         return this;
     }
 
-    /** Leaves {@code nominal} as it is from now on. */
-    public void forget(int nominal) {
-        actualByNominal.remove(nominal);
-    }
-
     /** Where connects to {@code nominal} are led: to itself, unless it is mapped. */
     public int actual(int nominal) {
         return actualByNominal.getOrDefault(nominal, nominal);

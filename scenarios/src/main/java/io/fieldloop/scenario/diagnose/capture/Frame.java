@@ -25,7 +25,6 @@ public final class Frame {
     private final Address destination = new Address();
     private int protocol;
     private int timeToLive;
-    private int identification;
     private boolean fragment;
     private int transport;
     private int transportBytes;
@@ -69,7 +68,6 @@ public final class Frame {
         int total = Octets.u16(bytes, at + 2);
         // A segment that the network card is still to cut has no length yet.
         int onWire = total == 0 ? end - at + beyond : total;
-        identification = Octets.u16(bytes, at + 4);
         int flags = Octets.u16(bytes, at + 6);
         fragment = (flags & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
         timeToLive = Octets.u8(bytes, at + 8);
@@ -85,7 +83,6 @@ public final class Frame {
         }
         int payload = Octets.u16(bytes, at + 4);
         int onWire = payload == 0 ? end - at - IPV6_HEADER_BYTES + beyond : payload;
-        identification = 0;
         fragment = false;
         timeToLive = Octets.u8(bytes, at + 7);
         source.v6(bytes, at + 8);
@@ -151,19 +148,9 @@ public final class Frame {
         return timeToLive;
     }
 
-    /** The number a sender gives each IPv4 packet; 0 in IPv6. */
-    public int identification() {
-        return identification;
-    }
-
     /** Whether it is the first of several parts; the others are not read. */
     public boolean isFragment() {
         return fragment;
-    }
-
-    /** Where the TCP, UDP or ICMP header begins in {@link #bytes}. */
-    public int transportAt() {
-        return transport;
     }
 
     public int sourcePort() {

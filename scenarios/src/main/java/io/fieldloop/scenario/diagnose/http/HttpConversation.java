@@ -108,11 +108,6 @@ public final class HttpConversation implements StreamReader {
                 .orElse(all.isEmpty() ? null : all.get(all.size() - 1));
     }
 
-    /** What there is of a request that is not complete. */
-    public String requestBegun() {
-        return request.text();
-    }
-
     public boolean isSwitched() {
         return switched;
     }

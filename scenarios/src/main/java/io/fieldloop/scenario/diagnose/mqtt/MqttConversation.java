@@ -18,7 +18,6 @@ public final class MqttConversation implements StreamReader {
     private static final int PUBLISH = 3;
     private static final int PINGREQ = 12;
     private static final int PINGRESP = 13;
-    private static final int DISCONNECT = 14;
 
     private static final Pattern HELLO = Pattern.compile("\"type\"\\s*:\\s*\"hello\"");
 
@@ -29,9 +28,6 @@ public final class MqttConversation implements StreamReader {
     private @Nullable Moment connect;
     private @Nullable Moment connack;
     private @Nullable Moment unansweredPing;
-    private @Nullable Moment clientDisconnect;
-    private @Nullable Moment serverDisconnect;
-    private @Nullable Moment lastOfClient;
     private @Nullable Moment clientHello;
     private @Nullable Moment serverHello;
     private String serverHelloText = "";
@@ -57,9 +53,6 @@ public final class MqttConversation implements StreamReader {
     }
 
     private void packet(boolean fromClient, int type, byte[] body, int length, Moment at) {
-        if (fromClient) {
-            lastOfClient = at;
-        }
         switch (type) {
             case CONNECT -> connect(body, length, at);
             case CONNACK -> {
@@ -69,10 +62,6 @@ public final class MqttConversation implements StreamReader {
             case PUBLISH -> published(fromClient, body, length, at);
             case PINGREQ -> unansweredPing = unansweredPing == null ? at : unansweredPing;
             case PINGRESP -> unansweredPing = null;
-            case DISCONNECT -> {
-                clientDisconnect = fromClient ? at : clientDisconnect;
-                serverDisconnect = fromClient ? serverDisconnect : at;
-            }
             default -> {}
         }
     }
@@ -217,17 +206,5 @@ public final class MqttConversation implements StreamReader {
     /** The first PINGREQ since the last PINGRESP, or null. */
     public @Nullable Moment unansweredPing() {
         return unansweredPing;
-    }
-
-    public @Nullable Moment clientDisconnect() {
-        return clientDisconnect;
-    }
-
-    public @Nullable Moment serverDisconnect() {
-        return serverDisconnect;
-    }
-
-    public @Nullable Moment lastOfClient() {
-        return lastOfClient;
     }
 }

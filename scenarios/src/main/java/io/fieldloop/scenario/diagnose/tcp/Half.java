@@ -36,10 +36,8 @@ public final class Half {
     private long early;
     private long missing;
     private long pureAcknowledgements;
-    private long keepAlives;
     private int timeToLive;
     private int timeToLiveOfReset;
-    private @Nullable Moment firstBytes;
     private @Nullable Moment lastBytes;
     private @Nullable Moment last;
     private @Nullable Moment fin;
@@ -119,7 +117,6 @@ public final class Half {
 
     private void payload(Frame frame, long at, int length, Moment moment, long idleNanos) {
         if (length <= KEEP_ALIVE_BYTES_MAX && at == next - 1) {
-            keepAlives++;
             return;
         }
         segments++;
@@ -150,7 +147,6 @@ public final class Half {
     private void read(byte[] array, int offset, int length, Moment moment) {
         next += length;
         bytes += length;
-        firstBytes = firstBytes == null ? moment : firstBytes;
         lastBytes = moment;
         reader.bytes(client, array, offset, length, moment.packet(), moment.nanos());
     }
@@ -262,10 +258,6 @@ public final class Half {
         return pureAcknowledgements;
     }
 
-    public long keepAlives() {
-        return keepAlives;
-    }
-
     /** Of this end's last packet that was no reset; 0 where there was none. */
     public int timeToLive() {
         return timeToLive;
@@ -273,10 +265,6 @@ public final class Half {
 
     public int timeToLiveOfReset() {
         return timeToLiveOfReset;
-    }
-
-    public @Nullable Moment firstBytes() {
-        return firstBytes;
     }
 
     public @Nullable Moment lastBytes() {

@@ -27,7 +27,6 @@ public final class TcpConnection {
     private @Nullable Moment afterSilence;
     private boolean silenceEndedByClient;
     private long lastNanos;
-    private long fragments;
 
     TcpConnection(int point, Ends ends, StreamReader reader) {
         this.point = point;
@@ -40,7 +39,6 @@ public final class TcpConnection {
     void accept(Frame frame, long packet, long nanos) {
         boolean fromClient = ends.isFromClient(frame);
         long idle = observeSilence(fromClient, packet, nanos);
-        fragments += frame.isFragment() ? 1 : 0;
         int flags = frame.flags();
         Half sender = fromClient ? client : server;
         Half receiver = fromClient ? server : client;
@@ -125,10 +123,6 @@ public final class TcpConnection {
         return server;
     }
 
-    public Half half(boolean ofClient) {
-        return ofClient ? client : server;
-    }
-
     /** How often the client asked. */
     public int syns() {
         return syns;
@@ -137,10 +131,6 @@ public final class TcpConnection {
     /** Null where the capture began in the middle of the connection. */
     public @Nullable Moment syn() {
         return syn;
-    }
-
-    public @Nullable Moment lastSyn() {
-        return lastSyn;
     }
 
     public @Nullable Moment synAck() {
@@ -183,10 +173,5 @@ public final class TcpConnection {
 
     public boolean isSilenceEndedByClient() {
         return silenceEndedByClient;
-    }
-
-    /** IP fragments, of which only the first of each packet is read. */
-    public long fragments() {
-        return fragments;
     }
 }

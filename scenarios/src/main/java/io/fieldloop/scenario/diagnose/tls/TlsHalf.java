@@ -29,7 +29,6 @@ public final class TlsHalf implements RecordStream.Records {
     private long protectedRecords;
     private int largestRecord;
     private int largestProtected;
-    private boolean lost;
 
     TlsHalf(boolean client, TlsConversation whole) {
         this.client = client;
@@ -162,7 +161,6 @@ public final class TlsHalf implements RecordStream.Records {
     }
 
     void lose() {
-        lost = true;
         stream.stop();
     }
 
@@ -208,15 +206,5 @@ public final class TlsHalf implements RecordStream.Records {
     /** The longest of those that were encrypted. */
     public int largestProtected() {
         return largestProtected;
-    }
-
-    /** Whether a record or a handshake message has begun that is not whole. */
-    public boolean isInTheMiddle() {
-        return stream.isInRecord() || handshakeBytes > 0;
-    }
-
-    /** Whether bytes of it are not in the capture. */
-    public boolean isLost() {
-        return lost;
     }
 }

@@ -30,11 +30,7 @@ public final class WebSocketConversation implements StreamReader {
     private @Nullable Frame firstOpenPing;
     private long clientFrames;
     private long serverFrames;
-    private long clientPings;
-    private long serverPings;
-    private long pongs;
     private boolean split;
-    private boolean lost;
 
     @Override
     public void bytes(boolean fromClient, byte[] bytes, int offset, int length, long packet, long nanos) {
@@ -43,7 +39,6 @@ public final class WebSocketConversation implements StreamReader {
 
     @Override
     public void gap(boolean fromClient) {
-        lost = true;
         (fromClient ? client : server).stop();
     }
 
@@ -65,7 +60,6 @@ public final class WebSocketConversation implements StreamReader {
         switch (frame.opcode()) {
             case Frame.CLOSE -> clientClose = clientClose == null ? frame : clientClose;
             case Frame.PING -> {
-                clientPings++;
                 openPing = frame;
                 firstOpenPing = firstOpenPing == null ? frame : firstOpenPing;
             }
@@ -87,9 +81,7 @@ public final class WebSocketConversation implements StreamReader {
         }
         switch (frame.opcode()) {
             case Frame.CLOSE -> serverClose = serverClose == null ? frame : serverClose;
-            case Frame.PING -> serverPings++;
             case Frame.PONG -> {
-                pongs++;
                 openPing = null;
                 firstOpenPing = null;
             }
@@ -191,19 +183,6 @@ public final class WebSocketConversation implements StreamReader {
         return serverFrames;
     }
 
-    public long clientPings() {
-        return clientPings;
-    }
-
-    public long serverPings() {
-        return serverPings;
-    }
-
-    /** Pongs of the server. */
-    public long pongs() {
-        return pongs;
-    }
-
     /** Where a frame of the server began that is not whole, or null. */
     public @Nullable Moment unfinishedAt() {
         return server.isInFrame() ? server.begunAt() : null;
@@ -212,10 +191,5 @@ public final class WebSocketConversation implements StreamReader {
     /** The length that this frame gives itself; an unsigned number. */
     public long unfinishedBytes() {
         return server.length();
-    }
-
-    /** Whether bytes are not in the capture. */
-    public boolean isLost() {
-        return lost;
     }
 }
