@@ -4,6 +4,7 @@ import io.fieldloop.scenario.report.text.VisibleWriter;
 import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.suite.UnknownCaseException;
+import io.fieldloop.scenario.suite.shard.ShardException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            MergeCommand.class,
             CheckCommand.class,
             ListCommand.class,
             LinkCommand.class,
@@ -49,7 +51,11 @@ public final class Main implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    private Main() {}
+    private final Map<String, String> environment;
+
+    private Main(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
 
     public static void main(String[] args) {
         // What a library has to say about a broken connection is in the journal already, in our own words.
@@ -74,10 +80,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        CommandLine program = new CommandLine(new Main());
-        Objects.requireNonNull(program.getSubcommands().get("run"))
-                .<RunCommand>getCommand()
-                .startedWith(environment);
+        CommandLine program = new CommandLine(new Main(environment));
         // `explain -0x2700`: a number, no option
         Objects.requireNonNull(program.getSubcommands().get("explain")).setUnmatchedOptionsArePositionalParams(true);
         return program.setOut(VisibleWriter.around(out))
@@ -96,6 +99,11 @@ public final class Main implements Callable<Integer> {
                 });
     }
 
+    /** What the process was started with. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** Without a command there is nothing to do but to say which there are. */
     @Override
     public Integer call() {
@@ -110,6 +118,7 @@ public final class Main implements Callable<Integer> {
         }
         String message = failure.getMessage();
         boolean told = failure instanceof CliException
+                || failure instanceof ShardException
                 || failure instanceof UnknownCaseException
                 || failure instanceof UncheckedIOException;
         return told && message != null ? message : "this is a defect of Fieldloop, please report it: " + failure;

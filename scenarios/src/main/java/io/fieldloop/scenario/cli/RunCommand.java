@@ -7,7 +7,6 @@ import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.ci.CiReports;
-import io.fieldloop.scenario.report.ci.ReportFormat;
 import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
@@ -22,6 +21,7 @@ import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;
 import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,15 +29,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop run}: runs scenarios and leaves the evidence. */
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  run 'tls/certificate-expired[device=modem]'  one case of a matrix",
             "  run my.yaml more/ --junit ci.xml             files and folders of your own",
             "  run --seeds 1..50 link/nat-forgets           how often it passes, whatever chance brings",
+            "  run --shard 3/8 --resume parts/3             the third of eight machines; see `fieldloop merge`",
             "  run --against wss://voice.example.com/xiaozhi/v1/ link   a gateway that is not ours"
         },
         versionProvider = Version.class,
@@ -65,6 +67,10 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
 
     @Parameters(paramLabel = "PATH", description = "File, folder, or name such as tls/wrong-name; a case in brackets.")
     private List<String> paths = new ArrayList<>();
@@ -76,12 +82,6 @@ final class RunCommand implements Callable<Integer> {
             description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock; qemu:"
                     + " real firmware, wall clock.")
     private RigKind rig = RigKind.VIRTUAL;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where the run's folder is made (default: target/fieldloop).")
-    private Path out = Path.of("target", "fieldloop");
 
     @Option(
             names = "--firmware",
@@ -120,9 +120,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "A second copy of the JUnit XML.")
-    private @Nullable Path junit;
-
     @Option(
             names = "--story",
             description = "Tells each reproduced bug in five lines: device, console, gateway, cause, fix; a single case"
@@ -142,22 +139,11 @@ final class RunCommand implements Callable<Integer> {
             description = "A case that takes longer of real time is given up, and nothing is concluded of it (32m).")
     private Duration timeout = CaseRunner.WALL_MAX;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT",
-            split = ",",
-            converter = Converters.Report.class,
-            description =
-                    "Results under a name that stays the same in --out: github, gitlab, junit, json; default: what"
-                            + " the CI system that this runs in reads.")
-    private @Nullable List<ReportFormat> reports;
+    @Mixin
+    private ShardOptions sharding = new ShardOptions();
 
-    private Map<String, String> environment = Map.of();
-
-    /** Says what the process was started with. */
-    void startedWith(Map<String, String> variables) {
-        environment = Map.copyOf(variables);
-    }
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -169,13 +155,7 @@ final class RunCommand implements Callable<Integer> {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
         CaseRunner runner = new CaseRunner(rigs(), selection.seed(), System::nanoTime, timeout);
-        return run(selected(cases.found(), runner.rigs()), runner);
-    }
-
-    private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs) {
-        String elsewhere = against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig.";
-        PrintWriter printed = spec.commandLine().getOut();
-        return selection.among(found, rigs, out, elsewhere, printed::println);
+        return run(cases, runner);
     }
 
     private RigFactory rigs() {
@@ -223,18 +203,23 @@ final class RunCommand implements Callable<Integer> {
         rig = RigKind.SOCKET;
     }
 
-    private int run(List<SuiteCase> cases, CaseRunner runner) throws InterruptedException {
+    private int run(Cases named, CaseRunner runner) throws InterruptedException {
         Instant started = Instant.now();
-        RunDirectory files = runDirectory(started, cases);
+        PrintWriter printed = spec.commandLine().getOut();
+        List<SuiteCase> all = selected(named.found(), runner.rigs());
+        RunManifest manifest = sharding.plan(
+                all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
+        List<ScenarioResult> done = sharding.done(manifest, printed::println);
+        RunDirectory files = runDirectory(started, manifest);
+        List<SuiteCase> cases = ownOf(manifest, all);
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
         }
-        PrintWriter printed = spec.commandLine().getOut();
         RunListener printer =
-                new ProgressPrinter(Terminal.standardOutput(environment, printed), System::nanoTime, story);
-        RunPlan plan = new RunPlan(cases, List.of(), failFast, started, ShellCommand.of(words()));
+                new ProgressPrinter(Terminal.standardOutput(program.environment(), printed), System::nanoTime, story);
+        RunPlan plan = new RunPlan(cases, done, failFast, started, ShellCommand.of(words()));
         SuiteRunner suite = new SuiteRunner(plan, runner, printer, files, System::nanoTime);
-        CiReports ci = new CiReports(formats(), environment, out);
+        CiReports ci = output.reports(program.environment());
         try (InterruptHandler ending = new InterruptHandler(suite, files, printer, ci, printed)) {
             RunResult result = suite.run();
             ending.write();
@@ -242,31 +227,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Set<ReportFormat> formats() {
-        return reports == null ? ReportFormat.in(environment) : Set.copyOf(reports);
+    private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs) {
+        String elsewhere = against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig.";
+        PrintWriter printed = spec.commandLine().getOut();
+        return selection.among(found, rigs, sharding.isGiven() ? null : output.root(), elsewhere, printed::println);
     }
 
-    private RunDirectory runDirectory(Instant started, List<SuiteCase> cases) {
-        Path junitCopy = junit == null && formats().contains(ReportFormat.JUNIT) ? out.resolve("junit.xml") : junit;
+    private static List<SuiteCase> ownOf(RunManifest manifest, List<SuiteCase> all) {
+        Set<String> ids =
+                manifest.own().stream().map(RunManifest.PlannedCase::id).collect(Collectors.toSet());
+        return all.stream().filter(one -> ids.contains(one.id())).toList();
+    }
+
+    private RunDirectory runDirectory(Instant started, RunManifest manifest) {
         try {
-            RunDirectory files = RunDirectory.create(out, started, junitCopy);
-            files.begin(manifest(cases), rig);
+            RunDirectory files = output.directory(sharding.directory(), started, program.environment());
+            files.begin(manifest, rig);
             return files;
         } catch (IOException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private RunManifest manifest(List<SuiteCase> cases) {
-        return new RunManifest(
-                new Version().getVersion()[0],
-                ShellCommand.of(words()),
-                "",
-                1,
-                1,
-                cases.stream()
-                        .map(one -> new RunManifest.PlannedCase(one.id(), one.argument(), 1))
-                        .toList());
     }
 
     private List<String> words() {

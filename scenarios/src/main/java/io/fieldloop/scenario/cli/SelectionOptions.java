@@ -57,11 +57,12 @@ final class SelectionOptions {
     /**
      * The cases to run.
      *
-     * @param out where runs have their folders
+     * @param out where runs have their folders; null for a part of a run, whose earlier parts ran elsewhere
      * @param elsewhere ends the sentence "None of these scenarios makes sense …"
      * @param tell takes lines about what is left out
      */
-    List<SuiteCase> among(List<SuiteCase> found, RigFactory rigs, Path out, String elsewhere, Consumer<String> tell) {
+    List<SuiteCase> among(
+            List<SuiteCase> found, RigFactory rigs, @Nullable Path out, String elsewhere, Consumer<String> tell) {
         if (seed != null && !seeds.isEmpty()) {
             throw new CliException("--seed and --seeds say two things; leave one out.");
         }
@@ -77,7 +78,13 @@ final class SelectionOptions {
         List<SuiteCase> repeated = applying.stream()
                 .flatMap(one -> one.repeated(seeds.all(), repeat).stream())
                 .toList();
-        return lastFailed ? lastFailed(repeated, out, tell) : repeated;
+        if (!lastFailed) {
+            return repeated;
+        }
+        if (out == null) {
+            throw new CliException("--last-failed is about this machine, and --shard about many; leave one out.");
+        }
+        return lastFailed(repeated, out, tell);
     }
 
     private List<SuiteCase> tagged(List<SuiteCase> found) {

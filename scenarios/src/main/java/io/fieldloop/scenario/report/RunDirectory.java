@@ -125,6 +125,26 @@ public final class RunDirectory {
         return directory.resolve("result").resolve(names.nameOf(result.id(), result.rig()) + ".json");
     }
 
+    /** Copies what lies beside the journals of another run of the same plan. */
+    public void takeEvidence(Path run) throws IOException {
+        Path from = run.resolve("evidence");
+        if (Files.notExists(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path to = directory
+                        .resolve("evidence")
+                        .resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
     /** Says what this run sets out to do; a case has one file name in every run of the same plan. */
     public synchronized void begin(RunManifest manifest, RigKind rig) throws IOException {
         manifest.cases().forEach(one -> names.nameOf(one.id(), rig));

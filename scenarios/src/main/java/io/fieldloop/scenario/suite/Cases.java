@@ -7,12 +7,16 @@ import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +90,32 @@ public final class Cases {
             id = wanted + "-" + n;
         }
         return id;
+    }
+
+    /** A digest of the files' texts, by which two machines know that they have the same. */
+    public String digest() {
+        Map<String, String> bundled = new TreeMap<>();
+        MessageDigest digest = sha256();
+        try {
+            for (Path file : found.stream().map(Unnamed::file).distinct().toList()) {
+                if (!file.isAbsolute() && bundled.isEmpty()) {
+                    bundled.putAll(BundledSuite.files());
+                }
+                String text = file.isAbsolute() ? Files.readString(file) : bundled.get(file.toString());
+                digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A scenario file cannot be read any more: " + e.getMessage() + ".", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     /** What is wrong with those that could not be read. */

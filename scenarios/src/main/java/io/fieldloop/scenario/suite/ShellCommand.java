@@ -7,7 +7,6 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes command lines of Fieldloop that can be pasted into a shell where this one was started. */
 public final class ShellCommand {
@@ -18,10 +17,17 @@ public final class ShellCommand {
 
     /** {@code java -jar scenarios/target/fieldloop.jar run 'tls/wrong-name[profile=xiaozhi-wifi]'}. */
     public static String of(List<String> words) {
-        return Stream.concat(Stream.of("java", "-jar", jar()), words.stream())
-                .map(Secrets::masked)
-                .map(ShellCommand::quoted)
-                .collect(Collectors.joining(" "));
+        return of(words(words));
+    }
+
+    /** The same of words that are quoted already. */
+    public static String of(String words) {
+        return words(List.of("java", "-jar", jar())) + " " + words;
+    }
+
+    /** The words as a shell takes them, without secrets. */
+    public static String words(List<String> words) {
+        return words.stream().map(Secrets::masked).map(ShellCommand::quoted).collect(Collectors.joining(" "));
     }
 
     /** Where the running jar lies as seen from here; classes of a build stand for the jar that it makes. */
