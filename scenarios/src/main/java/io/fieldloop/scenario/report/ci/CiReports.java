@@ -56,6 +56,7 @@ public record CiReports(Set<ReportFormat> formats, Map<String, String> environme
     }
 
     private void file(String name, Content content) throws IOException {
+        Files.createDirectories(root);
         try (BufferedWriter to = Files.newBufferedWriter(root.resolve(name))) {
             content.writeTo(to);
         }
