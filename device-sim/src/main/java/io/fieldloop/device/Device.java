@@ -20,6 +20,8 @@ import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemNetwork;
 import io.fieldloop.device.modem.driver.EspModem;
+import io.fieldloop.device.mqtt.EspMqtt;
+import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.device.mqtt.MqttProtocol;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
@@ -59,6 +61,7 @@ public final class Device {
     private final UserPolicy policy;
     private final Reconnecting reconnecting;
     private final @Nullable EspModem modem;
+    private final @Nullable EspMqtt alone;
     private @Nullable MqttProtocol mqtt;
     private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
@@ -89,7 +92,10 @@ public final class Device {
         this.modem = config.profile().dialect() == Dialect.XIAOZHI_MODEM ? newModem() : null;
         this.reconnecting = new Reconnecting(context, policy, this::open);
         this.ota = config.ota() == null ? null : newOta(config.ota(), nvs);
-        this.mqtt = ota == null && settings.hasMqtt() ? newMqtt() : null;
+        this.alone = config.profile().mqtt().alone()
+                ? new EspMqtt(context, settings::mqtt, this::dial, config.trustAnchors())
+                : null;
+        this.mqtt = ota == null && alone == null && settings.hasMqtt() ? newMqtt() : null;
     }
 
     private MqttProtocol newMqtt() {
@@ -179,6 +185,8 @@ public final class Device {
                     ? Duration.between(runtime.clock().instant(), FIRST_BOOT)
                     : config.clockSkew();
             ota.begin();
+        } else if (alone != null) {
+            alone.start().thenRun(() -> ready.complete(null));
         } else if (mqtt != null) {
             mqtt.start(() -> ready.complete(null));
         } else {
@@ -205,7 +213,9 @@ public final class Device {
         CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
         onLoop(() -> {
             reconnecting.renew();
-            if (ota == null) {
+            if (alone != null) {
+                alone.start().thenAccept(outcome::complete);
+            } else if (ota == null) {
                 open().thenAccept(outcome::complete);
             } else {
                 boot().thenRun(() -> open().thenAccept(outcome::complete));
@@ -221,6 +231,11 @@ public final class Device {
         return outcome;
     }
 
+    /** The application publishes; only of the profile {@code esp-mqtt}. */
+    public void publish(MqttMessage message) {
+        onLoop(() -> Objects.requireNonNull(alone, "an application on esp-mqtt").publish(message));
+    }
+
     /** The user's wake word cuts the server's speech short. */
     public void abort() {
         onLoop(() -> {
@@ -230,9 +245,14 @@ public final class Device {
         });
     }
 
-    /** Leaves the channel, over WebSocket without a close frame and over MQTT with a goodbye, gives up an attempt under way, and cancels the user's next one. */
+    /** Leaves the channel, over WebSocket without a close frame and over MQTT with a goodbye, or a client that is all there is of MQTT; gives up an attempt under way, and cancels the user's next one. */
     public void closeChannel() {
-        onLoop(() -> end(FailureReason.CLOSED_BY_USER));
+        onLoop(() -> {
+            end(FailureReason.CLOSED_BY_USER);
+            if (alone != null) {
+                alone.stop();
+            }
+        });
     }
 
     /** The power goes, or the reset pin is pulled: what was open is lost. Whether the peer hears of it is the link's affair. */
@@ -249,6 +269,9 @@ public final class Device {
             }
             if (modem != null) {
                 modem.losePower();
+            }
+            if (alone != null) {
+                alone.losePower();
             }
             if (ota != null) {
                 ota.stop();

@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.mqtt.MqttSession;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.websocket.Identity;
 
@@ -8,7 +9,8 @@ final class Settings {
 
     private static final String WEBSOCKET = "websocket";
     private static final String MQTT = "mqtt";
-    private static final MqttSettings NOTHING = new MqttSettings("", "", "", "", MqttSettings.KEEP_ALIVE_SECONDS, "");
+    private static final MqttSettings NOTHING =
+            new MqttSettings("", "", "", "", MqttSettings.KEEP_ALIVE_SECONDS, "", MqttSession.NONE);
     private static final String BOARD = "board";
 
     private final NvsStore nvs;
@@ -49,7 +51,8 @@ final class Settings {
                 stored(MQTT, "username", configured.username()),
                 stored(MQTT, "password", configured.password()),
                 Integer.parseInt(stored(MQTT, "keepalive", Integer.toString(configured.keepAliveSeconds()))),
-                stored(MQTT, "publish_topic", configured.publishTopic()));
+                stored(MQTT, "publish_topic", configured.publishTopic()),
+                configured.session());
     }
 
     private String stored(String namespace, String key, String otherwise) {

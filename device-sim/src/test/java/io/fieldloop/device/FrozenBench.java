@@ -132,6 +132,10 @@ abstract class FrozenBench<B extends FrozenBench<B>> implements AutoCloseable {
                 .toList();
     }
 
+    final <E extends DeviceEvent> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     final List<String> kinds() {
         return events.stream()
                 .map(DeviceEvent::kind)

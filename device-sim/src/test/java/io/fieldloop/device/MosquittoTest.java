@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.mqtt.MqttMessage;
+import io.fieldloop.device.mqtt.MqttSession;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.netty.bootstrap.Bootstrap;
@@ -74,11 +76,20 @@ class MosquittoTest {
     }
 
     private Device device(int keepAliveSeconds) {
+        return device("xiaozhi-wifi", keepAliveSeconds, MqttSession.NONE);
+    }
+
+    private Device device(String profile, int keepAliveSeconds, MqttSession session) {
         MqttSettings settings = new MqttSettings(
-                "127.0.0.1:" + port, "GID_test@@@02_00@@@uuid", "someone", "secret", keepAliveSeconds, "device-server");
+                "127.0.0.1:" + port,
+                "GID_test@@@02_00@@@uuid",
+                "someone",
+                "secret",
+                keepAliveSeconds,
+                "device-server",
+                session);
         return new Device(
-                DeviceConfig.of("door", DeviceProfile.named("xiaozhi-wifi"), Bench.URL)
-                        .withMqtt(settings),
+                DeviceConfig.of("door", DeviceProfile.named(profile), Bench.URL).withMqtt(settings),
                 new DeviceRuntime(
                         group.next(),
                         (loop, host, to, pipeline) -> new Bootstrap()
@@ -102,6 +113,27 @@ class MosquittoTest {
         assertThat(Files.readString(log, UTF_8))
                 .contains("as GID_test@@@02_00@@@uuid (p2, c1, k240, u'someone')")
                 .contains("Sending CONNACK to GID_test@@@02_00@@@uuid (0, 0)");
+        device.losePower();
+    }
+
+    /** esp-mqtt, whose session the broker keeps: the CONNACK says so, and what came meanwhile is delivered. */
+    @Test
+    void anApplicationOnEspMqttFindsItsSessionAgainAndItsWillIsPublished() throws IOException {
+        Path seen = start("/usr/bin/mosquitto_sub", "-p", String.valueOf(port), "-t", "#", "-v");
+        await().atMost(PATIENCE).until(() -> Files.readString(log).contains("Received SUBSCRIBE"));
+        MqttMessage will = new MqttMessage("door/gone", "yes", 1, false);
+        Device device = device("esp-mqtt", 240, new MqttSession(false, will, List.of("door/set")));
+        device.start();
+        device.publish(new MqttMessage("door/reading", "21.5", 1, false));
+        await().atMost(PATIENCE).until(() -> events.stream().anyMatch(DeviceEvent.MqttAcknowledged.class::isInstance));
+        device.losePower();
+        await().atMost(PATIENCE).until(() -> Files.readString(seen).contains("door/gone yes"));
+        start("/usr/bin/mosquitto_pub", "-p", String.valueOf(port), "-t", "door/set", "-m", "open", "-q", "1");
+        await().atMost(PATIENCE).until(() -> Files.readString(seen).contains("door/set open"));
+        device.start();
+        await().atMost(PATIENCE).until(() -> events.contains(new DeviceEvent.MqttReceived("door/set", "open")));
+        assertThat(Files.readString(seen)).contains("door/reading 21.5");
+        assertThat(events).anyMatch(event -> event instanceof DeviceEvent.MqttConnected up && up.sessionPresent());
         device.losePower();
     }
 

@@ -29,6 +29,7 @@ final class MqttBench extends FrozenBench<MqttBench> {
     final Device device;
     final NvsStore nvs = NvsStore.inMemory();
     String voiceDialled = "";
+    private int lastPacketId;
 
     private Function<EmbeddedChannel, ChannelFuture> voiceNetwork = EmbeddedChannel::newSucceededFuture;
     private EmbeddedChannel voice = wire();
@@ -64,26 +65,45 @@ final class MqttBench extends FrozenBench<MqttBench> {
         return read(wire());
     }
 
-    /** The same as packets: {@code CONNECT}, {@code PINGREQ}, {@code DISCONNECT}, or the topic and text of a publish. */
+    /** The same as packets: {@code CONNECT}, {@code PINGREQ}, {@code DISCONNECT}, or the topic and text of a publish, with the filter of a SUBSCRIBE. */
     List<String> packets() {
         ByteBuf all = Unpooled.wrappedBuffer(received());
         List<String> packets = new ArrayList<>();
         while (all.isReadable()) {
-            int type = all.readUnsignedByte() >> 4;
+            int first = all.readUnsignedByte();
+            int type = first >> 4;
             int length = all.readUnsignedByte();
             length = length < 0x80 ? length : ((length & 0x7F) | (all.readUnsignedByte() << 7));
             ByteBuf body = all.readSlice(length);
             packets.add(
                     switch (type) {
                         case 1 -> "CONNECT";
-                        case 3 -> body.readCharSequence(body.readUnsignedShort(), UTF_8) + " " + body.toString(UTF_8);
+                        case 3 -> published(first, body);
                         case 4 -> "PUBACK " + body.readUnsignedShort();
+                        case 8 -> "SUBSCRIBE " + text(body.skipBytes(2));
                         case 12 -> "PINGREQ";
                         case 14 -> "DISCONNECT";
                         default -> "type " + type;
                     });
         }
         return packets;
+    }
+
+    private static String text(ByteBuf body) {
+        return body.readString(body.readUnsignedShort(), UTF_8);
+    }
+
+    private String published(int first, ByteBuf body) {
+        String topic = text(body);
+        if ((first & 6) != 0) {
+            lastPacketId = body.readUnsignedShort();
+        }
+        return topic + " " + body.toString(UTF_8) + ((first & 8) == 0 ? "" : " (DUP)");
+    }
+
+    /** The broker has the last message that asked for it. */
+    MqttBench acknowledges() {
+        return sends("4002" + HexFormat.of().toHexDigits((short) lastPacketId));
     }
 
     /** The datagrams the device sent since last asked, in hexadecimal. */

@@ -6,6 +6,7 @@ import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.mqtt.MqttSession;
 import io.fieldloop.device.mqtt.MqttSettings;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -262,7 +263,7 @@ class MqttDeviceTest {
 
     @Test
     void withoutATopicNoHelloIsSaidAndNobodyIsTold() {
-        MqttSettings silent = new MqttSettings("gateway.test:1883", "id", "", "", 240, "");
+        MqttSettings silent = new MqttSettings("gateway.test:1883", "id", "", "", 240, "", MqttSession.NONE);
         try (MqttBench bench = new MqttBench("xiaozhi-wifi", silent).connected()) {
             CompletableFuture<ConnectOutcome> outcome = bench.device.openChannel();
             assertThat(bench.failure(outcome).reason()).isEqualTo(FailureReason.NOT_CONFIGURED);

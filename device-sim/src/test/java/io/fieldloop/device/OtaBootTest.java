@@ -9,7 +9,6 @@ import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +22,6 @@ class OtaBootTest {
                 .withIds("11:22:33:44:55:66", "36c98363-3656-43cb-a00f-8bced2391a90")
                 .withOta(settings);
         return new Bench(config);
-    }
-
-    private static <E extends DeviceEvent> List<E> events(Bench bench, Class<E> type) {
-        return bench.events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Host, then the headers by name, then what the client adds; all of it and the body in one send. */
@@ -74,11 +69,11 @@ class OtaBootTest {
 
             assertThat(ready).isDone();
             assertThat(bench.dials).isEqualTo(10);
-            assertThat(events(bench, DeviceEvent.OtaRetryScheduled.class))
+            assertThat(bench.events(DeviceEvent.OtaRetryScheduled.class))
                     .extracting(DeviceEvent.OtaRetryScheduled::in)
                     .map(Duration::toSeconds)
                     .containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1280L, 2560L);
-            assertThat(events(bench, DeviceEvent.OtaGivenUp.class)).hasSize(1);
+            assertThat(bench.events(DeviceEvent.OtaGivenUp.class)).hasSize(1);
             assertThat(bench.device.state()).isEqualTo(DeviceState.IDLE);
         }
     }
@@ -107,10 +102,10 @@ class OtaBootTest {
             bench.after(NETWORK);
             bench.wire().close();
             bench.after(Duration.ofMillis(29_999));
-            assertThat(events(bench, DeviceEvent.OtaCheckFailed.class)).isEmpty();
+            assertThat(bench.events(DeviceEvent.OtaCheckFailed.class)).isEmpty();
             bench.after(Duration.ofMillis(1));
             DeviceEvent.OtaCheckFailed failed =
-                    events(bench, DeviceEvent.OtaCheckFailed.class).get(0);
+                    bench.events(DeviceEvent.OtaCheckFailed.class).get(0);
             assertThat(failed.why()).isEqualTo(OtaFailure.NO_STATUS);
             assertThat(failed.code()).isEqualTo(-1);
             assertThat(failed.elapsed()).isEqualTo(Duration.ofSeconds(30));
@@ -139,7 +134,7 @@ class OtaBootTest {
             bench.after(Duration.ofHours(2));
             assertThat(ready).isNotDone();
             assertThat(bench.dials).isEqualTo(1);
-            assertThat(events(bench, DeviceEvent.OtaCheckFailed.class)).isEmpty();
+            assertThat(bench.events(DeviceEvent.OtaCheckFailed.class)).isEmpty();
         }
     }
 
@@ -154,7 +149,7 @@ class OtaBootTest {
             assertThat(bench.dials).isEqualTo(3);
             bench.device.start();
             bench.after(NETWORK);
-            assertThat(events(bench, DeviceEvent.OtaCheckBegan.class))
+            assertThat(bench.events(DeviceEvent.OtaCheckBegan.class))
                     .extracting(DeviceEvent.OtaCheckBegan::attempt)
                     .containsExactly(1, 2, 3, 1);
         }
@@ -177,10 +172,10 @@ class OtaBootTest {
             assertThat(bench.receivesText())
                     .as("DISCONNECT, whose E0 is no UTF-8")
                     .isEqualTo("\ufffd\u0000");
-            assertThat(events(bench, DeviceEvent.FirmwareStarted.class)).hasSize(1);
+            assertThat(bench.events(DeviceEvent.FirmwareStarted.class)).hasSize(1);
             CompletableFuture<Void> ready = bench.device.start();
             bench.after(Duration.ofMillis(1));
-            assertThat(events(bench, DeviceEvent.FirmwareStarted.class)).hasSize(2);
+            assertThat(bench.events(DeviceEvent.FirmwareStarted.class)).hasSize(2);
             bench.after(NETWORK);
             assertThat(bench.dialled).isEqualTo("ota.test:8002");
             assertThat(ready).isNotDone();

@@ -40,14 +40,18 @@ class ReadmeTest {
     private static String row(DeviceProfile profile) {
         PhaseLimits limits = profile.limits();
         return "| `" + profile.name() + "` | " + profile.purpose() + " | "
-                + profile.response()
-                        .check()
-                        .name()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', ' ') + " | "
+                + (profile.mqtt().alone() ? "no WebSocket" : check(profile)) + " | "
                 + profile.tls().hello().name() + " | " + yes(profile.tls().verifies()) + " | "
                 + yes(profile.tls().checksDates()) + " | " + seconds(limits.plainConnect()) + " / "
                 + seconds(limits.tlsConnect()) + " |\n";
+    }
+
+    private static String check(DeviceProfile profile) {
+        return profile.response()
+                .check()
+                .name()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', ' ');
     }
 
     private static String yes(boolean value) {

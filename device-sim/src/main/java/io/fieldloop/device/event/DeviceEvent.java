@@ -90,6 +90,18 @@ public sealed interface DeviceEvent {
     /** The device will connect to MQTT again by itself. */
     record MqttReconnectScheduled(Duration in) implements DeviceEvent {}
 
+    /** A message went out to the broker; the id only with QoS 1, where a transmission above the first says DUP. */
+    record MqttPublished(String topic, int qos, @Nullable Integer packetId, int transmission) implements DeviceEvent {}
+
+    /** The broker has a message; elapsed since the application handed it to its client. */
+    record MqttAcknowledged(String topic, int packetId, Duration elapsed) implements DeviceEvent {}
+
+    /** A message was given up, which the application is not told. */
+    record MqttDropped(String topic, MqttDrop why, Duration age) implements DeviceEvent {}
+
+    /** A message of the broker reached an application that subscribed. */
+    record MqttReceived(String topic, String message) implements DeviceEvent {}
+
     /** The device took the key, the nonce and the place for voice out of a server hello, whenever that came; both sequences begin anew. */
     record VoiceKeyed(String server, int port) implements DeviceEvent {}
 

@@ -19,7 +19,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** Who uses the connection once it is up. */
     interface User {
-        void message(String text);
+        void message(String topic, String text);
+
+        /** A PUBACK or SUBACK came. */
+        void acknowledged(int type, int packetId);
 
         /** The connection is over, which has been logged. */
         void disconnected(FailureReason reason, @Nullable String code);
@@ -55,8 +58,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         user = next;
     }
 
-    void publish(String text) {
-        channel.writeAndFlush(MqttPackets.publish(channel.alloc(), settings.publishTopic(), text));
+    void send(ByteBuf packet) {
+        channel.writeAndFlush(packet);
     }
 
     /** Ends it for good: a client that is stopped says DISCONNECT, one that loses its power says nothing. */
@@ -83,6 +86,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             published(publish);
         } else if (message instanceof MqttPacket.Pingresp) {
             pings.answered();
+        } else if (message instanceof MqttPacket.Acknowledged acknowledged && user != null) {
+            user.acknowledged(acknowledged.type(), acknowledged.packetId());
+        } else if (message instanceof MqttPacket.Acknowledged acknowledged) {
+            unexpected(acknowledged.type());
         } else if (message instanceof MqttPacket.Malformed malformed) {
             malformed(malformed.line());
         } else if (message instanceof MqttPacket.Other other) {
@@ -119,7 +126,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (publish.qos() == 1) {
             channel.writeAndFlush(MqttPackets.puback(channel.alloc(), publish.packetId()));
         }
-        listening.message(text);
+        listening.message(publish.topic(), text);
     }
 
     /** Anything but a CONNACK ends the wait for one. */

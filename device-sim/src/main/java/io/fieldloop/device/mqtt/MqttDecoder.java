@@ -1,5 +1,7 @@
 package io.fieldloop.device.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -14,7 +16,9 @@ final class MqttDecoder extends ByteToMessageDecoder {
 
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
+    private static final int PUBACK = 4;
     private static final int PUBREL = 6;
+    private static final int SUBACK = 9;
     private static final int PINGRESP = 13;
     private static final int BUFFER_BYTES = 1024; // MQTT_BUFFER_SIZE_BYTE
     private static final int LENGTH_DIGITS_MAX = 4;
@@ -92,6 +96,11 @@ final class MqttDecoder extends ByteToMessageDecoder {
                 }
             }
             case PUBLISH -> publish((first >> 1) & 3, body, out);
+            case PUBACK, SUBACK -> {
+                if (body.readableBytes() >= 2) {
+                    out.add(new MqttPacket.Acknowledged(first >> 4, body.readUnsignedShort()));
+                }
+            }
             case PINGRESP -> out.add(new MqttPacket.Pingresp());
             default -> out.add(new MqttPacket.Other(first >> 4));
         }
@@ -104,9 +113,9 @@ final class MqttDecoder extends ByteToMessageDecoder {
             broken(out, "deliver_publish: mqtt_get_publish_topic() failed");
             return;
         }
-        body.skipBytes(topic);
+        String name = body.readString(topic, UTF_8);
         int packetId = qos > 0 ? body.readUnsignedShort() : 0;
-        out.add(new MqttPacket.Publish(body.readRetainedSlice(body.readableBytes()), qos, packetId));
+        out.add(new MqttPacket.Publish(name, body.readRetainedSlice(body.readableBytes()), qos, packetId));
     }
 
     private void broken(List<Object> out, String line) {

@@ -24,17 +24,18 @@ final class MqttFailures {
         if (dialect == Dialect.XIAOZHI_MODEM) {
             return modem(report, fault);
         }
-        return fault.phase() == Phase.MQTT ? refused(report, fault) : unconnected(report, fault);
+        boolean xiaozhi = dialect == Dialect.XIAOZHI_WIFI;
+        return fault.phase() == Phase.MQTT ? refused(xiaozhi, report, fault) : unconnected(xiaozhi, report, fault);
     }
 
-    private static NetworkError unconnected(FailureReport.Builder report, AttemptFault fault) {
+    private static NetworkError unconnected(boolean xiaozhi, FailureReport.Builder report, AttemptFault fault) {
         int error = FailureReporter.addConnect(Dialect.ESP_IDF, report, fault);
         report.error(MqttLines.CLIENT, "Error transport connect");
-        occurred(report, MqttLines.name(error));
+        occurred(xiaozhi, report, MqttLines.name(error));
         return NetworkError.ofEspTls(error);
     }
 
-    private static NetworkError refused(FailureReport.Builder report, AttemptFault fault) {
+    private static NetworkError refused(boolean xiaozhi, FailureReport.Builder report, AttemptFault fault) {
         int status = Objects.requireNonNullElse(fault.status(), 0);
         NetworkError error;
         report.code(Objects.requireNonNullElse(fault.lossCode(), "0"));
@@ -42,7 +43,7 @@ final class MqttFailures {
             case CONNECT_REFUSED -> {
                 report.line(LogLevel.WARN, MqttLines.CLIENT, "Connection refused, " + refusal(status))
                         .telling();
-                occurred(report, "ESP_OK");
+                occurred(xiaozhi, report, "ESP_OK");
                 error = NetworkError.authRejected(0);
             }
             case CONNACK_TIMEOUT -> {
@@ -70,8 +71,10 @@ final class MqttFailures {
         };
     }
 
-    private static void occurred(FailureReport.Builder report, String error) {
-        report.line(LogLevel.INFO, MqttLines.ESP_MQTT, "MQTT error occurred: " + error);
+    private static void occurred(boolean xiaozhi, FailureReport.Builder report, String error) {
+        if (xiaozhi) {
+            report.line(LogLevel.INFO, MqttLines.ESP_MQTT, "MQTT error occurred: " + error);
+        }
     }
 
     /** The modem resolves, connects and does TLS and CONNECT behind one command; that a name or TLS fails is a network error: assumed. */

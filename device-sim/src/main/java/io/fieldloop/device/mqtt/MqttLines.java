@@ -75,8 +75,11 @@ final class MqttLines {
         }
     }
 
+    /** Printed by 78/esp-ml307, which other applications do without. */
     private static void occurred(DeviceContext context, String error) {
-        context.log(LogLevel.INFO, ESP_MQTT, "MQTT error occurred: " + error);
+        if (context.profile().dialect() == Dialect.XIAOZHI_WIFI) {
+            context.log(LogLevel.INFO, ESP_MQTT, "MQTT error occurred: " + error);
+        }
     }
 
     /** The name of an esp-tls error. */

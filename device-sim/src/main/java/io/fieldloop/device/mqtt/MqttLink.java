@@ -9,10 +9,12 @@ import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,17 @@ final class MqttLink {
 
     /** Who made it. */
     interface Owner {
-        void connected();
+        void connected(Duration elapsed);
 
         /** One attempt failed. */
         void failed(ConnectOutcome.Failed failed, NetworkError error);
 
-        void message(String text);
+        void message(String topic, String text);
 
-        void disconnected();
+        /** A PUBACK or SUBACK, which concerns nobody who neither subscribes nor publishes above QoS 0. */
+        default void acknowledged(int type, int packetId) {}
+
+        void disconnected(FailureReason reason, @Nullable String code);
     }
 
     private final DeviceContext context;
@@ -68,12 +73,9 @@ final class MqttLink {
         return attempt == null ? Phase.MQTT : attempt.phase();
     }
 
-    /** Whether there is a connection to publish on. */
-    boolean publish(String text) {
-        if (connection != null) {
-            connection.publish(text);
-        }
-        return connection != null;
+    /** Only where it is connected. */
+    void send(ByteBuf packet) {
+        Objects.requireNonNull(connection).send(packet);
     }
 
     /** The object is deleted, which says DISCONNECT, or the power is gone, which says nothing; nothing is heard of it any more. */
@@ -113,7 +115,7 @@ final class MqttLink {
             connection = up;
             up.use(this);
             context.emit(new DeviceEvent.MqttConnected(elapsed, up.sessionPresent()));
-            owner.connected();
+            owner.connected(elapsed);
         }
 
         @Override
@@ -130,8 +132,13 @@ final class MqttLink {
         }
 
         @Override
-        public void message(String text) {
-            owner.message(text);
+        public void message(String topic, String text) {
+            owner.message(topic, text);
+        }
+
+        @Override
+        public void acknowledged(int type, int packetId) {
+            owner.acknowledged(type, packetId);
         }
 
         @Override
@@ -141,7 +148,7 @@ final class MqttLink {
                 MqttLines.receiveFailed(context);
             }
             context.emit(new DeviceEvent.MqttDisconnected(reason, code));
-            owner.disconnected();
+            owner.disconnected(reason, code);
             tryAgain();
         }
     }

@@ -7,12 +7,15 @@ sealed interface MqttPacket {
 
     record Connack(boolean sessionPresent, int returnCode) implements MqttPacket {}
 
-    /** A message to whatever topic, which the firmware ignores; whoever takes it releases the payload. */
-    record Publish(ByteBuf payload, int qos, int packetId) implements MqttPacket {}
+    /** A message; xiaozhi ignores its topic. Whoever takes it releases the payload. */
+    record Publish(String topic, ByteBuf payload, int qos, int packetId) implements MqttPacket {}
+
+    /** A PUBACK or SUBACK. */
+    record Acknowledged(int type, int packetId) implements MqttPacket {}
 
     record Pingresp() implements MqttPacket {}
 
-    /** Any other packet, which changes nothing for a client that neither subscribes nor publishes above QoS 0. */
+    /** Any other packet, which changes nothing for a client that neither unsubscribes nor uses QoS 2. */
     record Other(int type) implements MqttPacket {}
 
     /** The stream is no MQTT from here on; {@code line} is what the client logs. */

@@ -9,26 +9,41 @@ final class MqttPackets {
 
     private static final int CONNECT = 0x10;
     private static final int PUBLISH = 0x30;
+    private static final int RETAIN = 0x01;
+    private static final int DUP = 0x08;
+    private static final int QOS_SHIFT = 1;
     private static final int PUBACK = 0x40;
+    private static final int SUBSCRIBE = 0x82;
     private static final int PINGREQ = 0xC0;
     private static final int DISCONNECT = 0xE0;
     private static final int LEVEL_3_1_1 = 4;
     private static final int CLEAN_SESSION = 0x02;
+    private static final int WILL = 0x04;
+    private static final int WILL_QOS_SHIFT = 3;
+    private static final int WILL_RETAIN = 0x20;
     private static final int PASSWORD = 0x40;
     private static final int USERNAME = 0x80;
     private static final int DIGIT_BITS = 7;
 
     private MqttPackets() {}
 
-    /** With a clean session and no will. A password without a username gets an empty one, since it may not stand alone. */
+    /** A password without a username gets an empty one, since it may not stand alone. */
     static ByteBuf connect(ByteBufAllocator allocator, MqttSettings settings) {
         boolean password = !settings.password().isEmpty();
         boolean username = password || !settings.username().isEmpty();
-        int flags = CLEAN_SESSION | (username ? USERNAME : 0) | (password ? PASSWORD : 0);
+        MqttMessage will = settings.session().will();
+        int flags = (settings.session().clean() ? CLEAN_SESSION : 0)
+                | (username ? USERNAME : 0)
+                | (password ? PASSWORD : 0)
+                | (will == null ? 0 : WILL | will.qos() << WILL_QOS_SHIFT | (will.retain() ? WILL_RETAIN : 0));
         ByteBuf body = allocator.buffer();
         writeString(body, "MQTT");
         body.writeByte(LEVEL_3_1_1).writeByte(flags).writeShort(settings.keepAliveSeconds());
         writeString(body, settings.clientId());
+        if (will != null) {
+            writeString(body, will.topic());
+            writeString(body, will.text());
+        }
         if (username) {
             writeString(body, settings.username());
         }
@@ -38,12 +53,27 @@ final class MqttPackets {
         return packet(allocator, CONNECT, body);
     }
 
-    /** With QoS 0, not retained. */
-    static ByteBuf publish(ByteBufAllocator allocator, String topic, String text) {
+    /** @param packetId left out with QoS 0 */
+    static ByteBuf publish(ByteBufAllocator allocator, MqttMessage message, int packetId) {
         ByteBuf body = allocator.buffer();
-        writeString(body, topic);
-        ByteBufUtil.writeUtf8(body, text);
-        return packet(allocator, PUBLISH, body);
+        writeString(body, message.topic());
+        if (message.qos() > 0) {
+            body.writeShort(packetId);
+        }
+        ByteBufUtil.writeUtf8(body, message.text());
+        return packet(allocator, PUBLISH | message.qos() << QOS_SHIFT | (message.retain() ? RETAIN : 0), body);
+    }
+
+    /** Marks a PUBLISH as sent before. */
+    static void setDup(ByteBuf publish) {
+        publish.setByte(0, publish.getByte(0) | DUP);
+    }
+
+    /** To one filter, with QoS 1. */
+    static ByteBuf subscribe(ByteBufAllocator allocator, String filter, int packetId) {
+        ByteBuf body = allocator.buffer().writeShort(packetId);
+        writeString(body, filter);
+        return packet(allocator, SUBSCRIBE, body.writeByte(1));
     }
 
     static ByteBuf puback(ByteBufAllocator allocator, int packetId) {

@@ -10,11 +10,14 @@ import io.fieldloop.device.conversation.MessageSink;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceState;
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.MqttTraits;
 import io.fieldloop.device.voice.VoiceFlow;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -152,11 +155,13 @@ public final class MqttProtocol {
         if (!hasTopic()) {
             return false;
         }
-        if (link == null || !link.publish(text)) {
+        if (link == null || !link.isConnected()) {
             context.log(LogLevel.ERROR, MqttLines.PROTOCOL, "Failed to publish message: " + text);
             MqttAlerts.show(context, MqttAlerts.SERVER_ERROR);
             return false;
         }
+        MqttMessage message = new MqttMessage(current.publishTopic(), text, 0, false);
+        link.send(MqttPackets.publish(ByteBufAllocator.DEFAULT, message, 0));
         return true;
     }
 
@@ -264,7 +269,7 @@ public final class MqttProtocol {
     private final class LinkOwner implements MqttLink.Owner {
 
         @Override
-        public void connected() {
+        public void connected(Duration elapsed) {
             cancelReconnect();
             if (wait != null) {
                 wait.connected();
@@ -281,12 +286,12 @@ public final class MqttProtocol {
         }
 
         @Override
-        public void message(String text) {
+        public void message(String topic, String text) {
             received(text);
         }
 
         @Override
-        public void disconnected() {
+        public void disconnected(FailureReason reason, @Nullable String code) {
             context.log(
                     LogLevel.INFO,
                     MqttLines.PROTOCOL,

@@ -10,18 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param clientId of the CONNECT; username and password are left out of it where they are empty
  * @param keepAliveSeconds of the CONNECT
  * @param publishTopic where everything goes; empty says nothing at all, not even hello
+ * @param session not stored there: what an application of another kind asks of the broker
  */
 public record MqttSettings(
-        String endpoint, String clientId, String username, String password, int keepAliveSeconds, String publishTopic) {
+        String endpoint,
+        String clientId,
+        String username,
+        String password,
+        int keepAliveSeconds,
+        String publishTopic,
+        MqttSession session) {
 
     /** What the firmware takes where nothing is stored. */
     public static final int KEEP_ALIVE_SECONDS = 240;
+
+    /** MQTT_KEEPALIVE_TICK of esp-mqtt, where its user says nothing. */
+    public static final int ESP_KEEP_ALIVE_SECONDS = 120;
 
     private static final int TLS_PORT = 8883;
 
     /** Settings for a broker that asks for nothing, with the topic of the xiaozhi servers. */
     public static MqttSettings of(String endpoint, String clientId) {
-        return new MqttSettings(endpoint, clientId, "", "", KEEP_ALIVE_SECONDS, "device-server");
+        return new MqttSettings(endpoint, clientId, "", "", KEEP_ALIVE_SECONDS, "device-server", MqttSession.NONE);
     }
 
     /** Where the endpoint leads; null where the firmware's parser makes nothing of it, or throws. */

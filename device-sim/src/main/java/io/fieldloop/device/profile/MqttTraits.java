@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param connectWait how long whoever connects waits for the client, which goes on trying below it
  * @param clientReconnect after what pause the client itself tries again, for ever; zero where it does not, as in a modem
  * @param reconnectOnce after what pause the firmware tries once when an established connection was lost, if it is idle by then
+ * @param alone whether nothing of xiaozhi stands above the client: an application that subscribes and publishes, without voice
  * @param obeysAnyGoodbye firmware before 2.3: a goodbye without session id closes the channel too, and is answered by one
  * @param strictVoice a datagram must be as long as its header says, and its sequence above the last; before 2.3 an equal one passes
  */
@@ -16,6 +17,7 @@ public record MqttTraits(
         Duration connectWait,
         Duration clientReconnect,
         Duration reconnectOnce,
+        boolean alone,
         boolean obeysAnyGoodbye,
         boolean strictVoice) {
 
@@ -24,9 +26,9 @@ public record MqttTraits(
 
     /** EspMqtt over espressif/esp-mqtt, which reconnects by itself (MQTT_RECON_DEFAULT_MS). */
     public static final MqttTraits ESP =
-            new MqttTraits(NetworkLibrary.UP_TO_3_6, TEN_SECONDS, TEN_SECONDS, ONE_MINUTE, false, true);
+            new MqttTraits(NetworkLibrary.UP_TO_3_6, TEN_SECONDS, TEN_SECONDS, ONE_MINUTE, false, false, true);
 
     /** Ml307Mqtt: the MQTT client inside the modem, of which the firmware asks no reconnecting. */
     public static final MqttTraits MODEM =
-            new MqttTraits(NetworkLibrary.UP_TO_3_6, TEN_SECONDS, Duration.ZERO, ONE_MINUTE, false, true);
+            new MqttTraits(NetworkLibrary.UP_TO_3_6, TEN_SECONDS, Duration.ZERO, ONE_MINUTE, false, false, true);
 }

@@ -139,6 +139,14 @@ final class ProfileTable {
                     "the same where the header lookup matches case (esp-protocols#859)",
                     ResponseRules.Check.ACCEPT_MATCHING_CASE,
                     false),
+            withMqtt(
+                    idf(
+                            "esp-mqtt",
+                            "an application on espressif/esp-mqtt that speaks MQTT and nothing else: outbox, will, subscriptions",
+                            ResponseRules.Check.ACCEPT_IGNORING_CASE,
+                            false),
+                    "alone",
+                    true),
             new DeviceProfile(
                     "strict-rfc6455",
                     "no firmware: a client that checks everything RFC 6455 says and follows nothing",

@@ -31,14 +31,15 @@ class MqttPacketsTest {
 
     @Test
     void aPasswordWithoutAUserNameGetsAnEmptyOne() {
-        MqttSettings settings = new MqttSettings("gateway.test", "a", "", "p", 60, "t");
+        MqttSettings settings = new MqttSettings("gateway.test", "a", "", "p", 60, "t", MqttSession.NONE);
         assertThat(hex(MqttPackets.connect(ALLOC, settings)))
                 .isEqualTo("10" + "12" + "00044d515454" + "04" + "c2" + "003c" + "000161" + "0000" + "000170");
     }
 
     @Test
     void credentialsStandAsPahoWritesThem() throws MqttException {
-        MqttSettings settings = new MqttSettings("h", "GID_x@@@aa@@@bb", "eyJpcCI6IjEifQ==", "cGFzcw==", 240, "t");
+        MqttSettings settings =
+                new MqttSettings("h", "GID_x@@@aa@@@bb", "eyJpcCI6IjEifQ==", "cGFzcw==", 240, "t", MqttSession.NONE);
         MqttConnect paho = new MqttConnect(
                 settings.clientId(),
                 4,
@@ -56,7 +57,8 @@ class MqttPacketsTest {
         String text = "{\"a\":\"ä\"}".repeat(40);
         MqttMessage message = new MqttMessage(text.getBytes(UTF_8));
         message.setQos(0);
-        assertThat(hex(MqttPackets.publish(ALLOC, "device-server", text)))
+        assertThat(hex(MqttPackets.publish(
+                        ALLOC, new io.fieldloop.device.mqtt.MqttMessage("device-server", text, 0, false), 0)))
                 .isEqualTo(hex(new MqttPublish("device-server", message)));
     }
 

@@ -143,7 +143,7 @@ final class ProbeCommand implements Callable<Integer> {
             throw new CliException("--connections-per-second " + connectionsPerSecond
                     + " is no pace; expected a number from " + PACE_MIN + " to " + (int) PACE_MAX + ".");
         }
-        List<String> names = profiles.isEmpty() ? DeviceProfile.names() : profiles;
+        List<String> names = profiles.isEmpty() ? webSocketProfiles() : profiles;
         DeviceConfig stranger = DeviceConfig.of("fieldloop-probe", profile(names.get(0)), "");
         names.forEach(ProbeCommand::profile);
         return new ExamineSettings(
@@ -160,6 +160,12 @@ final class ProbeCommand implements Callable<Integer> {
                 names,
                 watched(),
                 connectionsPerSecond);
+    }
+
+    private static List<String> webSocketProfiles() {
+        return DeviceProfile.names().stream()
+                .filter(name -> !DeviceProfile.named(name).mqtt().alone())
+                .toList();
     }
 
     private ServerUrl serverUrl() {

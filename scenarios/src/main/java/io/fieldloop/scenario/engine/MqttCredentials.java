@@ -3,8 +3,11 @@ package io.fieldloop.scenario.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.mqtt.MqttMessage;
+import io.fieldloop.device.mqtt.MqttSession;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
+import io.fieldloop.scenario.model.MqttMessageSpec;
 import io.fieldloop.scenario.model.MqttPassword;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -18,13 +21,15 @@ final class MqttCredentials {
 
     private MqttCredentials() {}
 
-    /** Settings for a gateway with that key; {@code signed} says whether it asks for a signature. */
+    /** Settings for a gateway with that key; {@code signed} says whether it asks for a signature, which only xiaozhi knows. */
     static MqttSettings of(DeviceMqttSpec spec, DeviceConfig config, String key, boolean signed) {
         String mac = config.deviceId().replace(':', '_');
-        String clientId = Objects.requireNonNullElse(spec.clientId(), "GID_default@@@" + mac + "@@@" + mac);
+        boolean alone = config.profile().mqtt().alone();
+        String usual = alone ? "ESP32_" + mac.replace("_", "").substring(6) : "GID_default@@@" + mac + "@@@" + mac;
+        String clientId = Objects.requireNonNullElse(spec.clientId(), usual);
         String username = Objects.requireNonNullElse(spec.username(), USERNAME);
         MqttPassword password =
-                Objects.requireNonNullElse(spec.password(), signed ? MqttPassword.VALID : MqttPassword.NONE);
+                Objects.requireNonNullElse(spec.password(), signed && !alone ? MqttPassword.VALID : MqttPassword.NONE);
         return new MqttSettings(
                 spec.endpoint(),
                 clientId,
@@ -35,8 +40,21 @@ final class MqttCredentials {
                     case OTHER_KEY -> sign("another " + key, clientId, username);
                     case OTHER_CLIENT -> sign(key, "another " + clientId, username);
                 },
-                Math.toIntExact(spec.keepAlive().toSeconds()),
-                spec.publishTopic());
+                keepAliveSeconds(spec, alone),
+                spec.publishTopic(),
+                new MqttSession(
+                        spec.cleanSession(), spec.will() == null ? null : message(spec.will()), spec.subscribe()));
+    }
+
+    private static int keepAliveSeconds(DeviceMqttSpec spec, boolean alone) {
+        if (spec.keepAlive() == null) {
+            return alone ? MqttSettings.ESP_KEEP_ALIVE_SECONDS : MqttSettings.KEEP_ALIVE_SECONDS;
+        }
+        return Math.toIntExact(spec.keepAlive().toSeconds());
+    }
+
+    static MqttMessage message(MqttMessageSpec spec) {
+        return new MqttMessage(spec.topic(), spec.message(), spec.qos(), spec.retain());
     }
 
     private static String sign(String key, String clientId, String username) {

@@ -79,6 +79,10 @@ final class StepRunner {
                 .on(
                         Step.PressButton.class,
                         atOnce((run, press) -> run.devices.devices(press.of()).forEach(FieldDevice::pressButton)))
+                .on(
+                        Step.Publish.class,
+                        (run, publish) -> run.each(
+                                publish.of(), device -> device.publish(MqttCredentials.message(publish.message()))))
                 .on(Step.ResetDevice.class, (run, reset) -> run.each(reset.of(), FieldDevice::reset))
                 .on(Step.PowerCut.class, (run, cut) -> run.each(cut.of(), device -> device.powerCut(cut.lasts())))
                 .on(

@@ -79,6 +79,9 @@ public record DeviceSpec(
 
         SourcePosition position) {
     public DeviceSpec {
+        if (profile.equals("esp-mqtt") && mqtt == null) {
+            throw new IllegalArgumentException("speaks nothing but MQTT and has no `mqtt`; give `mqtt: {}`");
+        }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         built(profile, checksDates, tls);
     }

@@ -30,6 +30,7 @@ public sealed interface Step
                 Step.Attack,
                 Step.Boot,
                 Step.PressButton,
+                Step.Publish,
                 Step.ResetDevice,
                 Step.PowerCut,
                 Step.Console,
@@ -64,7 +65,9 @@ public sealed interface Step
         /** Firmware that can be told to interrupt the server. */
         INTERRUPTING,
         /** Devices that ask at boot where to go. */
-        BOOTING
+        BOOTING,
+        /** Devices whose application is nothing but an MQTT client. */
+        PUBLISHING
     }
 
     /** A step that tells the gateway what to do. */
@@ -157,6 +160,16 @@ public sealed interface Step
         @Override
         public Set<Need> needs() {
             return Set.of(Need.BOOTING);
+        }
+    }
+
+    @Doc("The application of esp-mqtt devices publishes; done at once, the client delivers it when it can")
+    record Publish(
+            @Doc("Which devices") @Refers("device") Names of,
+            @Inline MqttMessageSpec message) implements Step {
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.PUBLISHING);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.mqtt.MqttMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +18,9 @@ public interface FieldDevice {
 
     /** The user presses the button. */
     void pressButton();
+
+    /** An application on esp-mqtt publishes. */
+    CompletableFuture<Void> publish(MqttMessage message);
 
     /** The user wants to talk: done when the attempt has an outcome. */
     CompletableFuture<?> open();

@@ -10,6 +10,7 @@ import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.device.mqtt.MqttMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,17 @@ final class SimulatedDevice implements FieldDevice, LinkControl {
     @Override
     public void pressButton() {
         device.pressButton();
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(MqttMessage message) {
+        if (!device.config().profile().mqtt().alone()) {
+            return CompletableFuture.failedFuture(new RigException("The step `publish` is for devices with the profile"
+                    + " esp-mqtt, and " + device.config().name() + " has "
+                    + device.config().profile().name() + "; name others in it."));
+        }
+        device.publish(message);
+        return DONE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.qemu.console.ConsoleTranslator;
 import io.fieldloop.qemu.link.FrameLink;
@@ -101,6 +102,11 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     @Override
     public void pressButton() {
         throw new IllegalStateException("firmware that does not ask at boot is given no such step");
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(MqttMessage message) {
+        throw new IllegalStateException("firmware is given no such step");
     }
 
     @Override

@@ -85,6 +85,7 @@ final class FirmwareFit {
                         ? "the firmware has no console command to interrupt; a dictionary can name one"
                         : null;
             case BOOTING -> "the reference firmware does not ask at boot where to go";
+            case PUBLISHING -> "what firmware publishes is its own affair";
             case ORDERS -> null;
         };
     }
