@@ -55,6 +55,12 @@ final class MqttBench extends FrozenBench<MqttBench> {
         return voiceNetwork.apply(voice);
     }
 
+    /** What would open the socket for voice says neither yes nor no. */
+    MqttBench silentVoice() {
+        voiceNetwork = EmbeddedChannel::newPromise;
+        return this;
+    }
+
     MqttBench failingVoice(Exception cause) {
         voiceNetwork = channel -> channel.newFailedFuture(cause);
         return this;

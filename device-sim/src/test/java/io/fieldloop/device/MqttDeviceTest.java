@@ -388,4 +388,24 @@ class MqttDeviceTest {
             assertThat(bench.dials).isEqualTo(1);
         }
     }
+
+    /** Ml307Udp::Connect() up to 3.6 takes silence for success; since 3.7 it does not. */
+    @Test
+    void aModemThatSaysNothingOfItsSocketIsTakenForConnectedByOldLibrariesOnly() {
+        try (MqttBench old = new MqttBench("xiaozhi-ml307").silentVoice().connected();
+                MqttBench fresh =
+                        new MqttBench("xiaozhi-ml307-net-3.7").silentVoice().connected()) {
+            CompletableFuture<ConnectOutcome> ghost = old.device.openChannel();
+            CompletableFuture<ConnectOutcome> failed = fresh.device.openChannel();
+            old.publishes(MqttBench.hello("s-1")).after(Duration.ofSeconds(12));
+            fresh.publishes(MqttBench.hello("s-1")).after(Duration.ofSeconds(12));
+            assertThat(ghost).isCompletedWithValueMatching(ConnectOutcome.Online.class::isInstance);
+            old.device.talk(Duration.ofMillis(120));
+            old.after(Duration.ofSeconds(1));
+            assertThat(old.console()).contains("E Ml307Udp: Not connected");
+            assertThat(old.datagrams()).isEmpty();
+            assertThat(fresh.failure(failed).reason()).isEqualTo(FailureReason.VOICE_UNREACHABLE);
+            assertThat(fresh.console()).contains("E Ml307Udp: Timeout connecting to voice.test:8884");
+        }
+    }
 }

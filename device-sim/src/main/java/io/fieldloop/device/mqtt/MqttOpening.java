@@ -10,6 +10,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.profile.NetworkLibrary;
 import io.fieldloop.device.voice.VoiceOffer;
 import io.fieldloop.device.voice.VoiceSocket;
 import io.netty.channel.ChannelFuture;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttOpening implements OpenAttempt {
 
+    /** UDP_CONNECT_TIMEOUT_MS of esp-ml307. */
+    private static final Duration MODEM_SOCKET = Duration.ofSeconds(10);
+
     private static final String HELLO_MISSING = "Failed to receive server hello";
 
     private final DeviceContext context;
@@ -35,6 +39,7 @@ final class MqttOpening implements OpenAttempt {
     private @Nullable Future<?> limit;
     private Phase phase = Phase.MQTT;
     private boolean over;
+    private boolean takenForOpen;
 
     MqttOpening(DeviceContext context, MqttProtocol protocol, Attempt.Listener listener) {
         this.context = context;
@@ -106,7 +111,14 @@ final class MqttOpening implements OpenAttempt {
         helloNanos = context.nanoTime();
         VoiceSocket voice = new VoiceSocket(protocol.flow(), protocol::sink);
         ChannelFuture dialled = protocol.voiceDial().dial(offer.server(), offer.port(), voice);
+        if (MqttLines.isModem(context)) {
+            limit = context.schedule(() -> modemSilent(hello, offer, voice), MODEM_SOCKET);
+        }
         dialled.addListener(result -> {
+            stopLimit();
+            if (takenForOpen) {
+                return; // what the modem says late is believed: with a success voice works from here on
+            }
             if (over) {
                 voice.close();
             } else if (dialled.isSuccess()) {
@@ -115,6 +127,17 @@ final class MqttOpening implements OpenAttempt {
                 voiceUnreachable();
             }
         });
+    }
+
+    /** Neither success nor error: up to 3.6 Ml307Udp::Connect() returns true all the same, and nothing can be sent (ml307_udp.cc, 7bc2fd6). */
+    private void modemSilent(ServerHello hello, VoiceOffer offer, VoiceSocket voice) {
+        if (context.profile().mqtt().library() == NetworkLibrary.UP_TO_3_6) {
+            takenForOpen = true;
+            online(hello, voice);
+        } else {
+            context.log(LogLevel.ERROR, "Ml307Udp", "Timeout connecting to " + offer.server() + ":" + offer.port());
+            voiceFailed();
+        }
     }
 
     private void online(ServerHello hello, VoiceSocket voice) {
@@ -137,6 +160,10 @@ final class MqttOpening implements OpenAttempt {
                 LogLevel.ERROR,
                 modem ? "Ml307Udp" : "EspUdp",
                 modem ? "Failed to open UDP connection" : "Failed to get host by name");
+        voiceFailed();
+    }
+
+    private void voiceFailed() {
         String text = "Failed to connect UDP audio channel";
         context.log(LogLevel.ERROR, MqttLines.PROTOCOL, text);
         fail(FailureReason.VOICE_UNREACHABLE, text);

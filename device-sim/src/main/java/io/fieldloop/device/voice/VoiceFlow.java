@@ -54,6 +54,12 @@ public final class VoiceFlow {
         return seal(allocator, opus, 0, ++sent);
     }
 
+    /** The modem has not said that there is a socket; the sequence moves on. */
+    void notConnected() {
+        sent++;
+        context.log(LogLevel.ERROR, "Ml307Udp", "Not connected");
+    }
+
     ByteBuf seal(ByteBufAllocator allocator, byte[] opus, int timestamp, int sequence) {
         if (cipher == null) {
             throw new IllegalStateException("No hello has brought a key.");

@@ -28,7 +28,9 @@ public final class VoiceSocket extends ChannelInboundHandlerAdapter {
 
     public void send(byte[] opus) {
         Channel open = channel;
-        if (open != null) {
+        if (open != null && !open.isActive()) {
+            flow.notConnected();
+        } else if (open != null) {
             open.writeAndFlush(flow.seal(open.alloc(), opus));
         }
     }

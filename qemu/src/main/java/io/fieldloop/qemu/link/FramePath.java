@@ -81,6 +81,9 @@ final class FramePath {
     }
 
     private void travel(Direction direction, Frame frame, PacketVerdict verdict, FrameArrival arrival) {
+        if (frame.isPlainDatagram() && verdict.corrupt(frame.datagram())) {
+            frame.clearDatagramChecksum();
+        }
         if (verdict.duplicated()) {
             queue.add(verdict.atNanos(), new InFlight(direction, frame.bytes().copy(), arrival));
         }

@@ -91,6 +91,24 @@ abstract class DatagramContract {
                 .isNotEqualTo(IntStream.range(0, 100).boxed().toList());
     }
 
+    /** One bit each, so that the length stays and the damaged ones are told from the others by one character at the most. */
+    @Test
+    void flipsABitOfWhatItCorrupts() {
+        on("corrupt", "40%");
+        IntStream.range(0, 100).forEach(number -> {
+            link.deviceSays("datagram");
+            link.until(10L * (number + 1));
+        });
+        link.until(2000);
+
+        assertThat(texts()).hasSize(100).allSatisfy(text -> assertThat(text).hasSize(8));
+        assertThat(texts().stream().filter(text -> !text.equals("datagram")).toList())
+                .hasSizeBetween(25, 55)
+                .allSatisfy(text -> assertThat(
+                                IntStream.range(0, 8).filter(at -> text.charAt(at) != "datagram".charAt(at)))
+                        .hasSize(1));
+    }
+
     @Test
     void anIdleMappingIsForgottenForWhatComesFromOutsideUntilTheDeviceSends() {
         on("nat-idle-udp", "30s").deviceSays("before");

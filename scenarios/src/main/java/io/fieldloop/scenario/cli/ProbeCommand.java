@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.websocket.Identity;
@@ -8,6 +10,7 @@ import io.fieldloop.scenario.probe.Examination;
 import io.fieldloop.scenario.probe.ExaminationText;
 import io.fieldloop.scenario.probe.ExamineException;
 import io.fieldloop.scenario.probe.ExamineSettings;
+import io.fieldloop.scenario.probe.MqttFinding;
 import io.fieldloop.scenario.probe.OtaExamination;
 import io.fieldloop.scenario.probe.OtaExaminationText;
 import io.fieldloop.scenario.probe.OtaExaminer;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
                     + " and lets every kind of device try it.",
             "An OTA address (http://HOST/…/ota/) is asked as a device asks, and what it hands out is followed:"
                     + " WebSocket, MQTT, UDP.",
+            "A broker (mqtt://HOST, mqtts://HOST) is connected to as a device does, which says hello and looks at the place for voice.",
             "Exit code 0: every device connects; 1: one does not; 2: the server cannot be examined."
         },
         footer = {
@@ -48,7 +52,8 @@ import picocli.CommandLine.Spec;
             "  probe wss://voice.example.com/xiaozhi/v1/ --token @token.txt",
             "  probe ws://192.168.1.10:8000/xiaozhi/v1/ --profile xiaozhi-wifi --watch 0s",
             "  probe wss://gateway.test/xiaozhi/v1/ --address 10.0.0.7 --ca ca.pem --json",
-            "  probe http://192.168.1.10:8002/xiaozhi/ota/"
+            "  probe http://192.168.1.10:8002/xiaozhi/ota/",
+            "  probe mqtt://192.168.1.10 --mqtt-username me --token @password.txt"
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
@@ -61,7 +66,9 @@ final class ProbeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "wss://HOST/PATH, or ws, https, http, with a port if need be.")
+    @Parameters(
+            paramLabel = "URL",
+            description = "wss://HOST/PATH, or ws, https, http, mqtt, mqtts, with a port if need be.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String url;
 
@@ -73,6 +80,13 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Option(names = "--client-id", paramLabel = "UUID", description = "Client-Id header (default: one made up).")
     private @Nullable String clientId;
+
+    @Option(
+            names = "--mqtt-username",
+            paramLabel = "NAME",
+            description =
+                    "User name at a broker (default: none); the password is the --token, the client id --client-id.")
+    private String mqttUsername = "";
 
     @Option(
             names = "--profile",
@@ -101,7 +115,32 @@ final class ProbeCommand implements Callable<Integer> {
         ExamineSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
         Consumer<String> progress = json ? what -> {} : what -> err.println("… " + what);
+        if (ServerUrl.isBroker(url)) {
+            return examineBroker(settings, progress);
+        }
         return OtaExaminer.isOta(url) ? examineOta(settings, progress) : examineServer(settings, progress);
+    }
+
+    private int examineBroker(ExamineSettings settings, Consumer<String> progress) {
+        try (OtaExaminer examiner =
+                new OtaExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
+            MqttFinding broker = examiner.examineBroker(settings.url(), mqttLogin(settings.identity()));
+            print(json ? List.of(OtaExaminationText.json(broker)) : OtaExaminationText.of(broker));
+            return broker.connected() ? 0 : 1;
+        } catch (ExamineException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** By what name devices are known there that no server has bound. */
+    private JsonNode mqttLogin(Identity identity) {
+        String mac = identity.deviceId().replace(':', '_');
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("client_id", Objects.requireNonNullElse(clientId, "GID_default@@@" + mac + "@@@" + mac))
+                .put("username", mqttUsername)
+                .put("password", Objects.requireNonNullElse(identity.token(), ""))
+                .put("publish_topic", "device-server");
     }
 
     private int examineOta(ExamineSettings settings, Consumer<String> progress) {
@@ -170,7 +209,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private ServerUrl serverUrl() {
         try {
-            return ServerUrl.parse(url);
+            return ServerUrl.isBroker(url) ? ServerUrl.broker(url) : ServerUrl.parse(url);
         } catch (ExamineException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }

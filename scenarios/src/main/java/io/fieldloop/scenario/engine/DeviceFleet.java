@@ -88,11 +88,14 @@ final class DeviceFleet {
                 .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())
                 .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
                 .withUserPolicy(userPolicy(spec.reconnect()))
-                .withOta(spec.ota() == null ? null : ota(spec.ota()));
+                .withOta(
+                        spec.ota() == null
+                                ? null
+                                : ota(spec.ota(), url(spec.ota().url())));
     }
 
-    private static OtaSettings ota(DeviceOtaSpec spec) {
-        OtaSettings settings = OtaSettings.of(spec.url()).withVersion(spec.version());
+    private static OtaSettings ota(DeviceOtaSpec spec, String url) {
+        OtaSettings settings = OtaSettings.of(url).withVersion(spec.version());
         return spec.serialNumber() == null || spec.key() == null
                 ? settings
                 : settings.withSerialNumber(spec.serialNumber(), spec.key());

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
@@ -50,7 +51,11 @@ final class UncontrolledGateway implements GatewayControl {
 
     @Override
     public MqttSettings mqtt(DeviceMqttSpec device, DeviceConfig config) {
-        throw noOrders("take a device over MQTT");
+        String key = gateway.mqttKey();
+        MqttSettings settings = MqttCredentials.of(device, config, key == null ? "" : key, key != null);
+        settings = RecordCopy.with(settings, "endpoint", gateway.endpointFor(settings.endpoint()));
+        boolean own = device.password() == null && key == null && gateway.token() != null;
+        return own ? RecordCopy.with(settings, "password", gateway.token()) : settings;
     }
 
     @Override

@@ -26,7 +26,9 @@ final class MqttExamination {
     private static final int CONNECT = 0x10;
     private static final int CONNACK = 0x20;
     private static final int PUBLISH = 0x30;
-    private static final int USER_PASSWORD_CLEAN = 0xC2;
+    private static final int USERNAME = 0x80;
+    private static final int PASSWORD = 0x40;
+    private static final int CLEAN_SESSION = 0x02;
     private static final int BYTES_MAX = 64 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String HELLO = "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\",\"audio_params\":"
@@ -170,11 +172,18 @@ final class MqttExamination {
         DataOutputStream out = new DataOutputStream(body);
         out.writeUTF("MQTT");
         out.writeByte(4);
-        out.writeByte(USER_PASSWORD_CLEAN);
+        String username = settings.path("username").asText();
+        String password = settings.path("password").asText();
+        boolean named = !username.isEmpty() || !password.isEmpty();
+        out.writeByte(CLEAN_SESSION | (named ? USERNAME : 0) | (password.isEmpty() ? 0 : PASSWORD));
         out.writeShort(KEEP_ALIVE_SECONDS);
         out.writeUTF(settings.path("client_id").asText());
-        out.writeUTF(settings.path("username").asText());
-        out.writeUTF(settings.path("password").asText());
+        if (named) {
+            out.writeUTF(username);
+        }
+        if (!password.isEmpty()) {
+            out.writeUTF(password);
+        }
         return framed(CONNECT, body.toByteArray());
     }
 

@@ -27,6 +27,23 @@ public final class OtaExaminationText {
         return RecordJson.of(examination);
     }
 
+    /** The page of a broker that was examined by itself. */
+    public static List<String> of(MqttFinding broker) {
+        List<String> lines = new ArrayList<>(List.of(line("MQTT", broker.endpoint() + ": " + broker.outcome())));
+        if (broker.udp() != null) {
+            lines.add(line("UDP", broker.udp() + ": " + broker.voice()));
+        }
+        lines.add(line(
+                "So",
+                broker.connected() ? "a device with this login is let in" : "a device with this login is not let in"));
+        return lines.stream().map(Secrets::masked).toList();
+    }
+
+    /** The same as JSON. */
+    public static String json(MqttFinding broker) {
+        return RecordJson.of(broker);
+    }
+
     private List<String> lines() {
         OtaFinding ota = examination.ota();
         lines.add(examination.url() + "  " + examination.examinedAt().truncatedTo(ChronoUnit.SECONDS));
@@ -100,6 +117,10 @@ public final class OtaExaminationText {
     }
 
     private void add(String label, String text) {
-        lines.add("  " + label + " ".repeat(Math.max(1, 11 - label.length())) + text);
+        lines.add(line(label, text));
+    }
+
+    private static String line(String label, String text) {
+        return "  " + label + " ".repeat(Math.max(1, 11 - label.length())) + text;
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloop.device.ota.CheckRequest;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.websocket.Identity;
@@ -80,6 +81,16 @@ public final class OtaExaminer implements AutoCloseable {
                 new OtaAnswerReader(answered.text(), settings.url().host());
         OtaFinding ota = reader.read(answered.elapsed(), clock.instant(), answered.fate());
         return followed(url, ota, reader);
+    }
+
+    /**
+     * Connects to a broker whose address is known without asking; blocks until all is known.
+     *
+     * @param login {@code client_id}, {@code username}, {@code password} and {@code publish_topic}, as an OTA server hands them out
+     */
+    public MqttFinding examineBroker(ServerUrl broker, JsonNode login) {
+        progress.accept("the broker");
+        return new MqttExamination(connector(broker), broker.authority(), login).examine();
     }
 
     private record Answered(String text, String fate, Duration elapsed) {}

@@ -8,27 +8,42 @@ import java.util.Locale;
 /**
  * Where a server is, as a person writes it.
  *
- * @param tls whether the scheme was {@code wss} or {@code https}
+ * @param tls whether the scheme was {@code wss}, {@code https} or {@code mqtts}
  * @param host a name or an IPv4 address; the firmware dials nothing else
  * @param portWritten whether the URL named the port
  * @param path with the query, {@code /} where the URL had none
  */
 public record ServerUrl(boolean tls, String host, int port, boolean portWritten, String path) {
-    private static final List<String> SECURE = List.of("wss", "https");
-    private static final List<String> PLAIN = List.of("ws", "http");
+    private static final List<String> SECURE = List.of("wss", "https", "mqtts");
+    private static final List<String> WEB = List.of("wss", "ws", "https", "http");
+    private static final List<String> BROKER = List.of("mqtts", "mqtt");
     private static final int PORT_MAX = 65_535;
 
     /**
-     * Reads a URL.
+     * Reads a URL of a WebSocket server or an OTA address.
      *
      * @throws ExamineException if it is none, or one that no device could use
      */
     public static ServerUrl parse(String text) {
+        return parse(
+                text, WEB, "leads to a WebSocket server; expected wss://HOST/PATH, or ws, https or http.", 443, 80);
+    }
+
+    /** Reads a URL of a broker; as {@link #parse}. */
+    public static ServerUrl broker(String text) {
+        return parse(text, BROKER, "leads to a broker; expected mqtt://HOST or mqtts://HOST.", 8883, 1883);
+    }
+
+    /** Whether the text is meant as the URL of a broker. */
+    public static boolean isBroker(String text) {
+        return text.matches("(?i)mqtts?://.*");
+    }
+
+    private static ServerUrl parse(String text, List<String> schemes, String expected, int securePort, int plainPort) {
         URI uri = uri(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!SECURE.contains(scheme) && !PLAIN.contains(scheme)) {
-            throw new ExamineException("'" + text + "' begins with no scheme that leads to a WebSocket server;"
-                    + " expected wss://HOST/PATH, or ws, https or http.");
+        if (!schemes.contains(scheme)) {
+            throw new ExamineException("'" + text + "' begins with no scheme that " + expected);
         }
         if (uri.getHost() == null || uri.getHost().startsWith("[")) {
             throw new ExamineException(
@@ -43,7 +58,7 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
             throw new ExamineException(
                     "'" + text + "' has the port " + uri.getPort() + "; ports are 1 to " + PORT_MAX + ".");
         }
-        int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
+        int port = uri.getPort() > 0 ? uri.getPort() : tls ? securePort : plainPort;
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return new ServerUrl(tls, uri.getHost(), port, uri.getPort() > 0, path + query);

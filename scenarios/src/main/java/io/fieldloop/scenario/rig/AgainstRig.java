@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As {@link SocketRig}, with a gateway that is not ours at the far end.
@@ -28,6 +29,7 @@ public final class AgainstRig extends LoopbackRig {
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
+    private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
     private final ForeignGateway gateway;
     private final TargetPolicy probeTargets;
     private final LinkCaptures captures;
@@ -82,7 +84,7 @@ public final class AgainstRig extends LoopbackRig {
         LinkTap tap = captures.tap(
                 setup.name(), stage.clock(), setup.source(), place -> ((InetSocketAddress) place).getPort());
         return new SimulatedDevice(
-                setup, this, tap, link -> dialer(link, setup.source()), link -> DatagramDialer.none());
+                setup, this, tap, link -> dialer(link, setup.source()), link -> datagramDialer(link, setup.source()));
     }
 
     @Override
@@ -91,12 +93,43 @@ public final class AgainstRig extends LoopbackRig {
     }
 
     private Dialer dialer(Link link, InetAddress source) {
-        boolean near = gateway.listeners().values().stream().allMatch(listener -> isLoopback(listener.address()));
-        ProxyPaths ways = new ProxyPaths(link, near ? source : null, stage);
-        paths.add(ways);
-        return (dialLoop, host, port, pipeline) -> gateway.knows(host)
-                ? ways.dial(gateway.addressOf(host, port).orElse(NOBODY), pipeline)
-                : FailedDial.unknownHost(dialLoop, host);
+        ProxyPaths near = new ProxyPaths(link, source, stage);
+        ProxyPaths far = new ProxyPaths(link, null, stage);
+        paths.addAll(List.of(near, far));
+        return (dialLoop, host, port, pipeline) -> {
+            InetSocketAddress place = placeOf(host, port);
+            return place == null
+                    ? FailedDial.unknownHost(dialLoop, host)
+                    : (isLoopback(place) ? near : far).dial(place, pipeline);
+        };
+    }
+
+    private DatagramDialer datagramDialer(Link link, InetAddress source) {
+        DatagramRelay relay = new DatagramRelay(link, source, stage);
+        relays.add(relay);
+        return (dialLoop, host, port, pipeline) -> {
+            InetSocketAddress place = placeOf(host, port);
+            return place == null ? FailedDial.unknownHost(dialLoop, host) : relay.dial(place, pipeline);
+        };
+    }
+
+    /** Where the gateway's own places are is known; where it sends a device from there is resolved as a device does. */
+    private @Nullable InetSocketAddress placeOf(String host, int port) {
+        InetSocketAddress own = gateway.addressOf(host, port).orElse(null);
+        if (own != null || !gateway.tellsWhereToGo()) {
+            return own != null ? own : gateway.knows(host) ? NOBODY : null;
+        }
+        InetSocketAddress told = told(host, port);
+        return told.isUnresolved() ? null : told;
+    }
+
+    /** The gateway's own name leads where the gateway is, whatever its name resolves to here. */
+    private InetSocketAddress told(String host, int port) {
+        return gateway.listeners().values().stream()
+                .filter(listener -> listener.host().equals(host))
+                .map(listener -> new InetSocketAddress(listener.address().getAddress(), port))
+                .findFirst()
+                .orElseGet(() -> new InetSocketAddress(host, port));
     }
 
     private static boolean isLoopback(InetSocketAddress address) {
@@ -112,9 +145,14 @@ public final class AgainstRig extends LoopbackRig {
         return stage.connect(target, isLoopback(target) ? source : null, pipeline);
     }
 
+    private void closeWays() {
+        paths.forEach(ProxyPaths::close);
+        relays.forEach(DatagramRelay::close);
+    }
+
     @Override
     public void close() {
-        stage.loop().submit(() -> paths.forEach(ProxyPaths::close)).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        stage.loop().submit(this::closeWays).awaitUninterruptibly(5, TimeUnit.SECONDS);
         stage.close();
         captures.close();
     }

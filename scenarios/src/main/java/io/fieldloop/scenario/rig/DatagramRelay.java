@@ -105,7 +105,7 @@ final class DatagramRelay {
                         @Override
                         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
                     })
-                    .connect(target, new InetSocketAddress(source, 0));
+                    .connect(target, target.getAddress().isLoopbackAddress() ? new InetSocketAddress(source, 0) : null);
         }
 
         @Override

@@ -15,26 +15,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listeners which of its listeners stands for which of ours
  * @param roots what the devices trust that trust the run's authority
- * @param token what devices have as a token, or null for none
+ * @param token what devices have as a token, and as their MQTT password, or null for none
+ * @param mqttKey what signs the MQTT passwords of devices, or null where that is not known
  */
 public record ForeignGateway(
         Map<Rig.NominalListener, Listener> listeners,
         List<X509Certificate> roots,
-        @Nullable String token) {
-    private static final Pattern NOMINAL = Pattern.compile("(wss?)://gateway\\.test(?::(\\d+))?(/.*)?");
+        @Nullable String token,
+        @Nullable String mqttKey) {
+    private static final Pattern NOMINAL = Pattern.compile("(wss?|http)://gateway\\.test(?::(\\d+))?(/.*)?");
+    private static final List<String> USUAL_PATHS = List.of(GatewayConfig.PATH, "/xiaozhi/ota/");
 
     /**
      * One of its listeners.
      *
+     * @param tls whether devices speak TLS to it, where the file leaves that to the gateway
      * @param host as devices know it
+     * @param port as devices know it
      * @param address where that is
-     * @param path what stands for {@value GatewayConfig#PATH}
+     * @param path what stands for {@value GatewayConfig#PATH}, or for the OTA address
      */
-    public record Listener(String host, int port, InetSocketAddress address, String path) {
+    public record Listener(boolean tls, String host, int port, InetSocketAddress address, String path) {
         String url(String scheme, String nominalPath) {
-            boolean usual = port == (scheme.equals("wss") ? 443 : 80);
+            boolean usual = port == (scheme.equals("wss") || scheme.equals("https") ? 443 : 80);
             return scheme + "://" + host + (usual ? "" : ":" + port)
-                    + (nominalPath.equals(GatewayConfig.PATH) ? path : nominalPath);
+                    + (USUAL_PATHS.contains(nominalPath) ? path : nominalPath);
         }
     }
 
@@ -50,18 +55,38 @@ public record ForeignGateway(
             return Optional.empty();
         }
         String port = url.group(2) == null ? url.group(1).equals("wss") ? "443" : "80" : url.group(2);
-        return List.of(Rig.WSS, Rig.WS).stream()
-                .filter(listener -> Integer.toString(listener.port()).equals(port))
-                .findFirst();
+        return (url.group(1).equals("http") ? List.of(Rig.OTA) : List.of(Rig.WSS, Rig.WS))
+                .stream()
+                        .filter(listener -> Integer.toString(listener.port()).equals(port))
+                        .findFirst();
+    }
+
+    /** The listener that a device's endpoint means; nothing for one that leads elsewhere on purpose. */
+    public static Optional<Rig.NominalListener> brokerOf(String endpoint) {
+        return switch (endpoint) {
+            case "gateway.test:1883" -> Optional.of(Rig.MQTT);
+            case "gateway.test", "gateway.test:8883" -> Optional.of(Rig.MQTTS);
+            default -> Optional.empty();
+        };
     }
 
     /** The URL a device gets in place of the nominal one of the scenario file. */
     public String urlFor(String nominalUrl) {
         Matcher url = NOMINAL.matcher(nominalUrl);
         Listener listener = listenerOf(nominalUrl).map(listeners::get).orElse(null);
-        return listener == null || !url.matches()
-                ? nominalUrl
-                : listener.url(url.group(1), url.group(3) == null ? "/" : url.group(3));
+        if (listener == null || !url.matches()) {
+            return nominalUrl;
+        }
+        String scheme = url.group(1).equals("http") && listener.tls() ? "https" : url.group(1);
+        return listener.url(scheme, url.group(3) == null ? "/" : url.group(3));
+    }
+
+    /** The endpoint a device gets in place of the nominal one. */
+    public String endpointFor(String endpoint) {
+        return brokerOf(endpoint)
+                .map(listeners::get)
+                .map(broker -> broker.host() + ":" + broker.port())
+                .orElse(endpoint);
     }
 
     /** Where that port of that host is; nothing for one that is no listener of it. */
@@ -70,6 +95,11 @@ public record ForeignGateway(
                 .filter(listener -> listener.host().equals(host) && listener.port() == port)
                 .map(Listener::address)
                 .findFirst();
+    }
+
+    /** Whether it tells devices where to go: an OTA server does, and a broker says where voice goes. */
+    boolean tellsWhereToGo() {
+        return listeners.keySet().stream().anyMatch(listener -> !listener.equals(Rig.WS) && !listener.equals(Rig.WSS));
     }
 
     boolean knows(String host) {

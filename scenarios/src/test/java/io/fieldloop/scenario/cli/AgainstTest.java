@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,52 @@ class AgainstTest {
         }
     }
 
+    /** Told where to go at the OTA address, over MQTT and UDP, and by nothing but their settings. */
+    @Test
+    void devicesAskConnectAndTalkOverWhateverIsGiven() throws IOException {
+        Path printed = folder.resolve("printed");
+        String port = String.valueOf(OutsideServer.freePort());
+        Process gateway = serve(folder.resolve("root.pem"), printed, "--mqtt", port, "--udp", "0", "--ota", "0");
+        try {
+            String mqtt = url(printed, "mqtt");
+            CommandLineRun talk = run(talking("mqtt: {}", ""), "--against", mqtt);
+            assertThat(talk.printed()).contains("1 passed");
+            CommandLineRun asked = run(talking("ota: {}", "gateway: { ota: {} }\n"), "--against", url(printed, "ota"));
+            assertThat(asked.printed()).contains("1 passed");
+            CommandLineRun probed = CommandLineRun.of("probe", mqtt);
+            assertThat(probed.out()).contains("CONNACK 0, and a hello came back", "nothing comes back, which is right");
+            assertThat(probed.exitCode()).isZero();
+        } finally {
+            gateway.destroyForcibly();
+        }
+    }
+
+    @Test
+    void mosquittoIsABrokerToo() throws IOException {
+        OutsideServer.assumeInstalled("/usr/sbin/mosquitto");
+        int port = OutsideServer.freePort();
+        Path scenario = Files.writeString(folder.resolve("sensor.yaml"), """
+                scenario: A sensor and who watches it
+                devices:
+                  sensor: { profile: esp-mqtt, mqtt: {} }
+                  panel: { profile: esp-mqtt, mqtt: { subscribe: [room/#] } }
+                steps: [{ wait: 1s }, { publish: { of: sensor, topic: room/1, message: warm, qos: 1 } }, { wait: 2s }]
+                expect:
+                  - { event: mqtt-acknowledged, of: device, count: 1 }
+                  - { event: mqtt-received, of: device, actor: panel, where: { message: warm }, count: 1 }
+                """);
+        try (OutsideServer broker = OutsideServer.start(
+                port, folder.resolve("log"), List.of("/usr/sbin/mosquitto", "-p", String.valueOf(port)))) {
+            String url = "mqtt://127.0.0.1:" + broker.port();
+            assertThat(run(scenario, "--against", url).printed()).contains("1 passed");
+            CommandLineRun probed = CommandLineRun.of("probe", url);
+            assertThat(probed.out()).contains("CONNACK 0; no hello with udp came back within 10 s");
+            assertThat(probed.exitCode()).isZero();
+            CommandLineRun json = CommandLineRun.of("probe", url, "--json");
+            assertThat(json.out()).contains("\"connected\"", "true");
+        }
+    }
+
     @Test
     void pythonWebsocketsIsAGatewayToo() throws IOException {
         OutsideServer.assumePythonWebsockets();
@@ -93,7 +140,9 @@ class AgainstTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--against mqtt://h | begins with no scheme that leads to a WebSocket server",
+                "--against ftp://h | begins with no scheme that leads to a WebSocket server",
+                "--against mqtt://user@h | holds a user name",
+                "--against mqtt://127.0.0.1 --against mqtt://127.0.0.2 | --against names two mqtt URLs",
                 "--against ws://no-such-host.invalid/ | the name no-such-host.invalid does not resolve",
                 "--against ws://127.0.0.1/ --against http://127.0.0.2/ | --against names two ws URLs",
                 "--against ws://127.0.0.1/ --rig virtual | leave out --rig virtual",
@@ -120,6 +169,15 @@ class AgainstTest {
         return Files.writeString(folder.resolve("talk.yaml"), SCENARIO.formatted(url, more));
     }
 
+    private Path talking(String device, String gateway) throws IOException {
+        return Files.writeString(folder.resolve("talking.yaml"), """
+                scenario: A device talks to whatever it finds
+                %sdevices: { door: { %s } }
+                steps: [{ connect: door }, { talk: door }]
+                expect: [{ device: door, is: talked, within: 60s }]
+                """.formatted(gateway, device));
+    }
+
     private Path attack() throws IOException {
         return Files.writeString(folder.resolve("attack.yaml"), """
                 scenario: A scan beside a device
@@ -132,21 +190,23 @@ class AgainstTest {
                 """);
     }
 
-    private static Process serve(Path root, Path printed) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.fieldloop.scenario.cli.Main",
-                        "serve",
-                        "--ws",
-                        "0",
-                        "--wss",
-                        "0",
-                        "--name",
-                        "gateway.test",
-                        "--root-out",
-                        root.toString()))
+    private static Process serve(Path root, Path printed, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.fieldloop.scenario.cli.Main",
+                "serve",
+                "--ws",
+                "0",
+                "--wss",
+                "0",
+                "--name",
+                "gateway.test",
+                "--root-out",
+                root.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

@@ -101,6 +101,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
             return;
         }
         tapOffered(direction, payload, null);
+        verdict.corrupt(payload);
         boolean remaps = nat == DatagramFlow.Nat.MADE_ANEW;
         if (verdict.duplicated()) {
             queue.add(verdict.atNanos(), new InFlight(direction, payload.copy(), remaps));

@@ -17,6 +17,8 @@ public final class PacketModel {
     private static final int SLOT_DELAY = 1;
     private static final int SLOT_REORDER = 250;
     private static final int SLOT_DUPLICATE = 251;
+    private static final int SLOT_CORRUPT = 252;
+    private static final int SLOT_BIT = 253;
 
     private final RadioModel radio;
 
@@ -48,6 +50,9 @@ public final class PacketModel {
                 null,
                 heldBack ? arrives + disorder.reorderBy().toNanos() : sequence.inOrder(arrives),
                 isDrawn(sequence, packet, SLOT_DUPLICATE, disorder.duplicateProbability()),
+                isDrawn(sequence, packet, SLOT_CORRUPT, disorder.corruptProbability())
+                        ? sequence.draws().uniform(packet, SLOT_BIT)
+                        : PacketVerdict.INTACT,
                 wakes ? connected - nowNanos : 0,
                 resumed - connected,
                 resumed);

@@ -48,6 +48,10 @@ public enum LinkKey {
             "1%",
             "probability of a packet arriving twice; a stream link notices nothing",
             path("disorder.duplicateProbability", Quantity::probability)),
+    CORRUPT(
+            "1%",
+            "probability of one bit of a UDP datagram being flipped under a checksum that fits, name queries apart; a stream link notices nothing",
+            path("disorder.corruptProbability", Quantity::probability)),
     MTU("1500B", "largest IP packet", link("mtuBytes", LinkKey::mtu)),
     OVERSIZE(
             "lost",

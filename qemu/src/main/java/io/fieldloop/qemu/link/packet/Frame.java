@@ -28,6 +28,7 @@ public final class Frame {
     private static final int TYPE_ARP = 0x0806;
     static final int PROTOCOL_UDP = 17;
     private static final int ARP_REQUEST = 1;
+    private static final int NAMES = 53;
     private static final int DHCP_SERVER = 67;
     private static final int DHCP_CLIENT = 68;
 
@@ -119,6 +120,16 @@ public final class Frame {
     /** The bytes behind the UDP header; only of {@link Kind#UDP}. */
     public ByteBuf datagram() {
         return bytes.slice(transport + UDP_BYTES, ETHERNET_BYTES + ipBytes - transport - UDP_BYTES);
+    }
+
+    /** Whether it is a datagram of an application: no name query, no request for an address. */
+    public boolean isPlainDatagram() {
+        return kind == Kind.UDP && sourcePort() != NAMES && destinationPort() != NAMES && !isDhcp();
+    }
+
+    /** Leaves the datagram without a checksum, which receivers take for right (RFC 768); only of {@link Kind#UDP}. */
+    public void clearDatagramChecksum() {
+        bytes.setShort(transport + UDP_BYTES - 2, 0);
     }
 
     /** Changes the source port of a TCP segment or a datagram, and its checksum. */

@@ -4,8 +4,10 @@ import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.AdversarySpec;
+import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.MqttPassword;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.TokenSpec;
@@ -35,7 +37,8 @@ final class AgainstFit {
     private static final Pattern COLON_IN_THE_PATH = Pattern.compile("://[^/:]*/.*:");
 
     private static final Pattern WITH_PORT = Pattern.compile("://[^/]*:[0-9]+/");
-    private static final GatewaySpec PLAIN_GATEWAY = plainGateway();
+    private static final GatewaySpec PLAIN_GATEWAY = gateway("");
+    private static final GatewaySpec PLAIN_GATEWAY_WITH_OTA = gateway("gateway: { ota: {} }\n");
 
     private final ForeignGateway gateway;
     private final TargetPolicy probeTargets;
@@ -45,16 +48,19 @@ final class AgainstFit {
         this.probeTargets = probeTargets;
     }
 
-    private static GatewaySpec plainGateway() {
+    private static GatewaySpec gateway(String setting) {
         LoadResult smallest = new ScenarioLoader()
-                .load("smallest", "scenario: smallest\ndevices: { d: {} }\nexpect: [{ device: d, is: online }]\n");
+                .load(
+                        "smallest",
+                        "scenario: smallest\n" + setting + "devices: { d: {} }\nexpect: [{ device: d, is: online }]\n");
         return ((LoadResult.Ready) smallest).cases().get(0).gateway();
     }
 
     /** Why it makes no sense there, in half a sentence; null if it does. */
     @Nullable
     String whyNot(Scenario scenario) {
-        String setting = firstDifference(PLAIN_GATEWAY, scenario.gateway());
+        GatewaySpec plain = scenario.gateway().ota() == null ? PLAIN_GATEWAY : PLAIN_GATEWAY_WITH_OTA;
+        String setting = firstDifference(plain, scenario.gateway());
         if (setting != null) {
             return "it sets the gateway's `" + setting + "`, and the gateway of --against takes no orders";
         }
@@ -74,16 +80,23 @@ final class AgainstFit {
 
     private @Nullable String whyNotDevice(Map.Entry<String, DeviceSpec> entry) {
         DeviceSpec device = entry.getValue();
-        if (device.mqtt() != null) {
-            return entry.getKey() + " speaks MQTT, and --against is given a WebSocket address";
-        }
+        DeviceMqttSpec mqtt = device.mqtt();
         if (device.ota() != null) {
-            return entry.getKey() + " asks an OTA server where to go, and --against is given a WebSocket address";
+            return whyNotAt(
+                    entry.getKey() + " asks at " + device.ota().url(),
+                    ForeignGateway.listenerOf(device.ota().url()));
         }
-        Rig.NominalListener listener = ForeignGateway.listenerOf(device.url()).orElse(null);
-        if (listener != null && !gateway.listeners().containsKey(listener)) {
-            return entry.getKey() + " dials " + device.url() + ", and no " + listener.name()
-                    + ":// address is given with --against";
+        if (mqtt != null) {
+            String elsewhere = whyNotAt(
+                    entry.getKey() + " connects to " + mqtt.endpoint(), ForeignGateway.brokerOf(mqtt.endpoint()));
+            boolean unsigned = gateway.mqttKey() == null;
+            return elsewhere == null && unsigned && mqtt.password() != null && mqtt.password() != MqttPassword.NONE
+                    ? entry.getKey() + " needs a password the gateway signed; give its key with --mqtt-key"
+                    : elsewhere;
+        }
+        String elsewhere = whyNotAt(entry.getKey() + " dials " + device.url(), ForeignGateway.listenerOf(device.url()));
+        if (elsewhere != null) {
+            return elsewhere;
         }
         if (COLON_IN_THE_PATH.matcher(device.url()).find()
                 && WITH_PORT.matcher(gateway.urlFor(device.url())).find()) {
@@ -98,6 +111,15 @@ final class AgainstFit {
         return token != null && NEED_A_TOKEN.contains(token.kind()) && gateway.token() == null
                 ? entry.getKey() + " needs a token the gateway takes; give it with --token"
                 : null;
+    }
+
+    private @Nullable String whyNotAt(String what, Optional<Rig.NominalListener> listener) {
+        return listener.isEmpty() || gateway.listeners().containsKey(listener.get())
+                ? null
+                : what + ", and no "
+                        + (listener.get().equals(Rig.OTA)
+                                ? "OTA"
+                                : listener.get().name() + "://") + " address is given with --against";
     }
 
     private @Nullable String whyNotAdversary(Map.Entry<String, AdversarySpec> entry) {

@@ -48,10 +48,15 @@ class AgainstFitTest {
     }
 
     @Test
-    void aDeviceThatAsksAnOtaServerDoesNot() {
+    void aDeviceThatAsksAnOtaServerOrSpeaksMqttNeedsItsAddress() {
+        assertThat(whyNot("devices: { door: { ota: {} } }\ngateway: { ota: {} }\n", "127.0.0.1"))
+                .isEqualTo(
+                        "door asks at http://gateway.test:8002/xiaozhi/ota/, and no OTA address is given with --against");
+        assertThat(whyNot("devices: { door: { mqtt: {} } }\n", "127.0.0.1"))
+                .isEqualTo("door connects to gateway.test:1883, and no mqtt:// address is given with --against");
         assertThat(whyNot(
-                        "devices: { door: { ota: { url: 'http://gateway.test:8003/xiaozhi/ota/' } } }\n", "127.0.0.1"))
-                .isEqualTo("door asks an OTA server where to go, and --against is given a WebSocket address");
+                        "devices: { door: { mqtt: { endpoint: 'elsewhere:1883', password: valid } } }\n", "127.0.0.1"))
+                .isEqualTo("door needs a password the gateway signed; give its key with --mqtt-key");
     }
 
     @Test
@@ -94,8 +99,9 @@ class AgainstFitTest {
                 Map.of(
                         Rig.WSS,
                         new ForeignGateway.Listener(
-                                "voice.example", 8443, new InetSocketAddress(address, 8443), "/voice/")),
+                                true, "voice.example", 8443, new InetSocketAddress(address, 8443), "/voice/")),
                 List.of(),
+                null,
                 null);
     }
 }
