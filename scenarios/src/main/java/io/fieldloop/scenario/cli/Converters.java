@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.ci.ReportFormat;
 import io.fieldloop.scenario.shape.DurationText;
@@ -83,6 +84,18 @@ final class Converters {
             } catch (NumberFormatException e) {
                 throw new TypeConversionException("'" + word + "' is no whole number of 64 bits");
             }
+        }
+    }
+
+    /** {@code --lang}. */
+    static final class Language implements ITypeConverter<String> {
+        @Override
+        public String convert(String word) {
+            if (!Translation.LANGUAGES.contains(word)) {
+                throw new TypeConversionException("'" + word + "' is no language of Fieldloop; expected one of "
+                        + String.join(", ", Translation.LANGUAGES));
+            }
+            return word;
         }
     }
 

@@ -14,6 +14,7 @@ import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
@@ -93,9 +94,17 @@ final class ExplainCommand implements Callable<Integer> {
                             + " firmware.")
     private @Nullable Path dictionary;
 
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            converter = Converters.Language.class,
+            description = "en or zh, in place of the locale's: the language of reasons, causes, checks and fixes.")
+    private @Nullable String lang;
+
     @Override
     public Integer call() {
-        Explanations explanations = Explanations.bundled();
+        Translation language = Translation.to(lang == null ? Translation.languageOf(System.getenv()) : lang);
+        Explanations explanations = Explanations.bundled(language);
         PrintWriter out = spec.commandLine().getOut();
         if (!logs.isEmpty()) {
             if (reason != null) {
@@ -104,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
                 throw new CliException(
                         "--log stands " + logs.size() + " times; give one log, or a device's and its server's.");
             }
-            explainLog(out);
+            explainLog(language, out);
             return 0;
         }
         if (dictionary != null || elf != null || scenario != null || html != null || json) {
@@ -115,20 +124,22 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (reason == null) {
             list(explanations, out);
-        } else if (!explainReason(explanations, reason, out) && !new WordExplanation(explanations).print(reason, out)) {
+        } else if (!explainReason(explanations, language, reason, out)
+                && !new WordExplanation(explanations, language).print(reason, out)) {
             throw new CliException(unknown(explanations, reason));
         }
         return 0;
     }
 
     /** Whether the word is a reason or a class of refusals; then it is explained. */
-    private static boolean explainReason(Explanations explanations, String word, PrintWriter out) {
+    private static boolean explainReason(
+            Explanations explanations, Translation language, String word, PrintWriter out) {
         List<Explanation> named = explanations.named(word);
         List<String> ofClass = ofClass(word);
         String gap = "";
         for (Explanation one : named) {
             out.print(gap);
-            ExplanationText.lines(one).forEach(out::println);
+            ExplanationText.lines(one, language).forEach(out::println);
             gap = System.lineSeparator();
         }
         if (!ofClass.isEmpty()) {
@@ -138,8 +149,8 @@ final class ExplainCommand implements Callable<Integer> {
         return !named.isEmpty() || !ofClass.isEmpty();
     }
 
-    private void explainLog(PrintWriter out) {
-        CauseTexts texts = CauseTexts.bundled();
+    private void explainLog(Translation language, PrintWriter out) {
+        CauseTexts texts = CauseTexts.bundled(language);
         ConsoleCourse course = new ConsoleCourse();
         try {
             LogReading reading = read(logs.get(0), texts, course);

@@ -12,6 +12,7 @@ import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Paragraph;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,11 @@ import java.util.Optional;
 /** What a person may have in hand that is no reason: a number, a finer cause, a line of a log or a part of one. */
 final class WordExplanation {
     private final Explanations explanations;
-    private final CauseTexts texts = CauseTexts.bundled();
+    private final CauseTexts texts;
 
-    WordExplanation(Explanations explanations) {
+    WordExplanation(Explanations explanations, Translation language) {
         this.explanations = explanations;
+        this.texts = CauseTexts.bundled(language);
     }
 
     /** Whether there was something to print. */
@@ -40,7 +42,7 @@ final class WordExplanation {
         } else if (visit.isPresent()) {
             out.println("In a server's log it says " + visit.get().reason() + ".");
             out.println();
-            ExplanationText.lines(visit.get()).forEach(out::println);
+            ExplanationText.lines(visit.get(), texts.language()).forEach(out::println);
         } else if (line.isPresent()) {
             DiagnosisText.lines(line.get(), texts).forEach(out::println);
         } else {
@@ -56,12 +58,12 @@ final class WordExplanation {
         return lines;
     }
 
-    private static List<String> cause(CauseText text, String indent) {
+    private List<String> cause(CauseText text, String indent) {
         List<String> lines = new ArrayList<>();
         Paragraph.wrap(text.word() + ": " + text.means(), indent, lines);
-        text.fix().forEach(fix -> Paragraph.wrap("Do: " + fix, indent + "  ", lines));
+        text.fix().forEach(fix -> Paragraph.wrap(texts.language().of("Do") + ": " + fix, indent + "  ", lines));
         if (text.scenario() != null) {
-            lines.add(indent + "  Reproduce: fieldloop run '" + text.scenario() + "'");
+            lines.add(indent + "  " + texts.language().of("Reproduce") + ": fieldloop run '" + text.scenario() + "'");
         }
         return lines;
     }

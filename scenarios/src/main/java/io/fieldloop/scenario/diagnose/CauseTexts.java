@@ -3,6 +3,7 @@ package io.fieldloop.scenario.diagnose;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.RecordFile;
@@ -29,22 +30,40 @@ public final class CauseTexts {
             @Nullable String scenario,
             @Default("false") boolean mild) {}
 
-    private CauseTexts() {}
+    private final Translation language;
+
+    private CauseTexts(Translation language) {
+        this.language = language;
+    }
 
     /** The texts that come with Fieldloop. */
     public static CauseTexts bundled() {
-        CauseTexts texts = new CauseTexts();
-        Explanations.bundled().all().stream()
-                .filter(one -> one.side() == Side.DEVICE)
-                .forEach(texts::add);
+        return bundled(Translation.english());
+    }
+
+    /** The same in another language. */
+    public static CauseTexts bundled(Translation language) {
+        CauseTexts texts = new CauseTexts(language);
+        List<Explanation> explanations = Explanations.bundled(language).all();
+        explanations.stream().filter(one -> one.side() == Side.DEVICE).forEach(texts::add);
         File file = RecordFile.read(File.class, RESOURCE, RecordFile.text(CauseTexts.class, RESOURCE));
         file.causes()
                 .forEach((word, one) -> texts.byWord.put(
-                        word, new CauseText(word, one.reason(), one.means(), one.fix(), one.scenario(), one.mild())));
-        Explanations.bundled().all().stream()
-                .filter(one -> one.side() == Side.GATEWAY)
-                .forEach(texts::addRefusal);
+                        word,
+                        new CauseText(
+                                word,
+                                one.reason(),
+                                language.of(one.means()),
+                                language.of(one.fix()),
+                                one.scenario(),
+                                one.mild())));
+        explanations.stream().filter(one -> one.side() == Side.GATEWAY).forEach(texts::addRefusal);
         return texts;
+    }
+
+    /** The language they are in. */
+    public Translation language() {
+        return language;
     }
 
     private void add(Explanation one) {

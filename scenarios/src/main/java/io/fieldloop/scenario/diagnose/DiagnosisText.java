@@ -53,15 +53,19 @@ public final class DiagnosisText {
         Paragraph.wrap(
                 number + ". " + cause.word() + " (" + cause.confidence().word() + "): " + text.means(), INDENT, lines);
         cause.evidence().stream().filter(shown::add).forEach(one -> evidence(one, DEEP));
-        cause.tells().stream().filter(shown::add).forEach(tell -> Paragraph.wrap("To tell: " + tell, DEEP, lines));
+        cause.tells().stream().filter(shown::add).forEach(tell -> Paragraph.wrap(label("To tell") + tell, DEEP, lines));
         if (!fixed.add(cause.word())) {
-            lines.add(DEEP + "Do: as above");
+            lines.add(DEEP + texts.language().of("Do: as above"));
             return;
         }
-        text.fix().forEach(fix -> Paragraph.wrap("Do: " + fix, DEEP, lines));
+        text.fix().forEach(fix -> Paragraph.wrap(label("Do") + fix, DEEP, lines));
         if (text.scenario() != null) {
-            lines.add(DEEP + "Reproduce: fieldloop run '" + text.scenario() + "'");
+            lines.add(DEEP + label("Reproduce") + "fieldloop run '" + text.scenario() + "'");
         }
+    }
+
+    private String label(String english) {
+        return texts.language().of(english) + ": ";
     }
 
     private void evidence(Evidence one, String indent) {

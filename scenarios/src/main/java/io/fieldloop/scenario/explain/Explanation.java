@@ -34,4 +34,19 @@ public record Explanation(
         causes = List.copyOf(causes);
         checks = List.copyOf(checks);
     }
+
+    Explanation in(Translation language) {
+        return new Explanation(
+                side,
+                reason,
+                language.of(meaning),
+                deviceLines,
+                deviceNote == null ? null : language.of(deviceNote),
+                code,
+                language.of(timing),
+                language.of(server),
+                language.of(causes),
+                language.of(checks),
+                scenario);
+    }
 }

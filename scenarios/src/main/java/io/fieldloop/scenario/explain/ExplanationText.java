@@ -17,32 +17,32 @@ public final class ExplanationText {
                 + one.meaning();
     }
 
-    /** All there is to say. */
-    public static List<String> lines(Explanation one) {
+    /** All there is to say, under headings of the language. */
+    public static List<String> lines(Explanation one, Translation language) {
         List<String> lines = new ArrayList<>();
-        lines.add(one.reason() + ": " + one.side().title());
+        lines.add(one.reason() + ": " + language.of(one.side().title()));
         Paragraph.wrap(one.meaning(), INDENT, lines);
-        device(one, lines);
-        section("The server shows", "- ", one.server(), lines);
-        section("Usual causes, the most usual first", "", numbered(one.causes()), lines);
-        section("Check", "", numbered(one.checks()), lines);
+        device(one, language, lines);
+        section(language.of("The server shows"), "- ", one.server(), lines);
+        section(language.of("Usual causes, the most usual first"), "", numbered(one.causes()), lines);
+        section(language.of("Check"), "", numbered(one.checks()), lines);
         lines.add("");
-        lines.add("Reproduce it");
+        lines.add(language.of("Reproduce it"));
         lines.add(INDENT + "fieldloop run '" + one.scenario() + "'");
         return lines;
     }
 
-    private static void device(Explanation one, List<String> lines) {
+    private static void device(Explanation one, Translation language, List<String> lines) {
         lines.add("");
-        lines.add("The device shows");
+        lines.add(language.of("The device shows"));
         one.deviceLines().forEach(line -> lines.add(INDENT + line));
         if (one.code() != null) {
-            lines.add(INDENT + "code " + one.code());
+            lines.add(INDENT + language.of("code") + " " + one.code());
         }
         if (one.deviceNote() != null) {
             Paragraph.wrap(one.deviceNote(), INDENT, lines);
         }
-        section("When", "", List.of(one.timing()), lines);
+        section(language.of("When"), "", List.of(one.timing()), lines);
     }
 
     private static void section(String heading, String mark, List<String> items, List<String> lines) {

@@ -19,6 +19,12 @@ public final class Explanations {
         return new ExplanationReader(RESOURCE).read(RecordFile.text(Explanations.class, RESOURCE));
     }
 
+    /** The same in another language. */
+    public static Explanations bundled(Translation language) {
+        return new Explanations(
+                bundled().all().stream().map(one -> one.in(language)).toList());
+    }
+
     /** In the order of the vocabularies. */
     public List<Explanation> all() {
         return all;
