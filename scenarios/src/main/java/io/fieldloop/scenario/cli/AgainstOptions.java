@@ -74,7 +74,7 @@ final class AgainstOptions {
 
     private static Rig.NominalListener nominal(String text, boolean tls) {
         if (OtaExaminer.isOta(text)) {
-            return Rig.OTA;
+            return tls ? Rig.OTAS : Rig.OTA;
         }
         if (ServerUrl.isBroker(text)) {
             return tls ? Rig.MQTTS : Rig.MQTT;
@@ -118,7 +118,6 @@ final class AgainstOptions {
         InetAddress given = server.address();
         InetAddress address = given == null ? firstAddress(url.host()) : given;
         return new ForeignGateway.Listener(
-                url.tls(),
                 url.host(),
                 nominal.equals(Rig.MQTT) || nominal.equals(Rig.MQTTS) ? nominal.port() : url.port(),
                 new InetSocketAddress(address, url.port()),

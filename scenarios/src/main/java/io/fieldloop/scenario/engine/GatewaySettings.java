@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class GatewaySettings {
     private GatewaySettings() {}
 
-    static GatewayConfig.Builder config(GatewaySpec spec, String tokenKey) {
+    static GatewayConfig.Builder config(GatewaySpec spec, String tokenKey, String mqttKey) {
         return GatewayConfig.builder()
                 .stance(Stance.valueOf(spec.stance().name()))
                 .admission(admission(spec, tokenKey))
                 .limits(limits(spec.limits()))
                 .session(session(spec))
-                .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), tokenKey));
+                .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), mqttKey));
     }
 
     private static OtaConfig ota(OtaSpec spec, String signatureKey) {

@@ -102,15 +102,18 @@ final class OwnGateway implements GatewayControl {
 
     @Override
     public CompletableFuture<Void> start() {
-        GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey);
+        GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey, mqttKey);
         rig.listeners(Rig.WS)
                 .forEach(listener -> config.listener(ListenerConfig.plain(listener.name(), rig.bindAddress(listener))));
+        TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
         if (spec.ota() != null) {
             rig.listeners(Rig.OTA)
                     .forEach(listener ->
                             config.listener(ListenerConfig.ota(listener.name(), rig.bindAddress(listener))));
+            rig.listeners(Rig.OTAS)
+                    .forEach(listener ->
+                            config.listener(new ListenerConfig.Ota(listener.name(), rig.bindAddress(listener), tls)));
         }
-        TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
         rig.listeners(Rig.WSS)
                 .forEach(listener ->
                         config.listener(ListenerConfig.secure(listener.name(), rig.bindAddress(listener), tls)));
@@ -138,7 +141,7 @@ final class OwnGateway implements GatewayControl {
         return Stream.of(
                         Stream.of(Rig.WS, Rig.WSS),
                         mqtt ? Stream.of(Rig.MQTT, Rig.MQTTS, Rig.UDP) : Stream.<Rig.NominalListener>of(),
-                        spec.ota() == null ? Stream.<Rig.NominalListener>of() : Stream.of(Rig.OTA))
+                        spec.ota() == null ? Stream.<Rig.NominalListener>of() : Stream.of(Rig.OTA, Rig.OTAS))
                 .flatMap(some -> some);
     }
 

@@ -44,7 +44,7 @@ record ServerAddress(boolean tls, String host, int port, String path) {
     }
 
     ForeignGateway asGateway(List<X509Certificate> roots) {
-        ForeignGateway.Listener listener = new ForeignGateway.Listener(tls, host, port, resolved(), path);
+        ForeignGateway.Listener listener = new ForeignGateway.Listener(host, port, resolved(), path);
         return new ForeignGateway(Map.of(tls ? Rig.WSS : Rig.WS, listener), roots, null, null);
     }
 }

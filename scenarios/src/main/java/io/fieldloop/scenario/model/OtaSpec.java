@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway's OTA listener tells devices. */
-@Doc("The OTA listener at http://gateway.test:8002/xiaozhi/ota/, and what it tells devices")
+@Doc(
+        "The OTA listener at http://gateway.test:8002/xiaozhi/ota/, and inside TLS at https://gateway.test:8443/xiaozhi/ota/, and what it tells devices")
 public record OtaSpec(
         @Doc("Where it sends devices; of several each check gets one by chance, and of none no check gets any")
         @Default("[ws://gateway.test:8000/xiaozhi/v1/]")

@@ -23,19 +23,18 @@ public record ForeignGateway(
         List<X509Certificate> roots,
         @Nullable String token,
         @Nullable String mqttKey) {
-    private static final Pattern NOMINAL = Pattern.compile("(wss?|http)://gateway\\.test(?::(\\d+))?(/.*)?");
+    private static final Pattern NOMINAL = Pattern.compile("(wss?|https?)://gateway\\.test(?::(\\d+))?(/.*)?");
     private static final List<String> USUAL_PATHS = List.of(GatewayConfig.PATH, "/xiaozhi/ota/");
 
     /**
      * One of its listeners.
      *
-     * @param tls whether devices speak TLS to it, where the file leaves that to the gateway
      * @param host as devices know it
      * @param port as devices know it
      * @param address where that is
      * @param path what stands for {@value GatewayConfig#PATH}, or for the OTA address
      */
-    public record Listener(boolean tls, String host, int port, InetSocketAddress address, String path) {
+    public record Listener(String host, int port, InetSocketAddress address, String path) {
         String url(String scheme, String nominalPath) {
             boolean usual = port == (scheme.equals("wss") || scheme.equals("https") ? 443 : 80);
             return scheme + "://" + host + (usual ? "" : ":" + port)
@@ -54,8 +53,8 @@ public record ForeignGateway(
         if (!url.matches()) {
             return Optional.empty();
         }
-        String port = url.group(2) == null ? url.group(1).equals("wss") ? "443" : "80" : url.group(2);
-        return (url.group(1).equals("http") ? List.of(Rig.OTA) : List.of(Rig.WSS, Rig.WS))
+        String port = url.group(2) == null ? url.group(1).endsWith("s") ? "443" : "80" : url.group(2);
+        return (url.group(1).startsWith("http") ? List.of(Rig.OTA, Rig.OTAS) : List.of(Rig.WSS, Rig.WS))
                 .stream()
                         .filter(listener -> Integer.toString(listener.port()).equals(port))
                         .findFirst();
@@ -77,8 +76,7 @@ public record ForeignGateway(
         if (listener == null || !url.matches()) {
             return nominalUrl;
         }
-        String scheme = url.group(1).equals("http") && listener.tls() ? "https" : url.group(1);
-        return listener.url(scheme, url.group(3) == null ? "/" : url.group(3));
+        return listener.url(url.group(1), url.group(3) == null ? "/" : url.group(3));
     }
 
     /** The endpoint a device gets in place of the nominal one. */

@@ -40,6 +40,8 @@ public interface Rig extends AutoCloseable {
 
     /** The gateway's OTA listener. */
     NominalListener OTA = new NominalListener("ota", 8002);
+    /** The gateway's OTA listener inside TLS. */
+    NominalListener OTAS = new NominalListener("otas", 8443);
     /** The gateway's plain MQTT listener. */
     NominalListener MQTT = new NominalListener("mqtt", 1883);
     /** The gateway's MQTT listener inside TLS, on the one port where the firmware encrypts. */
@@ -52,7 +54,7 @@ public interface Rig extends AutoCloseable {
 
     /** The listener of that name. */
     static NominalListener listenerNamed(String name) {
-        return Stream.of(WS, WSS, MQTT, MQTTS, UDP, OTA)
+        return Stream.of(WS, WSS, MQTT, MQTTS, UDP, OTA, OTAS)
                 .filter(listener -> listener.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the gateway has no listener " + name));

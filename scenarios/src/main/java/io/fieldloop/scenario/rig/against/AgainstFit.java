@@ -117,9 +117,12 @@ final class AgainstFit {
         return listener.isEmpty() || gateway.listeners().containsKey(listener.get())
                 ? null
                 : what + ", and no "
-                        + (listener.get().equals(Rig.OTA)
-                                ? "OTA"
-                                : listener.get().name() + "://") + " address is given with --against";
+                        + switch (listener.get().name()) {
+                            case "ota" -> "OTA";
+                            case "otas" -> "https OTA";
+                            default -> listener.get().name() + "://";
+                        }
+                        + " address is given with --against";
     }
 
     private @Nullable String whyNotAdversary(Map.Entry<String, AdversarySpec> entry) {

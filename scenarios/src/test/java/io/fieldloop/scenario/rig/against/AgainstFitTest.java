@@ -99,7 +99,7 @@ class AgainstFitTest {
                 Map.of(
                         Rig.WSS,
                         new ForeignGateway.Listener(
-                                true, "voice.example", 8443, new InetSocketAddress(address, 8443), "/voice/")),
+                                "voice.example", 8443, new InetSocketAddress(address, 8443), "/voice/")),
                 List.of(),
                 null,
                 null);
