@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.Cases;
+import io.fieldloop.scenario.suite.UnknownCaseException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,18 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files, folders, or names of the bundled suite.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            completionCandidates = SuiteNames.class,
+            description = "Files, folders, or names of the bundled suite.")
     private List<String> paths = new ArrayList<>();
 
     @Override
     public Integer call() {
-        Cases cases = Cases.of(paths);
+        List<UnknownCaseException> unknown = new ArrayList<>();
+        Cases cases = Cases.of(paths, unknown::add);
+        unknown.forEach(one -> spec.commandLine().getErr().println("fieldloop: " + one.getMessage()));
         PrintWriter out = spec.commandLine().getOut();
         for (Problem problem : cases.problems()) {
             out.println(problem);
@@ -36,8 +43,11 @@ final class CheckCommand implements Callable<Integer> {
             out.println(cases.brokenText());
             return Main.NOTHING_CONCLUDED;
         }
+        if (cases.found().isEmpty()) {
+            return Main.NOTHING_CONCLUDED;
+        }
         out.println(cases.filesText() + ", " + cases.found().size()
                 + (cases.found().size() == 1 ? " case" : " cases") + ": no problems");
-        return 0;
+        return unknown.isEmpty() ? 0 : Main.NOTHING_CONCLUDED;
     }
 }

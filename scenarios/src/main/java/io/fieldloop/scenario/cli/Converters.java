@@ -62,6 +62,13 @@ final class Converters {
         }
     }
 
+    /** {@code completion}. */
+    static final class Shell extends Word<CompletionCommand.Shell> {
+        Shell() {
+            super("completion for the shell", CompletionCommand.Shell.values(), CompletionCommand.Shell::word);
+        }
+    }
+
     /** Times: as in scenario files. */
     static final class Time implements ITypeConverter<Duration> {
         @Override

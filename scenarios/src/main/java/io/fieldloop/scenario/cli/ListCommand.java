@@ -22,7 +22,10 @@ final class ListCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", description = "Files, folders, or names of the bundled suite.")
+    @Parameters(
+            paramLabel = "PATH",
+            completionCandidates = SuiteNames.class,
+            description = "Files, folders, or names of the bundled suite.")
     private List<String> paths = new ArrayList<>();
 
     @Override

@@ -8,6 +8,7 @@ import io.fieldloop.scenario.suite.shard.ShardException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             MergeCommand.class,
             CheckCommand.class,
@@ -39,11 +41,16 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ProbeCommand.class,
             FirmwareCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Exit code when nothing can be concluded (DESIGN section 9). */
     static final int NOTHING_CONCLUDED = 2;
+
+    /** Names the file of {@link Defaults} in place of the nearest. */
+    private static final String DEFAULTS = "FIELDLOOP_DEFAULTS";
 
     private static final Logger LIBRARIES = Logger.getLogger("io.netty");
 
@@ -72,9 +79,16 @@ public final class Main implements Callable<Integer> {
     /** Runs the program and returns its exit code. */
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         try {
-            return commandLine(environment, out, err).execute(args);
-        } catch (OutOfMemoryError tooLittle) {
-            err.println("fieldloop: " + sentence(tooLittle));
+            CommandLine program = commandLine(environment, out, err);
+            Path defaults = environment.containsKey(DEFAULTS)
+                    ? Path.of(environment.get(DEFAULTS))
+                    : Defaults.above(Path.of(""));
+            if (defaults != null) {
+                program.setDefaultValueProvider(Defaults.read(defaults, program));
+            }
+            return program.execute(args);
+        } catch (CliException | OutOfMemoryError unable) {
+            err.println("fieldloop: " + sentence(unable));
             return NOTHING_CONCLUDED;
         }
     }

@@ -20,6 +20,7 @@ import io.fieldloop.scenario.suite.RunPlan;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.SuiteRunner;
+import io.fieldloop.scenario.suite.UnknownCaseException;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
@@ -72,7 +73,10 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Main program;
 
-    @Parameters(paramLabel = "PATH", description = "File, folder, or name such as tls/wrong-name; a case in brackets.")
+    @Parameters(
+            paramLabel = "PATH",
+            completionCandidates = SuiteNames.class,
+            description = "File, folder, or name such as tls/wrong-name; a case in brackets.")
     private List<String> paths = new ArrayList<>();
 
     @Option(
@@ -145,8 +149,28 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Option(names = "--watch", description = "Runs again whenever one of the files is saved, until Ctrl-C.")
+    private boolean watch;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (!watch) {
+            return runOnce();
+        }
+        try (FileWatch files = new FileWatch(paths)) {
+            while (true) {
+                try {
+                    runOnce();
+                } catch (CliException | UnknownCaseException halfWritten) {
+                    spec.commandLine().getErr().println("fieldloop: " + halfWritten.getMessage());
+                }
+                spec.commandLine().getOut().println("Waiting for a change; Ctrl-C ends it.");
+                files.await();
+            }
+        }
+    }
+
+    private int runOnce() throws InterruptedException {
         Cases cases = Cases.of(paths);
         for (Problem problem : cases.problems()) {
             spec.commandLine().getErr().println(problem);

@@ -1,6 +1,9 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.shape.Nearest;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,7 +17,21 @@ final class UsageErrors {
         if (topLevel && mistake instanceof UnmatchedArgumentException unmatched && isWord(unmatched)) {
             return noCommand(unmatched);
         }
-        return mistake.getMessage() + "; see `" + command + " --help`.";
+        return mistake.getMessage()
+                + meant(mistake)
+                        .map(option -> "; did you mean " + option + "?")
+                        .orElse("; see `" + command + " --help`.");
+    }
+
+    private static Optional<String> meant(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+                ? Nearest.to(
+                        unmatched.getUnmatched().get(0).replaceFirst("=.*", ""),
+                        new TreeSet<>(mistake.getCommandLine()
+                                .getCommandSpec()
+                                .optionsMap()
+                                .keySet()))
+                : Optional.empty();
     }
 
     private static boolean isWord(UnmatchedArgumentException unmatched) {

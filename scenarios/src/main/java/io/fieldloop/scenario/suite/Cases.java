@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,11 +46,24 @@ public final class Cases {
 
     /** All that {@code arguments} mean; the whole bundled suite when there are none. */
     public static Cases of(List<String> arguments) {
+        return of(arguments, unknown -> {
+            throw unknown;
+        });
+    }
+
+    /** The same; {@code unknown} takes the arguments that mean nothing. */
+    public static Cases of(List<String> arguments, Consumer<UnknownCaseException> unknown) {
         Cases cases = new Cases();
         if (arguments.isEmpty()) {
             cases.addBundled(BundledSuite.files());
         }
-        arguments.forEach(cases::add);
+        for (String argument : arguments) {
+            try {
+                cases.add(argument);
+            } catch (UnknownCaseException meansNothing) {
+                unknown.accept(meansNothing);
+            }
+        }
         return cases;
     }
 

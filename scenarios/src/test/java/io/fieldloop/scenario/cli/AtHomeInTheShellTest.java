@@ -1,0 +1,189 @@
+package io.fieldloop.scenario.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What makes the program easy to begin with: a first file, help, completion, defaults, and runs on save. */
+final class AtHomeInTheShellTest {
+    private static final String SCENARIO = """
+            scenario: A device says hello
+            devices: { door: { url: "ws://gateway.test:8000/xiaozhi/v1/" } }
+            expect: [{ device: door, is: online }]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void initWritesAScenarioThatPassesAndItsSchema() throws IOException {
+        Path file = folder.resolve("new/mine.yaml");
+        CommandLineRun init = CommandLineRun.of("init", file.toString());
+
+        assertThat(init.exitCode()).as(init.err()).isZero();
+        assertThat(file).content().startsWith("# yaml-language-server: $schema=fieldloop.schema.json\n");
+        assertThat(folder.resolve("new/fieldloop.schema.json")).content().startsWith("{");
+        CommandLineRun run = CommandLineRun.of("run", file.toString(), "--out", folder.toString());
+        assertThat(run.exitCode()).as(run.printed()).isZero();
+        // The matrix in its last comment is right, too.
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("link: cat1-typical", "link: \"${link}\"")
+                        .replaceFirst("# One case .* matrix:", "matrix:"));
+        assertThat(CommandLineRun.of("check", file.toString()).out()).contains("1 file, 2 cases: no problems");
+        assertThat(CommandLineRun.of("init", file.toString()).err()).contains(" is there already; name another file.");
+    }
+
+    @Test
+    void helpOfACommandIsThatOfItsOption() {
+        assertThat(CommandLineRun.of("help", "run"))
+                .returns(0, CommandLineRun::exitCode)
+                .returns(CommandLineRun.of("run", "--help").out(), CommandLineRun::out);
+        assertThat(CommandLineRun.of("help", "rnu").exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run --sed 7, --sed, --seed", "run --sed=7, --sed=7, --seed", "list --hepl, --hepl, --help"})
+    void anOptionThatIsMistypedIsAnsweredWithTheOneMeant(String line, String typed, String meant) {
+        assertThat(CommandLineRun.of(line.split(" ")).err())
+                .startsWith("fieldloop: Unknown option")
+                .contains("'" + typed + "'")
+                .endsWith("; did you mean " + meant + "?\n");
+    }
+
+    @Test
+    void checkLooksAtTheRestWhenOneFileIsMissing() throws IOException {
+        Path good = Files.writeString(folder.resolve("good.yaml"), SCENARIO);
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), SCENARIO + "wyh: x\n");
+        CommandLineRun check = CommandLineRun.of("check", "no/such.yaml", good.toString(), bad.toString());
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.err()).startsWith("fieldloop: 'no/such.yaml' is neither a file");
+        assertThat(check.out()).contains(bad + ":4:1: wyh: unknown key", "1 problem in 2 files");
+        CommandLineRun fine = CommandLineRun.of("check", "no/such.yaml", good.toString());
+        assertThat(fine.exitCode()).isEqualTo(2);
+        assertThat(fine.out()).isEqualTo("1 file, 1 case: no problems\n");
+    }
+
+    @Test
+    void defaultsComeFromTheNearestFileAndTheCommandLineWins() throws IOException {
+        Path scenario = Files.writeString(folder.resolve("hello.yaml"), SCENARIO);
+        Path defaults = Files.writeString(folder.resolve("fieldloop.yaml"), """
+                run: { seeds: 3..4, report: [json, junit], out: "%s" }
+                """.formatted(folder.resolve("out")));
+        Map<String, String> environment = Map.of("FIELDLOOP_DEFAULTS", defaults.toString());
+
+        assertThat(CommandLineRun.in(environment, "run", scenario.toString()).out())
+                .contains("hello#seed=4", "2 cases: 2 passed");
+        assertThat(folder.resolve("out/results.json")).isNotEmptyFile();
+        assertThat(CommandLineRun.in(environment, "run", scenario.toString(), "--seeds", "7..9")
+                        .out())
+                .contains("3 cases: 3 passed");
+        assertThat(Defaults.above(Files.createDirectories(folder.resolve("a/b"))))
+                .isEqualTo(defaults);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run: { sed: 7 }            | run has no --sed; did you mean --seed?
+            rnu: { seed: 7 }           | there is no command rnu; did you mean run?
+            run: fast                  | expected run with its options, such as run: { rig: socket }.
+            run: { seed: [1, 2] }      | run: --seed takes one plain value.
+            run: [                     | it cannot be read: while parsing a flow node
+            """)
+    void defaultsThatNoCommandKnowsAreOneSentence(String text, String sentence) throws IOException {
+        Path defaults = Files.writeString(folder.resolve("fieldloop.yaml"), text);
+        CommandLineRun run = CommandLineRun.in(Map.of("FIELDLOOP_DEFAULTS", defaults.toString()), "list");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("fieldloop: " + defaults + ": " + sentence);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void bashCompletesCommandsOptionsAndScenarios() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion.bash"),
+                CommandLineRun.of("completion", "bash").out());
+
+        assertThat(completed(script, "exp")).contains("explain");
+        assertThat(completed(script, "run", "--fail")).contains("--fail-fast");
+        assertThat(completed(script, "run", "tls/wrong-na")).contains("tls/wrong-name");
+        assertThat(CommandLineRun.of("completion", "tcsh").err())
+                .contains("no completion for the shell 'tcsh'; expected bash, zsh, fish");
+    }
+
+    private static List<String> completed(Path script, String... words) throws IOException, InterruptedException {
+        String line = "source '" + script + "'; COMP_WORDS=(fieldloop '" + String.join("' '", words) + "'); COMP_CWORD="
+                + words.length + "; _complete_fieldloop; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        Process bash =
+                new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
+        String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(30, SECONDS)).isTrue();
+        return printed.lines().map(String::strip).toList();
+    }
+
+    /** There is no fish here; what is looked at is the text. */
+    @Test
+    void fishGetsCommandsOptionsAndScenarios() {
+        assertThat(CommandLineRun.of("completion", "fish").out())
+                .contains("complete -c fieldloop -n __fish_use_subcommand -f -a check -d 'Checks scenario files.")
+                .contains(
+                        "complete -c fieldloop -n '__fish_seen_subcommand_from run' -l seed -r -d 'In place of the files\\' seeds")
+                .containsPattern("-n '__fish_seen_subcommand_from run' -a '.* tls/wrong-name ");
+    }
+
+    @Test
+    void watchRunsAgainWheneverTheFileIsSaved() throws Exception {
+        Path file = Files.writeString(folder.resolve("hello.yaml"), SCENARIO);
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed, true);
+        Thread watching = new Thread(() -> Main.run(
+                Map.of(),
+                out,
+                out,
+                "run",
+                file.toString(),
+                "--watch",
+                "--out",
+                folder.resolve("out").toString()));
+        watching.start();
+        try {
+            await().atMost(60, SECONDS).until(() -> printed.toString().contains("1 passed") && waits(printed) == 1);
+            Files.writeString(file, SCENARIO.replace("is: online", "is: refused"));
+            await().atMost(60, SECONDS).until(() -> printed.toString().contains("1 failed"));
+            await().atMost(60, SECONDS).until(() -> waits(printed) >= 2);
+            int before = waits(printed);
+            // As editors do that write a new file and rename it; and this one cannot be read.
+            Path fresh = Files.writeString(folder.resolve(".hello.yaml.swp"), "scenario:");
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            await().atMost(60, SECONDS).until(() -> printed.toString().contains("Nothing was run, because of"));
+            await().atMost(60, SECONDS).until(() -> waits(printed) > before);
+        } finally {
+            watching.interrupt();
+            watching.join(20_000);
+        }
+        assertThat(watching.isAlive()).isFalse();
+    }
+
+    private static int waits(StringWriter printed) {
+        return printed.toString().split("Waiting for a change", -1).length - 1;
+    }
+}
