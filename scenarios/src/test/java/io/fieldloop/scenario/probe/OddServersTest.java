@@ -11,12 +11,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers set up in ways that are allowed, or usual, and still not for every device. */
+@Order(3)
 class OddServersTest {
     private static final String OPENSSL = "/usr/bin/openssl";
     private static final TrustRoots NO_ROOTS = new TrustRoots("no root", List.of());

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The journal is in the captures, too, as comments; the diagnosis reads none of them. What no capture can show is listed in
  * {@code suite/CAPTURES.md} with why; {@code -Dfieldloop.refresh=true} writes it anew.
  */
+@Order(3)
 final class CapturesNameTheReasonTest {
     private static final CauseTexts TEXTS = CauseTexts.bundled();
     private static final Path LIST = Path.of("suite", "CAPTURES.md");

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Of a long matrix some cases are run, spread over it; all of them with {@code -Dfieldloop.socket=all}.
  */
+@Order(1)
 final class SocketSuiteTest {
     private static final int AT_ONCE = 16;
     private static final int CASES_PER_FILE = 3;
