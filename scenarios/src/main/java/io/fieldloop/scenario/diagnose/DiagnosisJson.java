@@ -1,93 +1,54 @@
 package io.fieldloop.scenario.diagnose;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.report.jsonl.RecordJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A diagnosis as one JSON object, with the words of the texts. */
 public final class DiagnosisJson {
-    private static final JsonFactory JSON =
-            new JsonFactoryBuilder().characterEscapes(JsonEscapes.standalone()).build();
+    private record Told(String source, String summary, List<Found> findings, List<String> notes) {}
 
-    private final JsonGenerator json;
-    private final CauseTexts texts;
+    private record Found(String part, String subject, int times, List<Why> causes, List<Evidence> seen) {}
 
-    private DiagnosisJson(JsonGenerator json, CauseTexts texts) {
-        this.json = json;
-        this.texts = texts;
-    }
+    private record Why(
+            String cause,
+            @Nullable String reason,
+            Confidence confidence,
+            String means,
+            List<Evidence> evidence,
+            List<String> tells,
+            List<String> fix,
+            @Nullable String scenario) {}
+
+    private DiagnosisJson() {}
 
     /** Writes the object and a line's end; {@code out} stays open. */
     public static void write(Diagnosis diagnosis, CauseTexts texts, Writer out) throws IOException {
-        JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.useDefaultPrettyPrinter();
-        new DiagnosisJson(json, texts).diagnosis(diagnosis);
-        json.writeRaw('\n');
-        json.close();
+        List<Found> findings = diagnosis.findings().stream()
+                .map(one -> new Found(
+                        one.part(),
+                        one.subject(),
+                        one.times(),
+                        one.causes().stream()
+                                .map(cause -> why(cause, texts.of(cause.word())))
+                                .toList(),
+                        one.seen()))
+                .toList();
+        out.write(RecordJson.indented(
+                new Told(diagnosis.source(), diagnosis.summary(), findings, diagnosis.notes())));
     }
 
-    private void diagnosis(Diagnosis diagnosis) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("source", diagnosis.source());
-        json.writeStringField("summary", diagnosis.summary());
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : diagnosis.findings()) {
-            finding(finding);
-        }
-        json.writeEndArray();
-        strings("notes", diagnosis.notes());
-        json.writeEndObject();
-    }
-
-    private void finding(Finding finding) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("part", finding.part());
-        json.writeStringField("subject", finding.subject());
-        json.writeNumberField("times", finding.times());
-        json.writeArrayFieldStart("causes");
-        for (Cause cause : finding.causes()) {
-            cause(cause);
-        }
-        json.writeEndArray();
-        evidence("seen", finding.seen());
-        json.writeEndObject();
-    }
-
-    private void cause(Cause cause) throws IOException {
-        CauseText text = texts.of(cause.word());
-        json.writeStartObject();
-        json.writeStringField("cause", cause.word());
-        json.writeStringField("reason", text.reason());
-        json.writeStringField("confidence", cause.confidence().word());
-        json.writeStringField("means", text.means());
-        evidence("evidence", cause.evidence());
-        strings("tells", cause.tells());
-        strings("fix", text.fix());
-        json.writeStringField("scenario", text.scenario());
-        json.writeEndObject();
-    }
-
-    private void evidence(String key, List<Evidence> evidence) throws IOException {
-        json.writeArrayFieldStart(key);
-        for (Evidence one : evidence) {
-            json.writeStartObject();
-            json.writeStringField("place", one.place());
-            json.writeStringField("shown", one.shown());
-            json.writeStringField("says", one.says());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private void strings(String key, List<String> values) throws IOException {
-        json.writeArrayFieldStart(key);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
+    private static Why why(Cause cause, CauseText text) {
+        return new Why(
+                cause.word(),
+                text.reason(),
+                cause.confidence(),
+                text.means(),
+                cause.evidence(),
+                cause.tells(),
+                text.fix(),
+                text.scenario());
     }
 }

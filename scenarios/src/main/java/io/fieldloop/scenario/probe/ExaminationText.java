@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.fieldloop.server.connection.Secrets;
@@ -27,7 +28,7 @@ public final class ExaminationText {
 
     /** The same as JSON; the keys are the components of {@link Examination} and the records in it. */
     public static String json(Examination examination) {
-        return RecordJson.of(examination);
+        return RecordJson.indented(examination);
     }
 
     private List<String> lines() {

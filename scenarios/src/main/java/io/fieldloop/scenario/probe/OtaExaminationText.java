@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.connection.Secrets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class OtaExaminationText {
 
     /** The same as JSON; the keys are the components of {@link OtaExamination} and the records in it. */
     public static String json(OtaExamination examination) {
-        return RecordJson.of(examination);
+        return RecordJson.indented(examination);
     }
 
     /** The page of a broker that was examined by itself. */

@@ -1,53 +1,62 @@
 package io.fieldloop.scenario.report.html;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes what the page says about reasons: the texts of those that occurred in the run, by side and word. */
 final class ReasonJson {
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .characterEscapes(JsonEscapes.insideHtml())
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
+    private record Page(Map<String, String> sides, Map<String, Shown> texts) {}
+
+    private record Shown(
+            String reason,
+            String title,
+            String meaning,
+            List<String> lines,
+            String note,
+            String code,
+            String timing,
+            List<String> server,
+            List<String> causes,
+            List<String> checks,
+            String scenario) {
+        static Shown of(Explanation one) {
+            return new Shown(
+                    one.reason(),
+                    one.side().title(),
+                    one.meaning(),
+                    one.deviceLines(),
+                    one.deviceNote() == null ? "" : one.deviceNote(),
+                    one.code() == null ? "" : one.code(),
+                    one.timing(),
+                    one.server(),
+                    one.causes(),
+                    one.checks(),
+                    one.scenario());
+        }
+    }
 
     private ReasonJson() {}
 
     static void write(RunResult run, Writer out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("sides");
-            for (Map.Entry<String, Side> side : Side.byEvent().entrySet()) {
-                json.writeStringField(side.getKey(), side.getValue().wireName());
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("texts");
-            for (Map.Entry<String, Explanation> text : occurring(run).entrySet()) {
-                json.writeObjectFieldStart(text.getKey());
-                text(json, text.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
+        Map<String, String> sides = new LinkedHashMap<>();
+        Side.byEvent().forEach((event, side) -> sides.put(event, side.wireName()));
+        RecordJson.writeInsideHtml(new Page(sides, occurring(run)), out);
     }
 
-    private static Map<String, Explanation> occurring(RunResult run) {
+    private static Map<String, Shown> occurring(RunResult run) {
         Explanations explanations = Explanations.bundled();
-        Map<String, Explanation> occurring = new TreeMap<>();
+        Map<String, Shown> occurring = new TreeMap<>();
         for (ScenarioResult scenario : run.scenarios()) {
             for (JournalEntry entry : scenario.journal()) {
                 Side side = Side.ofEvent(entry.kind());
@@ -55,32 +64,10 @@ final class ReasonJson {
                 if (side != null && reason instanceof String word) {
                     explanations
                             .find(side, word)
-                            .ifPresent(found -> occurring.put(side.wireName() + "/" + word, found));
+                            .ifPresent(found -> occurring.put(side.wireName() + "/" + word, Shown.of(found)));
                 }
             }
         }
         return occurring;
-    }
-
-    private static void text(JsonGenerator json, Explanation one) throws IOException {
-        json.writeStringField("reason", one.reason());
-        json.writeStringField("title", one.side().title());
-        json.writeStringField("meaning", one.meaning());
-        texts(json, "lines", one.deviceLines());
-        json.writeStringField("note", one.deviceNote() == null ? "" : one.deviceNote());
-        json.writeStringField("code", one.code() == null ? "" : one.code());
-        json.writeStringField("timing", one.timing());
-        texts(json, "server", one.server());
-        texts(json, "causes", one.causes());
-        texts(json, "checks", one.checks());
-        json.writeStringField("scenario", one.scenario());
-    }
-
-    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
     }
 }
