@@ -6,7 +6,6 @@ import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.fault.FaultAction;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -33,8 +32,7 @@ public final class Session {
     private final SessionTimers timers;
     private final SessionHandler handler;
     private final List<Channel> owned = new ArrayList<>(0);
-    private @Nullable Keepalive keepalive;
-    private FaultAction.@Nullable IgnorePings pingsIgnored;
+    private final Pings pings;
     private boolean over;
     private final IdleWatch idleWatch;
     private volatile String state = "connected";
@@ -47,6 +45,7 @@ public final class Session {
         this.id = sessions.newSessionId();
         this.since = connection.now();
         this.clock = new SessionClock(connection::nanoTime);
+        this.pings = new Pings(this, link, clock, sessions.config().ping());
         this.timers = new SessionTimers(link.loop(), this::noteState, this::failed);
         this.idleWatch = new IdleWatch(this, sessions.config().idle(), clock::sinceInput, this::idle);
         this.handler = sessions.newHandler(this, identity);
@@ -82,10 +81,7 @@ public final class Session {
                 after(sessions.helloLimit(), () -> helloDue(conversation));
             }
             idleWatch.begin();
-        }
-        if (!transport().standing() && sessions.config().ping() != null) {
-            keepalive = new Keepalive(this, sessions.config().ping());
-            keepalive.begin();
+            pings.begin();
         }
         new SessionFaults(this, link).arm();
         handler.begin();
@@ -117,26 +113,13 @@ public final class Session {
 
     /** The device sent a ping; true if it is to be answered. */
     public boolean answersPing() {
-        if (over) {
-            return false;
-        }
-        clock.traffic();
-        connection.emit(new GatewayEvent.PingReceived(connection.id()));
-        if (pingsIgnored != null) {
-            connection.applied(pingsIgnored);
-            return false;
-        }
-        return true;
+        return !over && pings.answers();
     }
 
     /** The device answered a ping. */
     public void pong() {
         if (!over) {
-            clock.traffic();
-            connection.emit(new GatewayEvent.PongReceived(connection.id()));
-            if (keepalive != null) {
-                keepalive.pong();
-            }
+            pings.answered();
         }
     }
 
@@ -234,16 +217,8 @@ public final class Session {
         link.sendAudio(framing.encode(link.allocator(), packet, timestampMillis), timestampMillis);
     }
 
-    void sendPing() {
-        // First, because in one process the pong arrives while the ping is being written.
-        connection.emit(new GatewayEvent.PingSent(connection.id()));
-        clock.traffic();
-        link.sendPing(connection.random().nextInt());
-    }
-
-    /** Answers no ping from now on, because a fault asks for that. */
-    void ignorePings(FaultAction.IgnorePings fault) {
-        pingsIgnored = fault;
+    Pings pings() {
+        return pings;
     }
 
     /** How long neither side has sent anything, pings and pongs included. */

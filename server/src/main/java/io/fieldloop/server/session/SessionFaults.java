@@ -33,7 +33,7 @@ final class SessionFaults {
             .on(DropWhenQuiet.class, (all, fault) -> all.dropWhenQuiet(fault, fault.after()))
             .on(ThrowInSession.class, (all, fault) -> all.on(fault, SessionFaults::fail))
             .on(ResetSession.class, (all, fault) -> all.on(fault, all::reset))
-            .on(IgnorePings.class, (all, fault) -> all.session.ignorePings(fault))
+            .on(IgnorePings.class, (all, fault) -> all.session.pings().ignore(fault))
             .on(PauseReading.class, (all, fault) -> all.on(fault, all.link::stopReading))
             .on(TruncateSession.class, (all, fault) -> all.on(fault, all::truncate))
             .on(SendText.class, (all, fault) -> all.sendText(fault))
