@@ -22,12 +22,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +39,6 @@ final class HttpExchange implements TlsWatcher {
     static final int OPENED = -1000;
 
     private static final String TAG = "HttpClient";
-    private static final Duration WAIT = Duration.ofSeconds(30);
 
     /** MAX_BODY_CHUNKS_SIZE: more of the body than that is not taken from the socket while nobody reads it. */
     private static final int BODY_BYTES_MAX = 8192;
@@ -52,24 +48,22 @@ final class HttpExchange implements TlsWatcher {
     private final List<X509Certificate> trustAnchors;
     private final HttpReader reader = new HttpReader();
     private final ReceiveClock receiveClock;
+    private final HttpWait wait;
     private String request = "";
     private IntConsumer opened = code -> {};
     private Endpoint endpoint = new Endpoint("", 0, false);
     private Phase phase = Phase.TCP;
     private boolean open;
-    private boolean over;
     private boolean readsAll;
     private @Nullable FailureReason failure;
     private @Nullable Channel channel;
-    private @Nullable Future<?> limit;
-    private BooleanSupplier awaited = () -> false;
-    private Runnable then = () -> {};
 
     HttpExchange(DeviceContext context, Dial dial, List<X509Certificate> trustAnchors) {
         this.context = context;
         this.dial = dial;
         this.trustAnchors = trustAnchors;
         this.receiveClock = new ReceiveClock(context);
+        this.wait = new HttpWait(context);
     }
 
     /** Connects and sends; {@code result} is given {@link #OPENED} or the client's last error, which is 0 for what it has no number for. */
@@ -93,7 +87,7 @@ final class HttpExchange implements TlsWatcher {
                         this,
                         pipeline -> pipeline.addLast("http", new Receiver())));
         channel = dialled.channel();
-        limitBy(
+        wait.limitBy(
                 endpoint.tls()
                         ? context.profile().limits().tlsConnect()
                         : context.profile().limits().plainConnect(),
@@ -103,13 +97,13 @@ final class HttpExchange implements TlsWatcher {
 
     private void dialled(ChannelFuture dialled) {
         Throwable cause = dialled.cause();
-        if (over) {
+        if (wait.isOver()) {
             close();
         } else if (cause != null) {
             connectFailed(AttemptFault.ofDial(cause, Phase.TCP, endpoint));
         } else if (endpoint.tls()) {
             phase = Phase.TLS;
-            limitBy(
+            wait.limitBy(
                     context.profile().limits().tlsSilence(),
                     () -> connectFailed(AttemptFault.of(FailureReason.TLS_TIMEOUT, phase, endpoint)));
         } else {
@@ -119,7 +113,7 @@ final class HttpExchange implements TlsWatcher {
 
     @Override
     public void tlsEstablished(TlsEstablished tls) {
-        if (!over && phase == Phase.TLS) {
+        if (!wait.isOver() && phase == Phase.TLS) {
             send();
         }
     }
@@ -132,7 +126,7 @@ final class HttpExchange implements TlsWatcher {
     }
 
     private void connectFailed(AttemptFault fault) {
-        if (over || open) {
+        if (wait.isOver() || open) {
             return;
         }
         failure = fault.reason();
@@ -157,7 +151,7 @@ final class HttpExchange implements TlsWatcher {
             return;
         }
         open = true;
-        stopLimit();
+        wait.stopLimit();
         context.log(LogLevel.INFO, TAG, "Established new connection to " + endpoint);
         connected.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
         opened.accept(OPENED);
@@ -171,7 +165,7 @@ final class HttpExchange implements TlsWatcher {
 
     /** The status, or -1 when none came within 30 s, or something that is none. */
     void status(IntConsumer status) {
-        await(() -> reader.headersReceived() || reader.problem() != null, () -> status.accept(known()), () -> {
+        wait.until(() -> reader.headersReceived() || reader.problem() != null, () -> status.accept(known()), () -> {
             context.log(LogLevel.ERROR, TAG, "Wait for HTTP headers receive timeout");
             status.accept(-1);
         });
@@ -194,10 +188,10 @@ final class HttpExchange implements TlsWatcher {
     void readAll(Consumer<String> body) {
         readsAll = true;
         if (reader.body().readableBytes() >= BODY_BYTES_MAX) {
-            stopLimit();
+            wait.stopLimit();
             return;
         }
-        await(() -> reader.ended() || reader.brokenOff(), () -> body.accept(whole()), () -> {
+        wait.until(() -> reader.ended() || reader.brokenOff(), () -> body.accept(whole()), () -> {
             context.log(LogLevel.ERROR, TAG, "Wait for HTTP content receive complete timeout");
             body.accept("");
         });
@@ -217,7 +211,7 @@ final class HttpExchange implements TlsWatcher {
      * <p>Whoever is called takes all of it before it returns.
      */
     void read(Consumer<@Nullable ByteBuf> part) {
-        await(
+        wait.until(
                 () -> reader.body().isReadable() || reader.ended() || reader.brokenOff(),
                 () -> part.accept(reader.brokenOff() ? null : reader.body()),
                 () -> {
@@ -226,51 +220,9 @@ final class HttpExchange implements TlsWatcher {
                 });
     }
 
-    private void await(BooleanSupplier condition, Runnable met, Runnable late) {
-        if (condition.getAsBoolean()) {
-            stopLimit();
-            met.run();
-            return;
-        }
-        awaited = condition;
-        then = met;
-        limitBy(WAIT, () -> {
-            awaited = () -> false;
-            late.run();
-        });
-    }
-
-    private void look() {
-        if (awaited.getAsBoolean()) {
-            awaited = () -> false;
-            stopLimit();
-            then.run();
-        }
-    }
-
-    private void limitBy(Duration duration, Runnable expired) {
-        stopLimit();
-        limit = context.schedule(
-                () -> {
-                    if (!over) {
-                        expired.run();
-                    }
-                },
-                duration);
-    }
-
-    private void stopLimit() {
-        if (limit != null) {
-            limit.cancel(false);
-            limit = null;
-        }
-    }
-
     /** Ends the exchange wherever it is; nothing is heard of it any more. */
     void close() {
-        over = true;
-        stopLimit();
-        awaited = () -> false;
+        wait.end();
         if (channel != null && channel.isRegistered()) {
             channel.close();
         }
@@ -282,17 +234,16 @@ final class HttpExchange implements TlsWatcher {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof ByteBuf data && !over && reader.problem() == null) {
+            if (message instanceof ByteBuf data && !wait.isOver() && reader.problem() == null) {
                 reader.feed(data);
                 if (reader.problem() != null) {
                     context.log(LogLevel.ERROR, TAG, reader.problem());
                     context.log(LogLevel.ERROR, TAG, "HTTP parse error");
                 }
                 if (readsAll && reader.body().readableBytes() >= BODY_BYTES_MAX) {
-                    awaited = () -> false;
-                    stopLimit();
+                    wait.stop();
                 }
-                look();
+                wait.look();
             }
             ReferenceCountUtil.release(message);
         }
@@ -310,7 +261,7 @@ final class HttpExchange implements TlsWatcher {
         }
 
         private void gone(@Nullable Throwable cause) {
-            if (gone || over || !open) {
+            if (gone || wait.isOver() || !open) {
                 return;
             }
             gone = true;
@@ -323,7 +274,7 @@ final class HttpExchange implements TlsWatcher {
                         "Connection closed prematurely, expected " + reader.announced() + " bytes but only received "
                                 + reader.bodyReceived() + " bytes");
             }
-            look();
+            wait.look();
         }
     }
 }

@@ -36,8 +36,7 @@ public final class DiagnosisJson {
                                 .toList(),
                         one.seen()))
                 .toList();
-        out.write(RecordJson.indented(
-                new Told(diagnosis.source(), diagnosis.summary(), findings, diagnosis.notes())));
+        out.write(RecordJson.indented(new Told(diagnosis.source(), diagnosis.summary(), findings, diagnosis.notes())));
     }
 
     private static Why why(Cause cause, CauseText text) {
