@@ -42,7 +42,7 @@ public final class OtaExaminationText {
 
     /** The same as JSON. */
     public static String json(MqttFinding broker) {
-        return RecordJson.of(broker);
+        return RecordJson.indented(broker);
     }
 
     private List<String> lines() {
