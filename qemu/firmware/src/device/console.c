@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device/loop.h"
+#include "device/ota.h"
 #include "machine/board.h"
 #include "machine/cpu.h"
 #include "machine/log.h"
@@ -52,6 +53,8 @@ static void accept(const char *command)
         hang();
     } else if (strcmp(command, "crash") == 0) {
         crash();
+    } else if (strcmp(command, "press") == 0) {
+        ota_press();
     } else if (command[0] != '\0') {
         if (strcmp(command, "disconnect") == 0) {
             loop_cancel();

@@ -84,13 +84,9 @@ static int log_esp_tls(const struct fault *fault)
     return fault->phase == PHASE_TLS ? log_handshake(fault) : log_tls_connect(fault);
 }
 
-static int log_xiaozhi_connect(const struct fault *fault)
+int fault_log_xiaozhi_connect(const struct fault *fault)
 {
     int code = 0;
-    if (fault->reason == INVALID_URL) {
-        LOGE(WEB_SOCKET, "Invalid URI format");
-        return 0;
-    }
     if (fault->over_tls) {
         code = log_esp_tls(fault);
         LOGE("EspSsl", "Failed to connect to %s:%u, code=0x%x", fault->host, fault->port, (unsigned)code);
@@ -100,6 +96,16 @@ static int log_xiaozhi_connect(const struct fault *fault)
         code = errno_of(fault->reason);
         LOGE("EspTcp", "Failed to connect to %s:%u, code=0x%x", fault->host, fault->port, (unsigned)code);
     }
+    return code;
+}
+
+static int log_xiaozhi_websocket_connect(const struct fault *fault)
+{
+    if (fault->reason == INVALID_URL) {
+        LOGE(WEB_SOCKET, "Invalid URI format");
+        return 0;
+    }
+    int code = fault_log_xiaozhi_connect(fault);
     LOGE(WEB_SOCKET, "Failed to connect to server");
     return code;
 }
@@ -127,7 +133,7 @@ static void log_xiaozhi(const struct fault *fault)
     if (fault->phase == PHASE_UPGRADE) {
         log_xiaozhi_upgrade(fault);
     } else {
-        code = log_xiaozhi_connect(fault);
+        code = log_xiaozhi_websocket_connect(fault);
     }
     LOGE("WS", "Failed to connect to websocket server, code=%d", code);
     LOGW("Application", "Alert [circle_xmark] Error: Unable to connect to service, please try again later");

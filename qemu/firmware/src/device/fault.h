@@ -73,6 +73,9 @@ void fault_log(const struct profile *profile, const struct fault *fault);
 /* The lines of the layers below every client, and the error that the client above gets. */
 int fault_log_connect(const struct fault *fault);
 
+/* The same of the library that xiaozhi-esp32 uses, where its client is not MQTT. */
+int fault_log_xiaozhi_connect(const struct fault *fault);
+
 /* Name of an esp-tls error. */
 const char *fault_error_name(int error);
 

@@ -24,6 +24,14 @@ void loop_turn(uint32_t sleep_milliseconds_max)
     }
 }
 
+void loop_wait(uint32_t milliseconds)
+{
+    uint32_t start = clock_milliseconds();
+    while (clock_milliseconds() - start < milliseconds && !loop_is_cancelled()) {
+        loop_turn(LOOP_TURN_MILLISECONDS);
+    }
+}
+
 bool loop_is_cancelled(void)
 {
     return cancelled || (limited && (int32_t)(clock_milliseconds() - limit_at) >= 0);

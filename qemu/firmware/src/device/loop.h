@@ -9,6 +9,9 @@
 
 void loop_turn(uint32_t sleep_milliseconds_max);
 
+/* Turns for that long, or until whoever waits is to give up. */
+void loop_wait(uint32_t milliseconds);
+
 /* Whether the user gave up what is being attempted, or its limit is over; it stays so until loop_resume(). */
 bool loop_is_cancelled(void);
 bool loop_user_gave_up(void);

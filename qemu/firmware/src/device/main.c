@@ -9,6 +9,7 @@
 #include "device/mqtt_channel.h"
 #include "device/ota.h"
 #include "device/settings.h"
+#include "device/slots.h"
 #include "device/state.h"
 #include "machine/board.h"
 #include "machine/clock.h"
@@ -87,9 +88,7 @@ static void learn(void)
         }
     }
     if (settings.ota_url[0] != '\0') {
-        state_enter(STATE_ACTIVATING);
-        ota_recall();
-        ota_check();
+        ota_run();
     }
     if (settings.speaks_mqtt) {
         loop_resume();
@@ -145,6 +144,10 @@ _Noreturn void firmware_main(const void *boot_parameters)
     log_boot(boot_count, reason);
     state_enter(STATE_STARTING);
     settings_load();
+    if (settings.ota_url[0] != '\0') {
+        slots_boot();
+        LOGD(TAG, "firmware started version=%s partition=%s", slots_version(), slots_running());
+    }
     heap_limit(settings.heap_bytes);
     start_random(boot_count, reset_count());
     tls_trust(settings.ca, settings.ca_bytes, settings.profile->checks_dates);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "machine/crc32.h"
 #include "machine/flash.h"
 
 #define PAGE_BYTES     4096
@@ -43,17 +44,6 @@ static bool page_is_valid(const uint8_t *page)
 static bool is_written(const uint8_t *page, unsigned index)
 {
     return (page[BITMAP_AT + index / 4] >> (2 * (index % 4)) & 3) == ENTRY_WRITTEN;
-}
-
-static uint32_t crc32(uint32_t crc, const uint8_t *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++) {
-            crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
-        }
-    }
-    return crc;
 }
 
 /* The ROM's crc32_le(0xffffffff, ...), over all of the entry but the sum itself. */

@@ -3,147 +3,215 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "device/activation.h"
+#include "device/http.h"
 #include "device/loop.h"
+#include "device/ota_request.h"
 #include "device/settings.h"
-#include "machine/board.h"
+#include "device/slots.h"
+#include "device/state.h"
+#include "device/told.h"
+#include "device/update.h"
 #include "machine/clock.h"
-#include "machine/heap.h"
 #include "machine/log.h"
-#include "machine/store.h"
-#include "net/network.h"
-#include "web/http.h"
-#include "web/json.h"
+#include "machine/reset.h"
+#include "machine/trap.h"
 
-#define TRIES                   10
-#define FIRST_PAUSE_SECONDS     10
-#define URL_BYTES_MIN           10
+#define CHECKS_MAX         10
+#define FIRST_WAIT_SECONDS 10
+#define URL_BYTES_MIN      10
+#define ALERT_MILLISECONDS 3000
+
+#define INVALID_ARGUMENT 0x102 /* ESP_ERR_INVALID_ARG */
+#define INVALID_RESPONSE 0x108 /* ESP_ERR_INVALID_RESPONSE */
 
 static const char TAG[] = "Ota";
+static const char APPLICATION[] = "Application";
+static const char FIELDLOOP[] = "fieldloop";
 
-/* The websocket section as it is stored. */
-struct section {
-    char url[sizeof settings.url];
-    char token[sizeof settings.token];
-    int32_t version;
-};
+static struct told told;
 
-static void apply(const struct section *section)
+static void alert(const char *icon, const char *text)
 {
-    strcpy(settings.url, section->url);
-    strcpy(settings.token, section->token);
-    settings.version = section->version == 0 ? 1 : section->version;
+    LOGW(APPLICATION, "Alert [%s] %s", icon, text);
 }
 
-void ota_recall(void)
+static int fail(const char *why, int code, uint32_t began)
 {
-    struct section section;
-    if (settings.ota_url[0] != '\0' && store_read(STORE_WEBSOCKET, &section, sizeof section) == sizeof section) {
-        apply(&section);
+    LOGD(FIELDLOOP, "ota check failed why=%s code=%d elapsed-ms=%lu", why, code,
+         (unsigned long)(clock_milliseconds() - began));
+    return code;
+}
+
+static int take_body(struct http *http, uint32_t began)
+{
+    struct json answer = {NULL, NULL};
+    if (http_read_all(http)) {
+        const char *text = (const char *)http->reader.body.bytes;
+        answer = json_parse(text, http->reader.body.used == 0 ? 0 : strnlen(text, http->reader.body.used));
     }
-}
-
-/* A key that is missing keeps its value. */
-static void take_websocket(struct json found)
-{
-    struct section section;
-    memset(&section, 0, sizeof section);
-    strcpy(section.url, settings.url);
-    strcpy(section.token, settings.token);
-    if (!json_is_object(found)) {
-        LOGI(TAG, "No websocket section found!");
-        return;
+    if (answer.start == NULL) {
+        LOGE(TAG, "Failed to parse JSON response");
+        return fail("not-json", INVALID_RESPONSE, began);
     }
-    if (json_is_string(json_member(found, "url"))) {
-        json_copy_string(json_member(found, "url"), section.url, sizeof section.url);
+    char firmware[sizeof told.version + 16] = "";
+    const char *abort = told_take(&told, answer);
+    if (told.new_version) {
+        snprintf(firmware, sizeof firmware, " firmware=%s", told.version);
     }
-    if (json_is_string(json_member(found, "token"))) {
-        json_copy_string(json_member(found, "token"), section.token, sizeof section.token);
+    LOGD(FIELDLOOP, "ota checked elapsed-ms=%lu offers=%s activation=%d%s",
+         (unsigned long)(clock_milliseconds() - began), told_offers(&told), told.has_code || told.has_challenge, firmware);
+    if (abort != NULL) {
+        LOGD(FIELDLOOP, "aborted why=%s", abort);
+        panic_abort(abort);
     }
-    section.version = (int32_t)json_integer(json_member(found, "version"), settings.version);
-    apply(&section);
-    store_write(STORE_WEBSOCKET, &section, sizeof section);
+    return 0;
 }
 
-/* The firmware adds the time zone's offset: its clock holds local time. */
-static void take_server_time(struct json found)
+static int exchange(struct http *http, uint32_t began)
 {
-    int64_t milliseconds = json_integer(json_member(found, "timestamp"), 0);
-    int64_t minutes = json_integer(json_member(found, "timezone_offset"), 0);
-    if (milliseconds > 0) {
-        clock_set_date(milliseconds / 1000 + minutes * 60, "ota");
+    int code = http_open(http, "POST", settings.ota_url, ota_request_headers(), ota_request_system_info());
+    if (code != HTTP_OPENED) {
+        LOGE(TAG, "Failed to open HTTP connection, code=0x%x", (unsigned)code);
+        return fail(http->failure == INVALID_URL        ? "url-unusable"
+                    : http->failure == CONNECTION_BROKE ? "not-sent"
+                                                        : "not-connected",
+                    code, began);
     }
-}
-
-static void write_headers(char *to, size_t room)
-{
-    snprintf(to, room,
-             "Activation-Version: 1\r\nDevice-Id: %s\r\nClient-Id: %s\r\nUser-Agent: fieldloop-%s/1.0.0\r\n"
-             "Accept-Language: en-US\r\nContent-Type: application/json\r\n",
-             settings.device_id, settings.client_id, board_name);
-}
-
-static void write_system_info(char *to, size_t room)
-{
-    snprintf(to, room,
-             "{\"version\":2,\"language\":\"en-US\",\"flash_size\":4194304,\"minimum_free_heap_size\":\"%u\","
-             "\"mac_address\":\"%s\",\"uuid\":\"%s\",\"chip_model_name\":\"%s\","
-             "\"chip_info\":{\"model\":1,\"cores\":1,\"revision\":0,\"features\":0},"
-             "\"application\":{\"name\":\"fieldloop\",\"version\":\"1.0.0\"},\"partition_table\":[],"
-             "\"ota\":{\"label\":\"ota_0\"},\"board\":{\"type\":\"fieldloop-%s\",\"name\":\"fieldloop-%s\","
-             "\"ip\":\"%s\",\"mac\":\"%s\"}}",
-             (unsigned)heap_low_bytes(), settings.device_id, settings.client_id, board_name, board_name, board_name,
-             network_address(), settings.device_id);
-}
-
-static bool check_once(void)
-{
-    static char headers[512];
-    static char body[1024];
-    struct http_answer answer;
-    write_headers(headers, sizeof headers);
-    write_system_info(body, sizeof body);
-    bool answered = http_post(settings.ota_url, headers, body, &answer);
-    bool usable = answered && answer.status == 200;
-    if (answer.error != 0) {
-        LOGE(TAG, "Failed to open HTTP connection, code=0x%x", (unsigned)answer.error);
-    } else if (!usable) {
-        LOGE(TAG, "Failed to check version, status code: %d", answered ? answer.status : -1);
-    } else {
-        struct json config = json_parse((const char *)answer.body.bytes, answer.body.used);
-        usable = json_is_object(config);
-        if (usable) {
-            take_websocket(json_member(config, "websocket"));
-            take_server_time(json_member(config, "server_time"));
-        } else {
-            LOGE(TAG, "Failed to parse JSON response");
-        }
+    int status = http_await_status(http);
+    if (status != 200) {
+        LOGE(TAG, "Failed to check version, status code: %d", status);
+        return fail(status < 0 ? "no-status" : "status", status, began);
     }
-    http_free(&answer);
-    return usable;
+    return take_body(http, began);
 }
 
-static void wait_seconds(unsigned seconds)
+/* 0 where the firmware takes it for success, an answer or not. */
+static int check(int number)
 {
-    uint32_t start = clock_milliseconds();
-    while (clock_milliseconds() - start < seconds * 1000 && !loop_is_cancelled()) {
-        loop_turn(LOOP_TURN_MILLISECONDS);
-    }
-}
-
-void ota_check(void)
-{
-    unsigned seconds = FIRST_PAUSE_SECONDS;
+    struct http http;
+    uint32_t began = clock_milliseconds();
+    LOGD(FIELDLOOP, "ota check began attempt=%d url=%s", number, settings.ota_url);
+    LOGI(TAG, "Current version: %s", slots_version());
     if (strlen(settings.ota_url) < URL_BYTES_MIN) {
         LOGE(TAG, "Check version URL is not properly set");
-        return;
+        return fail("url-unusable", INVALID_ARGUMENT, began);
     }
-    for (int i = 1; !check_once(); i++) {
-        if (i == TRIES || loop_is_cancelled()) {
-            LOGE("Application", "Too many retries, exit version check");
+    int code = exchange(&http, began);
+    http_close(&http);
+    return code;
+}
+
+/* Looked at every second, and over as soon as the device is then idle. */
+static void wait_polled(unsigned seconds)
+{
+    for (unsigned i = 0; i < seconds && !loop_is_cancelled(); i++) {
+        loop_wait(1000);
+        if (state_now() == STATE_IDLE) {
             return;
         }
-        LOGW("Application", "Check new version failed, retry in %u seconds (%d/%d)", seconds, i, TRIES);
-        wait_seconds(seconds);
+    }
+}
+
+static bool check_until_answered(void)
+{
+    unsigned seconds = FIRST_WAIT_SECONDS;
+    for (int failures = 1;; failures++) {
+        int code = check(failures);
+        if (code == 0) {
+            return true;
+        }
+        if (failures == CHECKS_MAX || loop_is_cancelled()) {
+            LOGE(APPLICATION, "Too many retries, exit version check");
+            LOGD(FIELDLOOP, "ota given up attempts=%d", failures);
+            return false;
+        }
+        LOGW(APPLICATION, "Alert [cloud_off] Error: Check for new version failed, will retry in %u seconds: code=%d, url=%s",
+             seconds, code, settings.ota_url);
+        LOGW(APPLICATION, "Check new version failed, retry in %u seconds (%d/%d)", seconds, failures, CHECKS_MAX);
+        LOGD(FIELDLOOP, "ota retry scheduled in-ms=%u", state_now() == STATE_IDLE ? 1000 : seconds * 1000);
+        wait_polled(seconds);
         seconds *= 2;
+    }
+}
+
+static void upgrade(void)
+{
+    LOGI(APPLICATION, "Starting firmware upgrade from URL: %s", told.url);
+    alert("download", "OTA Upgrade: System is upgrading...");
+    LOGD(FIELDLOOP, "update began version=%s url=%s", told.version, told.url);
+    loop_wait(ALERT_MILLISECONDS);
+    state_enter(STATE_UPGRADING);
+    loop_wait(1000);
+    if (update_run(told.url)) {
+        LOGI(APPLICATION, "Firmware upgrade successful, rebooting...");
+        loop_wait(1000);
+        reset_board(RESET_SOFTWARE);
+    }
+    LOGE(APPLICATION, "Firmware upgrade failed, restarting audio service and continuing operation...");
+    alert("cancel", "Error: Upgrade failed");
+    loop_wait(ALERT_MILLISECONDS);
+}
+
+/* The running image has seen its server: only now is it marked valid. */
+static void settle(void)
+{
+    LOGI(TAG, "Running partition: %s", slots_running());
+    if (slots_on_trial()) {
+        LOGI(TAG, "Marking firmware as valid");
+        slots_mark_valid();
+    }
+}
+
+/* False where the device was activated, or tried to be, and asks again. */
+static bool is_bound(void)
+{
+    if (!told.has_code && !told.has_challenge) {
+        return true;
+    }
+    if (told.has_code) {
+        for (char *at = told.message; *at != '\0'; at++) {
+            *at = *at == '\n' ? ' ' : *at;
+        }
+        LOGW(APPLICATION, "Alert [link] Activation: %s", told.message);
+        LOGD(FIELDLOOP, "activation shown code=%s", told.code);
+    }
+    activation_run(told.has_challenge ? told.challenge : NULL);
+    return loop_is_cancelled();
+}
+
+static void choose_protocol(void)
+{
+    bool known = told.mqtt || told.websocket;
+    settings.speaks_mqtt = told.mqtt || !told.websocket;
+    if (!known) {
+        LOGW(APPLICATION, "No protocol specified in the OTA config, using MQTT");
+    }
+    LOGD(FIELDLOOP, "protocol chosen protocol=%s told=%d", settings.speaks_mqtt ? "mqtt" : "websocket", known);
+}
+
+void ota_run(void)
+{
+    memset(&told, 0, sizeof told);
+    told_recall();
+    LOGI(APPLICATION, "Network connected");
+    state_enter(STATE_ACTIVATING);
+    while (check_until_answered()) {
+        if (told.new_version) {
+            upgrade();
+        }
+        settle();
+        if (is_bound()) {
+            break;
+        }
+    }
+    choose_protocol();
+}
+
+void ota_press(void)
+{
+    LOGD(FIELDLOOP, "button pressed");
+    if (state_now() == STATE_ACTIVATING) {
+        state_enter(STATE_IDLE);
     }
 }

@@ -1,8 +1,10 @@
-/* The config check at boot: asks the OTA server where the gateway is. */
+/* From the network to idle: check, ladder of retries, update, activation, choice of a protocol (xiaozhi-esp32, main/application.cc). */
 #pragma once
 
-/* Tries up to ten times, as the firmware does, and goes on with what is stored when all fail. */
-void ota_check(void);
+#include <stdbool.h>
 
-/* What an earlier check was told, over the settings of this boot. */
-void ota_recall(void);
+/* Ten checks and nine waits between them at the most; goes on with what is stored when all fail. May restart into the other slot. */
+void ota_run(void);
+
+/* The user presses the button: a device that asks its server waits for long no more. */
+void ota_press(void);

@@ -69,6 +69,21 @@ static void load_profile(void)
     }
 }
 
+static void load_ota(void)
+{
+    char key[2 * sizeof settings.hmac_key + 1];
+    settings_text("ota-url", settings.ota_url, sizeof settings.ota_url);
+    settings_text("serial-number", settings.serial_number, sizeof settings.serial_number);
+    settings_text("hmac-key", key, sizeof key);
+    settings_hex(key, settings.hmac_key, sizeof settings.hmac_key);
+    if (!settings_text("app-version", settings.app_version, sizeof settings.app_version)) {
+        strcpy(settings.app_version, "1.0.0");
+    }
+    if (!settings_text("board", settings.board, sizeof settings.board)) {
+        snprintf(settings.board, sizeof settings.board, "fieldloop-%s", board_name);
+    }
+}
+
 static void load_mqtt(void)
 {
     settings.speaks_mqtt = settings_text("mqtt-endpoint", settings.mqtt_endpoint, sizeof settings.mqtt_endpoint);
@@ -90,7 +105,6 @@ void settings_load(void)
 {
     settings_text("url", settings.url, sizeof settings.url);
     settings_text("token", settings.token, sizeof settings.token);
-    settings_text("ota-url", settings.ota_url, sizeof settings.ota_url);
     settings_text("sntp", settings.sntp, sizeof settings.sntp);
     settings.version = (int32_t)settings_number("version", 1);
     settings.version = settings.version == 0 ? 1 : settings.version;
@@ -103,6 +117,7 @@ void settings_load(void)
     settings.ca_bytes = settings_base64("ca", settings.ca, sizeof settings.ca);
     load_identity();
     load_profile();
+    load_ota();
     load_mqtt();
     load_seed();
 }

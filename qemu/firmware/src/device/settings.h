@@ -14,6 +14,10 @@ struct settings {
     char client_id[40];
     char device_id[24];
     char sntp[128];
+    char app_version[32];   /* of the image the device was flashed with */
+    char board[64];
+    char serial_number[40]; /* empty: it was never given one */
+    uint8_t hmac_key[32];
     char mqtt_endpoint[128];
     char mqtt_client_id[128];
     char mqtt_username[256];

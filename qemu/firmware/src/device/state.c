@@ -7,7 +7,7 @@ static enum state now = STATE_UNKNOWN;
 static const char *name(enum state state)
 {
     static const char *const names[] = {"unknown",    "starting",  "activating", "idle",
-                                        "connecting", "listening", "speaking"};
+                                        "connecting", "listening", "speaking", "upgrading"};
     return names[state];
 }
 

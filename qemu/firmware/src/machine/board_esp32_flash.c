@@ -1,4 +1,6 @@
 /* The ESP32's flash chip through the SPI1 controller. Flash-mapped code cannot run meanwhile, so all of this is in RAM. */
+#include <string.h>
+
 #include "machine/cpu.h"
 #include "machine/esp32.h"
 #include "machine/flash.h"
@@ -26,6 +28,9 @@
 #define TABLE_ENTRIES   16
 #define ENTRY_MAGIC     0x50aau
 #define STORE_TYPE      0x0601u /* subtype << 8 | type */
+#define OTADATA_TYPE    0x0001u
+#define OTA_0_TYPE      0x1000u
+#define OTA_1_TYPE      0x1100u
 #define SECTOR_BYTES    0x1000u
 
 struct partition {
@@ -125,14 +130,44 @@ void flash_program_word(uint32_t offset, uint32_t word)
     cpu_unlock_interrupts();
 }
 
-struct flash_area flash_store_area(void)
+void flash_program(uint32_t offset, const uint8_t *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i += 4) {
+        uint32_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        flash_program_word(offset + (uint32_t)i, word);
+    }
+}
+
+static bool find_partition(uint16_t type, uint32_t size_min, struct partition *found)
 {
     struct partition table[TABLE_ENTRIES];
     flash_read(TABLE_OFFSET, table, sizeof table);
     for (uint32_t i = 0; i < TABLE_ENTRIES && table[i].magic == ENTRY_MAGIC; i++) {
-        if (table[i].type == STORE_TYPE && table[i].size >= 2 * SECTOR_BYTES) {
-            return (struct flash_area){table[i].offset, SECTOR_BYTES};
+        if (table[i].type == type && table[i].size >= size_min) {
+            *found = table[i];
+            return true;
         }
     }
-    return (struct flash_area){0, 0};
+    return false;
+}
+
+struct flash_area flash_store_area(void)
+{
+    struct partition store;
+    bool there = find_partition(STORE_TYPE, 2 * SECTOR_BYTES, &store);
+    return (struct flash_area){there ? store.offset : 0, there ? SECTOR_BYTES : 0};
+}
+
+struct flash_slots flash_slots(void)
+{
+    struct partition data;
+    struct partition first;
+    struct partition second;
+    if (!find_partition(OTADATA_TYPE, 2 * SECTOR_BYTES, &data) || !find_partition(OTA_0_TYPE, SECTOR_BYTES, &first)
+        || !find_partition(OTA_1_TYPE, SECTOR_BYTES, &second)) {
+        return (struct flash_slots){.sector_bytes = 0};
+    }
+    uint32_t size = first.size < second.size ? first.size : second.size;
+    return (struct flash_slots){data.offset, {first.offset, second.offset}, size, SECTOR_BYTES};
 }

@@ -12,7 +12,20 @@ struct flash_area {
 
 struct flash_area flash_store_area(void);
 
+/* Two slots for images, and two sectors that say which of them boots. */
+struct flash_slots {
+    uint32_t data_offset;
+    uint32_t offset[2];
+    uint32_t slot_bytes;
+    uint32_t sector_bytes; /* 0: there are none */
+};
+
+struct flash_slots flash_slots(void);
+
 /* Offset, count and the place to read to are multiples of four. */
 void flash_read(uint32_t offset, void *to, size_t count);
 void flash_erase_sector(uint32_t offset);
 void flash_program_word(uint32_t offset, uint32_t word);
+
+/* The same of many words; both ends are multiples of four. */
+void flash_program(uint32_t offset, const uint8_t *bytes, size_t count);

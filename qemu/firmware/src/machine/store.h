@@ -7,7 +7,7 @@
 
 #define STORE_VALUE_BYTES_MAX 1024
 
-enum store_key { STORE_BOOT_COUNT = 1, STORE_WEBSOCKET = 2, STORE_KEYS };
+enum store_key { STORE_BOOT_COUNT = 1, STORE_WEBSOCKET = 2, STORE_MQTT = 3, STORE_KEYS };
 
 /* False when the board has nowhere to store. */
 bool store_open(void);

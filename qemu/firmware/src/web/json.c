@@ -105,22 +105,30 @@ struct json json_parse(const char *text, size_t length)
     return (struct json){start, after};
 }
 
+bool json_next_member(struct json object, const char **at, struct json *key, struct json *value)
+{
+    const char *from = skip_blanks(*at == NULL ? object.start + 1 : *at, object.end);
+    from = *from == ',' ? skip_blanks(from + 1, object.end) : from;
+    if (*from != '"') {
+        return false;
+    }
+    *key = (struct json){from, skip_string(from, object.end)};
+    from = skip_blanks(key->end, object.end);
+    from = skip_blanks(from + 1, object.end);
+    *value = (struct json){from, skip_value(from, object.end, DEPTH_MAX)};
+    *at = value->end;
+    return true;
+}
+
 struct json json_member(struct json object, const char *name)
 {
-    if (!json_is_object(object)) {
-        return NONE;
-    }
-    const char *at = skip_blanks(object.start + 1, object.end);
-    while (*at == '"') {
-        struct json key = {at, skip_string(at, object.end)};
-        at = skip_blanks(key.end, object.end);
-        at = skip_blanks(at + 1, object.end);
-        struct json value = {at, skip_value(at, object.end, DEPTH_MAX)};
+    const char *at = NULL;
+    struct json key;
+    struct json value;
+    while (json_is_object(object) && json_next_member(object, &at, &key, &value)) {
         if (json_equals(key, name)) {
             return value;
         }
-        at = skip_blanks(value.end, object.end);
-        at = *at == ',' ? skip_blanks(at + 1, object.end) : at;
     }
     return NONE;
 }

@@ -16,6 +16,9 @@ struct json json_parse(const char *text, size_t length);
 /* A member of an object; none if it is no object or has no such member. */
 struct json json_member(struct json object, const char *name);
 
+/* The members of an object one after the other, at being NULL at first; false when there are no more. */
+bool json_next_member(struct json object, const char **at, struct json *key, struct json *value);
+
 bool json_is_string(struct json value);
 bool json_is_object(struct json value);
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "machine/log.h"
+
 static bool copy(char *to, size_t room, const char *from, size_t count)
 {
     if (count >= room) {
@@ -74,4 +76,37 @@ bool url_parse_as_uri(const char *text, struct url *url)
     url->path[0] = '/';
     return name > 0 && copy(url->host, sizeof url->host, host, name)
            && copy(url->path + !rooted, sizeof url->path - !rooted, path, length);
+}
+
+static unsigned long http_port(const char *digits, size_t count)
+{
+    bool number = count > 0 && count < 10 && strspn(digits, "0123456789") >= count;
+    unsigned long port = number ? strtoul(digits, NULL, 10) : 0;
+    return port > 65535 ? 0 : port;
+}
+
+bool url_parse_as_http(const char *text, struct url *url)
+{
+    const char *separator = strstr(text, "://");
+    if (separator == NULL) {
+        LOGE("HttpClient", "Invalid URL format: %s", text);
+        return false;
+    }
+    url->tls = separator - text == 5 && strncasecmp(text, "https", 5) == 0;
+    const char *host = separator + 3;
+    size_t authority = strcspn(host, "/");
+    const char *colon = memchr(host, ':', authority);
+    size_t name = colon != NULL ? (size_t)(colon - host) : authority;
+    unsigned long port = url->tls ? 443 : 80;
+    if (colon != NULL) {
+        size_t digits = authority - name - 1;
+        port = http_port(colon + 1, digits);
+        if (port == 0) {
+            LOGE("HttpClient", "Invalid port: %.*s", (int)digits, colon + 1);
+            return false;
+        }
+    }
+    url->port = (uint16_t)port;
+    const char *path = host[authority] == '/' ? host + authority : "/";
+    return copy(url->host, sizeof url->host, host, name) && copy(url->path, sizeof url->path, path, strlen(path));
 }

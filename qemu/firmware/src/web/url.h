@@ -19,3 +19,6 @@ bool url_parse_as_xiaozhi(const char *text, struct url *url);
 
 /* ws and wss, http and https only; the port defaults by TLS. */
 bool url_parse_as_uri(const char *text, struct url *url);
+
+/* esp-ml307's HTTP client: every scheme but https is plain, and between the port's colon and the path stand digits only. False, logged. */
+bool url_parse_as_http(const char *text, struct url *url);

@@ -18,6 +18,7 @@ public final class ConsoleControls {
     private final String disconnect;
     private final @Nullable String talk;
     private final @Nullable String interrupt;
+    private final @Nullable String press;
     private final @Nullable String reboot;
 
     ConsoleControls(
@@ -26,12 +27,14 @@ public final class ConsoleControls {
             String disconnect,
             @Nullable String talk,
             @Nullable String interrupt,
+            @Nullable String press,
             @Nullable String reboot) {
         this.ready = ready;
         this.connect = connect;
         this.disconnect = disconnect;
         this.talk = talk;
         this.interrupt = interrupt;
+        this.press = press;
         this.reboot = reboot;
     }
 
@@ -59,6 +62,11 @@ public final class ConsoleControls {
     /** Cuts the server's speech short. */
     public Optional<String> interrupt() {
         return Optional.ofNullable(interrupt);
+    }
+
+    /** Presses the button of a device that is not ready yet. */
+    public Optional<String> press() {
+        return Optional.ofNullable(press);
     }
 
     /** Restarts the firmware. */

@@ -31,7 +31,7 @@ final class DictionaryReader {
     private static final List<String> KEYS =
             List.of("dictionary", "extends", "replaces", "controls", "codes", "alerts", "ambiguous", "lines");
     private static final List<String> CONTROL_KEYS =
-            List.of("ready", "connect", "disconnect", "talk", "interrupt", "reboot");
+            List.of("ready", "connect", "disconnect", "talk", "interrupt", "press", "reboot");
 
     private final YamlReading yaml;
     private final MappingReading root;
@@ -169,6 +169,7 @@ final class DictionaryReader {
                 controls.requiredText("disconnect"),
                 controls.text("talk").orElse(null),
                 controls.text("interrupt").orElse(null),
+                controls.text("press").orElse(null),
                 controls.text("reboot").orElse(null));
         controls.nothingElse(CONTROL_KEYS);
         return read;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One firmware's link: the relay between its NIC and QEMU's user network.
@@ -109,6 +110,11 @@ public final class FrameLink implements AutoCloseable {
     /** Makes it forget what it knew of UDP. */
     public void natRebindUdp() {
         onLoop(relay::natRebindUdp);
+    }
+
+    /** What the device sent first on its newest UDP socket, names aside; null before that. */
+    public byte @Nullable [] recordedDatagram() {
+        return relay.recordedDatagram();
     }
 
     /** Stops relaying; what is under way is lost. The listener hears nothing any more once this returns. */

@@ -13,6 +13,7 @@ import io.fieldloop.qemu.link.packet.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The link without its sockets: frames in, frames out when they are due, on one event loop.
@@ -89,6 +90,10 @@ final class FrameRelay {
 
     void natRebindUdp() {
         link.radio().forgetDatagramMappings();
+    }
+
+    byte @Nullable [] recordedDatagram() {
+        return udp.recorded();
     }
 
     void close() {

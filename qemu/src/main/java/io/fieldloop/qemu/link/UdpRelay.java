@@ -8,6 +8,7 @@ import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.NameQuery;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class UdpRelay {
     private final Map<FlowKey, UdpFlow> byNetwork = new HashMap<>();
     private long flowsMade;
     private int portsGiven;
+    private volatile byte @Nullable [] recorded;
 
     UdpRelay(LinkState link, NameService names, PortMap ports, EgressGuard egress, FramePath path) {
         this.link = link;
@@ -44,9 +46,14 @@ final class UdpRelay {
         this.path = path;
     }
 
+    /** What the device sent first on its newest way, for whoever plays a recorder; null before that. May be called from any thread. */
+    byte @Nullable [] recorded() {
+        return recorded;
+    }
+
     /** Takes over a frame with a datagram. */
     void offered(Direction direction, Frame frame) {
-        UdpFlow flow = flow(direction, FlowKey.of(direction, frame));
+        UdpFlow flow = flow(direction, frame);
         boolean isQuery = direction == Direction.UPSTREAM && NameQuery.isFor(frame);
         if (link.radio().refuses(path.now())) {
             path.drop(direction, 0, frame, DropReason.OUTAGE);
@@ -62,7 +69,8 @@ final class UdpRelay {
         }
     }
 
-    private UdpFlow flow(Direction direction, FlowKey key) {
+    private UdpFlow flow(Direction direction, Frame frame) {
+        FlowKey key = FlowKey.of(direction, frame);
         UdpFlow known = (direction == Direction.UPSTREAM ? byDevice : byNetwork).get(key);
         if (known != null) {
             return known;
@@ -77,6 +85,9 @@ final class UdpRelay {
         }
         byDevice.put(flow.key(), flow);
         byNetwork.put(flow.networkKey(), flow);
+        if (direction == Direction.UPSTREAM && !key.isForAddresses()) {
+            recorded = ByteBufUtil.getBytes(frame.datagram());
+        }
         return flow;
     }
 

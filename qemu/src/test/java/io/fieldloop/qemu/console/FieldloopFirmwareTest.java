@@ -2,11 +2,14 @@ package io.fieldloop.qemu.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.event.ActivationOutcome;
 import io.fieldloop.device.event.ConnectOutcome;
 import io.fieldloop.device.event.DatagramRefusal;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.OtaFailure;
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.event.UpdateFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -197,5 +200,49 @@ class FieldloopFirmwareTest {
                                 Duration.ofMillis(180),
                                 Duration.ofNanos(1_500_000)),
                         new DeviceEvent.MqttDisconnected(FailureReason.CONNECTION_LOST, "0x68"));
+    }
+
+    @Test
+    void tellsWhatBecameOfTheOtaCheckAndOfAnUpdate() {
+        Console console = Console.fieldloop().print("""
+                D (1) fieldloop: rolled back version=1.0.1
+                D (2) fieldloop: firmware started version=1.0.0 partition=ota_0
+                D (3) fieldloop: ota check began attempt=1 url=http://gateway.test:8002/xiaozhi/ota/
+                D (4) fieldloop: ota check failed why=no-status code=-1 elapsed-ms=30000
+                D (5) fieldloop: ota retry scheduled in-ms=10000
+                D (6) fieldloop: button pressed
+                D (7) fieldloop: clock set time=2026-11-29T20:10:00Z
+                D (8) fieldloop: ota checked elapsed-ms=31 offers=websocket+mqtt activation=1 firmware=1.0.1
+                D (9) fieldloop: update began version=1.0.1 url=http://gateway.test:8002/a.bin
+                D (10) fieldloop: update failed why=read bytes=39322
+                D (11) fieldloop: update installed version=1.0.1 partition=ota_1
+                D (12) fieldloop: activation shown code=460609
+                D (13) fieldloop: activation tried attempt=2 outcome=pending status=202
+                D (14) fieldloop: activation tried attempt=3 outcome=no-challenge
+                D (15) fieldloop: ota given up attempts=10
+                D (16) fieldloop: protocol chosen protocol=mqtt told=0
+                D (17) fieldloop: aborted why=ESP_ERROR_CHECK failed: ESP_ERR_NVS_KEY_TOO_LONG
+                """);
+
+        assertThat(console.all(DeviceEvent.class))
+                .filteredOn(event -> !(event instanceof DeviceEvent.Log))
+                .containsExactly(
+                        new DeviceEvent.RolledBack("1.0.1"),
+                        new DeviceEvent.FirmwareStarted("1.0.0", "ota_0"),
+                        new DeviceEvent.OtaCheckBegan("http://gateway.test:8002/xiaozhi/ota/", 1),
+                        new DeviceEvent.OtaCheckFailed(OtaFailure.NO_STATUS, -1, Duration.ofSeconds(30)),
+                        new DeviceEvent.OtaRetryScheduled(Duration.ofSeconds(10)),
+                        new DeviceEvent.ButtonPressed(),
+                        new DeviceEvent.ClockSet("2026-11-29T20:10:00Z"),
+                        new DeviceEvent.OtaChecked(Duration.ofMillis(31), "websocket+mqtt", "1.0.1", true),
+                        new DeviceEvent.UpdateBegan("1.0.1", "http://gateway.test:8002/a.bin"),
+                        new DeviceEvent.UpdateFailed(UpdateFailure.READ, 39_322),
+                        new DeviceEvent.UpdateInstalled("1.0.1", "ota_1"),
+                        new DeviceEvent.ActivationShown("460609"),
+                        new DeviceEvent.ActivationTried(2, ActivationOutcome.PENDING, 202),
+                        new DeviceEvent.ActivationTried(3, ActivationOutcome.NO_CHALLENGE, null),
+                        new DeviceEvent.OtaGivenUp(10),
+                        new DeviceEvent.ProtocolChosen("mqtt", false),
+                        new DeviceEvent.Aborted("ESP_ERROR_CHECK failed: ESP_ERR_NVS_KEY_TOO_LONG"));
     }
 }

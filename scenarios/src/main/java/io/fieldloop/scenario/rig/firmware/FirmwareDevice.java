@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirmwareDevice implements FieldDevice, LinkControl {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
+    /** With some of the waits between checks that fail. */
+    private static final Duration CHECKED_MAX = Duration.ofMinutes(10);
+
     private static final Duration OUTCOME_MAX = Duration.ofSeconds(150);
     private static final Duration TURN_MAX = Duration.ofMinutes(5);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -44,6 +47,9 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     private final Waiting outcome;
     private final Waiting turn;
 
+    /** It is being switched on. */
+    private boolean booting;
+
     /** The firmware was told to close its channel and has not said yet that it did. */
     private boolean closing;
 
@@ -54,7 +60,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
-        this.ready = new Waiting("was not ready", READY_MAX);
+        this.ready = new Waiting("was not ready", asks() ? CHECKED_MAX : READY_MAX);
         this.outcome = new Waiting(
                 controls == null
                         ? "neither came online nor gave up by itself (its dictionary has no command to connect)"
@@ -85,23 +91,36 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     @Override
     public CompletableFuture<Void> powerOn() {
-        return controls == null ? DONE : switchOn();
+        return controls == null || asks() ? DONE : switchOn();
+    }
+
+    /** Whether it asks an OTA server when it boots: what it does then is the story, and a step gives it power. */
+    private boolean asks() {
+        return setup.config().ota() != null;
     }
 
     private CompletableFuture<Void> switchOn() {
         CompletableFuture<Void> waiting = controls == null ? DONE : ready.begin();
-        return host.start().thenCompose(started -> waiting);
+        booting = true;
+        return host.start()
+                .thenComposeAsync(
+                        started -> {
+                            booting = false;
+                            return waiting;
+                        },
+                        rig.loop());
     }
 
-    /** It has power from the start. */
     @Override
     public CompletableFuture<Void> boot() {
-        return DONE;
+        return host.isRunning() || booting ? ready.over() : switchOn();
     }
 
     @Override
     public void pressButton() {
-        throw new IllegalStateException("firmware that does not ask at boot is given no such step");
+        if (controls != null) {
+            controls.press().ifPresent(host::write);
+        }
     }
 
     @Override
@@ -123,7 +142,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     /** A firmware that just restarts forgets what it is told before it is ready. */
     private CompletableFuture<Void> connectWhenReady(String command) {
-        return ready.over()
+        return (asks() ? boot() : ready.over())
                 .thenComposeAsync(
                         up -> {
                             CompletableFuture<Void> waiting = outcome.begin();
@@ -240,6 +259,11 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     @Override
     public void natRebindUdp() {
         link(FrameLink::natRebindUdp);
+    }
+
+    @Override
+    public byte @Nullable [] recordedDatagram() {
+        return host.link().recordedDatagram();
     }
 
     private void link(Consumer<FrameLink> action) {

@@ -25,6 +25,9 @@ final class FirmwareFit {
     private static final String INTERRUPTED =
             EventCatalogue.of(DeviceEvent.TurnInterrupted.class).kind();
 
+    private static final String NOT_ASKED =
+            "a firmware of yours is led to the gateway, and asks no OTA server of the run";
+
     private static final String DESKTOP = "strict-rfc6455";
 
     /** What the reference firmware can be; the modem's TLS stack is not ours to run. */
@@ -84,7 +87,7 @@ final class FirmwareFit {
                 controls == null || controls.interrupt().isEmpty()
                         ? "the firmware has no console command to interrupt; a dictionary can name one"
                         : null;
-            case BOOTING -> "the reference firmware does not ask at boot where to go";
+            case BOOTING -> choice.own() ? NOT_ASKED : null;
             case PUBLISHING -> "what firmware publishes is its own affair";
             case ORDERS -> null;
         };
@@ -131,8 +134,8 @@ final class FirmwareFit {
         if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
             return "desktop client, whose other TLS versions the reference firmware does not speak";
         }
-        if (device.ota() != null) {
-            return "device with `ota`, and the reference firmware does not ask at boot where to go";
+        if (device.ota() != null && choice.own()) {
+            return "device with `ota`: " + NOT_ASKED;
         }
         if (device.mqtt() != null && choice.own()) {
             return "device that speaks MQTT, which the firmware's settings say nothing of";

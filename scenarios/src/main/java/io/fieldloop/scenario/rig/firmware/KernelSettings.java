@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig.firmware;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
 import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import java.security.cert.CertificateEncodingException;
@@ -42,7 +43,12 @@ final class KernelSettings {
      */
     static Map<String, String> of(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("url", device.url());
+        OtaSettings ota = device.ota();
+        if (ota == null) {
+            settings.put("url", device.url());
+        } else {
+            settings.putAll(ota(ota));
+        }
         settings.put("device-id", device.deviceId());
         settings.put("client-id", device.clientId());
         if (device.token() != null) {
@@ -50,7 +56,9 @@ final class KernelSettings {
         }
         settings.put("version", Integer.toString(device.protocolVersion()));
         settings.put("profile", profile(device));
-        settings.put("epoch", Long.toString(now.plus(device.clockSkew()).getEpochSecond()));
+        if (ota == null || !device.clockSkew().isZero()) { // one that asks is told the time, and begins in 1970
+            settings.put("epoch", Long.toString(now.plus(device.clockSkew()).getEpochSecond()));
+        }
         settings.put("seed", entropy(device, seeds));
         settings.put("mac", mac(device, seeds));
         reconnect(device, seeds, settings);
@@ -61,6 +69,16 @@ final class KernelSettings {
             settings.put("ca", base64(root));
         }
         settings.putAll(more);
+        return settings;
+    }
+
+    private static Map<String, String> ota(OtaSettings ota) {
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("ota-url", ota.url(), "app-version", ota.version(), "board", ota.board()));
+        if (ota.serialNumber() != null && ota.hmacKey() != null) {
+            settings.put("serial-number", ota.serialNumber());
+            settings.put("hmac-key", ota.hmacKey());
+        }
         return settings;
     }
 
