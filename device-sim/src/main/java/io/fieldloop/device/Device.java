@@ -15,7 +15,6 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
-import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemNetwork;
@@ -31,9 +30,7 @@ import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.websocket.WebSocketClient;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +46,6 @@ public final class Device {
     /** The real client goes round for ever; here its user gives up, since a run has to end. */
     private static final int REDIRECTS_MAX = 20;
 
-    private static final Duration REBOOT_AFTER = Duration.ofSeconds(1);
-
-    /** What a clock shows that nobody has set. */
-    private static final Instant FIRST_BOOT = Instant.EPOCH;
-
     private final DeviceConfig config;
     private final DeviceRuntime runtime;
     private final DeviceContext context;
@@ -62,7 +54,7 @@ public final class Device {
     private final Reconnecting reconnecting;
     private final @Nullable EspModem modem;
     private final @Nullable EspMqtt alone;
-    private @Nullable MqttProtocol mqtt;
+    private final Boots boots;
     private @Nullable OpenAttempt attempt;
     private @Nullable CompletableFuture<ConnectOutcome> pending;
     private @Nullable AudioChannel channel;
@@ -70,32 +62,28 @@ public final class Device {
     private @Nullable ServerHello lateHello;
     private int redirectsLeft;
     private @Nullable String redirectedTo;
-    private final @Nullable OtaTask ota;
-    private @Nullable CompletableFuture<Void> booting;
-    private @Nullable Future<?> rebooting;
-    private volatile Duration clockAhead;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
         this.config = config;
         this.runtime = runtime;
+        DeviceClock clock = new DeviceClock(runtime.clock(), config.clockSkew());
         this.context = new DeviceContext(
-                config.profile(),
-                runtime.loop(),
-                runtime.random(),
-                () -> runtime.clock().instant().plus(clockAhead),
-                runtime.arithmetic(),
-                listener);
-        this.clockAhead = config.clockSkew();
+                config.profile(), runtime.loop(), runtime.random(), clock, runtime.arithmetic(), listener);
         NvsStore nvs = runtime.nvs().get();
         this.settings = new Settings(nvs, config);
         this.policy = config.userPolicy();
         this.modem = config.profile().dialect() == Dialect.XIAOZHI_MODEM ? newModem() : null;
         this.reconnecting = new Reconnecting(context, policy, this::open);
-        this.ota = config.ota() == null ? null : newOta(config.ota(), nvs);
         this.alone = config.profile().mqtt().alone()
                 ? new EspMqtt(context, settings::mqtt, this::dial, config.trustAnchors())
                 : null;
-        this.mqtt = ota == null && alone == null && settings.hasMqtt() ? newMqtt() : null;
+        OtaSettings ota = config.ota();
+        this.boots = new Boots(
+                context,
+                clock,
+                this::newMqtt,
+                ota == null ? null : owner -> newOta(ota, nvs, owner),
+                alone == null && settings.hasMqtt());
     }
 
     private MqttProtocol newMqtt() {
@@ -103,7 +91,7 @@ public final class Device {
                 context, settings::mqtt, this::dial, this::dialDatagrams, config.trustAnchors(), this::reboot);
     }
 
-    private OtaTask newOta(OtaSettings built, NvsStore nvs) {
+    private OtaTask newOta(OtaSettings built, NvsStore nvs, OtaTask.Owner owner) {
         return new OtaTask(
                 context,
                 built,
@@ -112,7 +100,7 @@ public final class Device {
                 nvs,
                 this::dial,
                 config.trustAnchors(),
-                new Boot());
+                owner);
     }
 
     private EspModem newModem() {
@@ -165,42 +153,15 @@ public final class Device {
      */
     public CompletableFuture<Void> start() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        onLoop(() -> boot().thenRun(() -> ready.complete(null)));
+        onLoop(() -> (alone == null ? boots.boot() : alone.start()).thenRun(() -> ready.complete(null)));
         return ready;
-    }
-
-    private CompletableFuture<Void> boot() {
-        CompletableFuture<Void> under = ota == null ? null : booting;
-        if (under == null) {
-            under = new CompletableFuture<>();
-            booting = under;
-            powered(under);
-        }
-        return under;
-    }
-
-    private void powered(CompletableFuture<Void> ready) {
-        if (ota != null) {
-            clockAhead = config.clockSkew().isZero()
-                    ? Duration.between(runtime.clock().instant(), FIRST_BOOT)
-                    : config.clockSkew();
-            ota.begin();
-        } else if (alone != null) {
-            alone.start().thenRun(() -> ready.complete(null));
-        } else if (mqtt != null) {
-            mqtt.start(() -> ready.complete(null));
-        } else {
-            ready.complete(null);
-        }
     }
 
     /** The user presses the button: in vain while the device boots, except that it no longer waits long before it asks again. */
     public void pressButton() {
         onLoop(() -> {
             context.emit(new DeviceEvent.ButtonPressed());
-            if (ota != null) {
-                ota.press();
-            }
+            boots.press();
         });
     }
 
@@ -215,10 +176,8 @@ public final class Device {
             reconnecting.renew();
             if (alone != null) {
                 alone.start().thenAccept(outcome::complete);
-            } else if (ota == null) {
-                open().thenAccept(outcome::complete);
             } else {
-                boot().thenRun(() -> open().thenAccept(outcome::complete));
+                boots.usable().thenRun(() -> open().thenAccept(outcome::complete));
             }
         });
         return outcome;
@@ -259,55 +218,20 @@ public final class Device {
     public void losePower() {
         onLoop(() -> {
             end(FailureReason.CONNECTION_LOST);
-            booting = null;
-            if (rebooting != null) {
-                rebooting.cancel(false);
-                rebooting = null;
-            }
-            if (mqtt != null) {
-                mqtt.losePower();
-            }
+            boots.losePower();
             if (modem != null) {
                 modem.losePower();
             }
             if (alone != null) {
                 alone.losePower();
             }
-            if (ota != null) {
-                ota.stop();
-                mqtt = null;
-            }
         });
     }
 
-    /**
-     * The server orders a reboot: the channel is closed, and a device that asks at boot where to go asks again.
-     *
-     * <p>Application::Reboot() of xiaozhi-esp32 runs after the message that asks for it, deletes the protocol, and restarts a second later.
-     */
+    /** The server orders a reboot: the channel is closed. */
     private void reboot() {
         end(FailureReason.CLOSED_BY_USER);
-        if (ota != null && rebooting == null) {
-            context.log(LogLevel.INFO, "Application", "Rebooting...");
-            if (booting == null || booting.isDone()) {
-                booting = new CompletableFuture<>();
-            }
-            rebooting = context.schedule(() -> forgetAndRestart(ota), Duration.ZERO);
-        }
-    }
-
-    private void forgetAndRestart(OtaTask asking) {
-        asking.stop();
-        if (mqtt != null) {
-            mqtt.delete();
-            mqtt = null;
-        }
-        rebooting = context.schedule(
-                () -> {
-                    rebooting = null;
-                    powered(Objects.requireNonNull(booting));
-                },
-                REBOOT_AFTER);
+        boots.reboot();
     }
 
     private void end(FailureReason reason) {
@@ -346,6 +270,7 @@ public final class Device {
         forgetLeftOpen();
         context.enter(DeviceState.CONNECTING);
         redirectsLeft = REDIRECTS_MAX;
+        MqttProtocol mqtt = boots.mqtt();
         if (mqtt != null) {
             attempt = mqtt.open(new AttemptEnd(outcome));
             if (outcome.isDone()) {
@@ -412,7 +337,7 @@ public final class Device {
 
     /** A client that reconnects by itself does not after a close frame ({@code close_reconnect} is off), nor where a user's policy is given. */
     private void scheduleReconnect(boolean mayComeBack) {
-        reconnecting.schedule(mqtt == null && mayComeBack);
+        reconnecting.schedule(boots.mqtt() == null && mayComeBack);
     }
 
     /** Turns the end of one attempt into the device's next state. */
@@ -461,33 +386,6 @@ public final class Device {
             redirectsLeft--;
             redirectedTo = url;
             attempt(newClient(), outcome);
-        }
-    }
-
-    /** What the firmware's boot does to the device. */
-    private final class Boot implements OtaTask.Owner {
-
-        @Override
-        public void clockIs(Instant local) {
-            clockAhead = Duration.between(runtime.clock().instant(), local);
-        }
-
-        @Override
-        public void start(boolean overMqtt, Runnable then) {
-            MqttProtocol protocol = overMqtt ? newMqtt() : null;
-            mqtt = protocol;
-            if (protocol == null) {
-                then.run();
-            } else {
-                protocol.start(then);
-            }
-        }
-
-        @Override
-        public void ready() {
-            if (booting != null) {
-                booting.complete(null);
-            }
         }
     }
 }
