@@ -4,7 +4,8 @@
 # Guess: a retained status is there for a late subscriber whatever QoS it was published with, the newest in place of the one before, and
 #        comes with RETAIN set, so that it is told from a live one ([MQTT-3.3.1-5], [MQTT-3.3.1-8]).
 # Seen:  Moquette keeps what was published with QoS 1 and 2 alone. A retained publish of QoS 0 is kept nowhere, and removes what was
-#        retained there. RETAIN is set for a subscriber of QoS 0, and not for one of QoS 1: the old status looks live. aedes does as guessed.
+#        retained there; a retained Will of QoS 1 goes to who is there, and is not kept. RETAIN is set for a subscriber of QoS 0, and not
+#        for one of QoS 1: the old status looks live. aedes does as guessed.
 # Means: firmware whose status or Will is retained with QoS 0 (as most is) is unknown to whoever subscribes later; a dashboard that asks
 #        for QoS 1 shows a device as just heard that went away days ago.
 set -eu
@@ -46,9 +47,9 @@ const aedes = await Aedes.createBroker();
 const server = net.createServer(aedes.handle);
 await new Promise(done => server.listen(18984, '127.0.0.1', done));
 
-const client = async port => {
+const client = async (port, options) => {
   for (let tries = 0; tries < 200; tries++) {
-    const one = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 }).catch(() => pause(200));
+    const one = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0, ...options }).catch(() => pause(200));
     if (one) return one;
   }
   throw new Error('no broker');
@@ -70,18 +71,23 @@ const story = async port => {
   await publish('door/status', 'offline', 0);
   await pause(300);
   seen.push(await late(port, 'door/status', 1));
+  const will = { topic: 'gate/status', payload: 'gone', qos: 1, retain: true };
+  const gate = await client(port, { will });
+  gate.stream.destroy();
+  await pause(700);
+  seen.push(await late(port, 'gate/status', 0));
   await device.endAsync();
   return seen;
 };
 const expected = {
-  aedes: ['online with RETAIN 1', 'online with RETAIN 1', 'offline with RETAIN 1'],
-  Moquette: ['online with RETAIN 1', 'online with RETAIN 0', 'nothing'],
+  aedes: ['online with RETAIN 1', 'online with RETAIN 1', 'offline with RETAIN 1', 'gone with RETAIN 1'],
+  Moquette: ['online with RETAIN 1', 'online with RETAIN 0', 'nothing', 'nothing'],
 };
 let same = true;
 for (const [name, port] of [['aedes', 18984], ['Moquette', 18983]]) {
   const seen = await story(port);
   console.log(`${name}: retained "online" of QoS 1 comes to QoS 0 as ${seen[0]}, to QoS 1 as ${seen[1]};`
-    + ` after a retained "offline" of QoS 0 there is ${seen[2]}`);
+    + ` after a retained "offline" of QoS 0 there is ${seen[2]}; of a retained Will there is ${seen[3]}`);
   same &&= JSON.stringify(seen) === JSON.stringify(expected[name]);
 }
 process.exit(same ? 0 : 1);
