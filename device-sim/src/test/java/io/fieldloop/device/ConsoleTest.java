@@ -7,6 +7,7 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -77,6 +78,19 @@ class ConsoleTest {
             assertThat(modem.console()).contains("E Ml307Tcp: Failed to open TCP connection, error=1");
             assertThat(refusal(tls).outcome().reason()).isEqualTo(FailureReason.DNS_FAILURE);
             assertThat(refusal(tls).outcome().phase()).isEqualTo(Phase.DNS);
+        }
+    }
+
+    @Test
+    void addressOfAFamilyTheNetworkHasNot() {
+        try (Bench plain = failing("xiaozhi-wifi", "ws://h/", new NoRouteToHostException("No route to host"));
+                Bench tls = failing("xiaozhi-wifi", "wss://h/", new NoRouteToHostException("No route to host"))) {
+            assertThat(refusal(plain).outcome().code()).isEqualTo("0x76");
+            assertThat(tls.console())
+                    .contains(
+                            "E esp-tls: [sock=54] connect() error: Host is unreachable",
+                            "E EspSsl: Failed to connect to h:443, code=0x8004");
+            assertThat(refusal(tls).outcome().reason()).isEqualTo(FailureReason.TCP_UNREACHABLE);
         }
     }
 

@@ -14,6 +14,7 @@ import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import java.net.Inet6Address;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is said between TLS and the device's hello is the {@link TransportClient}'s.
  */
-public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
+public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
 
     /** Who asked for the attempt. */
     public interface Listener {
@@ -62,6 +63,7 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
     private boolean over;
     private boolean dialled;
     private boolean secured;
+    private boolean astray;
     private @Nullable Endpoint endpoint;
     private @Nullable Channel connection;
     private @Nullable MessageChannel opened;
@@ -88,13 +90,45 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
         }
         endpoint = target;
         phase = Phase.TCP;
+        limit(connectLimit(target));
         ChannelFuture dialled = dial.dial(
                 target,
                 new AttemptPipeline(
                         context, trustAnchors, target, receiveClock, this, pipeline -> client.addTo(pipeline, this)));
         connection = dialled.channel();
-        limit(target.tls() ? limits.tlsConnect() : limits.plainConnect());
         dialled.addListener(result -> dialled(target, dialled));
+    }
+
+    private Duration connectLimit(Endpoint target) {
+        return target.tls() ? limits.tlsConnect() : limits.plainConnect();
+    }
+
+    @Override
+    public void nameAsked() {
+        phase = Phase.DNS;
+        timer.pause();
+    }
+
+    @Override
+    public void nameFound(NameLookup.Found found) {
+        Endpoint target = endpoint;
+        if (over || target == null) {
+            return;
+        }
+        context.emit(new DeviceEvent.NameResolved(
+                found.host(), found.address().getHostAddress(), context.since(startedNanos)));
+        if (phase == Phase.DNS) {
+            limit(connectLimit(target));
+        }
+        phase = Phase.TCP;
+        // EspTcp copies the 16 bytes of an IPv6 address into an IPv4 one (78/esp-ml307, src/esp/esp_tcp.cc), and calls
+        // a stranger.
+        astray = found.address() instanceof Inet6Address
+                && !target.tls()
+                && context.profile().dialect() == Dialect.XIAOZHI_WIFI;
+        if (astray) {
+            closeConnection();
+        }
     }
 
     /** How far it has come. */
@@ -116,6 +150,9 @@ public final class Attempt implements Opening, OpenAttempt, TlsWatcher {
     }
 
     private void dialled(Endpoint target, ChannelFuture dialled) {
+        if (astray) {
+            return;
+        }
         if (over) {
             closeConnection(); // the attempt ended before the channel could be closed
             return;

@@ -4,6 +4,7 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.tls.DeviceTlsException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,14 @@ public record AttemptFault(
         if (cause instanceof UnknownHostException) {
             return of(FailureReason.DNS_FAILURE, Phase.DNS, endpoint);
         }
-        return of(
-                cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET,
-                phase,
-                endpoint);
+        return of(ofConnect(cause), phase, endpoint);
+    }
+
+    private static FailureReason ofConnect(Throwable cause) {
+        if (cause instanceof NoRouteToHostException) {
+            return FailureReason.TCP_UNREACHABLE;
+        }
+        return cause instanceof ConnectException ? FailureReason.TCP_REFUSED : FailureReason.TCP_RESET;
     }
 
     AttemptFault withStatus(@Nullable Integer answered) {

@@ -25,7 +25,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
     private final List<X509Certificate> trustAnchors;
     private final Endpoint endpoint;
     private final ReceiveClock receiveClock;
-    private final TlsWatcher watcher;
+    private final ConnectWatcher watcher;
     private final Consumer<ChannelPipeline> client;
 
     /**
@@ -38,7 +38,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
             List<X509Certificate> trustAnchors,
             Endpoint endpoint,
             ReceiveClock receiveClock,
-            TlsWatcher watcher,
+            ConnectWatcher watcher,
             Consumer<ChannelPipeline> client) {
         this.context = context;
         this.trustAnchors = trustAnchors;
@@ -53,6 +53,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
         DeviceProfile profile = context.profile();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("receive-clock", receiveClock);
+        pipeline.addLast("name-watch", new NameLookup.Watch(watcher));
         pipeline.addLast("send-watch", new SendWatch(profile.sending()));
         if (endpoint.tls()) {
             pipeline.addLast("tls", new DeviceTlsHandler(tlsConfig(context, endpoint.host(), trustAnchors)));

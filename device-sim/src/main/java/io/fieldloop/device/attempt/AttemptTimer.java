@@ -17,9 +17,7 @@ final class AttemptTimer {
     }
 
     void restart(Duration limit, Runnable expired) {
-        if (running != null) {
-            running.cancel(false);
-        }
+        pause();
         if (!stopped) {
             running = context.schedule(expired, limit);
         }
@@ -37,10 +35,14 @@ final class AttemptTimer {
         });
     }
 
-    void stop() {
-        stopped = true;
+    void pause() {
         if (running != null) {
             running.cancel(false);
         }
+    }
+
+    void stop() {
+        stopped = true;
+        pause();
     }
 }

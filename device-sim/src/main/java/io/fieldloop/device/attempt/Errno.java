@@ -8,6 +8,7 @@ public final class Errno {
     static final int RESET = 0x68;
     static final int REFUSED = 0x6f;
     static final int TIMED_OUT = 0x74;
+    static final int HOST_UNREACHABLE = 0x76;
 
     private Errno() {}
 
@@ -15,6 +16,7 @@ public final class Errno {
         return switch (reason) {
             case TCP_REFUSED -> REFUSED;
             case TCP_TIMEOUT -> TIMED_OUT;
+            case TCP_UNREACHABLE -> HOST_UNREACHABLE;
             default -> RESET;
         };
     }

@@ -43,6 +43,11 @@ public final class EspTlsLines {
                 report.error(ESP_TLS, "[sock=54] select() timeout");
                 yield TIMEOUT;
             }
+            case TCP_UNREACHABLE -> {
+                // lwIP has no source address for it and sends no SYN: tcp_connect() ends with ERR_RTE.
+                report.error(ESP_TLS, "[sock=54] connect() error: Host is unreachable");
+                yield FAILED_CONNECT;
+            }
             default -> {
                 // lwIP tells a refused connection as a reset: protocol reference 6, row 13.
                 report.error(ESP_TLS, "[sock=54] delayed connect error: Connection reset by peer");

@@ -31,6 +31,9 @@ public sealed interface DeviceEvent {
     /** The user asked for the audio channel. */
     record AttemptStarted(String url) implements DeviceEvent {}
 
+    /** The name server gave the device an address, or it still knew it; elapsed since the attempt began. */
+    record NameResolved(String name, String address, Duration elapsed) implements DeviceEvent {}
+
     /** Name resolution and TCP succeeded; elapsed since the attempt began. */
     record TcpConnected(Duration elapsed) implements DeviceEvent {}
 

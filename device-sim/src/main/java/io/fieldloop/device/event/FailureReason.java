@@ -14,6 +14,7 @@ public enum FailureReason {
     TCP_REFUSED("the peer answered the connection attempt with a reset: nothing listens there"),
     TCP_TIMEOUT("no answer to the connection attempt within the device's limit"),
     TCP_RESET("the connection was reset or became unreachable while it was being opened"),
+    TCP_UNREACHABLE("the device's network has no way to that address, such as to an IPv6 one from IPv4"),
     TLS_TIMEOUT("the TLS handshake stalled for longer than the device's receive limit"),
     TLS_EOF("the peer closed the connection in the middle of the TLS handshake"),
     TLS_NOT_TLS("the peer answered the ClientHello with something that is not TLS"),

@@ -2,17 +2,19 @@ package io.fieldloop.device.ota;
 
 import io.fieldloop.device.attempt.AttemptFault;
 import io.fieldloop.device.attempt.AttemptPipeline;
+import io.fieldloop.device.attempt.ConnectWatcher;
 import io.fieldloop.device.attempt.Dial;
 import io.fieldloop.device.attempt.Endpoint;
 import io.fieldloop.device.attempt.FailureReport;
 import io.fieldloop.device.attempt.FailureReporter;
 import io.fieldloop.device.attempt.LossLines;
+import io.fieldloop.device.attempt.NameLookup;
 import io.fieldloop.device.attempt.ReceiveClock;
-import io.fieldloop.device.attempt.TlsWatcher;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.profile.PhaseLimits;
 import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.buffer.ByteBuf;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Status and body are each waited for 30 s. The end of the connection before a status is not one of the things it waits for, so
  * that such an answer costs the whole 30 s (78/esp-ml307, src/http_client.cc).
  */
-final class HttpExchange implements TlsWatcher {
+final class HttpExchange implements ConnectWatcher {
     static final int OPENED = -1000;
 
     private static final String TAG = "HttpClient";
@@ -77,6 +79,7 @@ final class HttpExchange implements TlsWatcher {
             return;
         }
         endpoint = url.endpoint();
+        limitConnect();
         ChannelFuture dialled = dial.dial(
                 endpoint,
                 new AttemptPipeline(
@@ -87,12 +90,26 @@ final class HttpExchange implements TlsWatcher {
                         this,
                         pipeline -> pipeline.addLast("http", new Receiver())));
         channel = dialled.channel();
-        wait.limitBy(
-                endpoint.tls()
-                        ? context.profile().limits().tlsConnect()
-                        : context.profile().limits().plainConnect(),
-                () -> connectFailed(AttemptFault.of(phase.timeout(), phase, endpoint)));
         dialled.addListener(result1 -> dialled(dialled));
+    }
+
+    private void limitConnect() {
+        PhaseLimits limits = context.profile().limits();
+        wait.limitBy(
+                endpoint.tls() ? limits.tlsConnect() : limits.plainConnect(),
+                () -> connectFailed(AttemptFault.of(phase.timeout(), phase, endpoint)));
+    }
+
+    @Override
+    public void nameAsked() {
+        phase = Phase.DNS;
+        wait.stopLimit();
+    }
+
+    @Override
+    public void nameFound(NameLookup.Found found) {
+        phase = Phase.TCP;
+        limitConnect();
     }
 
     private void dialled(ChannelFuture dialled) {

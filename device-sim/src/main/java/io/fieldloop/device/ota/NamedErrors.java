@@ -17,7 +17,7 @@ final class NamedErrors {
             case INVALID_URL -> "Invalid argument (invalid_argument";
             case DNS_FAILURE -> "DNS resolution failed (dns_failed";
             case TCP_TIMEOUT -> "Connection timed out (timeout";
-            case TCP_REFUSED, TCP_RESET -> "Connection failed (connect_failed";
+            case TCP_REFUSED, TCP_RESET, TCP_UNREACHABLE -> "Connection failed (connect_failed";
             case CONNECTION_LOST -> "Server disconnected (server_disconnected";
             default -> "TLS handshake failed (tls_failed";
         };

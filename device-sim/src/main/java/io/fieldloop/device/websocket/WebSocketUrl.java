@@ -93,7 +93,9 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
             int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
             String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            return Optional.of(new WebSocketUrl(uri.getHost(), port, path + query, tls));
+            // http_parser leaves the brackets of an IPv6 literal out of the host.
+            String host = uri.getHost().replaceAll("^\\[|]$", "");
+            return Optional.of(new WebSocketUrl(host, port, path + query, tls));
         } catch (URISyntaxException notAUrl) {
             return Optional.empty();
         }

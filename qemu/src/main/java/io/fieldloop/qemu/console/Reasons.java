@@ -29,7 +29,7 @@ final class Reasons {
     static Phase phaseOf(FailureReason reason, Phase otherwise) {
         return switch (reason) {
             case DNS_FAILURE, INVALID_URL -> Phase.DNS;
-            case TCP_REFUSED, TCP_TIMEOUT -> Phase.TCP;
+            case TCP_REFUSED, TCP_TIMEOUT, TCP_UNREACHABLE -> Phase.TCP;
             case TLS_TIMEOUT,
                     TLS_EOF,
                     TLS_NOT_TLS,

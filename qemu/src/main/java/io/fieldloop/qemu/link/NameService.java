@@ -1,15 +1,26 @@
 package io.fieldloop.qemu.link;
 
+import io.fieldloop.device.link.name.NameServer;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host names a {@link FrameLink} answers for, all with the address that leads to the host's loopback; any other
  * query goes on to QEMU's resolver. Safe for use by several threads.
  */
 public final class NameService {
+    /** The address that leads to the host's loopback. */
+    public static final InetAddress HOST =
+            NetUtil.createInetAddressFromIpAddressString(NetUtil.intToIpAddress(FrameRelay.HOST_ADDRESS));
+
     private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Map<String, Served> servers = new ConcurrentHashMap<>();
 
     public NameService(String... names) {
         for (String name : names) {
@@ -20,6 +31,23 @@ public final class NameService {
     /** Answers for that name from now on; {@code *.example.test} stands for all names below {@code example.test}. */
     public void serve(String name) {
         names.add(canonical(name));
+    }
+
+    /**
+     * Has {@code server} say what there is to say of that name, from any thread.
+     *
+     * @param real what the device is told in place of an address of the server's, such as {@link #HOST}
+     */
+    public void serve(String name, NameServer server, UnaryOperator<InetAddress> real) {
+        servers.put(canonical(name), new Served(server, real));
+    }
+
+    /** Who answers for a name, and which addresses stand for that server's here. */
+    record Served(NameServer server, UnaryOperator<InetAddress> real) {}
+
+    @Nullable
+    Served serverOf(String name) {
+        return servers.get(canonical(name));
     }
 
     /** Whether that name is answered here, however it is spelled (RFC 4343). */

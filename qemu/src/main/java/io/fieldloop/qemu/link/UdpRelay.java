@@ -1,8 +1,11 @@
 package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.DropReason;
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.RecordType;
 import io.fieldloop.device.link.model.DatagramFlow;
 import io.fieldloop.device.link.model.LinkState;
+import io.fieldloop.device.link.name.NameServer;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +111,13 @@ final class UdpRelay {
         if (query == null) {
             return !egress.keepsUnreadableQuery();
         }
+        NameService.Served server = names.serverOf(query.name());
+        RecordType type = query.type();
+        boolean fails = link.profile().access().names() == Access.Names.FAILING;
+        if (server != null && type != null && !fails) {
+            ask(server, query, type);
+            return false;
+        }
         ByteBuf answer = answer(query);
         if (answer == null) {
             return true;
@@ -115,12 +126,37 @@ final class UdpRelay {
         return false;
     }
 
+    /** The answer is made at once, since the query's bytes go, and sent when the server has thought. */
+    private void ask(NameService.Served served, NameQuery query, RecordType type) {
+        path.emit(new LinkEvent.NameAsked(query.name(), type));
+        NameServer.Answer answer = served.server().answer(query.name(), type);
+        ByteBuf reply = switch (answer.reply()) {
+            case RECORDS ->
+                query.answer(
+                        answer.addresses().stream().map(served.real()).toList(),
+                        answer.timeToLive().toSeconds());
+            case SERVFAIL -> query.failure(NameQuery.SERVER_FAILURE);
+            case NXDOMAIN -> query.failure(NameQuery.NO_SUCH_NAME);
+            case SILENCE -> null;
+        };
+        if (reply != null) {
+            link.loop()
+                    .schedule(
+                            () -> {
+                                path.emit(answer.told(query.name(), type, answer.after()));
+                                offered(Direction.DOWNSTREAM, Frame.of(reply));
+                            },
+                            answer.after().toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
     private @Nullable ByteBuf answer(NameQuery query) {
         if (link.profile().access().names() == Access.Names.FAILING) {
             return query.failure(NameQuery.SERVER_FAILURE);
         }
         if (names.serves(query.name())) {
-            return query.answer(FrameRelay.HOST_ADDRESS);
+            return query.answer(NameService.HOST);
         }
         return egress.keepsName(query.name()) ? query.failure(NameQuery.NO_SUCH_NAME) : null;
     }

@@ -2,10 +2,20 @@ package io.fieldloop.qemu.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.NameReply;
+import io.fieldloop.device.link.event.RecordType;
+import io.fieldloop.device.link.name.NameServer;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.RelayBench.Arrived;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a link does to datagrams and name queries, in frozen time. */
 final class UdpRelayTest extends RelayTest {
@@ -87,5 +97,49 @@ final class UdpRelayTest extends RelayTest {
             sum = (sum & 0xffff) + (sum >> 16);
         }
         return ~sum & 0xffff;
+    }
+
+    @Test
+    void asksWhoeverAnswersForThatNameAndPassesTheRecordsOnInOrder() {
+        InetAddress dead = NetUtil.createInetAddressFromIpAddressString("192.0.2.40");
+        InetAddress server = NetUtil.createInetAddressFromIpAddressString("192.0.2.10");
+        on("delay", "50ms")
+                .names
+                .serve(
+                        "gateway.test",
+                        (host, type) -> said(NameReply.RECORDS, dead, server),
+                        address -> address.equals(server) ? NameService.HOST : address);
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("Gateway.test", 1));
+        bench.until(1099);
+        assertThat(bench.arrivals).isEmpty();
+        bench.until(1200);
+
+        ByteBuf answer = bench.arrivals.get(0).frame().datagram();
+        assertThat(answer.getUnsignedShort(6)).isEqualTo(2);
+        assertThat(answer.getInt(answer.writerIndex() - 4)).isEqualTo(RelayBench.GATEWAY);
+        assertThat(answer.getInt(answer.writerIndex() - 20)).isEqualTo(0xc0000228);
+        assertThat(bench.events)
+                .containsSubsequence(
+                        new LinkEvent.NameAsked("Gateway.test", RecordType.A),
+                        new LinkEvent.NameAnswered(
+                                "Gateway.test",
+                                RecordType.A,
+                                NameReply.RECORDS,
+                                "192.0.2.40 192.0.2.10",
+                                Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVFAIL, 2", "NXDOMAIN, 3"})
+    void passesOnThatANameServerHasNoAnswer(NameReply reply, int code) {
+        on("delay", "0ms").names.serve("gateway.test", (host, type) -> said(reply), address -> address);
+        bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
+        bench.until(1000);
+        assertThat(bench.arrivals.get(0).frame().datagram().getUnsignedShort(2) & 15)
+                .isEqualTo(code);
+    }
+
+    private static NameServer.Answer said(NameReply reply, InetAddress... addresses) {
+        return new NameServer.Answer(reply, List.of(addresses), Duration.ofSeconds(1), Duration.ofSeconds(60));
     }
 }

@@ -9,6 +9,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.link.event.LinkEvent;
+import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
@@ -119,6 +120,7 @@ final class EventTones {
     private void ofDevice() {
         set(
                 GOOD,
+                DeviceEvent.NameResolved.class,
                 DeviceEvent.TcpConnected.class,
                 DeviceEvent.TlsEstablished.class,
                 DeviceEvent.Upgraded.class,
@@ -197,6 +199,8 @@ final class EventTones {
         set(
                 PLAIN,
                 LinkEvent.PathOpened.class,
+                LinkEvent.NameAsked.class,
+                LinkEvent.NameAnswered.class,
                 LinkEvent.Promoted.class,
                 LinkEvent.Retransmitted.class,
                 LinkEvent.Finished.class,
@@ -213,6 +217,7 @@ final class EventTones {
                 LinkEvent.Blackholed.class,
                 LinkEvent.UpgradeBlocked.class);
         set(BAD, LinkEvent.PathRefused.class);
+        but(LinkEvent.NameAnswered.class, "answer", BAD, NameReply.SERVFAIL, NameReply.NXDOMAIN);
     }
 
     private void set(Tone tone, Class<?>... events) {

@@ -58,6 +58,11 @@ public record Scenario(
         @Doc("A program in front of the gateway; none when absent") @Nullable
         FrontSpec front,
 
+        @Doc("What the name server says of names; any other name of the gateway's costs no time and leads there")
+        @Default("{}")
+        @Written(Syntax.HOST)
+        Map<String, NameSpec> names,
+
         @Doc("The link of all devices that have none of their own") @Default("none")
         LinkSpec link,
 
@@ -93,6 +98,7 @@ public record Scenario(
         links = List.copyOf(links);
         tags = List.copyOf(tags);
         devices = Collections.unmodifiableMap(new LinkedHashMap<>(devices));
+        names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
         adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
         steps = adversaries.isEmpty() ? withoutIdleAttack(steps) : List.copyOf(steps);
         expect = List.copyOf(expect);

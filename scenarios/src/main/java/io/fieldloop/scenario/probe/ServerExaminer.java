@@ -76,12 +76,14 @@ public final class ServerExaminer implements AutoCloseable {
         }
         String host = settings.url().host();
         try {
-            // Devices dial the first IPv4 address and no other (protocol reference 4.4).
+            // Devices ask for IPv4 first, and dial the first address and no other (protocol reference 4.4).
             List<InetAddress> addresses = Arrays.stream(InetAddress.getAllByName(host))
                     .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
                     .toList();
             if (!(addresses.get(0) instanceof Inet4Address)) {
-                remarks.add(host + " has no IPv4 address, and the firmware dials no other.");
+                remarks.add(host
+                        + " has no IPv4 address, and stock firmware never asks its network for an IPv6 one: `fieldloop"
+                        + " explain tcp-unreachable`.");
             }
             return addresses;
         } catch (UnknownHostException e) {

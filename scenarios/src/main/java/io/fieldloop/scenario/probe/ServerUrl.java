@@ -9,7 +9,7 @@ import java.util.Locale;
  * Where a server is, as a person writes it.
  *
  * @param tls whether the scheme was {@code wss}, {@code https} or {@code mqtts}
- * @param host a name or an IPv4 address; the firmware dials nothing else
+ * @param host a name or an address, an IPv6 one without its brackets
  * @param portWritten whether the URL named the port
  * @param path with the query, {@code /} where the URL had none
  */
@@ -45,9 +45,9 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
         if (!schemes.contains(scheme)) {
             throw new ExamineException("'" + text + "' begins with no scheme that " + expected);
         }
-        if (uri.getHost() == null || uri.getHost().startsWith("[")) {
+        if (uri.getHost() == null) {
             throw new ExamineException(
-                    "'" + text + "' names no host that a device could dial; expected a name or an IPv4 address.");
+                    "'" + text + "' names no host that a device could dial; expected a name or an address.");
         }
         if (uri.getRawUserInfo() != null) {
             throw new ExamineException("'" + text
@@ -61,7 +61,7 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? securePort : plainPort;
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new ServerUrl(tls, uri.getHost(), port, uri.getPort() > 0, path + query);
+        return new ServerUrl(tls, uri.getHost().replaceAll("[\\[\\]]", ""), port, uri.getPort() > 0, path + query);
     }
 
     private static URI uri(String text) {
@@ -85,7 +85,8 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
 
     /** Host, and the port where it was written. */
     String authority() {
-        return portWritten ? host + ":" + port : host;
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return portWritten ? shown + ":" + port : shown;
     }
 
     @Override

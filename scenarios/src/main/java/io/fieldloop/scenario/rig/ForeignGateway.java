@@ -37,7 +37,8 @@ public record ForeignGateway(
     public record Listener(String host, int port, InetSocketAddress address, String path) {
         String url(String scheme, String nominalPath) {
             boolean usual = port == (scheme.equals("wss") || scheme.equals("https") ? 443 : 80);
-            return scheme + "://" + host + (usual ? "" : ":" + port)
+            String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            return scheme + "://" + shown + (usual ? "" : ":" + port)
                     + (USUAL_PATHS.contains(nominalPath) ? path : nominalPath);
         }
     }

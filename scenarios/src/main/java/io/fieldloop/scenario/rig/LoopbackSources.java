@@ -15,6 +15,15 @@ public final class LoopbackSources {
         return of(DEVICES_NETWORK, ordinal);
     }
 
+    /** What the far side sees of that device where it comes by IPv6: an address in a /64 of its own, as customers of a provider have. */
+    static InetAddress sixth(InetAddress device) {
+        byte[] octets = new byte[16];
+        System.arraycopy(new byte[] {0x20, 0x01, 0x0d, (byte) 0xb8}, 0, octets, 0, 4);
+        System.arraycopy(device.getAddress(), 0, octets, 4, 4);
+        octets[15] = 1;
+        return address(octets);
+    }
+
     private static InetAddress of(int network, int ordinal) {
         int host = ordinal + 1;
         return address((byte) 127, (byte) network, (byte) (host >> 8), (byte) host);
@@ -33,7 +42,7 @@ public final class LoopbackSources {
         try {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("four octets are an IPv4 address", impossible);
+            throw new IllegalStateException("4 or 16 octets are an address", impossible);
         }
     }
 }

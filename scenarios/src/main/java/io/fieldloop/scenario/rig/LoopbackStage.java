@@ -4,6 +4,7 @@ import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.GatewayRuntime;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -11,10 +12,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,7 +95,20 @@ public final class LoopbackStage {
 
     /** A free port of loopback at first, the same again later. */
     public SocketAddress bindAddress(Rig.NominalListener listener) {
-        return bound.getOrDefault(listener, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return bindAddress(listener, InetAddress.getLoopbackAddress());
+    }
+
+    SocketAddress bindAddress(Rig.NominalListener listener, InetAddress at) {
+        return bound.getOrDefault(listener, new InetSocketAddress(at, 0));
+    }
+
+    /** Whether {@code ::1} is an address of this machine. */
+    static boolean hasIpv6() {
+        try {
+            return NetworkInterface.getByInetAddress(NetUtil.LOCALHOST6) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     public void gatewayAt(Rig.NominalListener listener, SocketAddress address) {
@@ -131,6 +148,18 @@ public final class LoopbackStage {
         if (cause != null) {
             ResourceShortage.in(cause).ifPresent(broken);
         }
+    }
+
+    /** A server of the field on a free port of loopback, which is open when this returns. */
+    InetSocketAddress listen(ChannelHandler pipeline) {
+        ServerBootstrap server = new ServerBootstrap()
+                .group(gatewayLoops)
+                .channel(transport().serverChannel())
+                .childHandler(pipeline);
+        return (InetSocketAddress) server.bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel()
+                .localAddress();
     }
 
     void measureLag() {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPromise;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -41,7 +42,12 @@ final class ProxyPaths {
     }
 
     ChannelFuture dial(InetSocketAddress target, ChannelHandler pipeline) {
-        CompletableFuture<LinkProxy> proxy = proxies.computeIfAbsent(target, this::start);
+        return dial(CompletableFuture.completedFuture(target), pipeline);
+    }
+
+    /** The same where the target becomes known later, or never. */
+    ChannelFuture dial(CompletableFuture<InetSocketAddress> target, ChannelHandler pipeline) {
+        CompletableFuture<LinkProxy> proxy = target.thenCompose(place -> proxies.computeIfAbsent(place, this::start));
         PathGate gate = new PathGate(proxy);
         ChannelFuture registered = new Bootstrap()
                 .group(link.loop())
@@ -63,7 +69,7 @@ final class ProxyPaths {
         gate.reportTo(connected);
         proxy.whenComplete((ready, failure) -> link.loop().execute(() -> {
             if (failure != null) {
-                connected.tryFailure(failure);
+                connected.tryFailure(unwrapped(failure));
                 channel.close();
             } else {
                 channel.connect(ready.address()).addListener(done -> {
@@ -78,9 +84,19 @@ final class ProxyPaths {
 
     private CompletableFuture<LinkProxy> start(InetSocketAddress target) {
         CompletableFuture<LinkProxy> proxy =
-                LinkProxy.start(LinkProxyConfig.to(target).withSourceAddress(source), link);
+                LinkProxy.start(LinkProxyConfig.to(target).withSourceAddress(sourceTo(target)), link);
         proxy.thenCompose(LinkProxy::acceptFailure).thenAccept(stage::failed);
         return proxy;
+    }
+
+    /** Of IPv6 loopback there is one address only. */
+    private @Nullable InetAddress sourceTo(InetSocketAddress target) {
+        return target.getAddress() instanceof Inet6Address ? null : source;
+    }
+
+    /** What comes through thenCompose is wrapped; the device looks at the exception itself. */
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Stops every proxy. */
@@ -138,10 +154,7 @@ final class ProxyPaths {
         }
 
         private void fail(Throwable failure) {
-            // What comes through thenCompose is wrapped; the device looks at the exception itself.
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            connected.thenAccept(promise -> promise.tryFailure(cause));
+            connected.thenAccept(promise -> promise.tryFailure(unwrapped(failure)));
         }
     }
 }

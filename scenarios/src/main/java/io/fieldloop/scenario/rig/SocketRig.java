@@ -8,6 +8,8 @@ import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontPlaces;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.NameSpec;
+import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
@@ -15,10 +17,12 @@ import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,21 +34,28 @@ public final class SocketRig extends LoopbackRig {
     /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
+    /** What the names of listeners at IPv6 addresses end with. */
+    private static final String SIXTH = "-ipv6";
+
     private final GatewayNames names = new GatewayNames();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
     private final LinkCaptures captures;
     private final @Nullable FrontChoice choice;
+    private final NameZone zone;
+    private final GatewayNames sixthNames = new GatewayNames();
     private volatile @Nullable FrontProcess front;
+    private @Nullable InetSocketAddress portal;
 
     public SocketRig() {
-        this(LinkCaptures.none(), null);
+        this(LinkCaptures.none(), null, Map.of());
     }
 
     /** @param choice what stands in front of the gateway, or null */
-    public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice) {
+    public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice, Map<String, NameSpec> named) {
         this.captures = captures;
         this.choice = choice;
+        this.zone = new NameZone(named);
     }
 
     @Override
@@ -57,15 +68,29 @@ public final class SocketRig extends LoopbackRig {
         return stage.gatewayRuntime(channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress());
     }
 
+    /** Where names lead to IPv6 addresses, the gateway listens there too. */
+    @Override
+    public List<NominalListener> listeners(NominalListener nominal) {
+        return zone.leadsTo(NamedPlace.GATEWAY) && !nominal.equals(UDP)
+                ? List.of(nominal, new NominalListener(nominal.name() + SIXTH, nominal.port()))
+                : List.of(nominal);
+    }
+
+    private static boolean isSixth(NominalListener listener) {
+        return listener.name().endsWith(SIXTH);
+    }
+
     @Override
     public SocketAddress bindAddress(NominalListener listener) {
-        return stage.bindAddress(listener);
+        return stage.bindAddress(listener, isSixth(listener) ? NetUtil.LOCALHOST6 : InetAddress.getLoopbackAddress());
     }
 
     @Override
     public void gatewayAt(NominalListener listener, SocketAddress address) {
         stage.gatewayAt(listener, address);
-        if (front == null || !isFronted(listener)) {
+        if (isSixth(listener)) {
+            sixthNames.bind(listener, address);
+        } else if (front == null || !isFronted(listener)) {
             names.bind(listener, address);
         }
     }
@@ -112,7 +137,7 @@ public final class SocketRig extends LoopbackRig {
                 setup.source(),
                 place -> names.portOf(place, ((InetSocketAddress) place).getPort()));
         return new SimulatedDevice(
-                setup, this, tap, link -> dialer(link, setup.source()), link -> datagramDialer(link, setup.source()));
+                setup, this, tap, link -> dialer(link, setup), link -> datagramDialer(link, setup.source()));
     }
 
     @Override
@@ -125,12 +150,34 @@ public final class SocketRig extends LoopbackRig {
         captures.noted(entry);
     }
 
-    private Dialer dialer(Link link, InetAddress source) {
-        ProxyPaths ways = new ProxyPaths(link, source, stage);
+    private Dialer dialer(Link link, DeviceSetup setup) {
+        ProxyPaths ways = new ProxyPaths(link, setup.source(), stage);
         paths.add(ways);
-        return (dialLoop, host, port, pipeline) -> names.knows(host)
-                ? ways.dial((InetSocketAddress) names.addressOf(port, NOBODY), pipeline)
-                : FailedDial.unknownHost(dialLoop, host);
+        if (portal == null && zone.leadsTo(NamedPlace.PORTAL)) {
+            portal = stage.listen(new CaptivePortal());
+        }
+        NamedDialer named = new NamedDialer(
+                link,
+                zone,
+                setup.journal(),
+                (target, pipeline) -> ways.dial(target.thenApply(to -> (InetSocketAddress) to.address()), pipeline),
+                this::at);
+        return (dialLoop, host, port, pipeline) -> {
+            if (zone.knows(host)) {
+                return named.dial(host, port, pipeline);
+            }
+            return names.knows(host)
+                    ? ways.dial((InetSocketAddress) names.addressOf(port, NOBODY), pipeline)
+                    : FailedDial.unknownHost(dialLoop, host);
+        };
+    }
+
+    private SocketAddress at(NamedPlace place, boolean sixth, int port) {
+        return switch (place) {
+            case GATEWAY -> (sixth ? sixthNames : names).addressOf(port, NOBODY);
+            case PORTAL -> Objects.requireNonNull(portal);
+            case CLOSED, NOWHERE -> NOBODY;
+        };
     }
 
     private DatagramDialer datagramDialer(Link link, InetAddress source) {

@@ -32,6 +32,9 @@ record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> op
     @Override
     public @Nullable String whyNot(Scenario scenario) {
         String otherRig = RigFactory.super.whyNot(scenario);
+        if (otherRig == null && !scenario.names().isEmpty() && !LoopbackStage.hasIpv6()) {
+            return "this machine has no IPv6 on its loopback";
+        }
         FrontChoice wanted = frontOf(scenario);
         return otherRig != null || wanted == null ? otherRig : wanted.front().missing();
     }
@@ -43,7 +46,8 @@ record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> op
 
     @Override
     public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
-        return new SocketRig(captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), frontOf(scenario));
+        return new SocketRig(
+                captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), frontOf(scenario), scenario.names());
     }
 
     private @Nullable FrontChoice frontOf(Scenario scenario) {

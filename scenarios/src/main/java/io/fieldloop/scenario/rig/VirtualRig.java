@@ -6,6 +6,8 @@ import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.NameSpec;
+import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.virtual.VirtualChannel;
@@ -16,11 +18,13 @@ import io.fieldloop.scenario.rig.virtual.VirtualServerChannel;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
 import java.net.InetAddress;
@@ -29,6 +33,9 @@ import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +63,19 @@ public final class VirtualRig implements Rig {
     private final Seeds seeds;
     private final LinkCaptures captures;
     private final SharedWork shared;
+    private final NameZone zone;
+    private @Nullable SocketAddress portal;
     private long connections;
 
     public VirtualRig(Seeds seeds) {
-        this(seeds, LinkCaptures.none(), new SharedWork());
+        this(seeds, LinkCaptures.none(), new SharedWork(), Map.of());
     }
 
-    VirtualRig(Seeds seeds, LinkCaptures captures, SharedWork shared) {
+    VirtualRig(Seeds seeds, LinkCaptures captures, SharedWork shared, Map<String, NameSpec> named) {
         this.seeds = seeds;
         this.captures = captures;
         this.shared = shared;
+        this.zone = new NameZone(named);
     }
 
     @Override
@@ -147,7 +157,7 @@ public final class VirtualRig implements Rig {
     public FieldDevice device(DeviceSetup setup) {
         LinkTap tap = captures.tap(setup.name(), clock, setup.source(), place -> names.portOf(place, CLOSED_PORT));
         return new SimulatedDevice(
-                setup, this, tap, link -> dialer(link, setup.source()), link -> datagramDialer(link, setup.source()));
+                setup, this, tap, link -> dialer(link, setup), link -> datagramDialer(link, setup.source()));
     }
 
     @Override
@@ -160,13 +170,68 @@ public final class VirtualRig implements Rig {
         captures.noted(entry);
     }
 
-    private Dialer dialer(Link link, InetAddress source) {
-        return (dialLoop, host, port, pipeline) -> names.knows(host)
-                ? connect(
-                        source,
-                        names.addressOf(port, bindAddress(new NominalListener("closed", port))),
-                        overLink(link.newConnection(), pipeline))
-                : FailedDial.unknownHost(dialLoop, host);
+    private Dialer dialer(Link link, DeviceSetup setup) {
+        InetAddress source = setup.source();
+        if (portal == null && zone.leadsTo(NamedPlace.PORTAL)) {
+            portal = openPortal();
+        }
+        NamedDialer named = new NamedDialer(
+                link,
+                zone,
+                setup.journal(),
+                (target, pipeline) -> connectLater(source, target, overLink(link.newConnection(), pipeline)),
+                this::at);
+        return (dialLoop, host, port, pipeline) -> {
+            if (zone.knows(host)) {
+                return named.dial(host, port, pipeline);
+            }
+            return names.knows(host)
+                    ? connect(source, addressOf(port), overLink(link.newConnection(), pipeline))
+                    : FailedDial.unknownHost(dialLoop, host);
+        };
+    }
+
+    private SocketAddress addressOf(int port) {
+        return names.addressOf(port, bindAddress(new NominalListener("closed", port)));
+    }
+
+    private SocketAddress at(NamedPlace place, boolean sixth, int port) {
+        return switch (place) {
+            case GATEWAY -> addressOf(port);
+            case PORTAL -> Objects.requireNonNull(portal);
+            case CLOSED, NOWHERE -> bindAddress(new NominalListener("closed", port));
+        };
+    }
+
+    private SocketAddress openPortal() {
+        LocalAddress portal = new LocalAddress(prefix + "portal");
+        new ServerBootstrap()
+                .group(loop)
+                .channelFactory(VirtualServerChannel::new)
+                .childHandler(new CaptivePortal())
+                .bind(portal);
+        return portal;
+    }
+
+    private ChannelFuture connectLater(
+            InetAddress source, CompletableFuture<NamedDialer.Target> target, ChannelHandler pipeline) {
+        Channel channel = new Bootstrap()
+                .group(loop)
+                .channelFactory(VirtualChannel::new)
+                .handler(pipeline)
+                .register()
+                .channel();
+        ChannelPromise connected = channel.newPromise();
+        target.whenComplete((place, failure) -> {
+            if (failure != null) {
+                connected.tryFailure(failure);
+                channel.close();
+            } else {
+                InetAddress seen = place.sixth() ? LoopbackSources.sixth(source) : source;
+                channel.connect(place.address(), local(seen), connected);
+            }
+        });
+        return connected;
     }
 
     private static ChannelHandler overLink(ChannelHandler link, ChannelHandler pipeline) {
@@ -208,12 +273,15 @@ public final class VirtualRig implements Rig {
     }
 
     private ChannelFuture connect(InetAddress source, SocketAddress target, ChannelHandler pipeline) {
-        LocalAddress local = new LocalAddress(prefix + source.getHostAddress() + "/" + ++connections);
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(VirtualChannel::new)
                 .handler(pipeline)
-                .connect(target, local);
+                .connect(target, local(source));
+    }
+
+    private LocalAddress local(InetAddress source) {
+        return new LocalAddress(prefix + source.getHostAddress() + "/" + ++connections);
     }
 
     @Override

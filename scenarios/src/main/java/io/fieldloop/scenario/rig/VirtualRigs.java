@@ -30,6 +30,7 @@ record VirtualRigs(SharedWork work, boolean captures) implements RigFactory {
 
     @Override
     public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
-        return new VirtualRig(seeds, captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), work);
+        return new VirtualRig(
+                seeds, captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), work, scenario.names());
     }
 }

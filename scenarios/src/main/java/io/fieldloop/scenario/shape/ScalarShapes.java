@@ -120,6 +120,12 @@ public final class ScalarShapes {
                         "(?!all$)[A-Za-z][A-Za-z0-9_.-]*",
                         null,
                         ScalarShapes::name);
+            case HOST ->
+                matching(
+                        "host",
+                        "a host name such as gateway.test",
+                        "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
+                        "is not a host name in lower case");
             case HEADER_NAME ->
                 matching("header-name", "an HTTP header name", "[!#$%&'*+.^_`|~0-9A-Za-z-]+", "is not a header name");
         };

@@ -16,6 +16,8 @@ public enum Syntax {
     WORD,
     /** Name of a device or adversary; on a mapping, that of its keys. */
     NAME,
+    /** Host name; on a mapping, that of its keys. */
+    HOST,
     /** HTTP header name; on a mapping, that of its keys. */
     HEADER_NAME
 }

@@ -13,6 +13,7 @@ class ServerUrlTest {
         "wss://voice.example/xiaozhi/v1/, wss://voice.example/xiaozhi/v1/, 443",
         "https://voice.example, wss://voice.example/, 443",
         "ws://10.0.0.1:8000/a?b=c, ws://10.0.0.1:8000/a?b=c, 8000",
+        "ws://[2001:db8::1]:8000/a, ws://[2001:db8::1]:8000/a, 8000",
         "HTTP://voice.example/, ws://voice.example/, 80"
     })
     void isWhatDevicesAreGiven(String written, String forDevices, int port) {
@@ -28,7 +29,6 @@ class ServerUrlTest {
                 "voice.example | begins with no scheme",
                 "mqtt://voice.example | begins with no scheme",
                 "wss:///path | names no host",
-                "wss://[::1]/ | names no host that a device could dial",
                 "wss://user@voice.example/ | holds a user name",
                 "wss://voice.example:70000/ | ports are 1 to 65535",
                 "wss://voice example/ | is no URL"

@@ -28,7 +28,7 @@ public final class Admission {
     private final EventExecutor home;
     private final GatewayListener events;
 
-    /** Least recently seen first, so that forgetting begins with those. */
+    /** By {@link SourceNetwork}, least recently seen first, so that forgetting begins with those. */
     private final Map<InetAddress, Source> sources = new LinkedHashMap<>(16, 0.75f, true);
 
     public Admission(AdmissionConfig config, LimitsConfig limits, EventExecutor home, GatewayListener events) {
@@ -40,7 +40,7 @@ public final class Admission {
 
     /** Counts a new connection of the source and says why it may not be served, if so; pair with {@link #release}. */
     public synchronized Optional<RefusalReason> admit(InetAddress address) {
-        Source source = sources.computeIfAbsent(address, key -> new Source());
+        Source source = sources.computeIfAbsent(SourceNetwork.of(address), key -> new Source());
         source.connections++;
         forgetIdle();
         if (!mayConnect(address)) {
@@ -59,7 +59,7 @@ public final class Admission {
 
     /** The connection is gone. */
     public synchronized void release(InetAddress address) {
-        Source source = sources.get(address);
+        Source source = sources.get(SourceNetwork.of(address));
         if (source != null) {
             source.connections--;
         }
@@ -67,7 +67,7 @@ public final class Admission {
 
     /** A device said hello from there. */
     public synchronized void greeted(InetAddress address) {
-        Source source = sources.get(address);
+        Source source = sources.get(SourceNetwork.of(address));
         if (source != null) {
             source.greeted = true;
             source.greetedNanos = home.ticker().nanoTime();
@@ -86,7 +86,7 @@ public final class Admission {
 
     /** How long the source stays banned; zero when it is not. */
     public synchronized Duration banLeft(InetAddress address) {
-        Source source = sources.get(address);
+        Source source = sources.get(SourceNetwork.of(address));
         return source == null || !source.banned
                 ? Duration.ZERO
                 : Duration.ofNanos(
@@ -99,7 +99,7 @@ public final class Admission {
     }
 
     private synchronized boolean banIsDue(InetAddress address) {
-        Source source = sources.get(address);
+        Source source = sources.get(SourceNetwork.of(address));
         long now = home.ticker().nanoTime();
         if (source == null || source.banned || !source.refusals.crossedBy(now)) {
             return false;
@@ -111,7 +111,7 @@ public final class Admission {
 
     private void endBan(InetAddress address) {
         synchronized (this) {
-            Source source = sources.get(address);
+            Source source = sources.get(SourceNetwork.of(address));
             if (source != null) {
                 source.banned = false;
                 source.refusals.clear();

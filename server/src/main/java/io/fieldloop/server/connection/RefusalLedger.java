@@ -127,7 +127,7 @@ public final class RefusalLedger {
 
     /** Sources beyond the table's capacity share one burst per class, so that invented addresses cannot fill memory. */
     private BurstKey keyFor(Refusal refusal) {
-        BurstKey key = new BurstKey(refusal.source(), refusal.refusalClass());
+        BurstKey key = new BurstKey(SourceNetwork.of(refusal.source()), refusal.refusalClass());
         if (bursts.containsKey(key) || bursts.size() < limits.sourcesMax()) {
             return key;
         }

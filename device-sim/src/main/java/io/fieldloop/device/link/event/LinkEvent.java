@@ -58,6 +58,22 @@ public sealed interface LinkEvent {
         }
     }
 
+    /** The device asked a name server of the scenario's. */
+    record NameAsked(String name, RecordType type) implements LinkEvent {}
+
+    /**
+     * What the name server said has arrived.
+     *
+     * @param addresses in the order of the answer; null where it has none
+     * @param elapsed since the device asked; after 7 s nobody listens any more
+     */
+    record NameAnswered(
+            String name,
+            RecordType type,
+            NameReply answer,
+            @Nullable String addresses,
+            Duration elapsed) implements LinkEvent {}
+
     /** The carrier is gone. */
     record OutageBegan(Outage.How how, Duration lasting) implements LinkEvent {}
 

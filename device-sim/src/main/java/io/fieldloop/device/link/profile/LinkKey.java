@@ -66,6 +66,10 @@ public enum LinkKey {
             "blocked",
             "what becomes of UDP datagrams: passed, blocked, upstream-blocked or downstream-blocked",
             link("access.udp", words(Access.Udp.class))),
+    IP(
+            "v6",
+            "which IP versions it gives the device addresses for: v4, v6 or both; it matters for a scenario with `names`",
+            link("access.ip", words(Access.Ip.class))),
     PROMOTION("300ms", "what waking an idle radio costs", link("promotion.delay", Quantity::duration)),
     PROMOTION_AFTER(
             "10s",

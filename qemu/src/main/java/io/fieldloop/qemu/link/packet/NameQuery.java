@@ -1,8 +1,11 @@
 package io.fieldloop.qemu.link.packet;
 
+import io.fieldloop.device.link.event.RecordType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A DNS query with one question (RFC 1035 section 4), and the answers a link gives to it. */
@@ -17,6 +20,7 @@ public final class NameQuery {
     private static final int HEADER_BYTES = 12;
     private static final int LABEL_BYTES_MAX = 63;
     private static final int TYPE_A = 1;
+    private static final int TYPE_AAAA = 28;
     private static final int CLASS_IN = 1;
     private static final int TIME_TO_LIVE_SECONDS = 10;
     private static final int IP = Frame.ETHERNET_BYTES;
@@ -66,15 +70,33 @@ public final class NameQuery {
         return name;
     }
 
+    /** What kind of address it asks for; null for anything else. */
+    public @Nullable RecordType type() {
+        if (message.getUnsignedShort(questionEnd - 2) != CLASS_IN) {
+            return null;
+        }
+        return switch (message.getUnsignedShort(questionEnd - 4)) {
+            case TYPE_A -> RecordType.A;
+            case TYPE_AAAA -> RecordType.AAAA;
+            default -> null;
+        };
+    }
+
     /** The frame of the answer: that address for a query for one, no record for any other type. */
-    public ByteBuf answer(int address) {
-        boolean hasAddress = message.getUnsignedShort(questionEnd - 4) == TYPE_A
-                && message.getUnsignedShort(questionEnd - 2) == CLASS_IN;
-        ByteBuf reply = reply(0, hasAddress ? 1 : 0);
-        if (hasAddress) {
+    public ByteBuf answer(InetAddress address) {
+        return answer(type() == RecordType.A ? List.of(address) : List.of(), TIME_TO_LIVE_SECONDS);
+    }
+
+    /** The frame of an answer with these addresses, which are of the type that was asked for. */
+    public ByteBuf answer(List<InetAddress> addresses, long timeToLiveSeconds) {
+        ByteBuf reply = reply(0, addresses.size());
+        for (InetAddress address : addresses) {
+            byte[] bytes = address.getAddress();
             // The question's name by reference (RFC 1035 section 4.1.4), type, class, time to live, length, address.
-            reply.writeShort(0xc000 | HEADER_BYTES).writeShort(TYPE_A).writeShort(CLASS_IN);
-            reply.writeInt(TIME_TO_LIVE_SECONDS).writeShort(4).writeInt(address);
+            reply.writeShort(0xc000 | HEADER_BYTES)
+                    .writeShort(bytes.length == 4 ? TYPE_A : TYPE_AAAA)
+                    .writeShort(CLASS_IN);
+            reply.writeInt((int) timeToLiveSeconds).writeShort(bytes.length).writeBytes(bytes);
         }
         return finished(reply);
     }

@@ -11,6 +11,7 @@ final class Together {
             "connection-lost",
             "closed-by-server",
             "tcp-reset",
+            "tcp-unreachable",
             "dns-failure",
             "tcp-timeout",
             "tcp-refused",

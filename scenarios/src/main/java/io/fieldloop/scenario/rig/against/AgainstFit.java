@@ -64,6 +64,9 @@ final class AgainstFit {
         if (setting != null) {
             return "it sets the gateway's `" + setting + "`, and the gateway of --against takes no orders";
         }
+        if (!scenario.names().isEmpty()) {
+            return "it has names of its own, and devices reach the gateway of --against by its own name";
+        }
         Optional<Step> order = scenario.allSteps()
                 .filter(step -> step.needs().contains(Step.Need.ORDERS))
                 .findFirst();

@@ -2,11 +2,13 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackRig;
+import io.fieldloop.scenario.rig.NameZone;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.capture.Note;
 import io.fieldloop.server.GatewayRuntime;
@@ -46,6 +48,13 @@ final class FirmwareRig extends LoopbackRig {
         this.scenario = scenario;
         this.seeds = seeds;
         this.evidence = evidence;
+        NameZone zone = new NameZone(scenario.names());
+        scenario.names()
+                .keySet()
+                .forEach(name -> names.serve(
+                        name,
+                        zone,
+                        address -> NamedPlace.at(address) == NamedPlace.GATEWAY ? NameService.HOST : address));
     }
 
     @Override
