@@ -9,11 +9,9 @@ import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.MqttMessageSpec;
 import io.fieldloop.scenario.model.MqttPassword;
-import java.security.GeneralSecurityException;
+import io.fieldloop.server.connection.HmacSha256;
 import java.util.Base64;
 import java.util.Objects;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Makes a device's MQTT settings as the xiaozhi servers hand them out: the password signs client id and user name. */
 final class MqttCredentials {
@@ -35,10 +33,10 @@ final class MqttCredentials {
                 clientId,
                 password == MqttPassword.NONE && spec.username() == null ? "" : username,
                 switch (password) {
-                    case VALID -> sign(key, clientId, username);
+                    case VALID -> HmacSha256.brokerPassword(key, clientId, username);
                     case NONE -> "";
-                    case OTHER_KEY -> sign("another " + key, clientId, username);
-                    case OTHER_CLIENT -> sign(key, "another " + clientId, username);
+                    case OTHER_KEY -> HmacSha256.brokerPassword("another " + key, clientId, username);
+                    case OTHER_CLIENT -> HmacSha256.brokerPassword(key, "another " + clientId, username);
                 },
                 keepAliveSeconds(spec, alone),
                 spec.publishTopic(),
@@ -55,15 +53,5 @@ final class MqttCredentials {
 
     static MqttMessage message(MqttMessageSpec spec) {
         return new MqttMessage(spec.topic(), spec.message(), spec.qos(), spec.retain());
-    }
-
-    private static String sign(String key, String clientId, String username) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal((clientId + '|' + username).getBytes(UTF_8)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException("This Java has no HmacSHA256.", everyJdkHasIt);
-        }
     }
 }

@@ -1,11 +1,7 @@
 package io.fieldloop.server.connection;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes device tokens the way xiaozhi-esp32-server does: {@code base64url(HMAC-SHA256(key, "client|device|timestamp")).timestamp}.
@@ -13,8 +9,6 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Client-Id and Device-Id are taken as they are, so a token for an upper-case MAC does not fit the lower-case one.
  */
 public final class TokenIssuer {
-    private static final String ALGORITHM = "HmacSHA256";
-
     private final byte[] key;
 
     public TokenIssuer(byte[] key) {
@@ -27,15 +21,8 @@ public final class TokenIssuer {
     }
 
     String sign(String clientId, String deviceId, long epochSecond) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            String content = clientId + "|" + deviceId + "|" + epochSecond;
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("Every Java platform has " + ALGORITHM, e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HmacSha256.of(key, clientId + "|" + deviceId + "|" + epochSecond));
     }
 }

@@ -1,14 +1,11 @@
 package io.fieldloop.server.mqtt;
 
+import io.fieldloop.server.connection.HmacSha256;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.RefusalReason;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>In compat a client id of two parts needs no password, as with xiaozhi-mqtt-gateway.
  */
 final class MqttCredentials {
-    private static final String ALGORITHM = "HmacSHA256";
-
-    private final @Nullable SecretKeySpec key;
+    private final @Nullable String key;
     private final boolean compat;
 
     MqttCredentials(@Nullable String signatureKey, Stance stance) {
-        this.key = signatureKey == null
-                ? null
-                : new SecretKeySpec(signatureKey.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.key = signatureKey;
         this.compat = stance == Stance.COMPAT;
     }
 
@@ -36,7 +29,7 @@ final class MqttCredentials {
 
     /** Why this client may not stay, or empty if it may. */
     Optional<RefusalReason> refusal(MqttClientId id, @Nullable String userName, byte @Nullable [] password) {
-        SecretKeySpec present = key;
+        String present = key;
         if (id.deviceId() == null) {
             return present != null || compat ? Optional.of(RefusalReason.CLIENT_ID_MALFORMED) : Optional.empty();
         }
@@ -46,20 +39,10 @@ final class MqttCredentials {
         if (userName == null || password == null) {
             return Optional.of(RefusalReason.CREDENTIALS_MISSING);
         }
-        byte[] expected = sign(present, id.text(), userName).getBytes(StandardCharsets.US_ASCII);
+        byte[] expected =
+                HmacSha256.brokerPassword(present, id.text(), userName).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(expected, password)
                 ? Optional.empty()
                 : Optional.of(RefusalReason.CREDENTIALS_MISMATCH);
-    }
-
-    private static String sign(SecretKeySpec key, String clientId, String userName) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            byte[] signature = mac.doFinal((clientId + '|' + userName).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(signature);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("Every Java platform has HmacSHA256", e);
-        }
     }
 }

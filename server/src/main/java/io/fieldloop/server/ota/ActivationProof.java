@@ -1,29 +1,19 @@
 package io.fieldloop.server.ota;
 
+import io.fieldloop.server.connection.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What a device computes over its challenge: HMAC-SHA256 with the key in its eFuse (HMAC_KEY0), in lower-case hex. */
 final class ActivationProof {
     static final String ALGORITHM = "hmac-sha256";
 
-    private static final String MAC = "HmacSHA256";
-
     private ActivationProof() {}
 
     /** @param key 32 bytes in hex */
     static String of(String key, String challenge) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), MAC));
-            return HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("Every Java platform has " + MAC, e);
-        }
+        return HexFormat.of().formatHex(HmacSha256.of(HexFormat.of().parseHex(key), challenge));
     }
 
     /** Whether it is the right one; takes as long for a wrong one. */

@@ -1,10 +1,8 @@
 package io.fieldloop.server.ota;
 
+import io.fieldloop.server.connection.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a device logs on to the broker with: {@code GID_<group>@@@<mac>@@@<mac>}, its address as user name, and over both a signature as
@@ -13,8 +11,6 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Both current servers put the MAC address in twice; older documents have a UUID as third part.
  */
 record MqttCredentials(String clientId, String username, String password) {
-    private static final String MAC = "HmacSHA256";
-
     /**
      * The credentials of one device.
      *
@@ -25,20 +21,10 @@ record MqttCredentials(String clientId, String username, String password) {
         String device = underscored(deviceId);
         String clientId = underscored(group) + "@@@" + device + "@@@" + device;
         String username = Base64.getEncoder().encodeToString(userJson.getBytes(StandardCharsets.UTF_8));
-        return new MqttCredentials(clientId, username, sign(signatureKey, clientId + "|" + username));
+        return new MqttCredentials(clientId, username, HmacSha256.brokerPassword(signatureKey, clientId, username));
     }
 
     static String underscored(String text) {
         return text.replace(':', '_').replace(' ', '_');
-    }
-
-    private static String sign(String key, String content) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), MAC));
-            return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("Every Java platform has " + MAC, e);
-        }
     }
 }
