@@ -3,7 +3,7 @@ package io.fieldloop.qemu.machine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The Unix sockets through which the harness hears a machine's console and controls its QEMU. */
+/** Where the harness hears a machine's console, a pair of pipes of that name with an ending, and the Unix socket that controls its QEMU. */
 public record ControlSockets(Path console, Path qmp) {
     /** {@code sockaddr_un.sun_path}, less its final zero. */
     private static final int ADDRESS_BYTES_MAX = 107;
@@ -13,9 +13,9 @@ public record ControlSockets(Path console, Path qmp) {
     }
 
     public ControlSockets {
-        int bytes = console.toString().getBytes(StandardCharsets.UTF_8).length;
+        int bytes = qmp.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > ADDRESS_BYTES_MAX) {
-            throw new MachineException("the socket " + console + " has an address of " + bytes + " bytes; at most "
+            throw new MachineException("the socket " + qmp + " has an address of " + bytes + " bytes; at most "
                     + ADDRESS_BYTES_MAX + " are possible, so choose a shorter directory for temporary files"
                     + " (-Djava.io.tmpdir).");
         }

@@ -39,11 +39,7 @@ public final class QemuCommandLine {
         command.add(binary).add("-name", marker).add("-M", machine.machineType());
         command.addIfGiven("-m", machine.profile().memory());
         command.add("-display", "none").add("-monitor", "none");
-        command.add(
-                "-serial",
-                recording instanceof Recording.None
-                        ? "unix:" + control.console() + ",server=on,wait=on"
-                        : "pipe:" + control.console());
+        command.add("-serial", "pipe:" + control.console());
         command.add("-qmp", "unix:" + control.qmp() + ",server=on,wait=off");
         command.addBoot(machine, boot);
         command.addWatchdog(machine);

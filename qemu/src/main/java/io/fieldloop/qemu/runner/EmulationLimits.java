@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long the runner waits, and what it takes for hopeless.
  *
- * @param start for QEMU to open its console
+ * @param start for QEMU to open its control socket, or for the firmware to say something
  * @param control for QEMU's control socket to say something; forks exist where it never does
  * @param quit for QEMU to end when asked to, before it is killed
  * @param silence for the first output of the firmware

@@ -65,6 +65,9 @@ public sealed interface FirmwareEvent {
     /** So many resets in so short a time that the firmware is not going to come up. */
     record BootLoop(int resets, Duration within) implements FirmwareEvent {}
 
+    /** The console was full, as nobody had read it for a while: Espressif's QEMU throws away what finds no room, so lines may be missing. */
+    record ConsoleFull() implements FirmwareEvent {}
+
     /** No output at all since power on. */
     record Silent(Duration since) implements FirmwareEvent {}
 

@@ -1,7 +1,6 @@
 package io.fieldloop.qemu.runner;
 
 import io.fieldloop.qemu.machine.MachineException;
-import io.fieldloop.qemu.machine.Recording;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -58,9 +57,7 @@ final class Launch {
     private void start(ControlDirectory control) {
         KillAtExit killAtExit = KillAtExit.register(control);
         try {
-            if (!(config.recording() instanceof Recording.None)) {
-                PipeConsole.make(control.sockets().console());
-            }
+            PipeConsole.make(control.sockets().console());
             attach(control, killAtExit, killAtExit.start(starter));
         } catch (RuntimeException failed) {
             killAtExit.release();

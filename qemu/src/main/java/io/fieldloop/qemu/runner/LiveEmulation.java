@@ -1,8 +1,8 @@
 package io.fieldloop.qemu.runner;
 
 import io.fieldloop.qemu.console.ConsoleLines;
-import io.fieldloop.qemu.machine.Recording;
 import io.fieldloop.qemu.runner.EmulationEnd.Reason;
+import io.fieldloop.qemu.machine.BootMedium;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running machine: its console, its control socket and its end, all on one event loop of its own.
  *
- * <p>QEMU opens the console's socket and waits; it opens the control socket and does not wait. Forks exist that accept a control
- * connection and never read it, so nothing may depend on an answer: there, ending is a signal.
+ * <p>The console is a pair of pipes that are there before QEMU is; QEMU waits for nobody. Its power is on when its control socket opens, or
+ * the firmware says something. Forks exist that accept a control connection and never read it, so nothing may depend on an answer: there,
+ * ending is a signal.
  */
 final class LiveEmulation implements Emulation {
     private static final int QMP_LINE_BYTES_MAX = 1 << 20;
-    private static final int DRAIN_SECONDS_MAX = 2;
 
     private final EmulationConfig config;
     private final EmulationListener listener;
@@ -36,13 +36,15 @@ final class LiveEmulation implements Emulation {
     private final LastLines lastLines = new LastLines();
     private final FirmwareWatch watch;
     private final QmpChannel qmp = new QmpChannel();
-    private final CompletableFuture<ConsoleEnd> consoleConnection;
+    private final PipeConsole console;
     private final CompletableFuture<Channel> qmpConnection;
     private final CompletableFuture<Emulation> started = new CompletableFuture<>();
     private final CompletableFuture<EmulationEnd> ended = new CompletableFuture<>();
     private final long startNanos;
     private long powerOnNanos;
+    private boolean powered;
     private boolean heard;
+    private boolean toldLossy;
     private boolean stopping;
     private boolean killed;
     private QemuHandle.@Nullable Exit exit;
@@ -64,10 +66,7 @@ final class LiveEmulation implements Emulation {
         watch = new FirmwareWatch(limits, listener::event);
         startNanos = loop.ticker().nanoTime();
         powerOnNanos = startNanos;
-        consoleConnection = config.recording() instanceof Recording.None
-                ? SocketConsole.connect(loop, control.sockets().console())
-                : CompletableFuture.completedFuture(
-                        PipeConsole.open(loop, control.sockets().console()));
+        console = PipeConsole.open(loop, control.sockets().console());
         qmpConnection = new SocketConnector(loop, control.sockets().qmp()).connect();
     }
 
@@ -86,8 +85,13 @@ final class LiveEmulation implements Emulation {
     }
 
     private void wire() {
-        consoleConnection.thenAccept(this::consoleConnected);
+        console.hear(this::heard, this::lossy);
         qmpConnection.thenAccept(this::qmpConnected);
+        loop.scheduleAtFixedRate(
+                () -> lines.pause(now()),
+                ConsoleLines.PAUSE.toMillis(),
+                ConsoleLines.PAUSE.toMillis(),
+                TimeUnit.MILLISECONDS);
         qmp.ready().thenRun(() -> started.complete(this));
         qemu.exit().thenAccept(gone -> loop.execute(() -> exited(gone)));
         after(limits.start(), this::startLimit);
@@ -100,7 +104,7 @@ final class LiveEmulation implements Emulation {
 
     @Override
     public void write(String text) {
-        consoleConnection.thenAccept(console -> console.write(text));
+        console.write(text);
     }
 
     @Override
@@ -164,26 +168,25 @@ final class LiveEmulation implements Emulation {
     }
 
     private void startLimit() {
-        if (!consoleConnection.isDone() && exit == null) {
+        if (!powered && exit == null) {
             started.completeExceptionally(new EmulationException("the QEMU of " + config.name()
-                    + " does not open its console within " + limits.start().toSeconds() + " s; it was ended."));
+                    + " neither opens its control socket nor says anything within " + limits.start().toSeconds()
+                    + " s; it was ended."));
             kill();
         }
     }
 
-    private void consoleConnected(ConsoleEnd console) {
-        powerOnNanos = now();
-        console.hear(this::heard);
-        after(limits.control(), () -> started.complete(this));
-        after(limits.silence(), this::silenceLimit);
-        loop.scheduleAtFixedRate(
-                () -> lines.pause(now()),
-                ConsoleLines.PAUSE.toMillis(),
-                ConsoleLines.PAUSE.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private void powered() {
+        if (!powered) {
+            powered = true;
+            powerOnNanos = now();
+            after(limits.control(), () -> started.complete(this));
+            after(limits.silence(), this::silenceLimit);
+        }
     }
 
     private void qmpConnected(Channel control) {
+        powered();
         control.pipeline()
                 .addLast(
                         new LineBasedFrameDecoder(QMP_LINE_BYTES_MAX),
@@ -199,7 +202,16 @@ final class LiveEmulation implements Emulation {
         }
     }
 
+    /** A chip's UART does not wait for room; that of a board without one (a 16550) does. */
+    private void lossy() {
+        if (!toldLossy && config.boot() instanceof BootMedium.Flash) {
+            toldLossy = true;
+            listener.event(new FirmwareEvent.ConsoleFull());
+        }
+    }
+
     private void heard(ByteBuf bytes) {
+        powered();
         if (!heard) {
             heard = true;
             listener.event(new FirmwareEvent.Booted(Duration.ofNanos(now() - powerOnNanos)));
@@ -217,12 +229,8 @@ final class LiveEmulation implements Emulation {
     private void exited(QemuHandle.Exit gone) {
         exit = gone;
         qmpConnection.cancel(false);
-        if (consoleConnection.cancel(false) || consoleConnection.isCancelled()) {
-            finish();
-        } else {
-            consoleConnection.join().drained().thenRun(this::finish);
-            after(Duration.ofSeconds(DRAIN_SECONDS_MAX), this::finish);
-        }
+        console.drain();
+        finish();
     }
 
     private void finish() {

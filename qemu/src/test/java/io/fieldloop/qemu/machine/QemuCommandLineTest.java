@@ -20,7 +20,7 @@ final class QemuCommandLineTest {
         assertThat(line(Machine.named("lx60"), KERNEL, NetworkWiring.user(), Recording.none()))
                 .containsExactly(words(
                         "qemu-system-xtensa -name fieldloop-1 -M lx60-nommu -display none -monitor none",
-                        "-serial unix:/run/c/console,server=on,wait=on -qmp unix:/run/c/qmp,server=on,wait=off",
+                        "-serial pipe:/run/c/console -qmp unix:/run/c/qmp,server=on,wait=off",
                         "-kernel /run/lx60.elf -append",
                         null,
                         "-netdev user,id=fw0",
@@ -33,7 +33,7 @@ final class QemuCommandLineTest {
         assertThat(line(Machine.named("lx60"), KERNEL, relayed, Recording.none()))
                 .containsExactly(words(
                         "qemu-system-xtensa -name fieldloop-1 -M lx60-nommu -display none -monitor none",
-                        "-serial unix:/run/c/console,server=on,wait=on -qmp unix:/run/c/qmp,server=on,wait=off",
+                        "-serial pipe:/run/c/console -qmp unix:/run/c/qmp,server=on,wait=off",
                         "-kernel /run/lx60.elf -append",
                         null,
                         "-netdev dgram,id=fw0,local.type=unix,local.path=/run/f/fw,remote.type=unix,remote.path=/run/f/fw-relay",
@@ -65,7 +65,7 @@ final class QemuCommandLineTest {
         assertThat(line(Machine.named("esp32"), FLASH, NetworkWiring.user(), Recording.none()))
                 .containsExactly(words(
                         "qemu-system-xtensa -name fieldloop-1 -M esp32 -m 4M -display none -monitor none",
-                        "-serial unix:/run/c/console,server=on,wait=on -qmp unix:/run/c/qmp,server=on,wait=off",
+                        "-serial pipe:/run/c/console -qmp unix:/run/c/qmp,server=on,wait=off",
                         "-drive file=/run/flash.bin,if=mtd,format=raw",
                         "-drive file=/run/efuse.bin,if=none,format=raw,id=efuse",
                         "-global driver=nvram.esp32.efuse,property=drive,value=efuse",
@@ -98,7 +98,7 @@ final class QemuCommandLineTest {
                         Recording.none()))
                 .containsExactly(words(
                         "/opt/fork/qemu-system-xtensa -name fieldloop-1 -M esp32-picsimlab -m 4M -display none -monitor none",
-                        "-serial unix:/run/c/console,server=on,wait=on -qmp unix:/run/c/qmp,server=on,wait=off",
+                        "-serial pipe:/run/c/console -qmp unix:/run/c/qmp,server=on,wait=off",
                         "-drive file=/run/flash.bin,if=mtd,format=raw",
                         "-global driver=timer.esp32.timg,property=wdt_disable,value=true",
                         "-netdev user,id=fw0 -net nic,model=esp32_wifi,netdev=fw0 -icount 3 -L /opt/fork/pc-bios"));
@@ -119,7 +119,7 @@ final class QemuCommandLineTest {
 
     @Test
     void refusesASocketWhoseAddressIsTooLong() {
-        assertThatThrownBy(() -> ControlSockets.in(Path.of("/" + "d".repeat(100))))
+        assertThatThrownBy(() -> ControlSockets.in(Path.of("/" + "d".repeat(104))))
                 .hasMessageContaining("has an address of 109 bytes; at most 107 are possible");
     }
 

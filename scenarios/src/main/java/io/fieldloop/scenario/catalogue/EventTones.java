@@ -179,7 +179,7 @@ final class EventTones {
 
     private void ofFirmware() {
         set(PLAIN, FirmwareEvent.Booted.class);
-        set(WARN, FirmwareEvent.Reset.class);
+        set(WARN, FirmwareEvent.Reset.class, FirmwareEvent.ConsoleFull.class);
         set(
                 BAD,
                 FirmwareEvent.WatchdogReset.class,
