@@ -18,7 +18,9 @@ public enum Chip {
     ESP32_H2(16, 0),
     ESP32_P4(18, 0x2000),
     ESP32_C61(20, 0),
-    ESP32_C5(23, 0x2000);
+    ESP32_C5(23, 0x2000),
+    ESP32_H21(25, 0),
+    ESP32_H4(28, 0x2000);
 
     private final int id;
     private final int bootloaderOffset;

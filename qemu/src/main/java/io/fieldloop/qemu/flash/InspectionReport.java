@@ -77,7 +77,7 @@ final class InspectionReport {
     private void bootloader(FlashImage image) {
         BootloaderDescription description = image.bootloaderDescription();
         String what = description == null
-                ? "without a description (ESP-IDF before 5.1, or not ESP-IDF)"
+                ? BootloaderDescription.guess(image.bootloader().segments())
                 : "ESP-IDF " + description.idfVersion() + ", built " + description.buildTime();
         line(
                 "bootloader",

@@ -1,8 +1,8 @@
 package io.fieldloop.qemu.runner;
 
 import io.fieldloop.qemu.console.ConsoleLines;
-import io.fieldloop.qemu.runner.EmulationEnd.Reason;
 import io.fieldloop.qemu.machine.BootMedium;
+import io.fieldloop.qemu.runner.EmulationEnd.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -170,7 +170,8 @@ final class LiveEmulation implements Emulation {
     private void startLimit() {
         if (!powered && exit == null) {
             started.completeExceptionally(new EmulationException("the QEMU of " + config.name()
-                    + " neither opens its control socket nor says anything within " + limits.start().toSeconds()
+                    + " neither opens its control socket nor says anything within "
+                    + limits.start().toSeconds()
                     + " s; it was ended."));
             kill();
         }

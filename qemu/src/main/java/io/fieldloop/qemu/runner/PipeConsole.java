@@ -52,12 +52,14 @@ final class PipeConsole {
                     .start();
             if (!mkfifo.waitFor(MAKE_SECONDS_MAX, TimeUnit.SECONDS) || mkfifo.exitValue() != 0) {
                 mkfifo.destroyForcibly();
-                throw new EmulationException("the pipes " + console + ".in and .out cannot be made; a machine's console needs"
-                        + " a file system that has named pipes for temporary files.");
+                throw new EmulationException(
+                        "the pipes " + console + ".in and .out cannot be made; a machine's console needs"
+                                + " a file system that has named pipes for temporary files.");
             }
         } catch (IOException missing) {
             throw new EmulationException(
-                    "a machine's console needs the program mkfifo, which does not start (" + missing.getMessage() + ").",
+                    "a machine's console needs the program mkfifo, which does not start (" + missing.getMessage()
+                            + ").",
                     missing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

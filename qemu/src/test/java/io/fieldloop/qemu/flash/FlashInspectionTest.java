@@ -7,6 +7,7 @@ import io.fieldloop.qemu.bytes.Bytes;
 import io.fieldloop.qemu.flash.nvs.NvsType;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,17 @@ class FlashInspectionTest {
         assertThat(FlashInspection.of(other).lines())
                 .contains("files       partition \"storage\" (0x210000 to 0x310000): littlefs, which is not read here")
                 .noneMatch(line -> line.contains("files: partition"));
+    }
+
+    @Test
+    void namesABootloaderFromBeforeDescriptionsByItsTexts() {
+        byte[] flash = HandMadeImage.merged(HandMadeImage.ESP32_S3);
+        byte[] texts = "\0ESP-IDF %s 2nd stage bootloader\0v4.4.2-dirty\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+        HandMadeImage.put(flash, 0, HandMadeImage.image(HandMadeImage.ESP32_S3, Arrays.copyOf(texts, 56)));
+
+        assertThat(FlashInspection.of(HandMadeImage.read(flash)).lines())
+                .contains(
+                        "bootloader  at 0x0, ESP-IDF v4.4.2-dirty, from before 5.1, where bootloaders have no description");
     }
 
     @ParameterizedTest

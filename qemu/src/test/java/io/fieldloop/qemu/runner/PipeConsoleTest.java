@@ -24,7 +24,8 @@ final class PipeConsoleTest {
         Path pipes = directory.resolve("console");
         PipeConsole.make(pipes);
         PipeConsole console = PipeConsole.open(channel.eventLoop(), pipes);
-        try (RandomAccessFile machine = new RandomAccessFile(PipeConsole.out(pipes).toFile(), "rw")) {
+        try (RandomAccessFile machine =
+                new RandomAccessFile(PipeConsole.out(pipes).toFile(), "rw")) {
             machine.write("boot\n".getBytes(StandardCharsets.US_ASCII));
             console.hear(bytes -> heard.append(bytes.toString(StandardCharsets.US_ASCII)), () -> full++);
             poll();

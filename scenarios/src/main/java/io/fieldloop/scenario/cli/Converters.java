@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.ci.ReportFormat;
+import io.fieldloop.scenario.rig.firmware.LineEnd;
 import io.fieldloop.scenario.shape.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,6 +50,12 @@ final class Converters {
     }
 
     /** {@code --engine}. */
+    static final class Typed extends Word<LineEnd> {
+        Typed() {
+            super("line end", LineEnd.values(), LineEnd::word);
+        }
+    }
+
     static final class Engine extends Word<EngineKind> {
         Engine() {
             super("engine", EngineKind.values(), EngineKind::word);

@@ -46,7 +46,14 @@ final class FirmwareBench {
         Workplace place = workplace(machine, image);
         boolean own = image != null && !ReferenceFirmware.isIn(image);
         return new FirmwareChoice(
-                machine, place.firmware(), place.emulator(), options.dictionary(own), own, egress, recorded);
+                machine,
+                place.firmware(),
+                place.emulator(),
+                options.dictionary(own),
+                own,
+                egress,
+                recorded,
+                options.lineEnd());
     }
 
     private Workplace workplace(Machine machine, @Nullable Path image) {

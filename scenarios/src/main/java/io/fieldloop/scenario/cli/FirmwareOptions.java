@@ -6,6 +6,7 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
 import io.fieldloop.qemu.runner.ContainerImage;
 import io.fieldloop.scenario.rig.firmware.FirmwareTarget;
+import io.fieldloop.scenario.rig.firmware.LineEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,14 @@ final class FirmwareOptions {
                     "What the firmware's console lines mean; default: stock ESP-IDF and xiaozhi lines, or those of"
                             + " the reference firmware.")
     private @Nullable Path dictionary;
+
+    @Option(
+            names = "--line-end",
+            paramLabel = "END",
+            converter = Converters.Typed.class,
+            description = "What ends a line typed on the console: cr, lf or crlf; default: cr for a flash image, lf for"
+                    + " an ELF file.")
+    private @Nullable LineEnd lineEnd;
 
     @Option(
             names = "--engine",
@@ -131,6 +140,12 @@ final class FirmwareOptions {
         return Dictionaries.load(dictionary);
     }
 
+    /** What ends a line on the console, or null for what the image takes. */
+    @Nullable
+    LineEnd lineEnd() {
+        return lineEnd;
+    }
+
     /** The engine to use, or null for whichever there is. */
     @Nullable
     EngineKind engine() {
@@ -162,6 +177,7 @@ final class FirmwareOptions {
         }
         arguments.forEach(argument -> words.add("--qemu-arg=" + argument));
         add(words, "--dictionary", dictionary);
+        add(words, "--line-end", lineEnd == null ? null : lineEnd.word());
         add(words, "--engine", engine == null ? null : engine.word());
         add(words, "--image", image);
         return words;

@@ -8,6 +8,7 @@ import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.LineEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class FirmwareRunCommand implements Callable<Integer> {
+    private static final int STOP_SECONDS_MAX = 4;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -65,9 +69,12 @@ final class FirmwareRunCommand implements Callable<Integer> {
             Emulation emulation = choice.emulator()
                     .start(config, new ConsolePrinter(spec.commandLine().getOut()))
                     .join();
-            forwardInput(emulation);
+            forwardInput(emulation, choice.lineEnd());
+            Thread atExit = stopAtExit(emulation, directory);
             EmulationEnd end = emulation.ended().join();
-            spec.commandLine().getErr().println("fieldloop: " + end.message());
+            if (!isExiting(atExit)) {
+                spec.commandLine().getErr().println("fieldloop: " + end.message());
+            }
             return end.reason() == EmulationEnd.Reason.EXITED ? Main.NOTHING_CONCLUDED : 0;
         } catch (FlashImageException defect) {
             throw new CliException(String.valueOf(defect.getMessage()));
@@ -81,12 +88,37 @@ final class FirmwareRunCommand implements Callable<Integer> {
         }
     }
 
+    /** On Ctrl-C this process ends without returning from here, and a copy of the user's image would be left. */
+    private static Thread stopAtExit(Emulation emulation, Path directory) {
+        Thread atExit = new Thread(
+                () -> {
+                    emulation
+                            .stop()
+                            .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                            .join();
+                    FirmwareChoice.delete(directory);
+                },
+                "fieldloop-firmware-stop");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        return atExit;
+    }
+
+    /** Whether the machine's end is the user's doing, of which there is nothing to say. */
+    private static boolean isExiting(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            return false;
+        } catch (IllegalStateException exiting) {
+            return true;
+        }
+    }
+
     /** A thread of its own, since reading the terminal blocks; it dies with the command. */
-    private static void forwardInput(Emulation emulation) {
+    private static void forwardInput(Emulation emulation, LineEnd lineEnd) {
         Thread reader = new Thread(
                 () -> {
                     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-                    in.lines().forEach(line -> emulation.write(line + "\n"));
+                    in.lines().forEach(line -> emulation.write(lineEnd.end(line)));
                 },
                 "fieldloop-terminal");
         reader.setDaemon(true);

@@ -94,6 +94,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path firmware;
 
     @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            description = "Rig qemu: so many cases at once; default: two for each core.")
+    private @Nullable Integer atOnce;
+
+    @Option(
             names = "--record",
             description =
                     "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
@@ -207,8 +213,18 @@ final class RunCommand implements Callable<Integer> {
             case VIRTUAL -> captured(RigFactory.virtual());
             case SOCKET ->
                 captured(front == null ? RigFactory.socket() : RigFactory.socketBehind(front, fronts.words()));
-            case QEMU -> new FirmwareRigs(firmwareChoice(), rigWords());
+            case QEMU ->
+                atOnce == null
+                        ? new FirmwareRigs(firmwareChoice(), rigWords())
+                        : new FirmwareRigs(firmwareChoice(), rigWords(), atLeastOne(atOnce));
         };
+    }
+
+    private static int atLeastOne(int cases) {
+        if (cases < 1) {
+            throw new CliException("--at-once is " + cases + "; expected at least one case.");
+        }
+        return cases;
     }
 
     private FirmwareChoice firmwareChoice() {
@@ -294,6 +310,7 @@ final class RunCommand implements Callable<Integer> {
     private List<String> firmwareWords() {
         List<String> words = new ArrayList<>();
         words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
+        words.addAll(atOnce == null ? List.of() : List.of("--at-once", atOnce.toString()));
         words.addAll(record ? List.of("--record") : List.of());
         words.addAll(internet ? List.of("--internet") : List.of());
         words.addAll(firmwareOptions.words());

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.NotEmpty;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,10 @@ public record FirmwareSpec(
 
         @Doc("Where the firmware reads the certificate it trusts; the reference firmware needs none of this")
         @Default("[]")
-        List<CaPlace> ca) {
+        List<CaPlace> ca,
+
+        @Doc("How long it may take until its console says that it is ready") @Default("60s")
+        Duration ready) {
     public FirmwareSpec {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));

@@ -195,6 +195,7 @@ public final class Cases {
                             path -> ENDING.matcher(path.toString()).find() && Files.isRegularFile(path))
                     .sorted()
                     .toList();
+            scenarios = scenarios.stream().filter(path -> !isDictionary(path)).toList();
             if (scenarios.isEmpty()) {
                 throw new UnknownCaseException("'" + folder + "' holds no scenario file (*.yaml).");
             }
@@ -202,6 +203,19 @@ public final class Cases {
             eachLoaded(scenarios, loader::load, (path, loaded) -> addFile(path, base, loaded));
         } catch (IOException | UncheckedIOException e) {
             throw new UnknownCaseException("The folder '" + folder + "' cannot be read; look at its permissions.");
+        }
+    }
+
+    /** A console dictionary may lie beside the scenarios that need it; its first key says what it is. */
+    private static boolean isDictionary(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .findFirst()
+                    .filter(line -> line.startsWith("dictionary:"))
+                    .isPresent();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return false; // whoever loads it says why
         }
     }
 

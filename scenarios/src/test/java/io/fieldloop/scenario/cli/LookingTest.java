@@ -87,4 +87,19 @@ class LookingTest {
                 .contains("Java ");
         assertThat(CommandLineRun.of("run", "--version").out()).startsWith("fieldloop ");
     }
+
+    @Test
+    void checkPassesOverAConsoleDictionaryBesideAScenario() throws IOException {
+        Files.writeString(folder.resolve("console.yaml"), "# of our device\ndictionary: Doorbell\n");
+        Files.writeString(folder.resolve("door.yaml"), """
+                scenario: A device
+                devices: { door: {} }
+                expect: [{ device: door, is: online }]
+                """);
+
+        CommandLineRun run = CommandLineRun.of("check", folder.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("1 case: no problems");
+    }
 }

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,17 +89,27 @@ abstract class NothingIsLeftContract {
         return run;
     }
 
+    /** Of `firmware run`, whose machine has a copy of the user's image. */
+    @Test
+    void afterCtrlCAtTheConsoleOfAnImage() throws Exception {
+        Path image = Path.of("..", "qemu", "firmware", "out", "lx60.elf");
+        assumeTrue(Files.exists(image), "no reference firmware: make -C qemu/firmware");
+        Process run = launch(List.of("firmware", "run", image.toString(), "--engine", engine()));
+        await().atMost(2, TimeUnit.MINUTES).until(() -> printed().contains("fieldloop: ready"));
+
+        signal("INT", run);
+
+        assertThat(run.waitFor(60, SECONDS)).isTrue();
+        assertNothingIsLeft();
+        assertThat(temporary()).isEmptyDirectory();
+        assertThat(printed()).doesNotContain("signal 9", "was killed");
+    }
+
     private Process start(String lasting, String expected) throws IOException {
-        Files.createDirectories(temporary());
         Path file = Files.writeString(
                 folder.resolve("door.yaml"),
                 SCENARIO.replace("${lasting}", lasting).replace("${expected}", expected));
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.fieldloop.scenario.cli.Main",
+        return launch(List.of(
                 "run",
                 file.toString(),
                 "--rig",
@@ -107,6 +118,17 @@ abstract class NothingIsLeftContract {
                 engine(),
                 "--out",
                 folder.resolve("out").toString()));
+    }
+
+    private Process launch(List<String> arguments) throws IOException {
+        Files.createDirectories(temporary());
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.fieldloop.scenario.cli.Main"));
+        words.addAll(arguments);
         return Interruptible.command(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -29,7 +29,7 @@ public final class FirmwareForTests {
 
     static RigFactory rigs(Emulator emulator, Path elf) {
         return new FirmwareRigs(
-                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false),
+                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false, null),
                 List.of());
     }
 

@@ -14,6 +14,7 @@ import io.fieldloop.scenario.rig.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,11 @@ final class FirmwareBoot {
         this.contents = new FlashContents(spec, scenario, choice.own());
         this.seeds = seeds;
         this.clock = clock;
+    }
+
+    /** How long it may take until the firmware says that it is ready. */
+    Duration readyMax() {
+        return spec.ready();
     }
 
     /**

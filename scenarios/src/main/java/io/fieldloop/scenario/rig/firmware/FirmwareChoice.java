@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which firmware runs on what.
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param own whether it is a user's own image, not Fieldloop's reference firmware
  * @param egress whether the firmware may reach more than the scenario's gateway
  * @param recorded whether QEMU's replay log is kept
+ * @param typed what ends a line on the console; null for what its kind of image takes
  */
 public record FirmwareChoice(
         Machine machine,
@@ -37,7 +39,8 @@ public record FirmwareChoice(
         ConsoleDictionary dictionary,
         boolean own,
         Egress egress,
-        boolean recorded) {
+        boolean recorded,
+        @Nullable LineEnd typed) {
     private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
     private static final int FLASH_BYTES = 4 << 20;
     private static final MacAddress ANY_MAC = new MacAddress("52:54:00:12:34:56");
@@ -45,6 +48,14 @@ public record FirmwareChoice(
     /** Whether the image is an ELF file that QEMU loads, and not a flash image or what one is made of. */
     public boolean bootsKernel() throws IOException {
         return isElf(image) && !(machine.profile().efuse() != null && ElfFirmware.isForFlash(image));
+    }
+
+    /** What ends a line on its console: for a chip's image what ESP-IDF and MicroPython take, for another ELF file a line feed. */
+    public LineEnd lineEnd() {
+        if (typed != null) {
+            return typed;
+        }
+        return own && hasFlash() ? LineEnd.CR : LineEnd.LF;
     }
 
     /** Whether there is a flash to put things into; no, too, where the image cannot be read. */

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Firmware without commands connects by itself: to open its channel is to switch it on, to close it is to switch it off.
  */
 final class FirmwareDevice implements FieldDevice, LinkControl {
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
     /** With some of the waits between checks that fail. */
     private static final Duration CHECKED_MAX = Duration.ofMinutes(10);
 
@@ -60,7 +59,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
-        this.ready = new Waiting("was not ready", asks() ? CHECKED_MAX : READY_MAX);
+        this.ready = new Waiting("was not ready", asks() ? CHECKED_MAX : boot.readyMax());
         this.outcome = new Waiting(
                 controls == null
                         ? "neither came online nor gave up by itself (its dictionary has no command to connect)"

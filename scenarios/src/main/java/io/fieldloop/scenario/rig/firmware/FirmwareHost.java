@@ -140,7 +140,7 @@ final class FirmwareHost {
 
     void write(String line) {
         if (running != null) {
-            running.write(line + "\n");
+            running.write(choice.lineEnd().end(line));
         }
     }
 

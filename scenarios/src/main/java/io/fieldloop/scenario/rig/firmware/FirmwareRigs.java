@@ -22,11 +22,22 @@ public final class FirmwareRigs implements RigFactory {
 
     private final FirmwareChoice choice;
     private final List<String> options;
+    private final int atOnce;
 
-    /** @param options the words of a command line that make the same rigs again */
+    /** As many cases at once as two for each core. */
     public FirmwareRigs(FirmwareChoice choice, List<String> options) {
+        this(choice, options, RIGS_PER_CORE * Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * So many cases at once.
+     *
+     * @param options the words of a command line that make the same rigs again
+     */
+    public FirmwareRigs(FirmwareChoice choice, List<String> options, int atOnce) {
         this.choice = choice;
         this.options = List.copyOf(options);
+        this.atOnce = atOnce;
     }
 
     @Override
@@ -41,7 +52,7 @@ public final class FirmwareRigs implements RigFactory {
 
     @Override
     public int atOnce() {
-        return RIGS_PER_CORE * Runtime.getRuntime().availableProcessors();
+        return atOnce;
     }
 
     @Override

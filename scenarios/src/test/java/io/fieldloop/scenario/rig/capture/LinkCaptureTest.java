@@ -82,7 +82,8 @@ final class LinkCaptureTest {
                 ConsoleDictionary.bundled(),
                 false,
                 Egress.DENIED,
-                false);
+                false,
+                null);
         return new FirmwareRigs(choice, List.of());
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -207,13 +208,14 @@ class FirmwareBootTest {
                 ConsoleDictionary.stock(),
                 own,
                 Egress.DENIED,
-                false);
+                false,
+                null);
         return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK);
     }
 
     private static FirmwareSpec spec(
             Map<String, String> settings, Map<String, String> files, @Nullable String settingsFile, CaPlace... ca) {
-        return new FirmwareSpec(settings, files, settingsFile, null, List.of(ca));
+        return new FirmwareSpec(settings, files, settingsFile, null, List.of(ca), Duration.ofMinutes(1));
     }
 
     private static String base64(X509Certificate certificate) throws Exception {
