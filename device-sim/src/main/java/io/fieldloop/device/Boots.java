@@ -2,6 +2,7 @@ package io.fieldloop.device;
 
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.modem.driver.EspModem;
 import io.fieldloop.device.mqtt.MqttProtocol;
 import io.fieldloop.device.ota.OtaTask;
 import io.netty.util.concurrent.Future;
@@ -19,6 +20,7 @@ final class Boots implements OtaTask.Owner {
 
     private final DeviceContext context;
     private final DeviceClock clock;
+    private final @Nullable EspModem modem;
     private final Supplier<MqttProtocol> newMqtt;
     private final @Nullable OtaTask ota;
     private @Nullable MqttProtocol mqtt;
@@ -26,17 +28,20 @@ final class Boots implements OtaTask.Owner {
     private @Nullable Future<?> rebooting;
 
     /**
+     * @param modem has to be set up first; null where there is none
      * @param newOta asks at boot where to go; null for a device that was told before
      * @param overMqtt whether such a one speaks MQTT
      */
     Boots(
             DeviceContext context,
             DeviceClock clock,
+            @Nullable EspModem modem,
             Supplier<MqttProtocol> newMqtt,
             @Nullable Function<OtaTask.Owner, OtaTask> newOta,
             boolean overMqtt) {
         this.context = context;
         this.clock = clock;
+        this.modem = modem;
         this.newMqtt = newMqtt;
         this.ota = newOta == null ? null : newOta.apply(this);
         this.mqtt = newOta == null && overMqtt ? newMqtt.get() : null;
@@ -65,6 +70,14 @@ final class Boots implements OtaTask.Owner {
     }
 
     private void powered(CompletableFuture<Void> ready) {
+        if (modem == null) {
+            started(ready);
+        } else {
+            modem.whenSetUp(network -> started(ready));
+        }
+    }
+
+    private void started(CompletableFuture<Void> ready) {
         if (ota != null) {
             clock.forget();
             ota.begin();

@@ -15,9 +15,11 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemNetwork;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.driver.EspModem;
 import io.fieldloop.device.mqtt.EspMqtt;
 import io.fieldloop.device.mqtt.MqttMessage;
@@ -81,6 +83,7 @@ public final class Device {
         this.boots = new Boots(
                 context,
                 clock,
+                modem,
                 this::newMqtt,
                 ota == null ? null : owner -> newOta(ota, nvs, owner),
                 alone == null && settings.hasMqtt());
@@ -104,7 +107,9 @@ public final class Device {
     }
 
     private EspModem newModem() {
-        return new EspModem(context, ModemKind.named("ml307"), new ModemNetwork() {
+        ModemSettings own = config.modem();
+        ModemSettings settings = own == null ? ModemSettings.readyBefore(ModemKind.named("ml307")) : own;
+        ModemNetwork network = new ModemNetwork() {
             @Override
             public ChannelFuture stream(String host, int port, ChannelHandler pipeline) {
                 return runtime.dialer().dial(runtime.loop(), host, port, pipeline);
@@ -119,7 +124,8 @@ public final class Device {
             public TlsClientConfig tls(String host) {
                 return AttemptPipeline.tlsConfig(context, host, config.trustAnchors());
             }
-        });
+        };
+        return new EspModem(context, settings, network, own != null);
     }
 
     /** What HTTP and MQTT clients connect with, which on an ML307 are inside the modem. */
@@ -269,6 +275,27 @@ public final class Device {
         pending = outcome;
         forgetLeftOpen();
         context.enter(DeviceState.CONNECTING);
+        if (modem == null) {
+            connect(outcome);
+        } else {
+            modem.whenSetUp(network -> {
+                if (network) {
+                    connect(outcome);
+                } else {
+                    new AttemptEnd(outcome).failed(noNetwork(), null);
+                }
+            });
+        }
+        return outcome;
+    }
+
+    private static ConnectOutcome.Failed noNetwork() {
+        FailureReason reason = FailureReason.MODEM_NOT_READY;
+        return new ConnectOutcome.Failed(
+                reason, null, reason.explanation(), Duration.ZERO, Phase.DNS, null, null, null);
+    }
+
+    private void connect(CompletableFuture<ConnectOutcome> outcome) {
         redirectsLeft = REDIRECTS_MAX;
         MqttProtocol mqtt = boots.mqtt();
         if (mqtt != null) {
@@ -276,12 +303,11 @@ public final class Device {
             if (outcome.isDone()) {
                 attempt = null;
             }
-            return outcome;
+            return;
         }
         TransportClient client = newClient();
         client.announce();
         attempt(client, outcome);
-        return outcome;
     }
 
     private void attempt(TransportClient client, CompletableFuture<ConnectOutcome> outcome) {

@@ -1,5 +1,6 @@
 package io.fieldloop.device;
 
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustAnchors the roots of its certificate bundle
  * @param clockSkew the device's clock minus the right time
  * @param userPolicy what the person at the device does when it drops off
+ * @param modem its modem, which the firmware sets up after power-up; null for the one its profile has, set up before, or for none
  * @param ota where it asks at boot, and as what; null for a device that was settled before
  */
 public record DeviceConfig(
@@ -42,6 +44,7 @@ public record DeviceConfig(
         List<X509Certificate> trustAnchors,
         Duration clockSkew,
         UserPolicy userPolicy,
+        @Nullable ModemSettings modem,
         @Nullable OtaSettings ota) {
 
     public DeviceConfig {
@@ -69,6 +72,7 @@ public record DeviceConfig(
                 List.of(),
                 Duration.ZERO,
                 UserPolicy.none(),
+                null,
                 null);
     }
 
@@ -103,6 +107,11 @@ public record DeviceConfig(
 
     public DeviceConfig withUserPolicy(UserPolicy value) {
         return RecordCopy.with(this, "userPolicy", value);
+    }
+
+    /** The same device with a modem that has to be set up; a profile without a modem leaves it unused. */
+    public DeviceConfig withModem(@Nullable ModemSettings value) {
+        return RecordCopy.with(this, "modem", value);
     }
 
     /** The same device as one that asks at boot, which takes {@link Device#start} or its user's first wish. */

@@ -39,7 +39,7 @@ public record AttemptFault(
         if (cause instanceof OpenRefused refused) {
             Throwable seen = refused.getCause();
             AttemptFault fault =
-                    seen == null ? of(FailureReason.CONNECTION_LOST, phase, endpoint) : ofDial(seen, phase, endpoint);
+                    seen == null ? of(FailureReason.MODEM_REFUSED, phase, endpoint) : ofDial(seen, phase, endpoint);
             return fault.withModemError(refused.number());
         }
         if (cause instanceof DeviceTlsException tls) {

@@ -135,6 +135,12 @@ public sealed interface DeviceEvent {
             Duration jitter)
             implements DeviceEvent {}
 
+    /** A round of setting the modem up ended; the result is a {@code NetworkStatus} of the firmware's library. */
+    record ModemSetUp(String result, Duration elapsed) implements DeviceEvent {}
+
+    /** A fault of the modem or its UART acted on a command, on a line, or at its time. */
+    record ModemFault(String when, String on) implements DeviceEvent {}
+
     /** The user will try again. */
     record ReconnectScheduled(Duration in) implements DeviceEvent {}
 

@@ -28,6 +28,8 @@ public enum FailureReason {
     CERTIFICATE_UNTRUSTED("no chain from the server certificate to a root the device trusts"),
     CERTIFICATE_KEY_MISMATCH("the server's signature does not fit the key in its certificate"),
     HEAP_EXHAUSTED("the device had not enough memory for the TLS connection"),
+    MODEM_NOT_READY("the modem did not come up: no answer, no SIM, no registration or no address"),
+    MODEM_REFUSED("the modem answered with an error, and nothing had gone wrong on the network"),
     UPGRADE_TIMEOUT("no complete answer to the upgrade request within the device's limit"),
     UPGRADE_EOF("the peer closed the connection before it had answered the upgrade request"),
     UPGRADE_REFUSED("the answer to the upgrade request was not 101"),

@@ -2,12 +2,16 @@ package io.fieldloop.device.modem;
 
 import io.fieldloop.device.attempt.SocketWitness;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +25,94 @@ public final class Modem {
 
     private static final String ERROR = "ERROR";
 
+    /** How long it says nothing while it restarts: assumed. */
+    private static final Duration RESTART = Duration.ofSeconds(3);
+
     private final EventLoop loop;
     private final ModemKind kind;
     private final Map<String, String> settings;
     private final ModemSockets sockets;
     private final StringBuilder input = new StringBuilder();
-    private Consumer<String> line = bytes -> {};
+    private final ModemSettings told;
+    private final FaultPlan faults;
+    private final Voice voice;
+    private final List<Future<?>> timers = new ArrayList<>();
     private Consumer<String> awaited = data -> {};
     private int awaitedBytes;
     private boolean busy;
     private boolean lineFeedMayFollow;
+    private boolean off = true;
+    private int boots;
     private int baud;
 
-    /** @param baud its speed at first */
-    public Modem(EventLoop loop, ModemKind kind, ModemNetwork network, int baud) {
+    /** A modem without power; {@code acted} is told when a fault acts, and on what. */
+    public Modem(EventLoop loop, ModemSettings told, ModemNetwork network, BiConsumer<ModemFault, String> acted) {
         this.loop = loop;
-        this.kind = kind;
-        this.settings = new HashMap<>(kind.settings());
+        this.told = told;
+        this.kind = told.kind();
+        this.settings = new HashMap<>();
         this.sockets = new ModemSockets(kind, network, this::tell);
-        this.baud = baud;
+        this.faults = new FaultPlan(told.faults(), acted);
+        this.voice = new Voice(loop, faults);
+        this.baud = told.powerUpBaud();
     }
 
-    /** Where what it says goes. */
-    public void connect(Consumer<String> to) {
-        line = to;
+    /** Where what it says goes, and who is told for how long the host's receiver does not run. */
+    public void connect(Consumer<String> wire, Consumer<Duration> stalls) {
+        voice.connect(wire, stalls);
+    }
+
+    /** It has power, answers at once, and goes through its states of registration. */
+    public void powerUp() {
+        baud = told.powerUpBaud();
+        faults.timed().forEach(fault -> later(fault.at(), () -> strike(fault)));
+        wake();
+    }
+
+    private void wake() {
+        off = false;
+        settings.putAll(kind.settings());
+        settings.putAll(told.settings());
+        Duration from = Duration.ZERO;
+        for (ModemSettings.Registration registration : told.registration()) {
+            later(from, () -> register(registration.stat()));
+            from = from.plus(registration.lasting());
+        }
+    }
+
+    private void register(int stat) {
+        settings.put("registration", Integer.toString(stat));
+        if (!settings.getOrDefault("reports", "0").equals("0")) {
+            tell("registered", gap -> settings.getOrDefault(gap, ""));
+        }
+    }
+
+    private void strike(ModemFault fault) {
+        faults.acts(fault);
+        if (fault.says() != null) {
+            fault.says().forEach(voice::line);
+        }
+        if (fault.reboots()) {
+            reboot(fault.baud());
+        }
+    }
+
+    private void reboot(int next) {
+        sockets.closeAll();
+        forget();
+        baud = next == 0 ? baud : next;
+        later(RESTART, () -> {
+            wake();
+            tell("banner", gap -> settings.getOrDefault(gap, ""));
+        });
+    }
+
+    private void later(Duration delay, Runnable task) {
+        if (delay.isZero()) {
+            task.run();
+        } else {
+            timers.add(loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        }
     }
 
     public int baud() {
@@ -64,18 +132,28 @@ public final class Modem {
 
     /** Power is cut: its sockets are gone, and what it was doing. */
     public void losePower() {
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
         sockets.closeAll();
+        forget();
+    }
+
+    private void forget() {
+        off = true;
+        boots++;
         input.setLength(0);
         awaitedBytes = 0;
         busy = false;
         settings.clear();
-        settings.putAll(kind.settings());
     }
 
     /** Bytes arrived on its receive pin. */
     public void receive(String bytes) {
+        if (off) {
+            return;
+        }
         if (awaitedBytes == 0 && settings.getOrDefault("echo", "0").equals("1")) {
-            line.accept(bytes);
+            voice.raw(bytes);
         }
         input.append(bytes);
         if (lineFeedMayFollow) {
@@ -119,19 +197,48 @@ public final class Modem {
         input.delete(0, end + 1);
         skipLineFeed();
         if (!text.isEmpty()) {
-            execute(AtCommand.parse(text));
+            heard(text);
         }
         return true;
     }
 
-    private void execute(AtCommand command) {
+    private void heard(String text) {
+        ModemFault fault = faults.on(ModemFault.When.COMMAND, text);
+        if (fault == null) {
+            execute(text, Duration.ZERO);
+        } else if (fault.says() != null) {
+            List<String> says = fault.says();
+            work(fault.delay(), () -> {
+                says.forEach(voice::line);
+                free();
+            });
+        } else if (!fault.lost()) {
+            execute(fault.cut(text), fault.delay());
+        }
+    }
+
+    private void execute(String text, Duration delay) {
+        AtCommand command = AtCommand.parse(text);
         AtRule rule = kind.rule(command);
         if (rule == null) {
-            say(ERROR);
+            voice.line(ERROR);
         } else {
-            busy = true;
-            loop.schedule(() -> perform(rule, command), rule.after().toNanos(), TimeUnit.NANOSECONDS);
+            work(rule.after().plus(delay), () -> perform(rule, command));
         }
+    }
+
+    /** Hears nothing until then, unless it restarts first. */
+    private void work(Duration time, Runnable task) {
+        int since = boots;
+        busy = true;
+        loop.schedule(
+                () -> {
+                    if (since == boots) {
+                        task.run();
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void perform(AtRule rule, AtCommand command) {
@@ -140,7 +247,7 @@ public final class Modem {
             case OPEN -> open(rule, command);
             case SEND -> send(rule, command, bytesOf(rule.given("hex", command)));
             case PROMPT_AND_SEND -> {
-                line.accept(settings.getOrDefault("prompt", ">"));
+                voice.prompt(settings.getOrDefault("prompt", ">"));
                 awaitedBytes = rule.number("length", command);
                 awaited = data -> send(rule, command, data);
             }
@@ -154,7 +261,7 @@ public final class Modem {
             }
             case REBOOT -> {
                 answer(rule, command);
-                losePower();
+                reboot(0);
             }
         }
     }
@@ -166,14 +273,18 @@ public final class Modem {
     private void open(AtRule rule, AtCommand command) {
         int id = rule.number("id", command);
         boolean tls = settings.getOrDefault("tls." + id, "0").equals("1");
+        boolean refused = rule.says(settings).stream().anyMatch(Template::isError);
         answer(rule, command);
+        if (refused) {
+            return;
+        }
         sockets.open(id, rule.given("type", command), rule.given("host", command), rule.number("port", command), tls);
     }
 
     private void send(AtRule rule, AtCommand command, String data) {
         ModemSocket socket = sockets.find(rule.number("id", command));
         if (socket == null || !socket.isOpen()) {
-            say("+CME ERROR: " + kind.errors().getOrDefault("not-open", "551"));
+            voice.line("+CME ERROR: " + kind.errors().getOrDefault("not-open", "551"));
             free();
         } else {
             socket.send(data, () -> answer(rule, command));
@@ -185,9 +296,9 @@ public final class Modem {
         rule.sets().forEach((name, value) -> settings.put(name.fill(values), value.fill(values)));
         List<Template> says = rule.says(settings);
         if (says.isEmpty()) {
-            say(ERROR);
+            voice.line(ERROR);
         }
-        says.forEach(template -> say(template.fill(values)));
+        says.forEach(template -> voice.line(template.fill(values)));
         free();
     }
 
@@ -209,10 +320,6 @@ public final class Modem {
     }
 
     private void tell(String event, UnaryOperator<String> values) {
-        kind.event(event).forEach(template -> say(template.fill(values)));
-    }
-
-    private void say(String text) {
-        line.accept("\r\n" + text + "\r\n");
+        kind.event(event).forEach(template -> voice.line(template.fill(values)));
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.device.modem;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public record ModemKind(
     /** The kinds that ship. */
     public static final List<String> NAMES = List.of("ml307");
 
-    /** The kind of that name. */
+    /** The kind of that name, or the one in that YAML file; what is wrong is an {@link IllegalArgumentException}. */
     public static ModemKind named(String name) {
-        return ModemKindReader.bundled(name);
+        return name.endsWith(".yaml") ? ModemKindReader.file(Path.of(name)) : ModemKindReader.bundled(name);
     }
 
     @Nullable

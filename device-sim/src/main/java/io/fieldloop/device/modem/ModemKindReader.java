@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,14 @@ final class ModemKindReader {
             return read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file + " from the program's own files.", e);
+        }
+    }
+
+    static ModemKind file(Path file) {
+        try {
+            return read(file.getFileName().toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read the modem's grammar " + file + ".", e);
         }
     }
 

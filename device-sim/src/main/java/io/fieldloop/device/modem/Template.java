@@ -26,6 +26,11 @@ record Template(List<String> parts) {
         return new Template(List.copyOf(parts));
     }
 
+    boolean isError() {
+        String text = parts.get(0);
+        return text.startsWith("ERROR") || text.startsWith("+CME ERROR");
+    }
+
     String fill(UnaryOperator<String> values) {
         if (parts.size() == 1) {
             return parts.get(0);

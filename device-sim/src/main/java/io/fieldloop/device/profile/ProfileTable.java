@@ -117,6 +117,10 @@ final class ProfileTable {
                     "xiaozhi-ml307-net-3.7",
                     "the same with esp-ml307 3.7 and later, whose errors have names"),
             renamed(
+                    withMqtt(XIAOZHI_ML307, "locksWhileSending", true),
+                    "xiaozhi-ml307-locked-send",
+                    "the same before September 2026, on MQTT: holds a lock while it sends voice, which the modem's parser waits for"),
+            renamed(
                     RecordCopy.with(XIAOZHI_ML307, "tls.use", TlsUse.ALWAYS),
                     "xiaozhi-ml307-tls-always",
                     "the same with esp-ml307 1.x, which speaks TLS to every address, ws:// among them"),

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A modem on the bench: frozen time, a terminal at its UART, and a network with one peer. */
@@ -31,8 +32,14 @@ final class ModemBench implements ModemNetwork, AutoCloseable {
     }
 
     ModemBench(ModemKind kind) {
-        modem = new Modem(clockwork.eventLoop(), kind, this, 115_200);
-        modem.connect(said::append);
+        this(kind, Map.of(), List.of());
+    }
+
+    ModemBench(ModemKind kind, Map<String, String> settings, List<ModemFault> faults) {
+        ModemSettings told = new ModemSettings(kind, 921_600, 115_200, settings, List.of(), faults);
+        modem = new Modem(clockwork.eventLoop(), told, this, (fault, text) -> {});
+        modem.connect(said::append, time -> {});
+        modem.powerUp();
     }
 
     @Override

@@ -22,6 +22,7 @@ class DeviceProfileTest {
                         "xiaozhi-wifi-2.2",
                         "xiaozhi-ml307",
                         "xiaozhi-ml307-net-3.7",
+                        "xiaozhi-ml307-locked-send",
                         "xiaozhi-ml307-tls-always",
                         "xiaozhi-ml307-tls-on-443",
                         "esp-idf-websocket",

@@ -55,6 +55,8 @@ final class Reasons {
             case TCP_RESET -> otherwise == Phase.DNS ? Phase.TCP : otherwise;
             case CONNECTION_LOST, CLOSED_BY_SERVER -> otherwise.compareTo(Phase.TCP) > 0 ? otherwise : Phase.UPGRADE;
             case NOT_CONFIGURED,
+                    MODEM_NOT_READY,
+                    MODEM_REFUSED,
                     PONG_TIMEOUT,
                     WRITE_TIMEOUT,
                     CHANNEL_TIMEOUT,

@@ -88,6 +88,7 @@ final class DeviceFleet {
                 .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())
                 .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
                 .withUserPolicy(userPolicy(spec.reconnect()))
+                .withModem(spec.modem() == null ? null : spec.modem().device())
                 .withOta(
                         spec.ota() == null
                                 ? null

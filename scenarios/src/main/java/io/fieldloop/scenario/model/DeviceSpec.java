@@ -62,6 +62,9 @@ public record DeviceSpec(
         @Doc("Upgrade headers to add or replace; `null` leaves one out") @Default("{}") @Written(Syntax.HEADER_NAME)
         Map<String, @Nullable String> headers,
 
+        @Doc("Its modem, set up at power-up; without this a modem profile's was set up before") @Nullable
+        ModemSpec modem,
+
         @Doc("It boots and asks at boot where to go; without this it was settled before") @Nullable
         DeviceOtaSpec ota,
 

@@ -63,16 +63,23 @@ final class CausesMatterTest {
                 List.of("gateway", "mqtt"),
                 List.of("gateway", "udp"),
                 List.of("gateway", "vhosts")));
-        if (at(scenario, List.of("gateway", "faults")) instanceof List<?> faults) {
-            IntStream.range(0, faults.size()).forEach(i -> paths.add(List.of("gateway", "faults", i)));
-        }
+        addFaults(scenario, List.of("gateway"), paths);
         if (scenario.get("steps") instanceof List<?> steps) {
             addSteps(steps, List.of("steps"), paths);
         }
         if (scenario.get("devices") instanceof Map<?, ?> devices) {
-            devices.keySet().forEach(name -> paths.add(List.of("devices", name, "link")));
+            devices.keySet().forEach(name -> {
+                paths.add(List.of("devices", name, "link"));
+                addFaults(scenario, List.of("devices", name, "modem"), paths);
+            });
         }
         return paths.stream().filter(path -> at(scenario, path) != null);
+    }
+
+    private static void addFaults(Map<?, ?> scenario, List<Object> owner, List<List<Object>> paths) {
+        if (at(scenario, below(owner, "faults")) instanceof List<?> faults) {
+            IntStream.range(0, faults.size()).forEach(i -> paths.add(below(below(owner, "faults"), i)));
+        }
     }
 
     private static void addSteps(List<?> steps, List<Object> path, List<List<Object>> paths) {

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,16 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
 
     private static final int BITS_PER_BYTE = 10;
 
+    /** MAX_SEND_PACKETS_IN_QUEUE of xiaozhi-esp32: voice beyond it is not sent. */
+    private static final int DATAGRAMS_MAX = 40;
+
     private final DeviceContext context;
     private final AtUart uart;
     private final SocketDialect dialect;
     private final int id;
     private final String host;
     private final int port;
-    private final int baud;
+    private final IntSupplier baud;
     private final Supplier<@Nullable Throwable> seen;
     private final AtChannel channel = new AtChannel(this);
     private final Queue<String> unsent = new ArrayDeque<>();
@@ -56,6 +60,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     private boolean stateKnown;
     private boolean sent;
     private boolean closed;
+    private String blocked = "";
 
     /** @param seen what went wrong with the socket, as the modem saw it, which no line tells */
     AtSocket(
@@ -65,7 +70,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             int id,
             String host,
             int port,
-            int baud,
+            IntSupplier baud,
             Supplier<@Nullable Throwable> seen) {
         this.context = context;
         this.uart = uart;
@@ -193,7 +198,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     @Override
     public void heard(String name, AtArguments arguments) {
         int count = arguments.count();
-        if (name.equals(dialect.dataHeard())) {
+        if (name.equals(AtUart.OVERFLOW)) {
+            overflowed();
+        } else if (name.equals(dialect.dataHeard())) {
             if (count >= 2 && arguments.number(1) == id) {
                 unsolicited(arguments);
             }
@@ -232,13 +239,34 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         String word = arguments.text(0);
         if (word.equals(dialect.dataWord())) {
             if (connected && arguments.count() >= 4) {
-                channel.received(bytesOf(arguments.text(3)));
+                received(bytesOf(arguments.text(3)));
             }
         } else if (!word.equals(dialect.lostWord())) {
             context.log(LogLevel.ERROR, dialect.tag(), "Unknown " + dialect.dataHeard() + " command: " + word);
         } else if (arguments.count() >= dialect.lostCount()) {
             active = false;
             lost();
+        }
+    }
+
+    /** Firmware that holds a lock while it sends makes the parser wait for it, and so for an answer that nobody parses. */
+    private void received(String bytes) {
+        if (sending && !dialect.awaitsSent() && context.profile().mqtt().locksWhileSending()) {
+            blocked = bytes;
+            uart.hold();
+        } else {
+            channel.received(bytes);
+        }
+    }
+
+    /** Told from the parser's task, which so waits the whole time of a command whose answer it would have to parse. */
+    private void overflowed() {
+        if (active) {
+            uart.hold();
+            ask(dialect.closeCommand(), result -> {
+                uart.release();
+                lost();
+            });
         }
     }
 
@@ -273,6 +301,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             unsent.add(bytes.substring(from, to));
             from = to;
         }
+        while (!dialect.awaitsSent() && unsent.size() > DATAGRAMS_MAX) {
+            unsent.remove();
+        }
         sendNext();
     }
 
@@ -293,12 +324,13 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
 
     /** As whole milliseconds, like the library. */
     private Duration limitOf(String command) {
-        return SEND_MARGIN.plusMillis((command.length() + 2L) * BITS_PER_BYTE * 1000 / baud);
+        return SEND_MARGIN.plusMillis((command.length() + 2L) * BITS_PER_BYTE * 1000 / baud.getAsInt());
     }
 
     private void answered(AtResult result) {
         if (result != AtResult.OK) {
             sending = false;
+            unlock();
             sendFailed();
         } else if (dialect.awaitsSent()) {
             await(() -> sent, this::sentAll, () -> {
@@ -315,7 +347,16 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     private void sentAll() {
         sent = false;
         sending = false;
+        unlock();
         sendNext();
+    }
+
+    private void unlock() {
+        if (!blocked.isEmpty()) {
+            channel.received(blocked);
+            blocked = "";
+            uart.release();
+        }
     }
 
     /** A stream is given up; a datagram is lost, and the next one tried. */

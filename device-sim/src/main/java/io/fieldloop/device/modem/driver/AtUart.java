@@ -23,6 +23,9 @@ public final class AtUart {
     private static final String TAG = "AtUart";
     private static final int SHOWN_CHARS = 64;
 
+    /** The line its own receiver makes up when bytes were lost. */
+    static final String OVERFLOW = "FIFO_OVERFLOW";
+
     /** What a modem sends to wake its host; the line behind it goes the same way. */
     private static final char WAKE_UP = 0xE0;
 
@@ -152,6 +155,12 @@ public final class AtUart {
     public void receive(String bytes) {
         received.append(bytes);
         parse();
+    }
+
+    /** Bytes were lost before they came here. */
+    void overflowed() {
+        context.log(LogLevel.WARN, TAG, "DMA buffer overflow detected, notifying upper layer");
+        heard(OVERFLOW, AtArguments.parse(""));
     }
 
     private void parse() {

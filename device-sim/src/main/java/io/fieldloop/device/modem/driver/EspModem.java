@@ -3,36 +3,117 @@ package io.fieldloop.device.modem.driver;
 import io.fieldloop.device.attempt.AttemptPipeline;
 import io.fieldloop.device.attempt.Endpoint;
 import io.fieldloop.device.context.DeviceContext;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.device.modem.Modem;
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemNetwork;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.Wire;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A device's modem behind its UART, and the sockets the firmware opens in it. */
+/** A device's modem behind its UART, and what the firmware does with it. */
 public final class EspModem {
-
-    /** What boards of xiaozhi-esp32 give {@code AtModem::Detect}. */
-    private static final int BAUD = 921_600;
 
     /** {@code CreateWebSocket(1)} and {@code CreateUdp(2)} of xiaozhi-esp32. */
     private static final int WEBSOCKET_ID = 1;
 
     private static final int UDP_ID = 2;
 
+    /** The firmware waits for registration for ever; its user does not. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final DeviceContext context;
+    private final ModemSettings settings;
     private final Modem modem;
     private final AtUart uart;
+    private final boolean setsUp;
+    private final List<Consumer<Boolean>> waiting = new ArrayList<>();
+    private @Nullable BringUp bringUp;
+    private int baud;
+    private boolean powered;
+    private boolean ready;
 
-    /** A modem that the firmware has set up before. */
-    public EspModem(DeviceContext context, ModemKind kind, ModemNetwork network) {
+    /** One that the firmware {@code setsUp} after power-up and whose lines it prints, or that it has set up before. */
+    public EspModem(DeviceContext context, ModemSettings settings, ModemNetwork network, boolean setsUp) {
         this.context = context;
-        this.modem = new Modem(context.loop(), kind, network, BAUD);
-        Wire toModem = new Wire(context.loop(), () -> BAUD, modem::baud, modem::receive);
-        this.uart = new AtUart(context, toModem::send, false);
-        Wire toHost = new Wire(context.loop(), modem::baud, () -> BAUD, uart::receive);
-        modem.connect(toHost::send);
+        this.settings = settings;
+        this.setsUp = setsUp;
+        this.baud = settings.baud();
+        this.modem = new Modem(
+                context.loop(),
+                settings,
+                network,
+                (fault, text) ->
+                        context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), shown(text))));
+        Wire toModem = new Wire(context.loop(), () -> baud, modem::baud, modem::receive);
+        this.uart = new AtUart(context, toModem::send, setsUp);
+        ReceiveDma dma = new ReceiveDma(context, uart);
+        Wire toHost = new Wire(context.loop(), modem::baud, () -> baud, dma::receive);
+        modem.connect(toHost::send, dma::stall);
+    }
+
+    /** Device and modem have power; nothing happens where they have it already. */
+    public void powerUp() {
+        if (powered) {
+            return;
+        }
+        powered = true;
+        modem.powerUp();
+        ready = !setsUp;
+        if (setsUp) {
+            begin();
+        }
+    }
+
+    /** The device and its modem are without power. */
+    public void losePower() {
+        powered = false;
+        if (bringUp != null) {
+            bringUp.stop();
+        }
+        waiting.clear();
+        uart.losePower();
+        modem.losePower();
+    }
+
+    private static String shown(String text) {
+        return text.substring(0, Math.min(text.length(), 32));
+    }
+
+    private void begin() {
+        long since = context.nanoTime();
+        BringUp next = new BringUp(context, uart, settings.baud(), speed -> baud = speed, status -> {
+            ready = status == BringUp.Status.READY;
+            context.emit(new DeviceEvent.ModemSetUp(EventRecords.word(status), context.since(since)));
+            List<Consumer<Boolean>> told = List.copyOf(waiting);
+            waiting.clear();
+            told.forEach(one -> one.accept(ready));
+        });
+        bringUp = next;
+        next.begin();
+    }
+
+    /** Tells whether there is a network, once a round of setting the modem up has ended, or a minute later. */
+    public void whenSetUp(Consumer<Boolean> told) {
+        powerUp();
+        if (ready) {
+            told.accept(true);
+        } else {
+            waiting.add(told);
+            context.schedule(
+                    () -> {
+                        if (waiting.remove(told)) {
+                            told.accept(false);
+                        }
+                    },
+                    PATIENCE);
+        }
     }
 
     public ChannelFuture stream(Endpoint endpoint, AttemptPipeline pipeline) {
@@ -46,12 +127,6 @@ public final class EspModem {
     }
 
     private AtSocket socket(SocketDialect dialect, int id, String host, int port) {
-        return new AtSocket(context, uart, dialect, id, host, port, BAUD, () -> modem.seen(id));
-    }
-
-    /** The device and its modem are without power. */
-    public void losePower() {
-        uart.losePower();
-        modem.losePower();
+        return new AtSocket(context, uart, dialect, id, host, port, () -> baud, () -> modem.seen(id));
     }
 }

@@ -1,0 +1,83 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.device.modem.ModemFault;
+import io.fieldloop.scenario.shape.Bounds;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What goes wrong in a modem or on its UART: one of `command`, `line` and `at` says when. */
+@Doc("What goes wrong in a modem or on its UART; one of `command`, `line` and `at` says when")
+public record ModemFaultSpec(
+        @Doc("Acts on commands that begin like this") @Nullable
+        String command,
+
+        @Doc("Acts on lines of the modem that begin like this; `>` is the prompt") @Nullable
+        String line,
+
+        @Doc("Acts at this time after power-up") @Nullable Duration at,
+
+        @Doc("How many it lets pass first") @Default("0") @Bounds(min = 0, max = 1_000_000)
+        int skip,
+
+        @Doc("On how many it acts") @Default("1") @Bounds(min = 1, max = 1_000_000)
+        int times,
+
+        @Doc("How much later the command is answered or the line said; with `behind`, how long it is held back at most")
+        @Default("0s")
+        Duration delay,
+
+        @Doc("The command or the line is lost") @Default("false")
+        boolean lost,
+
+        @Doc("What is said instead; `{line}` is the line itself, and an empty list is silence") @Nullable
+        List<String> says,
+
+        @Doc("The line is held back until one that begins like this has been said") @Nullable
+        String behind,
+
+        @Doc("Where in the command or the line bytes are lost, with `cut`") @Default("0") @Bounds(min = 0, max = 65_536)
+        int cutAt,
+
+        @Doc("How many bytes are lost there") @Default("0") @Bounds(min = 0, max = 65_536)
+        int cut,
+
+        @Doc("The modem restarts by itself") @Default("false")
+        boolean reboots,
+
+        @Doc("Its speed after that; default: the one it has") @Default("0") @Bounds(min = 0, max = 4_000_000)
+        int baud,
+
+        @Doc("How long the host's receiving task does not run from there on") @Default("0s")
+        Duration stalls) {
+
+    public ModemFaultSpec {
+        if (Stream.of(command, line, at).filter(Objects::nonNull).count() != 1) {
+            throw new IllegalArgumentException("needs one of command, line and at");
+        }
+    }
+
+    ModemFault device() {
+        ModemFault.When when =
+                command != null ? ModemFault.When.COMMAND : line != null ? ModemFault.When.LINE : ModemFault.When.TIME;
+        return new ModemFault(
+                when,
+                command != null ? command : line != null ? line : "",
+                at == null ? Duration.ZERO : at,
+                skip,
+                times,
+                delay,
+                lost,
+                says,
+                behind,
+                cutAt,
+                cut,
+                reboots,
+                baud,
+                stalls);
+    }
+}
