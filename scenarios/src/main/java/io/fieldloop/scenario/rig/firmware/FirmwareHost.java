@@ -20,10 +20,10 @@ import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.server.connection.Secrets;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +31,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -187,15 +186,12 @@ final class FirmwareHost {
         }
     }
 
-    /** Line by line and byte for byte, but for what is secret. */
     private void append(Path log) throws IOException {
-        try (FileChannel file = OwnersFile.open(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream kept = Channels.newOutputStream(
+                OwnersFile.open(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             if (Files.exists(log)) {
-                try (Scanner lines = new Scanner(log, StandardCharsets.ISO_8859_1).useDelimiter("(?<=\n)")) {
-                    while (lines.hasNext()) {
-                        file.write(
-                                ByteBuffer.wrap(Secrets.blanked(lines.next().getBytes(StandardCharsets.ISO_8859_1))));
-                    }
+                try (InputStream console = Files.newInputStream(log)) {
+                    KeptConsole.copy(console, kept);
                 }
                 Files.delete(log);
             }

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.fieldloop.qemu.bytes.OwnersFile;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.ControlSockets;
 import io.fieldloop.qemu.machine.Machine;
@@ -9,8 +10,11 @@ import io.fieldloop.qemu.machine.NetworkWiring;
 import io.fieldloop.qemu.machine.QemuCommandLine;
 import io.fieldloop.qemu.machine.Recording;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -63,7 +67,13 @@ public record RecordedBoot(
     }
 
     void write(Path folder) throws IOException {
-        Files.write(folder.resolve(name() + ENDING), JSON.writeValueAsBytes(this));
+        try (OutputStream out = Channels.newOutputStream(OwnersFile.open(
+                folder.resolve(name() + ENDING),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE))) {
+            JSON.writeValue(out, this);
+        }
     }
 
     /**

@@ -8,6 +8,8 @@ import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationListener;
 import io.fieldloop.qemu.runner.Emulator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,12 +112,12 @@ public final class Replay {
         if (end.exitStatus() == null || end.exitStatus() != 0) {
             throw new ReplayException(boot.name() + " cannot be replayed: " + end.message());
         }
-        return compare(Files.readAllBytes(emulation.consoleLog()));
+        return compare(kept(Files.readAllBytes(emulation.consoleLog())));
     }
 
     private Outcome compare(byte[] replayed) throws IOException {
         byte[] all = Files.readAllBytes(folder.resolve(boot.console()));
-        byte[] recorded = Arrays.copyOfRange(all, (int) boot.consoleFrom(), (int) boot.consoleTo());
+        byte[] recorded = kept(Arrays.copyOfRange(all, (int) boot.consoleFrom(), (int) boot.consoleTo()));
         int mismatch = Arrays.mismatch(recorded, replayed);
         return mismatch < 0
                 ? new Outcome(true, "the console is the recorded one, byte for byte (" + recorded.length + " bytes)")
@@ -124,6 +126,12 @@ public final class Replay {
                         "the console differs from the recorded one from byte " + mismatch + " on: `"
                                 + lineAt(replayed, mismatch) + "` where `" + lineAt(recorded, mismatch)
                                 + "` was recorded");
+    }
+
+    private static byte[] kept(byte[] console) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        KeptConsole.copy(new ByteArrayInputStream(console), kept);
+        return kept.toByteArray();
     }
 
     private static String lineAt(byte[] text, int at) {
