@@ -45,6 +45,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     private final Waiting ready;
     private final Waiting outcome;
     private final Waiting turn;
+    private final SpokenTurn spokenTurn = new SpokenTurn();
 
     /** It is being switched on. */
     private boolean booting;
@@ -179,6 +180,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
                     new RigException("The firmware of " + name() + " has no console command to talk with."));
         }
         CompletableFuture<Void> waiting = turn.begin();
+        spokenTurn.begin(speech);
         host.write(command);
         return waiting;
     }
@@ -274,7 +276,8 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
         return host.clearAway();
     }
 
-    private void happened(DeviceEvent event) {
+    private void happened(DeviceEvent said) {
+        DeviceEvent event = spokenTurn.judge(said);
         setup.journal().device(event.kind(), event.attributes());
         if (event instanceof DeviceEvent.Online || event instanceof DeviceEvent.Refused) {
             closing = false;
