@@ -68,6 +68,11 @@ final class FrontBench implements AutoCloseable {
         };
     }
 
+    /** Where it takes ws:// connections. */
+    int wsPort() {
+        return process.places().ws();
+    }
+
     LoopbackDevice device(String profile, String scheme) {
         DeviceConfig config = DeviceConfig.of(
                         "door", DeviceProfile.named(profile), scheme + "://" + Openssl.HOST + GatewayConfig.PATH)

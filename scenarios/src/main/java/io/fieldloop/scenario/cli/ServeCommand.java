@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,17 +35,24 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         EventLines lines = new EventLines(InstantSource.system(), ZoneId.systemDefault());
         List<String> device = options.tokenFor();
-        ServedGateway served = ServedGateway.start(options, lines);
+        RefusalFile refusals = options.refusals == null
+                ? null
+                : RefusalFile.open(options.refusals, InstantSource.system(), lines::say);
+        ServedGateway served = ServedGateway.start(options, refusals == null ? lines : refusals.beside(lines));
         served.watchCertificate(options, lines::say);
         PrintWriter out = spec.commandLine().getOut();
         ServeBanner.lines(served, device, Instant.now()).forEach(out::println);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(served, lines, out), "fieldloop-interrupted"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(served, lines, refusals, out), "fieldloop-interrupted"));
         lines.print(out);
         return 0;
     }
 
-    private static void stop(ServedGateway served, EventLines lines, PrintWriter out) {
+    private static void stop(ServedGateway served, EventLines lines, @Nullable RefusalFile refusals, PrintWriter out) {
         served.close();
+        if (refusals != null) {
+            refusals.close();
+        }
         lines.drain(out);
         out.println("Stopped.");
     }

@@ -108,6 +108,13 @@ final class ServeOptions {
     @Option(names = "--token-for", paramLabel = "DEVICE_ID,CLIENT_ID", description = "Prints a token for this device.")
     private @Nullable String tokenFor;
 
+    @Option(
+            names = "--refusals",
+            paramLabel = "FILE",
+            description = "Appends each refusal to this file as a line of JSON, for a firewall or a SIEM.")
+    @Nullable
+    Path refusals;
+
     @Option(names = "--certificate", paramLabel = "PEM", description = "Certificate chain for --wss, leaf first.")
     @Nullable
     Path certificate;

@@ -35,6 +35,11 @@ public final class Front {
         return program.packageName();
     }
 
+    /** Whether it tells the gateway, in its good configuration, whom it speaks for. */
+    public boolean namesSource() {
+        return program.namesSource();
+    }
+
     /** What is wrong in each of the usual mistakes, by its name. */
     public Map<String, FrontFile.Mistake> mistakes() {
         return program.mistakes();

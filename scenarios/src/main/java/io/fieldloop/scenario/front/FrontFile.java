@@ -13,6 +13,7 @@ public record FrontFile(Map<String, Program> fronts) {
     record Program(
             @Key("package") @NotEmpty String packageName,
             @Nullable String needs,
+            @Default("true") boolean namesSource,
             @NotEmpty List<String> command,
             @NotEmpty String around,
             @Default("{}") Map<String, Mistake> mistakes) {}

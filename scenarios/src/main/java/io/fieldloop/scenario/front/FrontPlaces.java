@@ -55,21 +55,25 @@ public record FrontPlaces(
     }
 
     private Map<String, String> marks() {
-        int colon = gateway.lastIndexOf(':');
         Map<String, String> marks = new LinkedHashMap<>();
         marks.put("address", address);
         marks.put("ws", String.valueOf(ws));
         marks.put("wss", String.valueOf(wss));
-        marks.put("gateway", gateway);
-        marks.put("gateway-host", gateway.substring(0, colon));
-        marks.put("gateway-port", gateway.substring(colon + 1));
-        marks.put("gateway-wss", gatewayWss);
+        put(marks, "gateway", gateway);
+        put(marks, "gateway-wss", gatewayWss);
         marks.put("host", host);
         marks.put("admin", admin);
         marks.put("certificate", certificate);
         marks.put("key", key);
         marks.put("pem", pem);
         return marks;
+    }
+
+    private static void put(Map<String, String> marks, String name, String place) {
+        int colon = place.lastIndexOf(':');
+        marks.put(name, place);
+        marks.put(name + "-host", place.substring(0, colon));
+        marks.put(name + "-port", place.substring(colon + 1));
     }
 
     /** The same with the files of a certificate in this folder. */

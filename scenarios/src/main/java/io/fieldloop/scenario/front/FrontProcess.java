@@ -136,7 +136,8 @@ public final class FrontProcess implements AutoCloseable {
     }
 
     private boolean uses(String configuration, String mark) {
-        return configuration.contains(mark) || front.command().stream().anyMatch(word -> word.contains(mark));
+        return front.file(configuration).contains(mark)
+                || front.command().stream().anyMatch(word -> word.contains(mark));
     }
 
     private void pause() {

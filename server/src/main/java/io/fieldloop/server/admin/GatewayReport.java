@@ -9,7 +9,6 @@ import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.RefusalLedger;
 import io.fieldloop.server.event.ConnectionId;
-import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.session.SessionSnapshot;
@@ -136,22 +135,8 @@ final class GatewayReport {
         ledger.latest().stream()
                 .filter(refusal -> !refusal.at().isBefore(since))
                 .limit(Math.max(0, limit))
-                .forEach(refusal -> records.add(record(refusal)));
+                .forEach(refusal -> records.add(RefusalJson.of(refusal)));
         return all;
-    }
-
-    private static ObjectNode record(Refusal refusal) {
-        ObjectNode record = JSON.objectNode()
-                .put("at", refusal.at().toString())
-                .put("class", refusal.refusalClass().wireName());
-        for (Map.Entry<String, Object> attribute : WireNames.attributes(refusal).entrySet()) {
-            if (attribute.getValue() instanceof Duration duration) {
-                record.put(attribute.getKey() + "-seconds", seconds(duration).doubleValue());
-            } else {
-                record.putPOJO(attribute.getKey(), attribute.getValue());
-            }
-        }
-        return record.put("explanation", refusal.reason().explanation());
     }
 
     private static BigDecimal seconds(Duration duration) {
