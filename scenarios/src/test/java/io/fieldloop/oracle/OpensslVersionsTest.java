@@ -37,7 +37,7 @@ class OpensslVersionsTest {
     private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
 
     private final Map<KeyKind, CertificateChain> chains = Map.of(
-            KeyKind.EC_P256, chain(KeyKind.EC_P256),
+            KeyKind.P256, chain(KeyKind.P256),
             KeyKind.RSA_2048, chain(KeyKind.RSA_2048));
 
     @TempDir
@@ -60,15 +60,15 @@ class OpensslVersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AUTO, EC_P256, 1.0",
+        "AUTO, P256, 1.0",
         "AUTO, RSA_2048, 1.1",
         "AUTO, RSA_2048, 1.2",
-        "AUTO, EC_P256, 1.3",
-        "AUTO, EC_P256, 1.0 1.2",
+        "AUTO, P256, 1.3",
+        "AUTO, P256, 1.0 1.2",
         "AUTO, RSA_2048, 1.1 1.3",
-        "BORINGSSL, EC_P256, 1.2 1.3",
+        "BORINGSSL, P256, 1.2 1.3",
         "BOUNCY_CASTLE, RSA_2048, 1.2 1.3",
-        "BOUNCY_CASTLE, EC_P256, 1.0 1.1 1.2 1.3"
+        "BOUNCY_CASTLE, P256, 1.0 1.1 1.2 1.3"
     })
     void opensslGetsTheVersionsThatAreServedAndNoOther(Engine engine, KeyKind kind, String served) {
         Set<TlsVersion> versions = Pattern.compile(" ")

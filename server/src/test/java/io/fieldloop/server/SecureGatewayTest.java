@@ -132,7 +132,7 @@ class SecureGatewayTest {
     private CertificateChain chain(String name) {
         Instant now = InstantSource.system().instant();
         return authority.issue(new CertificateRequest(
-                List.of(name), now.minusSeconds(3600), now.plusSeconds(86_400), KeyKind.EC_P256, Defect.NONE));
+                List.of(name), now.minusSeconds(3600), now.plusSeconds(86_400), KeyKind.P256, Defect.NONE));
     }
 
     private static RunningGateway secure(CertificateChain chain) {

@@ -7,7 +7,6 @@ import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.DeviceTlsHandler;
 import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.tls.TlsEstablished;
-import io.fieldloop.device.tls.Verification;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -84,7 +83,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
                 traits.hello(),
                 host,
                 trustAnchors,
-                traits.verifies() ? Verification.CHAIN_AND_NAME : Verification.NONE,
+                traits.verification(),
                 traits.checksDates(),
                 context.deviceClock(),
                 traits.heap(),

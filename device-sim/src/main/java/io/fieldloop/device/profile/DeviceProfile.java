@@ -50,7 +50,7 @@ public record DeviceProfile(
         ClientHelloShape hello = able.withVersions(
                 able.versions().stream().filter(versions::contains).toList());
         DeviceProfile built = RecordCopy.with(this, "tls.hello", hello);
-        return newer ? RecordCopy.with(built, "tls.heap.dynamicBuffers", false) : built;
+        return versions.contains("TLSv1.3") ? RecordCopy.with(built, "tls.heap.dynamicBuffers", false) : built;
     }
 
     /** The same device with that much free heap when it connects; what TLS cannot fit ends in {@code -0x7F00}. */

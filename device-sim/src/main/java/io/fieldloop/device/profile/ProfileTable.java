@@ -4,8 +4,11 @@ import io.fieldloop.device.link.profile.Nearest;
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.HeapBudget;
+import io.fieldloop.device.tls.TlsTrait;
+import io.fieldloop.device.tls.Verification;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The profiles that ship, each number from the protocol reference or from the client library's source. */
 final class ProfileTable {
@@ -42,12 +45,16 @@ final class ProfileTable {
     private static final FrameRules XIAOZHI_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.NONE, 1 << 20);
     private static final FrameRules IDF_FRAMES = new FrameRules(false, FrameRules.CloseAnswer.EMPTY, 1 << 20);
 
-    private static final TlsTraits IDF_TLS =
-            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.ESP_IDF_5, true, false, HeapBudget.espIdf(HEAP_BYTES));
-    private static final TlsTraits MODEM_TLS =
-            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.MODEM_ML307, false, false, HeapBudget.unlimited());
-    private static final TlsTraits DESKTOP_TLS =
-            new TlsTraits(TlsUse.BY_SCHEME, ClientHelloShape.DESKTOP, true, true, HeapBudget.unlimited());
+    private static final TlsTraits IDF_TLS = new TlsTraits(
+            TlsUse.BY_SCHEME,
+            ClientHelloShape.ESP_IDF_5,
+            Verification.CHAIN_AND_NAME,
+            false,
+            HeapBudget.espIdf(HEAP_BYTES));
+    private static final TlsTraits MODEM_TLS = new TlsTraits(
+            TlsUse.BY_SCHEME, ClientHelloShape.MODEM_ML307, Verification.NONE, false, HeapBudget.unlimited());
+    private static final TlsTraits DESKTOP_TLS = new TlsTraits(
+            TlsUse.BY_SCHEME, ClientHelloShape.DESKTOP, Verification.CHAIN_AND_NAME, true, HeapBudget.unlimited());
 
     private static final DeviceProfile XIAOZHI_WIFI = new DeviceProfile(
             "xiaozhi-wifi",
@@ -100,7 +107,7 @@ final class ProfileTable {
                     "xiaozhi-wifi-tls13",
                     "the same built with MBEDTLS_SSL_PROTO_TLS1_3, and so without dynamic buffers"),
             renamed(
-                    RecordCopy.with(XIAOZHI_WIFI, "tls.hello.joinsHandshakeFragments", false),
+                    RecordCopy.with(XIAOZHI_WIFI, "tls.hello.traits", Set.of(TlsTrait.MATCHES_ADDRESSES)),
                     "xiaozhi-wifi-mbedtls-3.6.2",
                     "the same with mbedTLS before 3.6.3, which joins no handshake message cut over records"),
             renamed(

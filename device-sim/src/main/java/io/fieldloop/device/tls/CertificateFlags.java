@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class CertificateFlags {
 
+    /** All bits: mbedTLS's own error while it verified, such as a callback that refuses; the first of them asks for access_denied. */
+    public static final int FATAL = -1;
+
     public static final int EXPIRED = 0x01;
     public static final int CN_MISMATCH = 0x04;
     public static final int NOT_TRUSTED = 0x08;
@@ -33,11 +36,15 @@ public final class CertificateFlags {
     private static final int ALERT_CERTIFICATE_EXPIRED = 45;
     private static final int ALERT_CERTIFICATE_UNKNOWN = 46;
     private static final int ALERT_UNKNOWN_CA = 48;
+    private static final int ALERT_ACCESS_DENIED = 49;
 
     private CertificateFlags() {}
 
     /** The alert mbedTLS sends for these flags. */
     static int alert(int flags) {
+        if (flags == FATAL) {
+            return ALERT_ACCESS_DENIED;
+        }
         if ((flags & CN_MISMATCH) != 0) {
             return ALERT_BAD_CERTIFICATE;
         }

@@ -3,6 +3,7 @@ package io.fieldloop.device.tls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -24,41 +25,52 @@ final class CertificateVerifier {
     private static final int INTERMEDIATES_MAX = 8;
 
     private final List<ChainCertificate> anchors;
+    private final Verification verification;
     private final @Nullable Instant now;
+    private final Set<TlsTrait> build;
     private final SharedArithmetic arithmetic;
 
     /** With no time given, dates are not looked at: mbedTLS without {@code MBEDTLS_HAVE_TIME_DATE}. */
-    CertificateVerifier(List<ChainCertificate> anchors, @Nullable Instant now, SharedArithmetic arithmetic) {
+    CertificateVerifier(
+            List<ChainCertificate> anchors,
+            Verification verification,
+            @Nullable Instant now,
+            Set<TlsTrait> build,
+            SharedArithmetic arithmetic) {
         this.anchors = anchors;
+        this.verification = verification;
         this.now = now;
+        this.build = build;
         this.arithmetic = arithmetic;
     }
 
     /** Flags of the whole path, the name, and the leaf's key usage for this key exchange; 0 when all is well. */
     int verify(List<ChainCertificate> presented, String host, int keyExchange) {
         ChainCertificate leaf = presented.get(0);
-        int flags = ServerNameMatcher.matches(leaf.holder(), host) ? 0 : CertificateFlags.CN_MISMATCH;
-        return flags | keyFlags(leaf) | walk(presented) | usageFlags(leaf, keyExchange);
+        boolean named = ServerNameMatcher.matches(leaf.holder(), host, build.contains(TlsTrait.MATCHES_ADDRESSES));
+        int flags = (named ? 0 : CertificateFlags.CN_MISMATCH) | keyFlags(leaf);
+        return walk(presented, flags) | usageFlags(leaf, keyExchange);
     }
 
-    private int walk(List<ChainCertificate> presented) {
-        int flags = 0;
+    private int walk(List<ChainCertificate> presented, int flagsOfLeaf) {
+        int flags = flagsOfLeaf;
         int selfIssued = 0;
         int next = 1;
         ChainCertificate child = presented.get(0);
         for (int depth = 0; depth <= INTERMEDIATES_MAX; depth++) {
             flags |= dateFlags(child) | (child.hasAcceptedSignature() ? 0 : CertificateFlags.BAD_MD);
-            if (depth == 0 && child.isSelfIssued() && anchors.contains(child)) {
+            List<ChainCertificate> known = verification == Verification.BUNDLE ? List.of() : anchors;
+            if (depth == 0 && child.isSelfIssued() && known.contains(child)) {
                 return flags;
             }
-            Optional<ChainCertificate> anchor = parent(anchors, child, depth - selfIssued, true);
+            Optional<ChainCertificate> anchor = parent(known, child, depth - selfIssued, true);
             if (anchor.isPresent()) {
                 return flags | keyFlags(anchor.get()) | dateFlags(anchor.get());
             }
             List<ChainCertificate> above = presented.subList(Math.min(next, presented.size()), presented.size());
             Optional<ChainCertificate> intermediate = parent(above, child, depth - selfIssued, false);
             if (intermediate.isEmpty()) {
-                return flags | CertificateFlags.NOT_TRUSTED;
+                return flags | unanchored(child, depth == 0 ? flags : 0);
             }
             flags |= signed(intermediate.get(), child) ? 0 : CertificateFlags.NOT_TRUSTED;
             flags |= keyFlags(intermediate.get());
@@ -67,6 +79,17 @@ final class CertificateVerifier {
             next = presented.indexOf(child) + 1;
         }
         return flags | CertificateFlags.NOT_TRUSTED;
+    }
+
+    /** The bundle is asked about a certificate that has no other fault, a weak hash excepted. */
+    private int unanchored(ChainCertificate last, int otherFlags) {
+        int others = (otherFlags & ~CertificateFlags.BAD_MD) | dateFlags(last);
+        if (verification != Verification.BUNDLE || others != 0) {
+            return CertificateFlags.NOT_TRUSTED;
+        }
+        boolean bundled =
+                anchors.stream().anyMatch(anchor -> anchor.subject().equals(last.issuer()) && signed(anchor, last));
+        return bundled ? 0 : CertificateFlags.FATAL;
     }
 
     /** The first certificate that may be the issuer, one whose dates are fine before one whose are not. */
@@ -96,11 +119,11 @@ final class CertificateVerifier {
                 | (certificate.isFuture(now) ? CertificateFlags.FUTURE : 0);
     }
 
-    private static int keyFlags(ChainCertificate certificate) {
+    private int keyFlags(ChainCertificate certificate) {
         if (!certificate.hasKnownKey()) {
             return CertificateFlags.BAD_PK;
         }
-        return certificate.hasStrongKey() ? 0 : CertificateFlags.BAD_KEY;
+        return certificate.hasStrongKey(build.contains(TlsTrait.SHORT_CURVES)) ? 0 : CertificateFlags.BAD_KEY;
     }
 
     /** {@code mbedtls_ssl_check_cert_usage}: what the key is used for depends on the key exchange. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One certificate with the questions mbedTLS asks of it while it walks a chain. */
 final class ChainCertificate {
 
-    /** {@code mbedtls_x509_crt_profile_default}: SHA-256 and up, RSA from 2048 bits, any curve of 256 bits and up. */
+    /** {@code mbedtls_x509_crt_profile_default}: SHA-256 and up, RSA from 2048 bits, since 3.0 any curve of 256 bits and up. */
     private static final Set<ASN1ObjectIdentifier> ACCEPTED_SIGNATURES = Set.of(
             PKCSObjectIdentifiers.sha256WithRSAEncryption,
             PKCSObjectIdentifiers.sha384WithRSAEncryption,
@@ -116,16 +117,34 @@ final class ChainCertificate {
         return ACCEPTED_SIGNATURES.contains(holder.getSignatureAlgorithm().getAlgorithm());
     }
 
+    /** The curve of its key; null for a key that is on none. */
+    @Nullable
+    ASN1ObjectIdentifier curve() {
+        AlgorithmIdentifier algorithm = holder.getSubjectPublicKeyInfo().getAlgorithm();
+        return algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                        && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+                ? curve
+                : null;
+    }
+
+    /** Whether mbedTLS can read what kind of key it is. */
+    boolean hasReadableKey() {
+        ASN1ObjectIdentifier algorithm =
+                holder.getSubjectPublicKeyInfo().getAlgorithm().getAlgorithm();
+        return algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+                || algorithm.equals(PKCSObjectIdentifiers.rsaEncryption);
+    }
+
     boolean hasKnownKey() {
         return key instanceof RSAKeyParameters || key instanceof ECKeyParameters;
     }
 
-    boolean hasStrongKey() {
+    boolean hasStrongKey(boolean shortCurves) {
         if (key instanceof RSAKeyParameters rsa) {
             return rsa.getModulus().bitLength() >= RSA_BITS_MIN;
         }
         return key instanceof ECKeyParameters ec
-                && ec.getParameters().getCurve().getFieldSize() >= EC_BITS_MIN;
+                && (shortCurves || ec.getParameters().getCurve().getFieldSize() >= EC_BITS_MIN);
     }
 
     boolean signed(ChainCertificate child) {

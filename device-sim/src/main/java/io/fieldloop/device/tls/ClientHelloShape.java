@@ -4,6 +4,7 @@ import io.fieldloop.device.record.RecordCopy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * @param stampsClock whether the first four bytes of the random are the device's time in seconds, as mbedTLS does:
  *     a capture of a real device shows its
  *     clock
- * @param joinsHandshakeFragments whether a handshake message may span records (mbedTLS can since 3.6.3; before it ends with -0x7080)
+ * @param traits what its build does differently later
  * @param sendsCloseNotify whether closing says so; esp-tls just drops the socket
  */
 public record ClientHelloShape(
@@ -34,8 +35,14 @@ public record ClientHelloShape(
         List<Integer> signatureSchemes,
         boolean sendsServerName,
         boolean stampsClock,
-        boolean joinsHandshakeFragments,
+        Set<TlsTrait> traits,
         boolean sendsCloseNotify) {
+
+    private static final int P384 = 0x0018;
+    private static final int P384_SIGNATURE = 0x0503;
+    private static final Set<TlsTrait> CURRENT = Set.of(TlsTrait.JOINS_FRAGMENTS, TlsTrait.MATCHES_ADDRESSES);
+    private static final Set<TlsTrait> OTHER_LIBRARY =
+            Set.of(TlsTrait.JOINS_FRAGMENTS, TlsTrait.MATCHES_ADDRESSES, TlsTrait.READS_ANYTHING);
 
     /** ESP-IDF 5.2 to 5.4 (mbedTLS 3): measured, JA3 4cc952a330e1b7a062ce14713d4037e9. */
     public static final ClientHelloShape ESP_IDF_5 = new ClientHelloShape(
@@ -52,7 +59,7 @@ public record ClientHelloShape(
             numbers("0603 0601 0503 0501 0403 0401"),
             true,
             true,
-            true,
+            CURRENT,
             false);
 
     /** The same with {@code mbedtls_ssl_conf_max_frag_len(4096)}; the place of the extension is that of mbedTLS 3's source. */
@@ -64,13 +71,17 @@ public record ClientHelloShape(
      *
      * <p>Assumed, from mbedTLS 3.6's order of preference and of extensions: nobody has captured one.
      */
-    public static final ClientHelloShape ESP_IDF_5_TLS_1_3 = RecordCopy.with(
-                    ESP_IDF_5.withExtensions("esp-idf-5-tls-1.3", List.of(0, 43, 51, 45, 10, 13, 11, 22, 23, 35)),
-                    "signatureSchemes",
-                    numbers("0603 0503 0403 0806 0601 0805 0501 0804 0401"))
-            .withVersions(List.of("TLSv1.3", "TLSv1.2"))
-            .withCipherSuites(Stream.concat(numbers("1302 1301").stream(), ESP_IDF_5.cipherSuites().stream())
-                    .toList());
+    public static final ClientHelloShape ESP_IDF_5_TLS_1_3 = ESP_IDF_5.withTls13();
+
+    /**
+     * ESP-IDF 6 (mbedTLS 4): what 4.0 dropped is gone, that is static RSA, static ECDH and DHE.
+     *
+     * <p>Assumed, from mbedTLS's docs/4.0-migration-guide.md: nobody has captured one.
+     */
+    public static final ClientHelloShape ESP_IDF_6 = RecordCopy.with(ESP_IDF_5, "name", "esp-idf-6")
+            .withCipherSuites(
+                    numbers("c02c c030 c0ad c024 c028 c00a c014 c0af c05d c061 c049 c04d c02b c02f c0ac c023 c027 c009"
+                            + " c013 c0ae c05c c060 c048 c04c 00ff"));
 
     /**
      * ESP-IDF 4.x (mbedTLS 2.28): measured are the 49 suites in number, DHE_RSA among them, SHA-1 signatures and more groups.
@@ -92,7 +103,7 @@ public record ClientHelloShape(
             numbers("0603 0601 0503 0501 0403 0401 0303 0301 0203 0201"),
             true,
             true,
-            false,
+            Set.of(TlsTrait.SHORT_CURVES),
             false);
 
     /**
@@ -112,7 +123,7 @@ public record ClientHelloShape(
             numbers("0603 0601 0503 0501 0403 0401 0203 0201"),
             false,
             false,
-            true,
+            OTHER_LIBRARY,
             true);
 
     /** A current general-purpose client (OpenSSL 3 in spirit): the one that still connects when a device does not. */
@@ -126,7 +137,7 @@ public record ClientHelloShape(
             numbers("0403 0503 0603 0804 0805 0806 0401 0501 0601"),
             true,
             false,
-            true,
+            OTHER_LIBRARY,
             true);
 
     public ClientHelloShape {
@@ -135,10 +146,38 @@ public record ClientHelloShape(
         extensions = List.copyOf(extensions);
         groups = List.copyOf(groups);
         signatureSchemes = List.copyOf(signatureSchemes);
+        traits = Set.copyOf(traits);
+    }
+
+    boolean has(TlsTrait trait) {
+        return traits.contains(trait);
     }
 
     private ClientHelloShape withExtensions(String otherName, List<Integer> inOrder) {
         return RecordCopy.with(RecordCopy.with(this, "name", otherName), "extensions", inOrder);
+    }
+
+    /** The same built with TLS 1.3, in mbedTLS 3.6's order of preference and of extensions. */
+    ClientHelloShape withTls13() {
+        return RecordCopy.with(
+                        withExtensions(name + "-tls-1.3", List.of(0, 43, 51, 45, 10, 13, 11, 22, 23, 35)),
+                        "signatureSchemes",
+                        numbers("0603 0503 0403 0806 0601 0805 0501 0804 0401"))
+                .withVersions(List.of("TLSv1.3", "TLSv1.2"))
+                .withCipherSuites(Stream.concat(numbers("1302 1301").stream(), cipherSuites.stream())
+                        .toList());
+    }
+
+    /** The same built without P-384, which in TLS 1.3 is a signature scheme as well; in TLS 1.2 that number tells the hash alone. */
+    public ClientHelloShape withoutP384() {
+        ClientHelloShape without = RecordCopy.with(this, "groups", without(groups, P384));
+        return versions.contains("TLSv1.3")
+                ? RecordCopy.with(without, "signatureSchemes", without(signatureSchemes, P384_SIGNATURE))
+                : without;
+    }
+
+    private static List<Integer> without(List<Integer> numbers, int number) {
+        return numbers.stream().filter(other -> other != number).toList();
     }
 
     public ClientHelloShape withServerName(boolean sends) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
@@ -17,6 +19,7 @@ import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.MaxFragmentLength;
 import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.ServerHello;
@@ -49,12 +52,14 @@ final class DeviceTlsClient extends AbstractTlsClient {
     private @Nullable TlsFailure failure;
     private @Nullable Integer alertSent;
     private @Nullable Integer alertReceived;
+    private boolean endsQuietly;
     private boolean handshakeComplete;
     private String version = "";
     private String suite = "";
 
     DeviceTlsClient(TlsClientConfig config) {
-        super(new DeviceTlsCrypto(config.random(), config.arithmetic()));
+        super(new DeviceTlsCrypto(
+                config.random(), config.arithmetic(), !config.shape().has(TlsTrait.REFUSES_PSS_IN_TLS_1_2)));
         this.config = config;
     }
 
@@ -71,6 +76,19 @@ final class DeviceTlsClient extends AbstractTlsClient {
     @Nullable
     Integer alertReceived() {
         return alertReceived;
+    }
+
+    /** Whether the error is one for which mbedTLS sends no alert. */
+    boolean endsQuietly() {
+        return endsQuietly;
+    }
+
+    /** Ends the connection without an alert where something is wrong. */
+    void endQuietlyIf(@Nullable TlsFailure wrong) throws TlsFatalAlert {
+        if (wrong != null) {
+            endsQuietly = true;
+            throw refuse(wrong, AlertDescription.internal_error);
+        }
     }
 
     boolean isHandshakeComplete() {
@@ -208,11 +226,20 @@ final class DeviceTlsClient extends AbstractTlsClient {
         if (!config.heap().fitsChain(sizes)) {
             throw refuse(TlsFailure.HEAP, AlertDescription.internal_error);
         }
-        if (config.verification() == Verification.NONE || certificate.isEmpty()) {
+        boolean readsAnything = config.shape().has(TlsTrait.READS_ANYTHING);
+        boolean verifies = config.verification() != Verification.NONE && !certificate.isEmpty();
+        if (!verifies && readsAnything) {
             return;
         }
         for (TlsCertificate entry : certificate.getCertificateList()) {
-            chain.add(ChainCertificate.parse(entry.getEncoded()));
+            ChainCertificate read = ChainCertificate.parse(entry.getEncoded());
+            if (!readsAnything) {
+                requireReadable(read);
+            }
+            chain.add(read);
+        }
+        if (!verifies) {
+            return;
         }
         int flags = verifier().verify(chain, config.serverName(), keyExchange());
         if (flags != 0) {
@@ -220,11 +247,24 @@ final class DeviceTlsClient extends AbstractTlsClient {
         }
     }
 
+    /** {@code mbedtls_x509_crt_parse_der} runs whatever is verified later: a key on a curve this build was made without ends it all. */
+    private void requireReadable(ChainCertificate certificate) throws TlsFatalAlert {
+        ASN1ObjectIdentifier curve = certificate.curve();
+        boolean known = curve == null
+                || config.shape().groups().stream()
+                        .map(NamedGroup::getCurveName)
+                        .anyMatch(name -> name != null && curve.equals(ECNamedCurveTable.getOID(name)));
+        if (!known || !certificate.hasReadableKey()) {
+            throw refuse(known ? TlsFailure.UNKNOWN_KEY : TlsFailure.UNKNOWN_CURVE, AlertDescription.bad_certificate);
+        }
+    }
+
     private CertificateVerifier verifier() {
         List<ChainCertificate> anchors =
                 config.trustAnchors().stream().map(ChainCertificate::of).toList();
         Instant now = config.checksDates() ? config.deviceClock().instant() : null;
-        return new CertificateVerifier(anchors, now, config.arithmetic());
+        return new CertificateVerifier(
+                anchors, config.verification(), now, config.shape().traits(), config.arithmetic());
     }
 
     private int keyExchange() {
@@ -262,6 +302,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
     /** {@code ssl_parse_server_key_exchange} hands up what the signature check of the certificate's key returned. */
     private TlsFailure wrongSignature() {
         return switch (keyExchange()) {
+            case KeyExchangeAlgorithm.NULL -> TlsFailure.TLS_1_3_SIGNATURE;
             case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> TlsFailure.RSA_SIGNATURE;
             default -> TlsFailure.EC_SIGNATURE;
         };

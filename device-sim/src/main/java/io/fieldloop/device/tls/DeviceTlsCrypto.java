@@ -21,10 +21,12 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 final class DeviceTlsCrypto extends BcTlsCrypto {
 
     private final SharedArithmetic arithmetic;
+    private final boolean takesPssInTls12;
 
-    DeviceTlsCrypto(SecureRandom random, SharedArithmetic arithmetic) {
+    DeviceTlsCrypto(SecureRandom random, SharedArithmetic arithmetic, boolean takesPssInTls12) {
         super(random);
         this.arithmetic = arithmetic;
+        this.takesPssInTls12 = takesPssInTls12;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class DeviceTlsCrypto extends BcTlsCrypto {
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
         return type == CertificateType.X509
-                ? new SharedCertificate(this, encoding, arithmetic)
+                ? new SharedCertificate(this, encoding, arithmetic, takesPssInTls12)
                 : super.createCertificate(type, encoding);
     }
 

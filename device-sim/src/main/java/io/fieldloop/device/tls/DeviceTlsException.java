@@ -14,10 +14,11 @@ public final class DeviceTlsException extends IOException {
     private final @Nullable Integer alertReceived;
     private final String text;
 
-    DeviceTlsException(TlsFailure failure, @Nullable Integer alertSent, @Nullable Integer alertReceived) {
-        super(failure.code().logged() + " " + failure.text(), failure.cause());
+    DeviceTlsException(
+            TlsFailure failure, boolean psaCodes, @Nullable Integer alertSent, @Nullable Integer alertReceived) {
+        super(failure.code().logged(psaCodes) + " " + failure.text(), failure.cause());
         this.reason = failure.reason();
-        this.code = failure.code().logged();
+        this.code = failure.code().logged(psaCodes);
         this.flags = failure.flags();
         this.text = failure.text();
         this.alertSent = alertSent;

@@ -53,8 +53,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         this.config = config;
         this.client = new DeviceTlsClient(config);
         this.protocol = new DeviceTlsProtocol(config, client);
-        this.inspector = new RecordInspector(
-                config.heap().inRecordBytes(), config.shape().joinsHandshakeFragments());
+        this.inspector = new RecordInspector(config.heap().inRecordBytes(), true);
     }
 
     @Override
@@ -237,10 +236,15 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
     private void fail(ChannelHandlerContext ctx, TlsFailure failure) {
         TlsFailure reported = state == State.ESTABLISHED ? failure.afterHandshake() : failure;
-        DeviceTlsException exception = new DeviceTlsException(reported, client.alertSent(), client.alertReceived());
+        boolean quiet = client.endsQuietly();
+        DeviceTlsException exception = new DeviceTlsException(
+                reported,
+                config.shape().has(TlsTrait.PSA_CODES),
+                quiet ? null : client.alertSent(),
+                client.alertReceived());
         state = State.ENDED;
         ByteBuf alert = takeOutput(ctx);
-        if (alert.isReadable()) {
+        if (alert.isReadable() && !quiet) {
             ctx.writeAndFlush(alert);
         } else {
             alert.release();

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 
@@ -12,10 +13,16 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
 
     private final TlsClientConfig config;
     private final DeviceTlsClient client;
+    private final HandshakeMessages messages;
 
     DeviceTlsProtocol(TlsClientConfig config, DeviceTlsClient client) {
         this.config = config;
         this.client = client;
+        this.messages = new HandshakeMessages(
+                config.shape().has(TlsTrait.JOINS_FRAGMENTS),
+                config.shape().has(TlsTrait.READS_ANYTHING)
+                        ? Integer.MAX_VALUE
+                        : config.heap().inRecordBytes());
     }
 
     void start() throws IOException {
@@ -37,6 +44,24 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
         for (int i = 0; i < Integer.BYTES; i++) {
             random[i] = (byte) (seconds >> (Byte.SIZE * (Integer.BYTES - 1 - i)));
         }
+    }
+
+    /** Records as they are after decryption, which is where those of TLS 1.3 show their messages. */
+    @Override
+    protected void processRecord(short type, byte[] buffer, int offset, int length) throws IOException {
+        if (type == ContentType.handshake) {
+            for (int i = offset; i < offset + length; i++) {
+                messages.add(buffer[i]);
+            }
+            client.endQuietlyIf(messages.recordEnds());
+        }
+        super.processRecord(type, buffer, offset, length);
+    }
+
+    @Override
+    protected void receive13NewSessionTicket(ByteArrayInputStream message) throws IOException {
+        client.endQuietlyIf(config.shape().has(TlsTrait.STOPS_AT_TICKETS) ? TlsFailure.TICKET : null);
+        super.receive13NewSessionTicket(message);
     }
 
     @Override

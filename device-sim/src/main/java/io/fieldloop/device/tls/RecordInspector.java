@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordInspector {
 
     private static final int HEADER_BYTES = 5;
-    private static final int MESSAGE_HEADER_BYTES = 4;
     private static final int PROTECTION_BYTES_MAX = 2048; // RFC 5246 6.2.3
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
@@ -21,22 +20,23 @@ public final class RecordInspector {
     private static final int MAJOR_VERSION = 3;
 
     private final int contentBytesMax;
-    private final boolean joinsFragments;
+    private final @Nullable HandshakeMessages messages;
 
     private final byte[] header = new byte[HEADER_BYTES];
     private int headerBytes;
     private int bodyBytesLeft;
 
     private boolean encrypted;
-    private final byte[] messageHeader = new byte[MESSAGE_HEADER_BYTES];
-    private int messageHeaderBytes;
-    private int messageBytesLeft;
-
     private @Nullable TlsFailure failure;
 
+    /**
+     * Looks at records of this length at most.
+     *
+     * @param joinsFragments whether a handshake message may span records
+     */
     public RecordInspector(int contentBytesMax, boolean joinsFragments) {
         this.contentBytesMax = contentBytesMax;
-        this.joinsFragments = joinsFragments;
+        this.messages = joinsFragments ? null : new HandshakeMessages(false, contentBytesMax);
     }
 
     /** What was found wrong after the bytes that {@link #accept} let pass. */
@@ -47,7 +47,7 @@ public final class RecordInspector {
 
     /** Whether a handshake message did not end in the record it began in. */
     public boolean isFragmented() {
-        return TlsFailure.FRAGMENTED.equals(failure);
+        return TlsFailure.FRAGMENTED.equals(failure) || TlsFailure.HEADER_CUT.equals(failure);
     }
 
     /**
@@ -89,27 +89,14 @@ public final class RecordInspector {
 
     private void body(ByteBuf in, int at, int bytes) {
         bodyBytesLeft -= bytes;
-        if (joinsFragments || encrypted || header[0] != HANDSHAKE) {
+        if (messages == null || encrypted || header[0] != HANDSHAKE) {
             return;
         }
-        int index = at;
-        while (index < at + bytes) {
-            if (messageBytesLeft > 0) {
-                int part = Math.min(messageBytesLeft, at + bytes - index);
-                messageBytesLeft -= part;
-                index += part;
-            } else {
-                messageHeader[messageHeaderBytes++] = in.getByte(index++);
-                if (messageHeaderBytes == MESSAGE_HEADER_BYTES) {
-                    messageHeaderBytes = 0;
-                    messageBytesLeft = (messageHeader[1] & 0xFF) << 16
-                            | (messageHeader[2] & 0xFF) << 8
-                            | (messageHeader[3] & 0xFF);
-                }
-            }
+        for (int index = at; index < at + bytes; index++) {
+            messages.add(in.getByte(index));
         }
-        if (bodyBytesLeft == 0 && (messageBytesLeft > 0 || messageHeaderBytes > 0)) {
-            failure = TlsFailure.FRAGMENTED;
+        if (bodyBytesLeft == 0) {
+            failure = messages.recordEnds();
         }
     }
 }

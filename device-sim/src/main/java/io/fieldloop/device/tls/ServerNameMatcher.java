@@ -25,18 +25,24 @@ public final class ServerNameMatcher {
 
     private ServerNameMatcher() {}
 
+    /** As mbedTLS since 3.5 matches. */
     public static boolean matches(X509CertificateHolder certificate, String host) {
+        return matches(certificate, host, true);
+    }
+
+    static boolean matches(X509CertificateHolder certificate, String host, boolean addresses) {
         Extension names = certificate.getExtension(Extension.subjectAlternativeName);
         return names != null
-                ? anyAlternativeName(GeneralNames.getInstance(names.getParsedValue()), host)
+                ? anyAlternativeName(GeneralNames.getInstance(names.getParsedValue()), host, addresses)
                 : anyCommonName(certificate, host);
     }
 
-    private static boolean anyAlternativeName(GeneralNames names, String host) {
+    private static boolean anyAlternativeName(GeneralNames names, String host, boolean addresses) {
         for (GeneralName name : names.getNames()) {
             boolean matches = switch (name.getTagNo()) {
                 case GeneralName.dNSName -> matchesPattern(((ASN1String) name.getName()).getString(), host);
-                case GeneralName.iPAddress -> matchesAddress(((ASN1OctetString) name.getName()).getOctets(), host);
+                case GeneralName.iPAddress ->
+                    addresses && matchesAddress(((ASN1OctetString) name.getName()).getOctets(), host);
                 default -> false;
             };
             if (matches) {

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DigitallySigned;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.Tls13Verifier;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
 import org.bouncycastle.tls.crypto.TlsVerifier;
@@ -15,15 +19,22 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 final class SharedCertificate extends BcTlsCertificate {
     private final ByteBuffer encoded;
     private final SharedArithmetic arithmetic;
+    private final boolean takesPssInTls12;
 
-    SharedCertificate(DeviceTlsCrypto crypto, byte[] encoded, SharedArithmetic arithmetic) throws IOException {
+    SharedCertificate(DeviceTlsCrypto crypto, byte[] encoded, SharedArithmetic arithmetic, boolean takesPssInTls12)
+            throws IOException {
         super(crypto, encoded);
         this.encoded = ByteBuffer.wrap(encoded);
         this.arithmetic = arithmetic;
+        this.takesPssInTls12 = takesPssInTls12;
     }
 
+    /** For TLS 1.2, where the signature algorithm is a short. */
     @Override
     public TlsVerifier createVerifier(short algorithm) throws IOException {
+        if (!takesPssInTls12 && SignatureScheme.isRSAPSS(HashAlgorithm.Intrinsic << Byte.SIZE | algorithm)) {
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter);
+        }
         TlsVerifier verifier = super.createVerifier(algorithm);
         return new TlsVerifier() {
             @Override

@@ -15,9 +15,18 @@ record TlsFailure(
     static final TlsFailure NOT_TLS = of(FailureReason.TLS_NOT_TLS, MbedTlsCode.SSL_INVALID_RECORD);
     static final TlsFailure RECORD_TOO_LONG = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_INVALID_RECORD);
     static final TlsFailure FRAGMENTED = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_FEATURE_UNAVAILABLE);
+    static final TlsFailure HEADER_CUT = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_INVALID_RECORD);
+    static final TlsFailure MESSAGE_TOO_LONG = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_BAD_INPUT_DATA);
+    static final TlsFailure UNKNOWN_CURVE = of(FailureReason.CERTIFICATE_UNTRUSTED, MbedTlsCode.PK_UNKNOWN_NAMED_CURVE);
+    static final TlsFailure UNKNOWN_KEY = of(FailureReason.CERTIFICATE_UNTRUSTED, MbedTlsCode.PK_UNKNOWN_PK_ALG);
+    static final TlsFailure TICKET = of(FailureReason.CONNECTION_LOST, MbedTlsCode.SSL_RECEIVED_NEW_SESSION_TICKET);
     static final TlsFailure EOF = of(FailureReason.TLS_EOF, MbedTlsCode.SSL_CONN_EOF);
     static final TlsFailure RSA_SIGNATURE = of(FailureReason.CERTIFICATE_KEY_MISMATCH, MbedTlsCode.RSA_VERIFY_FAILED);
     static final TlsFailure EC_SIGNATURE = of(FailureReason.CERTIFICATE_KEY_MISMATCH, MbedTlsCode.ECP_VERIFY_FAILED);
+    /** {@code ssl_tls13_parse_certificate_verify} hands up no code of the key's. */
+    static final TlsFailure TLS_1_3_SIGNATURE =
+            of(FailureReason.CERTIFICATE_KEY_MISMATCH, MbedTlsCode.SSL_HANDSHAKE_FAILURE);
+
     static final TlsFailure HEAP = of(FailureReason.HEAP_EXHAUSTED, MbedTlsCode.SSL_ALLOC_FAILED);
     static final TlsFailure VERSION_NOT_OFFERED =
             of(FailureReason.PROTOCOL_VERSION, MbedTlsCode.SSL_BAD_PROTOCOL_VERSION);
@@ -29,15 +38,18 @@ record TlsFailure(
         return new TlsFailure(reason, code, 0, code.text(), null);
     }
 
-    /** What the leaf's key may be used for is looked at after the chain, and alone it has a code of its own. */
     static TlsFailure certificate(int flags) {
-        boolean onlyUsage = (flags & ~(CertificateFlags.KEY_USAGE | CertificateFlags.EXT_KEY_USAGE)) == 0;
         return new TlsFailure(
-                CertificateFlags.reason(flags),
-                onlyUsage ? MbedTlsCode.SSL_BAD_CERTIFICATE : MbedTlsCode.X509_CERT_VERIFY_FAILED,
-                flags,
-                CertificateFlags.describe(flags),
-                null);
+                CertificateFlags.reason(flags), code(flags), flags, CertificateFlags.describe(flags), null);
+    }
+
+    /** What the leaf's key may be used for is looked at after the chain, and alone it has a code of its own. */
+    private static MbedTlsCode code(int flags) {
+        if (flags == CertificateFlags.FATAL) {
+            return MbedTlsCode.X509_FATAL_ERROR;
+        }
+        boolean onlyUsage = (flags & ~(CertificateFlags.KEY_USAGE | CertificateFlags.EXT_KEY_USAGE)) == 0;
+        return onlyUsage ? MbedTlsCode.SSL_BAD_CERTIFICATE : MbedTlsCode.X509_CERT_VERIFY_FAILED;
     }
 
     /** The peer's fatal alert, or its close_notify in the middle of a handshake. */

@@ -3,6 +3,7 @@ package io.fieldloop.device.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.device.tls.TlsTrait;
 import org.junit.jupiter.api.Test;
 
 class DeviceProfileTest {
@@ -57,7 +58,8 @@ class DeviceProfileTest {
     @Test
     void onlyFirmwareBeforeMbedtls363JoinsNoHandshakeFragments() {
         assertThat(DeviceProfile.names())
-                .filteredOn(name -> !DeviceProfile.named(name).tls().hello().joinsHandshakeFragments())
+                .filteredOn(name ->
+                        !DeviceProfile.named(name).tls().hello().traits().contains(TlsTrait.JOINS_FRAGMENTS))
                 .containsExactly("xiaozhi-wifi-mbedtls-3.6.2");
     }
 

@@ -152,7 +152,7 @@ class HandshakeFailureTest {
 
     @Test
     void olderMbedTlsDoesNotJoinHandshakeFragments() {
-        String first = "16 0303 0003 02 0000";
+        String first = "16 0303 0006 02 000046 0303";
 
         feed(first);
         assertThat(device.failures).as("mbedTLS 3.6.3").isEmpty();
@@ -160,6 +160,21 @@ class HandshakeFailureTest {
         reconnect(TlsRig.config().shape(ClientHelloShape.ESP_IDF_4));
         feed(first);
         assertFailed(FailureReason.HANDSHAKE_FAILURE, "-0x7080");
+    }
+
+    @Test
+    void noMbedTlsReadsARecordThatCutsTheHeaderOfAMessage() {
+        feed("16 0303 0003 02 0000");
+
+        assertFailed(FailureReason.HANDSHAKE_FAILURE, "-0x7200");
+        assertThat(device.failure().alertSent()).isNull();
+    }
+
+    @Test
+    void joinedMessageHasToFitTheInputBuffer() {
+        feed("16 0303 0006 0b 004000 0000");
+
+        assertFailed(FailureReason.HANDSHAKE_FAILURE, "-0x7100");
     }
 
     @Test

@@ -111,7 +111,7 @@ final class LockstepServer {
         private int[] suites = {};
 
         Server(TestPki.Chain chain, ProtocolVersion... versions) {
-            super(new DeviceTlsCrypto(TestPki.seeded(42), SharedArithmetic.none()));
+            super(new DeviceTlsCrypto(TestPki.seeded(42), SharedArithmetic.none(), true));
             this.chain = chain;
             this.versions = versions;
         }

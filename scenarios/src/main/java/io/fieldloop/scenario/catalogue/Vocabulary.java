@@ -4,6 +4,7 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.scenario.adversary.ProbeCatalogue;
 import io.fieldloop.scenario.front.FrontCatalogue;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** Closed lists of words that other modules own. */
 public enum Vocabulary {
     DEVICE_PROFILE("device-profile"),
+    TLS_GENERATION("tls-generation"),
     LINK_PRESET("link-preset"),
     FAILURE_REASON("failure-reason"),
     EVENT_KIND("event"),
@@ -40,6 +42,7 @@ public enum Vocabulary {
     public Map<String, String> words() {
         return switch (this) {
             case DEVICE_PROFILE -> deviceProfiles();
+            case TLS_GENERATION -> tlsGenerations();
             case LINK_PRESET -> plain(LinkProfiles.names());
             case FAILURE_REASON -> failureReasons();
             case EVENT_KIND ->
@@ -52,6 +55,12 @@ public enum Vocabulary {
             case PROBE -> probes();
             case FRONT -> plain(FrontCatalogue.bundled().names());
         };
+    }
+
+    private static Map<String, String> tlsGenerations() {
+        Map<String, String> words = new LinkedHashMap<>();
+        TlsGeneration.all().forEach(line -> words.put(line.name(), "mbedTLS " + line.mbedTls()));
+        return Collections.unmodifiableMap(words);
     }
 
     static Map<String, String> plain(List<String> list) {

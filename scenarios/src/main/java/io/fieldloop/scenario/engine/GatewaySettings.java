@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.scenario.model.ActivationSpec;
-import io.fieldloop.scenario.model.CertificateKey;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.ClientCertificatePolicy;
 import io.fieldloop.scenario.model.CredentialPolicy;
@@ -25,7 +24,6 @@ import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
-import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.TlsConfig;
@@ -136,7 +134,7 @@ final class GatewaySettings {
                 spec.names(),
                 began.plus(spec.valid().notBefore()),
                 began.plus(spec.valid().notAfter()),
-                spec.key() == CertificateKey.RSA ? KeyKind.RSA_2048 : KeyKind.EC_P256,
+                spec.key(),
                 spec.defect());
     }
 }

@@ -5,6 +5,7 @@ import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.pki.KeyKind;
 import java.util.List;
 
 /** A certificate to be minted for the run. */
@@ -13,8 +14,10 @@ public record CertificateSpec(
         @Doc("First and last valid instant, as offsets from the start of the scenario") @Default("[-1d, +90d]")
         Validity valid,
 
-        @Doc("What is wrong with it") @Default("none") Defect defect,
-        @Doc("The kind of key") @Default("ec") CertificateKey key,
+        @Doc("What is wrong with it, or odd about its chain") @Default("none")
+        Defect defect,
+
+        @Doc("The kind of key") @Default("p256") KeyKind key,
 
         @Doc("Host names it is for") @Default("[gateway.test]") @NotEmpty
         List<String> names,

@@ -5,14 +5,11 @@ import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Known;
-import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
-import io.fieldloop.server.tls.TlsVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +34,8 @@ public record DeviceSpec(
         @Doc("Whether it checks certificate dates; default: as its profile does") @Nullable
         Boolean checksDates,
 
-        @Doc("TLS versions it is built for; default: those of its profile") @NotEmpty @Nullable
-        List<TlsVersion> tls,
+        @Doc("The TLS it is built with; default: that of its profile") @Nullable
+        DeviceTlsSpec tls,
 
         @Doc("Its settings for MQTT and voice over UDP, which it then speaks instead of WebSocket; none when absent")
         @Nullable
@@ -94,11 +91,9 @@ public record DeviceSpec(
         return built(profile, checksDates, tls);
     }
 
-    private static DeviceProfile built(String profile, @Nullable Boolean checksDates, @Nullable List<TlsVersion> tls) {
+    private static DeviceProfile built(String profile, @Nullable Boolean checksDates, @Nullable DeviceTlsSpec tls) {
         DeviceProfile stock = DeviceProfile.named(profile);
         DeviceProfile dated = checksDates == null ? stock : stock.withChecksDates(checksDates);
-        return tls == null
-                ? dated
-                : dated.withTlsVersions(tls.stream().map(TlsVersion::wireName).toList());
+        return tls == null ? dated : tls.of(dated);
     }
 }

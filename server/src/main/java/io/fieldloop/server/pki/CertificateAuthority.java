@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate authority of one run: a root that devices are given, an intermediate, and server certificates on request.
@@ -27,6 +28,11 @@ public final class CertificateAuthority {
     /** With the names of {@link #hostingName} 15.5 KB of chain: a single record holds 16,384. */
     private static final int HOSTED_NAMES = 540;
 
+    private static final int HOSTED_NAMES_TOO_MANY = 800;
+
+    /** Long enough, and in no mbedTLS. */
+    private static final String ODD_CURVE = "sect283r1";
+
     private final InstantSource clock;
     private final KeyMint keys;
     private final CertificateWriter writer;
@@ -36,7 +42,7 @@ public final class CertificateAuthority {
 
     /** An authority with P-256 keys. */
     public CertificateAuthority(InstantSource clock, SecureRandom random) {
-        this(clock, random, KeyKind.EC_P256);
+        this(clock, random, KeyKind.P256);
     }
 
     /** An authority whose root and intermediate have keys of this kind, whatever the leaves have. */
@@ -50,7 +56,7 @@ public final class CertificateAuthority {
      * <p>For a network inside one process, where the seed of {@code random} is no secret either.
      */
     public static CertificateAuthority withKnownPrimes(InstantSource clock, SecureRandom random) {
-        return new CertificateAuthority(clock, random, KeyKind.EC_P256, KeyMint.drawing(random));
+        return new CertificateAuthority(clock, random, KeyKind.P256, KeyMint.drawing(random));
     }
 
     private CertificateAuthority(InstantSource clock, SecureRandom random, KeyKind keyKind, KeyMint keys) {
@@ -96,7 +102,18 @@ public final class CertificateAuthority {
             case CROSS_SIGNED -> with(complete(request, intermediate), crossSigned(root, newRoot("Former Root")));
             case NEW_ROOT_CROSS_SIGNED -> newRootCrossSigned(request);
             case RSA_1024 -> signed(request.withKeyKind(KeyKind.RSA_2048), keys.mintRsa1024(), intermediate);
-            case LONG_CHAIN -> complete(named(request, hosted(request.names())), intermediate);
+            case LONG_CHAIN -> complete(named(request, hosted(request.names(), HOSTED_NAMES)), intermediate);
+            case OVERSIZED_CHAIN ->
+                complete(named(request, hosted(request.names(), HOSTED_NAMES_TOO_MANY)), intermediate);
+            case GENERATION_Y_EC -> generationY(request, KeyKind.P384, "YE", root("X2", KeyKind.P384));
+            case GENERATION_Y_RSA -> generationY(request.withKeyKind(KeyKind.RSA_2048), KeyKind.RSA_4096, "YR", null);
+            case GENERATION_Y_WITHOUT_CROSS_SIGN -> {
+                CertificateChain whole = generationY(request, KeyKind.P384, "YE", null);
+                yield new CertificateChain(whole.key(), whole.chain().subList(0, 2));
+            }
+            case UNKNOWN_CURVE ->
+                complete(request, writer.intermediate("Odd Curve", keys.onCurve(ODD_CURVE), root, clock.instant()));
+            case OTHER_INTERMEDIATE -> complete(request, newIntermediate(root, "Rotated Intermediate"));
             case KEY_MISMATCH -> mismatched(request);
             case INTERMEDIATE_IS_NO_AUTHORITY -> belowALeaf(request);
         };
@@ -157,9 +174,29 @@ public final class CertificateAuthority {
         return with(chain, intermediate.certificate());
     }
 
-    private static List<String> hosted(List<String> names) {
+    /**
+     * Leaf, intermediate, new root, and what leads from there to the run's root.
+     *
+     * @param over a root between the new one and the run's; null for none
+     */
+    private CertificateChain generationY(
+            CertificateRequest request, KeyKind rootKind, String name, @Nullable Issuer over) {
+        Issuer newRoot = root("Root " + name, rootKind);
+        KeyKind below = rootKind == KeyKind.RSA_4096 ? KeyKind.RSA_2048 : rootKind;
+        Issuer issuing = writer.intermediate(name + "1", keys.mint(below), newRoot, clock.instant());
+        CertificateChain chain = complete(request, issuing);
+        return over == null
+                ? with(chain, crossSigned(newRoot, root))
+                : with(chain, crossSigned(newRoot, over), crossSigned(over, root));
+    }
+
+    private Issuer root(String name, KeyKind kind) {
+        return writer.root(name, keys.mint(kind), clock.instant());
+    }
+
+    private static List<String> hosted(List<String> names, int more) {
         List<String> all = new ArrayList<>(names);
-        for (int i = 0; i < HOSTED_NAMES; i++) {
+        for (int i = 0; i < more; i++) {
             all.add(hostingName(i));
         }
         return all;
@@ -195,7 +232,7 @@ public final class CertificateAuthority {
     }
 
     private Issuer newRoot(String name) {
-        return writer.root(name, keys.mint(keyKind), clock.instant());
+        return root(name, keyKind);
     }
 
     private Issuer newIntermediate(Issuer parent, String name) {

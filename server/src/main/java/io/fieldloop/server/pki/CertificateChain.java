@@ -27,7 +27,7 @@ public record CertificateChain(PrivateKey key, List<X509Certificate> chain) {
 
     /** Whether the key belongs to the leaf. */
     public boolean isPair() {
-        return PemFiles.belongTogether(key, leaf());
+        return Jca.belongTogether(key, leaf().getPublicKey());
     }
 
     /**

@@ -27,7 +27,7 @@ public record CertificateRequest(
 
     /** A sound P-256 certificate for these names, valid from {@code notBefore} for {@code length}. */
     public static CertificateRequest of(List<String> names, Instant notBefore, Duration length) {
-        return new CertificateRequest(names, notBefore, notBefore.plus(length), KeyKind.EC_P256, Defect.NONE);
+        return new CertificateRequest(names, notBefore, notBefore.plus(length), KeyKind.P256, Defect.NONE);
     }
 
     public CertificateRequest withKeyKind(KeyKind other) {

@@ -27,8 +27,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.params.ECKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.ContentSigner;
@@ -71,9 +71,9 @@ final class CertificateWriter {
         return below(parent, authorityName(name), pair, now, notAfter, new BasicConstraints(0));
     }
 
-    /** An intermediate that may have another one below it. */
+    /** An intermediate that may have others below it. */
     Issuer upperIntermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
-        return below(parent, authorityName(name), pair, now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(1));
+        return below(parent, authorityName(name), pair, now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(true));
     }
 
     /** The subject's name and key once more, signed by another authority. */
@@ -156,7 +156,7 @@ final class CertificateWriter {
 
     /** Static RSA key exchange of old suites encrypts to the leaf, so an RSA leaf must allow it. */
     private static int leafUsage(KeyKind kind) {
-        return kind == KeyKind.RSA_2048
+        return kind.modulusBits() > 0
                 ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
                 : KeyUsage.digitalSignature;
     }
@@ -219,7 +219,9 @@ final class CertificateWriter {
 
     private ContentSigner signer(AsymmetricCipherKeyPair issuerPair, Defect defect) {
         boolean rsa = issuerPair.getPrivate() instanceof RSAKeyParameters;
-        String hash = defect == Defect.SHA1_SIGNATURE ? "SHA1" : "SHA256";
+        boolean longCurve = issuerPair.getPrivate() instanceof ECKeyParameters ec
+                && ec.getParameters().getN().bitLength() > 256;
+        String hash = defect == Defect.SHA1_SIGNATURE ? "SHA1" : longCurve ? "SHA384" : "SHA256";
         AlgorithmIdentifier signature =
                 new DefaultSignatureAlgorithmIdentifierFinder().find(hash + (rsa ? "withRSA" : "withECDSA"));
         AlgorithmIdentifier digest = DefaultDigestAlgorithmIdentifierFinder.INSTANCE.find(signature);
@@ -235,7 +237,7 @@ final class CertificateWriter {
 
     private static X509Certificate toJca(X509CertificateHolder holder) {
         try {
-            return new JcaX509CertificateConverter().getCertificate(holder);
+            return Jca.certificate(holder);
         } catch (CertificateException e) {
             throw new IllegalStateException("a certificate that was built cannot be read", e);
         }

@@ -37,6 +37,21 @@ public enum Defect {
     RSA_1024,
     /** The leaf has five hundred names, so that the chain just fits one TLS record. */
     LONG_CHAIN,
+    /** The leaf has eight hundred names, so that the chain does not fit one TLS record. */
+    OVERSIZED_CHAIN,
+    /**
+     * Four certificates as Let's Encrypt sends them since 2026-05-13, and none of them wrong: the leaf below YE1, Root YE and X2, all three on
+     * P-384, the last signed by the run's root.
+     */
+    GENERATION_Y_EC,
+    /** The same for RSA: the leaf below YR1 (2048 bits) and Root YR (4096 bits), which the run's root signed. */
+    GENERATION_Y_RSA,
+    /** The leaf and YE1 alone: right for a client that has Root YE. */
+    GENERATION_Y_WITHOUT_CROSS_SIGN,
+    /** The intermediate has a key on a curve (sect283r1) that no device's TLS knows. */
+    UNKNOWN_CURVE,
+    /** A sound chain over another intermediate than the run's. */
+    OTHER_INTERMEDIATE,
     /** The private key does not belong to the leaf. */
     KEY_MISMATCH,
     /** The leaf may be used by clients only. */

@@ -3,19 +3,19 @@ package io.fieldloop.server.pki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.function.IntFunction;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
@@ -43,7 +43,10 @@ final class KeyMint {
     }
 
     AsymmetricCipherKeyPair mint(KeyKind kind) {
-        return kind == KeyKind.RSA_2048 ? rsa(2048) : ec();
+        if (kind.modulusBits() > 0) {
+            return rsa(kind.modulusBits());
+        }
+        return kind.curve() == null ? ed25519() : onCurve(kind.curve());
     }
 
     /** A key that was long enough until about 2010. */
@@ -51,11 +54,19 @@ final class KeyMint {
         return rsa(1024);
     }
 
-    private AsymmetricCipherKeyPair ec() {
+    private AsymmetricCipherKeyPair ed25519() {
+        Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
+        generator.init(new Ed25519KeyGenerationParameters(random));
+        return generator.generateKeyPair();
+    }
+
+    /** A key on the curve of that name. */
+    AsymmetricCipherKeyPair onCurve(String curve) {
+        X9ECParameters fast = CustomNamedCurves.getByName(curve);
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
                 new ECNamedDomainParameters(
-                        SECObjectIdentifiers.secp256r1, CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1)),
+                        ECNamedCurveTable.getOID(curve), fast == null ? ECNamedCurveTable.getByName(curve) : fast),
                 random));
         return generator.generateKeyPair();
     }
@@ -97,14 +108,9 @@ final class KeyMint {
 
     static PrivateKey toJca(AsymmetricKeyParameter key) {
         try {
-            String algorithm = key instanceof RSAKeyParameters ? "RSA" : "EC";
-            byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return Jca.privateKey(PrivateKeyInfoFactory.createPrivateKeyInfo(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "this Java runtime does not read " + key.getClass().getSimpleName(), e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws primes from the 64 of each size that lie in the jar.
+ * Draws primes from those of each size that lie in the jar.
  *
  * <p>To search for one takes longer than all the rest of a short run. Everyone can factor a modulus made of these, so they are for keys
  * of a network that exists inside one process only.

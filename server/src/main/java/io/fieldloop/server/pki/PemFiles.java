@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -18,11 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -38,7 +34,7 @@ final class PemFiles {
     static CertificateChain readChain(Path certificatePem, Path keyPem) {
         List<X509Certificate> chain = certificates(certificatePem);
         PrivateKey key = privateKey(keyPem);
-        if (!belongTogether(key, chain.get(0))) {
+        if (!Jca.belongTogether(key, chain.get(0).getPublicKey())) {
             throw new CertificateFileException(
                     "The private key in " + keyPem + " does not belong to the first certificate in "
                             + certificatePem + " (" + chain.get(0).getSubjectX500Principal()
@@ -63,7 +59,7 @@ final class PemFiles {
 
     private static X509Certificate certificate(Path file, X509CertificateHolder holder) {
         try {
-            return new JcaX509CertificateConverter().getCertificate(holder);
+            return Jca.certificate(holder);
         } catch (CertificateException e) {
             throw damaged(file, e);
         }
@@ -95,8 +91,8 @@ final class PemFiles {
 
     private static PrivateKey privateKey(Path file, PrivateKeyInfo info) {
         try {
-            return new JcaPEMKeyConverter().getPrivateKey(info);
-        } catch (IOException e) {
+            return Jca.privateKey(info);
+        } catch (UncheckedIOException e) {
             throw damaged(file, e);
         }
     }
@@ -137,26 +133,6 @@ final class PemFiles {
         String detail = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no detail");
         return new CertificateFileException(
                 "The file " + file + " looks like PEM but its content is damaged (" + detail + "); export it again.");
-    }
-
-    /** A signature that verifies is the one test that holds for every kind of key. */
-    static boolean belongTogether(PrivateKey key, X509Certificate leaf) {
-        String algorithm = key.getAlgorithm();
-        if (!algorithm.equals(leaf.getPublicKey().getAlgorithm())) {
-            return false;
-        }
-        try {
-            Signature signature = Signature.getInstance(algorithm.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
-            byte[] probe = {1, 2, 3};
-            signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            signature.initVerify(leaf.getPublicKey());
-            signature.update(probe);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     static String pem(List<X509Certificate> certificates) {

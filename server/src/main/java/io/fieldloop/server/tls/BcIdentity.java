@@ -6,16 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Vector;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
@@ -63,6 +68,7 @@ final class BcIdentity {
     }
 
     TlsCredentialedSigner signer(TlsContext context) throws IOException {
+        requireCurve(context);
         SignatureAndHashAlgorithm algorithm = TlsUtils.isTLSv13(context) ? chosen13(context) : chosen12(context);
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, key, certificate(context), algorithm) {
@@ -77,6 +83,27 @@ final class BcIdentity {
                         : super.generateRawSignature(hash);
             }
         };
+    }
+
+    /** RFC 8422 5.3: no certificate on a curve the client did not list; TLS 1.3 has a signature scheme for each curve instead. */
+    private void requireCurve(TlsContext context) throws IOException {
+        int[] listed = context.getSecurityParametersHandshake().getClientSupportedGroups();
+        boolean fits = TlsUtils.isTLSv13(context)
+                || listed == null
+                || !(key instanceof ECPrivateKeyParameters)
+                || Arrays.stream(listed).anyMatch(this::isOn);
+        if (!fits) {
+            throw new TlsFatalAlert(
+                    AlertDescription.handshake_failure, "the client does not know the certificate's curve");
+        }
+    }
+
+    private boolean isOn(int group) {
+        String curve = NamedGroup.getCurveName(group);
+        return curve != null
+                && key instanceof ECPrivateKeyParameters ec
+                && ec.getParameters() instanceof ECNamedDomainParameters named
+                && named.getName().equals(ECNamedCurveTable.getOID(curve));
     }
 
     /** For static RSA key exchange, where the client encrypts to the certificate. */
@@ -97,7 +124,9 @@ final class BcIdentity {
 
     private SignatureAndHashAlgorithm chosen12(TlsContext context) throws IOException {
         Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
-        short signature = isRsa() ? SignatureAlgorithm.rsa : SignatureAlgorithm.ecdsa;
+        short signature = isRsa()
+                ? SignatureAlgorithm.rsa
+                : key instanceof Ed25519PrivateKeyParameters ? SignatureAlgorithm.ed25519 : SignatureAlgorithm.ecdsa;
         try {
             return TlsUtils.chooseSignatureAndHashAlgorithm(context, offered, signature);
         } catch (TlsFatalAlert e) {
@@ -121,13 +150,11 @@ final class BcIdentity {
 
     /** RFC 8446 4.2.3: RSA signs with PSS, and each curve has its one hash. */
     private boolean fits(int scheme) {
-        if (key instanceof ECPrivateKeyParameters ec) {
-            return switch (ec.getParameters().getCurve().getFieldSize()) {
-                case 256 -> scheme == SignatureScheme.ecdsa_secp256r1_sha256;
-                case 384 -> scheme == SignatureScheme.ecdsa_secp384r1_sha384;
-                case 521 -> scheme == SignatureScheme.ecdsa_secp521r1_sha512;
-                default -> false;
-            };
+        if (key instanceof ECPrivateKeyParameters) {
+            return isOn(SignatureScheme.getNamedGroup(scheme));
+        }
+        if (key instanceof Ed25519PrivateKeyParameters) {
+            return scheme == SignatureScheme.ed25519;
         }
         return scheme == SignatureScheme.rsa_pss_rsae_sha256
                 || scheme == SignatureScheme.rsa_pss_rsae_sha384

@@ -21,7 +21,11 @@ final class CertificateAuthorityTest {
     private static final CertificateRequest REQUEST =
             CertificateRequest.of(List.of("gateway.test", "127.0.0.1"), NOW, Duration.ofDays(90));
 
-    private final CertificateAuthority authority = authority(7, KeyKind.EC_P256);
+    private final CertificateAuthority authority = authority(7, KeyKind.P256);
+
+    static CertificateAuthority withKnownPrimes(long seed) {
+        return CertificateAuthority.withKnownPrimes(() -> NOW, random(seed));
+    }
 
     static CertificateAuthority authority(long seed, KeyKind kind) {
         return new CertificateAuthority(InstantSource.fixed(NOW), random(seed), kind);
@@ -38,7 +42,7 @@ final class CertificateAuthorityTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"P256", "P384", "RSA_2048"})
     void oneSeedMakesTheSameKeysAndCertificates(KeyKind kind) throws GeneralSecurityException {
         CertificateAuthority first = authority(11, kind);
         CertificateAuthority second = authority(11, kind);
@@ -63,6 +67,7 @@ final class CertificateAuthorityTest {
     @ParameterizedTest
     @EnumSource
     void leafSaysWhatWasAskedFor(KeyKind kind) throws GeneralSecurityException {
+        CertificateAuthority authority = withKnownPrimes(11);
         CertificateChain chain = authority.issue(REQUEST.withKeyKind(kind));
         X509Certificate leaf = chain.leaf();
 
@@ -70,13 +75,20 @@ final class CertificateAuthorityTest {
                 .containsExactlyInAnyOrder(List.of(2, "gateway.test"), List.of(7, "127.0.0.1"));
         assertThat(leaf.getNotBefore()).isEqualTo(Date.from(NOW));
         assertThat(leaf.getNotAfter()).isEqualTo(Date.from(NOW.plus(Duration.ofDays(90))));
-        assertThat(leaf.getPublicKey().getAlgorithm()).isEqualTo(kind == KeyKind.RSA_2048 ? "RSA" : "EC");
+        assertThat(leaf.getPublicKey().getAlgorithm()).isEqualTo(algorithm(kind));
         assertThat(leaf.getBasicConstraints()).as("no authority").isEqualTo(-1);
         assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
         assertThat(chain.isPair()).isTrue();
         assertThat(chain.chain()).containsExactly(leaf, authority.intermediate());
         leaf.verify(authority.intermediate().getPublicKey());
         authority.intermediate().verify(authority.root().getPublicKey());
+    }
+
+    private static String algorithm(KeyKind kind) {
+        if (kind == KeyKind.ED25519) {
+            return "EdDSA";
+        }
+        return kind.modulusBits() > 0 ? "RSA" : "EC";
     }
 
     @Test
@@ -113,8 +125,8 @@ final class CertificateAuthorityTest {
     @ParameterizedTest
     @EnumSource
     void everyDefectComesOutOfTheSeedAlone(Defect defect) throws GeneralSecurityException {
-        CertificateChain one = authority(11, KeyKind.EC_P256).issue(REQUEST.withDefect(defect));
-        CertificateChain two = authority(11, KeyKind.EC_P256).issue(REQUEST.withDefect(defect));
+        CertificateChain one = withKnownPrimes(11).issue(REQUEST.withDefect(defect));
+        CertificateChain two = withKnownPrimes(11).issue(REQUEST.withDefect(defect));
 
         assertThat(one.chain()).isEqualTo(two.chain());
         assertThat(one.isPair()).isEqualTo(defect != Defect.KEY_MISMATCH);

@@ -73,10 +73,17 @@ final class CertificateOpensslTest {
     @ParameterizedTest
     @EnumSource
     void acceptsAGoodChainStrictly(KeyKind kind) throws IOException {
-        CertificateAuthority authority = CertificateAuthorityTest.authority(3, kind);
+        CertificateAuthority authority = CertificateAuthorityTest.withKnownPrimes(3);
 
         assertThat(verify(authority, authority.issue(REQUEST.withKeyKind(kind))))
                 .endsWith(": OK\n");
+    }
+
+    @Test
+    void acceptsAChainOfAnRsaAuthority() throws IOException {
+        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.RSA_2048);
+
+        assertThat(verify(authority, authority.issue(REQUEST))).endsWith(": OK\n");
     }
 
     @ParameterizedTest
@@ -93,10 +100,11 @@ final class CertificateOpensslTest {
         "SHA1_SIGNATURE,too weak",
         "RSA_1024,too weak",
         "WRONG_PURPOSE,unsuitable certificate purpose",
+        "GENERATION_Y_WITHOUT_CROSS_SIGN,unable to get",
         "INTERMEDIATE_IS_NO_AUTHORITY,invalid CA certificate"
     })
     void namesEachDefect(Defect defect, String complaint) throws IOException {
-        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.EC_P256);
+        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.P256);
 
         assertThat(verify(authority, authority.issue(REQUEST.withDefect(defect))))
                 .contains(complaint);
@@ -111,10 +119,14 @@ final class CertificateOpensslTest {
                 "CROSS_SIGNED",
                 "NEW_ROOT_CROSS_SIGNED",
                 "LONG_CHAIN",
+                "OVERSIZED_CHAIN",
+                "GENERATION_Y_EC",
+                "GENERATION_Y_RSA",
+                "OTHER_INTERMEDIATE",
                 "KEY_MISMATCH"
             })
     void acceptsWhatOnlyDevicesStumbleOver(Defect defect) throws IOException {
-        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.EC_P256);
+        CertificateAuthority authority = CertificateAuthorityTest.withKnownPrimes(3);
 
         assertThat(verify(authority, authority.issue(REQUEST.withDefect(defect))))
                 .endsWith(": OK\n");
@@ -122,7 +134,7 @@ final class CertificateOpensslTest {
 
     @Test
     void showsTheExtensions() throws IOException {
-        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.EC_P256);
+        CertificateAuthority authority = CertificateAuthorityTest.authority(3, KeyKind.P256);
         Path leaf = Files.writeString(
                 directory.resolve("leaf.pem"), authority.issue(REQUEST).certificatesPem());
 
@@ -136,10 +148,10 @@ final class CertificateOpensslTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EC_P256,-traditional", "RSA_2048,-traditional", "EC_P256,", "RSA_2048,"})
+    @CsvSource({"P256,-traditional", "RSA_2048,-traditional", "P256,", "RSA_2048,"})
     void readsTheKeysOpensslWrites(KeyKind kind, String form) throws IOException {
         CertificateChain chain =
-                CertificateAuthorityTest.authority(3, KeyKind.EC_P256).issue(REQUEST.withKeyKind(kind));
+                CertificateAuthorityTest.authority(3, KeyKind.P256).issue(REQUEST.withKeyKind(kind));
         Path certificates = Files.writeString(directory.resolve("c.pem"), chain.certificatesPem());
         Path pkcs8 = Files.writeString(directory.resolve("k8.pem"), chain.keyPem());
         Path key = directory.resolve("k.pem");
@@ -158,7 +170,7 @@ final class CertificateOpensslTest {
     @Test
     void refusesAnEncryptedKeyWithAdvice() throws IOException {
         CertificateChain chain =
-                CertificateAuthorityTest.authority(3, KeyKind.EC_P256).issue(REQUEST);
+                CertificateAuthorityTest.authority(3, KeyKind.P256).issue(REQUEST);
         Path certificates = Files.writeString(directory.resolve("c.pem"), chain.certificatesPem());
         Path plain = Files.writeString(directory.resolve("plain.pem"), chain.keyPem());
         Path key = directory.resolve("secret.pem");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PemFilesTest {
-    private final CertificateAuthority authority = CertificateAuthorityTest.authority(5, KeyKind.EC_P256);
+    private final CertificateAuthority authority = CertificateAuthorityTest.authority(5, KeyKind.P256);
     private final CertificateChain chain = authority.issue(
             CertificateRequest.of(List.of("gateway.test"), Instant.parse("2026-03-01T12:00:00Z"), Duration.ofDays(90)));
 

@@ -98,7 +98,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void answersTheClientHelloOfAnEsp32AsAnOpensslServerWould() {
-        server(KeyKind.EC_P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         byte[] flight = outbound();
         assertThat(flight).startsWith(0x16, 0x03, 0x03); // handshake record, TLS 1.2
@@ -111,7 +111,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void readsAClientHelloThatArrivesByteByByte() {
-        server(KeyKind.EC_P256);
+        server(KeyKind.P256);
         byte[] hello = espClientHello();
         for (int i = 0; i < hello.length - 1; i++) {
             channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {hello[i]}));
@@ -125,7 +125,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void readsAClientHelloThatIsCutIntoRecords() {
-        server(KeyKind.EC_P256);
+        server(KeyKind.P256);
         byte[] message = java.util.Arrays.copyOfRange(espClientHello(), 5, espClientHello().length);
         ByteBuf records = Unpooled.buffer();
         for (int at = 0; at < message.length; at += 100) {
@@ -161,8 +161,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void carriesMoreThanOneRecordHolds() {
-        SeededClient client =
-                new SeededClient(server(KeyKind.EC_P256), TlsVersion.TLSv1_3, SeededClient.Settings.USUAL);
+        SeededClient client = new SeededClient(server(KeyKind.P256), TlsVersion.TLSv1_3, SeededClient.Settings.USUAL);
         String large = "0123456789abcdef".repeat(10_000);
 
         client.send(large);
@@ -172,8 +171,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void saysFarewellWhenTheGatewayCloses() {
-        SeededClient client =
-                new SeededClient(server(KeyKind.EC_P256), TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
+        SeededClient client = new SeededClient(server(KeyKind.P256), TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
 
         channel.close();
         client.pump();
@@ -184,7 +182,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void writesNothingInPlainTextBeforeTheHandshakeIsOver() {
-        server(KeyKind.EC_P256);
+        server(KeyKind.P256);
 
         assertThat(channel.writeAndFlush(Unpooled.copiedBuffer("secret", StandardCharsets.US_ASCII))
                         .isSuccess())
@@ -199,7 +197,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void reportsAVersionMismatchWithBothSides() {
-        CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
+        CertificateChain chain = Fixtures.chain(KeyKind.P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1_3));
         channel = new EmbeddedChannel(new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none())
                 .newHandler(List.of(), observer));
@@ -215,7 +213,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void honoursAGapInTheVersions() {
-        CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
+        CertificateChain chain = Fixtures.chain(KeyKind.P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1, TlsVersion.TLSv1_2));
         TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
         channel = new EmbeddedChannel(acceptor.newHandler(List.of(), observer), new Echo());
@@ -227,7 +225,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void callsGarbageGarbage() {
-        server(KeyKind.EC_P256).writeInbound(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
+        server(KeyKind.P256).writeInbound(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
 
         assertThat(observer.told).containsExactly("failed tls-garbage sent null received null");
         assertThat(channel.isOpen()).isFalse();
@@ -235,7 +233,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void callsAnEarlyEndEof() {
-        server(KeyKind.EC_P256).writeInbound(Unpooled.wrappedBuffer(espClientHello(), 0, 50));
+        server(KeyKind.P256).writeInbound(Unpooled.wrappedBuffer(espClientHello(), 0, 50));
         channel.unsafe().close(channel.unsafe().voidPromise());
         channel.runPendingTasks();
 
@@ -244,7 +242,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void callsAnEndAfterTheServerHelloEof() {
-        server(KeyKind.EC_P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
         channel.unsafe().close(channel.unsafe().voidPromise());
         channel.runPendingTasks();
 
@@ -253,7 +251,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void saysNothingWhenTheListenersOwnDeadlineCloses() {
-        server(KeyKind.EC_P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
         channel.close();
         channel.runPendingTasks();
 
@@ -264,7 +262,7 @@ final class BcTlsHandlerTest {
     void survivesAThousandDamagedClientHellos() {
         long seed = 20260301;
         Random random = new Random(seed);
-        CertificateChain chain = Fixtures.chain(KeyKind.EC_P256);
+        CertificateChain chain = Fixtures.chain(KeyKind.P256);
         TlsAcceptor acceptor =
                 new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), true, SharedArithmetic.none());
         for (int i = 0; i < 1000; i++) {
@@ -287,7 +285,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void stallTlsTakesTheHelloAndAnswersNothing() {
-        server(KeyKind.EC_P256, new FaultAction.StallTls()).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new FaultAction.StallTls()).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).isEmpty();
         assertThat(channel.isOpen()).isTrue();
@@ -300,7 +298,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void sendAlertAnswersTheHelloWithIt() {
-        server(KeyKind.EC_P256, new FaultAction.SendAlert(112)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new FaultAction.SendAlert(112)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).containsExactly(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 112);
         assertThat(channel.isOpen()).isFalse();
@@ -310,7 +308,7 @@ final class BcTlsHandlerTest {
     @Test
     void aDelayAndWhatComesBehindItBothAct() {
         EmbeddedChannel late =
-                server(KeyKind.EC_P256, new FaultAction.SendAlert(80), new FaultAction.DelayTls(Duration.ofSeconds(1)));
+                server(KeyKind.P256, new FaultAction.SendAlert(80), new FaultAction.DelayTls(Duration.ofSeconds(1)));
         late.freezeTime();
         late.writeInbound(Unpooled.wrappedBuffer(espClientHello()));
         late.advanceTimeBy(999, TimeUnit.MILLISECONDS);
@@ -327,7 +325,7 @@ final class BcTlsHandlerTest {
     void closeInTlsAndResetInTlsAnswerNothingAndClose() {
         for (FaultAction fault : List.of(new FaultAction.CloseInTls(), new FaultAction.ResetInTls())) {
             observer.told.clear();
-            server(KeyKind.EC_P256, fault).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+            server(KeyKind.P256, fault).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
             assertThat(outbound()).isEmpty();
             assertThat(channel.isOpen()).isFalse();
@@ -345,8 +343,7 @@ final class BcTlsHandlerTest {
         "FINISHED, 2 11 12 14"
     })
     void sendsItsHandshakeUpToTheMessageOfTheFault(HandshakeMessage at, String messages) {
-        server(KeyKind.EC_P256, new FaultAction.StallAtMessage(at))
-                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new FaultAction.StallAtMessage(at)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(handshakeMessages(outbound())).isEqualTo(messages);
         assertThat(channel.isOpen()).isTrue();
@@ -354,7 +351,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsBetweenChangeCipherSpecAndFinished() {
-        server(KeyKind.EC_P256, new FaultAction.CloseAtMessage(HandshakeMessage.FINISHED));
+        server(KeyKind.P256, new FaultAction.CloseAtMessage(HandshakeMessage.FINISHED));
         SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
 
         assertThat(client.transcript.toByteArray()).endsWith(20, 3, 3, 0, 1, 1);
@@ -364,7 +361,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void sendsAnAlertWhereAMessageBelongs() {
-        server(KeyKind.EC_P256, new FaultAction.AlertAtMessage(HandshakeMessage.CERTIFICATE, 80))
+        server(KeyKind.P256, new FaultAction.AlertAtMessage(HandshakeMessage.CERTIFICATE, 80))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).endsWith(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 80);
@@ -373,7 +370,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsEachMessageIntoSmallRecords() {
-        server(KeyKind.EC_P256, new FaultAction.FragmentHandshake(64))
+        server(KeyKind.P256, new FaultAction.FragmentHandshake(64))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         ByteBuf sent = Unpooled.wrappedBuffer(outbound());
@@ -391,7 +388,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsNothingThatFitsOneRecord() {
-        server(KeyKind.EC_P256, new FaultAction.FragmentHandshake(16384))
+        server(KeyKind.P256, new FaultAction.FragmentHandshake(16384))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(handshakeMessages(outbound())).isEqualTo("2 11 12 14");
@@ -403,7 +400,7 @@ final class BcTlsHandlerTest {
     void cutsMessagesUpToTheOneOfAnotherFault(boolean fragmentFirst) {
         FaultAction fragment = new FaultAction.FragmentHandshake(64);
         FaultAction stall = new FaultAction.StallAtMessage(HandshakeMessage.SERVER_HELLO_DONE);
-        server(KeyKind.EC_P256, fragmentFirst ? fragment : stall, fragmentFirst ? stall : fragment)
+        server(KeyKind.P256, fragmentFirst ? fragment : stall, fragmentFirst ? stall : fragment)
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(ByteBufUtil.hexDump(outbound())).contains("1603030040").doesNotContain("16030300040e000000");
@@ -412,7 +409,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void answersInPlainText() {
-        server(KeyKind.EC_P256, new FaultAction.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n"))
+        server(KeyKind.P256, new FaultAction.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n"))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).startsWith("HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
@@ -421,7 +418,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void asksForRenegotiationAndLivesWithTheRefusal() {
-        server(KeyKind.EC_P256);
+        server(KeyKind.P256);
         SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
         channel.pipeline().fireUserEventTriggered(TlsRequest.RENEGOTIATION);
         client.pump();
@@ -433,7 +430,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void changesItsKeysAndIsUnderstood() {
-        server(KeyKind.EC_P256);
+        server(KeyKind.P256);
         SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_3, SeededClient.Settings.USUAL);
         channel.pipeline().fireUserEventTriggered(TlsRequest.KEY_UPDATE);
         client.pump();

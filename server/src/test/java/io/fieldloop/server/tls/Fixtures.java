@@ -23,7 +23,7 @@ final class Fixtures {
     static final CertificateAuthority AUTHORITY = authority(1);
 
     private static final CertificateChain RSA = chain(AUTHORITY, KeyKind.RSA_2048, "gateway.test");
-    private static final CertificateChain EC = chain(AUTHORITY, KeyKind.EC_P256, "gateway.test");
+    private static final CertificateChain EC = chain(AUTHORITY, KeyKind.P256, "gateway.test");
 
     private Fixtures() {}
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The acceptor on real sockets against the Java runtime's own TLS client. */
 final class TlsAcceptorJdkClientTest {
-    private static final TlsConfig CONFIG = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256));
+    private static final TlsConfig CONFIG = TlsConfig.serving(Fixtures.chain(KeyKind.P256));
 
     static Stream<Arguments> enginesAndVersions() {
         return Stream.of(Engine.BOUNCY_CASTLE, Engine.BORINGSSL)
@@ -115,7 +115,7 @@ final class TlsAcceptorJdkClientTest {
     @ParameterizedTest
     @MethodSource("enginesAndVersions")
     void swapsTheCertificateForNewHandshakesAndKeepsSessions(Engine engine, TlsVersion version) throws IOException {
-        CertificateChain renewed = Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "gateway.test");
+        CertificateChain renewed = Fixtures.chain(Fixtures.AUTHORITY, KeyKind.P256, "gateway.test");
         TlsAcceptor acceptor = acceptor(CONFIG.withEngine(engine));
         try (EchoServer server = new EchoServer(acceptor);
                 SSLSocket early = connect(server, version)) {
@@ -206,7 +206,7 @@ final class TlsAcceptorJdkClientTest {
 
     @Test
     void autoServesAChainInTheWrongOrderAndAKeyThatDoesNotFit() throws IOException {
-        CertificateChain good = Fixtures.chain(KeyKind.EC_P256);
+        CertificateChain good = Fixtures.chain(KeyKind.P256);
         CertificateChain upsideDown = new CertificateChain(
                 good.key(), List.of(good.leaf(), Fixtures.AUTHORITY.root(), Fixtures.AUTHORITY.intermediate()));
         try (EchoServer server = new EchoServer(acceptor(TlsConfig.serving(upsideDown)));
@@ -215,9 +215,7 @@ final class TlsAcceptorJdkClientTest {
             assertThat(socket.getSession().getPeerCertificates()).containsExactlyElementsOf(upsideDown.chain());
         }
         CertificateChain mismatch = new CertificateChain(
-                Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "other.test")
-                        .key(),
-                good.chain());
+                Fixtures.chain(Fixtures.AUTHORITY, KeyKind.P256, "other.test").key(), good.chain());
         try (EchoServer server = new EchoServer(acceptor(TlsConfig.serving(mismatch)));
                 SSLSocket socket = connect(server, TlsVersion.TLSv1_2)) {
             assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);

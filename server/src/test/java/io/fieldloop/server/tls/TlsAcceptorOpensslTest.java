@@ -116,13 +116,13 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void servesTheChainOfTheNameAskedForAndTheDefaultOtherwise(Engine engine) {
-        CertificateChain fallback = Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "default.test");
+        CertificateChain fallback = Fixtures.chain(Fixtures.AUTHORITY, KeyKind.P256, "default.test");
         TlsConfig config = TlsConfig.serving(fallback)
                 .withEngine(engine)
                 .withByServerName(Map.of(
                         "*", fallback,
                         "named.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.RSA_2048, "named.test"),
-                        "*.wild.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.EC_P256, "*.wild.test")));
+                        "*.wild.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.P256, "*.wild.test")));
         try (EchoServer server =
                 new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
             assertThat(connect(server, TlsVersion.TLSv1_2, "-servername", "NAMED.test"))
@@ -153,7 +153,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void refusesAVersionThatIsNotServed(Engine engine) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.TLSv1_3));
         try (EchoServer server =
@@ -170,7 +170,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("engines")
     void refusesAClientWithoutASharedSuite(Engine engine) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withCipherSuites(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
         try (EchoServer server =
@@ -195,7 +195,7 @@ final class TlsAcceptorOpensslTest {
         CertificateChain own = Fixtures.chain(KeyKind.RSA_2048);
         Path certificate = Files.writeString(directory.resolve("own.pem"), own.certificatesPem());
         Path key = Files.writeString(directory.resolve("own.key"), own.keyPem());
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()))
                 .withRequiresClientCertificate(true);
@@ -217,7 +217,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"})
     void refusesAClientWhoseSuitesDoNotGoWithTheCertificate(String served) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.EC_P256))
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withVersions(Set.of(TlsVersion.TLSv1_2))
                 .withCipherSuites(served.isEmpty() ? List.of() : List.of(served));
         try (EchoServer server =
@@ -233,7 +233,7 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @MethodSource("enginesAndVersions")
     void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version) {
-        CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), KeyKind.EC_P256, "gateway.test");
+        CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), KeyKind.P256, "gateway.test");
         TlsConfig config = TlsConfig.serving(foreign).withEngine(engine).withVersions(Set.of(TlsVersion.values()));
         try (EchoServer server =
                 new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {

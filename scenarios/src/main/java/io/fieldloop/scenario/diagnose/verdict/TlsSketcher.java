@@ -201,6 +201,6 @@ final class TlsSketcher {
 
     private static String key(TlsConversation one) {
         List<X509Certificate> chain = one.chain();
-        return !chain.isEmpty() && chain.get(0).getPublicKey().getAlgorithm().equals("RSA") ? ", key: rsa" : "";
+        return !chain.isEmpty() && chain.get(0).getPublicKey().getAlgorithm().equals("RSA") ? ", key: rsa-2048" : "";
     }
 }

@@ -141,7 +141,7 @@ final class FirmwareFit {
             return "device that speaks MQTT, which the firmware's settings say nothing of";
         }
         if (device.tls() != null) {
-            return "device that is built for some versions of TLS, and firmware is built already";
+            return "device that is built with a TLS of its own, and firmware is built already";
         }
         if (!device.headers().isEmpty()) {
             return "device that changes its upgrade headers, which firmware cannot";

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.model.CertificateKey;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.tls.TlsVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class MatrixTest {
                 scenario: Title
                 matrix:
                   tls:
-                    - { label: old, versions: [TLSv1], reason: protocol-version, certificate: { key: rsa } }
+                    - { label: old, versions: [TLSv1], reason: protocol-version, certificate: { key: rsa-2048 } }
                     - { label: both, versions: [TLSv1.2, TLSv1.3], reason: null, certificate: {} }
                 gateway:
                   tls: ${tls.versions}
@@ -54,7 +54,7 @@ class MatrixTest {
                 """);
 
         assertThat(cases).extracting(c -> c.name().axes().get("tls")).containsExactly("old", "both");
-        assertThat(cases.get(0).gateway().certificate().key()).isEqualTo(CertificateKey.RSA);
+        assertThat(cases.get(0).gateway().certificate().key()).isEqualTo(KeyKind.RSA_2048);
         assertThat(cases.get(1).gateway().tls()).containsExactly(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3);
         assertThat(((Expectation.Device) cases.get(0).expect().get(0)).reason()).isEqualTo("protocol-version");
         assertThat(((Expectation.Device) cases.get(1).expect().get(0)).reason()).isNull();

@@ -1,0 +1,50 @@
+package io.fieldloop.scenario.model;
+
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.record.RecordCopy;
+import io.fieldloop.device.tls.TlsGeneration;
+import io.fieldloop.device.tls.Verification;
+import io.fieldloop.scenario.shape.Default;
+import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.Known;
+import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.Shorthand;
+import io.fieldloop.server.tls.TlsVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The TLS a device is built with, where it is not that of its profile. */
+@Doc("The TLS a device is built with: the name of an ESP-IDF release line, or a mapping that says more")
+@Shorthand("generation")
+public record DeviceTlsSpec(
+        @Doc("The release line of ESP-IDF, and with it of mbedTLS; default: what its profile says") @Known("tls-generation") @Nullable
+        String generation,
+
+        @Doc("TLS versions it is built for; default: those of its release line, which is never TLS 1.3")
+        @NotEmpty
+        @Nullable
+        List<TlsVersion> versions,
+
+        @Doc("Whether it is built with P-384") @Default("true") boolean p384,
+
+        @Doc("How it checks the server's certificate; default: as its profile does") @Nullable
+        Verification verification) {
+
+    /** The device with this TLS; {@link IllegalArgumentException} where it cannot be built for those versions. */
+    DeviceProfile of(DeviceProfile profile) {
+        DeviceProfile built = profile;
+        if (generation != null) {
+            TlsGeneration line = TlsGeneration.named(generation);
+            boolean tls13 = versions != null && versions.contains(TlsVersion.TLSv1_3);
+            built = RecordCopy.with(built, "tls.hello", tls13 ? line.withTls13() : line.stock());
+        }
+        if (versions != null) {
+            built = built.withTlsVersions(
+                    versions.stream().map(TlsVersion::wireName).toList());
+        }
+        if (!p384) {
+            built = RecordCopy.with(built, "tls.hello", built.tls().hello().withoutP384());
+        }
+        return verification == null ? built : RecordCopy.with(built, "tls.verification", verification);
+    }
+}
