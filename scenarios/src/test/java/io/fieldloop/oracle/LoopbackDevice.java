@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /** Our simulated device on a loop of its own; whatever its URL says, it reaches one loopback port. */
 final class LoopbackDevice implements AutoCloseable {
@@ -82,6 +83,11 @@ final class LoopbackDevice implements AutoCloseable {
                 .map(kind::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What of this kind has happened so far. */
+    <E extends DeviceEvent> Stream<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     void closeChannel() {

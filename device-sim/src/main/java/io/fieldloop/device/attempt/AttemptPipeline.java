@@ -87,6 +87,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
                 traits.checksDates(),
                 context.deviceClock(),
                 traits.heap(),
+                traits.identity(),
                 context.random(),
                 context.arithmetic());
     }

@@ -50,11 +50,17 @@ final class ProfileTable {
             ClientHelloShape.ESP_IDF_5,
             Verification.CHAIN_AND_NAME,
             false,
-            HeapBudget.espIdf(HEAP_BYTES));
+            HeapBudget.espIdf(HEAP_BYTES),
+            null);
     private static final TlsTraits MODEM_TLS = new TlsTraits(
-            TlsUse.BY_SCHEME, ClientHelloShape.MODEM_ML307, Verification.NONE, false, HeapBudget.unlimited());
+            TlsUse.BY_SCHEME, ClientHelloShape.MODEM_ML307, Verification.NONE, false, HeapBudget.unlimited(), null);
     private static final TlsTraits DESKTOP_TLS = new TlsTraits(
-            TlsUse.BY_SCHEME, ClientHelloShape.DESKTOP, Verification.CHAIN_AND_NAME, true, HeapBudget.unlimited());
+            TlsUse.BY_SCHEME,
+            ClientHelloShape.DESKTOP,
+            Verification.CHAIN_AND_NAME,
+            true,
+            HeapBudget.unlimited(),
+            null);
 
     private static final DeviceProfile XIAOZHI_WIFI = new DeviceProfile(
             "xiaozhi-wifi",

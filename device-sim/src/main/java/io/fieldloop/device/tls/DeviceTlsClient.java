@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.MaxFragmentLength;
@@ -33,6 +36,9 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,10 +194,27 @@ final class DeviceTlsClient extends AbstractTlsClient {
             }
 
             @Override
-            public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
-                return null;
+            public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                ClientIdentity identity = config.identity();
+                return identity == null ? null : signer(identity, request);
             }
         };
+    }
+
+    private TlsCredentials signer(ClientIdentity identity, CertificateRequest request) throws IOException {
+        CertificateEntry[] entries = new CertificateEntry[identity.chain().size()];
+        for (int i = 0; i < entries.length; i++) {
+            byte[] encoded =
+                    ChainCertificate.of(identity.chain().get(i)).holder().getEncoded();
+            entries[i] = new CertificateEntry(getCrypto().createCertificate(encoded), null);
+        }
+        byte[] requestContext = TlsUtils.isTLSv13(context) ? request.getCertificateRequestContext() : null;
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                (BcTlsCrypto) getCrypto(),
+                PrivateKeyFactory.createKey(identity.key().getEncoded()),
+                new Certificate(CertificateType.X509, requestContext, entries),
+                SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256));
     }
 
     /**

@@ -31,7 +31,8 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
 
     @Override
     protected void sendClientHelloMessage() throws IOException {
-        if (config.shape().stampsClock()) {
+        boolean first = !(clientHello instanceof ShapedClientHello);
+        if (config.shape().stampsClock() && first) { // a HelloRetryRequest is answered with the same random
             stampClock(clientHello.getRandom());
         }
         clientHello = new ShapedClientHello(clientHello, config.shape().extensions());

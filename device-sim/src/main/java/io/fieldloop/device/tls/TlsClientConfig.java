@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a device's TLS connection is made from.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param serverName the URL's host, even when it is an IP literal: sent as SNI (where the shape sends one) and wanted in the certificate
  * @param checksDates mbedTLS looks at notBefore and notAfter only when built with {@code MBEDTLS_HAVE_TIME_DATE}; stock firmware is not
  * @param deviceClock the device's own idea of the time, which may be 1970 or 2000
+ * @param identity shown to a server that asks; null for an empty list of certificates
  * @param random all the chance there is: the same seed gives the same bytes
  * @param arithmetic what is known already of its handshakes
  */
@@ -22,6 +24,7 @@ public record TlsClientConfig(
         boolean checksDates,
         InstantSource deviceClock,
         HeapBudget heap,
+        @Nullable ClientIdentity identity,
         SecureRandom random,
         SharedArithmetic arithmetic) {
 

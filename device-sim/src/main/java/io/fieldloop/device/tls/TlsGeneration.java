@@ -4,7 +4,6 @@ import static io.fieldloop.device.tls.TlsTrait.JOINS_FRAGMENTS;
 import static io.fieldloop.device.tls.TlsTrait.MATCHES_ADDRESSES;
 import static io.fieldloop.device.tls.TlsTrait.PSA_CODES;
 import static io.fieldloop.device.tls.TlsTrait.REFUSES_PSS_IN_TLS_1_2;
-import static io.fieldloop.device.tls.TlsTrait.SHORT_CURVES;
 import static io.fieldloop.device.tls.TlsTrait.STOPS_AT_TICKETS;
 
 import io.fieldloop.device.record.RecordCopy;

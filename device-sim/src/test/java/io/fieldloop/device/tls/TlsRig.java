@@ -71,6 +71,7 @@ final class TlsRig {
                 checksDates,
                 () -> now,
                 heap,
+                null,
                 random,
                 SharedArithmetic.none());
     }

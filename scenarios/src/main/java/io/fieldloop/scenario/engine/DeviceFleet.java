@@ -3,6 +3,8 @@ package io.fieldloop.scenario.engine;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
 import io.fieldloop.device.ota.OtaSettings;
+import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.websocket.HeaderEdits;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceOtaSpec;
@@ -10,7 +12,6 @@ import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.LinkSpec;
 import io.fieldloop.scenario.model.ReconnectSpec;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.ForeignGateway;
@@ -76,7 +77,12 @@ final class DeviceFleet {
     }
 
     private DeviceConfig config(String name, DeviceSpec spec) {
-        DeviceConfig config = DeviceConfig.of(name, spec.built(), url(spec.url()));
+        DeviceProfile profile = spec.built();
+        if (spec.tls() != null) {
+            profile = RecordCopy.with(
+                    profile, "tls.identity", gateway.identity(name, spec.tls().certificate()));
+        }
+        DeviceConfig config = DeviceConfig.of(name, profile, url(spec.url()));
         config = config.withIds(
                 Objects.requireNonNullElse(spec.deviceId(), config.deviceId()),
                 Objects.requireNonNullElse(spec.clientId(), config.clientId()));
@@ -85,7 +91,7 @@ final class DeviceFleet {
                 .withToken(gateway.token(spec, config))
                 .withProtocolVersion(spec.protocolVersion())
                 .withHeaders(new HeaderEdits(spec.headers()))
-                .withTrustAnchors(spec.trusts() == Trust.RUN_CA ? gateway.trustAnchors() : List.of())
+                .withTrustAnchors(gateway.trustAnchors(spec.trusts()))
                 .withClockSkew(spec.clock().skewAt(rig.clock().instant()))
                 .withUserPolicy(userPolicy(spec.reconnect()))
                 .withModem(spec.modem() == null ? null : spec.modem().device())

@@ -2,11 +2,14 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.tls.ClientIdentity;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceCertificate;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.server.pki.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -15,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway of a scenario as its steps and devices use it; lives on the rig's loop. */
 interface GatewayControl {
-    /** What devices trust that trust this run's authority. */
-    List<X509Certificate> trustAnchors();
+    /** What a device knows of authorities. */
+    List<X509Certificate> trustAnchors(Trust trust);
+
+    /** What a device of that name has to show to a gateway that asks; null for nothing. */
+    @Nullable
+    ClientIdentity identity(String device, DeviceCertificate certificate);
 
     /** The token a device has in its settings; null for none. */
     @Nullable

@@ -2,7 +2,6 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.scenario.model.ActivationSpec;
 import io.fieldloop.scenario.model.CertificateSpec;
-import io.fieldloop.scenario.model.ClientCertificatePolicy;
 import io.fieldloop.scenario.model.CredentialPolicy;
 import io.fieldloop.scenario.model.FirmwareOfferSpec;
 import io.fieldloop.scenario.model.GatewayMqttSpec;
@@ -11,6 +10,7 @@ import io.fieldloop.scenario.model.GatewayUdpSpec;
 import io.fieldloop.scenario.model.LimitsSpec;
 import io.fieldloop.scenario.model.OtaSpec;
 import io.fieldloop.scenario.model.PingSpec;
+import io.fieldloop.scenario.model.RsaSignature;
 import io.fieldloop.scenario.model.TokenPolicy;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.server.GatewayConfig;
@@ -26,6 +26,7 @@ import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
+import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
 import java.time.Instant;
@@ -112,7 +113,11 @@ final class GatewaySettings {
                 EnumSet.copyOf(spec.tls()),
                 spec.suites(),
                 chains,
-                spec.clientCertificate() == ClientCertificatePolicy.REQUIRED,
+                new HandshakeConfig(
+                        spec.groups(),
+                        spec.rsaSignature() == RsaSignature.PSS,
+                        spec.protocols(),
+                        spec.clientCertificate()),
                 rig.keyLog());
     }
 

@@ -2,9 +2,11 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.tls.ClientIdentity;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.CredentialPolicy;
+import io.fieldloop.scenario.model.DeviceCertificate;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
@@ -12,6 +14,7 @@ import io.fieldloop.scenario.model.GatewayMqttSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.TokenPolicy;
+import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RunAuthority;
 import io.fieldloop.server.Gateway;
@@ -20,8 +23,11 @@ import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.CertificateRequest;
+import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.tls.TlsConfig;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Lives on the rig's loop.
  */
 final class OwnGateway implements GatewayControl {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration DEVICE_CERTIFICATE = Duration.ofDays(3650);
+
     private final GatewaySpec spec;
     private final Rig rig;
     private final GatewayListener listener;
@@ -82,8 +91,26 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
-    public List<X509Certificate> trustAnchors() {
-        return List.of(authority.root());
+    public List<X509Certificate> trustAnchors(Trust trust) {
+        return switch (trust) {
+            case NOTHING -> List.of();
+            case RUN_CA -> List.of(authority.root());
+            case INTERMEDIATE ->
+                Objects.requireNonNull(chains.get(TlsConfig.DEFAULT_NAME))
+                        .chain()
+                        .subList(1, 2);
+        };
+    }
+
+    @Override
+    public @Nullable ClientIdentity identity(String device, DeviceCertificate certificate) {
+        if (certificate == DeviceCertificate.NONE) {
+            return null;
+        }
+        CertificateRequest request = CertificateRequest.of(List.of(device), began.minus(DAY), DEVICE_CERTIFICATE)
+                .withDefect(certificate == DeviceCertificate.VALID ? Defect.WRONG_PURPOSE : Defect.NONE);
+        CertificateChain chain = authority.issue(request);
+        return new ClientIdentity(chain.key(), chain.chain());
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.fieldloop.scenario.engine;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.record.RecordCopy;
+import io.fieldloop.device.tls.ClientIdentity;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.DeviceCertificate;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.server.pki.CertificateChain;
@@ -28,8 +31,20 @@ final class UncontrolledGateway implements GatewayControl {
     }
 
     @Override
-    public List<X509Certificate> trustAnchors() {
-        return gateway.roots();
+    public List<X509Certificate> trustAnchors(Trust trust) {
+        return switch (trust) {
+            case NOTHING -> List.of();
+            case RUN_CA -> gateway.roots();
+            case INTERMEDIATE -> throw noOrders("show its certificate before a device connects");
+        };
+    }
+
+    @Override
+    public @Nullable ClientIdentity identity(String device, DeviceCertificate certificate) {
+        if (certificate == DeviceCertificate.NONE) {
+            return null;
+        }
+        throw noOrders("certify a device");
     }
 
     @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Doc("The TLS a device is built with: the name of an ESP-IDF release line, or a mapping that says more")
 @Shorthand("generation")
 public record DeviceTlsSpec(
-        @Doc("The release line of ESP-IDF, and with it of mbedTLS; default: what its profile says") @Known("tls-generation") @Nullable
+        @Doc("The release line of ESP-IDF, and with it of mbedTLS; default: what its profile says")
+        @Known("tls-generation")
+        @Nullable
         String generation,
 
         @Doc("TLS versions it is built for; default: those of its release line, which is never TLS 1.3")
@@ -25,10 +27,14 @@ public record DeviceTlsSpec(
         @Nullable
         List<TlsVersion> versions,
 
-        @Doc("Whether it is built with P-384") @Default("true") boolean p384,
+        @Doc("Whether it is built with P-384") @Default("true")
+        boolean p384,
 
         @Doc("How it checks the server's certificate; default: as its profile does") @Nullable
-        Verification verification) {
+        Verification verification,
+
+        @Doc("What it shows to a gateway that asks for its certificate") @Default("none")
+        DeviceCertificate certificate) {
 
     /** The device with this TLS; {@link IllegalArgumentException} where it cannot be built for those versions. */
     DeviceProfile of(DeviceProfile profile) {

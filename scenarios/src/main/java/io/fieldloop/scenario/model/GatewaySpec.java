@@ -6,6 +6,8 @@ import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.scenario.shape.Syntax;
 import io.fieldloop.scenario.shape.Written;
+import io.fieldloop.server.tls.HandshakeConfig;
+import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,14 +27,25 @@ public record GatewaySpec(
         @Doc("Cipher suites it offers, by IANA name; empty for its defaults") @Default("[]")
         List<String> suites,
 
+        @Doc("The groups it shares keys in, by IANA name such as `secp384r1` or `X25519MLKEM768`; empty for all it has")
+        @Default("[]")
+        List<String> groups,
+
+        @Doc("How an RSA key signs in TLS 1.2") @Default("pkcs1")
+        RsaSignature rsaSignature,
+
+        @Doc("What it speaks behind TLS (ALPN) to a client that asks; empty for whatever is asked") @Default("[]")
+        List<String> protocols,
+
         @Doc("Its certificate; with `vhosts` that of the default host") @Default("{}")
         CertificateSpec certificate,
 
         @Doc("Further certificates by TLS server name") @Default("{}")
         Map<String, CertificateSpec> vhosts,
 
-        @Doc("Whether devices need a certificate of their own") @Default("none")
-        ClientCertificatePolicy clientCertificate,
+        @Doc("Whether devices are asked for a certificate of their own, or need one; whose it is, is not looked at")
+        @Default("none")
+        ClientCertificates clientCertificate,
 
         @Doc("Whether devices need a token") @Default("optional")
         TokenPolicy token,
@@ -75,6 +88,10 @@ public record GatewaySpec(
         FaultSpec.requireAllCanAct(faults);
         tls = List.copyOf(tls);
         suites = List.copyOf(suites);
+        groups = List.copyOf(groups);
+        protocols = List.copyOf(protocols);
+        // Knows the names of the groups.
+        new HandshakeConfig(groups, false, protocols, clientCertificate);
         vhosts = Collections.unmodifiableMap(new LinkedHashMap<>(vhosts));
         origins = List.copyOf(origins);
         allow = List.copyOf(allow);

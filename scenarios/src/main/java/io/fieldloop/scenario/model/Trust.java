@@ -6,6 +6,8 @@ import io.fieldloop.scenario.shape.Doc;
 public enum Trust {
     @Doc("the authority of this run")
     RUN_CA,
+    @Doc("the one below it that has signed the gateway's certificate, as firmware with a pinned intermediate")
+    INTERMEDIATE,
     @Doc("none")
     NOTHING;
 }

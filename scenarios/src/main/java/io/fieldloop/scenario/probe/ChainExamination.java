@@ -96,6 +96,7 @@ final class ChainExamination {
             defects.add(unknownTop(top));
         }
         checkOrder(path);
+        checkLast(root.isPresent());
         return root.isPresent();
     }
 
@@ -117,6 +118,18 @@ final class ChainExamination {
         return "The chain stops at " + subject + ": its issuer " + top.getIssuerX500Principal()
                 + " is neither sent nor among " + roots.what()
                 + " (an intermediate is missing, or the root is your own: --ca FILE).";
+    }
+
+    /** ESP-IDF's bundle is asked for the issuer of the last certificate sent and for no other. */
+    private void checkLast(boolean trusted) {
+        X509Certificate last = served.get(served.size() - 1);
+        if (trusted && roots.above(last).isEmpty()) {
+            defects.add(
+                    "The last certificate sent is signed by " + last.getIssuerX500Principal() + ", which is not among "
+                            + roots.what()
+                            + ": ESP-IDF's certificate bundle ends with -0x3000 there, unless the device is built with"
+                            + " CONFIG_MBEDTLS_CERTIFICATE_BUNDLE_CROSS_SIGNED_VERIFY.");
+        }
     }
 
     private void checkOrder(List<X509Certificate> path) {

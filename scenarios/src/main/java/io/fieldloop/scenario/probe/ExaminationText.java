@@ -70,6 +70,11 @@ public final class ExaminationText {
                             + (chain.leafDaysLeft() < 0 ? "is over" : "has " + chain.leafDaysLeft() + " days left"));
             chain.defects().forEach(this::warn);
         }
+        String label = "ESP-IDF";
+        for (String sentence : GenerationOutlook.of(tls)) {
+            add(label, sentence);
+            label = "";
+        }
         tls.names().forEach(name -> add("SNI", name(name)));
         add(
                 "Desktop",

@@ -107,7 +107,33 @@ class ServerExaminerTest {
         assertThat(defects(Defect.SHA1_SIGNATURE)).anyMatch(text -> text.contains("SHA-1"));
         assertThat(defects(Defect.RSA_1024)).anyMatch(text -> text.contains("1024 bits"));
         assertThat(defects(Defect.LONG_CHAIN)).anyMatch(text -> text.contains("4 KiB of receive buffer"));
+        assertThat(defects(Defect.CROSS_SIGNED))
+                .anyMatch(text -> text.contains("CROSS_SIGNED_VERIFY") && text.contains("Former Root"));
         assertThat(defects(Defect.NOT_YET_VALID)).anyMatch(text -> text.contains("valid only from"));
+    }
+
+    @Test
+    void tellsWhichReleaseLinesCanConnectAndWhatTheNextRenewalMayChange() {
+        assertThat(outlook(Defect.NONE))
+                .startsWith("idf-4.4, idf-5.0, idf-5.1, idf-5.2, idf-5.3, idf-5.4, idf-5.5, idf-6 can connect")
+                .anyMatch(text -> text.contains("Generation Y"))
+                .anyMatch(text -> text.contains("47 from 2029-03-15, this one has 90"));
+        assertThat(outlook(Defect.GENERATION_Y_EC))
+                .anyMatch(text -> text.contains("without P-384 cannot") && text.contains("-0x3A00"))
+                .noneMatch(text -> text.contains("Generation Y"));
+        assertThat(outlook(Defect.ADDRESS_INSTEAD_OF_NAME))
+                .startsWith("idf-5.2, idf-5.3, idf-5.4, idf-5.5, idf-6 can connect")
+                .anyMatch(text -> text.startsWith("idf-4.4 (mbedTLS 2.28) cannot connect"));
+        try (ExaminedGateway gateway = ExaminedGateway.speakingOnly(TlsVersion.TLSv1_3)) {
+            assertThat(GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls()))
+                    .startsWith("no line can connect");
+        }
+    }
+
+    private static List<String> outlook(Defect defect) {
+        try (ExaminedGateway gateway = ExaminedGateway.withCertificate(defect)) {
+            return GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls());
+        }
     }
 
     private static List<String> defects(Defect defect) {

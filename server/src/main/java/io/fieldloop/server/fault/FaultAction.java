@@ -17,6 +17,7 @@ import static io.fieldloop.server.fault.FaultPlace.SESSION_END;
 import static io.fieldloop.server.fault.FaultPlace.STATUS_LINE;
 import static io.fieldloop.server.fault.FaultPlace.TLS_END;
 import static io.fieldloop.server.fault.FaultPlace.TLS_RECORDS;
+import static io.fieldloop.server.fault.FaultPlace.TLS_TICKET;
 import static io.fieldloop.server.fault.FaultPlace.TLS_TIME;
 import static io.fieldloop.server.fault.FaultPlace.VOICE_SEQUENCE;
 
@@ -183,10 +184,18 @@ public sealed interface FaultAction
     @Decides(TLS_TIME)
     record DelayTls(@Param("How much later") Duration by) implements TlsFault {}
 
-    @Does("Cuts each message of its handshake into records of this many bytes; what TLS 1.3 encrypts stays whole.")
+    @Does("Cuts each message of its handshake into records of this many bytes.")
     @Decides(TLS_RECORDS)
     record FragmentHandshake(
-            @Param(value = "Bytes of a message in each record, its header of 4 at least", min = 4, max = 16384)
+            @Param(value = "Bytes of a message in each record; less than 4 cut its header", min = 1, max = 16384)
+            int bytes)
+            implements TlsFault {}
+
+    @Does(
+            "Gives a session ticket at the end of the handshake, to whoever takes one; the sessions behind it are never taken up again.")
+    @Decides(TLS_TICKET)
+    record SendTicket(
+            @Param(value = "Its length; Java's tickets hold the whole chain", fallback = "200", min = 1, max = 60000)
             int bytes)
             implements TlsFault {}
 

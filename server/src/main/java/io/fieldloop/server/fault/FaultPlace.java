@@ -15,6 +15,7 @@ public enum FaultPlace {
     SENT_BYTES("after how many bytes the connection ends"),
     TLS_TIME("when the ClientHello is answered"),
     TLS_RECORDS("in which records the handshake is sent"),
+    TLS_TICKET("which ticket the handshake ends with"),
     TLS_END("how the TLS handshake ends"),
     RESPONSE_TIME("when the upgrade is answered"),
     STATUS_LINE("the status of the answer"),

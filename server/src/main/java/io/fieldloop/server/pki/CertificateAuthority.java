@@ -94,7 +94,7 @@ public final class CertificateAuthority {
             case FOREIGN_CA -> complete(request, newIntermediate(newRoot("Foreign Root"), "Foreign Intermediate"));
             case EXPIRED_INTERMEDIATE -> complete(request, expiredIntermediate());
             // The writer knows what to leave out or to do worse.
-            case NAME_ONLY_IN_SUBJECT, COMMON_NAME_ONLY, SHA1_SIGNATURE, WRONG_PURPOSE ->
+            case NAME_ONLY_IN_SUBJECT, COMMON_NAME_ONLY, SHA1_SIGNATURE, WRONG_PURPOSE, MUST_STAPLE ->
                 complete(request, intermediate);
             case ADDRESS_INSTEAD_OF_NAME -> complete(named(request, List.of(ADDRESS)), intermediate);
             case WRONG_ORDER -> wrongOrder(request);

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -50,6 +53,11 @@ final class CertificateWriter {
     private static final int SERIAL_BITS = 127;
 
     private static final int COMMON_NAME_CHARS_MAX = 64;
+
+    /** RFC 7633. */
+    private static final ASN1ObjectIdentifier TLS_FEATURE = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24");
+
+    private static final int STATUS_REQUEST = 5;
 
     private final SecureRandom random;
     private final X509ExtensionUtils identifiers = new BcX509ExtensionUtils();
@@ -142,6 +150,9 @@ final class CertificateWriter {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(request.defect())));
             if (request.defect() != Defect.COMMON_NAME_ONLY) {
                 builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(request));
+            }
+            if (request.defect() == Defect.MUST_STAPLE) {
+                builder.addExtension(TLS_FEATURE, false, new DERSequence(new ASN1Integer(STATUS_REQUEST)));
             }
             addKeyIdentifiers(builder, pair, issuerPair);
         } catch (IOException e) {

@@ -50,6 +50,8 @@ public enum Defect {
     GENERATION_Y_WITHOUT_CROSS_SIGN,
     /** The intermediate has a key on a curve (sect283r1) that no device's TLS knows. */
     UNKNOWN_CURVE,
+    /** The leaf promises a stapled OCSP answer (RFC 7633), and none is sent. */
+    MUST_STAPLE,
     /** A sound chain over another intermediate than the run's. */
     OTHER_INTERMEDIATE,
     /** The private key does not belong to the leaf. */

@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.fault.FaultAction.TlsFault;
 import io.netty.channel.ChannelHandlerContext;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -17,12 +18,14 @@ final class BcEngine implements TlsEngine {
     private final int[] rsaSuites;
     private final int[] ecSuites;
     private final boolean prefersOwnOrder;
-    private final boolean requiresClientCertificate;
+    private final HandshakeConfig handshake;
     private final @Nullable KeyLog keyLog;
 
     BcEngine(TlsConfig config, SecureRandom random, SharedArithmetic arithmetic) {
         this.crypto = new RunTlsCrypto(random, arithmetic);
-        this.hosts = VirtualHosts.of(config.byServerName(), chain -> new BcIdentity(crypto, chain, arithmetic));
+        this.hosts = VirtualHosts.of(
+                config.byServerName(),
+                chain -> new BcIdentity(crypto, chain, config.handshake().prefersPss(), arithmetic));
         this.servedVersions = config.versions();
         this.versions = config.versions().stream()
                 .map(version -> ProtocolVersion.get(version.code() >> 8, version.code() & 0xFF))
@@ -31,7 +34,7 @@ final class BcEngine implements TlsEngine {
         this.rsaSuites = BcTlsServer.suitesFor(suites, true, crypto);
         this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
         this.prefersOwnOrder = !config.cipherSuites().isEmpty();
-        this.requiresClientCertificate = config.requiresClientCertificate();
+        this.handshake = config.handshake();
         this.keyLog = config.keyLog();
     }
 
@@ -56,9 +59,11 @@ final class BcEngine implements TlsEngine {
     }
 
     @Override
-    public void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
-        BcTlsServer server = new BcTlsServer(this, hosts.find(hello.serverName()));
-        behind.pipeline().addAfter(behind.name(), null, new BcTlsHandler(server, hello, observer));
+    public void install(ChannelHandlerContext behind, ClientHello hello, List<TlsFault> faults, TlsObserver observer) {
+        BcFaults own = new BcFaults(faults, observer);
+        BcTlsServer server = new BcTlsServer(this, hosts.find(hello.serverName()), own);
+        behind.pipeline()
+                .addAfter(behind.name(), null, new BcTlsHandler(new BcTlsProtocol(own), server, hello, observer));
     }
 
     Set<TlsVersion> servedVersions() {
@@ -85,8 +90,8 @@ final class BcEngine implements TlsEngine {
         return prefersOwnOrder;
     }
 
-    boolean requiresClientCertificate() {
-        return requiresClientCertificate;
+    HandshakeConfig handshake() {
+        return handshake;
     }
 
     @Nullable

@@ -38,11 +38,13 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 final class BcIdentity {
     private final RunTlsCrypto crypto;
     private final AsymmetricKeyParameter key;
+    private final boolean prefersPss;
     private final SharedArithmetic arithmetic;
     private final TlsCertificate[] chain;
 
-    BcIdentity(RunTlsCrypto crypto, CertificateChain source, SharedArithmetic arithmetic) {
+    BcIdentity(RunTlsCrypto crypto, CertificateChain source, boolean prefersPss, SharedArithmetic arithmetic) {
         this.crypto = crypto;
+        this.prefersPss = prefersPss;
         this.arithmetic = arithmetic;
         try {
             this.key = PrivateKeyFactory.createKey(source.key().getEncoded());
@@ -127,11 +129,12 @@ final class BcIdentity {
         short signature = isRsa()
                 ? SignatureAlgorithm.rsa
                 : key instanceof Ed25519PrivateKeyParameters ? SignatureAlgorithm.ed25519 : SignatureAlgorithm.ecdsa;
+        boolean pss = isRsa() && prefersPss;
         try {
-            return TlsUtils.chooseSignatureAndHashAlgorithm(context, offered, signature);
+            return pss ? chosen13(context) : TlsUtils.chooseSignatureAndHashAlgorithm(context, offered, signature);
         } catch (TlsFatalAlert e) {
-            // A client may offer RSA with PSS only.
-            return chosen13(context);
+            // A client may offer RSA with PSS only, or without.
+            return pss ? TlsUtils.chooseSignatureAndHashAlgorithm(context, offered, signature) : chosen13(context);
         }
     }
 

@@ -29,7 +29,7 @@ final class BcTlsHandler extends ChannelDuplexHandler {
         OVER
     }
 
-    private final BcTlsProtocol protocol = new BcTlsProtocol();
+    private final BcTlsProtocol protocol;
     private final BcTlsServer server;
     private final TlsObserver observer;
     /** Null once the handshake is complete: a device may stay for days, and nobody asks any more. */
@@ -38,7 +38,8 @@ final class BcTlsHandler extends ChannelDuplexHandler {
     private State state = State.HANDSHAKING;
     private boolean firedData;
 
-    BcTlsHandler(BcTlsServer server, ClientHello hello, TlsObserver observer) {
+    BcTlsHandler(BcTlsProtocol protocol, BcTlsServer server, ClientHello hello, TlsObserver observer) {
+        this.protocol = protocol;
         this.server = server;
         this.hello = hello;
         this.observer = observer;

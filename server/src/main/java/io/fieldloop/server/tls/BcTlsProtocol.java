@@ -1,14 +1,23 @@
 package io.fieldloop.server.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
 
-/** Bouncy Castle's non-blocking server, made to give back what only its handshake needed, and to ask what it never asks. */
+/** Bouncy Castle's non-blocking server, made to give back what only its handshake needed, and to send what it never sends. */
 final class BcTlsProtocol extends TlsServerProtocol {
     /** RFC 5246 7.4.1.1: type 0 and no body. */
     private static final byte[] HELLO_REQUEST = new byte[4];
+
+    private final BcFaults faults;
+
+    BcTlsProtocol(BcFaults faults) {
+        this.faults = faults;
+    }
 
     /** Gives back the buffer that held the certificate chain; to be called when everything in it was taken. */
     void forgetHandshake() {
@@ -21,6 +30,41 @@ final class BcTlsProtocol extends TlsServerProtocol {
         } else if (request == TlsRequest.RENEGOTIATION && !tls13) {
             safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
         }
+    }
+
+    /** A message may go on in as many records as it likes, encrypted ones too (RFC 5246 6.2.1, RFC 8446 5.1). */
+    @Override
+    protected void safeWriteRecord(short type, byte[] content, int offset, int length) throws IOException {
+        int at = offset;
+        int end = offset + length;
+        do {
+            int part = type == ContentType.handshake ? faults.recordBytes(end - at) : end - at;
+            super.safeWriteRecord(type, content, at, part);
+            at += part;
+        } while (at < end);
+    }
+
+    @Override
+    protected void completeHandshake() throws IOException {
+        super.completeHandshake();
+        if (faults.sendsTicket() && TlsUtils.isTLSv13(getContext())) {
+            byte[] message = newSessionTicket(faults.takeTicket());
+            safeWriteRecord(ContentType.handshake, message, 0, message.length);
+        }
+    }
+
+    /** RFC 8446 4.6.1, without extensions. */
+    private static byte[] newSessionTicket(byte[] ticket) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        TlsUtils.writeUint32(BcTlsServer.TICKET_SECONDS, body);
+        TlsUtils.writeUint32(0, body); // age_add
+        TlsUtils.writeOpaque8(new byte[1], body); // nonce
+        TlsUtils.writeOpaque16(ticket, body);
+        TlsUtils.writeUint16(0, body);
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        TlsUtils.writeUint8(HandshakeType.new_session_ticket, message);
+        TlsUtils.writeOpaque24(body.toByteArray(), message);
+        return message.toByteArray();
     }
 
     /** The library hangs up on a client that does not want to renegotiate; most servers go on. */

@@ -1,42 +1,65 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Vector;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.NewSessionTicket;
+import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.DHGroup;
+import org.bouncycastle.tls.crypto.DHStandardGroups;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of one handshake on Bouncy Castle's TLS, and a note of what became of it. */
 final class BcTlsServer extends AbstractTlsServer {
+    /** What most servers give. */
+    static final long TICKET_SECONDS = 7200;
+
+    private static final DHGroup UNNAMED_GROUP =
+            new DHGroup(DHStandardGroups.rfc3526_2048.getP(), null, DHStandardGroups.rfc3526_2048.getG(), 0);
+
     private static final HexFormat HEX = HexFormat.of();
 
     private final BcEngine engine;
     private final BcIdentity identity;
+    private final BcFaults faults;
     private @Nullable Integer alertSent;
     private @Nullable Integer alertReceived;
     private @Nullable TlsVersion version;
     private String suite = "";
 
-    BcTlsServer(BcEngine engine, BcIdentity identity) {
+    BcTlsServer(BcEngine engine, BcIdentity identity, BcFaults faults) {
         super(engine.crypto());
         this.engine = engine;
         this.identity = identity;
+        this.faults = faults;
     }
 
     /** Number of the fatal alert this side sent. */
@@ -110,8 +133,81 @@ final class BcTlsServer extends AbstractTlsServer {
     }
 
     @Override
+    public int[] getSupportedGroups() throws IOException {
+        List<String> groups = engine.handshake().groups();
+        return groups.isEmpty()
+                ? super.getSupportedGroups()
+                : groups.stream()
+                        .map(HandshakeConfig::groupNumber)
+                        .filter(Objects::nonNull)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    /** The library asks for the groups of TLS 1.3 alone; in TLS 1.2 it takes any that the client lists. */
+    @Override
+    protected int getMaximumNegotiableCurveBits() {
+        return engine.handshake().groups().isEmpty()
+                ? super.getMaximumNegotiableCurveBits()
+                : sharedGroups().map(NamedGroup::getCurveBits).max().orElse(0);
+    }
+
+    @Override
+    protected int selectECDH(int bitsMin) {
+        return engine.handshake().groups().isEmpty()
+                ? super.selectECDH(bitsMin)
+                : sharedGroups()
+                        .filter(group -> NamedGroup.getCurveBits(group) >= bitsMin)
+                        .findFirst()
+                        .orElse(-1);
+    }
+
+    private IntStream sharedGroups() {
+        int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
+        return offered == null
+                ? IntStream.empty()
+                : Arrays.stream(offered)
+                        .filter(group -> NamedGroup.refersToASpecificCurve(group)
+                                && engine.handshake().groups().contains(NamedGroup.getName(group)));
+    }
+
+    /** A group without a name for a client that lists none of RFC 7919, as a server with a file of parameters has. */
+    @Override
+    public TlsDHConfig getDHConfig() throws IOException {
+        int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
+        boolean named = offered != null && Arrays.stream(offered).anyMatch(NamedGroup::refersToASpecificFiniteField);
+        return named ? super.getDHConfig() : new TlsDHConfig(UNNAMED_GROUP);
+    }
+
+    @Override
+    protected @Nullable Vector<ProtocolName> getProtocolNames() {
+        List<String> protocols = engine.handshake().protocols();
+        return protocols.isEmpty()
+                ? null
+                : new Vector<>(
+                        protocols.stream().map(ProtocolName::asUtf8Encoding).toList());
+    }
+
+    /** Says that a ticket follows, where TLS 1.2 has to. */
+    @Override
+    @SuppressWarnings("unchecked") // the library's signature is made of Hashtable
+    public Hashtable<Integer, byte[]> getServerExtensions() throws IOException {
+        Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
+        boolean taken = clientExtensions != null && clientExtensions.containsKey(ExtensionType.session_ticket);
+        if (faults.sendsTicket() && taken && !TlsUtils.isTLSv13(context)) {
+            extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+        }
+        return extensions;
+    }
+
+    @Override
+    public NewSessionTicket getNewSessionTicket() {
+        return new NewSessionTicket(TICKET_SECONDS, faults.takeTicket());
+    }
+
+    @Override
     public @Nullable CertificateRequest getCertificateRequest() throws IOException {
-        if (!engine.requiresClientCertificate()) {
+        if (engine.handshake().clientCertificates() == ClientCertificates.NONE) {
             return null;
         }
         ProtocolVersion agreed = context.getServerVersion();
@@ -127,11 +223,25 @@ final class BcTlsServer extends AbstractTlsServer {
     /** The alerts are those of OpenSSL; RFC 5246 7.4.6 and RFC 8446 4.4.2.4 leave it to the server to go on. */
     @Override
     public void notifyClientCertificate(Certificate certificate) throws IOException {
-        if (certificate.isEmpty()) {
+        if (!certificate.isEmpty()) {
+            requirePurpose(
+                    new X509CertificateHolder(certificate.getCertificateAt(0).getEncoded()));
+        } else if (engine.handshake().clientCertificates() == ClientCertificates.REQUIRED) {
             short alert = TlsUtils.isTLSv13(context)
                     ? AlertDescription.certificate_required
                     : AlertDescription.handshake_failure;
             throw new TlsFatalAlert(alert, "the client has no certificate");
+        }
+    }
+
+    private static void requirePurpose(X509CertificateHolder certificate) throws TlsFatalAlert {
+        Extensions extensions = certificate.getExtensions();
+        ExtendedKeyUsage purposes = extensions == null ? null : ExtendedKeyUsage.fromExtensions(extensions);
+        if (purposes != null
+                && !purposes.hasKeyPurposeId(KeyPurposeId.id_kp_clientAuth)
+                && !purposes.hasKeyPurposeId(KeyPurposeId.anyExtendedKeyUsage)) {
+            throw new TlsFatalAlert(
+                    AlertDescription.unsupported_certificate, "the client's certificate is not for clients");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.fault.FaultAction.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -12,6 +13,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.internal.tcnative.SSL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,8 @@ import javax.net.ssl.SSLException;
 
 /** TLS by BoringSSL through Netty's OpenSSL provider: the fast one, on real sockets. */
 final class BoringSslEngine implements TlsEngine {
+    private static final int CURVE_BITS_MIN = 256;
+
     private final VirtualHosts<SslContext> hosts;
     private final Set<TlsVersion> served;
     private final boolean clientOrder;
@@ -32,8 +37,8 @@ final class BoringSslEngine implements TlsEngine {
     BoringSslEngine(TlsConfig config) {
         refuse(!OpenSsl.isAvailable(), "BoringSSL is not available on this platform");
         refuse(
-                config.requiresClientCertificate(),
-                "a client's certificate is taken unseen, which BoringSSL does not do");
+                !config.handshake().equals(HandshakeConfig.USUAL),
+                "BoringSSL is not told about groups, PSS, protocols or the clients' certificates");
         refuse(hasGap(config.versions()), "BoringSSL serves a range of versions and not " + config.versions());
         refuse(
                 config.keyLog() != null && !BoringSslKeyLog.available(),
@@ -61,8 +66,14 @@ final class BoringSslEngine implements TlsEngine {
         return range != versions.size();
     }
 
+    private static boolean hasUsualKey(CertificateChain chain) {
+        return chain.key() instanceof RSAKey
+                || (chain.key() instanceof ECKey ec && ec.getParams().getOrder().bitLength() >= CURVE_BITS_MIN);
+    }
+
     private static SslContext context(TlsConfig config, CertificateChain chain) {
         refuse(!chain.isPair(), "BoringSSL refuses a key that does not belong to its certificate");
+        refuse(!hasUsualKey(chain), "BoringSSL signs with RSA and with curves of 256 bits and more");
         List<String> suites = new ArrayList<>(config.cipherSuites());
         if (suites.isEmpty()) {
             suites.addAll(OpenSsl.availableJavaCipherSuites());
@@ -85,7 +96,7 @@ final class BoringSslEngine implements TlsEngine {
     }
 
     @Override
-    public void install(ChannelHandlerContext behind, ClientHello hello, TlsObserver observer) {
+    public void install(ChannelHandlerContext behind, ClientHello hello, List<TlsFault> faults, TlsObserver observer) {
         SslHandler ssl = hosts.find(hello.serverName()).newHandler(behind.alloc());
         ssl.setHandshakeTimeoutMillis(0); // the listener's own deadline counts
         if (clientOrder && ssl.engine() instanceof ReferenceCountedOpenSslEngine engine) {

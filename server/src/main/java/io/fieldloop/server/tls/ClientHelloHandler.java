@@ -39,7 +39,9 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                             fault,
                             ctx -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
                                     .addListener(written -> ctx.close())))
-            .on(FaultAction.FragmentHandshake.class, Moment::fragment)
+            // The engine's own.
+            .on(FaultAction.FragmentHandshake.class, (moment, fault) -> {})
+            .on(FaultAction.SendTicket.class, (moment, fault) -> {})
             .on(FaultAction.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
             .on(
                     FaultAction.CloseAtMessage.class,
@@ -112,7 +114,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         faults.forEach(fault -> ANSWERS.act(moment, fault));
         if (!moment.answered) {
             told = true;
-            acceptor.install(ctx, hello, fullFeatured, observer);
+            acceptor.install(ctx, hello, faults, fullFeatured, observer);
             ctx.pipeline().remove(this);
         }
     }
@@ -216,14 +218,6 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
                 observer.faultApplied(fault);
                 action.accept(at);
             }));
-        }
-
-        private void fragment(FaultAction.FragmentHandshake fault) {
-            ctx.pipeline()
-                    .addBefore(
-                            ctx.name(),
-                            null,
-                            new HandshakeFragmentHandler(fault.bytes(), () -> observer.faultApplied(fault)));
         }
 
         private void reset(ChannelHandlerContext context) {

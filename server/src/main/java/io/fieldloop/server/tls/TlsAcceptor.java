@@ -56,8 +56,7 @@ public final class TlsAcceptor {
     /**
      * The handler to put in a new connection's pipeline; behind it flows application data.
      *
-     * @param faults what is to go wrong on this connection; those of the session that ask something of TLS decide which engine
-     *     serves it
+     * @param faults what is to go wrong on this connection; those that ask something of the engine decide which one serves it
      */
     public ChannelHandler newHandler(List<? extends FaultAction> faults, TlsObserver observer) {
         List<TlsFault> ofTls = new ArrayList<>(faults.size());
@@ -66,8 +65,10 @@ public final class TlsAcceptor {
             if (fault instanceof TlsFault tlsFault) {
                 ofTls.add(tlsFault);
             }
-            fullFeatured |=
-                    fault instanceof FaultAction.RequestRenegotiation || fault instanceof FaultAction.UpdateKeys;
+            fullFeatured |= fault instanceof FaultAction.RequestRenegotiation
+                    || fault instanceof FaultAction.UpdateKeys
+                    || fault instanceof FaultAction.FragmentHandshake
+                    || fault instanceof FaultAction.SendTicket;
         }
         return new ClientHelloHandler(this, ofTls, fullFeatured, observer);
     }
@@ -83,9 +84,14 @@ public final class TlsAcceptor {
         config = swapped;
     }
 
-    void install(ChannelHandlerContext behind, ClientHello hello, boolean fullFeatured, TlsObserver observer) {
+    void install(
+            ChannelHandlerContext behind,
+            ClientHello hello,
+            List<TlsFault> faults,
+            boolean fullFeatured,
+            TlsObserver observer) {
         TlsEngines present = engines;
         TlsEngine engine = fullFeatured ? present.fullFeatured() : present.forClient(hello);
-        engine.install(behind, hello, observer);
+        engine.install(behind, hello, faults, observer);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     suites of its own: a list without any of them leaves TLS 1.3 as it is, and the other way round
  * @param byServerName the chain for each server name, compared without case; {@value #DEFAULT_NAME} serves unknown
  *     names and clients that send none
- * @param requiresClientCertificate whether a client without a certificate is refused; of one that has one, it is not asked whose it is
+ * @param handshake what it insists on besides
  * @param keyLog where session secrets go, or null for nowhere
  */
 public record TlsConfig(
@@ -25,7 +25,7 @@ public record TlsConfig(
         Set<TlsVersion> versions,
         List<String> cipherSuites,
         Map<String, CertificateChain> byServerName,
-        boolean requiresClientCertificate,
+        HandshakeConfig handshake,
         @Nullable KeyLog keyLog) {
 
     /** The key of the chain that is served when no other name matches. */
@@ -61,31 +61,31 @@ public record TlsConfig(
                 EnumSet.of(TlsVersion.TLSv1_2, TlsVersion.TLSv1_3),
                 List.of(),
                 Map.of(DEFAULT_NAME, chain),
-                false,
+                HandshakeConfig.USUAL,
                 null);
     }
 
     public TlsConfig withEngine(Engine other) {
-        return new TlsConfig(other, versions, cipherSuites, byServerName, requiresClientCertificate, keyLog);
+        return new TlsConfig(other, versions, cipherSuites, byServerName, handshake, keyLog);
     }
 
     public TlsConfig withVersions(Set<TlsVersion> other) {
-        return new TlsConfig(engine, other, cipherSuites, byServerName, requiresClientCertificate, keyLog);
+        return new TlsConfig(engine, other, cipherSuites, byServerName, handshake, keyLog);
     }
 
     public TlsConfig withCipherSuites(List<String> other) {
-        return new TlsConfig(engine, versions, other, byServerName, requiresClientCertificate, keyLog);
+        return new TlsConfig(engine, versions, other, byServerName, handshake, keyLog);
     }
 
     public TlsConfig withByServerName(Map<String, CertificateChain> other) {
-        return new TlsConfig(engine, versions, cipherSuites, other, requiresClientCertificate, keyLog);
+        return new TlsConfig(engine, versions, cipherSuites, other, handshake, keyLog);
     }
 
-    public TlsConfig withRequiresClientCertificate(boolean other) {
+    public TlsConfig withHandshake(HandshakeConfig other) {
         return new TlsConfig(engine, versions, cipherSuites, byServerName, other, keyLog);
     }
 
     public TlsConfig withKeyLog(@Nullable KeyLog other) {
-        return new TlsConfig(engine, versions, cipherSuites, byServerName, requiresClientCertificate, other);
+        return new TlsConfig(engine, versions, cipherSuites, byServerName, handshake, other);
     }
 }

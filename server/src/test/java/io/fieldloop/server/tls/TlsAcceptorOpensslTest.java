@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.pki.CertificateChain;
+import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.pki.KeyKind;
+import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +140,18 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RSA_4096") // as RSA_2048, and long in the making
+    void opensslTakesEveryKindOfKey(KeyKind kind) {
+        CertificateChain chain = Fixtures.chain(Fixtures.AUTHORITY, kind, "gateway.test");
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), false, SharedArithmetic.none()))) {
+            String output = connect(server, TlsVersion.TLSv1_2, "-groups", "P-256:P-384:P-521:P-224:brainpoolP256r1");
+
+            assertThat(OpensslClient.echoed(output)).as(output).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("enginesAndVersions")
     void opensslJoinsAHandshakeCutIntoSmallRecords(Engine engine, TlsVersion version) {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
@@ -191,14 +207,15 @@ final class TlsAcceptorOpensslTest {
 
     @ParameterizedTest
     @MethodSource("enginesThatAskClientsForACertificate")
-    void refusesAClientWithoutACertificateAndServesOneThatHasOne(Engine engine, TlsVersion version) throws IOException {
-        CertificateChain own = Fixtures.chain(KeyKind.RSA_2048);
-        Path certificate = Files.writeString(directory.resolve("own.pem"), own.certificatesPem());
-        Path key = Files.writeString(directory.resolve("own.key"), own.keyPem());
+    void refusesAClientWithoutACertificateForClientsAndServesOneThatHasOne(Engine engine, TlsVersion version)
+            throws IOException {
+        CertificateChain forServers = Fixtures.chain(KeyKind.RSA_2048);
+        CertificateChain forClients =
+                Fixtures.AUTHORITY.issue(Fixtures.request("device").withDefect(Defect.WRONG_PURPOSE));
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()))
-                .withRequiresClientCertificate(true);
+                .withHandshake(new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.REQUIRED));
         int alert = version == TlsVersion.TLSv1_3 ? 116 : 40;
         try (EchoServer server =
                 new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
@@ -207,9 +224,67 @@ final class TlsAcceptorOpensslTest {
             await().until(() -> !server.observer.told.isEmpty());
             assertThat(server.observer.told).containsExactly("failed tls-failed sent " + alert + " received null");
 
-            String served = connect(server, version, "-cert", certificate.toString(), "-key", key.toString());
+            assertThat(connectAs(forServers, server, version)).contains("SSL alert number 43");
+            String served = connectAs(forClients, server, version);
             assertThat(OpensslClient.echoed(served)).as(served).isTrue();
             assertThat(server.escaped).isEmpty();
+        }
+    }
+
+    private String connectAs(CertificateChain own, EchoServer server, TlsVersion version) throws IOException {
+        Path certificate = Files.writeString(directory.resolve("own.pem"), own.certificatesPem());
+        Path key = Files.writeString(directory.resolve("own.key"), own.keyPem());
+        return connect(server, version, "-cert", certificate.toString(), "-key", key.toString());
+    }
+
+    @Test
+    void agreesOnAProtocolOfItsOwnListAlone() {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
+                .withHandshake(new HandshakeConfig(List.of(), false, List.of("http/1.1"), ClientCertificates.NONE));
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+            assertThat(connect(server, TlsVersion.TLSv1_3, "-alpn", "h2,http/1.1"))
+                    .contains("ALPN protocol: http/1.1");
+            assertThat(connect(server, TlsVersion.TLSv1_2, "-alpn", "h2")).contains("SSL alert number 120");
+            assertThat(OpensslClient.echoed(connect(server, TlsVersion.TLSv1_2)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void asksForItsOwnGroupOnceMore() {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
+                .withHandshake(new HandshakeConfig(List.of("secp384r1"), false, List.of(), ClientCertificates.NONE));
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+            assertThat(connect(server, TlsVersion.TLSv1_3, "-groups", "P-256:P-384"))
+                    .contains("Server Temp Key: ECDH, secp384r1");
+            assertThat(connect(server, TlsVersion.TLSv1_2, "-groups", "P-256")).contains("SSL alert number 40");
+        }
+    }
+
+    @Test
+    void signsTls12WithPssWhereItIsAskedTo() {
+        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
+                .withHandshake(new HandshakeConfig(List.of(), true, List.of(), ClientCertificates.NONE));
+        try (EchoServer server =
+                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+            assertThat(connect(server, TlsVersion.TLSv1_2)).contains("Peer signature type: RSA-PSS");
+            assertThat(connect(server, TlsVersion.TLSv1_2, "-sigalgs", "RSA+SHA256"))
+                    .contains("Peer signature type: RSA\n");
+        }
+    }
+
+    @Test
+    void givesATicketOpensslCanKeep() {
+        TlsAcceptor acceptor = new TlsAcceptor(
+                TlsConfig.serving(Fixtures.chain(KeyKind.P256)), Fixtures.random(2), false, SharedArithmetic.none());
+        try (EchoServer server = new EchoServer(acceptor, new FaultAction.SendTicket(1200))) {
+            String output = connect(server, TlsVersion.TLSv1_2);
+
+            assertThat(OpensslClient.echoed(output)).as(output).isTrue();
+            assertThat(output).contains("TLS session ticket lifetime hint: 7200");
+            assertThat(server.observer.told).contains("fault send-ticket");
         }
     }
 
