@@ -39,6 +39,31 @@ class MqttPropertiesTest {
         }
     }
 
+    /** MQTT 5, 3.1.2.11.4; the size is that of the whole packet. */
+    @Test
+    void aMessageThatIsTooLargeForItsSubscriberIsNotSentToIt() {
+        try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config)) {
+            FrozenMqtt large = subscriber(gateway, "large", 0);
+            client(gateway, "publisher").send(publish(0x30, String.join("", ALL), "on"));
+            int bytes = 2 + large.packets().get(0).octets().length();
+            FrozenMqtt fits = limited(gateway, "fits", bytes);
+            FrozenMqtt small = limited(gateway, "small", bytes - 1);
+            client(gateway, "other").send(publish(0x30, String.join("", ALL), "on"));
+            assertThat(fits.packets()).hasSize(1);
+            assertThat(small.packets()).isEmpty();
+            client(gateway, "third").send(publish(0x30, "", "on"));
+            assertThat(small.packets()).hasSize(1);
+        }
+    }
+
+    private static FrozenMqtt limited(FrozenGateway gateway, String id, int packetBytesMax) {
+        String limit = "0527" + HexFormat.of().toHexDigits(packetBytesMax); // Maximum Packet Size
+        FrozenMqtt client = new FrozenMqtt(gateway).send(connect("02", limit, id, ""));
+        client.send(subscribe(0));
+        client.packets();
+        return client;
+    }
+
     @Test
     void aKeptMessageIsHandedOutWithWhatIsLeftOfItsLifeAndThenNoMore() {
         try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config)) {

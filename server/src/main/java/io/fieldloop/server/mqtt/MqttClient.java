@@ -142,6 +142,9 @@ final class MqttClient {
 
     /** What does not fit is dropped: a subscriber that does not read must not fill the gateway's memory. */
     private void deliverNow(Publication message, int qos, boolean retain) {
+        if (login.packetBytesMax() < message.packetBytes(qos)) {
+            return; // MQTT 5, 3.1.2.11.4: as if it had been sent
+        }
         if (qos == 0) {
             if (mayTakeMore()) {
                 write(publish(message, MqttQoS.AT_MOST_ONCE, retain, 0));

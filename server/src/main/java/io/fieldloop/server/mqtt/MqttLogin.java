@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keepAlive how often the client will be heard; zero where it promises nothing
  * @param receiveMaximum how many QoS 1 messages it takes before it has acknowledged one
+ * @param packetBytesMax the largest packet it takes
  */
 record MqttLogin(
         MqttClientId id,
         int level,
         Duration keepAlive,
         @Nullable Publication will,
-        int receiveMaximum) {
+        int receiveMaximum,
+        int packetBytesMax) {
     /** Enough for a slow acknowledgement, whatever a client allows. */
     private static final int RECEIVE_MAXIMUM = 64;
 
@@ -27,7 +29,10 @@ record MqttLogin(
                 connect.variableHeader().version(),
                 Duration.ofSeconds(connect.variableHeader().keepAliveTimeSeconds()),
                 willOf(connect),
-                receiveMaximum(connect.variableHeader().properties()));
+                Math.min(
+                        RECEIVE_MAXIMUM,
+                        said(connect.variableHeader().properties(), MqttProperties.RECEIVE_MAXIMUM)),
+                said(connect.variableHeader().properties(), MqttProperties.MAXIMUM_PACKET_SIZE));
     }
 
     private static @Nullable Publication willOf(MqttConnectMessage connect) {
@@ -43,10 +48,9 @@ record MqttLogin(
                 : null;
     }
 
-    private static int receiveMaximum(MqttProperties properties) {
-        MqttProperties.MqttProperty<?> given = properties.getProperty(MqttProperties.RECEIVE_MAXIMUM);
-        return given != null && given.value() instanceof Integer number
-                ? Math.min(number, RECEIVE_MAXIMUM)
-                : RECEIVE_MAXIMUM;
+    /** A limit of the client's; four bytes without a sign are more than is ever sent where they look negative. */
+    private static int said(MqttProperties properties, int limit) {
+        MqttProperties.MqttProperty<?> given = properties.getProperty(limit);
+        return given != null && given.value() instanceof Integer number && number >= 0 ? number : Integer.MAX_VALUE;
     }
 }

@@ -1,8 +1,10 @@
 package io.fieldloop.server.mqtt;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import java.time.Duration;
 
 /**
@@ -57,6 +59,30 @@ final class PassedProperties {
             return counted;
         }
         return said;
+    }
+
+    /** How many bytes they take, without the length in front. */
+    int bytes() {
+        return said.listAll().stream().mapToInt(PassedProperties::bytes).sum();
+    }
+
+    private static int bytes(MqttProperty<?> property) {
+        if (property instanceof UserProperties user) {
+            return user.value().stream()
+                    .mapToInt(pair -> 1 + text(pair.key) + text(pair.value))
+                    .sum();
+        }
+        if (property.value() instanceof String string) {
+            return 1 + text(string);
+        }
+        if (property.value() instanceof byte[] binary) {
+            return 3 + binary.length;
+        }
+        return property.propertyId() == MqttProperties.PAYLOAD_FORMAT_INDICATOR ? 2 : 5;
+    }
+
+    private static int text(String text) {
+        return 2 + ByteBufUtil.utf8Bytes(text);
     }
 
     private long waited(long nowNanos) {

@@ -1,5 +1,7 @@
 package io.fieldloop.server.mqtt;
 
+import io.netty.buffer.ByteBufUtil;
+
 /** What is published; all receivers share the payload, which is not to be written to. */
 final class Publication {
     private final String topic;
@@ -40,5 +42,16 @@ final class Publication {
 
     PassedProperties properties() {
         return properties;
+    }
+
+    /** The size of its PUBLISH to an MQTT 5 client. */
+    int packetBytes(int qos) {
+        int said = properties.bytes();
+        int body = 2 + ByteBufUtil.utf8Bytes(topic) + (qos > 0 ? 2 : 0) + lengthBytes(said) + said + payload.length;
+        return 1 + lengthBytes(body) + body;
+    }
+
+    private static int lengthBytes(int length) {
+        return length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : length < 1 << 21 ? 3 : 4;
     }
 }
