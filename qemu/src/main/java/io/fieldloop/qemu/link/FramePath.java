@@ -73,7 +73,11 @@ final class FramePath {
     private PacketVerdict judge(
             Direction direction, PacketSequence sequence, long connection, Frame frame, long readyNanos) {
         PacketVerdict verdict = model.pass(direction, sequence, frame.ipBytes(), readyNanos);
-        reports.passed(direction, connection, verdict, readyNanos);
+        if (frame.isPlainDatagram()) {
+            reports.datagram(direction, verdict, readyNanos);
+        } else {
+            reports.passed(direction, connection, verdict, readyNanos);
+        }
         if (verdict.lostTo() != null) {
             drop(direction, connection, frame, verdict.lostTo());
         }
@@ -104,8 +108,12 @@ final class FramePath {
     /** Takes over a frame that does not arrive. */
     void drop(Direction direction, long connection, Frame frame, DropReason reason) {
         record(direction, frame, reason);
+        if (frame.isPlainDatagram()) {
+            reports.datagramDropped(direction, reason);
+        } else {
+            reports.dropped(direction, connection, reason);
+        }
         frame.bytes().release();
-        reports.dropped(direction, connection, reason);
     }
 
     /** Does something once the frame that is about to arrive has. */

@@ -71,6 +71,25 @@ abstract class DatagramContract {
     }
 
     @Test
+    void tellsEachSecondWhatBecameOfDatagrams() {
+        on("delay", "50ms", "jitter", "10ms", "loss", "30%");
+        sayHundred();
+
+        List<LinkEvent.DatagramsPassed> told = link.events().stream()
+                .filter(LinkEvent.DatagramsPassed.class::isInstance)
+                .map(LinkEvent.DatagramsPassed.class::cast)
+                .toList();
+        assertThat(told).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.direction()).isEqualTo(Direction.UPSTREAM);
+            assertThat(one.jitter()).isBetween(Duration.ofMillis(2), Duration.ofMillis(30));
+            assertThat(one.transit()).isBetween(Duration.ofMillis(10), Duration.ofMillis(100));
+        });
+        long arrived = told.stream().mapToLong(LinkEvent.DatagramsPassed::arrived).sum();
+        assertThat(arrived).isEqualTo(link.atGateway().size());
+        assertThat(told.stream().mapToLong(LinkEvent.DatagramsPassed::lost).sum()).isEqualTo(100 - arrived);
+    }
+
+    @Test
     void keepsTheOrderWhateverTheJitter() {
         on("delay", "50ms", "jitter", "40ms");
         sayHundred();

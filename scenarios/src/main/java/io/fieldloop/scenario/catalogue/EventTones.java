@@ -203,6 +203,7 @@ final class EventTones {
                 LinkEvent.NameAnswered.class,
                 LinkEvent.Promoted.class,
                 LinkEvent.Retransmitted.class,
+                LinkEvent.DatagramsPassed.class,
                 LinkEvent.Finished.class,
                 LinkEvent.Closed.class);
         set(

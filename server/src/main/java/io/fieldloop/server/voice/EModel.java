@@ -4,13 +4,15 @@ package io.fieldloop.server.voice;
  * The E-model's estimate of how people would rate what they heard (ITU-T G.107, 06/2015).
  *
  * <p>Everything but codec and loss has the Recommendation's default values, which give R = 93.2; the one-way delay cannot be told from
- * one end, so what it costs is not in it. No Recommendation gives Opus values: an error-free impairment of 0 and the packet-loss
- * robustness of GSM-EFR (ITU-T G.113, Appendix I) are assumed, since a packet here is three of its frames long.
+ * one end, so what it costs is not in it. No Recommendation gives Opus values. The packet-loss robustness is that measured for
+ * super-wideband Opus at a variable 25 kbit/s under random loss (Alahmadi, Pocta, Melvin, ACM TOMM 17(4), 133, 2021; the
+ * authors' package opus-codec-quality-evaluation has the factors). Their error-free impairment, 20.2, belongs to a scale with room for wider bands
+ * than the 93.2 of this one: 0 is assumed, and so is that 60 ms packets conceal as well as shorter ones.
  */
 final class EModel {
     private static final double R_DEFAULT = 93.2;
     private static final double IE = 0;
-    private static final double BPL = 10;
+    private static final double BPL = 11.28;
 
     private EModel() {}
 

@@ -84,6 +84,7 @@ final class VoiceReception {
                 late,
                 refused,
                 gaps,
+                runs,
                 Duration.of(jitterMicros, ChronoUnit.MICROS),
                 received == 0 ? null : mos(),
                 rebinds,

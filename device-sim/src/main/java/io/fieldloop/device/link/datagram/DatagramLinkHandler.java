@@ -94,7 +94,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
         }
         PacketVerdict verdict =
                 sockets.model().pass(direction, flow.sequence(direction), payload.readableBytes() + HEADER_BYTES, now);
-        sockets.reports().passed(direction, 0, verdict, now);
+        sockets.reports().datagram(direction, verdict, now);
         DropReason lostTo = verdict.lostTo();
         if (lostTo != null) {
             drop(direction, payload, lostTo);
@@ -112,7 +112,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
     private void drop(Direction direction, ByteBuf payload, DropReason reason) {
         tapOffered(direction, payload, reason);
         payload.release();
-        sockets.reports().dropped(direction, 0, reason);
+        sockets.reports().datagramDropped(direction, reason);
     }
 
     private void tapOffered(Direction direction, ByteBuf payload, @Nullable DropReason lostTo) {

@@ -44,6 +44,23 @@ public sealed interface LinkEvent {
     record Dropped(long connection, Direction direction, DropReason reason, long packets) implements LinkEvent {}
 
     /**
+     * What became of the UDP datagrams of the last second.
+     *
+     * @param lost by whatever the link did, NAT and firewall among it
+     * @param transit how long the last of them took
+     * @param jitter of how long they take, as RFC 3550, 6.4.1 smooths it
+     */
+    record DatagramsPassed(
+            Direction direction,
+            long arrived,
+            long lost,
+            long duplicated,
+            long corrupted,
+            Duration transit,
+            Duration jitter)
+            implements LinkEvent {}
+
+    /**
      * The device wanted something beyond the harness, which was not let out; told once each.
      *
      * @param to the name it asked for, or the address and, where there is one, the port

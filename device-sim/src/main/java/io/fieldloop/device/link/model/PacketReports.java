@@ -4,7 +4,10 @@ import io.fieldloop.device.link.event.DropReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.Direction;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reports what the link does to single packets, and what may happen often not more often than a reader can bear. */
@@ -13,6 +16,7 @@ public final class PacketReports {
     private final PacketModel model;
     private final EventAggregator<Drop> drops;
     private final Set<Direction> full = EnumSet.noneOf(Direction.class);
+    private final Map<Direction, PassageMeter> datagrams = new EnumMap<>(Direction.class);
     private long lastHandoverNanos;
 
     public PacketReports(LinkState link, PacketModel model) {
@@ -22,6 +26,27 @@ public final class PacketReports {
                 link.loop(),
                 (drop, times, nanos) ->
                         link.emit(new LinkEvent.Dropped(drop.connection, drop.direction, drop.reason, times)));
+        for (Direction direction : Direction.values()) {
+            datagrams.put(direction, new PassageMeter(link, direction));
+        }
+    }
+
+    /** A datagram met the link; as {@link #passed}, and it is counted. */
+    public void datagram(Direction direction, PacketVerdict verdict, long nowNanos) {
+        passed(direction, 0, verdict, nowNanos);
+        if (verdict.lostTo() == null) {
+            meter(direction).arrives(verdict, nowNanos);
+        }
+    }
+
+    /** A datagram does not arrive. */
+    public void datagramDropped(Direction direction, DropReason reason) {
+        dropped(direction, 0, reason);
+        meter(direction).loses();
+    }
+
+    private PassageMeter meter(Direction direction) {
+        return Objects.requireNonNull(datagrams.get(direction));
     }
 
     /** A packet met the link. */
@@ -50,6 +75,7 @@ public final class PacketReports {
     /** Reports what has not been reported. */
     public void flush() {
         drops.flush();
+        datagrams.values().forEach(PassageMeter::tell);
     }
 
     private record Drop(long connection, Direction direction, DropReason reason) {}

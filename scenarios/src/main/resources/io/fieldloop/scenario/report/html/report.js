@@ -84,7 +84,7 @@ class CaseView {
     const select = (seqs, from) => this.select(seqs, from);
     this.timeline = new Timeline(model, select);
     this.list = new EventList(model, select, reason => showReason(this.body, reason));
-    const happened = model.events.length ? [el('h3', {}, 'Timeline'), this.timeline.node, this.tabs(model, select)] : [el('p', { class: 'note' }, 'The journal of this case is empty: nothing happened.')];
+    const happened = model.events.length ? [el('h3', {}, 'Timeline'), this.timeline.node, voiceNode(data), this.tabs(model, select)].filter(Boolean) : [el('p', { class: 'note' }, 'The journal of this case is empty: nothing happened.')];
     const reasons = reasonsNode(model);
     this.body.append(...this.about(data), this.expectations(data), ...(reasons ? [reasons] : []), ...happened, this.repeat(data));
     new ResizeObserver(() => { if (!this.body.hidden && this.timeline.plot.clientWidth !== this.width) { this.width = this.timeline.plot.clientWidth; this.timeline.draw(); } })
