@@ -158,9 +158,9 @@ final class PageJson {
         json.writeString(entry.actor());
         json.writeString(String.valueOf(attributes.get("direction")));
         json.writeNumber(entry.nanos());
-        json.writeNumber((Long) attributes.get("arrived"));
-        json.writeNumber((Long) attributes.get("lost"));
-        json.writeNumber(((Duration) attributes.get("jitter")).toNanos() / 1e6);
+        json.writeNumber(String.valueOf(attributes.get("arrived")));
+        json.writeNumber(String.valueOf(attributes.get("lost")));
+        json.writeNumber(attributes.get("jitter") instanceof Duration jitter ? jitter.toNanos() / 1e6 : 0);
         json.writeEndArray();
     }
 
