@@ -84,9 +84,11 @@ abstract class DatagramContract {
             assertThat(one.jitter()).isBetween(Duration.ofMillis(2), Duration.ofMillis(30));
             assertThat(one.transit()).isBetween(Duration.ofMillis(10), Duration.ofMillis(100));
         });
-        long arrived = told.stream().mapToLong(LinkEvent.DatagramsPassed::arrived).sum();
+        long arrived =
+                told.stream().mapToLong(LinkEvent.DatagramsPassed::arrived).sum();
         assertThat(arrived).isEqualTo(link.atGateway().size());
-        assertThat(told.stream().mapToLong(LinkEvent.DatagramsPassed::lost).sum()).isEqualTo(100 - arrived);
+        assertThat(told.stream().mapToLong(LinkEvent.DatagramsPassed::lost).sum())
+                .isEqualTo(100 - arrived);
     }
 
     @Test

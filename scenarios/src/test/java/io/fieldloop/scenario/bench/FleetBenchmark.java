@@ -51,7 +51,8 @@ public final class FleetBenchmark {
     private FleetBenchmark() {}
 
     public static void main(String[] arguments) {
-        List<String> only = arguments.length == 0 ? List.of("keep-alives", "ladder", "voice") : Arrays.asList(arguments);
+        List<String> only =
+                arguments.length == 0 ? List.of("keep-alives", "ladder", "voice") : Arrays.asList(arguments);
         System.out.println(Stopwatch.machine());
         if (only.contains("keep-alives")) {
             repeat("keep-alives", KEEP_ALIVES, RigFactory.virtual(), RUNS);
@@ -70,7 +71,11 @@ public final class FleetBenchmark {
             ScenarioResult result = run(name, scenario, rigs);
             System.out.printf(
                     "%s: %s simulated, %d journal entries, %s: %s%n",
-                    name, result.simulated(), result.journal().size(), result.verdict().wireName(), watch);
+                    name,
+                    result.simulated(),
+                    result.journal().size(),
+                    result.verdict().wireName(),
+                    watch);
             if (result.problem() != null) {
                 System.out.println("  " + result.problem());
             }

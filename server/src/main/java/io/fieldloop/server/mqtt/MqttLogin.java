@@ -29,9 +29,7 @@ record MqttLogin(
                 connect.variableHeader().version(),
                 Duration.ofSeconds(connect.variableHeader().keepAliveTimeSeconds()),
                 willOf(connect),
-                Math.min(
-                        RECEIVE_MAXIMUM,
-                        said(connect.variableHeader().properties(), MqttProperties.RECEIVE_MAXIMUM)),
+                Math.min(RECEIVE_MAXIMUM, said(connect.variableHeader().properties(), MqttProperties.RECEIVE_MAXIMUM)),
                 said(connect.variableHeader().properties(), MqttProperties.MAXIMUM_PACKET_SIZE));
     }
 

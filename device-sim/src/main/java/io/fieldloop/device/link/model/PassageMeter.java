@@ -55,8 +55,7 @@ final class PassageMeter {
             open = false;
             Duration transit = Duration.ofNanos(Math.max(0, lastTransitNanos));
             Duration jitter = Duration.ofNanos(Math.round(jitterNanos));
-            link.emit(new LinkEvent.DatagramsPassed(
-                    direction, arrived, lost, duplicated, corrupted, transit, jitter));
+            link.emit(new LinkEvent.DatagramsPassed(direction, arrived, lost, duplicated, corrupted, transit, jitter));
             arrived = 0;
             lost = 0;
             duplicated = 0;

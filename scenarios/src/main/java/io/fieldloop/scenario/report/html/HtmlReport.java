@@ -28,7 +28,15 @@ public final class HtmlReport {
 
     /** In the order in which they need each other. */
     private static final List<String> SCRIPTS = List.of(
-            "timescale.js", "axes.js", "events.js", "reasons.js", "tracks.js", "labels.js", "timeline.js", "voice.js", "report.js");
+            "timescale.js",
+            "axes.js",
+            "events.js",
+            "reasons.js",
+            "tracks.js",
+            "labels.js",
+            "timeline.js",
+            "voice.js",
+            "report.js");
 
     /** A reader opens the cases that did not pass, so their journals are cut last. */
     private static final int TROUBLE_WEIGHT = 8;
