@@ -129,7 +129,7 @@ public final class AgainstRig extends LoopbackRig {
                 .filter(listener -> listener.host().equals(host))
                 .map(listener -> new InetSocketAddress(listener.address().getAddress(), port))
                 .findFirst()
-                .orElseGet(() -> new InetSocketAddress(host, port));
+                .orElseGet(() -> gateway.knows(host) ? NOBODY : new InetSocketAddress(host, port));
     }
 
     private static boolean isLoopback(InetSocketAddress address) {
