@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             RunCommand.class,
             MergeCommand.class,
+            CompareCommand.class,
             CheckCommand.class,
             ListCommand.class,
             LinkCommand.class,
