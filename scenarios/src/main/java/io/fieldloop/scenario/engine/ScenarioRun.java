@@ -163,9 +163,9 @@ public final class ScenarioRun {
         if (adversaries != null) {
             adversaries.stop();
         }
-        CompletableFuture<Void> devicesGone = devices == null ? DONE : devices.remove();
-        CompletableFuture<Void> gatewayGone = gateway == null ? DONE : gateway.stop(false);
-        return CompletableFuture.allOf(devicesGone, gatewayGone)
+        return rig.lastWords()
+                .thenCompose(said -> CompletableFuture.allOf(
+                        devices == null ? DONE : devices.remove(), gateway == null ? DONE : gateway.stop(false)))
                 .completeOnTimeout(null, CLEARING_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -98,6 +98,11 @@ public interface Rig extends AutoCloseable {
     /** A journal entry was written; a rig that captures links puts it beside the packets. May be called from any thread. */
     default void noted(JournalEntry entry) {}
 
+    /** Done when all that devices said before the story ended has passed their links, where anybody is to see it. */
+    default CompletableFuture<Void> lastWords() {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Where a gateway is to bind {@code listener}; the same place again after a restart. */
     SocketAddress bindAddress(NominalListener listener);
 

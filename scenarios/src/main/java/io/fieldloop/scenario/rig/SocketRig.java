@@ -37,6 +37,9 @@ public final class SocketRig extends LoopbackRig {
     /** What the names of listeners at IPv6 addresses end with. */
     private static final String SIXTH = "-ipv6";
 
+    /** A device's alert and FIN are still on their way when its reason is known; they take a few milliseconds and the link's delay. */
+    private static final long LAST_WORDS_MILLIS = 300;
+
     private final GatewayNames names = new GatewayNames();
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
@@ -148,6 +151,14 @@ public final class SocketRig extends LoopbackRig {
     @Override
     public void noted(JournalEntry entry) {
         captures.noted(entry);
+    }
+
+    @Override
+    public CompletableFuture<Void> lastWords() {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        stage.loop()
+                .schedule(() -> said.complete(null), captures.isOn() ? LAST_WORDS_MILLIS : 0, TimeUnit.MILLISECONDS);
+        return said;
     }
 
     private Dialer dialer(Link link, DeviceSetup setup) {

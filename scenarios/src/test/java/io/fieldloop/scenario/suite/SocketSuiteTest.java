@@ -23,11 +23,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every bundled scenario that applies passes over real sockets; many at once, since most of them wait, and the longest first, since
  * the run takes as long as its last case. One that does not pass among others is run again when it is alone: how busy the machine is
  * with the rest of them is not what it is about.
+ *
+ * <p>Their captures name the reasons that the journals have, as in virtual time.
  *
  * <p>Of a long matrix some cases are run, spread over it; all of them with {@code -Dfieldloop.socket=all}.
  */
@@ -35,31 +38,43 @@ import org.junit.jupiter.api.TestFactory;
 final class SocketSuiteTest {
     private static final int AT_ONCE = 16;
     private static final int CASES_PER_FILE = 3;
-    private static final Path EVIDENCE = Path.of("target", "evidence");
+
+    /** 94 of those a capture can show; what fronts did within TLS is not among them. */
+    private static final int NAMED_PERCENT_MIN = 85;
+
+    private final CaptureComparison comparison = new CaptureComparison((of, reason, read) -> {});
+
+    @TempDir
+    private Path folder;
 
     @TestFactory
     List<DynamicTest> passesOverRealSockets() {
         WarmUp.run();
-        CaseRunner runner = new CaseRunner(RigFactory.socket(), null, System::nanoTime);
+        CaseRunner runner = new CaseRunner(RigFactory.socket().capturing(), null, System::nanoTime);
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         List<DynamicTest> tests = chosen(SuiteFiles.allCases()
                         .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
                         .toList())
                 .sorted(longestFirst())
                 .map(one -> {
-                    Future<ScenarioResult> running = workers.submit(() -> runner.run(one, EVIDENCE, entry -> {}));
+                    Path evidence = folder.resolve(one.id().replaceAll("\\W+", "-"));
+                    Future<ScenarioResult> running = workers.submit(() -> runner.run(one, evidence, entry -> {}));
                     return DynamicTest.dynamicTest(one.id(), () -> {
                         ScenarioResult result = running.get();
+                        Path seen = evidence;
                         if (result.verdict() != Verdict.PASSED && workers.awaitTermination(10, TimeUnit.MINUTES)) {
-                            result = runner.run(one, EVIDENCE, entry -> {});
+                            seen = evidence.resolve("alone");
+                            result = runner.run(one, seen, entry -> {});
                         }
                         assertThat(result.verdict())
                                 .as(SuiteFiles.whatFailed(result))
                                 .isEqualTo(Verdict.PASSED);
+                        comparison.compare(one, result, seen);
                     });
                 })
                 .collect(Collectors.toList());
         workers.shutdown();
+        tests.add(DynamicTest.dynamicTest("captures name the reasons", this::captures));
         return tests;
     }
 
@@ -91,5 +106,16 @@ final class SocketSuiteTest {
                         ? SuiteFiles.run(one, virtual).simulated()
                         : Duration.ofDays(1));
         return Comparator.comparing(length).reversed();
+    }
+
+    private void captures() {
+        System.out.printf(
+                "Captures of the socket rig name %d of %d reasons, and no others in %d of %d cases; the rest:%n%s%n",
+                comparison.named(),
+                comparison.failures(),
+                comparison.casesNamed(),
+                comparison.cases(),
+                String.join(System.lineSeparator(), comparison.rest()));
+        assertThat(comparison.named() * 100).isGreaterThanOrEqualTo(comparison.failures() * NAMED_PERCENT_MIN);
     }
 }

@@ -28,6 +28,11 @@ public final class LinkCaptures {
         return new LinkCaptures(null);
     }
 
+    /** Whether anything is captured. */
+    public boolean isOn() {
+        return directory != null;
+    }
+
     /** Captures into {@code <device>.pcapng} files there. */
     public static LinkCaptures in(Path directory) {
         return new LinkCaptures(directory);
