@@ -79,7 +79,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "OUT",
-            description = "Writes a scenario file in which a device fails as the first one in the capture did, for"
+            description = "Writes a scenario file in which each device of the capture fails as it first did, for"
                     + " `fieldloop run`.")
     private @Nullable Path scenario;
 

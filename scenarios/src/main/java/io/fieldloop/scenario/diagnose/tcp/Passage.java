@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** How what one end sent came through: what had to be sent again, and how long it took until the other end said that it had it. */
 public final class Passage {
     /** Radios of 4G leave the connected state after 10 s as a rule, and stop listening all the time after two. */
-    private static final long IDLE_NANOS_MIN = 2_000_000_000L;
+    public static final int IDLE_SECONDS_MIN = 2;
+
+    private static final long IDLE_NANOS_MIN = IDLE_SECONDS_MIN * 1_000_000_000L;
 
     /** So much on its way fills queues and not only the air. */
     private static final long QUEUED_BYTES_MIN = 8192;
@@ -17,6 +19,7 @@ public final class Passage {
     private long repeated;
     private @Nullable Moment lastRepeat;
     private int run;
+    private long runs;
     private int longestRun;
     private @Nullable Moment longestRunAt;
     private long stuckSequence;
@@ -48,6 +51,7 @@ public final class Passage {
         lastRepeat = at;
         timedUntil = -1;
         run++;
+        runs += run == 1 ? 1 : 0;
         if (run > longestRun) {
             longestRun = run;
             longestRunAt = at;
@@ -82,6 +86,11 @@ public final class Passage {
 
     public @Nullable Moment lastRepeat() {
         return lastRepeat;
+    }
+
+    /** How often one or more came again with nothing new between. */
+    public long runs() {
+        return runs;
     }
 
     /** The most that came again with nothing new between. */

@@ -7,30 +7,33 @@ import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.conversation.CaptureStory;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.diagnose.voice.VoiceKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a capture to its end and says of each connection what failed, and why. */
 public final class CaptureDiagnosis {
     private static final int TOLD_MAX = 20_000;
     private static final double FOLLOWS_SECONDS = 5;
+    private static final int KEPT_MAX = 32;
+    private static final int DEVICES_MAX = 8;
 
     private final String source;
     private final CaptureStory story;
     private final List<Told> told = new ArrayList<>();
     private final List<VoiceKey> keys = new ArrayList<>();
-    private @Nullable Connection firstFault;
+    private final Map<Moment, Connection> kept = new HashMap<>();
     private long more;
 
     private CaptureDiagnosis(String source, Secrets secrets) {
@@ -70,23 +73,32 @@ public final class CaptureDiagnosis {
         }
     }
 
-    /** The first connection that failed is kept for its scenario: it is the only one of which more than words is needed. */
+    /**
+     * What may become part of a scenario is kept, since of that more than words is needed: the first connection of a client that
+     * failed, and some that their clients ended, of which the other end of the link may yet say why.
+     */
     private void sketch(Connection connection, Told one) {
-        boolean earlier =
-                firstFault == null || one.first().compareTo(firstFault.tcp().first()) < 0;
-        if (one.point() == 0 && one.isClaimed() && earlier) {
-            firstFault = connection;
+        boolean first = told.stream()
+                .filter(other -> other.isClaimed() && other.ends().client().equals(one.ends().client()))
+                .noneMatch(other -> other.first().compareTo(one.first()) < 0);
+        boolean wanted = one.point() == 0 && (one.isClaimed() ? first : one.closed() != null && kept.size() < KEPT_MAX);
+        if (wanted && (kept.size() < KEPT_MAX || one.isClaimed())) {
+            kept.put(one.first(), connection);
         }
     }
 
-    /** A scenario that fails as the first connection that failed; empty where none did, or none can show it. */
+    /** A scenario in which each device fails as it first did; empty where none did, or none can show it. */
     public Optional<String> scenario() {
-        Connection connection = firstFault;
-        if (connection == null) {
-            return Optional.empty();
+        Map<String, ScenarioSketch.Fault> faults = new LinkedHashMap<>();
+        for (Told one : connections()) {
+            Connection connection = kept.get(one.first());
+            if (connection != null && one.isClaimed() && faults.size() < DEVICES_MAX) {
+                faults.putIfAbsent(
+                        one.ends().client(),
+                        new ScenarioSketch.Fault(connection, one.causes().get(0)));
+            }
         }
-        List<Cause> causes = ConnectionJudge.judge(connection, story.last());
-        return ScenarioSketch.of(connection, causes.get(0), story.last(), source);
+        return ScenarioSketch.of(List.copyOf(faults.values()), story.last(), source);
     }
 
     /** The connections as the device saw them: a capture of both ends of a link has each of them twice. */

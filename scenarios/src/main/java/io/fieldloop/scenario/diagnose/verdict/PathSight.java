@@ -33,14 +33,18 @@ public record PathSight(
         Spread down = server.passage().roundTrips();
         boolean answered = up.count() > 0 && down.count() > 0;
         long least = answered ? up.least() + down.least() : Long.MAX_VALUE;
-        long spread = Math.max(up.most() - up.least(), down.most() - down.least());
+        long spread = Math.max(spread(client.passage().calm()), spread(server.passage().calm()));
         return new PathSight(
                 opening != UNKNOWN ? Math.min(opening, least) : measured && answered ? least : 0,
-                measured ? spread : 0,
+                spread,
                 client.segments() + server.segments(),
                 client.passage().repeated() + server.passage().repeated(),
                 client.early() + server.early(),
                 (client.zeroWindow() == null ? 0 : 1) + (server.zeroWindow() == null ? 0 : 1));
+    }
+
+    private static long spread(Spread calm) {
+        return calm.most() - calm.least();
     }
 
     /** Half sentences; none where the path did nothing worth telling. */

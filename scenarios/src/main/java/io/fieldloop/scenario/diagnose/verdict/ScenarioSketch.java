@@ -9,103 +9,180 @@ import io.fieldloop.scenario.model.DeviceStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Writes a scenario file in which a device fails as one did in a capture, each line with the packet that it was read from. */
+/**
+ * Writes a scenario file in which devices fail as they did in a capture, each line with the packet that it was read from.
+ *
+ * <p>One gateway serves all devices of a file: a device whose server was another one (another certificate, say) is named in a
+ * comment and left out.
+ */
 final class ScenarioSketch {
     private static final int SECONDS_MORE = 5;
+    private static final String ALONE = "device";
 
-    private final Scene scene;
-    private final Cause cause;
-    private final String source;
+    private final List<Part> parts = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
-    private ScenarioSketch(Scene scene, Cause cause, String source) {
-        this.scene = scene;
-        this.cause = cause;
-        this.source = source;
+    /** A connection that failed, and why. */
+    record Fault(Connection connection, Cause cause) {}
+
+    private record Part(String name, Scene scene, Cause cause, Sketch sketch) {
+        /** Whether its connection gets as far as a listener for devices. */
+        boolean arrives() {
+            return sketch.url() == null
+                    && !cause.word().equals(FailureReason.TCP_TIMEOUT.wireName())
+                    && scene.said().mqtt() == null;
+        }
+
+        String first() {
+            return cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+        }
     }
 
-    /** The file's text; empty where no scenario can show that cause. */
-    static Optional<String> of(Connection connection, Cause cause, Moment captureEnd, String source) {
+    private ScenarioSketch() {}
+
+    /** The file's text; empty where no scenario can show any of these. */
+    static Optional<String> of(List<Fault> faults, Moment captureEnd, String source) {
+        ScenarioSketch file = new ScenarioSketch();
+        List<String> leftOut = new ArrayList<>();
+        for (Fault fault : faults) {
+            Scene scene = new Scene(fault.connection(), captureEnd);
+            String name = faults.size() == 1 ? ALONE : ALONE + "-" + (file.parts.size() + 1);
+            Optional<Part> part = part(name, scene, fault.cause());
+            if (part.isPresent() && file.takes(part.get())) {
+                file.parts.add(part.get());
+            } else {
+                leftOut.add("# Not in it: " + scene.tcp().ends() + ", " + fault.cause().word() + ", "
+                        + (part.isEmpty() ? "which no scenario shows." : "whose server was set up otherwise."));
+            }
+        }
+        return file.parts.isEmpty() ? Optional.empty() : Optional.of(file.text(source, leftOut));
+    }
+
+    private static Optional<Part> part(String name, Scene scene, Cause cause) {
         boolean known = Arrays.stream(FailureReason.values())
                 .anyMatch(reason -> reason.wireName().equals(cause.word()));
-        if (!known) {
-            return Optional.empty();
-        }
-        Scene scene = new Scene(connection, captureEnd);
         Sketch sketch = new Sketch();
-        boolean shown = new ServerSketcher(scene, sketch).sketch(FailureReason.named(cause.word()), cause);
-        return shown ? Optional.of(new ScenarioSketch(scene, cause, source).text(sketch)) : Optional.empty();
+        boolean shown = known && new ServerSketcher(scene, sketch).sketch(FailureReason.named(cause.word()), cause);
+        return shown ? Optional.of(new Part(name, scene, cause, sketch)) : Optional.empty();
     }
 
-    private String text(Sketch sketch) {
-        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", connection "
-                + scene.tcp().ends() + ".");
-        lines.add("scenario: " + Sketch.quoted("A capture: " + cause.word()));
-        lines.add("why: "
-                + Sketch.quoted(cause.evidence().get(0).place() + ": "
-                        + cause.evidence().get(0).shown()));
-        gateway(sketch);
-        link(sketch);
-        device(sketch);
-        lines.add("steps:");
-        lines.add("  - connect: device");
-        if (sketch.isSession()) {
-            lines.add("  - wait: " + (long) Math.ceil(sketch.waitSeconds() + SECONDS_MORE) + "s");
+    /** Whether the gateway of those before can serve this one, too. */
+    private boolean takes(Part part) {
+        return parts.stream().allMatch(one -> yaml(one.sketch().gateway()).equals(yaml(part.sketch().gateway()))
+                && (yaml(one.sketch().faults()).equals(yaml(part.sketch().faults()))
+                        || (one.scene().said().mqtt() == null
+                                && part.scene().said().mqtt() == null)));
+    }
+
+    private static List<String> yaml(List<Sketch.Line> lines) {
+        return lines.stream().map(Sketch.Line::yaml).toList();
+    }
+
+    private String text(String source, List<String> leftOut) {
+        Part first = parts.get(0);
+        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", "
+                + (parts.size() == 1 ? "connection " : "the first connection of each device that failed: ")
+                + String.join(
+                        ", ",
+                        parts.stream().map(one -> one.scene().tcp().ends().toString()).toList())
+                + ".");
+        lines.addAll(leftOut);
+        lines.add("scenario: "
+                + Sketch.quoted("A capture: "
+                        + String.join(
+                                ", ",
+                                parts.stream().map(one -> one.cause().word()).distinct().toList())));
+        lines.add("why: " + Sketch.quoted(first.first()));
+        gateway();
+        if (parts.size() == 1) {
+            block("link:", "  ", link(first));
         }
+        lines.add("devices:");
+        parts.forEach(this::device);
+        lines.add("steps:");
+        parts.forEach(this::steps);
         lines.add("expect:");
-        add(
-                "  - { device: device, is: "
-                        + (sketch.isSession() ? DeviceStatus.OFFLINE : DeviceStatus.REFUSED).wireName() + ", reason: "
-                        + cause.word() + " }",
-                cause.evidence().get(0).place());
+        parts.forEach(this::expectation);
         return String.join("\n", lines) + "\n";
     }
 
-    private void gateway(Sketch sketch) {
-        if (sketch.gateway().isEmpty() && sketch.faults().isEmpty()) {
-            return;
-        }
-        lines.add("gateway:");
-        sketch.gateway().forEach(line -> add("  " + line.yaml(), line.because()));
-        if (!sketch.faults().isEmpty()) {
-            lines.add("  faults:");
-            sketch.faults().forEach(line -> add("    - " + line.yaml(), line.because()));
-        }
-    }
-
-    private void link(Sketch sketch) {
-        PathSight path = PathSight.of(scene.tcp());
-        List<Sketch.Line> all = new ArrayList<>(sketch.link());
-        if (path.roundTripMillis() >= 2) {
-            all.add(new Sketch.Line(
-                    String.format(Locale.ROOT, "delay: %.0fms", path.roundTripMillis() / 2),
-                    String.format(Locale.ROOT, "half of the round trip of %.1f ms", path.roundTripMillis())));
-        }
-        if (path.repeated() > 0) {
-            all.add(new Sketch.Line(
-                    String.format(Locale.ROOT, "loss: %.1f%%", 100.0 * path.repeated() / path.segments()),
-                    path.repeated() + " of " + path.segments() + " segments were sent again"));
-        }
-        if (!all.isEmpty()) {
-            lines.add("link:");
-            all.forEach(line -> add("  " + line.yaml(), line.because()));
+    private void gateway() {
+        List<Sketch.Line> settings = parts.get(0).sketch().gateway();
+        List<Sketch.Line> faults = faults();
+        if (!settings.isEmpty() || !faults.isEmpty()) {
+            block("gateway:", "  ", settings);
+            if (settings.isEmpty()) {
+                lines.add("gateway:");
+            }
+            block("  faults:", "    - ", faults);
         }
     }
 
-    private void device(Sketch sketch) {
-        DeviceSketcher device = new DeviceSketcher(scene);
-        lines.add("devices:");
-        lines.add("  device:");
-        Sketch.Line profile = device.profile(cause);
+    /** Where devices met different ones, each is for the connection of its device alone, in the order of the steps. */
+    private List<Sketch.Line> faults() {
+        List<Sketch.Line> of = parts.get(0).sketch().faults();
+        if (parts.stream().allMatch(one -> yaml(one.sketch().faults()).equals(yaml(of)))) {
+            return of;
+        }
+        List<Sketch.Line> all = new ArrayList<>();
+        int connection = 0;
+        for (Part part : parts) {
+            connection += part.arrives() ? 1 : 0;
+            for (Sketch.Line fault : part.sketch().faults()) {
+                all.add(new Sketch.Line(
+                        fault.yaml().replaceFirst(" }$", ", connections: " + connection + " }"), fault.because()));
+            }
+        }
+        return all;
+    }
+
+    private static List<Sketch.Line> link(Part part) {
+        List<Sketch.Line> all = new ArrayList<>(part.sketch().link());
+        all.addAll(LinkSketcher.lines(part.scene().tcp()));
+        return all;
+    }
+
+    private void device(Part part) {
+        DeviceSketcher device = new DeviceSketcher(part.scene());
+        lines.add("  " + part.name() + ":");
+        Sketch.Line profile = device.profile(part.cause());
         add("    profile: " + profile.yaml(), profile.because());
-        Sketch.Line url = sketch.url() == null ? device.url() : sketch.url();
-        if (scene.said().mqtt() == null) {
+        Sketch.Line url = part.sketch().url() == null ? device.url() : part.sketch().url();
+        if (part.scene().said().mqtt() == null) {
             add("    url: " + Sketch.quoted(url.yaml()), url.because());
         }
-        sketch.device().forEach(line -> add("    " + line.yaml(), line.because()));
+        part.sketch().device().forEach(line -> add("    " + line.yaml(), line.because()));
+        if (parts.size() > 1) {
+            block("    link:", "      ", link(part));
+        }
+    }
+
+    private void steps(Part part) {
+        add("  - connect: " + part.name(), "packet " + part.scene().tcp().first().packet());
+        part.sketch().steps().forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+        if (part.sketch().isSession()) {
+            add(
+                    "  - wait: " + (long) Math.ceil(part.sketch().waitSeconds() + SECONDS_MORE) + "s",
+                    "it ended " + Scene.seconds(part.sketch().waitSeconds()) + " after its upgrade");
+        }
+        part.sketch().lastSteps().forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+    }
+
+    private void expectation(Part part) {
+        DeviceStatus status = part.sketch().isSession() ? DeviceStatus.OFFLINE : DeviceStatus.REFUSED;
+        add(
+                "  - { device: " + part.name() + ", is: " + status.wireName() + ", reason: "
+                        + part.cause().word() + " }",
+                part.cause().evidence().get(0).place());
+    }
+
+    private void block(String key, String indent, List<Sketch.Line> all) {
+        if (!all.isEmpty()) {
+            lines.add(key);
+            all.forEach(line -> add(indent + line.yaml(), line.because()));
+        }
     }
 
     private void add(String yaml, String because) {

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a captured server did into faults of the gateway, its certificate, and the link. */
 final class ServerSketcher {
+    private static final long FORGOTTEN_NANOS_MIN = 5_000_000_000L;
+    private static final double AT_ONCE_SECONDS = 3;
+
+    /** lwIP sends a segment again for 19 minutes before it gives up. */
+    private static final double BLACKHOLE_SECONDS = 1200;
+
     private final Scene scene;
     private final Sketch sketch;
     private final @Nullable Exchange upgrade;
@@ -41,9 +47,10 @@ final class ServerSketcher {
             }
             case TCP_TIMEOUT -> {
                 sketch.link("outage-at: 0s", because);
-                sketch.link("outage-for: 1h", "");
+                sketch.link("outage-for: 1h", "no answer to the end of the capture");
                 yield true;
             }
+            case WRITE_TIMEOUT -> blackhole();
             case TCP_RESET,
                     TLS_EOF,
                     TLS_TIMEOUT,
@@ -105,7 +112,7 @@ final class ServerSketcher {
         Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
         if (upgrade == null) {
             sketch.gateway("client-certificate: required", because);
-            sketch.gateway("tls: [TLSv1.3]", "");
+            sketch.gateway("tls: [TLSv1.3]", "only there a handshake is over before the server has looked at the client");
             return scene.said().tls() != null;
         }
         if (end == null && scene.client().reset() == null) {
@@ -157,6 +164,8 @@ final class ServerSketcher {
         if (reason == FailureReason.PONG_TIMEOUT) {
             sketch.gateway("idle: 1h", "the server bore the silence");
             sketch.fault("{ do: ignore-pings }", because);
+        } else if (scene.isEndedByServer() && scene.isReset() && isForgotten(end)) {
+            forgotten();
         } else if (scene.isEndedByServer() && scene.isReset()) {
             sketch.fault("{ do: reset-session, after: " + since(end) + " }", because);
         } else if (close != null && reason == FailureReason.CLOSED_BY_SERVER && !isCode(close.closeCode())) {
@@ -171,6 +180,32 @@ final class ServerSketcher {
         } else {
             return brokenFrame(webSocket);
         }
+        return true;
+    }
+
+    /** A reset for the first words after a long silence is a NAT's answer, or a firewall's. */
+    private boolean isForgotten(Moment end) {
+        Moment after = scene.tcp().afterSilence();
+        return after != null
+                && scene.tcp().isSilenceEndedByClient()
+                && scene.tcp().longestSilenceNanos() >= FORGOTTEN_NANOS_MIN
+                && end.secondsSince(after) < AT_ONCE_SECONDS;
+    }
+
+    private void forgotten() {
+        long seconds = scene.tcp().longestSilenceNanos() / 1_000_000_000L;
+        sketch.link("nat-idle: " + seconds + "s", "the connection was dead after so much silence, and maybe before");
+        sketch.link("nat-expiry: reset", because);
+        sketch.gateway("idle: 1h", "the server bore the silence");
+        sketch.lastStep("talk: {device}", "the client spoke, and the reset came");
+    }
+
+    /** Nothing of what the device says is acknowledged any more. */
+    private boolean blackhole() {
+        sketch.gateway("idle: 1h", "the server did not end it");
+        sketch.step("blackhole: { of: {device}, for: 1800s }", because);
+        sketch.step("talk: { devices: {device}, speech: 60s }", "it was sending");
+        sketch.session(BLACKHOLE_SECONDS);
         return true;
     }
 

@@ -18,6 +18,8 @@ final class Sketch {
     private final List<Line> faults = new ArrayList<>();
     private final List<Line> link = new ArrayList<>();
     private final List<Line> device = new ArrayList<>();
+    private final List<Line> steps = new ArrayList<>();
+    private final List<Line> lastSteps = new ArrayList<>();
     private @Nullable Line url;
     private boolean session;
     private double waitSeconds;
@@ -36,6 +38,16 @@ final class Sketch {
 
     void device(String yaml, String because) {
         device.add(new Line(yaml, because));
+    }
+
+    /** What happens once it is connected; {@code {device}} stands for its name. */
+    void step(String yaml, String because) {
+        steps.add(new Line(yaml, because));
+    }
+
+    /** The same, when the session has been waited for. */
+    void lastStep(String yaml, String because) {
+        lastSteps.add(new Line(yaml, because));
     }
 
     /** Another address than that of the gateway. */
@@ -63,6 +75,14 @@ final class Sketch {
 
     List<Line> device() {
         return device;
+    }
+
+    List<Line> steps() {
+        return steps;
+    }
+
+    List<Line> lastSteps() {
+        return lastSteps;
     }
 
     @Nullable

@@ -133,7 +133,9 @@ final class TlsSketcher {
         ClientHello hello = one.clientHello();
         ChainSight sight = new ChainSight(
                 chain, hello == null ? null : hello.serverName(), scene.tcp().first());
-        sketch.gateway("certificate: { " + defect(reason, chain, sight) + key(one) + " }", because);
+        sketch.gateway(
+                "certificate: { " + defect(reason, chain, sight) + key(one) + " }",
+                because + "; a chain of " + chain.size() + " with " + sight.bytes() + " bytes");
         if (reason == FailureReason.CERTIFICATE_EXPIRED || reason == FailureReason.CERTIFICATE_NOT_YET_VALID) {
             sketch.device("checks-dates: true", "the client refuses by date");
             clock(reason, sight);
