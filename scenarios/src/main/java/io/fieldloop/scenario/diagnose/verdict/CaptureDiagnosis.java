@@ -81,8 +81,8 @@ public final class CaptureDiagnosis {
         boolean first = told.stream()
                 .filter(other -> other.isClaimed() && other.ends().client().equals(one.ends().client()))
                 .noneMatch(other -> other.first().compareTo(one.first()) < 0);
-        boolean wanted = one.point() == 0 && (one.isClaimed() ? first : one.closed() != null && kept.size() < KEPT_MAX);
-        if (wanted && (kept.size() < KEPT_MAX || one.isClaimed())) {
+        boolean may = one.isClaimed() || one.closed() != null;
+        if (one.point() == 0 && may && (kept.size() < KEPT_MAX || (one.isClaimed() && first))) {
             kept.put(one.first(), connection);
         }
     }

@@ -69,10 +69,9 @@ final class LinkSketcher {
 
     /** While its queue is full a link gives all it has. */
     private void queue(Half half) {
-        Moment first = half.firstBytes();
         Moment last = half.lastBytes();
-        if (first != null && last != null && PathJudge.isLonger(half.passage().queued(), half.passage().calm())) {
-            double seconds = last.secondsSince(first);
+        if (last != null && PathJudge.isLonger(half.passage().queued(), half.passage().calm())) {
+            double seconds = last.secondsSince(tcp.first());
             add(
                     (half.equals(tcp.client()) ? "upstream" : "downstream") + ": { bandwidth: %.0fkbit/s }",
                     half.bytes() * 8 / 1000.0 / Math.max(seconds, 0.1),
