@@ -104,8 +104,7 @@ final class CapturesNameTheReasonTest {
 
                 | case | device | the device says | the capture says | why |
                 |---|---|---|---|---|
-                """.formatted(
-                        comparison.named(), comparison.failures(), comparison.casesNamed(), comparison.cases())
+                """.formatted(comparison.named(), comparison.failures(), comparison.casesNamed(), comparison.cases())
                 + String.join("\n", comparison.rest())
                 + """
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class ServerLog {
     private static final int LINE_CHARS_MAX = 4096;
     private static final long TOUCH_SECONDS = 60;
     private static final int LANDMARKS_MAX = 1000;
+    private static final Set<String> ARRIVALS = Set.of("session", "ota-check", "connection");
 
     private static final Pattern GOES_ON = Pattern.compile(
             "^\\s|^$|^Traceback|^The above exception|^During handling|^[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b");
@@ -138,7 +140,7 @@ public final class ServerLog {
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
         weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty());
         if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
-            boolean arrival = rule.kind().equals("session") || rule.kind().equals("ota-check");
+            boolean arrival = ARRIVALS.contains(rule.kind());
             Landmark.Kind kind = arrival && failed.isEmpty() ? Landmark.Kind.ARRIVAL : Landmark.Kind.TROUBLE;
             landmarks.add(new Landmark(at.second() * 1000, kind, evidence, failed));
         }

@@ -9,6 +9,8 @@ enum Who {
     /** A client that was told a wrong scheme, port or path; once and from everywhere it is a scan too. */
     MISTAKE("a mistake, or a scan"),
     DEVICE("a device"),
+    /** A connection of which no more is known yet. */
+    ANYBODY("whoever it was"),
     /** This server, or what stands behind it. */
     SERVER("the server itself");
 

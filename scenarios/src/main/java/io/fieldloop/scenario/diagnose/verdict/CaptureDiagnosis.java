@@ -79,7 +79,8 @@ public final class CaptureDiagnosis {
      */
     private void sketch(Connection connection, Told one) {
         boolean first = told.stream()
-                .filter(other -> other.isClaimed() && other.ends().client().equals(one.ends().client()))
+                .filter(other -> other.isClaimed()
+                        && other.ends().client().equals(one.ends().client()))
                 .noneMatch(other -> other.first().compareTo(one.first()) < 0);
         boolean may = one.isClaimed() || one.closed() != null;
         if (one.point() == 0 && may && (kept.size() < KEPT_MAX || (one.isClaimed() && first))) {
@@ -92,7 +93,10 @@ public final class CaptureDiagnosis {
         Map<String, ScenarioSketch.Fault> faults = new LinkedHashMap<>();
         for (Told one : connections()) {
             Connection connection = kept.get(one.first());
-            if (connection != null && one.isClaimed() && faults.size() < DEVICES_MAX) {
+            if (connection != null
+                    && one.isClaimed()
+                    && ScenarioSketch.isReason(one.causes().get(0))
+                    && faults.size() < DEVICES_MAX) {
                 faults.putIfAbsent(
                         one.ends().client(),
                         new ScenarioSketch.Fault(connection, one.causes().get(0)));

@@ -34,6 +34,9 @@ public final class ConnectionJudge {
         if (cause == null && UpgradeJudge.applies(connection.said())) {
             cause = webSocket(scene);
         }
+        if (cause == null) {
+            cause = UpgradeJudge.otherRequest(scene);
+        }
         if (cause == null
                 && tls != null
                 && tls.isEstablished()

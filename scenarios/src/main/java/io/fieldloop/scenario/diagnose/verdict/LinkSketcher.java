@@ -51,7 +51,9 @@ final class LinkSketcher {
         Passage server = tcp.server().passage();
         long runs = client.runs() + server.runs();
         if (path.repeated() > 0) {
-            add("loss: %.1f%%", 100.0 * path.repeated() / path.segments(), "%.0f segments were sent again", path.repeated());
+            add(
+                    "loss: %.1f%%",
+                    100.0 * path.repeated() / path.segments(), "%.0f segments were sent again", path.repeated());
         }
         if (runs > 0 && path.repeated() > runs) {
             add("loss-burst: %.1f", (double) path.repeated() / runs, "and they came in a row, so often: %.0f", runs);
@@ -62,15 +64,20 @@ final class LinkSketcher {
         Moment longest = passage.woken().mostAt();
         if (longest != null && PathJudge.isLonger(passage.woken(), passage.calm())) {
             double more = (passage.woken().mean() - passage.calm().mean()) / 1e6;
-            add("promotion: %.0fms", more, "packet %.0f and others after a pause took so much longer", longest.packet());
-            add("promotion-after: %.0fs", Passage.IDLE_SECONDS_MIN, "what counts as a pause here: %.0f s", Passage.IDLE_SECONDS_MIN);
+            add(
+                    "promotion: %.0fms",
+                    more, "packet %.0f and others after a pause took so much longer", longest.packet());
+            add(
+                    "promotion-after: %.0fs",
+                    Passage.IDLE_SECONDS_MIN, "what counts as a pause here: %.0f s", Passage.IDLE_SECONDS_MIN);
         }
     }
 
     /** While its queue is full a link gives all it has. */
     private void queue(Half half) {
         Moment last = half.lastBytes();
-        if (last != null && PathJudge.isLonger(half.passage().queued(), half.passage().calm())) {
+        if (last != null
+                && PathJudge.isLonger(half.passage().queued(), half.passage().calm())) {
             double seconds = last.secondsSince(tcp.first());
             add(
                     (half.equals(tcp.client()) ? "upstream" : "downstream") + ": { bandwidth: %.0fkbit/s }",

@@ -33,7 +33,8 @@ public record PathSight(
         Spread down = server.passage().roundTrips();
         boolean answered = up.count() > 0 && down.count() > 0;
         long least = answered ? up.least() + down.least() : Long.MAX_VALUE;
-        long spread = Math.max(spread(client.passage().calm()), spread(server.passage().calm()));
+        long spread = Math.max(
+                spread(client.passage().calm()), spread(server.passage().calm()));
         return new PathSight(
                 opening != UNKNOWN ? Math.min(opening, least) : measured && answered ? least : 0,
                 spread,

@@ -36,7 +36,8 @@ final class ScenarioSketch {
         }
 
         String first() {
-            return cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+            return cause.evidence().get(0).place() + ": "
+                    + cause.evidence().get(0).shown();
         }
     }
 
@@ -53,7 +54,8 @@ final class ScenarioSketch {
             if (part.isPresent() && file.takes(part.get())) {
                 file.parts.add(part.get());
             } else {
-                leftOut.add("# Not in it: " + scene.tcp().ends() + ", " + fault.cause().word() + ", "
+                leftOut.add("# Not in it: " + scene.tcp().ends() + ", "
+                        + fault.cause().word() + ", "
                         + (part.isEmpty() ? "which no scenario shows." : "whose server was set up otherwise."));
             }
         }
@@ -61,19 +63,27 @@ final class ScenarioSketch {
     }
 
     private static Optional<Part> part(String name, Scene scene, Cause cause) {
-        boolean known = Arrays.stream(FailureReason.values())
-                .anyMatch(reason -> reason.wireName().equals(cause.word()));
         Sketch sketch = new Sketch();
-        boolean shown = known && new ServerSketcher(scene, sketch).sketch(FailureReason.named(cause.word()), cause);
+        boolean shown =
+                isReason(cause) && new ServerSketcher(scene, sketch).sketch(FailureReason.named(cause.word()), cause);
         return shown ? Optional.of(new Part(name, scene, cause, sketch)) : Optional.empty();
+    }
+
+    /** Whether a device gives it as its reason; no scenario expects another. */
+    static boolean isReason(Cause cause) {
+        return Arrays.stream(FailureReason.values())
+                .anyMatch(reason -> reason.wireName().equals(cause.word()));
     }
 
     /** Whether the gateway of those before can serve this one, too. */
     private boolean takes(Part part) {
-        return parts.stream().allMatch(one -> yaml(one.sketch().gateway()).equals(yaml(part.sketch().gateway()))
-                && (yaml(one.sketch().faults()).equals(yaml(part.sketch().faults()))
-                        || (one.scene().said().mqtt() == null
-                                && part.scene().said().mqtt() == null)));
+        return parts.stream()
+                .allMatch(one ->
+                        yaml(one.sketch().gateway()).equals(yaml(part.sketch().gateway()))
+                                && (yaml(one.sketch().faults())
+                                                .equals(yaml(part.sketch().faults()))
+                                        || (one.scene().said().mqtt() == null
+                                                && part.scene().said().mqtt() == null)));
     }
 
     private static List<String> yaml(List<Sketch.Line> lines) {
@@ -86,14 +96,19 @@ final class ScenarioSketch {
                 + (parts.size() == 1 ? "connection " : "the first connection of each device that failed: ")
                 + String.join(
                         ", ",
-                        parts.stream().map(one -> one.scene().tcp().ends().toString()).toList())
+                        parts.stream()
+                                .map(one -> one.scene().tcp().ends().toString())
+                                .toList())
                 + ".");
         lines.addAll(leftOut);
         lines.add("scenario: "
                 + Sketch.quoted("A capture: "
                         + String.join(
                                 ", ",
-                                parts.stream().map(one -> one.cause().word()).distinct().toList())));
+                                parts.stream()
+                                        .map(one -> one.cause().word())
+                                        .distinct()
+                                        .toList())));
         lines.add("why: " + Sketch.quoted(first.first()));
         gateway();
         if (parts.size() == 1) {
@@ -149,7 +164,8 @@ final class ScenarioSketch {
         lines.add("  " + part.name() + ":");
         Sketch.Line profile = device.profile(part.cause());
         add("    profile: " + profile.yaml(), profile.because());
-        Sketch.Line url = part.sketch().url() == null ? device.url() : part.sketch().url();
+        Sketch.Line url =
+                part.sketch().url() == null ? device.url() : part.sketch().url();
         if (part.scene().said().mqtt() == null) {
             add("    url: " + Sketch.quoted(url.yaml()), url.because());
         }
@@ -160,14 +176,20 @@ final class ScenarioSketch {
     }
 
     private void steps(Part part) {
-        add("  - connect: " + part.name(), "packet " + part.scene().tcp().first().packet());
-        part.sketch().steps().forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+        add(
+                "  - connect: " + part.name(),
+                "packet " + part.scene().tcp().first().packet());
+        part.sketch()
+                .steps()
+                .forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
         if (part.sketch().isSession()) {
             add(
                     "  - wait: " + (long) Math.ceil(part.sketch().waitSeconds() + SECONDS_MORE) + "s",
                     "it ended " + Scene.seconds(part.sketch().waitSeconds()) + " after its upgrade");
         }
-        part.sketch().lastSteps().forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+        part.sketch()
+                .lastSteps()
+                .forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
     }
 
     private void expectation(Part part) {

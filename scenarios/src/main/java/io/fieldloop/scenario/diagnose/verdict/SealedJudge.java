@@ -5,10 +5,12 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Alert;
+import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges an established TLS connection whose inside nobody can read: only its end is in the open. */
 final class SealedJudge {
@@ -16,6 +18,9 @@ final class SealedJudge {
             "the same capture with --keylog FILE: what was said inside is encrypted, and nothing outside shows it";
     private static final int NO_CERTIFICATE_BYTES_MAX = 12;
     private static final double EARLY_SECONDS = 3;
+
+    /** Finished and close_notify. */
+    private static final int HANDSHAKE_RECORDS_MAX = 2;
 
     private final Scene scene;
     private final TlsConversation tls;
@@ -40,6 +45,10 @@ final class SealedJudge {
         Moment end = scene.serverEnd();
         if (end != null && scene.isEndedByServer()) {
             return endedByServer(end);
+        }
+        Cause name = hungUpAfterName();
+        if (name != null) {
+            return List.of(name);
         }
         return scene.isPatienceOver() && ClientShape.isFirmware(tls.clientHello()) ? waited() : List.of();
     }
@@ -68,6 +77,23 @@ final class SealedJudge {
         return early
                 ? List.of(Scene.possible(FailureReason.UPGRADE_REFUSED, KEY_LOG, ending), closed)
                 : List.of(closed);
+    }
+
+    /** Clients that look at the name only when TLS is done say nothing of it: they close before their first word. */
+    private @Nullable Cause hungUpAfterName() {
+        Moment end = scene.clientEnd();
+        ClientHello hello = tls.clientHello();
+        String wrong = new ChainSight(
+                        tls.chain(),
+                        hello == null ? null : hello.serverName(),
+                        scene.tcp().first())
+                .name();
+        return end == null || wrong.isEmpty() || tls.client().protectedRecords() > HANDSHAKE_RECORDS_MAX
+                ? null
+                : Scene.likely(
+                        FailureReason.CERTIFICATE_NAME_MISMATCH,
+                        "the client's own words: it closed without an alert",
+                        scene.see(end, "client: closes before its first word", wrong));
     }
 
     private List<Cause> waited() {

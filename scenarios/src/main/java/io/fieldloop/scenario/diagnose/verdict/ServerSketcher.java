@@ -112,7 +112,8 @@ final class ServerSketcher {
         Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
         if (upgrade == null) {
             sketch.gateway("client-certificate: required", because);
-            sketch.gateway("tls: [TLSv1.3]", "only there a handshake is over before the server has looked at the client");
+            sketch.gateway(
+                    "tls: [TLSv1.3]", "only there a handshake is over before the server has looked at the client");
             return scene.said().tls() != null;
         }
         if (end == null && scene.client().reset() == null) {

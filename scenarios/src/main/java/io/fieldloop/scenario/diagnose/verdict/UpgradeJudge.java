@@ -4,12 +4,14 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.websocket.WebSocketKey;
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.conversation.Conversation;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges an upgrade to a WebSocket: its answer, or that there was none. */
@@ -19,6 +21,8 @@ final class UpgradeJudge {
     // transport_ws.c reads the answer into a buffer of that size.
     private static final int ESP_IDF_BUFFER_BYTES = 1024;
     private static final int STRICT_BUFFER_BYTES = 8192;
+
+    private static final int ERRORS_FROM = 400;
 
     private final Scene scene;
     private final Head request;
@@ -180,5 +184,22 @@ final class UpgradeJudge {
     static boolean applies(Conversation said) {
         Exchange exchange = said.http() == null ? null : said.http().decisive();
         return exchange != null && exchange.request().asksForWebSocket();
+    }
+
+    /** A request for something else, such as the update check, that was answered with an error; null where none was. */
+    static @Nullable Cause otherRequest(Scene scene) {
+        Exchange exchange =
+                scene.said().http() == null ? null : scene.said().http().decisive();
+        Head answer = exchange == null || exchange.request().asksForWebSocket() ? null : exchange.answer();
+        return answer == null || answer.status() < ERRORS_FROM
+                ? null
+                : new Cause(
+                        "http-refused",
+                        Confidence.CERTAIN,
+                        List.of(scene.see(
+                                answer.at(),
+                                "server: " + answer.startLine(),
+                                "the answer to " + exchange.request().startLine())),
+                        List.of());
     }
 }

@@ -80,7 +80,8 @@ final class VoiceJudge {
         List<Evidence> lost = new ArrayList<>();
         boolean heard = lost("device", beyond == null ? here.up() : beyond.up(), lost);
         heard |= lost("server", here.down(), lost);
-        if (heard) {
+        // Where nothing comes back, the sender's own socket may have refused what is missing.
+        if (heard && here.down().packets() + (beyond == null ? 0 : beyond.up().packets()) > 0) {
             causes.add(new Cause("udp-loss", Confidence.CERTAIN, lost, List.of()));
         } else {
             seen.addAll(lost);

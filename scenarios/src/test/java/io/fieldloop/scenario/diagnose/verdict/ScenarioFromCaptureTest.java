@@ -50,8 +50,7 @@ final class ScenarioFromCaptureTest {
         String text = scenario(all);
 
         assertThat(text).contains("connections: 1 }", "connections: 2 }", "delay: 80ms", "delay: 20ms");
-        assertThat(text)
-                .contains("reason: upgrade-refused }", "reason: hello-timeout }", "reason: tcp-refused }");
+        assertThat(text).contains("reason: upgrade-refused }", "reason: hello-timeout }", "reason: tcp-refused }");
         assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
     }
 
@@ -72,7 +71,8 @@ final class ScenarioFromCaptureTest {
 
         String text = scenario(Captured.together(folder.resolve("all.pcapng"), List.of(expired, wrongName)));
 
-        assertThat(text).contains("# Not in it: 127.16.0.2:", "certificate-name-mismatch, whose server was set up otherwise.");
+        assertThat(text)
+                .contains("# Not in it: 127.16.0.2:", "certificate-name-mismatch, whose server was set up otherwise.");
         assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
     }
 
@@ -86,16 +86,18 @@ final class ScenarioFromCaptureTest {
                 expect: [{ device: door, is: offline }]
                 """));
 
-        assertThat(text).contains("nat-idle: 11s  # ", "nat-expiry: reset  # packet ", "delay: 45ms  # half of the round trip");
-        assertThat(text.lines().filter(line -> line.matches(" +.*[^:]$"))).allSatisfy(line -> assertThat(line)
-                .contains("  # "));
+        assertThat(text)
+                .contains("nat-idle: 11s  # ", "nat-expiry: reset  # packet ", "delay: 45ms  # half of the round trip");
+        assertThat(text.lines().filter(line -> line.matches(" +.*[^:]$")))
+                .allSatisfy(line -> assertThat(line).contains("  # "));
         assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
     }
 
     @Test
     void fitsDelayJitterLossBurstsAndTheWakingRadio() throws IOException {
         Segments capture = new Segments();
-        String request = "GET /xiaozhi/v1/ HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+        String request =
+                "GET /xiaozhi/v1/ HTTP/1.1\r\nHost: gateway.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
         String answer = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
         capture.packet(true, Segments.SYN, 0, 0, "", 0, false);
         capture.after(80).packet(false, Segments.SYN | Segments.ACK, 0, 1, "", 0, false);
@@ -119,7 +121,13 @@ final class ScenarioFromCaptureTest {
                 .orElseThrow();
 
         assertThat(text)
-                .contains("delay: 40ms", "jitter: 4ms", "distribution: normal", "loss: 20.0%", "loss-burst: 2.0", "promotion: 605ms");
+                .contains(
+                        "delay: 40ms",
+                        "jitter: 4ms",
+                        "distribution: normal",
+                        "loss: 20.0%",
+                        "loss-burst: 2.0",
+                        "promotion: 605ms");
         assertThat(run(text).verdict()).as(text).isNotNull();
     }
 

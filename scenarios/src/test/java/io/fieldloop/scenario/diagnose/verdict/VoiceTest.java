@@ -41,7 +41,7 @@ final class VoiceTest {
         assertThat(cause().confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(cause().word()).isEqualTo("udp-silent");
 
-        spoken(true, DEVICE_PORT, 21, 1);
+        spoken(true, DEVICE_PORT, 25, 1);
         capture.unreachable(3);
         assertThat(cause().confidence()).isEqualTo(Confidence.CERTAIN);
         assertThat(cause().evidence()).last().extracting(Evidence::shown).isEqualTo("ICMP: port unreachable");
@@ -145,9 +145,7 @@ final class VoiceTest {
         hello(right);
         enciphered(right);
         assertThat(voice().causes()).isEmpty();
-        assertThat(voice().seen())
-                .extracting(Evidence::says)
-                .contains("it decrypts with the key of packet 5");
+        assertThat(voice().seen()).extracting(Evidence::says).contains("it decrypts with the key of packet 5");
 
         capture = new Segments();
         hello("another key, too".getBytes(StandardCharsets.US_ASCII));

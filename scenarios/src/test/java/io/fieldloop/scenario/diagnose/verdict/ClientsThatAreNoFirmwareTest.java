@@ -1,0 +1,61 @@
+package io.fieldloop.scenario.diagnose.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.tcp.Segments;
+import io.fieldloop.scenario.diagnose.tls.Secrets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Whoever tries the server from a desktop first: curl, a browser, a script. */
+final class ClientsThatAreNoFirmwareTest {
+    /** curl 7.88 against nginx 1.22 with a certificate for other.test: it looks at the name when TLS is done, and sends no alert. */
+    @Test
+    void closesWithoutAWordForTheNameInTheCertificate() throws IOException {
+        try (InputStream file =
+                ClientsThatAreNoFirmwareTest.class.getResourceAsStream("curl-closes-for-the-name.pcap")) {
+            assertThat(causes(Objects.requireNonNull(file).readAllBytes()))
+                    .singleElement()
+                    .satisfies(cause -> {
+                        assertThat(cause.word()).isEqualTo("certificate-name-mismatch");
+                        assertThat(cause.confidence()).isEqualTo(Confidence.LIKELY);
+                        assertThat(cause.evidence().get(0).says())
+                                .isEqualTo("the client asked for voice.test, and the certificate is for other.test");
+                    });
+        }
+    }
+
+    @Test
+    void tellsOfARequestThatIsNoUpgradeOnlyWhereItIsAnsweredWithAnError() throws IOException {
+        assertThat(causes(request("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")))
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.word()).isEqualTo("http-refused"));
+        assertThat(causes(request("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")))
+                .isEmpty();
+    }
+
+    private static byte[] request(String answer) {
+        String request = "POST /xiaozhi/ota/ HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 0\r\n\r\n";
+        Segments capture = new Segments();
+        capture.opened();
+        capture.up(Segments.ACK, 1, request);
+        capture.down(Segments.ACK, 1, 1 + request.length(), answer);
+        capture.up(Segments.FIN, 1 + request.length(), "");
+        return capture.bytes();
+    }
+
+    private static List<Cause> causes(byte[] file) throws IOException {
+        CaptureReader reader = CaptureReader.of("x", new ByteArrayInputStream(file));
+        return CaptureDiagnosis.read("x", reader, new Secrets())
+                .connections()
+                .get(0)
+                .causes();
+    }
+}
