@@ -53,10 +53,13 @@ final class LinkSketcher {
         if (path.repeated() > 0) {
             add(
                     "loss: %.1f%%",
-                    100.0 * path.repeated() / path.segments(), "%.0f segments were sent again", path.repeated());
+                    100.0 * path.repeated() / path.segments(), "%.0f segments were sent again", (double)
+                            path.repeated());
         }
         if (runs > 0 && path.repeated() > runs) {
-            add("loss-burst: %.1f", (double) path.repeated() / runs, "and they came in a row, so often: %.0f", runs);
+            add(
+                    "loss-burst: %.1f",
+                    (double) path.repeated() / runs, "and they came in a row, so often: %.0f", (double) runs);
         }
     }
 
@@ -66,7 +69,7 @@ final class LinkSketcher {
             double more = (passage.woken().mean() - passage.calm().mean()) / 1e6;
             add(
                     "promotion: %.0fms",
-                    more, "packet %.0f and others after a pause took so much longer", longest.packet());
+                    more, "packet %.0f and others after a pause took so much longer", (double) longest.packet());
             add(
                     "promotion-after: %.0fs",
                     Passage.IDLE_SECONDS_MIN, "what counts as a pause here: %.0f s", Passage.IDLE_SECONDS_MIN);

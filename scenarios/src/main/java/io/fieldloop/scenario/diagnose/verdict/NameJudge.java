@@ -12,11 +12,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what name servers answered. */
 final class NameJudge {
+    /** esp-lwip src/core/dns.c: four questions, and the last is waited for 3 s. */
+    private static final double PATIENCE_SECONDS = 7;
+
     private NameJudge() {}
 
     /** @param failed servers that connections failed with, after which an address that was answered may be a wrong one */
@@ -37,6 +41,14 @@ final class NameJudge {
                                 Confidence.CERTAIN,
                                 List.of(asked, answer),
                                 List.of())));
+            } else if (isLate(question)) {
+                findings.add(finding(
+                        question,
+                        new Cause(
+                                FailureReason.DNS_FAILURE.wireName(),
+                                Confidence.LIKELY,
+                                List.of(asked, late(question)),
+                                List.of("whether the client dialled after it: firmware on lwIP does not"))));
             } else if (inner != null) {
                 findings.add(finding(
                         question,
@@ -53,6 +65,19 @@ final class NameJudge {
 
     private static Finding finding(NameQuestion question, Cause cause) {
         return new Finding("Name", question.name(), List.of(cause), List.of(), 1);
+    }
+
+    private static boolean isLate(NameQuestion question) {
+        Moment answered = question.answered();
+        return answered != null && answered.secondsSince(question.asked()) >= PATIENCE_SECONDS;
+    }
+
+    private static Evidence late(NameQuestion question) {
+        Moment answered = Objects.requireNonNull(question.answered());
+        return new Evidence(
+                "packet " + answered.packet(),
+                "the answer, after " + Scene.seconds(answered.secondsSince(question.asked())),
+                "lwIP asks after 0, 1, 2 and 4 s, and takes none after 7");
     }
 
     /** An inner address that led nowhere, or null. */

@@ -158,7 +158,8 @@ final class UpgradeJudge {
                     scene.see(
                             serverEnd,
                             "server: ends the connection",
-                            "before its answer; the xiaozhi client does not notice and waits out its ten seconds"));
+                            "before its answer; the xiaozhi client does not notice and waits out its ten seconds"),
+                    scene.serverEnding(serverEnd));
         }
         if (scene.isPatienceOver() || scene.isLeftWaiting()) {
             return Scene.certain(

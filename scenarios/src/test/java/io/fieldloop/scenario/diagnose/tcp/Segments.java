@@ -19,6 +19,8 @@ public final class Segments {
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private long micros = 1_000_000;
     private byte[] lastPacket = {};
+    private int timeToLive = 64;
+    private int window = 1024;
 
     public Segments() {
         file.writeBytes(ByteBuffer.allocate(24)
@@ -42,6 +44,18 @@ public final class Segments {
         return this;
     }
 
+    /** What the packets after this have left when they are captured. */
+    public Segments timeToLive(int hops) {
+        timeToLive = hops;
+        return this;
+    }
+
+    /** How much room the senders of the packets after this have. */
+    public Segments window(int bytes) {
+        window = bytes;
+        return this;
+    }
+
     public void up(int flags, int sequence, String text) {
         packet(true, flags, sequence, 1, text, text.length(), false);
     }
@@ -62,11 +76,11 @@ public final class Segments {
         byte[] payload = text.getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer ip = ByteBuffer.allocate(40 + payload.length);
         ip.putShort((short) 0x4500).putShort((short) (withoutLength ? 0 : 40 + onWire));
-        ip.putInt(0).putInt(0x40060000);
+        ip.putInt(0).putInt(timeToLive << 24 | 0x060000);
         ip.putInt(fromClient ? CLIENT : SERVER).putInt(fromClient ? SERVER : CLIENT);
         ip.putShort((short) (fromClient ? 50_000 : 443)).putShort((short) (fromClient ? 443 : 50_000));
         ip.putInt(sequence).putInt(acknowledgement);
-        ip.putShort((short) (0x5000 | flags)).putShort((short) 1024).putInt(0).put(payload);
+        ip.putShort((short) (0x5000 | flags)).putShort((short) window).putInt(0).put(payload);
         record(ip.array(), 40 + onWire);
     }
 

@@ -154,6 +154,32 @@ final class PathTest {
         assertThat(causes()).extracting(Cause::word).containsExactly("bufferbloat");
     }
 
+    @Test
+    void aResetThatTravelledLessFarThanTheServersPacketsWasSentOnTheWay() throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+        opened(40);
+        capture.up(Segments.ACK, 1, request);
+        capture.after(40).timeToLive(52).down(Segments.ACK, 1, 1 + request.length(), "HTTP/1.1 ");
+        capture.timeToLive(254).down(Segments.RST, 10, 1 + request.length(), "");
+
+        assertThat(read().connections().get(0).causes())
+                .flatExtracting(Cause::evidence)
+                .extracting(one -> one.says())
+                .anyMatch(says -> says.startsWith("sent with time to live 254 where the server's packets have 52"));
+    }
+
+    @Test
+    void tellsThatAReceiverHadNoRoomLeft() throws IOException {
+        opened(40);
+        capture.up(Segments.ACK, 1, "hello");
+        capture.after(40).window(0).down(Segments.ACK, 1, 6, "");
+
+        assertThat(read().diagnosis().findings())
+                .flatExtracting(one -> one.seen())
+                .extracting(one -> one.shown())
+                .contains("a receiver had no room left (zero window)");
+    }
+
     private void opened(double roundTripMillis) {
         capture.packet(true, Segments.SYN, 0, 0, "", 0, false);
         capture.after(roundTripMillis).packet(false, Segments.SYN | Segments.ACK, 0, 1, "", 0, false);
