@@ -27,7 +27,8 @@ final class MqttJudge {
             Pattern.compile("\"transport\"\\s*:\\s*\"udp\""),
             Pattern.compile("\"server\"\\s*:\\s*\"[^\"]+\""),
             Pattern.compile("\"port\"\\s*:\\s*[1-9]"),
-            Pattern.compile("\"key\"\\s*:\\s*\"(?:[0-9a-fA-F]{32}|\\*+)\""), // captures of this program leave it out
+            // captures of this program leave the key out
+            Pattern.compile("\"key\"\\s*:\\s*\"[0-9a-fA-F*]{32}\""),
             Pattern.compile("\"nonce\"\\s*:\\s*\"[0-9a-fA-F]{32}\""));
 
     private final Scene scene;

@@ -191,7 +191,10 @@ final class UpgradeJudge {
     static @Nullable Cause otherRequest(Scene scene) {
         Exchange exchange =
                 scene.said().http() == null ? null : scene.said().http().decisive();
-        Head answer = exchange == null || exchange.request().asksForWebSocket() ? null : exchange.answer();
+        if (exchange == null || exchange.request().asksForWebSocket()) {
+            return null;
+        }
+        Head answer = exchange.answer();
         return answer == null || answer.status() < ERRORS_FROM
                 ? null
                 : new Cause(

@@ -108,13 +108,13 @@ final class NamesInCapturesTest {
     }
 
     private void ask(int type) {
-        capture.datagram(true, PORT, NAME_SERVER, message(0x0100, type, 0).array());
+        capture.datagram(true, PORT, NAME_SERVER, message(0x0100, type, 0));
     }
 
     private void answer(int type, int code, byte[] address) {
-        ByteBuffer message = message(0x8180 | code, type, address.length == 0 ? 0 : 1);
-        ByteBuffer all = ByteBuffer.allocate(message.capacity() + (address.length == 0 ? 0 : 12 + address.length));
-        all.put(message.array());
+        byte[] message = message(0x8180 | code, type, address.length == 0 ? 0 : 1);
+        ByteBuffer all = ByteBuffer.allocate(message.length + (address.length == 0 ? 0 : 12 + address.length));
+        all.put(message);
         if (address.length > 0) {
             // The name is that of the question; type, class, time to live, length.
             all.putShort((short) 0xC00C)
@@ -127,12 +127,12 @@ final class NamesInCapturesTest {
     }
 
     /** Identifier, flags, one question and so many answers; gateway.test, type, class IN. */
-    private static ByteBuffer message(int flags, int type, int answers) {
+    private static byte[] message(int flags, int type, int answers) {
         byte[] name = "\7gateway\4test\0".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer message = ByteBuffer.allocate(12 + name.length + 4);
         message.putShort((short) 7).putShort((short) flags).putShort((short) 1).putShort((short) answers);
         message.putInt(0).put(name).putShort((short) type).putShort((short) 1);
-        return message;
+        return message.array();
     }
 
     private List<Cause> causes() throws IOException {

@@ -162,7 +162,7 @@ final class VoiceTest {
         capture.opened();
         capture.up(Segments.ACK, 1, connect);
         capture.down(Segments.ACK, 1, 1 + connect.length(), "\040\002\000\000");
-        String head = "" + (char) 0x30 + (char) (length & 0x7F | 0x80) + (char) (length >> 7) + "\000\001t";
+        String head = "" + (char) 0x30 + (char) ((length & 0x7F) | 0x80) + (char) (length >> 7) + "\000\001t";
         capture.down(Segments.ACK, 5, 1 + connect.length(), head + json);
     }
 
