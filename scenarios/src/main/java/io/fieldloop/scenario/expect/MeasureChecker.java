@@ -5,7 +5,6 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Comparison;
 import io.fieldloop.scenario.model.DurationLimit;
 import io.fieldloop.scenario.model.Expectation;
-import io.fieldloop.scenario.model.Quantity;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.ShareLimit;
 import io.fieldloop.scenario.report.text.Narration;
@@ -32,8 +31,8 @@ final class MeasureChecker {
     }
 
     Findings check(Expectation.Measured expected, Timeline timeline, Span span) {
-        if (expected.measure() == Quantity.ROUND_TRIP && unobservableLanes.contains(Lane.GATEWAY)) {
-            return Findings.inconclusive("The pings of a gateway that is not ours cannot be observed.");
+        if (unobservableLanes.contains(Measurement.laneOf(expected.measure()))) {
+            return Findings.inconclusive("What a gateway that is not ours hears cannot be observed.");
         }
         List<String> devices = scenario.deviceNames(expected.of());
         Measurement measured = Measurement.of(expected.measure(), new HashSet<>(devices), timeline.entries(), span);

@@ -109,6 +109,11 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
         return entry.lane() == Lane.GATEWAY ? String.valueOf(entry.attributes().get("device")) : entry.actor();
     }
 
+    /** Who tells of it. */
+    static Lane laneOf(Quantity quantity) {
+        return signsOf(quantity).lane();
+    }
+
     private static Signs signsOf(Quantity quantity) {
         return switch (quantity) {
             case CONNECT_TIME -> attempt(DeviceEvent.TcpConnected.class);
@@ -122,6 +127,8 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
                         EventCatalogue.kind(GatewayEvent.PingSent.class),
                         Set.of(EventCatalogue.kind(GatewayEvent.PongReceived.class)),
                         Set.of(EventCatalogue.kind(GatewayEvent.SessionClosed.class)));
+            case VOICE_JITTER_UPSTREAM ->
+                new Signs(Lane.GATEWAY, null, Set.of(EventCatalogue.kind(GatewayEvent.VoiceClosed.class)), Set.of());
             case VOICE_LOST, VOICE_LATE, VOICE_GAP, VOICE_JITTER ->
                 new Signs(Lane.DEVICE, null, Set.of(EventCatalogue.kind(DeviceEvent.VoiceClosed.class)), Set.of());
         };
@@ -149,7 +156,7 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
             case VOICE_LOST -> "lost";
             case VOICE_LATE -> "late";
             case VOICE_GAP -> "longest-gap";
-            case VOICE_JITTER -> "jitter";
+            case VOICE_JITTER, VOICE_JITTER_UPSTREAM -> "jitter";
             default -> "elapsed";
         };
         return ended.attributes().get(attribute) instanceof Duration value ? value : null;

@@ -26,7 +26,9 @@ public enum Quantity {
     @Doc("the longest stretch that was missing of the server's voice, for each such channel")
     VOICE_GAP,
     @Doc("interarrival jitter of the server's voice (RFC 3550), for each such channel")
-    VOICE_JITTER;
+    VOICE_JITTER,
+    @Doc("the same of a device's voice at the gateway")
+    VOICE_JITTER_UPSTREAM;
 
     /** The word in the file. */
     public String wireName() {
