@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FrontsBenchmark {
     private static final int SESSIONS = 1_000;
+    private static final int WARM_UP = 48;
     private static final int AT_ONCE = 4;
     private static final List<String> LEFT_OUT = List.of("stunnel"); // it has TLS only
 
@@ -61,8 +62,8 @@ public final class FrontsBenchmark {
         try (FrontBench bench = new FrontBench(front, Front.GOOD)) {
             List<Double> straight = new ArrayList<>();
             List<Double> through = new ArrayList<>();
-            // The first hundred make programs and code warm, and are not counted.
-            open(bench, 50, new ArrayList<>(), new ArrayList<>());
+            // The first ones make programs and code warm, and are not counted.
+            open(bench, WARM_UP, new ArrayList<>(), new ArrayList<>());
             long before = frontBytes();
             int opened = open(bench, SESSIONS, through, straight);
             double each = (frontBytes() - before) / 1024.0 / Math.max(1, opened);
@@ -81,9 +82,9 @@ public final class FrontsBenchmark {
         }
     }
 
-    /** So many sessions through the front, which stay, and as many beside it, which go; returns how many of the front's came up. */
+    /** So many sessions through the front, which stay, and as many beside it, which go; ends where the front takes no more. */
     private int open(FrontBench bench, int count, List<Double> through, List<Double> straight) {
-        for (int begun = 0; begun < count; begun += AT_ONCE) {
+        for (int begun = 0; begun < count && through.size() == begun; begun += AT_ONCE) {
             open.addAll(open(bench.wsPort(), through));
             open(bench.gateway().port(), straight).forEach(Device::closeChannel);
         }

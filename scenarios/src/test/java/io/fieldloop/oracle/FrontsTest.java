@@ -60,6 +60,7 @@ class FrontsTest {
                         new Timeout("nginx-stream", "timeout-5s", "ws", "closed-by-server"),
                         new Timeout("apache", "timeout-5s", "ws", "closed-by-server"),
                         new Timeout("haproxy", "timeout-client-5s", "ws", "closed-by-server"),
+                        new Timeout("haproxy-tcp", "timeout-client-5s", "ws", "closed-by-server"),
                         new Timeout("lighttpd", "timeout-5s", "ws", "closed-by-server"),
                         new Timeout("socat", "idle-5s", "ws", "closed-by-server"),
                         new Timeout("squid", "read-timeout-5s", "ws", "closed-by-server"),
