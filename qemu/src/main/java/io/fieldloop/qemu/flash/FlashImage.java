@@ -286,6 +286,23 @@ public final class FlashImage implements FirmwareFile {
         return partitionTable.first(Partition.DATA, Partition.DATA_FAT);
     }
 
+    /**
+     * A copy whose table has a FAT partition of that label too, from the end of the last one to the end of the flash; itself where it has one.
+     *
+     * <p>Some firmware, such as MicroPython from 1.26 on, makes the partition for its files only when it runs, and takes one that is there.
+     *
+     * @throws FlashImageException if there is no room for one
+     */
+    public FlashImage withFilesPartition(String label) {
+        if (partitionTable.labelled(label).isPresent()) {
+            return this;
+        }
+        ByteBuffer out = Bytes.erased(flash.length());
+        flash.putInto(out);
+        partitionTable.withFat(label, flash.length(), name).toBytes().putInto(out.position(partitionTable.offset()));
+        return new FlashImage(name, Bytes.of(out), 0, chip().bootloaderOffset(), partitionTable.offset());
+    }
+
     /** The files in a partition; none where it has no FAT volume. */
     public Optional<FatPartition> files(Partition partition) {
         try {

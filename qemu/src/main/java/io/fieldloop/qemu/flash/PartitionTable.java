@@ -22,6 +22,10 @@ public record PartitionTable(int offset, List<Partition> partitions, boolean has
     public static final int DEFAULT_OFFSET = 0x8000;
 
     private static final int SECTOR = 0x1000;
+
+    /** Less holds no volume worth its tables. */
+    private static final int FAT_BYTES_MIN = 128 << 10;
+
     private static final int OFFSET_MAX = 0x10000;
     private static final int LENGTH_MAX = 0xc00;
     private static final int MD5_MAGIC = 0xebeb;
@@ -136,6 +140,24 @@ public record PartitionTable(int offset, List<Partition> partitions, boolean has
     /** The labels, for a sentence. */
     String labels() {
         return partitions.stream().map(Partition::label).collect(Collectors.joining(", "));
+    }
+
+    /** One with a FAT partition more, behind the last one. */
+    PartitionTable withFat(String label, int flashBytes, String image) {
+        int end = partitions.stream().mapToInt(Partition::end).max().orElse(offset + SECTOR);
+        int begin = (end + SECTOR - 1) / SECTOR * SECTOR;
+        if (flashBytes - begin < FAT_BYTES_MIN) {
+            throw new FlashImageException(String.format(
+                    Locale.ROOT,
+                    "%s: there is no room for a partition \"%s\" behind the last one, which ends at 0x%x of 0x%x bytes.",
+                    image,
+                    label,
+                    end,
+                    flashBytes));
+        }
+        List<Partition> more = new ArrayList<>(partitions);
+        more.add(new Partition(label, Partition.DATA, Partition.DATA_FAT, begin, flashBytes - begin, 0));
+        return new PartitionTable(offset, more, hasMd5);
     }
 
     /** The 3072 bytes as ESP-IDF's build writes them. */

@@ -167,4 +167,21 @@ class FlashImageTest {
     private static FlashImage merged(byte[] file) {
         return (FlashImage) HandMadeImage.read(file);
     }
+
+    @Test
+    void addsAPartitionForFilesBehindTheLastOne() {
+        byte[] flash = HandMadeImage.merged(HandMadeImage.ESP32_S3);
+        FlashImage image = (FlashImage) HandMadeImage.read(flash);
+
+        FlashImage more = image.withFilesPartition("vfs").withFiles("vfs", Map.of("main.py", new byte[] {1, 2, 3}));
+
+        FlashImage read = (FlashImage) HandMadeImage.read(more.toBytes().toArray());
+        assertThat(read.partition("vfs")).isEqualTo(new Partition("vfs", 1, 0x81, 0x310000, 0xf0000, 0));
+        assertThat(read.files(read.partition("vfs"))).isPresent();
+        assertThat(read.partition("storage")).isEqualTo(image.partition("storage"));
+        assertThat(more.withFilesPartition("vfs")).isSameAs(more);
+        assertThatThrownBy(() -> more.withFilesPartition("another"))
+                .hasMessage("image.bin: there is no room for a partition \"another\" behind the last one, which ends at"
+                        + " 0x400000 of 0x400000 bytes.");
+    }
 }

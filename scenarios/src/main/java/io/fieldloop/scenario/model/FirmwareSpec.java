@@ -35,6 +35,12 @@ public record FirmwareSpec(
         @Doc("Label of the partition for files; default: the first FAT partition") @Nullable @NotEmpty
         String partition,
 
+        @Doc(
+                "Label of a FAT partition that the copy's table gets where it has none of that label, from its last partition to the end of the flash: `vfs` for MicroPython from 1.26 on")
+        @Nullable
+        @NotEmpty
+        String addPartition,
+
         @Doc("Where the firmware reads the certificate it trusts; the reference firmware needs none of this")
         @Default("[]")
         List<CaPlace> ca,

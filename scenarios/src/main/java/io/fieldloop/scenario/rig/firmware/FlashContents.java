@@ -67,7 +67,9 @@ final class FlashContents {
      *
      * @param words the device's settings by the reference firmware's names, the scenario's among them
      */
-    FlashImage into(FlashImage image, DeviceConfig device, Map<String, String> words) {
+    FlashImage into(FlashImage given, DeviceConfig device, Map<String, String> words) {
+        String added = spec.addPartition();
+        FlashImage image = added == null ? given : given.withFilesPartition(added);
         Map<String, Map<String, Bytes>> files = spec.hasFiles() ? Map.of(partition(image), files(words)) : Map.of();
         List<X509Certificate> anchors = device.trustAnchors();
         if (anchors.isEmpty()) {

@@ -215,7 +215,7 @@ class FirmwareBootTest {
 
     private static FirmwareSpec spec(
             Map<String, String> settings, Map<String, String> files, @Nullable String settingsFile, CaPlace... ca) {
-        return new FirmwareSpec(settings, files, settingsFile, null, List.of(ca), Duration.ofMinutes(1));
+        return new FirmwareSpec(settings, files, settingsFile, null, null, List.of(ca), Duration.ofMinutes(1));
     }
 
     private static String base64(X509Certificate certificate) throws Exception {
