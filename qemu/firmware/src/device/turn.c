@@ -61,11 +61,6 @@ void turn_begin(const struct channel *channel, uint32_t speech_milliseconds)
     }
 }
 
-bool turn_is_on(void)
-{
-    return turn.on;
-}
-
 /* A packet exists when its 60 ms have been recorded. */
 static uint32_t poll_microphone(void)
 {

@@ -9,7 +9,6 @@
 
 /* speech in milliseconds; ends a turn that is under way as closed by the user. */
 void turn_begin(const struct channel *channel, uint32_t speech_milliseconds);
-bool turn_is_on(void);
 
 /* Sends what is due and notices when the user's patience is over; returns the milliseconds until it wants to be asked again. */
 uint32_t turn_poll(void);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,16 +141,17 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
         return (host.isRunning() ? host.reset() : host.start()).thenCompose(started -> waiting);
     }
 
-    /** A firmware that just restarts forgets what it is told before it is ready. */
     private CompletableFuture<Void> connectWhenReady(String command) {
-        return (asks() ? boot() : ready.over())
-                .thenComposeAsync(
-                        up -> {
-                            CompletableFuture<Void> waiting = outcome.begin();
-                            host.write(command);
-                            return waiting;
-                        },
-                        rig.loop());
+        return whenReady(() -> {
+            CompletableFuture<Void> waiting = outcome.begin();
+            host.write(command);
+            return waiting;
+        });
+    }
+
+    /** A firmware that just restarts forgets what it is told before it is ready. */
+    private CompletableFuture<Void> whenReady(Supplier<CompletableFuture<Void>> order) {
+        return (asks() ? boot() : ready.over()).thenComposeAsync(up -> order.get(), rig.loop());
     }
 
     @Override
@@ -179,10 +181,12 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
             return CompletableFuture.failedFuture(
                     new RigException("The firmware of " + name() + " has no console command to talk with."));
         }
-        CompletableFuture<Void> waiting = turn.begin();
-        spokenTurn.begin(speech);
-        host.write(command);
-        return waiting;
+        return whenReady(() -> {
+            CompletableFuture<Void> waiting = turn.begin();
+            spokenTurn.begin(speech);
+            host.write(command);
+            return waiting;
+        });
     }
 
     @Override
