@@ -30,25 +30,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Devices that are online over TLS for a day and answer the gateway's pings; events are counted and nothing is kept. */
+/**
+ * Devices that are online over TLS for a day, answer the gateway's pings, and talk every now and then; events are counted and nothing
+ * is kept.
+ */
 final class VirtualDay implements GatewayListener, DeviceJournal {
     private static final Seeds SEEDS = new Seeds(1);
+    private static final Duration SPEECH = Duration.ofSeconds(2);
 
     private final Rig rig = new VirtualRig(SEEDS);
     private final CertificateAuthority authority = new CertificateAuthority(rig.clock(), rig.secureRandom("pki"));
     private final int devices;
     private final Duration pingEvery;
+    private final String profile;
+    private final Duration turnEvery;
+    private long turnsCompleted;
+    private long audioFrames;
     private long pingsSent;
     private long pongsReceived;
     private long channelsLost;
 
     VirtualDay(int devices, Duration pingEvery) {
+        this(devices, pingEvery, "xiaozhi-wifi", Duration.ZERO);
+    }
+
+    /** Zero for devices that never talk. */
+    VirtualDay(int devices, Duration pingEvery, String profile, Duration turnEvery) {
         this.devices = devices;
         this.pingEvery = pingEvery;
+        this.profile = profile;
+        this.turnEvery = turnEvery;
     }
 
     /** What happened. */
-    record Tally(long simulatedNanos, long pings, long pongs, long channelsLost) {}
+    record Tally(
+            long simulatedNanos, long pings, long pongs, long channelsLost, long turns, long audioFrames) {}
 
     /** Blocks until {@code lasting} has passed in virtual time since the last device came online. */
     Tally run(Duration lasting) {
@@ -68,7 +84,8 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
     }
 
     private Tally tally() {
-        return new Tally(rig.nanosSinceStart(), pingsSent, pongsReceived, channelsLost);
+        return new Tally(
+                rig.nanosSinceStart(), pingsSent, pongsReceived, channelsLost, turnsCompleted, audioFrames);
     }
 
     private CompletableFuture<Void> startGateway() {
@@ -89,8 +106,28 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
 
     private CompletableFuture<Void> connectAll() {
         return CompletableFuture.allOf(IntStream.range(0, devices)
-                .mapToObj(ordinal -> device(ordinal).open().thenAccept(VirtualDay::requireOnline))
+                .mapToObj(ordinal -> connect(ordinal, device(ordinal)))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> connect(int ordinal, FieldDevice device) {
+        return device.open().thenAccept(outcome -> {
+            requireOnline(outcome);
+            if (!turnEvery.isZero()) {
+                talk(device, turnEvery.multipliedBy(ordinal).dividedBy(devices));
+            }
+        });
+    }
+
+    private void talk(FieldDevice device, Duration in) {
+        rig.loop()
+                .schedule(
+                        () -> {
+                            device.talk(SPEECH);
+                            talk(device, turnEvery);
+                        },
+                        in.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     private static void requireOnline(Object outcome) {
@@ -104,7 +141,7 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
         X509Certificate root = authority.root();
         InetAddress source = LoopbackSources.ofDevice(ordinal);
         DeviceConfig config = DeviceConfig.of(
-                        name, DeviceProfile.named("xiaozhi-wifi"), "wss://gateway.test/xiaozhi/v1/")
+                        name, DeviceProfile.named(profile), "wss://gateway.test/xiaozhi/v1/")
                 .withTrustAnchors(List.of(root));
         return rig.device(
                 new DeviceSetup(config, LinkProfile.NONE, SEEDS.of("link:" + name), source, this, broken -> {}));
@@ -123,6 +160,10 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
     public void device(String kind, Map<String, Object> attributes) {
         if (kind.equals("offline")) {
             channelsLost++;
+        } else if (kind.equals("turn-completed")) {
+            turnsCompleted++;
+        } else if (kind.equals("audio-sent") || kind.equals("audio-received")) {
+            audioFrames += (Long) attributes.getOrDefault("frames", 0L);
         }
     }
 

@@ -14,4 +14,13 @@ class VirtualDayTest {
         assertThat(tally.pongs()).isEqualTo(tally.pings());
         assertThat(tally.simulatedNanos()).isEqualTo(Duration.ofHours(1).toNanos());
     }
+
+    @Test
+    void devicesBehindModemsTalkEveryNowAndThen() {
+        VirtualDay.Tally tally = new VirtualDay(3, Duration.ofMinutes(1), "xiaozhi-ml307", Duration.ofSeconds(100))
+                .run(Duration.ofMinutes(20));
+        assertThat(tally.channelsLost()).isZero();
+        assertThat(tally.turns()).isBetween(3 * 11L, 3 * 12L);
+        assertThat(tally.audioFrames()).isGreaterThan(tally.turns() * 60);
+    }
 }
