@@ -3,13 +3,15 @@ package io.fieldloop.device.modem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a modem does on one form of a command.
  *
- * @param form the command with its arguments: a quoted or numeric one has to be that, a word names what is given
- * @param by the setting that chooses among {@code says}; empty where there is one answer
+ * @param form the command with its arguments: a quoted or numeric one has to be that, a word names what is given, and three points
+ *     alone are any
+ * @param by the value that chooses among {@code says}; empty where there is one answer
  * @param says the answer's lines, by the value of that setting
  * @param sets what it remembers: name and value, both with gaps
  * @param after how long the answer takes
@@ -22,8 +24,13 @@ record AtRule(
         Map<Template, Template> sets,
         Duration after) {
 
+    private static final List<String> ANY = List.of("...");
+
     boolean fits(AtCommand command) {
         List<String> wanted = form.arguments();
+        if (wanted.equals(ANY)) {
+            return true;
+        }
         if (wanted.size() != command.arguments().size()) {
             return false;
         }
@@ -55,12 +62,13 @@ record AtRule(
     /** The same as a number; 0 where it is none. */
     int number(String name, AtCommand command) {
         String value = given(name, command);
-        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+        boolean isNumber = !value.isEmpty() && value.length() < 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Integer.parseInt(value) : 0;
     }
 
-    /** The lines that those settings choose; empty where they choose none. */
-    List<Template> says(Map<String, String> settings) {
-        return says.getOrDefault(by.isEmpty() ? "" : settings.getOrDefault(by, ""), List.of());
+    /** The lines that those values choose; empty where they choose none. */
+    List<Template> says(UnaryOperator<String> values) {
+        return says.getOrDefault(by.isEmpty() ? "" : values.apply(by), List.of());
     }
 
     private static boolean isLiteral(String argument) {

@@ -25,6 +25,9 @@ public final class Modem {
 
     private static final String ERROR = "ERROR";
 
+    /** The slowest that anybody asks for. */
+    private static final int BAUD_MIN = 300;
+
     /** How long it says nothing while it restarts: assumed. */
     private static final Duration RESTART = Duration.ofSeconds(3);
 
@@ -32,17 +35,14 @@ public final class Modem {
     private final ModemKind kind;
     private final Map<String, String> settings;
     private final ModemSockets sockets;
-    private final StringBuilder input = new StringBuilder();
+    private final CommandInput input = new CommandInput(this::heard);
     private final ModemSettings told;
     private final FaultPlan faults;
     private final Voice voice;
     private final List<Future<?>> timers = new ArrayList<>();
-    private Consumer<String> awaited = data -> {};
-    private int awaitedBytes;
-    private boolean busy;
-    private boolean lineFeedMayFollow;
     private boolean off = true;
     private int boots;
+    private @Nullable ModemFault unsent;
     private int baud;
 
     /** A modem without power; {@code acted} is told when a fault acts, and on what. */
@@ -83,7 +83,7 @@ public final class Modem {
     private void register(int stat) {
         settings.put("registration", Integer.toString(stat));
         if (!settings.getOrDefault("reports", "0").equals("0")) {
-            tell("registered", gap -> settings.getOrDefault(gap, ""));
+            tell("registered");
         }
     }
 
@@ -103,7 +103,7 @@ public final class Modem {
         baud = next == 0 ? baud : next;
         later(RESTART, () -> {
             wake();
-            tell("banner", gap -> settings.getOrDefault(gap, ""));
+            tell("banner");
         });
     }
 
@@ -141,9 +141,7 @@ public final class Modem {
     private void forget() {
         off = true;
         boots++;
-        input.setLength(0);
-        awaitedBytes = 0;
-        busy = false;
+        input.forget();
         settings.clear();
     }
 
@@ -152,65 +150,24 @@ public final class Modem {
         if (off) {
             return;
         }
-        if (awaitedBytes == 0 && settings.getOrDefault("echo", "0").equals("1")) {
+        if (input.takesCommands() && settings.getOrDefault("echo", "0").equals("1")) {
             voice.raw(bytes);
         }
-        input.append(bytes);
-        if (lineFeedMayFollow) {
-            skipLineFeed();
-        }
-        consume();
-    }
-
-    /** One behind a command's end belongs to it, and not to the data. */
-    private void skipLineFeed() {
-        lineFeedMayFollow = input.length() == 0;
-        if (!lineFeedMayFollow && input.charAt(0) == '\n') {
-            input.deleteCharAt(0);
-        }
-    }
-
-    private void consume() {
-        boolean more = true;
-        while (more) {
-            more = awaitedBytes > 0 ? takeData() : !busy && takeCommand();
-        }
-    }
-
-    private boolean takeData() {
-        if (input.length() < awaitedBytes) {
-            return false;
-        }
-        String data = input.substring(0, awaitedBytes);
-        input.delete(0, awaitedBytes);
-        awaitedBytes = 0;
-        awaited.accept(data);
-        return true;
-    }
-
-    private boolean takeCommand() {
-        int end = input.indexOf("\r");
-        if (end < 0) {
-            return false;
-        }
-        String text = input.substring(0, end).strip();
-        input.delete(0, end + 1);
-        skipLineFeed();
-        if (!text.isEmpty()) {
-            heard(text);
-        }
-        return true;
+        input.receive(bytes);
     }
 
     private void heard(String text) {
         ModemFault fault = faults.on(ModemFault.When.COMMAND, text);
         if (fault == null) {
             execute(text, Duration.ZERO);
+        } else if (fault.unsent()) {
+            unsent = fault;
+            execute(text, fault.delay());
         } else if (fault.says() != null) {
             List<String> says = fault.says();
             work(fault.delay(), () -> {
                 says.forEach(voice::line);
-                free();
+                input.free();
             });
         } else if (!fault.lost()) {
             execute(fault.cut(text), fault.delay());
@@ -230,7 +187,7 @@ public final class Modem {
     /** Hears nothing until then, unless it restarts first. */
     private void work(Duration time, Runnable task) {
         int since = boots;
-        busy = true;
+        input.busy();
         loop.schedule(
                 () -> {
                     if (since == boots) {
@@ -246,18 +203,19 @@ public final class Modem {
             case NOTHING, STATE -> answer(rule, command);
             case OPEN -> open(rule, command);
             case SEND -> send(rule, command, bytesOf(rule.given("hex", command)));
-            case PROMPT_AND_SEND -> {
-                voice.prompt(settings.getOrDefault("prompt", ">"));
-                awaitedBytes = rule.number("length", command);
-                awaited = data -> send(rule, command, data);
-            }
+            case PROMPT_AND_SEND -> prompt(rule, command);
             case CLOSE -> {
                 answer(rule, command);
                 sockets.close(rule.number("id", command));
             }
             case SPEED -> {
-                answer(rule, command);
-                baud = rule.number("baud", command);
+                int next = rule.number("baud", command);
+                if (next < BAUD_MIN) {
+                    fail();
+                } else {
+                    answer(rule, command);
+                    baud = next;
+                }
             }
             case REBOOT -> {
                 answer(rule, command);
@@ -266,26 +224,57 @@ public final class Modem {
         }
     }
 
-    private static String bytesOf(String hex) {
-        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+    private void fail() {
+        voice.line(ERROR);
+        input.free();
+    }
+
+    /** Null where it is no hexadecimal. */
+    private static @Nullable String bytesOf(String hex) {
+        try {
+            return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException noHex) {
+            return null;
+        }
+    }
+
+    private void prompt(AtRule rule, AtCommand command) {
+        int length = rule.number("length", command);
+        if (length == 0) {
+            fail();
+        } else {
+            voice.prompt(settings.getOrDefault("prompt", ">"));
+            input.await(length, data -> send(rule, command, data));
+        }
     }
 
     private void open(AtRule rule, AtCommand command) {
         int id = rule.number("id", command);
-        boolean tls = settings.getOrDefault("tls." + id, "0").equals("1");
-        boolean refused = rule.says(settings).stream().anyMatch(Template::isError);
+        UnaryOperator<String> values = values(rule, command);
+        boolean refused = rule.says(values).stream().anyMatch(Template::isError);
         answer(rule, command);
-        if (refused) {
-            return;
+        if (!refused) {
+            boolean tls = settings.getOrDefault("tls." + id, "0").equals("1");
+            sockets.open(id, values.apply("type"), values.apply("host"), rule.number("port", command), tls);
         }
-        sockets.open(id, rule.given("type", command), rule.given("host", command), rule.number("port", command), tls);
     }
 
-    private void send(AtRule rule, AtCommand command, String data) {
+    private void send(AtRule rule, AtCommand command, @Nullable String data) {
+        ModemFault fault = unsent;
+        unsent = null;
+        if (data == null) {
+            fail();
+            return;
+        }
+        if (fault != null && fault.says() != null) {
+            fault.says().forEach(voice::line);
+            input.free();
+            return;
+        }
         ModemSocket socket = sockets.find(rule.number("id", command));
         if (socket == null || !socket.isOpen()) {
             voice.line("+CME ERROR: " + kind.errors().getOrDefault("not-open", "551"));
-            free();
+            input.free();
         } else {
             socket.send(data, () -> answer(rule, command));
         }
@@ -294,22 +283,16 @@ public final class Modem {
     private void answer(AtRule rule, AtCommand command) {
         UnaryOperator<String> values = values(rule, command);
         rule.sets().forEach((name, value) -> settings.put(name.fill(values), value.fill(values)));
-        List<Template> says = rule.says(settings);
+        List<Template> says = rule.says(values);
         if (says.isEmpty()) {
             voice.line(ERROR);
         }
-        says.forEach(template -> voice.line(template.fill(values)));
-        free();
-    }
-
-    private void free() {
-        busy = false;
-        consume();
+        voice.together(() -> says.forEach(template -> voice.line(template.fill(values))));
+        input.free();
     }
 
     private UnaryOperator<String> values(AtRule rule, AtCommand command) {
-        String id = rule.argument("id", command);
-        ModemSocket socket = id == null ? null : sockets.find(Integer.parseInt(id));
+        ModemSocket socket = rule.argument("id", command) == null ? null : sockets.find(rule.number("id", command));
         return gap -> {
             String value = rule.argument(gap, command);
             if (value == null && socket != null) {
@@ -319,7 +302,11 @@ public final class Modem {
         };
     }
 
-    private void tell(String event, UnaryOperator<String> values) {
-        kind.event(event).forEach(template -> voice.line(template.fill(values)));
+    private void tell(String event) {
+        tell(kind.event(event, false), gap -> settings.getOrDefault(gap, ""));
+    }
+
+    private void tell(List<Template> lines, UnaryOperator<String> values) {
+        lines.forEach(template -> voice.line(template.fill(values)));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param times on how many it acts
  * @param delay how much later the command is answered or the line said
  * @param lost whether the command or the line is lost as a whole
+ * @param unsent the data of a command is taken and never sent; {@code says} is then the answer
  * @param says what is said instead of the answer or the line, or at that time; <code>{line}</code> is the line itself
  * @param behind the line is held back until one that begins like this has been said, or {@code delay} is over
  * @param cutAt where bytes are lost in the command or the line, and {@code cutBytes} how many
@@ -29,6 +30,7 @@ public record ModemFault(
         int times,
         Duration delay,
         boolean lost,
+        boolean unsent,
         @Nullable List<String> says,
         @Nullable String behind,
         int cutAt,

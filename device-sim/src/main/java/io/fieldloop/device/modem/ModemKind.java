@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what it knows at power-up, such as its IMEI and the state of its SIM
  * @param rules by name of the command
- * @param events lines it says of its own accord: {@code opened}, {@code stream}, {@code datagram}, {@code lost}, {@code registered},
- *     {@code banner}
+ * @param events lines it says of its own accord: {@code opened}, {@code stream}, {@code datagram}, {@code lost}, each with {@code -tls}
+ *     where TLS has lines of its own, {@code registered}, {@code banner}
  * @param errors the numbers of what can go wrong with a socket: {@code dns}, {@code tcp}, {@code tls}, {@code closed}
  */
 public record ModemKind(
@@ -22,7 +22,7 @@ public record ModemKind(
         Map<String, String> errors) {
 
     /** The kinds that ship. */
-    public static final List<String> NAMES = List.of("ml307");
+    public static final List<String> NAMES = List.of("ml307", "ec801e");
 
     /** The kind of that name, or the one in that YAML file; what is wrong is an {@link IllegalArgumentException}. */
     public static ModemKind named(String name) {
@@ -39,7 +39,9 @@ public record ModemKind(
         return null;
     }
 
-    List<Template> event(String event) {
-        return events.getOrDefault(event, List.of());
+    /** What it says at that event; of a socket with TLS, what it says of those, where that is another line. */
+    List<Template> event(String event, boolean tls) {
+        List<Template> lines = tls ? events.get(event + "-tls") : null;
+        return lines == null ? events.getOrDefault(event, List.of()) : lines;
     }
 }

@@ -21,11 +21,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class ModemKindReader {
 
     private final Map<?, ?> root;
+    private final @Nullable ModemKind base;
     private final Duration after;
 
     private ModemKindReader(Map<?, ?> root) {
         this.root = root;
-        this.after = duration(root.get("answers-after"), Duration.ZERO);
+        this.base = root.get("extends") == null ? null : bundled(text(root.get("extends")));
+        this.after = duration(root.get("answers-after"), Duration.ofMillis(2));
     }
 
     static ModemKind bundled(String name) {
@@ -62,8 +64,16 @@ final class ModemKindReader {
         });
         Map<String, List<Template>> events = new LinkedHashMap<>();
         map(root.get("events"), "'events'").forEach((event, says) -> events.put(event.toString(), lines(says)));
-        return new ModemKind(
-                name, texts(root.get("settings"), "'settings'"), rules, events, texts(root.get("errors"), "'errors'"));
+        Map<String, String> settings = texts(root.get("settings"), "'settings'");
+        Map<String, String> errors = texts(root.get("errors"), "'errors'");
+        if (base != null) {
+            base.rules().forEach((command, more) -> rules.computeIfAbsent(command, key -> new ArrayList<>())
+                    .addAll(more));
+            base.events().forEach(events::putIfAbsent);
+            base.settings().forEach(settings::putIfAbsent);
+            base.errors().forEach(errors::putIfAbsent);
+        }
+        return new ModemKind(name, settings, rules, events, errors);
     }
 
     private AtRule rule(String form, @Nullable Object value) {

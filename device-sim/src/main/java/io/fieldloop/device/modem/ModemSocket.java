@@ -70,6 +70,10 @@ final class ModemSocket {
         return type.equals("UDP");
     }
 
+    boolean isTls() {
+        return tls;
+    }
+
     boolean isOpen() {
         return open;
     }

@@ -3,6 +3,7 @@ package io.fieldloop.device.modem;
 import io.fieldloop.device.attempt.SocketWitness;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,9 @@ final class ModemSockets implements ModemSocket.Owner {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** Says an event of the modem's kind, with the gaps filled. */
+    /** Says lines, with their gaps filled. */
     interface Teller {
-        void tell(String event, UnaryOperator<String> values);
+        void tell(List<Template> lines, UnaryOperator<String> values);
     }
 
     private final ModemKind kind;
@@ -67,7 +68,7 @@ final class ModemSockets implements ModemSocket.Owner {
     @Override
     public void opened(ModemSocket socket, String problem) {
         String error = problem.isEmpty() ? "0" : kind.errors().getOrDefault(problem, "1");
-        teller.tell("opened", values(socket, "error", error));
+        teller.tell(kind.event("opened", socket.isTls()), values(socket, "error", error));
     }
 
     @Override
@@ -75,12 +76,13 @@ final class ModemSockets implements ModemSocket.Owner {
         String length = Integer.toString(bytes.length);
         String hex = HEX.formatHex(bytes);
         UnaryOperator<String> known = values(socket, "length", length);
-        teller.tell(socket.isDatagram() ? "datagram" : "stream", gap -> gap.equals("hex") ? hex : known.apply(gap));
+        teller.tell(
+                kind.event(socket.isDatagram() ? "datagram" : "stream", socket.isTls()), gap -> gap.equals("hex") ? hex : known.apply(gap));
     }
 
     @Override
     public void lost(ModemSocket socket) {
-        teller.tell("lost", values(socket, "error", kind.errors().getOrDefault("closed", "1")));
+        teller.tell(kind.event("lost", socket.isTls()), values(socket, "error", kind.errors().getOrDefault("closed", "1")));
     }
 
     private static UnaryOperator<String> values(ModemSocket socket, String name, String value) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a modem says, and what becomes of it on its way to the wire. */
 final class Voice {
@@ -18,6 +19,7 @@ final class Voice {
     private final Queue<Held> held = new ArrayDeque<>();
     private Consumer<String> wire = bytes -> {};
     private Consumer<Duration> stall = time -> {};
+    private @Nullable StringBuilder together;
 
     Voice(EventLoop loop, FaultPlan faults) {
         this.loop = loop;
@@ -31,7 +33,22 @@ final class Voice {
 
     /** Bytes as they are, such as an echo. */
     void raw(String bytes) {
-        wire.accept(bytes);
+        if (together == null) {
+            wire.accept(bytes);
+        } else {
+            together.append(bytes);
+        }
+    }
+
+    /** What is said meanwhile goes to the wire in one piece. */
+    void together(Runnable says) {
+        StringBuilder all = new StringBuilder();
+        together = all;
+        says.run();
+        together = null;
+        if (all.length() > 0) {
+            wire.accept(all.toString());
+        }
     }
 
     void line(String text) {

@@ -1,11 +1,19 @@
 package io.fieldloop.device.modem;
 
+import static io.fieldloop.device.modem.ModemFault.When.COMMAND;
+import static io.fieldloop.device.modem.ModemFault.When.LINE;
+import static io.fieldloop.device.modem.ModemFault.When.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.device.record.RecordCopy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dialogues with an ML307, line by line. */
 class ModemTest {
@@ -65,10 +73,86 @@ class ModemTest {
         assertThat(bench.type("AT+MIPSEND=1,2,4869")).containsExactly("+CME ERROR: 551");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AT+MIPSEND=1,2,ZZ",
+                "AT+MIPSEND=1,0",
+                "AT+MIPSTATE=x",
+                "AT+MIPCLOSE=99999999999",
+                "AT+IPR=0",
+                "AT+MIPOPEN=1,\"TCP\"",
+                "AT+MIPOPEN=,,,,,",
+                "\u001b\u0000\u00ff=\",",
+                "="
+            })
+    void aCommandThatIsNoneLeavesItUsable(String command) {
+        assertThat(bench.type(command)).isNotEmpty();
+        assertThat(bench.type("AT")).contains("OK");
+    }
+
+    @Test
+    void aSecondKindOfModemIsAnotherFile() {
+        try (ModemBench quectel = new ModemBench("ec801e")) {
+            assertThat(quectel.type("AT+QISTATE=1,1")).as("a socket that is not open").containsExactly("OK");
+            assertThat(quectel.type("AT+QIOPEN=1,1,\"TCP\",\"gateway.test\",8000,0,1"))
+                    .containsExactly("OK", "+QIOPEN: 1,0");
+            assertThat(quectel.type("AT+QISEND=1,2")).containsExactly("> ");
+            assertThat(quectel.raw("Hi")).containsExactly("OK", "+QISEND: 1,0,2");
+            assertThat(quectel.sent()).isEqualTo("Hi");
+            quectel.peerSends("Ho");
+            assertThat(quectel.after(Duration.ZERO)).containsExactly("+QIURC: \"recv\",1,2,486F");
+        }
+    }
+
+    @Test
+    void whatIsWaitedForDecidesWhenAFaultActs() {
+        ModemFault late = fault(COMMAND, "AT+CSQ", Map.of("delay", Duration.ofSeconds(2), "skip", 1));
+        ModemFault cut = fault(LINE, "+CSQ", Map.of("cutAt", 1, "cutBytes", 2));
+        try (ModemBench faulty = new ModemBench(ModemKind.named("ml307"), Map.of("sim", "absent"), List.of(late, cut))) {
+            assertThat(faulty.type("AT+CPIN?")).containsExactly("+CME ERROR: 10");
+            assertThat(faulty.type("AT+CSQ")).containsExactly("+Q: 25,99", "OK");
+            assertThat(faulty.type("AT+CSQ")).as("a second is not enough").isEmpty();
+            assertThat(faulty.after(Duration.ofSeconds(2))).containsExactly("+CSQ: 25,99", "OK");
+        }
+    }
+
+    @Test
+    void aLineIsHeldBackUntilAnotherOneWasSaid() {
+        ModemFault held = fault(LINE, ">", Map.of("behind", "+MIPURC", "delay", Duration.ofSeconds(5)));
+        try (ModemBench faulty = new ModemBench(ModemKind.named("ml307"), Map.of(), List.of(held))) {
+            faulty.type("AT+MIPOPEN=2,\"UDP\",\"gateway.test\",8884,,0");
+            assertThat(faulty.type("AT+MIPSEND=2,2")).isEmpty();
+            faulty.peerSends("Ho");
+            assertThat(faulty.after(Duration.ZERO)).containsExactly("+MIPURC: \"rudp\",2,2,486F", ">");
+        }
+    }
+
+    @Test
+    void afterARestartItsSocketsAreGoneAndItIsBackAtAnotherSpeed() {
+        ModemFault restart = fault(TIME, "", Map.of("at", Duration.ofMillis(1), "reboots", true, "baud", 9_600));
+        try (ModemBench faulty = new ModemBench(ModemKind.named("ml307"), Map.of(), List.of(restart))) {
+            assertThat(faulty.type("AT")).as("it is off").isEmpty();
+            assertThat(faulty.after(Duration.ofSeconds(3))).containsExactly("+MATREADY");
+            assertThat(faulty.modem.baud()).isEqualTo(9_600);
+            assertThat(faulty.type("AT+MIPSTATE=1")).containsExactly("+MIPSTATE: 1,\"TCP\",\"\",0,\"INITIAL\"", "OK");
+        }
+    }
+
     @Test
     void aGrammarIsReadWithTheCommandAtFault() {
         assertThatThrownBy(() -> ModemKindReader.read("mine", "commands: { AT+FLY: { does: fly } }"))
                 .hasMessageContaining("'AT+FLY' does 'fly'");
         assertThatThrownBy(() -> ModemKind.named("sim800")).hasMessageContaining("There is no modem 'sim800'");
+    }
+
+    /** A fault that acts once and does nothing but what it is given. */
+    private static ModemFault fault(ModemFault.When when, String beginning, Map<String, Object> effects) {
+        ModemFault fault = new ModemFault(
+                when, beginning, Duration.ZERO, 0, 1, Duration.ZERO, false, false, null, null, 0, 0, false, 0, Duration.ZERO);
+        for (Map.Entry<String, Object> effect : effects.entrySet()) {
+            fault = RecordCopy.with(fault, effect.getKey(), effect.getValue());
+        }
+        return fault;
     }
 }

@@ -34,6 +34,9 @@ public record ModemFaultSpec(
         @Doc("The command or the line is lost") @Default("false")
         boolean lost,
 
+        @Doc("The data of the command is taken and never sent; `says` is then its answer") @Default("false")
+        boolean unsent,
+
         @Doc("What is said instead; `{line}` is the line itself, and an empty list is silence") @Nullable
         List<String> says,
 
@@ -59,6 +62,9 @@ public record ModemFaultSpec(
         if (Stream.of(command, line, at).filter(Objects::nonNull).count() != 1) {
             throw new IllegalArgumentException("needs one of command, line and at");
         }
+        if (unsent && says == null) {
+            throw new IllegalArgumentException("needs says, which is the answer to data that is not sent");
+        }
     }
 
     ModemFault device() {
@@ -72,6 +78,7 @@ public record ModemFaultSpec(
                 times,
                 delay,
                 lost,
+                unsent,
                 says,
                 behind,
                 cutAt,

@@ -41,9 +41,9 @@ final class AtChannel extends AbstractChannel {
         pipeline().fireChannelActive();
     }
 
-    void received(String bytes) {
+    void received(byte[] bytes) {
         if (connected && !closed) {
-            pipeline().fireChannelRead(Unpooled.wrappedBuffer(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+            pipeline().fireChannelRead(Unpooled.wrappedBuffer(bytes));
             pipeline().fireChannelReadComplete();
         }
     }

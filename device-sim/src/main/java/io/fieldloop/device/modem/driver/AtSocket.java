@@ -48,6 +48,8 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     private final int port;
     private final IntSupplier baud;
     private final Supplier<@Nullable Throwable> seen;
+    private final String sendBegins;
+    private final String sendEnds;
     private final AtChannel channel = new AtChannel(this);
     private final Queue<String> unsent = new ArrayDeque<>();
     private @Nullable ChannelPromise opening;
@@ -60,7 +62,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     private boolean stateKnown;
     private boolean sent;
     private boolean closed;
-    private String blocked = "";
+    private boolean refused;
+    private String current = "";
+    private byte @Nullable [] blocked;
 
     /** @param seen what went wrong with the socket, as the modem saw it, which no line tells */
     AtSocket(
@@ -80,6 +84,10 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         this.port = port;
         this.baud = baud;
         this.seen = seen;
+        String send = fill(dialect.sendCommand());
+        int length = send.indexOf("{length}");
+        this.sendBegins = send.substring(0, length);
+        this.sendEnds = send.substring(length + "{length}".length());
     }
 
     ChannelPromise open(ChannelHandler pipeline) {
@@ -160,14 +168,11 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     }
 
     private void ask(String command, Consumer<AtResult> done) {
-        uart.send(new AtRequest(fill(command, 0), COMMAND, null, done));
+        uart.send(new AtRequest(fill(command), COMMAND, null, done));
     }
 
-    private String fill(String command, int length) {
-        return command.replace("{id}", Integer.toString(id))
-                .replace("{host}", host)
-                .replace("{port}", Integer.toString(port))
-                .replace("{length}", Integer.toString(length));
+    private String fill(String command) {
+        return command.replace("{id}", Integer.toString(id)).replace("{host}", host).replace("{port}", Integer.toString(port));
     }
 
     private void await(BooleanSupplier condition, Runnable met, Runnable late) {
@@ -209,6 +214,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
                 opened(arguments.number(1));
             } else if (name.equals(dialect.sentHeard()) && count == dialect.sentCount()) {
                 sent = true;
+                refused = count == 3 && arguments.number(1) != 0;
             } else if (name.equals(dialect.closedHeard()) && count == 1) {
                 active = false;
                 closed = true;
@@ -244,14 +250,14 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         } else if (!word.equals(dialect.lostWord())) {
             context.log(LogLevel.ERROR, dialect.tag(), "Unknown " + dialect.dataHeard() + " command: " + word);
         } else if (arguments.count() >= dialect.lostCount()) {
-            active = false;
+            active = dialect.idle().isEmpty();
             lost();
         }
     }
 
     /** Firmware that holds a lock while it sends makes the parser wait for it, and so for an answer that nobody parses. */
-    private void received(String bytes) {
-        if (sending && !dialect.awaitsSent() && context.profile().mqtt().locksWhileSending()) {
+    private void received(byte[] bytes) {
+        if (sending && dialect.isDatagram() && context.profile().mqtt().locksWhileSending()) {
             blocked = bytes;
             uart.hold();
         } else {
@@ -271,13 +277,14 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     }
 
     /** What is no hexadecimal digit counts as 0, and an odd digit at the end as a byte of its own. */
-    private static String bytesOf(String hex) {
+    private static byte[] bytesOf(String hex) {
         byte[] bytes = new byte[(hex.length() + 1) / 2];
         for (int index = 0; index < hex.length(); index++) {
-            int digit = Math.max(0, Character.digit(hex.charAt(index), 16));
+            char c = hex.charAt(index);
+            int digit = HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : 0;
             bytes[index / 2] |= (byte) (index % 2 == 0 ? digit << 4 : digit);
         }
-        return new String(bytes, ISO_8859_1);
+        return bytes;
     }
 
     private void lost() {
@@ -301,7 +308,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             unsent.add(bytes.substring(from, to));
             from = to;
         }
-        while (!dialect.awaitsSent() && unsent.size() > DATAGRAMS_MAX) {
+        while (dialect.isDatagram() && unsent.size() > DATAGRAMS_MAX) {
             unsent.remove();
         }
         sendNext();
@@ -312,8 +319,12 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             return;
         }
         sending = true;
-        String piece = unsent.remove();
-        String command = fill(dialect.sendCommand(), piece.length());
+        current = unsent.remove();
+        sendPiece(current);
+    }
+
+    private void sendPiece(String piece) {
+        String command = sendBegins + piece.length() + sendEnds;
         if (dialect.hex()) {
             String full = command + HEX.formatHex(piece.getBytes(ISO_8859_1));
             uart.send(new AtRequest(full, limitOf(full), null, this::answered));
@@ -333,11 +344,29 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             unlock();
             sendFailed();
         } else if (dialect.awaitsSent()) {
-            await(() -> sent, this::sentAll, () -> {
+            await(() -> sent, this::confirmed, () -> {
                 context.log(LogLevel.ERROR, dialect.tag(), "No send confirmation received");
                 unsent.clear();
                 sentAll();
             });
+        } else {
+            sentAll();
+        }
+    }
+
+    /** A window that is full is tried again, for ever. */
+    private void confirmed() {
+        if (refused) {
+            refused = false;
+            sent = false;
+            context.log(LogLevel.ERROR, dialect.tag(), "Send failed, retry later");
+            context.schedule(
+                    () -> {
+                        if (connected) {
+                            sendPiece(current);
+                        }
+                    },
+                    SEND_MARGIN);
         } else {
             sentAll();
         }
@@ -352,16 +381,17 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     }
 
     private void unlock() {
-        if (!blocked.isEmpty()) {
-            channel.received(blocked);
-            blocked = "";
+        byte[] waiting = blocked;
+        if (waiting != null) {
+            blocked = null;
+            channel.received(waiting);
             uart.release();
         }
     }
 
     /** A stream is given up; a datagram is lost, and the next one tried. */
     private void sendFailed() {
-        if (dialect.awaitsSent()) {
+        if (!dialect.isDatagram()) {
             channel.pipeline().fireUserEventTriggered(new SendStalled());
             channel.close();
         } else {

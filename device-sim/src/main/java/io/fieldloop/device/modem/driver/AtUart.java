@@ -39,10 +39,10 @@ public final class AtUart {
     private final boolean debug;
     private final List<Listener> listeners = new ArrayList<>();
     private final Queue<AtRequest> waiting = new ArrayDeque<>();
-    private final StringBuilder received = new StringBuilder();
     private @Nullable AtRequest current;
     private @Nullable String dataToSend;
     private @Nullable Future<?> limit;
+    private String received = "";
     private String response = "";
     private int cmeError;
     private boolean held;
@@ -83,7 +83,7 @@ public final class AtUart {
         stopLimit();
         waiting.clear();
         listeners.clear();
-        received.setLength(0);
+        received = "";
         current = null;
         held = false;
     }
@@ -153,7 +153,7 @@ public final class AtUart {
 
     /** Bytes arrived. */
     public void receive(String bytes) {
-        received.append(bytes);
+        received = received.isEmpty() ? bytes : received + bytes;
         parse();
     }
 
@@ -169,24 +169,19 @@ public final class AtUart {
         }
         parsing = true;
         int from = 0;
-        while (!held) {
-            int end = parseAt(from);
-            if (end == from) {
-                break;
-            }
+        int end = held ? 0 : parseAt(0);
+        while (end > from) {
             from = end;
+            end = held ? from : parseAt(from);
         }
-        received.delete(0, from);
+        received = received.substring(Math.min(from, received.length())); // power may have gone meanwhile
         parsing = false;
     }
 
     /** Where the next line begins; {@code from} itself while there is no whole one. */
     private int parseAt(int from) {
         if (current != null && from < received.length() && received.charAt(from) == '>') {
-            if (debug) {
-                log("<< > (1 bytes) [3e0d0a]");
-            }
-            end(AtResult.OK);
+            end(AtResult.OK); // which the firmware does not print
             return from + 1;
         }
         int end = received.indexOf("\r\n", from);

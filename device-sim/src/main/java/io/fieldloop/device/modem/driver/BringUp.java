@@ -48,6 +48,7 @@ final class BringUp implements AtUart.Listener {
     private boolean waitsForNetwork;
     private boolean over;
     private boolean address;
+    private SocketDialect.Family family = SocketDialect.Family.of("");
 
     /** A bring-up that sets the host's speed by {@code speed}, and tells {@code ended} how every round ended. */
     BringUp(DeviceContext context, AtUart uart, int wanted, IntConsumer speed, Consumer<Status> ended) {
@@ -117,9 +118,8 @@ final class BringUp implements AtUart.Listener {
                 return;
             }
             context.log(LogLevel.INFO, TAG, "Detected modem: " + uart.response());
-            for (int http = 0; http < 4; http++) {
-                ask("AT+MHTTPDEL=" + http, COMMAND, deleted -> {});
-            }
+            family = SocketDialect.Family.of(uart.response());
+            family.greeting().forEach(command -> ask(command, COMMAND, greeted -> {}));
             round();
         });
     }
@@ -177,7 +177,11 @@ final class BringUp implements AtUart.Listener {
         }
         if (stat == 1 || stat == 5) {
             waitsForNetwork = false;
-            askForAddress(10, Duration.ofMillis(10));
+            if (family.asksForAddress()) {
+                askForAddress(10, Duration.ofMillis(10));
+            } else {
+                ended.accept(Status.READY);
+            }
         } else if (stat == DENIED) {
             waitsForNetwork = false;
             again(Status.ERROR_REGISTRATION_DENIED);

@@ -118,12 +118,16 @@ public final class EspModem {
 
     public ChannelFuture stream(Endpoint endpoint, AttemptPipeline pipeline) {
         modem.witness(WEBSOCKET_ID, pipeline.witness());
-        SocketDialect dialect = endpoint.tls() ? SocketDialect.ML307_SSL : SocketDialect.ML307_TCP;
-        return socket(dialect, WEBSOCKET_ID, endpoint.host(), endpoint.port()).open(pipeline.behindModem());
+        SocketDialect.Family family = family();
+        return socket(endpoint.tls() ? family.tls() : family.tcp(), WEBSOCKET_ID, endpoint.host(), endpoint.port()).open(pipeline.behindModem());
     }
 
     public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {
-        return socket(SocketDialect.ML307_UDP, UDP_ID, host, port).open(pipeline);
+        return socket(family().udp(), UDP_ID, host, port).open(pipeline);
+    }
+
+    private SocketDialect.Family family() {
+        return SocketDialect.Family.of(settings.kind().settings().getOrDefault("module", ""));
     }
 
     private AtSocket socket(SocketDialect dialect, int id, String host, int port) {

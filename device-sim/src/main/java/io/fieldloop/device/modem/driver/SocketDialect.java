@@ -81,6 +81,75 @@ record SocketDialect(
             "disconn",
             4);
 
+    private static final List<String> QUECTEL_LINES = List.of(
+            "AT+QICFG=\"close/mode\",1;+QICFG=\"viewmode\",1;+QICFG=\"sendinfo\",1;+QICFG=\"dataformat\",0,1");
+
+    /** src/ec801e/ec801e_tcp.cc: what was opened has to be closed, also where the peer closed it. */
+    static final SocketDialect EC801E_TCP = quectel("Ec801ETcp", "TCP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"TCP\",");
+
+    /** src/ec801e/ec801e_udp.cc. */
+    static final SocketDialect EC801E_UDP = quectel("Ec801EUdp", "UDP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"UDP\",");
+
+    /** src/ec801e/ec801e_ssl.cc: commands of their own, whose sends are confirmed by the line of TCP. */
+    static final SocketDialect EC801E_SSL = quectel(
+            "Ec801ESsl",
+            "TCP",
+            List.of(
+                    QUECTEL_LINES.get(0),
+                    "AT+QSSLCFG=\"sslversion\",1,4;+QSSLCFG=\"ciphersuite\",1,0xFFFF;+QSSLCFG=\"seclevel\",1,0"),
+            "QSSL",
+            "AT+QSSLOPEN=1,1,{id},");
+
+    private static SocketDialect quectel(String tag, String kind, List<String> first, String family, String open) {
+        return new SocketDialect(
+                tag,
+                kind,
+                first,
+                "AT+" + family + "STATE=1,{id}",
+                family + "STATE",
+                5,
+                "",
+                false,
+                List.of(),
+                open + "\"{host}\",{port}," + (family.equals("QI") ? "0,1" : "1"),
+                family + "OPEN",
+                "AT+" + family + "SEND={id},{length}",
+                false,
+                1460,
+                true,
+                "QISEND",
+                3,
+                "AT+" + family + "CLOSE={id}",
+                family.equals("QI") ? "" : "QSSLCLOSE",
+                family + "URC",
+                "recv",
+                "closed",
+                2);
+    }
+
+    boolean isDatagram() {
+        return kind.equals("UDP");
+    }
+
+    /** The dialects of one modem. */
+    record Family(SocketDialect tcp, SocketDialect tls, SocketDialect udp, List<String> greeting, boolean asksForAddress) {
+
+        /** As AtModem::Detect chooses by the answer to AT+CGMR; what it does not know is taken for an ML307. */
+        static Family of(String module) {
+            return module.startsWith("EC801E") || module.startsWith("NT26K") ? EC801E : ML307;
+        }
+    }
+
+    private static final Family ML307 = new Family(
+            ML307_TCP,
+            ML307_SSL,
+            ML307_UDP,
+            List.of("AT+MHTTPDEL=0", "AT+MHTTPDEL=1", "AT+MHTTPDEL=2", "AT+MHTTPDEL=3"),
+            true);
+
+    private static final Family EC801E = new Family(
+            EC801E_TCP, EC801E_SSL, EC801E_UDP, List.of("ATE0", "AT+QURCCFG=\"urcport\",\"uart1\""), false);
+
     private static SocketDialect ml307Stream(List<String> setUp) {
         return new SocketDialect(
                 "Ml307Tcp",
