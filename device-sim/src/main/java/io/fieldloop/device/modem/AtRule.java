@@ -62,7 +62,8 @@ record AtRule(
     /** The same as a number; 0 where it is none. */
     int number(String name, AtCommand command) {
         String value = given(name, command);
-        boolean isNumber = !value.isEmpty() && value.length() < 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !value.isEmpty() && value.length() < 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? Integer.parseInt(value) : 0;
     }
 

@@ -67,8 +67,9 @@ final class ModemKindReader {
         Map<String, String> settings = texts(root.get("settings"), "'settings'");
         Map<String, String> errors = texts(root.get("errors"), "'errors'");
         if (base != null) {
-            base.rules().forEach((command, more) -> rules.computeIfAbsent(command, key -> new ArrayList<>())
-                    .addAll(more));
+            base.rules()
+                    .forEach((command, more) -> rules.computeIfAbsent(command, key -> new ArrayList<>())
+                            .addAll(more));
             base.events().forEach(events::putIfAbsent);
             base.settings().forEach(settings::putIfAbsent);
             base.errors().forEach(errors::putIfAbsent);

@@ -77,12 +77,15 @@ final class ModemSockets implements ModemSocket.Owner {
         String hex = HEX.formatHex(bytes);
         UnaryOperator<String> known = values(socket, "length", length);
         teller.tell(
-                kind.event(socket.isDatagram() ? "datagram" : "stream", socket.isTls()), gap -> gap.equals("hex") ? hex : known.apply(gap));
+                kind.event(socket.isDatagram() ? "datagram" : "stream", socket.isTls()),
+                gap -> gap.equals("hex") ? hex : known.apply(gap));
     }
 
     @Override
     public void lost(ModemSocket socket) {
-        teller.tell(kind.event("lost", socket.isTls()), values(socket, "error", kind.errors().getOrDefault("closed", "1")));
+        teller.tell(
+                kind.event("lost", socket.isTls()),
+                values(socket, "error", kind.errors().getOrDefault("closed", "1")));
     }
 
     private static UnaryOperator<String> values(ModemSocket socket, String name, String value) {

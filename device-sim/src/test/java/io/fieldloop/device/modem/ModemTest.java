@@ -94,7 +94,9 @@ class ModemTest {
     @Test
     void aSecondKindOfModemIsAnotherFile() {
         try (ModemBench quectel = new ModemBench("ec801e")) {
-            assertThat(quectel.type("AT+QISTATE=1,1")).as("a socket that is not open").containsExactly("OK");
+            assertThat(quectel.type("AT+QISTATE=1,1"))
+                    .as("a socket that is not open")
+                    .containsExactly("OK");
             assertThat(quectel.type("AT+QIOPEN=1,1,\"TCP\",\"gateway.test\",8000,0,1"))
                     .containsExactly("OK", "+QIOPEN: 1,0");
             assertThat(quectel.type("AT+QISEND=1,2")).containsExactly("> ");
@@ -109,7 +111,8 @@ class ModemTest {
     void whatIsWaitedForDecidesWhenAFaultActs() {
         ModemFault late = fault(COMMAND, "AT+CSQ", Map.of("delay", Duration.ofSeconds(2), "skip", 1));
         ModemFault cut = fault(LINE, "+CSQ", Map.of("cutAt", 1, "cutBytes", 2));
-        try (ModemBench faulty = new ModemBench(ModemKind.named("ml307"), Map.of("sim", "absent"), List.of(late, cut))) {
+        try (ModemBench faulty =
+                new ModemBench(ModemKind.named("ml307"), Map.of("sim", "absent"), List.of(late, cut))) {
             assertThat(faulty.type("AT+CPIN?")).containsExactly("+CME ERROR: 10");
             assertThat(faulty.type("AT+CSQ")).containsExactly("+Q: 25,99", "OK");
             assertThat(faulty.type("AT+CSQ")).as("a second is not enough").isEmpty();
@@ -149,7 +152,21 @@ class ModemTest {
     /** A fault that acts once and does nothing but what it is given. */
     private static ModemFault fault(ModemFault.When when, String beginning, Map<String, Object> effects) {
         ModemFault fault = new ModemFault(
-                when, beginning, Duration.ZERO, 0, 1, Duration.ZERO, false, false, null, null, 0, 0, false, 0, Duration.ZERO);
+                when,
+                beginning,
+                Duration.ZERO,
+                0,
+                1,
+                Duration.ZERO,
+                false,
+                false,
+                null,
+                null,
+                0,
+                0,
+                false,
+                0,
+                Duration.ZERO);
         for (Map.Entry<String, Object> effect : effects.entrySet()) {
             fault = RecordCopy.with(fault, effect.getKey(), effect.getValue());
         }

@@ -63,8 +63,7 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
     }
 
     /** What happened. */
-    record Tally(
-            long simulatedNanos, long pings, long pongs, long channelsLost, long turns, long audioFrames) {}
+    record Tally(long simulatedNanos, long pings, long pongs, long channelsLost, long turns, long audioFrames) {}
 
     /** Blocks until {@code lasting} has passed in virtual time since the last device came online. */
     Tally run(Duration lasting) {
@@ -84,8 +83,7 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
     }
 
     private Tally tally() {
-        return new Tally(
-                rig.nanosSinceStart(), pingsSent, pongsReceived, channelsLost, turnsCompleted, audioFrames);
+        return new Tally(rig.nanosSinceStart(), pingsSent, pongsReceived, channelsLost, turnsCompleted, audioFrames);
     }
 
     private CompletableFuture<Void> startGateway() {
@@ -140,8 +138,7 @@ final class VirtualDay implements GatewayListener, DeviceJournal {
         String name = "device#" + ordinal;
         X509Certificate root = authority.root();
         InetAddress source = LoopbackSources.ofDevice(ordinal);
-        DeviceConfig config = DeviceConfig.of(
-                        name, DeviceProfile.named(profile), "wss://gateway.test/xiaozhi/v1/")
+        DeviceConfig config = DeviceConfig.of(name, DeviceProfile.named(profile), "wss://gateway.test/xiaozhi/v1/")
                 .withTrustAnchors(List.of(root));
         return rig.device(
                 new DeviceSetup(config, LinkProfile.NONE, SEEDS.of("link:" + name), source, this, broken -> {}));

@@ -172,7 +172,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     }
 
     private String fill(String command) {
-        return command.replace("{id}", Integer.toString(id)).replace("{host}", host).replace("{port}", Integer.toString(port));
+        return command.replace("{id}", Integer.toString(id))
+                .replace("{host}", host)
+                .replace("{port}", Integer.toString(port));
     }
 
     private void await(BooleanSupplier condition, Runnable met, Runnable late) {

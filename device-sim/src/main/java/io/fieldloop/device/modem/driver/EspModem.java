@@ -119,7 +119,8 @@ public final class EspModem {
     public ChannelFuture stream(Endpoint endpoint, AttemptPipeline pipeline) {
         modem.witness(WEBSOCKET_ID, pipeline.witness());
         SocketDialect.Family family = family();
-        return socket(endpoint.tls() ? family.tls() : family.tcp(), WEBSOCKET_ID, endpoint.host(), endpoint.port()).open(pipeline.behindModem());
+        return socket(endpoint.tls() ? family.tls() : family.tcp(), WEBSOCKET_ID, endpoint.host(), endpoint.port())
+                .open(pipeline.behindModem());
     }
 
     public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {

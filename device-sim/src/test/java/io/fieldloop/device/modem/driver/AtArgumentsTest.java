@@ -23,6 +23,8 @@ class AtArgumentsTest {
         assertThat(numbers.number(0)).isZero();
         assertThat(numbers.number(1)).isZero();
         assertThat(numbers.number(2)).isEqualTo(123_456_789);
-        assertThat(numbers.count()).as("getline sees nothing behind the last comma").isEqualTo(3);
+        assertThat(numbers.count())
+                .as("getline sees nothing behind the last comma")
+                .isEqualTo(3);
     }
 }
