@@ -1,7 +1,5 @@
 package io.fieldloop.device.modem.driver;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.fieldloop.device.attempt.OpenRefused;
 import io.fieldloop.device.attempt.SendStalled;
 import io.fieldloop.device.context.DeviceContext;
@@ -10,13 +8,9 @@ import io.fieldloop.device.modem.StalledException;
 import io.fieldloop.device.modem.driver.AtRequest.AtResult;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.Queue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -26,19 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One socket as the network library drives it: asks for its state, closes what is left of the last one, sets it up, opens, sends piece
  * by piece.
  */
-final class AtSocket implements AtChannel.Socket, AtUart.Listener {
+final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Owner {
 
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Duration COMMAND = Duration.ofSeconds(1);
-    private static final Duration EVENT = Duration.ofSeconds(10);
-
-    /** What a send is given beyond its time on the wire. */
-    private static final Duration SEND_MARGIN = Duration.ofMillis(100);
-
-    private static final int BITS_PER_BYTE = 10;
-
-    /** MAX_SEND_PACKETS_IN_QUEUE of xiaozhi-esp32: voice beyond it is not sent. */
-    private static final int DATAGRAMS_MAX = 40;
 
     private final DeviceContext context;
     private final AtUart uart;
@@ -46,24 +30,15 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     private final int id;
     private final String host;
     private final int port;
-    private final IntSupplier baud;
     private final Supplier<@Nullable Throwable> seen;
-    private final String sendBegins;
-    private final String sendEnds;
+    private final EventWait events;
+    private final SendQueue unsent;
     private final AtChannel channel = new AtChannel(this);
-    private final Queue<String> unsent = new ArrayDeque<>();
     private @Nullable ChannelPromise opening;
-    private BooleanSupplier awaited = () -> false;
-    private Runnable then = () -> {};
-    private @Nullable Future<?> limit;
     private boolean active;
     private boolean connected;
-    private boolean sending;
     private boolean stateKnown;
-    private boolean sent;
     private boolean closed;
-    private boolean refused;
-    private String current = "";
     private byte @Nullable [] blocked;
 
     /** @param seen what went wrong with the socket, as the modem saw it, which no line tells */
@@ -82,12 +57,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         this.id = id;
         this.host = host;
         this.port = port;
-        this.baud = baud;
         this.seen = seen;
-        String send = fill(dialect.sendCommand());
-        int length = send.indexOf("{length}");
-        this.sendBegins = send.substring(0, length);
-        this.sendEnds = send.substring(length + "{length}".length());
+        this.events = new EventWait(context);
+        this.unsent = new SendQueue(context, uart, dialect, fill(dialect.sendCommand()), events, baud, this);
     }
 
     ChannelPromise open(ChannelHandler pipeline) {
@@ -105,7 +77,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         if (!dialect.needsState()) {
             closeStale();
         } else {
-            await(
+            events.await(
                     () -> stateKnown,
                     this::closeStale,
                     () -> refuse("Failed to initialize " + dialect.kind() + " connection", 0));
@@ -116,7 +88,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         if (active) {
             ask(dialect.closeCommand(), result -> {
                 if (result == AtResult.OK && !dialect.closedHeard().isEmpty()) {
-                    await(() -> closed, this::setUp, this::setUp);
+                    events.await(() -> closed, this::setUp, this::setUp);
                 } else {
                     setUp();
                 }
@@ -177,31 +149,6 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
                 .replace("{port}", Integer.toString(port));
     }
 
-    private void await(BooleanSupplier condition, Runnable met, Runnable late) {
-        if (condition.getAsBoolean()) {
-            met.run();
-            return;
-        }
-        awaited = condition;
-        then = met;
-        limit = context.schedule(
-                () -> {
-                    awaited = () -> false;
-                    late.run();
-                },
-                EVENT);
-    }
-
-    private void look() {
-        if (awaited.getAsBoolean()) {
-            awaited = () -> false;
-            if (limit != null) {
-                limit.cancel(false);
-            }
-            then.run();
-        }
-    }
-
     @Override
     public void heard(String name, AtArguments arguments) {
         int count = arguments.count();
@@ -215,8 +162,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
             if (name.equals(dialect.openHeard()) && count == 2) {
                 opened(arguments.number(1));
             } else if (name.equals(dialect.sentHeard()) && count == dialect.sentCount()) {
-                sent = true;
-                refused = count == 3 && arguments.number(1) != 0;
+                unsent.confirm(count == 3 && arguments.number(1) != 0);
             } else if (name.equals(dialect.closedHeard()) && count == 1) {
                 active = false;
                 closed = true;
@@ -225,7 +171,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
                 active = !arguments.text(dialect.conditionAt()).equals(dialect.idle());
             }
         }
-        look();
+        events.look();
     }
 
     private void opened(int error) {
@@ -259,7 +205,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
 
     /** Firmware that holds a lock while it sends makes the parser wait for it, and so for an answer that nobody parses. */
     private void received(byte[] bytes) {
-        if (sending && dialect.isDatagram() && context.profile().mqtt().locksWhileSending()) {
+        if (unsent.isSending() && dialect.isDatagram() && context.profile().mqtt().locksWhileSending()) {
             blocked = bytes;
             uart.hold();
         } else {
@@ -305,84 +251,16 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
 
     @Override
     public void send(String bytes) {
-        for (int from = 0; from < bytes.length(); ) {
-            int to = (int) Math.min(bytes.length(), (long) from + dialect.chunkBytes());
-            unsent.add(bytes.substring(from, to));
-            from = to;
-        }
-        while (dialect.isDatagram() && unsent.size() > DATAGRAMS_MAX) {
-            unsent.remove();
-        }
-        sendNext();
+        unsent.add(bytes);
     }
 
-    private void sendNext() {
-        if (sending || !connected || unsent.isEmpty()) {
-            return;
-        }
-        sending = true;
-        current = unsent.remove();
-        sendPiece(current);
+    @Override
+    public boolean isConnected() {
+        return connected;
     }
 
-    private void sendPiece(String piece) {
-        String command = sendBegins + piece.length() + sendEnds;
-        if (dialect.hex()) {
-            String full = command + HEX.formatHex(piece.getBytes(ISO_8859_1));
-            uart.send(new AtRequest(full, limitOf(full), null, this::answered));
-        } else {
-            uart.send(new AtRequest(command, COMMAND, piece, this::answered));
-        }
-    }
-
-    /** As whole milliseconds, like the library. */
-    private Duration limitOf(String command) {
-        return SEND_MARGIN.plusMillis((command.length() + 2L) * BITS_PER_BYTE * 1000 / baud.getAsInt());
-    }
-
-    private void answered(AtResult result) {
-        if (result != AtResult.OK) {
-            sending = false;
-            unlock();
-            sendFailed();
-        } else if (dialect.awaitsSent()) {
-            await(() -> sent, this::confirmed, () -> {
-                context.log(LogLevel.ERROR, dialect.tag(), "No send confirmation received");
-                unsent.clear();
-                sentAll();
-            });
-        } else {
-            sentAll();
-        }
-    }
-
-    /** A window that is full is tried again, for ever. */
-    private void confirmed() {
-        if (refused) {
-            refused = false;
-            sent = false;
-            context.log(LogLevel.ERROR, dialect.tag(), "Send failed, retry later");
-            context.schedule(
-                    () -> {
-                        if (connected) {
-                            sendPiece(current);
-                        }
-                    },
-                    SEND_MARGIN);
-        } else {
-            sentAll();
-        }
-    }
-
-    /** The library clears the mark only once it has waited for it: a late one satisfies the next. */
-    private void sentAll() {
-        sent = false;
-        sending = false;
-        unlock();
-        sendNext();
-    }
-
-    private void unlock() {
+    @Override
+    public void idle() {
         byte[] waiting = blocked;
         if (waiting != null) {
             blocked = null;
@@ -392,13 +270,13 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
     }
 
     /** A stream is given up; a datagram is lost, and the next one tried. */
-    private void sendFailed() {
-        if (!dialect.isDatagram()) {
+    @Override
+    public void failed() {
+        if (dialect.isDatagram()) {
+            context.log(LogLevel.ERROR, dialect.tag(), "Failed to send data chunk");
+        } else {
             channel.pipeline().fireUserEventTriggered(new SendStalled());
             channel.close();
-        } else {
-            context.log(LogLevel.ERROR, dialect.tag(), "Failed to send data chunk");
-            sendNext();
         }
     }
 
@@ -407,6 +285,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener {
         connected = false;
         opening = null;
         unsent.clear();
+        events.stop();
         if (active) {
             ask(dialect.closeCommand(), result -> uart.forget(this));
         } else {
