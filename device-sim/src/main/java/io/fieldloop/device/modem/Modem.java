@@ -32,6 +32,7 @@ public final class Modem {
     private static final Duration RESTART = Duration.ofSeconds(3);
 
     private final EventLoop loop;
+    private final LateTimers timers;
     private final ModemKind kind;
     private final Map<String, String> settings;
     private final ModemSockets sockets;
@@ -39,7 +40,7 @@ public final class Modem {
     private final ModemSettings told;
     private final FaultPlan faults;
     private final Voice voice;
-    private final List<Future<?>> timers = new ArrayList<>();
+    private final List<Future<?>> planned = new ArrayList<>();
     private boolean off = true;
     private int boots;
     private @Nullable ModemFault unsent;
@@ -48,6 +49,7 @@ public final class Modem {
     /** A modem without power; {@code acted} is told when a fault acts, and on what. */
     public Modem(EventLoop loop, ModemSettings told, ModemNetwork network, BiConsumer<ModemFault, String> acted) {
         this.loop = loop;
+        this.timers = new LateTimers(loop);
         this.told = told;
         this.kind = told.kind();
         this.settings = new HashMap<>();
@@ -111,8 +113,13 @@ public final class Modem {
         if (delay.isZero()) {
             task.run();
         } else {
-            timers.add(loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+            planned.add(loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
         }
+    }
+
+    /** What its answers wait for, and its wires have to. */
+    public LateTimers timers() {
+        return timers;
     }
 
     public int baud() {
@@ -132,8 +139,8 @@ public final class Modem {
 
     /** Power is cut: its sockets are gone, and what it was doing. */
     public void losePower() {
-        timers.forEach(timer -> timer.cancel(false));
-        timers.clear();
+        planned.forEach(timer -> timer.cancel(false));
+        planned.clear();
         sockets.closeAll();
         forget();
     }
@@ -188,14 +195,13 @@ public final class Modem {
     private void work(Duration time, Runnable task) {
         int since = boots;
         input.busy();
-        loop.schedule(
+        timers.schedule(
                 () -> {
                     if (since == boots) {
                         task.run();
                     }
                 },
-                time.toNanos(),
-                TimeUnit.NANOSECONDS);
+                time.toNanos());
     }
 
     private void perform(AtRule rule, AtCommand command) {

@@ -1,7 +1,5 @@
 package io.fieldloop.device.modem;
 
-import io.netty.channel.EventLoop;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -15,25 +13,25 @@ public final class Wire {
     private static final int BITS_PER_BYTE = 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final EventLoop loop;
+    private final LateTimers timers;
     private final IntSupplier senderBaud;
     private final IntSupplier receiverBaud;
     private final Consumer<String> receiver;
     private long freeNanos;
 
-    public Wire(EventLoop loop, IntSupplier senderBaud, IntSupplier receiverBaud, Consumer<String> receiver) {
-        this.loop = loop;
+    public Wire(LateTimers timers, IntSupplier senderBaud, IntSupplier receiverBaud, Consumer<String> receiver) {
+        this.timers = timers;
         this.senderBaud = senderBaud;
         this.receiverBaud = receiverBaud;
         this.receiver = receiver;
-        this.freeNanos = loop.ticker().nanoTime();
+        this.freeNanos = timers.nanoTime();
     }
 
     public void send(String bytes) {
         int baud = senderBaud.getAsInt();
-        long now = loop.ticker().nanoTime();
+        long now = timers.nanoTime();
         freeNanos = Math.max(now, freeNanos) + (long) bytes.length() * BITS_PER_BYTE * NANOS_PER_SECOND / baud;
-        loop.schedule(() -> arrive(bytes, baud), freeNanos - now, TimeUnit.NANOSECONDS);
+        timers.schedule(() -> arrive(bytes, baud), freeNanos - now);
     }
 
     private void arrive(String bytes, int baud) {

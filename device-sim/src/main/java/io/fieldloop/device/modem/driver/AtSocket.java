@@ -205,7 +205,9 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
 
     /** Firmware that holds a lock while it sends makes the parser wait for it, and so for an answer that nobody parses. */
     private void received(byte[] bytes) {
-        if (unsent.isSending() && dialect.isDatagram() && context.profile().mqtt().locksWhileSending()) {
+        if (unsent.isSending()
+                && dialect.isDatagram()
+                && context.profile().mqtt().locksWhileSending()) {
             blocked = bytes;
             uart.hold();
         } else {

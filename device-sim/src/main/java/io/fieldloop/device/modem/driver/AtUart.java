@@ -4,12 +4,14 @@ import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.modem.driver.AtRequest.AtResult;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class AtUart {
     private final DeviceContext context;
     private final Consumer<String> line;
     private final boolean debug;
+    private final LongSupplier late;
     private final List<Listener> listeners = new ArrayList<>();
     private final Queue<AtRequest> waiting = new ArrayDeque<>();
     private @Nullable AtRequest current;
@@ -53,11 +56,13 @@ public final class AtUart {
      *
      * @param line takes what is sent
      * @param debug whether every line is printed, as {@code SetDebug(true)} does
+     * @param late how late the machine was with what the modem and the wires do, all together
      */
-    AtUart(DeviceContext context, Consumer<String> line, boolean debug) {
+    AtUart(DeviceContext context, Consumer<String> line, boolean debug, LongSupplier late) {
         this.context = context;
         this.line = line;
         this.debug = debug;
+        this.late = late;
     }
 
     void listen(Listener listener) {
@@ -110,7 +115,21 @@ public final class AtUart {
     }
 
     private void startLimit(AtRequest request) {
-        limit = context.schedule(() -> end(AtResult.SILENCE), request.limit());
+        limitBy(request.limit().toNanos(), late.getAsLong());
+    }
+
+    /** What a busy machine delays is no silence of the modem's. */
+    private void limitBy(long nanos, long lateBefore) {
+        limit = context.schedule(
+                () -> {
+                    long more = late.getAsLong() - lateBefore;
+                    if (more > 0) {
+                        limitBy(more, late.getAsLong());
+                    } else {
+                        end(AtResult.SILENCE);
+                    }
+                },
+                Duration.ofNanos(nanos));
     }
 
     private void stopLimit() {

@@ -51,10 +51,10 @@ public final class EspModem {
                 network,
                 (fault, text) ->
                         context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), shown(text))));
-        Wire toModem = new Wire(context.loop(), () -> baud, modem::baud, modem::receive);
-        this.uart = new AtUart(context, toModem::send, setsUp);
+        Wire toModem = new Wire(modem.timers(), () -> baud, modem::baud, modem::receive);
+        this.uart = new AtUart(context, toModem::send, setsUp, modem.timers()::lateNanos);
         ReceiveDma dma = new ReceiveDma(context, uart);
-        Wire toHost = new Wire(context.loop(), modem::baud, () -> baud, dma::receive);
+        Wire toHost = new Wire(modem.timers(), modem::baud, () -> baud, dma::receive);
         modem.connect(toHost::send, dma::stall);
     }
 

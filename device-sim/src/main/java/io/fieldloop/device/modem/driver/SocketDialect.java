@@ -81,14 +81,16 @@ record SocketDialect(
             "disconn",
             4);
 
-    private static final List<String> QUECTEL_LINES = List.of(
-            "AT+QICFG=\"close/mode\",1;+QICFG=\"viewmode\",1;+QICFG=\"sendinfo\",1;+QICFG=\"dataformat\",0,1");
+    private static final List<String> QUECTEL_LINES =
+            List.of("AT+QICFG=\"close/mode\",1;+QICFG=\"viewmode\",1;+QICFG=\"sendinfo\",1;+QICFG=\"dataformat\",0,1");
 
     /** src/ec801e/ec801e_tcp.cc: what was opened has to be closed, also where the peer closed it. */
-    static final SocketDialect EC801E_TCP = quectel("Ec801ETcp", "TCP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"TCP\",");
+    static final SocketDialect EC801E_TCP =
+            quectel("Ec801ETcp", "TCP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"TCP\",");
 
     /** src/ec801e/ec801e_udp.cc. */
-    static final SocketDialect EC801E_UDP = quectel("Ec801EUdp", "UDP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"UDP\",");
+    static final SocketDialect EC801E_UDP =
+            quectel("Ec801EUdp", "UDP", QUECTEL_LINES, "QI", "AT+QIOPEN=1,{id},\"UDP\",");
 
     /** src/ec801e/ec801e_ssl.cc: commands of their own, whose sends are confirmed by the line of TCP. */
     static final SocketDialect EC801E_SSL = quectel(
@@ -159,7 +161,8 @@ record SocketDialect(
     }
 
     /** The dialects of one modem. */
-    record Family(SocketDialect tcp, SocketDialect tls, SocketDialect udp, List<String> greeting, boolean asksForAddress) {
+    record Family(
+            SocketDialect tcp, SocketDialect tls, SocketDialect udp, List<String> greeting, boolean asksForAddress) {
 
         /** As AtModem::Detect chooses by the answer to AT+CGMR; what it does not know is taken for an ML307. */
         static Family of(String module) {
@@ -174,6 +177,6 @@ record SocketDialect(
             List.of("AT+MHTTPDEL=0", "AT+MHTTPDEL=1", "AT+MHTTPDEL=2", "AT+MHTTPDEL=3"),
             true);
 
-    private static final Family EC801E = new Family(
-            EC801E_TCP, EC801E_SSL, EC801E_UDP, List.of("ATE0", "AT+QURCCFG=\"urcport\",\"uart1\""), false);
+    private static final Family EC801E =
+            new Family(EC801E_TCP, EC801E_SSL, EC801E_UDP, List.of("ATE0", "AT+QURCCFG=\"urcport\",\"uart1\""), false);
 }

@@ -98,9 +98,9 @@ public final class ModemPort {
                     settings,
                     new SocketNetwork(channel.eventLoop(), random, clock),
                     (fault, text) -> traffic.accept("!! fault on " + text));
-            toModem = new Wire(channel.eventLoop(), modem::baud, modem::baud, modem::receive);
+            toModem = new Wire(modem.timers(), modem::baud, modem::baud, modem::receive);
             Wire toHost = new Wire(
-                    channel.eventLoop(),
+                    modem.timers(),
                     modem::baud,
                     modem::baud,
                     bytes -> channel.writeAndFlush(Unpooled.wrappedBuffer(bytes.getBytes(ISO_8859_1))));

@@ -67,6 +67,7 @@ final class SocketNetwork implements ModemNetwork {
                 false,
                 clock,
                 HeapBudget.unlimited(),
+                null,
                 random,
                 SharedArithmetic.none());
     }
