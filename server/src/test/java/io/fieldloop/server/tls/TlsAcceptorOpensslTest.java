@@ -152,10 +152,9 @@ final class TlsAcceptorOpensslTest {
     }
 
     @ParameterizedTest
-    @MethodSource("enginesAndVersions")
-    void opensslJoinsAHandshakeCutIntoSmallRecords(Engine engine, TlsVersion version) {
+    @EnumSource
+    void opensslJoinsAHandshakeCutIntoSmallRecords(TlsVersion version) {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
-                .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()));
         TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
         try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
