@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.connection.TlsReady;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -129,7 +130,9 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             observer.failed(failure);
         }
         writeHandshakeRecords(ctx);
-        closeAfterFlush(ctx);
+        // The rest of the client's flight may be on its way, and its arrival would make a closed socket overtake the
+        // alert.
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> LingeringClose.close(ctx, false));
     }
 
     private TlsFailure describe(IOException cause) {

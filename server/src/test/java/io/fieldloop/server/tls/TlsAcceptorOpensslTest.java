@@ -154,8 +154,8 @@ final class TlsAcceptorOpensslTest {
     @ParameterizedTest
     @EnumSource
     void opensslJoinsAHandshakeCutIntoSmallRecords(TlsVersion version) {
-        TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
-                .withVersions(Set.of(TlsVersion.values()));
+        TlsConfig config =
+                TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048)).withVersions(Set.of(TlsVersion.values()));
         TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
         try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
             String output = connect(server, version);
