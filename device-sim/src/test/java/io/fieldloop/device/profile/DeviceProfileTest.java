@@ -29,6 +29,7 @@ class DeviceProfileTest {
                         "esp-idf-websocket",
                         "esp-idf-websocket-1.5",
                         "esp-idf-websocket-case-sensitive",
+                        "esp-mqtt",
                         "strict-rfc6455");
         assertThat(DeviceProfile.names())
                 .allSatisfy(name -> assertThat(DeviceProfile.named(name).name()).isEqualTo(name));
