@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An in-process channel that resets like TCP: closed with {@code SO_LINGER} 0, its peer sees "Connection reset" instead
  * of an orderly end. Netty's {@link LocalChannel} knows only the orderly one. And like TCP it takes no more of what its peer does not
- * read than fits a window.
+ * read than fits a window, and loses nothing of that when its peer closes.
  */
 public final class VirtualChannel extends LocalChannel {
     /** What a socket of Linux takes that nobody reads: assumed, the window it announces at first. */
@@ -23,6 +23,7 @@ public final class VirtualChannel extends LocalChannel {
     private @Nullable LingerConfig config;
     private @Nullable VirtualChannel other;
     private long unreadBytes;
+    private int unreadMessages;
     private boolean writerWaits;
 
     public VirtualChannel() {}
@@ -62,6 +63,7 @@ public final class VirtualChannel extends LocalChannel {
         if (!config().isAutoRead() && !writerWaits) {
             written.forEachFlushedMessage(message -> {
                 unreadBytes += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+                unreadMessages++;
                 return true;
             });
         }
@@ -84,8 +86,19 @@ public final class VirtualChannel extends LocalChannel {
         boolean resets = config != null && config.lingerSeconds == 0;
         if (resets && peer != null && peer.isActive()) {
             peer.eventLoop().execute(peer::sayReset);
+        } else if (peer != null) {
+            peer.readAll();
         }
         super.doClose();
+    }
+
+    /** A socket that is closed has sent what was written; LocalChannel throws away what its peer has not read yet. */
+    private void readAll() {
+        int messages = unreadMessages;
+        unreadMessages = 0;
+        for (int i = 0; i < messages && isActive(); i++) {
+            unsafe().beginRead();
+        }
     }
 
     private void sayReset() {

@@ -110,6 +110,24 @@ final class VirtualChannelTest {
         assertThat(sleeper.bytes).isEqualTo(5 * (32 << 10));
     }
 
+    @Test
+    void losesNothingOfWhatWaitsWhenThePeerCloses() throws Exception {
+        Sleeper sleeper = new Sleeper();
+        Channel client = connect("sleeper-at-the-end", sleeper, new ChannelInboundHandlerAdapter());
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        loop.execute(() -> {
+            for (int i = 0; i < 3; i++) {
+                client.writeAndFlush(Unpooled.wrappedBuffer(new byte[10_000]));
+            }
+            loop.schedule(() -> client.close(), 1, TimeUnit.SECONDS);
+            sleeper.channel.join().closeFuture().addListener(done -> closed.complete(null));
+        });
+
+        closed.get(10, TimeUnit.SECONDS);
+
+        assertThat(sleeper.bytes).isEqualTo(30_000);
+    }
+
     private static long taken(List<ChannelFuture> writes) {
         return writes.stream().filter(Future::isSuccess).count();
     }
