@@ -45,10 +45,10 @@ abstract class OutsideServerContract {
         }
     }
 
-    /** All but the modem that speaks TLS to every port: these servers have none. */
+    /** All but the modem that speaks TLS to every port, and what speaks MQTT alone: these servers have neither. */
     static List<String> profiles() {
         return DeviceProfile.names().stream()
-                .filter(name -> !name.equals("xiaozhi-ml307-tls-always"))
+                .filter(name -> !name.equals("xiaozhi-ml307-tls-always") && !name.equals("esp-mqtt"))
                 .toList();
     }
 
@@ -60,6 +60,11 @@ abstract class OutsideServerContract {
                 "esp-idf-websocket",
                 "esp-idf-websocket-case-sensitive",
                 "strict-rfc6455");
+    }
+
+    /** A modem's UART takes more than two seconds for a hundred kilobytes, and what is to be sent waits behind that. */
+    static List<String> clientsWithoutModem() {
+        return clients().stream().filter(profile -> !profile.contains("ml307")).toList();
     }
 
     private LoopbackDevice device(String profile, String path) {
@@ -111,7 +116,7 @@ abstract class OutsideServerContract {
     }
 
     @ParameterizedTest
-    @MethodSource("clients")
+    @MethodSource("clientsWithoutModem")
     void outlivesAMessageOfAHundredKilobytes(String profile) {
         try (LoopbackDevice device = online(profile, "/large")) {
             assertThat(device.talk(THREE_PACKETS)).isInstanceOf(TurnOutcome.Completed.class);
