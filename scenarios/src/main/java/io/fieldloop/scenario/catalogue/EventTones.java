@@ -154,8 +154,9 @@ final class EventTones {
                 DeviceEvent.ActivationShown.class,
                 DeviceEvent.ActivationTried.class,
                 DeviceEvent.UpdateBegan.class,
+                DeviceEvent.ModemSetUp.class,
                 DeviceEvent.ReconnectScheduled.class);
-        set(WARN, DeviceEvent.VoiceRefused.class, DeviceEvent.VoiceGap.class);
+        set(WARN, DeviceEvent.VoiceRefused.class, DeviceEvent.VoiceGap.class, DeviceEvent.ModemFault.class);
         set(
                 BAD,
                 DeviceEvent.MqttRefused.class,

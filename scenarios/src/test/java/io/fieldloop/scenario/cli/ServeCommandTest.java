@@ -46,7 +46,7 @@ class ServeCommandTest {
             --ws 0 --connections-per-source 0   | --connections-per-source 0 lets nobody in; give a number from 1.
             --ws 0 --refusals-per-source often  | --refusals-per-source often is not a rate; write it as 20/10s.
             --ws 0 --ban soon                   | Invalid value for option '--ban': 'soon' is not a duration; expected one such as 90s; see `fieldloop serve --help`.
-            --wsss                              | Unknown option: '--wsss'; see `fieldloop serve --help`.
+            --wsss                              | Unknown option: '--wsss'; did you mean --wss?
             """)
     void isOneSentence(String arguments, String sentence) {
         assertThat(complaint(arguments.split(" "))).isEqualTo("fieldloop: " + sentence);
