@@ -102,9 +102,10 @@ final class ConsoleAgreement {
                 .profile();
     }
 
-    /** A channel that is open while nobody speaks is closed without a line. */
+    /** A channel that is open while nobody speaks is closed without a line; what a modem does before that is AT, which no dictionary reads. */
     private static List<Report> comparable(Stream<Report> reports) {
         return reports.filter(report -> !(report.kind().equals("offline") && report.isOwnDoing()))
+                .filter(report -> report.reason() != FailureReason.MODEM_NOT_READY)
                 .toList();
     }
 
