@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.tls.ServerNameMatcher;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
@@ -49,6 +50,11 @@ final class ChainSight {
         return chain.isEmpty()
                 ? "the chain could not be read: TLS 1.3 encrypts it, and without a key log (--keylog) it stays unseen"
                 : "the chain in the capture shows no reason for it at the time of its packets: look at the device's clock and roots";
+    }
+
+    /** Whether the certificate is seen to be for the name that the client asked for; mbedTLS before 3.0 finds no address in one. */
+    boolean hasName() {
+        return !chain.isEmpty() && name != null && !NetUtil.isValidIpV4Address(name) && name().isEmpty();
     }
 
     String name() {

@@ -29,7 +29,15 @@ final class ClientAlertJudge {
 
     Cause judge(Alert alert) {
         return switch (alert.number()) {
-            case 42 -> certificate(alert, FailureReason.CERTIFICATE_NAME_MISMATCH, chain.name());
+            case 42 ->
+                chain.hasName()
+                        ? Scene.likely(
+                                FailureReason.CERTIFICATE_UNTRUSTED,
+                                "the device's console: -0x3A00 is a curve, -0x3C80 an algorithm that it was built without",
+                                shown(
+                                        alert,
+                                        "the name fits, so it is a certificate of the chain that the client cannot use"))
+                        : certificate(alert, FailureReason.CERTIFICATE_NAME_MISMATCH, chain.name());
             case 43 -> certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.use());
             case 45 -> certificate(alert, FailureReason.CERTIFICATE_EXPIRED, chain.expiry());
             case 46 ->
@@ -37,6 +45,13 @@ final class ClientAlertJudge {
                         ? certificate(alert, FailureReason.CERTIFICATE_NOT_YET_VALID, chain.start())
                         : certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.weakness());
             case 48 -> certificate(alert, FailureReason.CERTIFICATE_UNTRUSTED, chain.trust());
+            case 49 ->
+                Scene.likely(
+                        FailureReason.CERTIFICATE_UNTRUSTED,
+                        "the device's console: -0x3000 is ESP-IDF's certificate bundle, which has no root for the chain",
+                        shown(
+                                alert,
+                                chain.trust().isEmpty() ? "the client's own check refused the chain" : chain.trust()));
             case 51 ->
                 certificate(
                         alert,
