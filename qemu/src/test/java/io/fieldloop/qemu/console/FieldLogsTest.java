@@ -145,7 +145,6 @@ class FieldLogsTest {
         assertThat(console.kinds()).containsExactly("state-changed", "attempt-started", "refused", "state-changed");
     }
 
-    /** https://github.com/78/xiaozhi-esp32/issues/2203: certificate validated, then refused for its name. Flags come one to a line. */
     /** esp-mqtt says why it gives up a CONNECT, xiaozhi that it could not send voice; the latter has a session by then. */
     @Test
     void brokerThatRefusesOrStaysSilentAndVoiceThatGoesNowhere() {
@@ -176,6 +175,7 @@ class FieldLogsTest {
                 .isEqualTo(FailureReason.VOICE_UNREACHABLE);
     }
 
+    /** https://github.com/78/xiaozhi-esp32/issues/2203: certificate validated, then refused for its name. Flags come one to a line. */
     @Test
     void certificateForAnotherName() {
         Console console = Console.stock().print("""
