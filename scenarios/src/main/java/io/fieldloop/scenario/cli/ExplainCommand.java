@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
                 throw new CliException(
                         "--log stands " + logs.size() + " times; give one log, or a device's and its server's.");
             }
-            explainLog(language, out);
+            explainLog(CauseTexts.beside(explanations, language), out);
             return 0;
         }
         if (dictionary != null || elf != null || scenario != null || html != null || json) {
@@ -149,8 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
         return !named.isEmpty() || !ofClass.isEmpty();
     }
 
-    private void explainLog(Translation language, PrintWriter out) {
-        CauseTexts texts = CauseTexts.bundled(language);
+    private void explainLog(CauseTexts texts, PrintWriter out) {
         ConsoleCourse course = new ConsoleCourse();
         try {
             LogReading reading = read(logs.get(0), texts, course);

@@ -25,7 +25,7 @@ final class WordExplanation {
 
     WordExplanation(Explanations explanations, Translation language) {
         this.explanations = explanations;
-        this.texts = CauseTexts.bundled(language);
+        this.texts = CauseTexts.beside(explanations, language);
     }
 
     /** Whether there was something to print. */

@@ -38,13 +38,13 @@ public final class CauseTexts {
 
     /** The texts that come with Fieldloop. */
     public static CauseTexts bundled() {
-        return bundled(Translation.english());
+        return beside(Explanations.bundled(), Translation.english());
     }
 
-    /** The same in another language. */
-    public static CauseTexts bundled(Translation language) {
+    /** The same in another language, beside the reasons that have been read in it. */
+    public static CauseTexts beside(Explanations reasons, Translation language) {
         CauseTexts texts = new CauseTexts(language);
-        List<Explanation> explanations = Explanations.bundled(language).all();
+        List<Explanation> explanations = reasons.all();
         explanations.stream().filter(one -> one.side() == Side.DEVICE).forEach(texts::add);
         File file = RecordFile.read(File.class, RESOURCE, RecordFile.text(CauseTexts.class, RESOURCE));
         file.causes()
