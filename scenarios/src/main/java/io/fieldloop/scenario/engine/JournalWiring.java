@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The gateway does not know the scenario's names. Its entries get an attribute {@code device} from the address the connection came
  * from where only one device has it, else from the Device-Id once the device has said it.
  */
-final class JournalWiring implements GatewayListener {
+public final class JournalWiring implements GatewayListener {
     static final String GATEWAY = "gateway";
 
     /** No device has this name. */
@@ -30,7 +30,7 @@ final class JournalWiring implements GatewayListener {
     private final Map<String, String> deviceById = new ConcurrentHashMap<>();
     private final Map<ConnectionId, String> deviceByConnection = new ConcurrentHashMap<>();
 
-    JournalWiring(Journal journal) {
+    public JournalWiring(Journal journal) {
         this.journal = journal;
     }
 
@@ -39,7 +39,8 @@ final class JournalWiring implements GatewayListener {
         deviceById.merge(deviceId, device, (one, other) -> SEVERAL);
     }
 
-    DeviceJournal deviceNamed(String name) {
+    /** Where a device of that name and its link report to. */
+    public DeviceJournal deviceNamed(String name) {
         return new DeviceJournal() {
             @Override
             public void device(String kind, Map<String, Object> attributes) {

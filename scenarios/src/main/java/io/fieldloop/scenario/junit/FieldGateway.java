@@ -1,11 +1,9 @@
 package io.fieldloop.scenario.junit;
 
 import io.fieldloop.scenario.OwnsWallClock;
-import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
-import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.pki.CertificateAuthority;
@@ -19,9 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -83,7 +79,7 @@ public final class FieldGateway implements FieldPart {
                         settings.apply(config).build(),
                         run.stage()
                                 .gatewayRuntime(channel -> ((InetSocketAddress) channel.remoteAddress()).getAddress()),
-                        event -> write(run, event))
+                        run.wiring())
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
         return this;
@@ -94,15 +90,6 @@ public final class FieldGateway implements FieldPart {
                 List.of("localhost", "127.0.0.1"), run.stage().clock().instant(), CERTIFICATE_VALID);
         return TlsConfig.serving(authority.issue(request))
                 .withKeyLog(run.captures().keyLog());
-    }
-
-    private static void write(FieldRun run, GatewayEvent event) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        if (event.connection() != null) {
-            attributes.put("connection", event.connection().ordinal());
-        }
-        attributes.putAll(event.attributes());
-        run.write(Lane.GATEWAY, NAME, event.kind(), attributes);
     }
 
     /** What a device has as its server. */

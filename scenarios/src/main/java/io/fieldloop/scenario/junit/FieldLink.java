@@ -6,9 +6,9 @@ import io.fieldloop.device.link.LinkProxyConfig;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
-import io.fieldloop.device.link.profile.Outage;
-import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.rig.DeviceJournal;
 import io.fieldloop.scenario.rig.LinkControl;
+import io.fieldloop.scenario.rig.SimulatedLink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lane {@code link} of the journal; its packets are captured.
  */
-public final class FieldLink implements FieldPart, LinkControl {
+public final class FieldLink implements FieldPart {
     private static final String NAME = "link";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -75,12 +75,9 @@ public final class FieldLink implements FieldPart, LinkControl {
                         run.stage().clock(),
                         InetAddress.getLoopbackAddress(),
                         place -> ((InetSocketAddress) place).getPort());
+        DeviceJournal journal = run.wiring().deviceNamed(NAME);
         Link made = new Link(
-                profile,
-                seed,
-                run.stage().loop(),
-                event -> run.write(Lane.LINK, NAME, event.kind(), event.attributes()),
-                tap);
+                profile, seed, run.stage().loop(), event -> journal.link(event.kind(), event.attributes()), tap);
         LinkProxy front = LinkProxy.start(LinkProxyConfig.to(far.resolved()), made)
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
@@ -95,43 +92,10 @@ public final class FieldLink implements FieldPart, LinkControl {
         return Objects.requireNonNull(url, "The link has not been started; put @StartStop on its field.");
     }
 
-    private Link started() {
-        return Objects.requireNonNull(link, "The link has not been started; put @StartStop on its field.");
-    }
-
-    /** What is sent from now on meets that preset. */
-    public void change(String preset) {
-        change(LinkProfiles.named(preset));
-    }
-
-    @Override
-    public void change(LinkProfile next) {
-        started().change(next);
-    }
-
-    @Override
-    public void outage(Duration lasting, Outage.How how) {
-        started().outage(lasting, how);
-    }
-
-    @Override
-    public void blackhole(Duration lasting) {
-        started().blackhole(lasting);
-    }
-
-    @Override
-    public void resetAll() {
-        started().resetAll();
-    }
-
-    @Override
-    public void natRebind() {
-        started().natRebind();
-    }
-
-    @Override
-    public void natRebindUdp() {
-        started().natRebindUdp();
+    /** What happens on it: outages, NAT, other numbers. */
+    public LinkControl link() {
+        return new SimulatedLink(
+                Objects.requireNonNull(link, "The link has not been started; put @StartStop on its field."));
     }
 
     @Override

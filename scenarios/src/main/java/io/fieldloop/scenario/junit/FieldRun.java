@@ -2,9 +2,9 @@ package io.fieldloop.scenario.junit;
 
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.catalogue.EventKind;
+import io.fieldloop.scenario.engine.JournalWiring;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
@@ -36,6 +36,7 @@ public final class FieldRun implements AutoCloseable {
 
     private final LoopbackStage stage = new LoopbackStage();
     private final Journal journal = new Journal(stage::nanosSinceStart);
+    private final JournalWiring wiring = new JournalWiring(journal);
     private final Path evidence;
     private final LinkCaptures captures;
     private final Set<String> asked = new LinkedHashSet<>();
@@ -115,13 +116,14 @@ public final class FieldRun implements AutoCloseable {
         return evidence;
     }
 
-    void write(Lane lane, String actor, String kind, Map<String, Object> attributes) {
-        journal.write(lane, actor, kind, attributes);
+    /** Where parts report to. */
+    JournalWiring wiring() {
+        return wiring;
     }
 
     /** Takes down what happens in a run that goes on around this one. */
     void hear(FieldRun around) {
-        around.journal.observe(entry -> write(entry.lane(), entry.actor(), entry.kind(), entry.attributes()));
+        around.journal.observe(entry -> journal.write(entry.lane(), entry.actor(), entry.kind(), entry.attributes()));
     }
 
     void asksFor(FaultAction fault) {

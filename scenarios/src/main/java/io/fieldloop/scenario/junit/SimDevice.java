@@ -7,9 +7,7 @@ import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.adversary.TargetPolicy;
-import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.rig.AgainstRig;
-import io.fieldloop.scenario.rig.DeviceJournal;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LinkControl;
@@ -18,7 +16,6 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,20 +96,14 @@ public final class SimDevice implements FieldPart {
                 settings.apply(DeviceConfig.of(name, profile, far.url()).withTrustAnchors(trusted));
         AgainstRig place =
                 new AgainstRig(far.asGateway(trusted), TargetPolicy.LOOPBACK, LinkCaptures.in(run.evidence()));
-        DeviceJournal journal = new DeviceJournal() {
-            @Override
-            public void device(String kind, Map<String, Object> attributes) {
-                run.write(Lane.DEVICE, name, kind, attributes);
-            }
-
-            @Override
-            public void link(String kind, Map<String, Object> attributes) {
-                run.write(Lane.LINK, name, kind, attributes);
-            }
-        };
         rig = place;
         device = place.device(new DeviceSetup(
-                config, link, name.hashCode(), InetAddress.getLoopbackAddress(), journal, failure -> {}));
+                config,
+                link,
+                name.hashCode(),
+                InetAddress.getLoopbackAddress(),
+                run.wiring().deviceNamed(name),
+                failure -> {}));
         join(device.powerOn());
         return this;
     }

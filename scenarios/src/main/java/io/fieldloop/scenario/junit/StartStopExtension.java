@@ -25,9 +25,18 @@ final class StartStopExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Running running = new Running(context);
-        context.getStore(MINE).put(context.getUniqueId(), running);
-        running.start(context.getRequiredTestClass(), null);
+        Class<?> tests = context.getRequiredTestClass();
+        if (AnnotationSupport.findAnnotatedFields(tests, StartStop.class).stream()
+                .anyMatch(StartStopExtension::isShared)) {
+            Running running = new Running(context);
+            context.getStore(MINE).put(context.getUniqueId(), running);
+            running.start(tests, null);
+        }
+    }
+
+    /** Its part is started once for the class. */
+    private static boolean isShared(Field field) {
+        return Modifier.isStatic(field.getModifiers());
     }
 
     @Override
@@ -89,7 +98,7 @@ final class StartStopExtension
 
         void start(Class<?> type, @Nullable Object test) {
             for (Field field : AnnotationSupport.findAnnotatedFields(type, StartStop.class)) {
-                if (Modifier.isStatic(field.getModifiers()) == (test == null)) {
+                if (isShared(field) == (test == null)) {
                     FieldPart part = partIn(field, test);
                     parts.add(part);
                     part.start(run);

@@ -8,17 +8,14 @@ import io.fieldloop.device.NvsStore;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
-import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.mqtt.MqttMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A device of the simulator, with its link. */
-final class SimulatedDevice implements FieldDevice, LinkControl {
+final class SimulatedDevice implements FieldDevice {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Device device;
@@ -131,42 +128,7 @@ final class SimulatedDevice implements FieldDevice, LinkControl {
 
     @Override
     public LinkControl link() {
-        return this;
-    }
-
-    @Override
-    public void change(LinkProfile next) {
-        link.change(next);
-    }
-
-    @Override
-    public void outage(Duration lasting, Outage.How how) {
-        link.outage(lasting, how);
-    }
-
-    @Override
-    public void blackhole(Duration lasting) {
-        link.blackhole(lasting);
-    }
-
-    @Override
-    public void resetAll() {
-        link.resetAll();
-    }
-
-    @Override
-    public void natRebind() {
-        link.natRebind();
-    }
-
-    @Override
-    public void natRebindUdp() {
-        link.natRebindUdp();
-    }
-
-    @Override
-    public byte @Nullable [] recordedDatagram() {
-        return link.recordedDatagram();
+        return new SimulatedLink(link);
     }
 
     @Override
