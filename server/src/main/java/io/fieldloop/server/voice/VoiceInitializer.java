@@ -23,7 +23,7 @@ public final class VoiceInitializer extends ChannelInitializer<Channel> {
     private static final int BUFFER_BYTES = 4 << 20;
 
     /** Several for one call of the system, where it knows such a call. */
-    private static final int DATAGRAMS_AT_ONCE = 16;
+    private static final int DATAGRAMS_AT_ONCE = 64;
 
     private final String listener;
     private final VoiceConfig config;

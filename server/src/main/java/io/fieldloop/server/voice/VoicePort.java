@@ -7,7 +7,6 @@ import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.VoiceRefusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.net.InetSocketAddress;
@@ -31,6 +30,7 @@ public final class VoicePort {
     private final VoiceStrangers strangers;
     private final GatewayListener events;
     private final AtomicBoolean weaknessTold = new AtomicBoolean();
+    private final VoiceSender sender;
     private final Runnable flush = this::flush;
     private boolean flushDue;
     private final Map<Integer, VoiceFlow> open = new ConcurrentHashMap<>();
@@ -43,6 +43,7 @@ public final class VoicePort {
         this.config = config;
         this.channel = channel;
         this.events = events;
+        this.sender = new VoiceSender(channel);
         this.rule = SequenceRule.of(stance);
         this.strangers = new VoiceStrangers(listener, config.strangersMax(), events);
     }
@@ -99,9 +100,7 @@ public final class VoicePort {
     private void sendNow(VoiceFlow flow, ByteBuf audio, long timestampMillis) {
         InetSocketAddress device = flow.device();
         if (device != null && channel.isActive()) {
-            ByteBuf out = channel.alloc().ioBuffer(VoicePacket.HEADER_BYTES + audio.readableBytes());
-            flow.seal(audio, (int) timestampMillis, out);
-            channel.write(new DatagramPacket(out, device));
+            flow.seal(audio, (int) timestampMillis, sender.roomFor(audio.readableBytes(), device));
             flushSoon();
         }
         audio.release();
@@ -146,7 +145,7 @@ public final class VoicePort {
 
     private void flush() {
         flushDue = false;
-        channel.flush();
+        sender.flush();
     }
 
     private long nanoTime() {
