@@ -35,6 +35,7 @@ final class MqttGatewayProcess {
     static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", // as the launcher does
                 "-cp",
                 System.getProperty("java.class.path"),
                 MqttGatewayProcess.class.getName());
