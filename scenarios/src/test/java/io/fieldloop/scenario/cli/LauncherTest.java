@@ -67,7 +67,9 @@ final class LauncherTest {
     @ValueSource(strings = {"serve", "run --rig socket", "run --rig=qemu", "run --against wss://127.0.0.1/"})
     void whatRunsByTheWallClockKeepsIt(String words) throws Exception {
         jar();
-        assertThat(launch(7, words.split(" "))).contains("-XX:+UseSerialGC", "-Xmx1g").doesNotContain(SHORT_RUN);
+        assertThat(launch(7, words.split(" ")))
+                .contains("-XX:+UseSerialGC", "-Xmx1g")
+                .doesNotContain(SHORT_RUN);
     }
 
     @Test

@@ -12,24 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceId the MAC address with colons, or null where the text is no device's
  * @param signed whether it is of the form whose password is a signature
+ * @param replyTopic where the gateway answers
  */
-record MqttClientId(String text, @Nullable String deviceId, boolean signed) {
-    private static final String SEPARATOR = "@@@";
+record MqttClientId(String text, @Nullable String deviceId, boolean signed, String replyTopic) {
+    private static final Pattern SEPARATOR = Pattern.compile("@@@");
     private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}(_[0-9a-fA-F]{2}){5}");
     private static final String TOPIC = "devices/p2p/";
 
     static MqttClientId of(String text) {
-        String[] parts = text.split(SEPARATOR, -1);
+        String[] parts = SEPARATOR.split(text, -1);
         boolean device = (parts.length == 2 || parts.length == 3)
                 && !parts[0].isEmpty()
                 && MAC.matcher(parts[1]).matches();
         return device
-                ? new MqttClientId(text, parts[1].replace('_', ':').toLowerCase(Locale.ROOT), parts.length == 3)
-                : new MqttClientId(text, null, false);
-    }
-
-    /** Where the gateway answers. */
-    String replyTopic() {
-        return TOPIC + (deviceId == null ? text : text.split(SEPARATOR, -1)[1]);
+                ? new MqttClientId(
+                        text, parts[1].replace('_', ':').toLowerCase(Locale.ROOT), parts.length == 3, TOPIC + parts[1])
+                : new MqttClientId(text, null, false, TOPIC + text);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -116,8 +117,11 @@ public final class SessionRegistry {
 
     /** A version 4 UUID from the gateway's own source of chance. */
     String newSessionId() {
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+        byte[] bytes = new byte[2 * Long.BYTES];
+        random.nextBytes(bytes); // one call: each has its price
+        ByteBuffer drawn = ByteBuffer.wrap(bytes);
+        long high = (drawn.getLong() & ~0xF000L) | 0x4000L;
+        long low = (drawn.getLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 }

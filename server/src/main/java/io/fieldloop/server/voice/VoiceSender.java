@@ -32,7 +32,8 @@ final class VoiceSender {
 
     VoiceSender(Channel channel) {
         this.channel = channel;
-        this.segments = channel instanceof EpollDatagramChannel && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        this.segments =
+                channel instanceof EpollDatagramChannel && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     }
 
     /** Where a packet with this much audio for this device is to be written to, in whole and at once. */
