@@ -135,7 +135,8 @@ enum MeasuredServer {
                         this == GROUP_IT_LACKS ? List.of("X25519MLKEM768") : List.of(),
                         this == RSA_PSS_IN_TLS12,
                         List.of(),
-                        asksClients() ? ClientCertificates.REQUIRED : ClientCertificates.NONE));
+                        asksClients() ? ClientCertificates.REQUIRED : ClientCertificates.NONE,
+                        List.of(AUTHORITY.root())));
     }
 
     private static CertificateRequest request(String name) {

@@ -86,7 +86,8 @@ final class GatewayStart {
             return null;
         }
         boolean seeded = listener.bindAddress() instanceof LocalAddress;
-        TlsAcceptor acceptor = new TlsAcceptor(listener.tls(), runtime.random(), seeded, runtime.arithmetic());
+        TlsAcceptor acceptor =
+                new TlsAcceptor(listener.tls(), runtime.random(), seeded, runtime.arithmetic(), runtime.clock());
         acceptors.add(acceptor);
         return acceptor;
     }

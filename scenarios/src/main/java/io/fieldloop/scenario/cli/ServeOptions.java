@@ -123,6 +123,13 @@ final class ServeOptions {
     @Nullable
     Path key;
 
+    @Option(
+            names = "--client-ca",
+            paramLabel = "PEM",
+            description = "Serves only devices over TLS with a certificate of one of these authorities.")
+    @Nullable
+    Path clientCa;
+
     @Option(names = "--name", paramLabel = "HOST", description = "A name for the minted certificate; may be repeated.")
     List<String> names = new ArrayList<>();
 

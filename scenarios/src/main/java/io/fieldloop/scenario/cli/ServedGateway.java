@@ -11,6 +11,7 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.mqtt.MqttConfig;
+import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
 import io.netty.channel.EventLoopGroup;
@@ -21,6 +22,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +64,13 @@ final class ServedGateway implements AutoCloseable {
     static ServedGateway start(ServeOptions options, GatewayListener events) {
         InetSocketAddress secured = options.wssAddress() != null ? options.wssAddress() : options.mqttsAddress();
         ServeCertificate certificate = secured == null ? null : ServeCertificate.of(options, secured.getAddress());
-        if (secured == null && (options.certificate != null || options.key != null || options.rootOut != null)) {
+        if (secured == null
+                && (options.certificate != null
+                        || options.key != null
+                        || options.rootOut != null
+                        || options.clientCa != null)) {
             throw new CliException(
-                    "--certificate, --key and --root-out are for TLS; give a port with --wss or --mqtts, too.");
+                    "--certificate, --key, --client-ca and --root-out are for TLS; give a port with --wss or --mqtts, too.");
         }
         GatewayConfig.Builder config =
                 GatewayConfig.builder().stance(options.stance()).limits(options.admission.limits());
@@ -163,7 +169,7 @@ final class ServedGateway implements AutoCloseable {
     private static void addListeners(
             GatewayConfig.Builder config, ServeOptions options, @Nullable ServeCertificate certificate) {
         List<ListenerConfig> listeners = new ArrayList<>();
-        TlsConfig tls = certificate == null ? null : TlsConfig.serving(certificate.chain());
+        TlsConfig tls = certificate == null ? null : tls(certificate, options.clientCa);
         add(listeners, options.wsAddress(), address -> ListenerConfig.plain(WS, address));
         if (tls != null) {
             add(listeners, options.wssAddress(), address -> ListenerConfig.secure(WSS, address, tls));
@@ -178,6 +184,14 @@ final class ServedGateway implements AutoCloseable {
                     "There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.");
         }
         listeners.forEach(config::listener);
+    }
+
+    private static TlsConfig tls(ServeCertificate certificate, @Nullable Path clientAuthorities) {
+        TlsConfig tls = TlsConfig.serving(certificate.chain());
+        return clientAuthorities == null
+                ? tls
+                : tls.withHandshake(
+                        HandshakeConfig.requiringClients(ServerOptions.roots(clientAuthorities, "--client-ca")));
     }
 
     private static void add(

@@ -58,23 +58,27 @@ final class ServerOptions {
     }
 
     TrustRoots roots() {
-        if (ca == null) {
-            return TrustRoots.ofThisJava();
-        }
+        return ca == null
+                ? TrustRoots.ofThisJava()
+                : new TrustRoots("the roots in " + ca.getFileName(), roots(ca, "--ca"));
+    }
+
+    /** What a PEM file of root certificates holds, at least one. */
+    static List<X509Certificate> roots(Path file, String option) {
         try {
-            InputStream pem = new ByteArrayInputStream(BoundedFile.read(ca, ROOTS_BYTES_MAX));
+            InputStream pem = new ByteArrayInputStream(BoundedFile.read(file, ROOTS_BYTES_MAX));
             List<X509Certificate> roots = CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
             if (roots.isEmpty()) {
-                throw new CliException("The file " + ca + " of --ca holds no certificate; expected PEM.");
+                throw new CliException("The file " + file + " of " + option + " holds no certificate; expected PEM.");
             }
-            return new TrustRoots("the roots in " + ca.getFileName(), roots);
+            return roots;
         } catch (IOException e) {
             throw new CliException(
-                    "The file " + ca + " of --ca cannot be read; give a PEM file with root certificates.");
+                    "The file " + file + " of " + option + " cannot be read; give a PEM file with root certificates.");
         } catch (CertificateException e) {
-            throw new CliException("The file " + ca + " of --ca holds no certificates in PEM.");
+            throw new CliException("The file " + file + " of " + option + " holds no certificates in PEM.");
         }
     }
 

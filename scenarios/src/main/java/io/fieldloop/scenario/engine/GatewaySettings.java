@@ -27,10 +27,12 @@ import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.HandshakeConfig;
+import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,7 @@ final class GatewaySettings {
     }
 
     static TlsConfig tls(GatewaySpec spec, Rig rig, Map<String, CertificateChain> chains) {
+        boolean asks = spec.clientCertificate() != ClientCertificates.NONE;
         return new TlsConfig(
                 Engine.AUTO,
                 EnumSet.copyOf(spec.tls()),
@@ -117,7 +120,8 @@ final class GatewaySettings {
                         spec.groups(),
                         spec.rsaSignature() == RsaSignature.PSS,
                         spec.protocols(),
-                        spec.clientCertificate()),
+                        spec.clientCertificate(),
+                        asks ? List.of(rig.authority().root()) : List.of()),
                 rig.keyLog());
     }
 

@@ -107,10 +107,29 @@ final class OwnGateway implements GatewayControl {
         if (certificate == DeviceCertificate.NONE) {
             return null;
         }
-        CertificateRequest request = CertificateRequest.of(List.of(device), began.minus(DAY), DEVICE_CERTIFICATE)
-                .withDefect(certificate == DeviceCertificate.VALID ? Defect.WRONG_PURPOSE : Defect.NONE);
-        CertificateChain chain = authority.issue(request);
-        return new ClientIdentity(chain.key(), chain.chain());
+        CertificateChain chain =
+                authority.issue(deviceCertificate(device, certificate).withDefect(deviceDefect(certificate)));
+        boolean alone = certificate == DeviceCertificate.MISSING_INTERMEDIATE;
+        return new ClientIdentity(chain.key(), alone ? List.of(chain.leaf()) : chain.chain());
+    }
+
+    private CertificateRequest deviceCertificate(String device, DeviceCertificate certificate) {
+        return switch (certificate) {
+            case EXPIRED ->
+                CertificateRequest.of(List.of(device), began.minus(DEVICE_CERTIFICATE), DEVICE_CERTIFICATE.minus(DAY));
+            case NOT_YET_VALID -> CertificateRequest.of(List.of(device), began.plus(DAY), DEVICE_CERTIFICATE);
+            default -> CertificateRequest.of(List.of(device), began.minus(DAY), DEVICE_CERTIFICATE);
+        };
+    }
+
+    /** What is wrong for a server is right for a client. */
+    private static Defect deviceDefect(DeviceCertificate certificate) {
+        return switch (certificate) {
+            case WITHOUT_CLIENT_AUTH -> Defect.NONE;
+            case FOREIGN_CA -> Defect.FOREIGN_CA;
+            case SELF_SIGNED -> Defect.SELF_SIGNED;
+            default -> Defect.WRONG_PURPOSE;
+        };
     }
 
     @Override

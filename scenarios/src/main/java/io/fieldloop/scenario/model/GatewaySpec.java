@@ -43,7 +43,8 @@ public record GatewaySpec(
         @Doc("Further certificates by TLS server name") @Default("{}")
         Map<String, CertificateSpec> vhosts,
 
-        @Doc("Whether devices are asked for a certificate of their own, or need one; whose it is, is not looked at")
+        @Doc(
+                "Whether devices are asked for a certificate of their own, or need one; it has to be of the run's authority, for clients, and hold today")
         @Default("none")
         ClientCertificates clientCertificate,
 
@@ -91,7 +92,7 @@ public record GatewaySpec(
         groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
         // Knows the names of the groups.
-        new HandshakeConfig(groups, false, protocols, clientCertificate);
+        new HandshakeConfig(groups, false, protocols, clientCertificate, List.of());
         vhosts = Collections.unmodifiableMap(new LinkedHashMap<>(vhosts));
         origins = List.copyOf(origins);
         allow = List.copyOf(allow);

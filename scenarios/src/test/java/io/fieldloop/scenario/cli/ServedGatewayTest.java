@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +64,25 @@ class ServedGatewayTest {
             assertThat(listener.texts.poll(5, TimeUnit.SECONDS)).contains("\"type\":\"hello\"");
             socket.abort();
         }
+    }
+
+    @Test
+    void aDeviceWithoutACertificateOfTheAuthorityIsRefused() throws Exception {
+        Path root = folder.resolve("root.pem");
+        Path authority = Files.writeString(
+                folder.resolve("clients.pem"), TestCertificate.one().certificatesPem());
+        try (ServedGateway served =
+                serve("--wss", "0", "--root-out", root.toString(), "--client-ca", authority.toString())) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(TestCertificate.trusting(root))
+                    .build();
+            URI url = url(banner(served, List.of()), "wss");
+            assertThatThrownBy(() -> connect(client, url, null).join()).isInstanceOf(CompletionException.class);
+            await().untilAsserted(() -> assertThat(printed()).contains("refused client-certificate, alert 116"));
+        }
+        assertThatThrownBy(() -> serve("--ws", "0", "--client-ca", authority.toString()))
+                .hasMessageContaining("--client-ca")
+                .hasMessageContaining("are for TLS");
     }
 
     @Test

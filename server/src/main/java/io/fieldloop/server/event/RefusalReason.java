@@ -94,6 +94,9 @@ public enum RefusalReason {
     TLS_ALERT_RECEIVED(
             RefusalClass.TLS, "The client ended the TLS handshake with an alert; its number names the cause."),
     TLS_GARBAGE(RefusalClass.TLS, "The bytes on the TLS port are no TLS."),
+    CLIENT_CERTIFICATE(
+            RefusalClass.TLS,
+            "The client's certificate is missing, or its issuer, its dates or its purpose are not accepted; the record says which."),
     TLS_FAILED(RefusalClass.TLS, "The TLS handshake failed for another reason."),
     OTA_METHOD_NOT_ALLOWED(
             RefusalClass.OTA,

@@ -3,6 +3,7 @@ package io.fieldloop.server.tls;
 import io.fieldloop.server.fault.FaultAction.TlsFault;
 import io.netty.channel.ChannelHandlerContext;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +20,10 @@ final class BcEngine implements TlsEngine {
     private final int[] ecSuites;
     private final boolean prefersOwnOrder;
     private final HandshakeConfig handshake;
+    private final ClientCertificateCheck clientCertificates;
     private final @Nullable KeyLog keyLog;
 
-    BcEngine(TlsConfig config, SecureRandom random, SharedArithmetic arithmetic) {
+    BcEngine(TlsConfig config, SecureRandom random, SharedArithmetic arithmetic, InstantSource clock) {
         this.crypto = new RunTlsCrypto(random, arithmetic);
         this.hosts = VirtualHosts.of(
                 config.byServerName(),
@@ -35,6 +37,7 @@ final class BcEngine implements TlsEngine {
         this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
         this.prefersOwnOrder = !config.cipherSuites().isEmpty();
         this.handshake = config.handshake();
+        this.clientCertificates = new ClientCertificateCheck(config.handshake().clientAuthorities(), clock);
         this.keyLog = config.keyLog();
     }
 
@@ -92,6 +95,10 @@ final class BcEngine implements TlsEngine {
 
     HandshakeConfig handshake() {
         return handshake;
+    }
+
+    ClientCertificateCheck clientCertificates() {
+        return clientCertificates;
     }
 
     @Nullable

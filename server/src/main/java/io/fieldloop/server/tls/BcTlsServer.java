@@ -11,10 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Vector;
 import java.util.stream.IntStream;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
@@ -215,33 +212,31 @@ final class BcTlsServer extends AbstractTlsServer {
                 ? TlsUtils.getDefaultSupportedSignatureAlgorithms(context)
                 : null;
         short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
+        Vector<X500Name> authorities = authorityNames();
         return TlsUtils.isTLSv13(agreed)
-                ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, null)
-                : new CertificateRequest(types, algorithms, null);
+                ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, authorities)
+                : new CertificateRequest(types, algorithms, authorities);
     }
 
-    /** The alerts are those of OpenSSL; RFC 5246 7.4.6 and RFC 8446 4.4.2.4 leave it to the server to go on. */
+    /** What servers list so that a client with several certificates finds the one that fits. */
+    @SuppressWarnings("JdkObsolete") // the library's signature is made of Vector
+    private @Nullable Vector<X500Name> authorityNames() {
+        List<X500Name> names = engine.clientCertificates().authorities().stream()
+                .map(authority ->
+                        X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()))
+                .toList();
+        return names.isEmpty() ? null : new Vector<>(names);
+    }
+
     @Override
     public void notifyClientCertificate(Certificate certificate) throws IOException {
         if (!certificate.isEmpty()) {
-            requirePurpose(
-                    new X509CertificateHolder(certificate.getCertificateAt(0).getEncoded()));
+            engine.clientCertificates().check(certificate);
         } else if (engine.handshake().clientCertificates() == ClientCertificates.REQUIRED) {
             short alert = TlsUtils.isTLSv13(context)
                     ? AlertDescription.certificate_required
                     : AlertDescription.handshake_failure;
-            throw new TlsFatalAlert(alert, "the client has no certificate");
-        }
-    }
-
-    private static void requirePurpose(X509CertificateHolder certificate) throws TlsFatalAlert {
-        Extensions extensions = certificate.getExtensions();
-        ExtendedKeyUsage purposes = extensions == null ? null : ExtendedKeyUsage.fromExtensions(extensions);
-        if (purposes != null
-                && !purposes.hasKeyPurposeId(KeyPurposeId.id_kp_clientAuth)
-                && !purposes.hasKeyPurposeId(KeyPurposeId.anyExtendedKeyUsage)) {
-            throw new TlsFatalAlert(
-                    AlertDescription.unsupported_certificate, "the client's certificate is not for clients");
+            throw new RefusedClientCertificate(alert, "The client has no certificate, and the listener asks for one.");
         }
     }
 

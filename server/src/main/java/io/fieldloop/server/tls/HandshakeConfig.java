@@ -1,5 +1,6 @@
 package io.fieldloop.server.tls;
 
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,35 +16,46 @@ import org.jspecify.annotations.Nullable;
  * @param prefersPss whether its RSA key signs with PSS in TLS 1.2 for a client that takes it, as OpenSSL's does, and not with PKCS#1 v1.5; where neither is insisted
  *     on, BoringSSL goes by the client's order
  * @param protocols what it speaks behind TLS (ALPN), in order of preference; empty ignores what a client asks for
+ * @param clientAuthorities who may have issued the client's certificate, which then has to hold today, too; empty for anybody
  */
 public record HandshakeConfig(
-        List<String> groups, boolean prefersPss, List<String> protocols, ClientCertificates clientCertificates) {
+        List<String> groups,
+        boolean prefersPss,
+        List<String> protocols,
+        ClientCertificates clientCertificates,
+        List<X509Certificate> clientAuthorities) {
 
-    /** What becomes of the client's certificate; whose it is, is not asked. */
+    /** What becomes of the client's certificate. */
     public enum ClientCertificates {
         /** Not asked for. */
         NONE,
-        /** A client without one is welcome; one that is not for clients (no clientAuth) is refused. */
+        /** A client without one is welcome; one that is not for clients (no clientAuth), or not of an authority, is refused. */
         ASKED,
-        /** A client without one is refused, and one that is not for clients. */
+        /** The same, and a client without one is refused. */
         REQUIRED
     }
 
     /** Insists on nothing. */
     public static final HandshakeConfig USUAL =
-            new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.NONE);
+            new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.NONE, List.of());
 
     private static final Map<String, Integer> GROUPS = groupNumbers();
 
     public HandshakeConfig {
         groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
+        clientAuthorities = List.copyOf(clientAuthorities);
         for (String group : groups) {
             if (groupNumber(group) == null) {
                 throw new IllegalArgumentException(
                         "\"" + group + "\" is no group of TLS that is known here; there are " + groupNames() + ".");
             }
         }
+    }
+
+    /** The usual, for clients with a certificate of one of these authorities only. */
+    public static HandshakeConfig requiringClients(List<X509Certificate> authorities) {
+        return new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.REQUIRED, authorities);
     }
 
     /** The names of all groups that can be asked for. */

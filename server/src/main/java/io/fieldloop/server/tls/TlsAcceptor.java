@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class TlsAcceptor {
     private final SecureRandom random;
     private final boolean seeded;
     private final SharedArithmetic arithmetic;
+    private final InstantSource clock;
     private volatile TlsConfig config;
     private volatile TlsEngines engines;
 
@@ -35,15 +37,18 @@ public final class TlsAcceptor {
      * @param seeded true where every byte on the wire must come from {@code random}, as on in-process channels: {@link Engine#AUTO} is
      *     Bouncy Castle then
      * @param arithmetic one that remembers only where {@code random} is seeded
+     * @param clock what the dates of clients' certificates are held against
      * @throws IllegalArgumentException with one sentence, if {@link Engine#BORINGSSL} was asked for and cannot do what the
      *     configuration says
      */
-    public TlsAcceptor(TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic) {
+    public TlsAcceptor(
+            TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic, InstantSource clock) {
         this.config = config;
         this.random = random;
         this.seeded = seeded;
         this.arithmetic = arithmetic;
-        this.engines = TlsEngines.of(config, random, seeded, arithmetic);
+        this.clock = clock;
+        this.engines = TlsEngines.of(config, random, seeded, arithmetic, clock);
     }
 
     /** Puts TLS at the end of a new connection's pipeline, behind a look at its first bytes. */
@@ -80,7 +85,7 @@ public final class TlsAcceptor {
      */
     public synchronized void swap(Map<String, CertificateChain> byServerName) {
         TlsConfig swapped = config.withByServerName(byServerName);
-        engines = TlsEngines.of(swapped, random, seeded, arithmetic);
+        engines = TlsEngines.of(swapped, random, seeded, arithmetic, clock);
         config = swapped;
     }
 

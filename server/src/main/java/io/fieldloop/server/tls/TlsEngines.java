@@ -1,18 +1,20 @@
 package io.fieldloop.server.tls;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** The engines of one configuration, and the choice between them for each client. */
 record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) {
 
-    static TlsEngines of(TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic) {
+    static TlsEngines of(
+            TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic, InstantSource clock) {
         SharedSuites suites = new SharedSuites(config);
         boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !seeded);
         if (boringSsl) {
             try {
                 BoringSslEngine usual = new BoringSslEngine(config);
                 TlsEngine fullFeatured =
-                        config.engine() == Engine.AUTO ? new BcEngine(config, random, arithmetic) : usual;
+                        config.engine() == Engine.AUTO ? new BcEngine(config, random, arithmetic, clock) : usual;
                 return new TlsEngines(usual, fullFeatured, suites);
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
@@ -23,7 +25,7 @@ record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) 
                 }
             }
         }
-        BcEngine bouncyCastle = new BcEngine(config, random, arithmetic);
+        BcEngine bouncyCastle = new BcEngine(config, random, arithmetic, clock);
         return new TlsEngines(bouncyCastle, bouncyCastle, suites);
     }
 

@@ -38,6 +38,9 @@ public record TlsFailure(
      */
     static TlsFailure ofEngine(
             ClientHello hello, Set<TlsVersion> served, @Nullable Integer alertSent, boolean answered, Throwable cause) {
+        if (cause instanceof RefusedClientCertificate refused) {
+            return new TlsFailure(RefusalReason.CLIENT_CERTIFICATE, alertSent, null, refused.getMessage());
+        }
         if (!hello.offersAnyOf(served)) {
             return new TlsFailure(
                     RefusalReason.TLS_VERSION,

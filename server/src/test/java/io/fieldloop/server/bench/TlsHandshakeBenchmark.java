@@ -99,7 +99,7 @@ public final class TlsHandshakeBenchmark {
                 .issue(CertificateRequest.of(List.of("gateway.test"), clock.instant(), Duration.ofDays(90))
                         .withKeyKind(kind));
         TlsConfig config = TlsConfig.serving(chain).withEngine(engine).withVersions(Set.of(version));
-        return new TlsAcceptor(config, random, false, SharedArithmetic.none());
+        return new TlsAcceptor(config, random, false, SharedArithmetic.none(), clock);
     }
 
     private static int listen(EventLoopGroup group, TlsAcceptor acceptor, AtomicInteger failures)

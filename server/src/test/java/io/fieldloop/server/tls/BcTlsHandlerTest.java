@@ -49,7 +49,8 @@ final class BcTlsHandlerTest {
 
     private EmbeddedChannel server(CertificateChain chain, FaultAction... faults) {
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.values()));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none());
+        TlsAcceptor acceptor =
+                new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none(), Fixtures.CLOCK);
         channel = new EmbeddedChannel(acceptor.newHandler(List.of(faults), observer), new Echo());
         return channel;
     }
@@ -199,8 +200,9 @@ final class BcTlsHandlerTest {
     void reportsAVersionMismatchWithBothSides() {
         CertificateChain chain = Fixtures.chain(KeyKind.P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1_3));
-        channel = new EmbeddedChannel(new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none())
-                .newHandler(List.of(), observer));
+        channel = new EmbeddedChannel(
+                new TlsAcceptor(config, Fixtures.random(2), true, SharedArithmetic.none(), Fixtures.CLOCK)
+                        .newHandler(List.of(), observer));
 
         channel.writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
@@ -215,7 +217,8 @@ final class BcTlsHandlerTest {
     void honoursAGapInTheVersions() {
         CertificateChain chain = Fixtures.chain(KeyKind.P256);
         TlsConfig config = TlsConfig.serving(chain).withVersions(Set.of(TlsVersion.TLSv1, TlsVersion.TLSv1_2));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
+        TlsAcceptor acceptor =
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK);
         channel = new EmbeddedChannel(acceptor.newHandler(List.of(), observer), new Echo());
         new SeededClient(channel, TlsVersion.TLSv1_1, SeededClient.Settings.USUAL);
 
@@ -263,8 +266,8 @@ final class BcTlsHandlerTest {
         long seed = 20260301;
         Random random = new Random(seed);
         CertificateChain chain = Fixtures.chain(KeyKind.P256);
-        TlsAcceptor acceptor =
-                new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), true, SharedArithmetic.none());
+        TlsAcceptor acceptor = new TlsAcceptor(
+                TlsConfig.serving(chain), Fixtures.random(2), true, SharedArithmetic.none(), Fixtures.CLOCK);
         for (int i = 0; i < 1000; i++) {
             byte[] hello = espClientHello();
             for (int damage = random.nextInt(1, 4); damage > 0; damage--) {

@@ -17,6 +17,8 @@ final class Fixtures {
     /** Real clients check the date against the real clock, so certificates must hold today. */
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
     static final Duration VALIDITY = Duration.ofDays(10_000);
 
     /** Minted once, since an RSA key takes a while. */
@@ -39,7 +41,7 @@ final class Fixtures {
     }
 
     static CertificateAuthority authority(long seed) {
-        return new CertificateAuthority(InstantSource.fixed(NOW), random(seed));
+        return new CertificateAuthority(CLOCK, random(seed));
     }
 
     static CertificateRequest request(String... names) {

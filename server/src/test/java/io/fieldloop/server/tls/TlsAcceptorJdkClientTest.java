@@ -50,7 +50,7 @@ final class TlsAcceptorJdkClientTest {
     }
 
     private static TlsAcceptor acceptor(TlsConfig config) {
-        return new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
+        return new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK);
     }
 
     private static SSLSocket connect(EchoServer server, TlsVersion version) throws IOException {

@@ -90,8 +90,8 @@ final class TlsAcceptorOpensslTest {
                 .withVersions(Set.of(TlsVersion.values()))
                 .withKeyLog(secrets::add);
         Path clientSecrets = directory.resolve("client-secrets");
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String output = connect(
                     server,
                     version,
@@ -127,8 +127,8 @@ final class TlsAcceptorOpensslTest {
                         "*", fallback,
                         "named.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.RSA_2048, "named.test"),
                         "*.wild.test", Fixtures.chain(Fixtures.AUTHORITY, KeyKind.P256, "*.wild.test")));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             assertThat(connect(server, TlsVersion.TLSv1_2, "-servername", "NAMED.test"))
                     .contains("subject=CN = named.test");
             assertThat(connect(server, TlsVersion.TLSv1_3, "-servername", "a.wild.test"))
@@ -143,8 +143,8 @@ final class TlsAcceptorOpensslTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RSA_4096") // as RSA_2048, and long in the making
     void opensslTakesEveryKindOfKey(KeyKind kind) {
         CertificateChain chain = Fixtures.chain(Fixtures.AUTHORITY, kind, "gateway.test");
-        try (EchoServer server = new EchoServer(
-                new TlsAcceptor(TlsConfig.serving(chain), Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(new TlsAcceptor(
+                TlsConfig.serving(chain), Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String output = connect(server, TlsVersion.TLSv1_2, "-groups", "P-256:P-384:P-521:P-224:brainpoolP256r1");
 
             assertThat(OpensslClient.echoed(output)).as(output).isTrue();
@@ -156,7 +156,8 @@ final class TlsAcceptorOpensslTest {
     void opensslJoinsAHandshakeCutIntoSmallRecords(TlsVersion version) {
         TlsConfig config =
                 TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048)).withVersions(Set.of(TlsVersion.values()));
-        TlsAcceptor acceptor = new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none());
+        TlsAcceptor acceptor =
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK);
         try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
             String output = connect(server, version);
 
@@ -171,8 +172,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.TLSv1_3));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String output = connect(server, TlsVersion.TLSv1_2);
 
             assertThat(output).contains("alert protocol version").contains("SSL alert number 70");
@@ -188,8 +189,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withCipherSuites(List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
 
             assertThat(output).contains("SSL alert number 40");
@@ -214,14 +215,16 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withEngine(engine)
                 .withVersions(Set.of(TlsVersion.values()))
-                .withHandshake(new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.REQUIRED));
+                .withHandshake(
+                        new HandshakeConfig(List.of(), false, List.of(), ClientCertificates.REQUIRED, List.of()));
         int alert = version == TlsVersion.TLSv1_3 ? 116 : 40;
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String refused = connect(server, version);
             assertThat(refused).contains("SSL alert number " + alert);
             await().until(() -> !server.observer.told.isEmpty());
-            assertThat(server.observer.told).containsExactly("failed tls-failed sent " + alert + " received null");
+            assertThat(server.observer.told)
+                    .containsExactly("failed client-certificate sent " + alert + " received null");
 
             assertThat(connectAs(forServers, server, version)).contains("SSL alert number 43");
             String served = connectAs(forClients, server, version);
@@ -239,9 +242,10 @@ final class TlsAcceptorOpensslTest {
     @Test
     void agreesOnAProtocolOfItsOwnListAlone() {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
-                .withHandshake(new HandshakeConfig(List.of(), false, List.of("http/1.1"), ClientCertificates.NONE));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+                .withHandshake(
+                        new HandshakeConfig(List.of(), false, List.of("http/1.1"), ClientCertificates.NONE, List.of()));
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             assertThat(connect(server, TlsVersion.TLSv1_3, "-alpn", "h2,http/1.1"))
                     .contains("ALPN protocol: http/1.1");
             assertThat(connect(server, TlsVersion.TLSv1_2, "-alpn", "h2")).contains("SSL alert number 120");
@@ -253,9 +257,10 @@ final class TlsAcceptorOpensslTest {
     @Test
     void asksForItsOwnGroupOnceMore() {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
-                .withHandshake(new HandshakeConfig(List.of("secp384r1"), false, List.of(), ClientCertificates.NONE));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+                .withHandshake(new HandshakeConfig(
+                        List.of("secp384r1"), false, List.of(), ClientCertificates.NONE, List.of()));
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             assertThat(connect(server, TlsVersion.TLSv1_3, "-groups", "P-256:P-384"))
                     .contains("Server Temp Key: ECDH, secp384r1");
             assertThat(connect(server, TlsVersion.TLSv1_2, "-groups", "P-256")).contains("SSL alert number 40");
@@ -265,9 +270,9 @@ final class TlsAcceptorOpensslTest {
     @Test
     void signsTls12WithPssWhereItIsAskedTo() {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048))
-                .withHandshake(new HandshakeConfig(List.of(), true, List.of(), ClientCertificates.NONE));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+                .withHandshake(new HandshakeConfig(List.of(), true, List.of(), ClientCertificates.NONE, List.of()));
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             assertThat(connect(server, TlsVersion.TLSv1_2)).contains("Peer signature type: RSA-PSS");
             assertThat(connect(server, TlsVersion.TLSv1_2, "-sigalgs", "RSA+SHA256"))
                     .contains("Peer signature type: RSA\n");
@@ -277,7 +282,11 @@ final class TlsAcceptorOpensslTest {
     @Test
     void givesATicketOpensslCanKeep() {
         TlsAcceptor acceptor = new TlsAcceptor(
-                TlsConfig.serving(Fixtures.chain(KeyKind.P256)), Fixtures.random(2), false, SharedArithmetic.none());
+                TlsConfig.serving(Fixtures.chain(KeyKind.P256)),
+                Fixtures.random(2),
+                false,
+                SharedArithmetic.none(),
+                Fixtures.CLOCK);
         try (EchoServer server = new EchoServer(acceptor, new FaultAction.SendTicket(1200))) {
             String output = connect(server, TlsVersion.TLSv1_2);
 
@@ -294,8 +303,8 @@ final class TlsAcceptorOpensslTest {
         TlsConfig config = TlsConfig.serving(Fixtures.chain(KeyKind.P256))
                 .withVersions(Set.of(TlsVersion.TLSv1_2))
                 .withCipherSuites(served.isEmpty() ? List.of() : List.of(served));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             String output = OpensslClient.connect(server.port(), "-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384");
 
             assertThat(output).contains("SSL alert number 40");
@@ -309,8 +318,8 @@ final class TlsAcceptorOpensslTest {
     void tellsTheAlertOfAClientThatRejectsTheCertificate(Engine engine, TlsVersion version) {
         CertificateChain foreign = Fixtures.chain(Fixtures.authority(99), KeyKind.P256, "gateway.test");
         TlsConfig config = TlsConfig.serving(foreign).withEngine(engine).withVersions(Set.of(TlsVersion.values()));
-        try (EchoServer server =
-                new EchoServer(new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none()))) {
+        try (EchoServer server = new EchoServer(
+                new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK))) {
             connect(server, version);
 
             await().until(() -> !server.observer.told.isEmpty());
