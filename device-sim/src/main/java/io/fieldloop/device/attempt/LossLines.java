@@ -26,7 +26,7 @@ public final class LossLines {
         } else if (wifi) {
             context.log(LogLevel.ERROR, "EspTcp", "TCP receive failed: -1");
         } else {
-            context.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=Connection reset by peer");
+            context.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=" + Errno.textOfRead(cause));
         }
     }
 
@@ -54,8 +54,8 @@ public final class LossLines {
         }
     }
 
-    /** The mbedTLS code, or the errno of a reset. */
+    /** The mbedTLS code, or the errno. */
     public static String code(Throwable cause) {
-        return cause instanceof DeviceTlsException tls ? tls.code() : EspTlsLines.hex(Errno.RESET);
+        return cause instanceof DeviceTlsException tls ? tls.code() : EspTlsLines.hex(Errno.ofRead(cause));
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.device.mqtt;
 
+import io.fieldloop.device.attempt.Errno;
 import io.fieldloop.device.attempt.EspTlsLines;
 import io.fieldloop.device.attempt.LossLines;
 import io.fieldloop.device.context.DeviceContext;
@@ -24,7 +25,6 @@ final class MqttLines {
     static final String PROTOCOL = "MQTT";
 
     private static final int NOT_CONNECTED = 128; // lwIP's ENOTCONN, which a FIN leaves
-    private static final int RESET = 104;
 
     private MqttLines() {}
 
@@ -52,12 +52,12 @@ final class MqttLines {
         } else if (cause instanceof DeviceTlsException tls) {
             context.log(LogLevel.ERROR, "esp-tls-mbedtls", "read error :" + tls.code());
         } else {
-            context.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=Connection reset by peer");
+            context.log(LogLevel.ERROR, "transport_base", "tcp_read error, errno=" + Errno.textOfRead(cause));
         }
         error(
                 context,
                 "esp_mqtt_handle_transport_read_error: transport_read() error: errno="
-                        + (cause == null ? NOT_CONNECTED : RESET));
+                        + (cause == null ? NOT_CONNECTED : Errno.ofRead(cause)));
         occurred(context, cause == null ? "ESP_ERR_ESP_TLS_TCP_CLOSED_FIN" : "ESP_OK");
         return cause == null ? null : LossLines.code(cause);
     }

@@ -164,6 +164,19 @@ final class LinkProxyTest {
     }
 
     @Test
+    void resetsBothEndsWhenTheConnectionsTimeIsUp() throws Exception {
+        start(LinkProfile.NONE.with("cut", "reset").with("cut-after", "200ms"));
+        try (Socket device = connect();
+                Socket peer = gateway.accept()) {
+            device.getOutputStream().write(new byte[1500]);
+            assertThat(peer.getInputStream().readNBytes(1500)).hasSize(1500);
+            assertThatThrownBy(() -> device.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> peer.getInputStream().readAllBytes()).isInstanceOf(SocketException.class);
+        }
+        assertThat(events.only(LinkEvent.Reset.class).atByte()).isNull();
+    }
+
+    @Test
     void bringsTheGatewaysFinAfterItsData() throws Exception {
         start(LinkProfile.NONE.with("delay", "20ms"));
         try (Socket device = connect()) {

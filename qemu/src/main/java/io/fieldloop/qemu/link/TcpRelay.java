@@ -6,6 +6,7 @@ import io.fieldloop.device.link.model.EventAggregator;
 import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.RadioModel;
+import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Split;
@@ -13,6 +14,7 @@ import io.fieldloop.qemu.link.packet.Frame;
 import io.fieldloop.qemu.link.packet.TcpSegment;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** What the link does to TCP connections: finds them, follows them, ends them as the profile and its user say. */
 final class TcpRelay {
@@ -169,9 +171,23 @@ final class TcpRelay {
             over(flow);
         } else if (segment.has(TcpSegment.SYN) && segment.has(TcpSegment.ACK) && !flow.isOpened()) {
             flow.opened();
+            cutLater(flow);
             path.emit(new LinkEvent.PathOpened(flow.connection(), Duration.ofNanos(flow.elapsedNanos(now))));
         } else if (side.isFinDelivered() && flow.side(direction.opposite()).isFinDelivered()) {
             over(flow);
+        }
+    }
+
+    private void cutLater(TcpFlow flow) {
+        Cut cut = radio.profile().cut();
+        if (cut.isTimed()) {
+            link.loop().schedule(() -> cutIfOpen(flow), cut.after().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cutIfOpen(TcpFlow flow) {
+        if (flow.life().isAlive() && !flow.isOver()) {
+            flow.life().cut(null, new BothEnds(flow));
         }
     }
 
@@ -211,6 +227,9 @@ final class TcpRelay {
             endings.finishBoth(flow);
             over(flow);
         }
+
+        @Override
+        public void abortDevice() {}
     }
 
     /** A segment under way; {@code payloadMax} is how many of its bytes still arrive before the connection is cut. */

@@ -220,6 +220,20 @@ final class FrameRelayTest extends RelayTest {
     }
 
     @Test
+    void resetsBothEndsWhenTheConnectionsTimeIsUpWhateverPasses() {
+        on("cut", "reset", "cut-after", "9s").opened();
+        bench.until(9_900);
+        bench.deviceSays(0, "still there");
+        bench.arrivals.clear();
+        bench.until(10_100);
+
+        assertThat(bench.arrivals)
+                .isNotEmpty()
+                .allMatch(arrival -> arrival.segment().has(TcpSegment.RST));
+        assertThat(bench.kinds()).containsExactly("path-opened", "reset", "closed");
+    }
+
+    @Test
     void answersWhoeverGoesOnAfterAReset() {
         on().opened().relay.resetAll();
         bench.arrivals.clear();

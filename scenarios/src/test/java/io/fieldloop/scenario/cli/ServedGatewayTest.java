@@ -78,7 +78,7 @@ class ServedGatewayTest {
                     .build();
             URI url = url(banner(served, List.of()), "wss");
             assertThatThrownBy(() -> connect(client, url, null).join()).isInstanceOf(CompletionException.class);
-            await().untilAsserted(() -> assertThat(printed()).contains("refused client-certificate, alert 116"));
+            await().untilAsserted(() -> assertThat(printed()).contains("refused client-certificate, TLS alert 116"));
         }
         assertThatThrownBy(() -> serve("--ws", "0", "--client-ca", authority.toString()))
                 .hasMessageContaining("--client-ca")

@@ -41,6 +41,7 @@ final class ClientCertificateOracleTest {
     private int port;
 
     /** Each wrong in one way, and once in two. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes a chain
     private enum Shown {
         OF_ANOTHER_AUTHORITY(FOREIGN.issue(forClients("device"))),
         SELF_SIGNED(Fixtures.AUTHORITY.issue(forClients("device").withDefect(Defect.SELF_SIGNED))),

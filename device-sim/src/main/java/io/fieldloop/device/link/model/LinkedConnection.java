@@ -41,6 +41,9 @@ public final class LinkedConnection {
 
         /** Each end is told that the other will send no more. */
         void finishBoth();
+
+        /** The device's own TCP gives up, where somebody can make it. */
+        void abortDevice();
     }
 
     private final RadioModel radio;
@@ -111,15 +114,19 @@ public final class LinkedConnection {
     /** How many of the bytes after {@code position} pass in that direction before the connection is cut. */
     public long bytesUntilCut(Direction direction, long position) {
         Cut cut = radio.profile().cut();
-        boolean applies = cut.how() != Cut.How.NONE && cut.direction() == direction;
+        boolean applies = cut.how() != Cut.How.NONE && !cut.isTimed() && cut.direction() == direction;
         return applies ? Math.max(0, cut.atByte() - position) : Long.MAX_VALUE;
     }
 
-    /** So many bytes have arrived that the profile cuts the connection. */
-    public void cut(long atByte, Carrier carrier) {
+    /** So many bytes have arrived, or where it goes by time so much has passed, that the profile cuts the connection. */
+    public void cut(@Nullable Long atByte, Carrier carrier) {
         switch (radio.profile().cut().how()) {
             case RESET -> reset(atByte, carrier);
             case BLACKHOLE -> blackhole(atByte);
+            case ABORTED -> {
+                blackhole(atByte);
+                carrier.abortDevice();
+            }
             case FIN -> {
                 state = State.FINISHED;
                 listener.onEvent(new LinkEvent.Finished(ordinal, atByte));

@@ -101,13 +101,17 @@ public enum LinkKey {
     HANDOVER_EVERY("60s", "time between two handovers; 0 is once", link("handover.every", Quantity::duration)),
     CUT(
             "reset",
-            "how a connection ends at a byte: none, reset, fin or blackhole",
+            "how a connection ends: none, reset, fin, blackhole or aborted (the device's own TCP gives it up, errno 113)",
             link("cut.how", words(Cut.How.class))),
     CUT_DIRECTION(
             "upstream",
             "whose bytes are counted: upstream or downstream",
             link("cut.direction", words(Direction.class))),
     CUT_AT("2000B", "how many bytes still arrive", link("cut.atByte", text -> (long) Quantity.bytes(text))),
+    CUT_AFTER(
+            "9s",
+            "how long after it was established a connection ends; 0 goes by cut-at",
+            link("cut.after", Quantity::duration)),
     PLAINTEXT_UPGRADE(
             "reset",
             "what the operator does to an unencrypted upgrade: allowed, reset, swallowed or forbidden",

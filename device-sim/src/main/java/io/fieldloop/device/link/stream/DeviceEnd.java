@@ -108,13 +108,14 @@ final class DeviceEnd {
         context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
 
-    void reset() {
+    /** The device's socket fails. */
+    void fail(SocketException cause) {
         if (opening != null) {
-            refused(new SocketException("Connection reset"));
+            refused(cause);
         } else if (!gone) {
             completeReads();
             gone = true;
-            context.fireExceptionCaught(new SocketException("Connection reset"));
+            context.fireExceptionCaught(cause);
             context.fireChannelInactive();
             settle();
         }

@@ -6,6 +6,7 @@ import io.fieldloop.device.link.model.LinkState;
 import io.fieldloop.device.link.model.LinkedConnection;
 import io.fieldloop.device.link.model.NameQuery;
 import io.fieldloop.device.link.profile.Access;
+import io.fieldloop.device.link.profile.Cut;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.PlaintextUpgrade;
 import io.netty.buffer.ByteBuf;
@@ -14,9 +15,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** One connection over the link: its two ends, its two directions, and what happens when something comes out of them. */
 final class StreamConnection implements StreamPath.Ends, LinkedConnection.Carrier {
@@ -165,7 +168,7 @@ final class StreamConnection implements StreamPath.Ends, LinkedConnection.Carrie
         dropAll();
         upstream.arrived(new Signal.Rst());
         downstream.arrived(new Signal.Rst());
-        device.reset();
+        device.fail(new SocketException("Connection reset"));
         peer.reset();
         settle();
     }
@@ -178,6 +181,26 @@ final class StreamConnection implements StreamPath.Ends, LinkedConnection.Carrie
         device.leave();
         peer.close();
         settle();
+    }
+
+    @Override
+    public void abortDevice() {
+        dropAll();
+        device.fail(new SocketException("Software caused connection abort"));
+        settle();
+    }
+
+    private void cutLater() {
+        Cut cut = link.profile().cut();
+        if (cut.isTimed()) {
+            link.loop().schedule(this::cutIfOpen, cut.after().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cutIfOpen() {
+        if (life.isAlive() && !device.isGone() && !peer.isGone()) {
+            life.cut(null, this);
+        }
     }
 
     private boolean isBlockedUpgrade(ByteBuf bytes) {
@@ -234,13 +257,14 @@ final class StreamConnection implements StreamPath.Ends, LinkedConnection.Carrie
             ReferenceCountUtil.release(content);
         } else if (content instanceof Signal.Opened) {
             life.opened();
+            cutLater();
             device.opened();
         } else if (content instanceof Signal.Refused refused) {
             device.refused(refused.cause());
         } else if (content instanceof Signal.Fin) {
             finish();
         } else if (content instanceof Signal.Rst) {
-            device.reset();
+            device.fail(new SocketException("Connection reset"));
             settle();
         } else if (content instanceof Signal.CutHere here) {
             life.cut(here.atByte(), this);
