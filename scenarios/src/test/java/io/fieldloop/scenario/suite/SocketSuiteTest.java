@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Of a long matrix some cases are run, spread over it; all of them with {@code -Dfieldloop.socket=all}.
  */
 @Order(1)
+@Tag("real-time")
 final class SocketSuiteTest {
     private static final int AT_ONCE = 16;
     private static final int CASES_PER_FILE = 3;
