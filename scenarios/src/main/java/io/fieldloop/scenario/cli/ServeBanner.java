@@ -110,7 +110,10 @@ final class ServeBanner {
         if (admin != null) {
             add(
                     "admin",
-                    "http://127.0.0.1:" + admin.getPort() + "/" + fragment()
+                    "http://"
+                            + bracketed(
+                                    LocalAddresses.reachable(admin.getAddress()).get(0)) + ":" + admin.getPort() + "/"
+                            + fragment()
                             + "  (device test page; also /sessions /ota /refusals /reasons /metrics /healthz)");
         }
     }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.server.GatewayConfig;
+import io.fieldloop.server.admin.AdminConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.ota.FirmwareImage;
@@ -12,8 +13,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,6 +82,22 @@ final class ServeOptions {
                 "Without any port: --ws 8000 --admin 8080."
             })
     private @Nullable Integer admin;
+
+    @Option(
+            names = "--admin-host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where the admin listener listens instead of 127.0.0.1, such as 0.0.0.0 inside a container. It has"
+                            + " no login: whoever reaches it reads everything.")
+    private @Nullable String adminHost;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "LISTENER=PORT",
+            description =
+                    "The port devices are told for ws, wss, mqtt or udp where a router or a container engine forwards"
+                            + " another one; may be repeated.")
+    private Map<String, Integer> advertised = new LinkedHashMap<>();
 
     @Option(
             names = "--host",
@@ -189,6 +209,7 @@ final class ServeOptions {
     /** Null where no OTA checks are answered. */
     @Nullable
     InetSocketAddress otaAddress() {
+        requireAdvertisable();
         if (ota != null
                 && Stream.of(mqtt, ws, wss).filter(Objects::nonNull).findFirst().orElse(0) == 0) {
             throw new CliException("--ota tells devices a port: give --ws, --wss or --mqtt one that is not chosen at"
@@ -200,13 +221,39 @@ final class ServeOptions {
     /** What devices are told at {@code --ota}: the host they asked at, unless a certificate names another. */
     OtaConfig ota() {
         String host = ws == null && !names.isEmpty() ? names.get(0) : "{host}";
-        String url = (ws == null ? "wss://" + host + ":" + wss : "ws://" + host + ":" + ws) + GatewayConfig.PATH;
+        String listener = ws == null ? ServedGateway.WSS : ServedGateway.WS;
+        String url = listener + "://" + host + ":" + told(listener, ws == null ? wss : ws) + GatewayConfig.PATH;
         String key = mqttKey();
         return OtaConfig.builder()
                 .websocketUrls(ws == null && wss == null ? List.of() : List.of(url))
-                .mqtt(mqtt == null ? null : new OtaConfig.Mqtt("{host}:" + mqtt, key == null ? "any will do" : key))
+                .mqtt(
+                        mqtt == null
+                                ? null
+                                : new OtaConfig.Mqtt("{host}:" + told("mqtt", mqtt), key == null ? "any will do" : key))
                 .firmware(firmware == null ? null : firmware(firmware))
                 .build();
+    }
+
+    private void requireAdvertisable() {
+        List<String> told = List.of(ServedGateway.WS, ServedGateway.WSS, "mqtt", "udp");
+        advertised.forEach((listener, port) -> {
+            if (!told.contains(listener)) {
+                throw new CliException("--advertise " + listener + "=" + port
+                        + " names no listener that devices are told of; expected one of " + String.join(", ", told)
+                        + ".");
+            }
+            checked("--advertise " + listener, port);
+        });
+    }
+
+    private @Nullable Integer told(String listener, @Nullable Integer port) {
+        return advertised.getOrDefault(listener, port);
+    }
+
+    /** The port that MQTT devices are told for their voice, or null for the one that is listened on. */
+    @Nullable
+    Integer udpPort() {
+        return told("udp", null);
     }
 
     private static OtaConfig.Firmware firmware(Path file) {
@@ -224,9 +271,16 @@ final class ServeOptions {
 
     /** Null for no admin listener. */
     @Nullable
-    Integer adminPort() {
+    AdminConfig admin() {
         Integer port = nothingGiven() ? Integer.valueOf(ADMIN_PORT) : admin;
-        return port == null ? null : Integer.valueOf(checked("--admin", port));
+        if (port == null) {
+            return null;
+        }
+        int checked = checked("--admin", port);
+        return adminHost == null
+                ? AdminConfig.onLoopback(checked)
+                : new AdminConfig(
+                        new InetSocketAddress(hostAddress("--admin-host", adminHost), checked), true, Set.of());
     }
 
     Stance stance() {
@@ -275,14 +329,14 @@ final class ServeOptions {
     }
 
     private @Nullable InetSocketAddress address(String option, @Nullable Integer port) {
-        return port == null ? null : new InetSocketAddress(hostAddress(), checked(option, port));
+        return port == null ? null : new InetSocketAddress(hostAddress("--host", host), checked(option, port));
     }
 
-    private InetAddress hostAddress() {
+    private static InetAddress hostAddress(String option, String host) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new CliException("--host " + host
+            throw new CliException(option + " " + host
                     + " is no address; give one of this machine, such as 192.168.1.10, or 0.0.0.0 for all.");
         }
     }

@@ -79,7 +79,9 @@ final class ServedGateway implements AutoCloseable {
         }
         addListeners(config, options, certificate);
         config.mqtt(MqttConfig.builder().signatureKey(options.mqttKey()).build());
-        config.voice(VoiceConfig.builder().advertised(options.udpHost(), null).build());
+        config.voice(VoiceConfig.builder()
+                .advertised(options.udpHost(), options.udpPort())
+                .build());
         InetSocketAddress ota = options.otaAddress();
         if (ota != null) {
             config.listener(ListenerConfig.ota(OTA, ota)).ota(options.ota());
@@ -104,10 +106,10 @@ final class ServedGateway implements AutoCloseable {
             EventLoopGroup loops,
             GatewayListener events) {
         GatewayRuntime runtime = GatewayRuntime.onSockets(loops);
-        Integer adminPort = options.adminPort();
-        AdminServer admin = adminPort == null
+        AdminConfig adminConfig = options.admin();
+        AdminServer admin = adminConfig == null
                 ? null
-                : AdminServer.start(AdminConfig.onLoopback(adminPort), runtime).join();
+                : AdminServer.start(adminConfig, runtime).join();
         GatewayConfig config = builder.admission(
                         admission.origins(origins(options, admin)).build())
                 .build();

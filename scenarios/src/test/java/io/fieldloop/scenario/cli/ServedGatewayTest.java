@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,6 +124,39 @@ class ServedGatewayTest {
             assertThat(new String(answer, StandardCharsets.US_ASCII))
                     .contains("devices/p2p/d")
                     .contains("\"server\":\"198.51.100.7\"");
+        }
+    }
+
+    @Test
+    void devicesAreToldTheForwardedPort() throws Exception {
+        int ws;
+        try (ServerSocket free = new ServerSocket(0)) {
+            ws = free.getLocalPort();
+        }
+        try (ServedGateway served = serve("--ws", String.valueOf(ws), "--ota", "0", "--advertise", "ws=32768")) {
+            int port = served.address(ServedGateway.OTA).getPort();
+            HttpRequest asks = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/xiaozhi/ota/"))
+                    .header("Device-Id", DEVICE)
+                    .header("Client-Id", "client-1")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            String answer = HttpClient.newHttpClient()
+                    .send(asks, BodyHandlers.ofString())
+                    .body();
+            assertThat(answer).contains("ws://127.0.0.1:32768/");
+        }
+        assertThatThrownBy(() -> serve("--ws", "0", "--advertise", "wsx=32768"))
+                .hasMessage(
+                        "--advertise wsx=32768 names no listener that devices are told of; expected one of ws, wss, mqtt, udp.");
+    }
+
+    @Test
+    void theAdminListenerIsBeyondLoopbackWhereItWasAskedForOnly() {
+        try (ServedGateway usual = serve("--ws", "0", "--admin", "0");
+                ServedGateway open = serve("--ws", "0", "--admin", "0", "--admin-host", "0.0.0.0")) {
+            assertThat(usual.adminAddress().getAddress().isLoopbackAddress()).isTrue();
+            assertThat(open.adminAddress().getAddress().isAnyLocalAddress()).isTrue();
         }
     }
 
