@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * flash is one like any other: it can be inspected, and settings can be put into it.
  */
 public final class ElfFirmware {
-    /** Room for settings and an app of 1 MiB; the rest of the flash is not used. */
+    /** Room for settings, an app of 1 MiB and, in a chip of 4 MiB, two slots for updates, which are erased at first. */
     private static final List<Partition> PARTITIONS = List.of(
             new Partition("nvs", Partition.DATA, Partition.DATA_NVS, 0x9000, 0x4000, 0),
             new Partition("otadata", Partition.DATA, Partition.DATA_OTA, 0xd000, 0x2000, 0),
             new Partition("phy_init", Partition.DATA, Partition.DATA_PHY, 0xf000, 0x1000, 0),
             new Partition("factory", Partition.APP, Partition.APP_FACTORY, 0x10000, 0x100000, 0),
-            new Partition("store", Partition.DATA, Partition.DATA_UNDEFINED, 0x110000, 0x2000, 0));
+            new Partition("store", Partition.DATA, Partition.DATA_UNDEFINED, 0x110000, 0x2000, 0),
+            new Partition("ota_0", Partition.APP, Partition.APP_OTA_0, 0x120000, 0x100000, 0),
+            new Partition("ota_1", Partition.APP, Partition.APP_OTA_0 + 1, 0x220000, 0x100000, 0));
 
     private static final int APP_AT = 0x10000;
     private static final int APP_END = 0x110000;
@@ -120,12 +122,18 @@ public final class ElfFirmware {
                     Chip.ESP32.bootloaderOffset(),
                     bootImage(header),
                     PartitionTable.DEFAULT_OFFSET,
-                    new PartitionTable(PARTITIONS).toBytes(),
+                    new PartitionTable(partitions(flashBytes)).toBytes(),
                     APP_AT,
                     ChipImage.of(header, appSegments()).bytes());
         } catch (FlashImageException defect) {
             throw defect.in(name);
         }
+    }
+
+    private static List<Partition> partitions(int flashBytes) {
+        return PARTITIONS.stream()
+                .filter(partition -> partition.offset() + partition.size() <= flashBytes)
+                .toList();
     }
 
     private Bytes bootImage(ImageHeader header) {
