@@ -77,7 +77,10 @@ class ElfFirmwareTest {
 
     @Test
     void aSmallChipHasNoRoomForUpdates() {
-        assertThat(elf(HandMadeElf.firmware()).flashImage(2 << 20).partitionTable().partitions())
+        assertThat(elf(HandMadeElf.firmware())
+                        .flashImage(2 << 20)
+                        .partitionTable()
+                        .partitions())
                 .extracting(Partition::label)
                 .doesNotContain("ota_0", "ota_1");
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("Firmware in the qemu rig; the other rigs leave this aside")
 public record FirmwareSpec(
         @Doc(
-                "Settings beside those that follow from the devices: `namespace/key` in NVS, or a key of the reference firmware")
+                "Settings beside those that follow from the devices: `namespace/key` in NVS, or a key of the reference firmware; `{mqtt-endpoint}`, `{ota-url}`, `{url}` and so on in a value stand for the device's own, `{mqtt-endpoint:host}` and `{mqtt-endpoint:port}` for their parts")
         @Default("{}")
         Map<String, String> settings,
 

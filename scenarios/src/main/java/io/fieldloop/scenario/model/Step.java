@@ -195,7 +195,12 @@ public sealed interface Step
     @Doc("Text is typed at the firmware's console (UART0); makes sense only in the qemu rig")
     record Console(
             @Doc("Whose console") @Refers("device") Names of,
-            @Doc("The line, without its end") @NotEmpty String write) implements Step {}
+
+            @Doc(
+                    "The line, without its end; `{mqtt-endpoint}`, `{ota-url:host}` and so on stand for the device's settings, as in [firmware](#firmware)")
+            @NotEmpty
+            String write)
+            implements Step {}
 
     @Doc("The link is down; done at once, it comes back by itself")
     @Shorthand("for")

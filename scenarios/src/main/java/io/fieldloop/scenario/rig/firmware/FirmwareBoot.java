@@ -46,6 +46,11 @@ final class FirmwareBoot {
         return spec.ready();
     }
 
+    /** A line for its console, in which names of the device's settings stand for their values. */
+    String line(DeviceConfig device, String text) {
+        return SettingText.filled(text, KernelSettings.of(device, seeds, clock.instant(), spec.settings()));
+    }
+
     /**
      * What to boot now.
      *

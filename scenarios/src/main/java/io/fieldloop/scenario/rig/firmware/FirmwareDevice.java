@@ -40,6 +40,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     private final DeviceSetup setup;
     private final Rig rig;
+    private final FirmwareBoot boot;
     private final @Nullable ConsoleControls controls;
     private final ConsoleTranslator translator;
     private final FirmwareHost host;
@@ -58,6 +59,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
             DeviceSetup setup, FirmwareChoice choice, FirmwareBoot boot, Rig rig, NameService names, Path evidence) {
         this.setup = setup;
         this.rig = rig;
+        this.boot = boot;
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
@@ -227,7 +229,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     @Override
     public CompletableFuture<Void> type(String line) {
-        host.write(line);
+        host.write(boot.line(setup.config(), line));
         return DONE;
     }
 

@@ -39,7 +39,7 @@ final class KernelSettings {
     /**
      * By name.
      *
-     * @param more settings from the scenario, which win; those of the form {@code namespace/key} are for NVS only
+     * @param more settings from the scenario, which win and may name the device's own; those of the form {@code namespace/key} are for NVS only
      */
     static Map<String, String> of(DeviceConfig device, Seeds seeds, Instant now, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -68,7 +68,8 @@ final class KernelSettings {
         for (X509Certificate root : device.trustAnchors()) {
             settings.put("ca", base64(root));
         }
-        settings.putAll(more);
+        Map<String, String> words = new LinkedHashMap<>(settings);
+        more.forEach((name, text) -> settings.put(name, SettingText.filled(text, words)));
         return settings;
     }
 

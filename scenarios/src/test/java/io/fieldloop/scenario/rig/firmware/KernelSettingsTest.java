@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.Machine;
@@ -56,6 +57,30 @@ class KernelSettingsTest {
     @Test
     void whatIsForNvsStaysAway() {
         assertThat(line(Map.of("wifi/ssid", "home"))).doesNotContain("ssid");
+    }
+
+    @Test
+    void namesOfTheDevicesSettingsStandForTheirValues() {
+        DeviceConfig broker = DEVICE.withMqtt(MqttSettings.of("gateway.test:1883", "door"));
+        assertThat(KernelSettings.of(
+                        broker, new Seeds(1), Instant.EPOCH, Map.of("app/uri", "mqtt://{mqtt-endpoint}?x={}")))
+                .containsEntry("app/uri", "mqtt://gateway.test:1883?x={}");
+        assertThat(line(Map.of("token", "{url:host}/{url:port}/{device-id}")))
+                .contains(" token=gateway.test/80/" + DEVICE.deviceId());
+    }
+
+    @Test
+    void anEndpointWithoutAPortIsTheOneXiaozhiReads() {
+        assertThat(SettingText.filled("{mqtt-endpoint:port}", Map.of("mqtt-endpoint", "gateway.test")))
+                .isEqualTo("8883");
+    }
+
+    @Test
+    void aNameTheDeviceDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> line(Map.of("app/uri", "mqtt://{mqtt-endpoint}")))
+                .isInstanceOf(RigException.class)
+                .hasMessageContaining("names {mqtt-endpoint}, which the device does not have; it has url, device-id,")
+                .hasMessageContaining("`mqtt: {}`");
     }
 
     @Test
