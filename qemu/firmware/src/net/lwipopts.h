@@ -34,6 +34,16 @@
 #define LWIP_TCP_TIMESTAMPS 0
 #define TCP_LISTEN_BACKLOG  0
 
+/* On a modem's UART; the echo requests are esp_modem's where it asks for them (CONFIG_LWIP_ENABLE_LCP_ECHO). */
+#define PPP_SUPPORT         1
+#define PPPOS_SUPPORT       1
+#define PAP_SUPPORT         1
+#define CHAP_SUPPORT        1
+#define VJ_SUPPORT          0
+#define LCP_ECHOINTERVAL    3
+#define LCP_MAXECHOFAILS    3
+#define PPP_USE_PBUF_RAM    1
+
 #define LWIP_STATS          0
 #define LWIP_NETIF_HOSTNAME 1
 #define LWIP_CHKSUM_ALGORITHM 2

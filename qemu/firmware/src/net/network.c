@@ -19,6 +19,12 @@ u32_t sys_now(void)
     return clock_milliseconds();
 }
 
+/* The clock that PPP's magic numbers are made of. */
+u32_t sys_jiffies(void)
+{
+    return clock_milliseconds();
+}
+
 static err_t start_interface(struct netif *starting)
 {
     starting->hwaddr_len = 6;

@@ -17,18 +17,28 @@ record AtCommand(String name, List<String> arguments) {
             return new AtCommand(line, List.of());
         }
         List<String> arguments = new ArrayList<>();
-        boolean quoted = false;
         int from = equals + 1;
-        for (int index = from; index < line.length(); index++) {
-            char c = line.charAt(index);
-            quoted ^= c == '"';
-            if (c == ',' && !quoted) {
-                arguments.add(line.substring(from, index));
-                from = index + 1;
-            }
+        for (int end = endOf(line, from); end < line.length(); end = endOf(line, from)) {
+            arguments.add(line.substring(from, end));
+            from = end + 1;
         }
         arguments.add(line.substring(from));
         return new AtCommand(line.substring(0, equals + 1), arguments);
+    }
+
+    /** Where the argument ends that begins there; what has no quotes, such as a kilobyte of hexadecimal, is not looked at one by one. */
+    private static int endOf(String line, int from) {
+        int comma = line.indexOf(',', from);
+        int quote = line.indexOf('"', from);
+        while (comma >= 0 && quote >= 0 && quote < comma) {
+            int closing = line.indexOf('"', quote + 1);
+            if (closing < 0) {
+                return line.length();
+            }
+            comma = line.indexOf(',', closing);
+            quote = line.indexOf('"', closing + 1);
+        }
+        return comma < 0 ? line.length() : comma;
     }
 
     static String unquoted(String argument) {

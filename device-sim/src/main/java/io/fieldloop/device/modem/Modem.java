@@ -1,6 +1,7 @@
 package io.fieldloop.device.modem;
 
 import io.fieldloop.device.attempt.SocketWitness;
+import io.fieldloop.device.modem.ppp.PppSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class Modem {
     private final ModemSettings told;
     private final FaultPlan faults;
     private final Voice voice;
+    private final DataMode data;
     private final List<Future<?>> planned = new ArrayList<>();
     private boolean off = true;
     private int boots;
@@ -56,6 +58,7 @@ public final class Modem {
         this.sockets = new ModemSockets(kind, network, this::tell);
         this.faults = new FaultPlan(told.faults(), acted);
         this.voice = new Voice(loop, faults);
+        this.data = new DataMode(network.packets(), this::unlessRestarted, voice);
         this.baud = told.powerUpBaud();
     }
 
@@ -94,9 +97,23 @@ public final class Modem {
         if (fault.says() != null) {
             fault.says().forEach(voice::line);
         }
+        if (fault.session() != null) {
+            data.meet(fault.session());
+        }
         if (fault.reboots()) {
             reboot(fault.baud());
         }
+    }
+
+    private void unlessRestarted(Duration delay, Runnable task) {
+        int since = boots;
+        timers.schedule(
+                () -> {
+                    if (since == boots) {
+                        task.run();
+                    }
+                },
+                delay.toNanos());
     }
 
     private void reboot(int next) {
@@ -126,6 +143,11 @@ public final class Modem {
         return baud;
     }
 
+    /** Whether the line carries a PPP session now, and no text. */
+    public boolean isOnLine() {
+        return data.isOnLine();
+    }
+
     /** Who is told of the next opening of that socket. */
     public void witness(int id, SocketWitness witness) {
         sockets.witness(id, witness);
@@ -148,6 +170,7 @@ public final class Modem {
     private void forget() {
         off = true;
         boots++;
+        data.hangUp();
         input.forget();
         settings.clear();
     }
@@ -155,6 +178,10 @@ public final class Modem {
     /** Bytes arrived on its receive pin. */
     public void receive(String bytes) {
         if (off) {
+            return;
+        }
+        if (data.isOnLine()) {
+            data.receive(bytes);
             return;
         }
         if (input.takesCommands() && settings.getOrDefault("echo", "0").equals("1")) {
@@ -193,15 +220,8 @@ public final class Modem {
 
     /** Hears nothing until then, unless it restarts first. */
     private void work(Duration time, Runnable task) {
-        int since = boots;
         input.busy();
-        timers.schedule(
-                () -> {
-                    if (since == boots) {
-                        task.run();
-                    }
-                },
-                time.toNanos());
+        unlessRestarted(time, task);
     }
 
     private void perform(AtRule rule, AtCommand command) {
@@ -226,6 +246,13 @@ public final class Modem {
             case REBOOT -> {
                 answer(rule, command);
                 reboot(0);
+            }
+            case DATA -> {
+                boolean connects = rule.says(values(rule, command)).stream().anyMatch(Template::connects);
+                answer(rule, command);
+                if (connects) {
+                    data.enter(PppSettings.of(name -> settings.getOrDefault(name, "")));
+                }
             }
         }
     }

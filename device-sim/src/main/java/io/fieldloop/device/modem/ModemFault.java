@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reboots whether the modem restarts by itself
  * @param baud its speed after that; 0 where it keeps the one it has
  * @param stalls how long the host's receiver does not run once such a line began
+ * @param session what becomes of a PPP session then; null where nothing does
  */
 public record ModemFault(
         When when,
@@ -37,7 +38,8 @@ public record ModemFault(
         int cutBytes,
         boolean reboots,
         int baud,
-        Duration stalls) {
+        Duration stalls,
+        @Nullable SessionFault session) {
 
     /** What a fault waits for. */
     public enum When {

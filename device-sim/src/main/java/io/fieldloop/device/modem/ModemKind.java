@@ -3,6 +3,7 @@ package io.fieldloop.device.modem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,21 @@ public record ModemKind(
         Map<String, String> errors) {
 
     /** The kinds that ship. */
-    public static final List<String> NAMES = List.of("ml307", "ec801e");
+    public static final List<String> NAMES = List.of("ml307", "ec801e", "ppp");
 
     /** The kind of that name, or the one in that YAML file; what is wrong is an {@link IllegalArgumentException}. */
     public static ModemKind named(String name) {
+        ModemKind bundled = Bundled.KINDS.get(name);
+        if (bundled != null) {
+            return bundled;
+        }
         return name.endsWith(".yaml") ? ModemKindReader.file(Path.of(name)) : ModemKindReader.bundled(name);
+    }
+
+    /** Read once: a fleet has a thousand of a kind. */
+    private static final class Bundled {
+        static final Map<String, ModemKind> KINDS =
+                NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, ModemKindReader::bundled));
     }
 
     @Nullable

@@ -13,4 +13,9 @@ public interface ModemNetwork {
 
     /** The TLS client inside the modem. */
     TlsClientConfig tls(String host);
+
+    /** Where packets go that the device sends itself, by PPP. */
+    default PacketNetwork packets() {
+        return PacketNetwork.NONE;
+    }
 }

@@ -31,6 +31,10 @@ record Template(List<String> parts) {
         return text.startsWith("ERROR") || text.startsWith("+CME ERROR");
     }
 
+    boolean connects() {
+        return parts.get(0).startsWith("CONNECT");
+    }
+
     String fill(UnaryOperator<String> values) {
         if (parts.size() == 1) {
             return parts.get(0);

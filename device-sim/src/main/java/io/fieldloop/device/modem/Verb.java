@@ -17,5 +17,7 @@ enum Verb {
     /** Goes to the speed {@code baud} once it has answered. */
     SPEED,
     /** Restarts once it has answered. */
-    REBOOT
+    REBOOT,
+    /** Where its answer is {@code CONNECT}, the line carries PPP from then on. */
+    DATA
 }

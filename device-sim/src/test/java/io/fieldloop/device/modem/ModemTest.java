@@ -166,7 +166,8 @@ class ModemTest {
                 0,
                 false,
                 0,
-                Duration.ZERO);
+                Duration.ZERO,
+                null);
         for (Map.Entry<String, Object> effect : effects.entrySet()) {
             fault = RecordCopy.with(fault, effect.getKey(), effect.getValue());
         }

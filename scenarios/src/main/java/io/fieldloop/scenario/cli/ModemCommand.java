@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.serial.ModemPort;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.netty.channel.ChannelFuture;
@@ -40,7 +41,7 @@ final class ModemCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "ml307, ec801e, or a YAML file with a grammar of your own.")
+            description = "ml307, ec801e, ppp, or a YAML file with a grammar of your own.")
     private String kind = "ml307";
 
     @Option(names = "--tcp", paramLabel = "PORT", description = "Where it listens on 127.0.0.1; 0 takes a free port.")
@@ -58,7 +59,8 @@ final class ModemCommand implements Callable<Integer> {
         ModemSettings told = new ModemSettings(modemKind(), baud, baud, settings, List.of(), List.of());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SocketTransport.preciseIoHandler());
         try {
-            ChannelFuture bound = new ModemPort(told, new SecureRandom(), InstantSource.system(), out::println)
+            ChannelFuture bound = new ModemPort(
+                            told, new SecureRandom(), InstantSource.system(), PacketNetwork.NONE, out::println)
                     .listen(group, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .await();
             if (!bound.isSuccess()) {

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.modem.ModemFault;
+import io.fieldloop.device.modem.SessionFault;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
@@ -56,7 +57,10 @@ public record ModemFaultSpec(
         int baud,
 
         @Doc("How long the host's receiving task does not run from there on") @Default("0s")
-        Duration stalls) {
+        Duration stalls,
+
+        @Doc("What becomes of a PPP session at that time, with `at`") @Nullable
+        SessionFault session) {
 
     public ModemFaultSpec {
         if (Stream.of(command, line, at).filter(Objects::nonNull).count() != 1) {
@@ -85,6 +89,7 @@ public record ModemFaultSpec(
                 cut,
                 reboots,
                 baud,
-                stalls);
+                stalls,
+                session);
     }
 }

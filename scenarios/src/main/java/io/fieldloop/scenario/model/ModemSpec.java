@@ -15,7 +15,9 @@ import java.util.Map;
 @Doc(
         "A cellular modem behind the device's UART, which its firmware sets up at power-up, with every line on the console")
 public record ModemSpec(
-        @Doc("What it is: `ml307`, `ec801e`, or a YAML file with a grammar of your own") @Default("ml307")
+        @Doc(
+                "What it is: `ml307`, `ec801e`, `ppp` (for firmware with a TCP/IP of its own), or a YAML file with a grammar of your own")
+        @Default("ml307")
         String kind,
 
         @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 4_000_000)

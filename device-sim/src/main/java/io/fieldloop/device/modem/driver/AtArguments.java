@@ -40,6 +40,10 @@ record AtArguments(List<String> items) {
 
     boolean isNumber(int index) {
         String item = items.get(index);
-        return !item.isEmpty() && item.length() < 10 && item.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !item.isEmpty() && item.length() < 10;
+        for (int at = 0; number && at < item.length(); at++) {
+            number = item.charAt(at) >= '0' && item.charAt(at) <= '9';
+        }
+        return number;
     }
 }

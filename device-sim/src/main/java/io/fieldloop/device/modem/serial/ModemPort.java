@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.modem.Modem;
 import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.Wire;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -33,13 +34,24 @@ public final class ModemPort {
     private final ModemSettings settings;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final PacketNetwork packets;
     private final Consumer<String> traffic;
 
-    /** Modems whose lines {@code traffic} is shown, commands behind {@code >>} and what the modem says behind {@code <<}. */
-    public ModemPort(ModemSettings settings, SecureRandom random, InstantSource clock, Consumer<String> traffic) {
+    /**
+     * Modems whose lines {@code traffic} is shown, commands behind {@code >>} and what the modem says behind {@code <<}.
+     *
+     * @param packets where those of a PPP session go
+     */
+    public ModemPort(
+            ModemSettings settings,
+            SecureRandom random,
+            InstantSource clock,
+            PacketNetwork packets,
+            Consumer<String> traffic) {
         this.settings = settings;
         this.random = random;
         this.clock = clock;
+        this.packets = packets;
         this.traffic = traffic;
     }
 
@@ -96,7 +108,7 @@ public final class ModemPort {
             modem = new Modem(
                     channel.eventLoop(),
                     settings,
-                    new SocketNetwork(channel.eventLoop(), random, clock),
+                    new SocketNetwork(channel.eventLoop(), random, clock, packets),
                     (fault, text) -> traffic.accept("!! fault on " + text));
             toModem = new Wire(modem.timers(), modem::baud, modem::baud, modem::receive);
             Wire toHost = new Wire(
@@ -106,7 +118,7 @@ public final class ModemPort {
                     bytes -> channel.writeAndFlush(Unpooled.wrappedBuffer(bytes.getBytes(ISO_8859_1))));
             modem.connect(
                     bytes -> {
-                        said.add(bytes);
+                        show(said, bytes);
                         toHost.send(bytes);
                     },
                     time -> {});
@@ -116,8 +128,15 @@ public final class ModemPort {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
             String text = bytes.toString(ISO_8859_1);
-            heard.add(text);
+            show(heard, text);
             toModem.send(text);
+        }
+
+        /** Packets are not for reading. */
+        private void show(Shown shown, String bytes) {
+            if (!modem.isOnLine()) {
+                shown.add(bytes);
+            }
         }
 
         @Override

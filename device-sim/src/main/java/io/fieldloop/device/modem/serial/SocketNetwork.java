@@ -2,6 +2,7 @@ package io.fieldloop.device.modem.serial;
 
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.modem.ModemNetwork;
+import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.HeapBudget;
 import io.fieldloop.device.tls.SharedArithmetic;
@@ -27,11 +28,18 @@ final class SocketNetwork implements ModemNetwork {
     private final EventLoop loop;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final PacketNetwork packets;
 
-    SocketNetwork(EventLoop loop, SecureRandom random, InstantSource clock) {
+    SocketNetwork(EventLoop loop, SecureRandom random, InstantSource clock, PacketNetwork packets) {
         this.loop = loop;
         this.random = random;
         this.clock = clock;
+        this.packets = packets;
+    }
+
+    @Override
+    public PacketNetwork packets() {
+        return packets;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.PacketNetwork;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class GammuTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ml307, CMCC, ML307R-DL-MBRH0S01", "ec801e, Quectel, EC801ECNCGR03A01M02"})
+    @CsvSource({"ml307, CMCC, ML307R-DL-MBRH0S01", "ec801e, Quectel, EC801ECNCGR03A01M02", "ppp, Fieldloop, A7670E-FASE"
+    })
     void knowsTheModemItsSimAndItsNetwork(String kind, String maker, String firmware) throws Exception {
         Path terminal = terminal(kind);
 
@@ -71,7 +73,8 @@ class GammuTest {
     private Path terminal(String kind) throws IOException {
         ModemSettings settings =
                 new ModemSettings(ModemKind.named(kind), 115_200, 115_200, Map.of(), List.of(), List.of());
-        ModemPort port = new ModemPort(settings, new SecureRandom(), InstantSource.fixed(Instant.EPOCH), traffic::add);
+        ModemPort port = new ModemPort(
+                settings, new SecureRandom(), InstantSource.fixed(Instant.EPOCH), PacketNetwork.NONE, traffic::add);
         InetSocketAddress bound =
                 (InetSocketAddress) port.listen(group, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .syncUninterruptibly()
