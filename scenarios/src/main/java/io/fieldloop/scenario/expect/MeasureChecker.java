@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what was measured against limits on its percentiles (nearest rank), and on how much gave no value. */
 final class MeasureChecker {
-    private static final List<String> SHAPE = List.of("min", "p50", "p90", "p95", "p99", "max");
-
     private final Scenario scenario;
     private final Set<Lane> unobservableLanes;
 
@@ -90,8 +88,8 @@ final class MeasureChecker {
     /** Those that tell the shape of what was measured, and the mean where it was asked for. */
     private static List<String> shown(Expectation.Measured expected) {
         return expected.mean() == null
-                ? SHAPE
-                : Stream.concat(SHAPE.stream(), Stream.of("mean")).toList();
+                ? Measurement.SHAPE
+                : Stream.concat(Measurement.SHAPE.stream(), Stream.of("mean")).toList();
     }
 
     /** Worst is largest, unless the values are to be large. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param failures the entries that end an attempt, turn or ping without a value
  * @param silent how many devices gave none at all
  */
-record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent) {
+public record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent) {
+    /** The statistics that tell the shape of what was measured. */
+    public static final List<String> SHAPE = List.of("min", "p50", "p90", "p95", "p99", "max");
+
     private static final String COMPLETED = EventCatalogue.kind(DeviceEvent.TurnCompleted.class);
     private static final String INTERRUPTED = EventCatalogue.kind(DeviceEvent.TurnInterrupted.class);
     private static final String FAILED = EventCatalogue.kind(DeviceEvent.TurnFailed.class);
@@ -42,7 +46,8 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
      */
     private record Signs(Lane lane, @Nullable String begins, Set<String> ends, Set<String> comesToNothing) {}
 
-    int failed() {
+    /** How many attempts, turns or pings ended without a value. */
+    public int failed() {
         return failures.size();
     }
 
@@ -57,7 +62,7 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
     }
 
     /** A statistic by its name in the file; there must be samples. */
-    Duration statistic(String name) {
+    public Duration statistic(String name) {
         return switch (name) {
             case "min" -> samples.get(0).value();
             case "max" -> samples.get(samples.size() - 1).value();
@@ -73,6 +78,15 @@ record Measurement(List<Sample> samples, List<JournalEntry> failures, int silent
     private Duration percentile(int percent) {
         int rank = (samples.size() * percent + 99) / 100;
         return samples.get(Math.max(rank, 1) - 1).value();
+    }
+
+    /** What all of a run says of a quantity, of every device. */
+    public static Measurement of(Quantity quantity, List<JournalEntry> journal) {
+        Set<String> devices = journal.stream()
+                .filter(entry -> entry.lane() == Lane.DEVICE)
+                .map(JournalEntry::actor)
+                .collect(Collectors.toSet());
+        return of(quantity, devices, journal, new Span(0, Long.MAX_VALUE));
     }
 
     static Measurement of(Quantity quantity, Set<String> devices, List<JournalEntry> journal, Span span) {

@@ -4,4 +4,4 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import java.time.Duration;
 
 /** A measured duration and the entry that ends it. */
-record Sample(JournalEntry entry, Duration value) {}
+public record Sample(JournalEntry entry, Duration value) {}

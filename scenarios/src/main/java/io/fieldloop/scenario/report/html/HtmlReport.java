@@ -28,6 +28,7 @@ public final class HtmlReport {
 
     /** In the order in which they need each other. */
     private static final List<String> SCRIPTS = List.of(
+            "words.js",
             "timescale.js",
             "axes.js",
             "events.js",
@@ -35,7 +36,8 @@ public final class HtmlReport {
             "tracks.js",
             "labels.js",
             "timeline.js",
-            "voice.js",
+            "plots.js",
+            "totals.js",
             "report.js");
 
     /** A reader opens the cases that did not pass, so their journals are cut last. */
@@ -75,6 +77,7 @@ public final class HtmlReport {
         out.write("<script type=\"application/json\" id=\"run\">");
         PageJson.run(run, out);
         out.write("</script>\n");
+        out.write("<script type=\"application/json\" id=\"words\">{}</script>\n");
         out.write("<script type=\"application/json\" id=\"events\">");
         EventJson.write(out);
         out.write("</script>\n");

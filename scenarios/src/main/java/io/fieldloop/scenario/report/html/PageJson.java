@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.fieldloop.device.event.EventRecords;
-import io.fieldloop.device.link.event.LinkEvent;
-import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
+import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
@@ -16,6 +14,7 @@ import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,9 +30,6 @@ final class PageJson {
     /** Longer text is cut with a count; the whole of it is in the journal file. */
     static final int TEXT_MAX = 1_000;
 
-    /** Seconds of datagrams that are drawn, of all devices and both directions. */
-    private static final int DATAGRAMS_MAX = 20_000;
-
     /** More evidence than this of one expectation is named by its count alone. */
     private static final int EVIDENCE_MAX = 5_000;
 
@@ -42,8 +38,6 @@ final class PageJson {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
-
-    private static final String DATAGRAMS_PASSED = EventRecords.kind(LinkEvent.DatagramsPassed.class);
 
     private PageJson() {}
 
@@ -75,6 +69,7 @@ final class PageJson {
         json.writeStringField("headline", cut(scenario.headline().orElse("")));
         json.writeStringField("simulated", TimeText.of(scenario.simulated()));
         json.writeStringField("wall", TimeText.of(scenario.wall()));
+        json.writeNumberField("millis", scenario.wall().toMillis());
         json.writeEndObject();
     }
 
@@ -104,15 +99,8 @@ final class PageJson {
                 expectation(json, expectation, single);
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("datagrams");
-            List<JournalEntry> passed = scenario.journal().stream()
-                    .filter(entry -> entry.kind().equals(DATAGRAMS_PASSED))
-                    .limit(DATAGRAMS_MAX)
-                    .toList();
-            for (JournalEntry entry : passed) {
-                datagrams(json, entry);
-            }
-            json.writeEndArray();
+            json.writeFieldName("pictures");
+            json.writeRawValue(pictures(scenario));
             json.writeArrayFieldStart("rows");
             for (ShownEvent event : shown) {
                 row(json, event);
@@ -151,17 +139,10 @@ final class PageJson {
         json.writeEndObject();
     }
 
-    /** {@code [device, direction, nanos, arrived, lost, jitter in ms]}; a picture of them needs all, folded or not. */
-    private static void datagrams(JsonGenerator json, JournalEntry entry) throws IOException {
-        Map<String, Object> attributes = entry.attributes();
-        json.writeStartArray();
-        json.writeString(entry.actor());
-        json.writeString(String.valueOf(attributes.get("direction")));
-        json.writeNumber(entry.nanos());
-        json.writeNumber(String.valueOf(attributes.get("arrived")));
-        json.writeNumber(String.valueOf(attributes.get("lost")));
-        json.writeNumber(attributes.get("jitter") instanceof Duration jitter ? jitter.toNanos() / 1e6 : 0);
-        json.writeEndArray();
+    private static String pictures(ScenarioResult scenario) throws IOException {
+        StringWriter pictures = new StringWriter();
+        RecordJson.writeInsideHtml(Pictures.of(scenario.journal()), pictures);
+        return pictures.toString();
     }
 
     /** {@code [sequence, nanos, lane, actor, kind, {attributes}, count, lastNanos]}, the last two for folded ones. */

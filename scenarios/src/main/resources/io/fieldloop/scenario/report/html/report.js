@@ -7,6 +7,7 @@ const MARK = { passed: '✓', failed: '✗', inconclusive: '?' };
 const ORDER = { failed: 0, inconclusive: 1, passed: 2 };
 const OPENED_MAX = 3;
 const PRINTED_MAX = 50;
+const CASES_AT_ONCE = 200;
 
 function verdictNode(verdict, word = verdict) {
   return el('span', { class: 'verdict ' + verdict }, el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + word);
@@ -52,19 +53,36 @@ class CaseView {
   constructor(line, index) {
     this.line = line;
     this.index = index;
-    this.words = [line.id, line.title, line.reproduced ? 'reproduced' : '', line.headline, line.rig, ...line.tags].join(' ').toLowerCase();
+  }
+
+  /** Made when it is first wanted: of ten thousand cases nobody looks at all. */
+  get node() {
+    if (!this.made) this.made = this.make(this.line, this.index);
+    return this.made;
+  }
+
+  make(line, index) {
     this.body = el('div', { class: 'case-body', id: 'body-' + index, hidden: true });
     this.head = el('button', { type: 'button', class: 'case-head', 'aria-expanded': 'false', 'aria-controls': 'body-' + index, onclick: () => this.toggle() },
       verdictNode(line.verdict, line.reproduced ? 'reproduced' : line.verdict),
       el('span', { class: 'case-name' }, el('span', { class: 'title' }, visible(line.title)), el('span', { class: 'id' }, visible(line.id)),
         line.headline ? el('span', { class: 'headline' }, visible(line.headline)) : null),
       el('span', { class: 'case-facts' }, line.simulated, el('span', { class: 'dim' }, ' in ' + line.wall + ', ' + visible(line.rig))));
-    this.node = el('article', { class: 'case is-' + line.verdict, id: 'case=' + line.id }, el('h2', {}, this.head), this.body);
+    return el('article', { class: 'case is-' + line.verdict, id: 'case=' + line.id }, el('h2', {}, this.head), this.body);
   }
 
-  toggle() { if (this.body.hidden) this.open(); else this.close(); }
+  fits(words) {
+    const { line } = this;
+    if (!this.words) this.words = [line.id, line.title, line.reproduced ? 'reproduced' : '', line.headline, line.rig, ...line.tags].join(' ').toLowerCase();
+    return words.every(word => this.words.includes(word));
+  }
+
+  toggle() { if (this.isOpen) this.close(); else this.open(); }
+
+  get isOpen() { return Boolean(this.made) && this.made.classList.contains('open'); }
 
   open() {
+    this.node.classList.add('open');
     this.body.hidden = false;
     this.head.setAttribute('aria-expanded', 'true');
     if (!this.built) this.build();
@@ -73,6 +91,8 @@ class CaseView {
   }
 
   close() {
+    if (!this.isOpen) return;
+    this.made.classList.remove('open');
     this.body.hidden = true;
     this.head.setAttribute('aria-expanded', 'false');
   }
@@ -83,8 +103,10 @@ class CaseView {
     const model = caseModel(data);
     const select = (seqs, from) => this.select(seqs, from);
     this.timeline = new Timeline(model, select);
+    const below = new PlotsBelow(data.pictures);
+    this.timeline.onDraw = () => below.draw(this.timeline);
     this.list = new EventList(model, select, reason => showReason(this.body, reason));
-    const happened = model.events.length ? [el('h3', {}, 'Timeline'), this.timeline.node, voiceNode(data), this.tabs(model, select)].filter(Boolean) : [el('p', { class: 'note' }, 'The journal of this case is empty: nothing happened.')];
+    const happened = model.events.length ? [el('h3', {}, 'Timeline'), this.timeline.node, ...below.nodes, measuredNode(data.pictures.measured, data.endNanos), this.tabs(model, select)].filter(Boolean) : [el('p', { class: 'note' }, 'The journal of this case is empty: nothing happened.')];
     const reasons = reasonsNode(model);
     this.body.append(...this.about(data), this.expectations(data), ...(reasons ? [reasons] : []), ...happened, this.repeat(data));
     new ResizeObserver(() => { if (!this.body.hidden && this.timeline.plot.clientWidth !== this.width) { this.width = this.timeline.plot.clientWidth; this.timeline.draw(); } })
@@ -201,7 +223,7 @@ function filterNode(views) {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const view of views) {
-      const fits = verdicts.has(view.line.verdict) && (!tag.value || view.line.tags.includes(tag.value)) && words.every(word => view.words.includes(word));
+      const fits = verdicts.has(view.line.verdict) && (!tag.value || view.line.tags.includes(tag.value)) && view.fits(words);
       view.node.hidden = !fits;
       if (fits) shown++;
     }
@@ -221,34 +243,44 @@ function filterNode(views) {
   text.addEventListener('input', apply);
   tag.addEventListener('change', apply);
   const closeAll = el('button', { type: 'button', onclick: () => views.forEach(view => view.close()) }, 'Close all');
-  return el('div', { class: 'controls filter' }, ...buttons, text, tags.length ? tag : null, closeAll, told);
+  const show = wanted => { text.value = wanted.text || ''; tag.value = wanted.tag || ''; apply(); text.focus(); };
+  return { show, node: el('div', { class: 'controls filter' }, ...buttons, text, tags.length ? tag : null, closeAll, told) };
 }
 
 function headNodes(views) {
   const missing = run.planned - run.cases.length;
+  const filter = filterNode(views);
   return [
     el('div', { class: 'run-line' }, el('h1', {}, 'Fieldloop run'), verdictNode(run.verdict),
       el('span', { class: 'dim' }, plural(run.cases.length, 'case') + ' in ' + run.wall + ', started ' + run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
     missing > 0 ? el('p', { class: 'banner' }, 'The run was interrupted: ' + run.cases.length + ' of ' + run.planned + ' cases ran.') : null,
-    filterNode(views),
+    totalsNode(run.cases, filter.show),
+    filter.node,
   ].filter(Boolean);
 }
 
 function openWanted(views) {
   const wanted = decodeURIComponent(location.hash.slice(1));
-  const view = views.find(candidate => candidate.node.id === wanted);
+  const view = views.find(candidate => 'case=' + candidate.line.id === wanted);
   if (!view) return false;
+  if (!view.node.isConnected) document.getElementById('cases').append(view.node);
   view.open();
   view.node.scrollIntoView();
   return true;
+}
+
+/** A screenful at once and the others when there is time: the page answers before all of it is there. */
+function appendCases(place, views) {
+  place.append(...views.slice(0, CASES_AT_ONCE).map(view => view.node));
+  if (views.length > CASES_AT_ONCE) setTimeout(() => appendCases(place, views.slice(CASES_AT_ONCE)));
 }
 
 const views = run.cases.map((line, index) => new CaseView(line, index))
   .sort((a, b) => ORDER[a.line.verdict] - ORDER[b.line.verdict] || a.index - b.index);
 document.title = run.verdict + ': Fieldloop run ' + run.started;
 document.getElementById('top').append(...headNodes(views));
-document.getElementById('cases').append(...views.map(view => view.node));
+appendCases(document.getElementById('cases'), views);
 if (!openWanted(views)) {
   views.filter(view => view.line.verdict !== 'passed').slice(0, OPENED_MAX).forEach(view => view.open());
   if (views.length === 1) views[0].open();

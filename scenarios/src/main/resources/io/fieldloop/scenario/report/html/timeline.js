@@ -27,6 +27,7 @@ class Timeline {
     this.plot = el('div', { class: 'plot' });
     this.tip = el('div', { class: 'tip', role: 'status', hidden: true });
     this.range = el('span', { class: 'range' });
+    this.onDraw = () => {};
     this.useAxis();
     this.node = el('div', { class: 'timeline' }, this.controls(), el('div', { class: 'frame' }, this.plot, this.tip));
   }
@@ -128,6 +129,7 @@ class Timeline {
     const [from, to] = this.window;
     this.range.textContent = this.axis.text(from, to);
     this.hideTip();
+    this.onDraw();
   }
 
   trackLabel(track, y) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.fieldloop.device.link.event.LinkEvent;
-import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.SampleJournal;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -143,21 +140,6 @@ final class HtmlReportTest {
             journal.add(i, Lane.GATEWAY, "gateway", "handshake-refused", "reason", "rdp-scan", "first-bytes", text);
         }
         return journal.entries();
-    }
-
-    @Test
-    void drawsVoiceFromWhatLinksTellOfDatagrams() throws IOException {
-        JournalEntry second = new JournalEntry(
-                1,
-                1_000_000_000,
-                Lane.LINK,
-                "door",
-                "datagrams-passed",
-                new LinkEvent.DatagramsPassed(
-                                Direction.UPSTREAM, 15, 2, 0, 0, Duration.ofMillis(50), Duration.ofMillis(7))
-                        .attributes());
-        RunResult run = SampleRun.run(List.of(SampleRun.withJournal("voice/x", Verdict.PASSED, List.of(second))), 1);
-        assertThat(page(run)).contains("\"datagrams\":[[\"door\",\"upstream\",1000000000,15,2,7.0]]");
     }
 
     private static String page(RunResult run) throws IOException {
