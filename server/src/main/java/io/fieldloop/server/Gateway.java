@@ -83,6 +83,11 @@ public final class Gateway implements AutoCloseable {
         state.connections().replaceFaults(faults);
     }
 
+    /** Arms session faults on the sessions that are open now, of the devices they are for; other faults change nothing here. */
+    public void meet(List<Fault> faults) {
+        state.sessions().meet(faults);
+    }
+
     /** The live sessions, in the order of acceptance. */
     public List<SessionSnapshot> sessions() {
         return state.sessions().snapshots();

@@ -14,7 +14,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FrontHandler extends ChannelInboundHandlerAdapter {
     private final LinkProxyConfig config;
     private final Link link;
+    private final Map<SocketAddress, InetSocketAddress> clients;
     private final SocketTransport transport;
     private final Paths paths;
     private final Queue<Object> early = new ArrayDeque<>();
@@ -35,11 +38,18 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private boolean open;
     private boolean wasReset;
 
-    FrontHandler(LinkProxyConfig config, Link link, SocketTransport transport, Paths paths) {
+    /** @param clients where each connection behind is noted, with the client it is for */
+    FrontHandler(
+            LinkProxyConfig config,
+            Link link,
+            SocketTransport transport,
+            Paths paths,
+            Map<SocketAddress, InetSocketAddress> clients) {
         this.config = config;
         this.link = link;
         this.transport = transport;
         this.paths = paths;
+        this.clients = clients;
     }
 
     @Override
@@ -55,7 +65,11 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(connection, new BackHandler(front));
+                        channel.pipeline()
+                                .addLast(
+                                        new SourceNote(clients, (InetSocketAddress) front.remoteAddress()),
+                                        connection,
+                                        new BackHandler(front));
                     }
                 });
         if (config.sourceAddress() != null) {

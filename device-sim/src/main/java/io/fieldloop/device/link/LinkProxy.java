@@ -7,12 +7,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on loopback that leads through a {@link Link}: real clients connect to it, and it connects to the gateway
@@ -27,23 +31,36 @@ public final class LinkProxy {
     private final ChannelGroup fronts;
     private final Paths paths;
     private final CompletableFuture<Throwable> acceptFailure;
+    private final Map<SocketAddress, InetSocketAddress> clients;
 
-    private LinkProxy(Channel server, ChannelGroup fronts, Paths paths, CompletableFuture<Throwable> acceptFailure) {
+    private LinkProxy(
+            Channel server,
+            ChannelGroup fronts,
+            Paths paths,
+            CompletableFuture<Throwable> acceptFailure,
+            Map<SocketAddress, InetSocketAddress> clients) {
         this.server = server;
         this.fronts = fronts;
         this.paths = paths;
         this.acceptFailure = acceptFailure;
+        this.clients = clients;
     }
 
     /** Listens; fails with an exception that names the address when it cannot. */
     public static CompletableFuture<LinkProxy> start(LinkProxyConfig config, Link link) {
-        SocketTransport transport = SocketTransport.of(link.loop());
-        ChannelGroup fronts = new DefaultChannelGroup(link.loop());
+        return start(config, link.loop(), client -> link);
+    }
+
+    /** The same with a link for each client, all of them on that loop. */
+    public static CompletableFuture<LinkProxy> start(LinkProxyConfig config, EventLoop loop, LinkChoice links) {
+        SocketTransport transport = SocketTransport.of(loop);
+        ChannelGroup fronts = new DefaultChannelGroup(loop);
         Paths paths = new Paths();
+        Map<SocketAddress, InetSocketAddress> clients = new ConcurrentHashMap<>();
         CompletableFuture<LinkProxy> started = new CompletableFuture<>();
         CompletableFuture<Throwable> acceptFailure = new CompletableFuture<>();
         new ServerBootstrap()
-                .group(link.loop())
+                .group(loop)
                 .channel(transport.serverChannel())
                 .handler(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -59,13 +76,14 @@ public final class LinkProxy {
                     @Override
                     protected void initChannel(Channel front) {
                         fronts.add(front);
-                        front.pipeline().addLast(new FrontHandler(config, link, transport, paths));
+                        Link link = links.of((InetSocketAddress) front.remoteAddress());
+                        front.pipeline().addLast(new FrontHandler(config, link, transport, paths, clients));
                     }
                 })
                 .bind(config.bindAddress())
                 .addListener((ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
-                        started.complete(new LinkProxy(bound.channel(), fronts, paths, acceptFailure));
+                        started.complete(new LinkProxy(bound.channel(), fronts, paths, acceptFailure, clients));
                     } else {
                         started.completeExceptionally(new IOException(
                                 "The link proxy cannot listen on " + config.bindAddress() + ": "
@@ -87,6 +105,11 @@ public final class LinkProxy {
      */
     public CompletableFuture<Void> pathOf(SocketAddress client) {
         return paths.of(client);
+    }
+
+    /** Whose connection comes from that port of the source address; null for none of this proxy's, or where no source is set. */
+    public @Nullable InetSocketAddress clientAt(SocketAddress port) {
+        return clients.get(port);
     }
 
     /** Completes with what the system said when it first had no socket for a client that waits to be accepted. */

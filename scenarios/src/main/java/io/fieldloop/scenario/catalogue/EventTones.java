@@ -88,7 +88,8 @@ final class EventTones {
                 GatewayEvent.OtaAnswered.class,
                 GatewayEvent.ActivationAnswered.class,
                 GatewayEvent.FirmwareSent.class,
-                GatewayEvent.CertificateSwapped.class);
+                GatewayEvent.CertificateSwapped.class,
+                GatewayEvent.LiveFaultEnded.class);
         set(
                 WARN,
                 GatewayEvent.ForwardedSourceIgnored.class,
@@ -101,6 +102,7 @@ final class EventTones {
                 GatewayEvent.SecurityNote.class,
                 GatewayEvent.SessionClosed.class,
                 GatewayEvent.FaultApplied.class,
+                GatewayEvent.LiveFaultBegan.class,
                 GatewayEvent.GatewayStopped.class);
         set(BAD, GatewayEvent.AcceptFailed.class, GatewayEvent.AlarmRaised.class);
         but(GatewayEvent.HandshakeRefused.class, REASON, BAD, RefusalReason.INTERNAL_ERROR);

@@ -21,7 +21,12 @@ public final class ScenarioDialect implements Dialect {
 
     /** The shape of a whole scenario file. */
     public static Shape.Mapping scenario() {
-        return Shapes.of(Scenario.class, new ScenarioDialect());
+        return shape(Scenario.class);
+    }
+
+    /** The shape of a record that has the same values, settings and faults as scenario files. */
+    public static Shape.Mapping shape(Class<?> type) {
+        return Shapes.of(type, new ScenarioDialect());
     }
 
     @Override

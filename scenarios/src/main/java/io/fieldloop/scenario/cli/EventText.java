@@ -117,6 +117,13 @@ final class EventText {
                 GatewayEvent.AcceptFailed.class,
                 event -> "cannot accept on " + event.listener() + ": " + event.error()
                         + "; with too many open files, raise the limit (ulimit -n)");
+        on(
+                GatewayEvent.LiveFaultBegan.class,
+                event -> "fault " + event.number() + " on: " + event.what()
+                        + (event.lasting() == null ? "" : ", for " + TimeText.of(event.lasting())));
+        on(
+                GatewayEvent.LiveFaultEnded.class,
+                event -> "fault " + event.number() + (event.removed() ? " taken off: " : " over: ") + event.what());
         on(GatewayEvent.CertificateSwapped.class, event -> "certificate swapped for " + event.serverName());
     }
 

@@ -108,13 +108,16 @@ final class ServeBanner {
     private void addAdmin() {
         InetSocketAddress admin = served.adminAddress();
         if (admin != null) {
+            String base = "http://"
+                    + bracketed(LocalAddresses.reachable(admin.getAddress()).get(0)) + ":" + admin.getPort();
             add(
                     "admin",
-                    "http://"
-                            + bracketed(
-                                    LocalAddresses.reachable(admin.getAddress()).get(0)) + ":" + admin.getPort() + "/"
-                            + fragment()
+                    base + "/" + fragment()
                             + "  (device test page; also /sessions /ota /refusals /reasons /metrics /healthz)");
+            add(
+                    "live",
+                    base + "/live#admin-token=" + encoded(served.adminToken())
+                            + "  (what happens, and faults to put on; POST /faults asks for this token)");
         }
     }
 

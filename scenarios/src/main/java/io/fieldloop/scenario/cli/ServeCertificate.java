@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.live.LiveCertificate;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateFileException;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param names what a minted certificate is good for, the first being the one to show; empty for a given one
  * @param root the file with the minted root, or null for a given certificate
  * @param rootIsTemporary whether that file goes with this run
+ * @param live makes others that are trusted by whoever trusts that root; null for a given certificate
  */
 record ServeCertificate(
         CertificateChain chain,
         List<String> names,
         @Nullable Path root,
-        boolean rootIsTemporary) {
+        boolean rootIsTemporary,
+        @Nullable LiveCertificate live) {
     private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?";
     private static final Duration LIFETIME = Duration.ofDays(90);
     /** A board that has not asked for the time for a while is behind, and would find the certificate not yet valid. */
@@ -49,7 +52,7 @@ record ServeCertificate(
         }
         try {
             return new ServeCertificate(
-                    CertificateChain.read(certificate, key), List.copyOf(options.names), null, false);
+                    CertificateChain.read(certificate, key), List.copyOf(options.names), null, false, null);
         } catch (CertificateFileException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
@@ -62,7 +65,12 @@ record ServeCertificate(
         CertificateAuthority authority = new CertificateAuthority(clock, new SecureRandom());
         CertificateChain chain =
                 authority.issue(CertificateRequest.of(names, clock.instant().minus(SLOW_CLOCK), LIFETIME));
-        return new ServeCertificate(chain, names, write(authority.rootPem(), options.rootOut), options.rootOut == null);
+        return new ServeCertificate(
+                chain,
+                names,
+                write(authority.rootPem(), options.rootOut),
+                options.rootOut == null,
+                new LiveCertificate(chain, authority, names, clock.instant()));
     }
 
     /** Takes away what is of no use without this run. */

@@ -83,6 +83,9 @@ final class ServeOptions {
             })
     private @Nullable Integer admin;
 
+    @Mixin
+    LiveOptions live = new LiveOptions();
+
     @Option(
             names = "--admin-host",
             paramLabel = "ADDRESS",

@@ -11,6 +11,7 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.mqtt.MqttConfig;
+import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedGateway implements AutoCloseable {
     static final String WS = "ws";
     static final String WSS = "wss";
+    static final String MQTT = "mqtt";
     static final String MQTTS = "mqtts";
     static final String OTA = "ota";
 
@@ -45,6 +47,7 @@ final class ServedGateway implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayConfig config;
     private final @Nullable ServeCertificate certificate;
+    private final LiveBench bench;
     private @Nullable CertificateWatch watch;
 
     private ServedGateway(
@@ -52,12 +55,14 @@ final class ServedGateway implements AutoCloseable {
             @Nullable AdminServer admin,
             Gateway gateway,
             GatewayConfig config,
-            @Nullable ServeCertificate certificate) {
+            @Nullable ServeCertificate certificate,
+            LiveBench bench) {
         this.loops = loops;
         this.admin = admin;
         this.gateway = gateway;
         this.config = config;
         this.certificate = certificate;
+        this.bench = bench;
     }
 
     /** Starts everything, or nothing and throws. */
@@ -76,23 +81,27 @@ final class ServedGateway implements AutoCloseable {
                 GatewayConfig.builder().stance(options.stance()).limits(options.admission.limits());
         if (options.echoes()) {
             config.sessionHandler(EchoSession::new).session(EchoSession.config());
+        } else {
+            config.session(SessionConfig.builder().ping(options.live.ping()).build());
         }
-        addListeners(config, options, certificate);
         config.mqtt(MqttConfig.builder().signatureKey(options.mqttKey()).build());
         config.voice(VoiceConfig.builder()
                 .advertised(options.udpHost(), options.udpPort())
                 .build());
-        InetSocketAddress ota = options.otaAddress();
-        if (ota != null) {
-            config.listener(ListenerConfig.ota(OTA, ota)).ota(options.ota());
-        }
         AdmissionConfig.Builder admission = admission(options);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("fieldloop-gateway", true), io);
+        LiveBench bench = new LiveBench(options.live, loops, events);
         try {
-            return start(options, config, admission, certificate, loops, events);
+            addListeners(config, options, certificate, bench);
+            InetSocketAddress ota = options.otaAddress();
+            if (ota != null) {
+                config.listener(ListenerConfig.ota(OTA, bench.behind(OTA, ota))).ota(options.ota());
+            }
+            return start(options, config, admission, certificate, loops, bench);
         } catch (CompletionException | GatewayConfigException e) {
+            bench.close();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw new CliException(sentence(e));
         }
@@ -104,8 +113,8 @@ final class ServedGateway implements AutoCloseable {
             AdmissionConfig.Builder admission,
             @Nullable ServeCertificate certificate,
             EventLoopGroup loops,
-            GatewayListener events) {
-        GatewayRuntime runtime = GatewayRuntime.onSockets(loops);
+            LiveBench bench) {
+        GatewayRuntime runtime = bench.runtime();
         AdminConfig adminConfig = options.admin();
         AdminServer admin = adminConfig == null
                 ? null
@@ -113,12 +122,13 @@ final class ServedGateway implements AutoCloseable {
         GatewayConfig config = builder.admission(
                         admission.origins(origins(options, admin)).build())
                 .build();
-        GatewayListener all = admin == null ? events : admin.metrics().and(events);
+        GatewayListener all = admin == null ? bench : admin.metrics().and(bench);
         Gateway gateway = Gateway.start(config, runtime, all).join();
         if (admin != null) {
             admin.watch(gateway, config);
         }
-        return new ServedGateway(loops, admin, gateway, config, certificate);
+        bench.begin(gateway, admin, certificate);
+        return new ServedGateway(loops, admin, gateway, config, certificate, bench);
     }
 
     GatewayConfig config() {
@@ -126,12 +136,17 @@ final class ServedGateway implements AutoCloseable {
     }
 
     InetSocketAddress address(String listener) {
-        return (InetSocketAddress) gateway.address(listener);
+        return bench.address(listener, gateway);
     }
 
     @Nullable
     InetSocketAddress adminAddress() {
         return admin == null ? null : admin.address();
+    }
+
+    /** What changes at the admin listener are made with. */
+    String adminToken() {
+        return bench.token();
     }
 
     @Nullable
@@ -160,25 +175,39 @@ final class ServedGateway implements AutoCloseable {
         if (certificate != null) {
             certificate.forget();
         }
+        bench.save(config);
         CompletableFuture<Void> stopped = gateway.stopGracefully();
         stopped.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
         if (admin != null) {
             admin.stop().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
         }
+        bench.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
     private static void addListeners(
-            GatewayConfig.Builder config, ServeOptions options, @Nullable ServeCertificate certificate) {
+            GatewayConfig.Builder config,
+            ServeOptions options,
+            @Nullable ServeCertificate certificate,
+            LiveBench bench) {
         List<ListenerConfig> listeners = new ArrayList<>();
         TlsConfig tls = certificate == null ? null : tls(certificate, options.clientCa);
-        add(listeners, options.wsAddress(), address -> ListenerConfig.plain(WS, address));
+        add(listeners, options.wsAddress(), address -> ListenerConfig.plain(WS, bench.behind(WS, address)));
         if (tls != null) {
-            add(listeners, options.wssAddress(), address -> ListenerConfig.secure(WSS, address, tls));
+            add(
+                    listeners,
+                    options.wssAddress(),
+                    address -> ListenerConfig.secure(WSS, bench.behind(WSS, address), tls));
         }
-        add(listeners, options.mqttAddress(), address -> new ListenerConfig.Mqtt("mqtt", address, null));
+        add(
+                listeners,
+                options.mqttAddress(),
+                address -> new ListenerConfig.Mqtt(MQTT, bench.behind(MQTT, address), null));
         if (tls != null) {
-            add(listeners, options.mqttsAddress(), address -> new ListenerConfig.Mqtt(MQTTS, address, tls));
+            add(
+                    listeners,
+                    options.mqttsAddress(),
+                    address -> new ListenerConfig.Mqtt(MQTTS, bench.behind(MQTTS, address), tls));
         }
         add(listeners, options.udpAddress(), address -> new ListenerConfig.Voice("udp", address));
         if (listeners.isEmpty()) {

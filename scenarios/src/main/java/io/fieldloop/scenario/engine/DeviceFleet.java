@@ -21,11 +21,13 @@ import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.shape.Names;
+import io.fieldloop.server.fault.FaultTarget;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -64,6 +66,7 @@ final class DeviceFleet {
                 spec.source() == null ? LoopbackSources.ofDevice(members.size()) : LoopbackSources.parse(spec.source());
         DeviceConfig config = config(name, spec);
         wiring.name(name, source, config.deviceId());
+        gateway.introduce(name, new FaultTarget(config.deviceId(), Set.of(source)));
         LinkSpec linkSpec = spec.link() == null ? scenario.link() : spec.link();
         members.put(
                 name,

@@ -8,8 +8,9 @@ import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceCertificate;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
-import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.Trust;
+import io.fieldloop.server.fault.FaultTarget;
 import io.fieldloop.server.pki.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -44,7 +45,10 @@ interface GatewayControl {
     /** Serves a new certificate from now on, to whoever shakes hands next. */
     void renew(@Nullable String serverName, CertificateSpec certificate);
 
-    void replaceFaults(List<FaultSpec> next);
+    void replaceFaults(Step.Faults next);
+
+    /** Says by what the gateway can tell a device's connections, for faults of that device. */
+    void introduce(String device, FaultTarget connections);
 
     /** What is open at the gateway; all zero where none runs. */
     ScenarioEvent.SessionCount sessionCounts();

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.scenario.model.ActivationSpec;
-import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.CredentialPolicy;
 import io.fieldloop.scenario.model.FirmwareOfferSpec;
 import io.fieldloop.scenario.model.GatewayMqttSpec;
@@ -23,14 +22,12 @@ import io.fieldloop.server.mqtt.MqttConfig;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.pki.CertificateChain;
-import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -136,14 +133,5 @@ final class GatewaySettings {
 
     static VoiceConfig voice(GatewayUdpSpec spec) {
         return VoiceConfig.builder().advertised(spec.server(), spec.port()).build();
-    }
-
-    static CertificateRequest request(CertificateSpec spec, Instant began) {
-        return new CertificateRequest(
-                spec.names(),
-                began.plus(spec.valid().notBefore()),
-                began.plus(spec.valid().notAfter()),
-                spec.key(),
-                spec.defect());
     }
 }

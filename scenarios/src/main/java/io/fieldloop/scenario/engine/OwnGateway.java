@@ -13,15 +13,18 @@ import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.GatewayMqttSpec;
 import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.TokenPolicy;
 import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RunAuthority;
+import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.fault.Fault;
+import io.fieldloop.server.fault.FaultTarget;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.Defect;
@@ -56,7 +59,8 @@ final class OwnGateway implements GatewayControl {
     private final String tokenKey;
     private final String mqttKey;
     private final Map<String, CertificateChain> chains = new LinkedHashMap<>();
-    private List<Fault> faults;
+    private final Map<String, FaultTarget> devices = new LinkedHashMap<>();
+    private List<FaultSpec> faults;
     private @Nullable Gateway running;
 
     OwnGateway(Scenario scenario, Rig rig, GatewayListener listener) {
@@ -69,7 +73,7 @@ final class OwnGateway implements GatewayControl {
         this.authority = rig.authority();
         this.tokenKey = mintKey(rig, "token-key");
         this.mqttKey = mintKey(rig, "mqtt-signature-key");
-        this.faults = faults(spec.faults());
+        this.faults = spec.faults();
         mint(TlsConfig.DEFAULT_NAME, spec.certificate());
         spec.vhosts().forEach(this::mint);
         spec.vhosts().keySet().forEach(rig::nameGateway);
@@ -81,12 +85,25 @@ final class OwnGateway implements GatewayControl {
         return HexFormat.of().formatHex(key);
     }
 
-    private static List<Fault> faults(List<FaultSpec> specs) {
-        return specs.stream().map(FaultSpec::fault).toList();
+    private List<Fault> faults(List<FaultSpec> specs) {
+        return specs.stream()
+                .flatMap(fault -> fault.faults(this::connectionsOf))
+                .toList();
+    }
+
+    private List<FaultTarget> connectionsOf(Names names) {
+        return names.among(devices.keySet()).stream()
+                .map(name -> Objects.requireNonNull(devices.get(name)))
+                .toList();
+    }
+
+    @Override
+    public void introduce(String device, FaultTarget connections) {
+        devices.put(device, connections);
     }
 
     private void mint(String serverName, CertificateSpec certificate) {
-        chains.put(serverName, authority.issue(GatewaySettings.request(certificate, began)));
+        chains.put(serverName, authority.issue(certificate.request(began)));
         certificate.names().forEach(rig::nameGateway);
     }
 
@@ -193,7 +210,7 @@ final class OwnGateway implements GatewayControl {
 
     private void started(Gateway gateway) {
         running = gateway;
-        gateway.replaceFaults(faults);
+        gateway.replaceFaults(faults(faults));
         listeners()
                 .flatMap(nominal -> rig.listeners(nominal).stream())
                 .forEach(listener -> rig.gatewayAt(listener, gateway.address(listener.name())));
@@ -223,10 +240,15 @@ final class OwnGateway implements GatewayControl {
     }
 
     @Override
-    public void replaceFaults(List<FaultSpec> next) {
-        faults = faults(next);
+    public void replaceFaults(Step.Faults next) {
+        List<Fault> before = faults(faults);
+        faults = next.faults();
+        List<Fault> after = faults(faults);
         if (running != null) {
-            running.replaceFaults(faults);
+            running.replaceFaults(after);
+        }
+        if (running != null && next.openSessions()) {
+            running.meet(after.stream().filter(fault -> !before.contains(fault)).toList());
         }
     }
 

@@ -119,7 +119,7 @@ final class StepRunner {
         table.on(
                         Step.RenewCertificate.class,
                         atOnce((run, renew) -> run.gateway.renew(renew.serverName(), renew.certificate())))
-                .on(Step.Faults.class, atOnce((run, faults) -> run.gateway.replaceFaults(faults.faults())))
+                .on(Step.Faults.class, atOnce((run, faults) -> run.gateway.replaceFaults(faults)))
                 .on(Step.RestartGateway.class, StepRunner::restart)
                 .on(Step.StopGateway.class, (run, stop) -> run.gateway.stop(stop.graceful()))
                 .on(Step.StartGateway.class, (run, start) -> run.gateway.start())

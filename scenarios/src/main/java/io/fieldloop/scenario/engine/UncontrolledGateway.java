@@ -9,11 +9,12 @@ import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.scenario.model.DeviceCertificate;
 import io.fieldloop.scenario.model.DeviceMqttSpec;
 import io.fieldloop.scenario.model.DeviceSpec;
-import io.fieldloop.scenario.model.FaultSpec;
+import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.TokenSpec;
 import io.fieldloop.scenario.model.Trust;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.server.fault.FaultTarget;
 import io.fieldloop.server.pki.CertificateChain;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -94,9 +95,12 @@ final class UncontrolledGateway implements GatewayControl {
     }
 
     @Override
-    public void replaceFaults(List<FaultSpec> next) {
+    public void replaceFaults(Step.Faults next) {
         throw noOrders("misbehave");
     }
+
+    @Override
+    public void introduce(String device, FaultTarget connections) {}
 
     @Override
     public ScenarioEvent.SessionCount sessionCounts() {

@@ -4,8 +4,10 @@ import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.pki.KeyKind;
+import java.time.Instant;
 import java.util.List;
 
 /** A certificate to be minted for the run. */
@@ -25,5 +27,10 @@ public record CertificateSpec(
         SourcePosition position) {
     public CertificateSpec {
         names = List.copyOf(names);
+    }
+
+    /** What an authority is asked for in a run that began then. */
+    public CertificateRequest request(Instant began) {
+        return new CertificateRequest(names, began.plus(valid.notBefore()), began.plus(valid.notAfter()), key, defect);
     }
 }

@@ -32,6 +32,11 @@ public record ConnectionRange(int from, int to) {
         return new ConnectionRange(from, to);
     }
 
+    /** Whether none is left out. */
+    boolean isEvery() {
+        return from == 1 && to == Integer.MAX_VALUE;
+    }
+
     @Override
     public String toString() {
         return from + ".." + (to == Integer.MAX_VALUE ? "" : to);

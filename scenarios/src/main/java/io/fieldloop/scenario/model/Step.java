@@ -258,7 +258,14 @@ public sealed interface Step
 
     @Doc("The gateway's faults are replaced, for connections from now on; an empty list ends them")
     @Shorthand("faults")
-    record Faults(@Doc("The new faults") List<FaultSpec> faults) implements Order {
+    record Faults(
+            @Doc("The new faults") List<FaultSpec> faults,
+
+            @Doc(
+                    "Whether those that act on a session, and were not there before, act on the sessions that are open too")
+            @Default("false")
+            boolean openSessions)
+            implements Order {
         public Faults {
             FaultSpec.requireAllCanAct(faults);
             faults = List.copyOf(faults);

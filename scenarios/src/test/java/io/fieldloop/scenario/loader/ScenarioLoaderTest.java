@@ -112,7 +112,7 @@ class ScenarioLoaderTest {
                         new FaultAction.HeaderCase(FaultAction.HeaderCase.Style.SEC_WEBSOCKET_LOWER),
                         new FaultAction.HelloTransport(null),
                         new FaultAction.CloseSession(1013, Duration.ZERO));
-        assertThat(scenario.gateway().faults().get(0).fault().connectionsTo()).isEqualTo(1);
+        assertThat(scenario.gateway().faults().get(0).connections().to()).isEqualTo(1);
     }
 
     @Test

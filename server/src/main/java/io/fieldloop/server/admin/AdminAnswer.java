@@ -15,12 +15,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * One answer of the admin listener.
  *
- * @param contentPolicy the Content-Security-Policy; only the test page may run anything
+ * @param contentPolicy the Content-Security-Policy; only pages may run anything
  */
 record AdminAnswer(HttpResponseStatus status, String contentType, String body, String contentPolicy) {
     static final String TEXT = "text/plain; charset=utf-8";
 
-    private static final String NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
+    static final String NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static AdminAnswer json(HttpResponseStatus status, JsonNode content) {
@@ -51,16 +51,21 @@ record AdminAnswer(HttpResponseStatus status, String contentType, String body, S
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, withBody ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        guard(headers, contentType, contentPolicy);
         headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        return response;
+    }
+
+    /** Nobody keeps the answer, and no other site can read it or run it. */
+    static void guard(HttpHeaders headers, String contentType, String contentPolicy) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
         headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, contentPolicy);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Referrer-Policy", "no-referrer");
-        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
-        }
-        return response;
     }
 }

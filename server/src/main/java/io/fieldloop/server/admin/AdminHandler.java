@@ -8,9 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Judges one request and answers it. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final AdminRoutes routes;
     private final HostGuard hosts;
 
@@ -25,7 +29,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         boolean head = request.method().equals(HttpMethod.HEAD);
         AdminAnswer answer = broken
                 ? AdminAnswer.refused(HttpResponseStatus.BAD_REQUEST, "The request could not be parsed.")
-                : answer(request, head);
+                : answer(ctx, request);
+        if (answer == null) {
+            return;
+        }
         ctx.writeAndFlush(answer.encode(!head))
                 .addListener(broken ? ChannelFutureListener.CLOSE : ChannelFutureListener.CLOSE_ON_FAILURE);
     }
@@ -36,17 +43,21 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.close();
     }
 
-    private AdminAnswer answer(FullHttpRequest request, boolean head) {
+    /** Null where a stream has begun instead. */
+    private @Nullable AdminAnswer answer(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (!hosts.admits(request.headers().get(HttpHeaderNames.HOST))) {
             return AdminAnswer.refused(
                     HttpResponseStatus.FORBIDDEN,
                     "The Host header names neither localhost nor a loopback address; call this listener by one of them.");
         }
-        if (!head && !request.method().equals(HttpMethod.GET)) {
-            return AdminAnswer.refused(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.");
-        }
         try {
-            return routes.answer(new QueryStringDecoder(request.uri()));
+            QueryStringDecoder target = new QueryStringDecoder(request.uri());
+            if (request.method().equals(HttpMethod.GET) && target.path().equals(AdminRoutes.EVENTS)) {
+                return routes.stream(ctx);
+            }
+            return READING.contains(request.method())
+                    ? routes.answer(target, request.headers().get(HttpHeaderNames.ACCEPT_LANGUAGE))
+                    : routes.change(request, target.path());
         } catch (IllegalArgumentException brokenPercentEncoding) {
             return AdminAnswer.refused(HttpResponseStatus.BAD_REQUEST, "The query could not be parsed.");
         }

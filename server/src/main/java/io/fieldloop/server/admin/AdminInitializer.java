@@ -15,7 +15,7 @@ final class AdminInitializer extends ChannelInitializer<Channel> {
     private static final int CONNECTIONS_MAX = 64;
     private static final int SILENCE_SECONDS_MAX = 15;
     private static final int HEAD_BYTES_MAX = 8192;
-    private static final int BODY_BYTES_MAX = 1024;
+    private static final int BODY_BYTES_MAX = 16 * 1024;
 
     private final ChannelGroup connections;
     private final AdminRoutes routes;

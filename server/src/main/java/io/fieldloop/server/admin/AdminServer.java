@@ -9,10 +9,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The admin listener of one gateway.
@@ -26,6 +28,7 @@ public final class AdminServer implements AutoCloseable {
     private final AdminRoutes routes;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
+    private final Future<?> seconds;
 
     private AdminServer(
             Channel listener,
@@ -38,6 +41,7 @@ public final class AdminServer implements AutoCloseable {
         this.routes = routes;
         this.metrics = metrics;
         this.clock = clock;
+        this.seconds = listener.eventLoop().scheduleAtFixedRate(routes::second, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Opens the listener, or fails with a {@link GatewayConfigException}. */
@@ -82,7 +86,13 @@ public final class AdminServer implements AutoCloseable {
         routes.report(new GatewayReport(gateway, config, clock));
     }
 
+    /** Lets whoever knows the token put faults on the gateway and take them off. */
+    public void steer(FaultControl control, String token) {
+        routes.steer(new Steering(control, token));
+    }
+
     public CompletableFuture<Void> stop() {
+        seconds.cancel(false);
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         listener.close().addListener(closed -> connections.close().addListener(done -> stopped.complete(null)));
         return stopped;

@@ -9,6 +9,7 @@ import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.RefusalLedger;
 import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.session.SessionSnapshot;
@@ -19,11 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway as JSON; names are those of events, durations are seconds and say so. */
 final class GatewayReport {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int SESSIONS_SHOWN = 100;
+    private static final int REFUSALS_SHOWN = 20;
 
     private final Gateway gateway;
     private final GatewayConfig config;
@@ -66,28 +71,39 @@ final class GatewayReport {
     }
 
     JsonNode sessions() {
+        return sessions(gateway.sessions());
+    }
+
+    private ObjectNode sessions(List<SessionSnapshot> some) {
         ObjectNode all = JSON.objectNode().put("now", clock.instant().toString());
         ArrayNode list = all.putArray("sessions");
         Map<ConnectionId, VoiceSnapshot> voice = new HashMap<>();
         gateway.voice().forEach(flow -> voice.put(flow.connection(), flow));
-        for (SessionSnapshot session : gateway.sessions()) {
-            ObjectNode one = list.addObject()
-                    .put("connection", session.connection().toString())
-                    .put("session-id", session.sessionId())
-                    .put("device-id", session.deviceId())
-                    .put("client-id", session.clientId())
-                    .put("source", session.source().getHostAddress())
-                    .put("listener", session.listener())
-                    .put("transport", WireNames.kebab(session.transport().name()))
-                    .put("protocol-version", session.protocolVersion())
-                    .put("state", session.state())
-                    .put("since", session.since().toString());
-            VoiceSnapshot flow = voice.get(session.connection());
-            if (flow != null) {
-                one.set("voice", voice(flow));
-            }
+        for (SessionSnapshot session : some) {
+            list.add(session(session, voice.get(session.connection())));
         }
         return all;
+    }
+
+    private static ObjectNode session(SessionSnapshot session, @Nullable VoiceSnapshot flow) {
+        ObjectNode one = JSON.objectNode()
+                .put("connection", session.connection().toString())
+                .put("session-id", session.sessionId())
+                .put("device-id", session.deviceId())
+                .put("client-id", session.clientId())
+                .put("source", session.source().getHostAddress())
+                .put("listener", session.listener())
+                .put("transport", WireNames.kebab(session.transport().name()))
+                .put("protocol-version", session.protocolVersion())
+                .put("state", session.state())
+                .put("since", session.since().toString());
+        if (session.roundTrip() != null) {
+            one.put("round-trip-seconds", seconds(session.roundTrip()).doubleValue());
+        }
+        if (flow != null) {
+            one.set("voice", voice(flow));
+        }
+        return one;
     }
 
     /** How the audio of a session comes through so far. */
@@ -120,6 +136,10 @@ final class GatewayReport {
         return listener.tls() == null ? plain : plain + "s";
     }
 
+    Map<RefusalClass, Long> refusalsByClass() {
+        return gateway.refusals().countsByClass();
+    }
+
     /** Counters of everything and the records, newest first, that are not older than {@code since}. */
     JsonNode refusals(Instant since, int limit) {
         RefusalLedger ledger = gateway.refusals();
@@ -136,6 +156,29 @@ final class GatewayReport {
                 .filter(refusal -> !refusal.at().isBefore(since))
                 .limit(Math.max(0, limit))
                 .forEach(refusal -> records.add(RefusalJson.of(refusal)));
+        return all;
+    }
+
+    /** What the live page shows: of each list only the newest, so that it stays as small under a flood. */
+    ObjectNode live(RefusalHistory history) {
+        List<SessionSnapshot> sessions = gateway.sessions();
+        ObjectNode all = sessions(sessions.subList(Math.max(0, sessions.size() - SESSIONS_SHOWN), sessions.size()));
+        RefusalLedger ledger = gateway.refusals();
+        all.put("session-count", sessions.size())
+                .put("connection-count", gateway.connections())
+                .put("refusal-count", ledger.total());
+        all.set("history", history.json());
+        ArrayNode alarms = all.putArray("alarms");
+        ledger.alarms().forEach(alarm -> alarms.add(alarm.wireName()));
+        ArrayNode refusals = all.putArray("refusals");
+        ledger.latest().stream()
+                .limit(REFUSALS_SHOWN)
+                .forEach(refusal -> refusals.addObject()
+                        .put("at", refusal.at().toString())
+                        .put("class", refusal.refusalClass().wireName())
+                        .put("reason", refusal.reason().wireName())
+                        .put("source", refusal.source().getHostAddress())
+                        .put("listener", refusal.listener()));
         return all;
     }
 

@@ -4,19 +4,23 @@ import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +36,11 @@ public final class Connection {
     private final ConnectionRuntime runtime;
     private final GatewayListener events;
     private final RefusalRecorder recorder;
-    private final List<FaultAction> faults;
+    private final List<Fault> faults;
     private final long openedNanos;
     private byte[] firstBytes = NOTHING;
     private boolean secured;
+    private @Nullable String deviceId;
 
     Connection(
             ConnectionId id,
@@ -44,7 +49,7 @@ public final class Connection {
             ConnectionRuntime runtime,
             GatewayListener events,
             RefusalRecorder recorder,
-            List<FaultAction> faults) {
+            List<Fault> faults) {
         this.id = id;
         this.listener = listener;
         this.channel = channel;
@@ -52,7 +57,7 @@ public final class Connection {
         this.runtime = runtime;
         this.events = events;
         this.recorder = recorder;
-        this.faults = new ArrayList<>(faults);
+        this.faults = faults;
         this.openedNanos = nanoTime();
     }
 
@@ -95,6 +100,18 @@ public final class Connection {
         events.onEvent(event);
     }
 
+    /** As the kernel measures it on TCP; null where it does not tell, or where the other end is a front's and not the source's. */
+    public @Nullable Duration roundTrip() {
+        boolean direct = channel.remoteAddress() instanceof InetSocketAddress peer && source.equals(peer.getAddress());
+        try {
+            return direct && channel instanceof EpollSocketChannel socket
+                    ? Duration.of(socket.tcpInfo().rtt(), ChronoUnit.MICROS)
+                    : null;
+        } catch (ChannelException closed) {
+            return null;
+        }
+    }
+
     /** The loop's clock; only differences mean anything. */
     public long nanoTime() {
         return channel.eventLoop().ticker().nanoTime();
@@ -113,16 +130,31 @@ public final class Connection {
         return runtime.random();
     }
 
+    /** Who is at the other end says so; faults for one device go by that from now on. */
+    public void identified(@Nullable String saidDeviceId) {
+        deviceId = saidDeviceId;
+    }
+
+    /** Whether the fault is for who is at the other end. */
+    public boolean meets(Fault fault) {
+        return fault.of().includes(deviceId, source);
+    }
+
     /** The fault of this type that applies to the connection, if there is one. */
     public <T extends FaultAction> Optional<T> fault(Class<T> type) {
-        return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return faults(type).stream().findFirst();
     }
 
     /** All faults of one phase that apply to the connection. */
     public <T extends FaultAction> List<T> faults(Class<T> phase) {
         return faults.isEmpty()
                 ? List.of()
-                : faults.stream().filter(phase::isInstance).map(phase::cast).toList();
+                : faults.stream()
+                        .filter(fault -> fault.of().includes(deviceId, source))
+                        .map(Fault::action)
+                        .filter(phase::isInstance)
+                        .map(phase::cast)
+                        .toList();
     }
 
     /** Reports that a fault acted. */

@@ -220,6 +220,21 @@ public sealed interface GatewayEvent {
 
     record FaultApplied(ConnectionId connection, String fault, FaultPhase phase) implements GatewayEvent {}
 
+    /**
+     * A fault was put on while the gateway runs, by a person or a program.
+     *
+     * @param number the one to take it off by
+     * @param what as it would stand in a scenario file
+     * @param lasting how long it stays; absent for until it is taken off
+     */
+    record LiveFaultBegan(
+            long number,
+            String what,
+            @WireName("for") @Nullable Duration lasting) implements GatewayWide {}
+
+    /** It is over: its time has passed, or somebody took it off. */
+    record LiveFaultEnded(long number, String what, boolean removed) implements GatewayWide {}
+
     /** The system gave a listener no socket for a connection that waits, as when no file descriptor is left. */
     record AcceptFailed(String listener, String error) implements GatewayWide {}
 

@@ -57,7 +57,9 @@ public enum FaultPlace {
     }
 
     private static void requireBothCanAct(Fault one, Fault other) {
-        if (one.connectionsFrom() > other.connectionsTo() || other.connectionsFrom() > one.connectionsTo()) {
+        if (one.connectionsFrom() > other.connectionsTo()
+                || other.connectionsFrom() > one.connectionsTo()
+                || one.of().isApartFrom(other.of())) {
             return;
         }
         Set<FaultPlace> taken = decidedBy(one.action().getClass());

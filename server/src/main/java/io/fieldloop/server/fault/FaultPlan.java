@@ -20,11 +20,8 @@ public final class FaultPlan {
     }
 
     /** Counts one connection of a listener of this kind and says what applies to it. */
-    public synchronized List<FaultAction> forNextConnection(Class<?> listenerKind) {
+    public synchronized List<Fault> forNextConnection(Class<?> listenerKind) {
         long ordinal = connections.merge(listenerKind, 1L, Long::sum);
-        return faults.stream()
-                .filter(fault -> fault.appliesTo(ordinal))
-                .map(Fault::action)
-                .toList();
+        return faults.stream().filter(fault -> fault.appliesTo(ordinal)).toList();
     }
 }

@@ -54,6 +54,7 @@ final class ConnectHandler {
             return;
         }
         guard.decide();
+        connection.identified(login.id().deviceId());
         MqttClient client = new MqttClient(ctx, connection, broker, login);
         connected.accept(client);
         Accepted accepted = new Accepted(ctx, client, login, assigned);

@@ -75,6 +75,7 @@ final class OtaHandler extends ChannelInboundHandlerAdapter {
         if (answer instanceof OtaAnswer.Refused refused) {
             handshake.refuse(ctx, refused.reason(), refused.detail(), refused.answer());
         } else if (handshake.decide()) {
+            connection.identified(request.deviceId());
             new OtaReply(ctx, connection, request, answer, desk::firstLink).send();
         }
     }

@@ -5,6 +5,7 @@ import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The pings of a session: answers the device's, sends its own at intervals, and gives up on the device when a pong is overdue. */
@@ -16,6 +17,8 @@ final class Pings {
     private final SessionConfig.@Nullable Ping own;
     private @Nullable Future<?> overdue;
     private FaultAction.@Nullable IgnorePings ignored;
+    private long sentNanos;
+    private volatile @Nullable Duration measured;
 
     /** @param own how it pings the device, or null for not at all */
     Pings(Session session, DeviceLink link, SessionClock clock, SessionConfig.@Nullable Ping own) {
@@ -52,10 +55,18 @@ final class Pings {
         clock.traffic();
         connection.emit(new GatewayEvent.PongReceived(connection.id()));
         if (overdue != null) {
+            measured = Duration.ofNanos(connection.nanoTime() - sentNanos);
             overdue.cancel(false);
             overdue = null;
             begin();
         }
+    }
+
+    /** Of its latest ping that was answered, else what the kernel knows of the connection; may be asked on any thread. */
+    @Nullable
+    Duration roundTrip() {
+        Duration own = measured;
+        return own == null ? connection.roundTrip() : own;
     }
 
     private void sendAfter(SessionConfig.Ping ping) {
@@ -69,6 +80,7 @@ final class Pings {
                 () -> session.close(1011, "keepalive ping timeout", CloseReason.KEEPALIVE_PING_TIMEOUT));
         connection.emit(new GatewayEvent.PingSent(connection.id()));
         clock.traffic();
+        sentNanos = connection.nanoTime();
         link.sendPing(connection.random().nextInt());
     }
 }

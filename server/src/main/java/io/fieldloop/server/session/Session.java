@@ -6,6 +6,7 @@ import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.fault.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -217,6 +218,13 @@ public final class Session {
         link.sendAudio(framing.encode(link.allocator(), packet, timestampMillis), timestampMillis);
     }
 
+    /** Faults that begin while it is open. */
+    void meet(List<Fault> faults) {
+        if (!over) {
+            new SessionFaults(this, link).arm(faults);
+        }
+    }
+
     Pings pings() {
         return pings;
     }
@@ -239,7 +247,8 @@ public final class Session {
                 identity.protocolVersion(),
                 state,
                 handler instanceof Conversation conversation ? conversation.tools() : List.of(),
-                since);
+                since,
+                pings.roundTrip());
     }
 
     /** Runs on the device's loop, at once when already there. */

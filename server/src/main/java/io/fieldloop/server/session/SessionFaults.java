@@ -2,6 +2,7 @@ package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction.CloseSession;
 import io.fieldloop.server.fault.FaultAction.DropSession;
 import io.fieldloop.server.fault.FaultAction.DropWhenQuiet;
@@ -23,6 +24,7 @@ import io.fieldloop.server.fault.FaultTable;
 import io.fieldloop.server.tls.TlsRequest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Arms the session-phase faults of a connection; their delays count from the start of the session. */
 final class SessionFaults {
@@ -57,6 +59,13 @@ final class SessionFaults {
 
     void arm() {
         connection.faults(SessionFault.class).forEach(fault -> ARMS.act(this, fault));
+    }
+
+    /** Arms those that came up while the session is open and are for its device; their delays count from now. */
+    void arm(List<Fault> late) {
+        late.stream()
+                .filter(fault -> fault.action() instanceof SessionFault && connection.meets(fault))
+                .forEach(fault -> ARMS.act(this, (SessionFault) fault.action()));
     }
 
     private void dropWhenQuiet(DropWhenQuiet fault, Duration left) {

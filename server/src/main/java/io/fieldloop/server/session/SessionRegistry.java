@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.fault.Fault;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,6 +70,11 @@ public final class SessionRegistry {
         live.values()
                 .forEach(session ->
                         session.onLoop(() -> session.close(1001, "going away", CloseReason.GATEWAY_STOPPED)));
+    }
+
+    /** Session faults that begin while sessions are open: those of the devices they are for meet them now. */
+    public void meet(List<Fault> faults) {
+        live.values().forEach(session -> session.onLoop(() -> session.meet(faults)));
     }
 
     /** Reports every session as ended, because their connections are about to be cut. */

@@ -2,6 +2,7 @@ package io.fieldloop.server.session;
 
 import io.fieldloop.server.event.ConnectionId;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the id given in the gateway's hello; each session has one from the upgrade on
  * @param state {@code connected} before the device's hello, then {@code idle}, {@code listening} or {@code speaking}
  * @param tools names of the tools its MCP server listed so far
+ * @param roundTrip from the gateway's latest ping to its pong, else as the kernel measures the connection; null where neither is known
  */
 public record SessionSnapshot(
         ConnectionId connection,
@@ -24,4 +26,5 @@ public record SessionSnapshot(
         int protocolVersion,
         String state,
         List<String> tools,
-        Instant since) {}
+        Instant since,
+        @Nullable Duration roundTrip) {}

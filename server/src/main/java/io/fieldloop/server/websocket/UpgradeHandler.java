@@ -69,6 +69,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private Decision judge(HttpRequest request) {
+        handshake.connection().identified(new UpgradeRequest(request).identity().deviceId());
         handshake.connection().fault(FaultAction.ThrowBeforeResponse.class).ifPresent(fault -> {
             handshake.connection().applied(fault);
             throw new IllegalStateException("thrown by a fault of the scenario");

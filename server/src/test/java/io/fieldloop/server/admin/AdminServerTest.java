@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.MqttBytes;
 import io.fieldloop.server.connection.GatewayConfigException;
@@ -12,12 +13,15 @@ import io.fieldloop.server.event.RefusalReason;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -165,8 +169,40 @@ class AdminServerTest {
     void anOversizedHeadAndAnOversizedBodyAreTurnedAway() throws Exception {
         assertThat(raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
-        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n"))
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 50000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void whoListensIsToldTheStateAtOnceAndEachSecond() throws Exception {
+        try (Socket page =
+                new Socket(InetAddress.getLoopbackAddress(), running.address().getPort())) {
+            page.setSoTimeout(5000);
+            page.getOutputStream()
+                    .write("GET /live/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(page.getInputStream(), StandardCharsets.UTF_8));
+            List<String> states = lines.lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .limit(2)
+                    .toList();
+            JsonNode state = new ObjectMapper().readTree(states.get(1).substring("data: ".length()));
+            assertThat(state.path("sessions").isArray()).isTrue();
+            assertThat(state.path("refusal-count").isNumber()).isTrue();
+            assertThat(state.path("history").path("seconds-per-span").asInt()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void theLivePageIsInTheLanguageThatIsAskedFor() throws Exception {
+        assertThat(running.get("/live")).contains("<html lang=\"en\">", "Live bench");
+        assertThat(running.get("/live?lang=zh")).contains("<html lang=\"zh\">", "实时测试台");
+    }
+
+    @Test
+    void nothingCanBeChangedWhereNobodyTakesChanges() throws Exception {
+        assertThat(running.send("POST", "/faults").statusCode()).isEqualTo(405);
+        assertThat(running.json("/faults")).isEmpty();
     }
 
     @Test

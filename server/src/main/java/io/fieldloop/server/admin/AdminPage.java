@@ -9,26 +9,34 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The page on which a browser plays the device.
+ * A page of the admin listener: one document that needs nothing from elsewhere.
  *
- * <p>It is served as one document; its policy admits just this script and this style by their hashes, and connections
- * to WebSockets of any host, since
- * the person at the page says where the gateway under test is.
+ * <p>Its policy admits just its own script and style, by their hashes.
  */
-final class DeviceTestPage {
-    private static final String NAME = "device-test-page";
-
+final class AdminPage {
     private final AdminAnswer answer;
 
-    private DeviceTestPage(String html, String style, String script) {
+    private AdminPage(String html, String style, String script, String connects) {
         String policy = "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
-                + "; connect-src 'self' ws: wss:; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + "; connect-src " + connects
+                + "; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         String page = html.replace("/*style*/", style).replace("/*script*/", script);
         this.answer = AdminAnswer.page(page, policy);
     }
 
-    static DeviceTestPage load() {
-        return new DeviceTestPage(resource(NAME + ".html"), resource(NAME + ".css"), resource(NAME + ".js"));
+    /** Where a browser plays the device; the person at it says to which host, so it may connect to any WebSocket. */
+    static AdminPage deviceTest() {
+        String name = "device-test-page";
+        return new AdminPage(
+                resource(name + ".html"), resource(name + ".css"), resource(name + ".js"), "'self' ws: wss:");
+    }
+
+    /** What happens at the gateway, as it happens, in a language there is a file of texts for. */
+    static AdminPage live(String language) {
+        String name = "live-page";
+        String script = resource(name + ".js").replace("/*texts*/", resource(name + "." + language + ".json"));
+        String html = resource(name + ".html").replace("lang=\"en\"", "lang=\"" + language + "\"");
+        return new AdminPage(html, resource(name + ".css"), script, "'self'");
     }
 
     AdminAnswer answer() {
@@ -36,7 +44,7 @@ final class DeviceTestPage {
     }
 
     private static String resource(String file) {
-        try (InputStream content = DeviceTestPage.class.getResourceAsStream(file)) {
+        try (InputStream content = AdminPage.class.getResourceAsStream(file)) {
             if (content == null) {
                 throw new IllegalStateException(file + " is missing from the jar.");
             }

@@ -1,0 +1,85 @@
+package io.fieldloop.scenario.cli;
+
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.LinkProfileException;
+import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.server.session.SessionConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code fieldloop serve} lets a person do to devices while they are connected. */
+final class LiveOptions {
+    /** A device that has not answered for so long is gone. */
+    private static final Duration PONG_LIMIT = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--link",
+            paramLabel = "PRESET",
+            arity = "0..1",
+            fallbackValue = "none",
+            description = {
+                "Puts a link in front of the listeners for TCP, which POST /faults and the live page can change;",
+                "a preset of `fieldloop link` it is like at first (default: none, which changes nothing)."
+            })
+    @Nullable
+    String link;
+
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN|@FILE",
+            description = "What POST /faults asks for (default: one that is made and printed).")
+    @Nullable
+    String token;
+
+    @Option(
+            names = "--save-scenario",
+            paramLabel = "FILE",
+            description = "Writes the faults that were put on, and when devices connected, as a scenario at the end.")
+    @Nullable
+    Path scenario;
+
+    @Option(
+            names = "--ping",
+            paramLabel = "DURATION",
+            converter = Converters.Time.class,
+            description = "Pings WebSocket devices so often, which measures their round trip, such as 5s.")
+    @Nullable
+    Duration ping;
+
+    /** Null for no link. */
+    @Nullable
+    LinkProfile link() {
+        try {
+            return link == null ? null : LinkProfiles.named(link);
+        } catch (LinkProfileException unknown) {
+            throw new CliException("--link: " + unknown.getMessage());
+        }
+    }
+
+    /** Null for no pings. */
+    SessionConfig.@Nullable Ping ping() {
+        return ping == null ? null : new SessionConfig.Ping(ping, PONG_LIMIT);
+    }
+
+    /** Tells at the start that a file cannot be written, and not when the work is done. */
+    void requireWritable() {
+        if (scenario != null) {
+            write("# Being recorded; written when fieldloop serve ends.\n");
+        }
+    }
+
+    void write(String text) {
+        if (scenario == null) {
+            return;
+        }
+        try {
+            Files.writeString(scenario, text);
+        } catch (IOException e) {
+            throw new CliException("--save-scenario: " + scenario + " cannot be written (" + e.getMessage() + ").");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.fieldloop.scenario.live;
+
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkProxy;
+import io.fieldloop.device.link.LinkProxyConfig;
+import io.fieldloop.device.link.SocketTransport;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.scenario.model.NatScope;
+import io.fieldloop.scenario.model.OutageKind;
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.server.connection.GatewayConfigException;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A modelled link between each address devices come from and the gateway's listeners for TCP; UDP passes beside it.
+ *
+ * <p>Links are told apart by address, because a connection does not say whose it is before it is open. All of it happens on one loop.
+ */
+public final class LiveLinks implements AutoCloseable {
+    /** From where the gateway is reached; on Linux all of 127.0.0.0/8 is this machine. */
+    private static final InetAddress OWN = LoopbackSources.parse("127.0.66.1");
+
+    /** More addresses than this share the last link, so that invented ones cannot fill memory. */
+    private static final int LINKS_MAX = 1024;
+
+    private final LinkProfile base;
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("fieldloop-link", true), SocketTransport.preciseIoHandler());
+    private final EventLoop loop = group.next();
+    private final List<LinkProxy> proxies = new CopyOnWriteArrayList<>();
+    private final Map<InetAddress, Link> links = new HashMap<>();
+    private final Map<Long, Change> changes = new LinkedHashMap<>();
+
+    /** @param endNanos of the loop's clock */
+    private record Change(Set<InetAddress> of, Step step, long endNanos) {
+        boolean meets(InetAddress source) {
+            return of.isEmpty() || of.contains(source);
+        }
+    }
+
+    /**
+     * Links for addresses, none at first.
+     *
+     * @param base what each is like until it is changed
+     */
+    public LiveLinks(LinkProfile base) {
+        this.base = base;
+    }
+
+    /** Listens there for devices and leads them to the gateway's listener; never call it on an event loop. */
+    public InetSocketAddress lead(InetSocketAddress front, InetSocketAddress gateway) {
+        try {
+            LinkProxy proxy = LinkProxy.start(
+                            new LinkProxyConfig(front, gateway, OWN), loop, client -> link(client.getAddress()))
+                    .join();
+            proxies.add(proxy);
+            return proxy.address();
+        } catch (CompletionException taken) {
+            throw new GatewayConfigException(
+                    String.valueOf(
+                            Objects.requireNonNullElse(taken.getCause(), taken).getMessage()),
+                    taken);
+        }
+    }
+
+    /** Who is behind a connection that the gateway has accepted. */
+    public InetAddress sourceOf(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+            return InetAddress.getLoopbackAddress();
+        }
+        for (LinkProxy proxy : proxies) {
+            InetSocketAddress client = proxy.clientAt(peer);
+            if (client != null) {
+                return client.getAddress();
+            }
+        }
+        return peer.getAddress();
+    }
+
+    /**
+     * Does something to links, those of addresses that come while it lasts too.
+     *
+     * @param of whose links; empty for all
+     */
+    void begin(long number, Set<InetAddress> of, Step step, Duration lasts) {
+        loop.execute(() -> {
+            Change change = new Change(of, step, loop.ticker().nanoTime() + lasts.toNanos());
+            if (!lasts.isZero()) {
+                changes.put(number, change);
+            }
+            links.forEach((source, link) -> {
+                if (change.meets(source)) {
+                    perform(step, source, link, lasts);
+                }
+            });
+        });
+    }
+
+    void end(long number) {
+        loop.execute(() -> {
+            Change change = changes.remove(number);
+            if (change != null) {
+                links.forEach((source, link) -> {
+                    if (change.meets(source)) {
+                        perform(change.step(), source, link, Duration.ZERO);
+                    }
+                });
+            }
+        });
+    }
+
+    private Link link(InetAddress source) {
+        Link known = links.get(source);
+        if (known != null || links.size() >= LINKS_MAX) {
+            return known != null ? known : links.values().iterator().next();
+        }
+        Link link = new Link(profileOf(source), links.size() + 1L, loop, event -> {});
+        links.put(source, link);
+        long now = loop.ticker().nanoTime();
+        changes.values().stream()
+                .filter(change -> change.meets(source) && change.endNanos() > now)
+                .forEach(change -> perform(change.step(), source, link, Duration.ofNanos(change.endNanos() - now)));
+        return link;
+    }
+
+    private LinkProfile profileOf(InetAddress source) {
+        LinkProfile profile = base;
+        for (Change change : changes.values()) {
+            if (change.meets(source) && change.step() instanceof Step.ChangeLink to) {
+                profile = to.link().profile();
+            }
+        }
+        return profile;
+    }
+
+    private void perform(Step step, InetAddress source, Link link, Duration left) {
+        if (step instanceof Step.ChangeLink) {
+            link.change(profileOf(source));
+        } else if (step instanceof Step.Outage outage) {
+            link.outage(left, outage.how() == OutageKind.REFUSED ? Outage.How.REFUSED : Outage.How.SILENT);
+        } else if (step instanceof Step.Blackhole) {
+            link.blackhole(left);
+        } else if (step instanceof Step.ResetLink) {
+            link.resetAll();
+        } else if (step instanceof Step.NatRebind rebind && rebind.what() == NatScope.ALL) {
+            link.natRebind();
+        }
+    }
+
+    @Override
+    public void close() {
+        proxies.forEach(LinkProxy::stop);
+        loop.execute(() -> links.values().forEach(Link::close));
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

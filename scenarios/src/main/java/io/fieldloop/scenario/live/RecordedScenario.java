@@ -1,0 +1,217 @@
+package io.fieldloop.scenario.live;
+
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.shape.DurationText;
+import io.fieldloop.scenario.shape.Names;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes what was recorded as a scenario file: devices by the protocol they spoke, steps at their times, faults that acted as expectations. */
+final class RecordedScenario {
+    private static final Map<String, String> WHERE = Map.of(
+            "ws", "url: \"ws://gateway.test:8000/xiaozhi/v1/\"",
+            "wss", "url: \"wss://gateway.test/xiaozhi/v1/\"",
+            "mqtt", "mqtt: { endpoint: \"gateway.test:1883\" }",
+            "mqtts", "mqtt: {}");
+
+    /** So late a step may begin where the one before is still waited for; more would be another course of things. */
+    private static final Duration LATE_MAX = Duration.ofSeconds(1);
+
+    /** No reader follows a file further to the right. */
+    private static final int DEPTH_MAX = 40;
+
+    private final List<LiveRecording.Entry> entries;
+    private final Map<String, LiveRecording.Device> devices;
+    private final String link;
+    private final Instant ended;
+    private final List<String> ids;
+    private final StringBuilder file = new StringBuilder();
+    private final List<String> connected = new ArrayList<>();
+
+    RecordedScenario(
+            List<LiveRecording.Entry> entries, Map<String, LiveRecording.Device> devices, String link, Instant ended) {
+        this.entries = entries;
+        this.devices = devices;
+        this.link = link;
+        this.ended = ended;
+        this.ids = List.copyOf(devices.keySet());
+    }
+
+    String text(String gateway, Set<String> acted, long leftOut) {
+        line("# Recorded by fieldloop serve --save-scenario. What firmware the devices have is not seen from outside:");
+        line("# give each the profile that is its own, and checks-dates where it checks them.");
+        if (leftOut > 0) {
+            line("# " + leftOut
+                    + " connections and changes are not in here: there were too many, or nobody said whose.");
+        }
+        line("scenario: \"Recorded at a gateway for real devices, " + began().truncatedTo(ChronoUnit.SECONDS) + "\"");
+        line("why: What was done by hand while devices were connected, to be done again.");
+        line("gateway: " + gateway);
+        line("link: " + link);
+        line("devices:");
+        if (ids.isEmpty()) {
+            line("  device-1: { profile: xiaozhi-wifi }");
+        }
+        devices.forEach((id, device) -> line("  " + name(id) + ": { profile: "
+                + (device.xiaozhi() ? "xiaozhi-wifi" : "esp-mqtt") + ", " + WHERE.get(device.listener()) + " }"));
+        line("steps:");
+        if (ids.isEmpty()) {
+            line("  - connect: device-1");
+        }
+        steps(0, "  ");
+        line("  - { at: " + offset(ended) + ", wait: 1s }");
+        line("expect:");
+        devices.forEach((id, device) -> {
+            if (device.online()) {
+                line("  - { device: " + name(id) + ", is: online }");
+            }
+        });
+        acted.forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault + " } }"));
+        line("  - { event: gateway-started }");
+        return file.toString();
+    }
+
+    /** Whatever comes while an attempt is not decided is done meanwhile, since the next step would wait for it. */
+    private void steps(int from, String indent) {
+        for (int i = from; i < entries.size(); i++) {
+            LiveRecording.Entry entry = entries.get(i);
+            if (!(entry instanceof LiveRecording.Attempt attempt)) {
+                write(entry, indent);
+            } else if (who(attempt).isPresent()) {
+                String id = who(attempt).get();
+                String verb = connected.contains(id) ? "reconnect" : "connect";
+                connected.add(id);
+                boolean waits = i + 1 == entries.size()
+                        || attempt.settledBy(entries.get(i + 1).at().plus(LATE_MAX));
+                if (!waits && indent.length() < DEPTH_MAX) {
+                    line(indent + "- at: " + offset(attempt.at()));
+                    line(indent + "  " + verb + ": " + name(id));
+                    line(indent + "  meanwhile:");
+                    steps(i + 1, indent + "    ");
+                    return;
+                }
+                step(attempt.at(), verb + ": " + name(id), indent);
+            }
+        }
+    }
+
+    private void write(LiveRecording.Entry entry, String indent) {
+        if (entry instanceof LiveRecording.Faults faults) {
+            String all = faults.all().stream()
+                    .flatMap(request -> line(request).stream())
+                    .collect(Collectors.joining(", "));
+            step(entry.at(), "faults: { faults: [" + all + "], open-sessions: true }", indent);
+        } else if (entry instanceof LiveRecording.Change change) {
+            change(change).ifPresent(text -> step(entry.at(), text, indent));
+        } else if (entry instanceof LiveRecording.Ended over) {
+            restored(over.request()).ifPresent(text -> {
+                step(entry.at(), text, indent);
+                over.others().forEach(other -> line(other).ifPresent(again -> step(entry.at(), again, indent)));
+            });
+        }
+    }
+
+    /** One that was taken off before its time lasts as long as it did. */
+    private Optional<String> change(LiveRecording.Change change) {
+        Step step = change.request().step();
+        Instant over = entries.stream()
+                .filter(entry -> entry instanceof LiveRecording.Ended end && end.number() == change.number())
+                .map(LiveRecording.Entry::at)
+                .findFirst()
+                .orElse(ended);
+        String whose = whose(change.request().of()).orElse(null);
+        if (whose == null) {
+            return Optional.empty();
+        }
+        String lasted =
+                DurationText.print(millis(Duration.between(change.at(), over)).plusMillis(1));
+        if (step instanceof Step.Outage outage) {
+            String how = outage.how().name().equals("REFUSED") ? ", how: refused" : "";
+            return Optional.of("outage: { for: " + lasted + how + ", of: " + whose + " }");
+        }
+        return step instanceof Step.Blackhole
+                ? Optional.of("blackhole: { for: " + lasted + ", of: " + whose + " }")
+                : line(change.request());
+    }
+
+    private Optional<String> restored(LiveRequest request) {
+        if (request.step() instanceof Step.ChangeLink) {
+            return whose(request.of()).map(whose -> "link: { base: " + link + ", of: " + whose + " }");
+        }
+        return request.step() instanceof Step.RenewCertificate
+                ? Optional.of("renew-certificate: {}")
+                : Optional.empty();
+    }
+
+    private Optional<String> line(LiveRequest request) {
+        return whose(request.of()).map(whose -> request.line(name -> whose(name).orElse(name)));
+    }
+
+    private Optional<String> whose(Names names) {
+        if (names.isAll()) {
+            return Optional.of(Names.ALL);
+        }
+        List<String> known =
+                names.names().stream().flatMap(name -> whose(name).stream()).toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.size() == 1 ? known.get(0) : known.toString());
+    }
+
+    /** Of an address the first device that came from there. */
+    private Optional<String> whose(String name) {
+        if (name.equals(Names.ALL)) {
+            return Optional.of(name);
+        }
+        return ids.stream()
+                .filter(id ->
+                        id.equals(name) || device(id).source().getHostAddress().equals(name))
+                .findFirst()
+                .map(this::name);
+    }
+
+    private Optional<String> who(LiveRecording.Attempt attempt) {
+        if (attempt.device() != null) {
+            return Optional.of(attempt.device());
+        }
+        List<String> there = ids.stream()
+                .filter(id -> device(id).source().equals(attempt.source()))
+                .toList();
+        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+    }
+
+    private LiveRecording.Device device(String id) {
+        return Objects.requireNonNull(devices.get(id));
+    }
+
+    private String name(String id) {
+        return "device-" + (ids.indexOf(id) + 1);
+    }
+
+    private void step(Instant at, String text, String indent) {
+        line(indent + "- at: " + offset(at));
+        line(indent + "  " + text);
+    }
+
+    private Instant began() {
+        return entries.isEmpty() ? ended : entries.get(0).at();
+    }
+
+    private String offset(Instant at) {
+        return DurationText.print(millis(Duration.between(began(), at)));
+    }
+
+    private static Duration millis(Duration exact) {
+        return Duration.ofMillis(exact.toMillis());
+    }
+
+    private void line(String text) {
+        file.append(text).append('\n');
+    }
+}

@@ -1,0 +1,299 @@
+package io.fieldloop.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.loader.LoadResult;
+import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.SuiteCase;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Faults that a person puts on while devices are connected, over HTTP as curl would. */
+@OwnsWallClock("a link's delay is measured from outside")
+class LiveBenchTest {
+    private static final String DEVICE = "02:00:00:00:00:01";
+    private static final String OTHER = "02:00:00:00:00:02";
+
+    private final EventLines lines = new EventLines(InstantSource.system(), ZoneOffset.UTC);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final StringWriter printed = new StringWriter();
+    private String answer = "";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFaultMeetsTheDeviceItIsForWhileItIsOnAndNoOther() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0")) {
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 101");
+
+            JsonNode on = put(served, "{\"do\": \"answer-status\", \"status\": 503, \"of\": \"" + DEVICE + "\"}", 201);
+
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 503");
+            assertThat(upgrade(served, OTHER)).startsWith("HTTP/1.1 101");
+            assertThat(faults(served).get(0).path("acted").asInt()).isOne();
+            assertThat(send(served, "DELETE", "/faults/" + on.path("number").asLong(), "")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 101");
+            awaitPrinted("fault 1 on: { do: answer-status, status: 503, of: \"" + DEVICE + "\" }");
+            awaitPrinted("fault 1 taken off");
+        }
+    }
+
+    @Test
+    void aFaultThatHasATimeGoesByItself() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0")) {
+            put(served, "{\"do\": \"stall-response\", \"for\": \"200ms\"}", 201);
+
+            await().untilAsserted(() -> assertThat(faults(served)).isEmpty());
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 101");
+        }
+    }
+
+    @Test
+    void aSessionThatIsOpenIsClosed() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0");
+                Socket device = connect(served, DEVICE);
+                Socket other = connect(served, OTHER)) {
+            put(served, "{\"do\": \"drop-session\", \"of\": \"" + DEVICE + "\"}", 201);
+
+            assertThat(device.getInputStream().read()).isEqualTo(-1);
+            assertThat(sessions(served)).hasSize(1);
+            assertThat(other.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void theLinkOfOneAddressIsChangedAndTheGatewayStillKnowsWhoComes() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--link")) {
+            try (Socket device = connect(served, DEVICE)) {
+                assertThat(sessions(served).get(0).path("source").asText()).isEqualTo("127.0.0.1");
+                put(served, "{\"reset-link\": \"" + DEVICE + "\"}", 201);
+                await().untilAsserted(() -> assertThat(sessions(served)).isEmpty());
+                assertThat(device.isConnected()).isTrue();
+            }
+            put(served, "{\"link\": {\"delay\": \"150ms\"}, \"for\": \"1m\"}", 201);
+            long began = System.nanoTime();
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 101");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void theCertificateExpiresForNewConnectionsAndIsItselfAgain() throws Exception {
+        try (ServedGateway served = serve(
+                "--wss",
+                "0",
+                "--admin",
+                "0",
+                "--root-out",
+                folder.resolve("root.pem").toString())) {
+            served.address(ServedGateway.WSS);
+            certificate(served).checkValidity();
+
+            put(served, "{\"renew-certificate\": {\"valid\": [\"-90d\", \"-1d\"]}}", 201);
+
+            X509Certificate expired = certificate(served);
+            assertThatThrownBy(expired::checkValidity).isInstanceOf(CertificateExpiredException.class);
+            assertThat(expired.getSubjectAlternativeNames().toString()).contains("localhost");
+            send(served, "DELETE", "/faults/1", "");
+            certificate(served).checkValidity();
+        }
+    }
+
+    @Test
+    void whatCannotBeIsOneSentence() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0")) {
+            assertThat(refused(served, "{\"outage\": \"2s\"}")).contains("serve with --link");
+            assertThat(refused(served, "{\"renew-certificate\": {}}")).contains("--wss or --mqtts");
+            assertThat(refused(served, "{\"do\": \"stall-tls\", \"of\": \"somebody\"}"))
+                    .contains("no device has said to be somebody yet");
+            put(served, "{\"do\": \"omit-accept\"}", 201);
+            assertThat(refused(served, "{\"do\": \"wrong-accept\"}")).contains("both decide Sec-WebSocket-Accept");
+            for (int i = 1; i < 64; i++) {
+                put(served, "{\"do\": \"send-text\", \"text\": \"x\", \"after\": \"1h\"}", 201);
+            }
+            assertThat(refused(served, "{\"do\": \"stall-tls\"}")).contains("64 faults are on already");
+        }
+    }
+
+    @Test
+    void whatWasDoneIsAScenarioThatDoesItAgain() throws Exception {
+        Path file = folder.resolve("recorded.yaml");
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--link", "--save-scenario", file.toString())) {
+            converse(served);
+            put(served, "{\"do\": \"answer-status\", \"status\": 503, \"of\": \"" + DEVICE + "\"}", 201);
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 503");
+            send(served, "DELETE", "/faults/1", "");
+            put(served, "{\"link\": {\"delay\": \"20ms\", \"of\": \"" + DEVICE + "\"}, \"for\": \"1h\"}", 201);
+            put(served, "{\"outage\": {\"for\": \"100ms\", \"how\": \"refused\"}}", 201);
+            await().untilAsserted(() -> assertThat(faults(served)).hasSize(1));
+            converse(served);
+        }
+
+        String text = Files.readString(file);
+        LoadResult loaded = new ScenarioLoader().load(file);
+        assertThat(loaded).as(loaded + text).isInstanceOf(LoadResult.Ready.class);
+        ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, () -> 0)
+                .run(
+                        new SuiteCase(
+                                "recorded",
+                                "recorded",
+                                ((LoadResult.Ready) loaded).cases().get(0)),
+                        folder,
+                        entry -> {});
+
+        assertThat(result.verdict()).as(text).isEqualTo(Verdict.PASSED);
+        assertThat(text).contains("of: device-1", "fault: answer-status", "reconnect: device-1", "how: refused");
+        assertThat(result.journal())
+                .filteredOn(entry -> entry.kind().equals("fault-applied"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.attributes()).containsEntry("device", "device-1"));
+    }
+
+    private void converse(ServedGateway served) throws IOException {
+        try (Socket device = connect(served, DEVICE)) {
+            byte[] hello = "{\"type\":\"hello\",\"version\":1,\"transport\":\"websocket\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
+            // FIN and text, masked with a key of zeroes
+            device.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | hello.length), 0, 0, 0, 0});
+            device.getOutputStream().write(hello);
+            assertThat(device.getInputStream().read()).isEqualTo(0x81);
+        }
+    }
+
+    private Socket connect(ServedGateway served, String deviceId) throws IOException {
+        InetSocketAddress address = served.address(ServedGateway.WS);
+        Socket device = new Socket(address.getAddress(), address.getPort());
+        device.setSoTimeout(10_000);
+        device.getOutputStream()
+                .write(("GET /xiaozhi/v1/ HTTP/1.1\r\nHost: gateway\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nDevice-Id: "
+                                + deviceId + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        for (int next = device.getInputStream().read();
+                next >= 0;
+                next = device.getInputStream().read()) {
+            head.append((char) next);
+            if (head.indexOf("\r\n\r\n") >= 0) {
+                break;
+            }
+        }
+        answer = head.toString();
+        return device;
+    }
+
+    private String upgrade(ServedGateway served, String deviceId) throws IOException {
+        connect(served, deviceId).close();
+        return answer;
+    }
+
+    private static X509Certificate certificate(ServedGateway served) throws Exception {
+        SSLContext any = SSLContext.getInstance("TLS");
+        any.init(null, new TrustManager[] {new TrustsAnybody()}, null);
+        InetSocketAddress address = served.address(ServedGateway.WSS);
+        try (SSLSocket socket =
+                (SSLSocket) any.getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private JsonNode put(ServedGateway served, String json, int status) throws Exception {
+        HttpResponse<String> answer = send(served, "POST", "/faults", json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private String refused(ServedGateway served, String json) throws Exception {
+        HttpResponse<String> answer = send(served, "POST", "/faults", json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body().strip()).doesNotContain("\n");
+        return answer.body();
+    }
+
+    private JsonNode faults(ServedGateway served) throws Exception {
+        return new ObjectMapper()
+                .readTree(send(served, "GET", "/faults", "").body())
+                .path("faults");
+    }
+
+    private JsonNode sessions(ServedGateway served) throws Exception {
+        return new ObjectMapper()
+                .readTree(send(served, "GET", "/sessions", "").body())
+                .path("sessions");
+    }
+
+    private HttpResponse<String> send(ServedGateway served, String method, String path, String body) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + served.adminAddress().getPort() + path);
+        return client.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Authorization", "Bearer " + served.adminToken())
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private void awaitPrinted(String text) {
+        await().untilAsserted(() -> {
+            lines.drain(new PrintWriter(printed, true));
+            assertThat(printed.toString()).contains(text);
+        });
+    }
+
+    private ServedGateway serve(String... arguments) {
+        ServeOptions options = new ServeOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return ServedGateway.start(options, lines);
+    }
+
+    /** What is shown is looked at, not believed. */
+    private static final class TrustsAnybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
