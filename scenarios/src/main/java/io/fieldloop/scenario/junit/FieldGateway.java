@@ -34,24 +34,34 @@ public final class FieldGateway implements FieldPart {
     private static final Duration CERTIFICATE_VALID = Duration.ofDays(90);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final boolean tls;
+    private final String scheme;
     private final List<FaultAction> faults = new ArrayList<>();
     private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
     private UnaryOperator<GatewayConfig.Builder> settings = UnaryOperator.identity();
     private @Nullable Gateway gateway;
 
-    private FieldGateway(boolean tls) {
-        this.tls = tls;
+    private FieldGateway(String scheme) {
+        this.scheme = scheme;
     }
 
     /** A gateway without TLS. */
     public static FieldGateway ws() {
-        return new FieldGateway(false);
+        return new FieldGateway("ws");
     }
 
     /** A gateway with TLS 1.2 and 1.3, for {@code localhost} and {@code 127.0.0.1}. */
     public static FieldGateway wss() {
-        return new FieldGateway(true);
+        return new FieldGateway("wss");
+    }
+
+    /** A broker for any MQTT client, and for devices that say hello on it; their voice has a port of its own. */
+    public static FieldGateway mqtt() {
+        return new FieldGateway("mqtt");
+    }
+
+    /** The same inside TLS 1.2 and 1.3. */
+    public static FieldGateway mqtts() {
+        return new FieldGateway("mqtts");
     }
 
     /** Bends every connection by these faults; server/README.md lists them. */
@@ -68,9 +78,8 @@ public final class FieldGateway implements FieldPart {
 
     @Override
     public FieldGateway start(FieldRun run) {
-        SocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        GatewayConfig.Builder config = GatewayConfig.builder()
-                .listener(tls ? ListenerConfig.secure(NAME, anyPort, tls(run)) : ListenerConfig.plain(NAME, anyPort));
+        GatewayConfig.Builder config = GatewayConfig.builder();
+        listeners(run).forEach(config::listener);
         for (FaultAction fault : faults) {
             config.fault(Fault.always(fault));
             run.asksFor(fault);
@@ -85,6 +94,18 @@ public final class FieldGateway implements FieldPart {
         return this;
     }
 
+    private List<ListenerConfig> listeners(FieldRun run) {
+        SocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return switch (scheme) {
+            case "ws" -> List.of(ListenerConfig.plain(NAME, anyPort));
+            case "wss" -> List.of(ListenerConfig.secure(NAME, anyPort, tls(run)));
+            default ->
+                List.of(
+                        new ListenerConfig.Mqtt(NAME, anyPort, scheme.equals("mqtts") ? tls(run) : null),
+                        new ListenerConfig.Voice("voice", anyPort));
+        };
+    }
+
     private TlsConfig tls(FieldRun run) {
         CertificateRequest request = CertificateRequest.of(
                 List.of("localhost", "127.0.0.1"), run.stage().clock().instant(), CERTIFICATE_VALID);
@@ -92,10 +113,10 @@ public final class FieldGateway implements FieldPart {
                 .withKeyLog(run.captures().keyLog());
     }
 
-    /** What a device has as its server. */
+    /** What a device has as its server, or a client as its broker. */
     public String url() {
         int port = ((InetSocketAddress) started().address(NAME)).getPort();
-        return (tls ? "wss://" : "ws://") + "localhost:" + port + GatewayConfig.PATH;
+        return scheme + "://localhost:" + port + (scheme.startsWith("ws") ? GatewayConfig.PATH : "");
     }
 
     /** What a client must trust that checks the certificate. */

@@ -87,7 +87,7 @@ public final class FieldLink implements FieldPart {
         return this;
     }
 
-    /** What the client is to dial; TLS passes through, to a server that must be {@code localhost} to whoever checks names. */
+    /** What the client is to dial, {@code tcp} or {@code ssl} where it has another word for {@code mqtt} and {@code mqtts}; TLS passes through, to a server that must be {@code localhost} to whoever checks names. */
     public String url() {
         return Objects.requireNonNull(url, "The link has not been started; put @StartStop on its field.");
     }

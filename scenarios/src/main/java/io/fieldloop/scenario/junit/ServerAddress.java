@@ -7,31 +7,32 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Where a server of a test is. */
-record ServerAddress(boolean tls, String host, int port, String path) {
-    private static final int WSS_PORT = 443;
-    private static final int WS_PORT = 80;
+record ServerAddress(String scheme, String host, int port, String path) {
+    private static final Map<String, Integer> USUAL_PORTS = Map.of("ws", 80, "wss", 443, "mqtt", 1883, "mqtts", 8883);
 
     /** @throws IllegalArgumentException in one sentence, for a text that is no such URL */
     static ServerAddress of(String url) {
         URI uri = URI.create(url);
-        boolean tls = "wss".equals(uri.getScheme());
-        if (uri.getHost() == null || (!tls && !"ws".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "'" + url + "' is no place for a device; expected ws://HOST:PORT/PATH or wss://HOST:PORT/PATH.");
+        Integer usual = USUAL_PORTS.get(Objects.requireNonNullElse(uri.getScheme(), ""));
+        if (uri.getHost() == null || usual == null) {
+            throw new IllegalArgumentException("'" + url
+                    + "' is no place for a device; expected ws://HOST:PORT/PATH, wss://HOST:PORT/PATH, mqtt://HOST:PORT"
+                    + " or mqtts://HOST:PORT.");
         }
-        int usual = tls ? WSS_PORT : WS_PORT;
-        return new ServerAddress(tls, uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), uri.getRawPath());
+        return new ServerAddress(
+                uri.getScheme(), uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), uri.getRawPath());
     }
 
     String url() {
-        return (tls ? "wss://" : "ws://") + host + ":" + port + path;
+        return scheme + "://" + host + ":" + port + path;
     }
 
     /** The same server behind something that listens on another port of this machine. */
     ServerAddress behind(int otherPort) {
-        return new ServerAddress(tls, "localhost", otherPort, path);
+        return new ServerAddress(scheme, "localhost", otherPort, path);
     }
 
     InetSocketAddress resolved() {
@@ -44,7 +45,12 @@ record ServerAddress(boolean tls, String host, int port, String path) {
     }
 
     ForeignGateway asGateway(List<X509Certificate> roots) {
+        if (scheme.startsWith("mqtt")) {
+            throw new IllegalArgumentException(url()
+                    + " is a broker, which devices of a test do not reach; expected ws:// or wss://, or `fieldloop"
+                    + " run --against " + url() + "`.");
+        }
         ForeignGateway.Listener listener = new ForeignGateway.Listener(host, port, resolved(), path);
-        return new ForeignGateway(Map.of(tls ? Rig.WSS : Rig.WS, listener), roots, null, null);
+        return new ForeignGateway(Map.of(scheme.equals("wss") ? Rig.WSS : Rig.WS, listener), roots, null, null);
     }
 }
