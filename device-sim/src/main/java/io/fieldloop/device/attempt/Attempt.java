@@ -203,7 +203,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     @Override
     public void tlsEstablished(TlsEstablished tls) {
         if (!over && phase == Phase.TLS) {
-            context.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.elapsed()));
+            context.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.resumed(), tls.elapsed()));
             secured = true;
             openWhenReady();
         }

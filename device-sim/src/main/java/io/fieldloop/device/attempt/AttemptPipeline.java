@@ -88,6 +88,7 @@ public final class AttemptPipeline extends ChannelInitializer<Channel> {
                 context.deviceClock(),
                 traits.heap(),
                 traits.identity(),
+                context.sessions(),
                 context.random(),
                 context.arithmetic());
     }

@@ -5,6 +5,7 @@ import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.tls.KeptSessions;
 import io.fieldloop.device.tls.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -24,6 +25,7 @@ public final class DeviceContext {
     private final InstantSource deviceClock;
     private final SharedArithmetic arithmetic;
     private final DeviceListener listener;
+    private final KeptSessions sessions = new KeptSessions();
     private volatile long bootNanos;
     private volatile DeviceState state = DeviceState.IDLE;
 
@@ -64,6 +66,11 @@ public final class DeviceContext {
         return arithmetic;
     }
 
+    /** TLS sessions to take up again. */
+    public KeptSessions sessions() {
+        return sessions;
+    }
+
     public long nanoTime() {
         return loop.ticker().nanoTime();
     }
@@ -87,6 +94,7 @@ public final class DeviceContext {
     /** The firmware begins to run: the console counts its milliseconds from here. */
     public void restart(DeviceState from) {
         bootNanos = nanoTime();
+        sessions.clear();
         state = from;
         log(LogLevel.INFO, "StateMachine", "State: unknown -> " + from.wireName());
     }

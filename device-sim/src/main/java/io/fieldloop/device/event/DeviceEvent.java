@@ -37,9 +37,10 @@ public sealed interface DeviceEvent {
     /** Name resolution and TCP succeeded; elapsed since the attempt began. */
     record TcpConnected(Duration elapsed) implements DeviceEvent {}
 
-    /** The TLS handshake finished; elapsed since TCP was connected. A firmware may log neither version nor suite. */
+    /** The TLS handshake finished; elapsed since TCP was connected. A firmware may log neither version nor suite, and not that it resumed a session. */
     record TlsEstablished(
-            @Nullable String version, @Nullable String suite, Duration elapsed) implements DeviceEvent {}
+            @Nullable String version, @Nullable String suite, boolean resumed, Duration elapsed)
+            implements DeviceEvent {}
 
     /** The upgrade response was accepted; elapsed since the request was sent. */
     record Upgraded(Duration elapsed) implements DeviceEvent {}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -178,6 +179,14 @@ public record ClientHelloShape(
 
     private static List<Integer> without(List<Integer> numbers, int number) {
         return numbers.stream().filter(other -> other != number).toList();
+    }
+
+    /** The same with one more trait. */
+    public ClientHelloShape with(TlsTrait trait) {
+        return RecordCopy.with(
+                this,
+                "traits",
+                Stream.concat(traits.stream(), Stream.of(trait)).collect(Collectors.toUnmodifiableSet()));
     }
 
     public ClientHelloShape withServerName(boolean sends) {

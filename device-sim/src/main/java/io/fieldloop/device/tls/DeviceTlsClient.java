@@ -13,6 +13,7 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
@@ -23,17 +24,24 @@ import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.MaxFragmentLength;
 import org.bouncycastle.tls.NameType;
 import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.NewSessionTicket;
+import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.PskKeyExchangeMode;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.ServerName;
+import org.bouncycastle.tls.SessionParameters;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsPSK;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -53,6 +61,8 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
     private static final int DH_BITS_MIN = 1024;
     private static final int CHAIN_LENGTH_MAX = 100;
+    private static final int SESSION_ID_BYTES = 32;
+    private static final int SHA384_BYTES = 48;
 
     private final TlsClientConfig config;
     private @Nullable TlsFailure failure;
@@ -60,6 +70,8 @@ final class DeviceTlsClient extends AbstractTlsClient {
     private @Nullable Integer alertReceived;
     private boolean endsQuietly;
     private boolean handshakeComplete;
+    private boolean resumed;
+    private byte[] ticket = TlsUtils.EMPTY_BYTES;
     private String version = "";
     private String suite = "";
 
@@ -109,6 +121,67 @@ final class DeviceTlsClient extends AbstractTlsClient {
         return suite;
     }
 
+    boolean isResumed() {
+        return resumed;
+    }
+
+    private KeptSessions.@Nullable Kept kept() {
+        return keepsSessions() ? config.sessions().of(config.serverName()) : null;
+    }
+
+    private boolean keepsSessions() {
+        return config.shape().has(TlsTrait.KEEPS_SESSIONS);
+    }
+
+    /** RFC 5077 3.4, and ssl_prepare_client_hello of mbedTLS: a ticket goes with a random id, from which its holder sees that it was taken. */
+    @Override
+    public @Nullable TlsSession getSessionToResume() {
+        KeptSessions.Kept kept = kept();
+        if (kept == null || kept.tls12() == null) {
+            return null;
+        }
+        byte[] id = kept.ticket().length == 0
+                ? kept.sessionId()
+                : context.getNonceGenerator().generateNonce(SESSION_ID_BYTES);
+        return TlsUtils.importSession(id, kept.tls12());
+    }
+
+    @Override
+    public @Nullable Vector getExternalPSKs() {
+        KeptSessions.Kept kept = kept();
+        if (kept == null || kept.tls12() != null) {
+            return null;
+        }
+        int prf = kept.key().length == SHA384_BYTES ? PRFAlgorithm.tls13_hkdf_sha384 : PRFAlgorithm.tls13_hkdf_sha256;
+        ResumptionSecret key =
+                new ResumptionSecret((BcTlsCrypto) getCrypto(), kept.key().clone());
+        return new Vector<>(List.of(new BasicTlsPSKExternal(kept.ticket(), key, prf)));
+    }
+
+    @Override
+    public void notifySelectedPSK(@Nullable TlsPSK selected) {
+        resumed = selected != null;
+    }
+
+    @Override
+    public void notifyNewSessionTicket(NewSessionTicket given) {
+        ticket = given.getTicket();
+    }
+
+    /** A ticket of TLS 1.3 has arrived. */
+    void keep(KeptSessions.@Nullable Kept session) {
+        if (session != null && keepsSessions()) {
+            config.sessions().keep(config.serverName(), session);
+        }
+    }
+
+    private void keepTls12(SecurityParameters parameters) {
+        if (ticket.length > 0 || (!resumed && parameters.getSessionID().length > 0)) {
+            SessionParameters secrets = context.getSession().exportSessionParameters();
+            keep(new KeptSessions.Kept(ticket, parameters.getSessionID(), secrets, TlsUtils.EMPTY_BYTES));
+        }
+    }
+
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
         return config.shape().versions().stream().map(ProtocolVersions::named).toArray(ProtocolVersion[]::new);
@@ -155,7 +228,13 @@ final class DeviceTlsClient extends AbstractTlsClient {
         Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
         List<Integer> shaped = config.shape().extensions();
         if (shaped.contains(ExtensionType.session_ticket)) {
-            extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+            KeptSessions.Kept kept = kept();
+            extensions.put(
+                    ExtensionType.session_ticket,
+                    kept == null || kept.tls12() == null ? TlsUtils.EMPTY_BYTES : kept.ticket());
+        }
+        if (keepsSessions() && shaped.contains(ExtensionType.psk_key_exchange_modes)) {
+            TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {PskKeyExchangeMode.psk_dhe_ke});
         }
         if (shaped.contains(ExtensionType.max_fragment_length)) {
             extensions.put(ExtensionType.max_fragment_length, new byte[] {MaxFragmentLength.pow2_12});
@@ -305,6 +384,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
         SecurityParameters parameters = context.getSecurityParametersConnection();
         version = ProtocolVersions.name(parameters.getNegotiatedVersion());
         suite = CipherSuiteNames.of(parameters.getCipherSuite());
+        if (!TlsUtils.isTLSv13(parameters.getNegotiatedVersion())) {
+            resumed = parameters.isResumedSession();
+            keepTls12(parameters);
+        }
         handshakeComplete = true;
     }
 

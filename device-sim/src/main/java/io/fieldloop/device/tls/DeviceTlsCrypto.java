@@ -9,6 +9,7 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
@@ -55,6 +56,11 @@ final class DeviceTlsCrypto extends BcTlsCrypto {
                 tagBytes,
                 TlsAEADCipher.AEAD_GCM,
                 null);
+    }
+
+    @Override
+    public TlsSecret hkdfInit(int cryptoHash) {
+        return ResumptionSecret.nothing(this, cryptoHash);
     }
 
     @Override

@@ -156,7 +156,8 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         ctx.flush();
         if (state == State.ESTABLISHED) {
             Duration elapsed = Duration.ofNanos(ctx.executor().ticker().nanoTime() - startedNanos);
-            ctx.fireUserEventTriggered(new TlsEstablished(client.version(), client.suite(), elapsed));
+            ctx.fireUserEventTriggered(
+                    new TlsEstablished(client.version(), client.suite(), client.isResumed(), elapsed));
         }
     }
 

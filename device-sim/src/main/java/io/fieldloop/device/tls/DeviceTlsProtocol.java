@@ -5,6 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 
@@ -14,6 +17,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     private final TlsClientConfig config;
     private final DeviceTlsClient client;
     private final HandshakeMessages messages;
+    private final Transcript transcript = new Transcript();
 
     DeviceTlsProtocol(TlsClientConfig config, DeviceTlsClient client) {
         this.config = config;
@@ -32,6 +36,9 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     @Override
     protected void sendClientHelloMessage() throws IOException {
         boolean first = !(clientHello instanceof ShapedClientHello);
+        if (!first) {
+            transcript.retried();
+        }
         if (config.shape().stampsClock() && first) { // a HelloRetryRequest is answered with the same random
             stampClock(clientHello.getRandom());
         }
@@ -55,14 +62,45 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
                 messages.add(buffer[i]);
             }
             client.endQuietlyIf(messages.recordEnds());
+            transcript.add(buffer, offset, length);
         }
         super.processRecord(type, buffer, offset, length);
+    }
+
+    /** The library takes a ticket in a full handshake only; a server may renew it in a resumed one, too (RFC 5077 3.3), and Java's does. */
+    @Override
+    protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
+        boolean renewed = type == HandshakeType.new_session_ticket
+                && getContext().getSecurityParametersHandshake() != null
+                && getContext().getSecurityParametersHandshake().isResumedSession();
+        if (renewed) {
+            client.notifyNewSessionTicket(NewSessionTicket.parse(message));
+        } else {
+            super.handleHandshakeMessage(type, message);
+        }
     }
 
     @Override
     protected void receive13NewSessionTicket(ByteArrayInputStream message) throws IOException {
         client.endQuietlyIf(config.shape().has(TlsTrait.STOPS_AT_TICKETS) ? TlsFailure.TICKET : null);
-        super.receive13NewSessionTicket(message);
+        byte[] bytes = message.readAllBytes();
+        client.keep(transcript.session(new ByteArrayInputStream(bytes)));
+        super.receive13NewSessionTicket(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    protected void safeWriteRecord(short type, byte[] buffer, int offset, int length) throws IOException {
+        if (type == ContentType.handshake) {
+            transcript.add(buffer, offset, length);
+        }
+        super.safeWriteRecord(type, buffer, offset, length);
+    }
+
+    @Override
+    protected void completeHandshake() throws IOException {
+        transcript.complete(
+                getContext().getSecurityParametersHandshake(), getContext().getCrypto());
+        super.completeHandshake();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsUtils;
 
@@ -40,7 +41,9 @@ final class ShapedClientHello extends ClientHello {
         TlsUtils.writeOpaque8(getSessionID(), output);
         TlsUtils.writeUint16ArrayWithUint16Length(getCipherSuites(), output);
         TlsUtils.writeUint8ArrayWithUint8Length(new short[] {0}, output);
-        TlsUtils.writeOpaque16(extensions(), output);
+        byte[] extensions = extensions();
+        TlsUtils.writeUint16(extensions.length + getBindersSize(), output);
+        output.write(extensions);
     }
 
     private byte[] extensions() throws IOException {
@@ -49,6 +52,7 @@ final class ShapedClientHello extends ClientHello {
             Map.Entry<?, ?> extension = (Map.Entry<?, ?>) entry;
             rest.put((Integer) extension.getKey(), (byte[]) extension.getValue());
         }
+        byte[] preSharedKey = rest.remove(ExtensionType.pre_shared_key);
         ByteArrayOutputStream buffer = new ByteArrayOutputStream();
         for (Integer type : order) {
             byte[] body = rest.remove(type);
@@ -58,6 +62,12 @@ final class ShapedClientHello extends ClientHello {
         }
         for (Map.Entry<Integer, byte[]> extension : rest.entrySet()) {
             write(extension.getKey(), extension.getValue(), buffer);
+        }
+        if (preSharedKey != null) {
+            // The last one, and the library writes its binders behind it (RFC 8446 4.2.11).
+            TlsUtils.writeUint16(ExtensionType.pre_shared_key, buffer);
+            TlsUtils.writeUint16(preSharedKey.length + getBindersSize(), buffer);
+            buffer.write(preSharedKey);
         }
         return buffer.toByteArray();
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksDates mbedTLS looks at notBefore and notAfter only when built with {@code MBEDTLS_HAVE_TIME_DATE}; stock firmware is not
  * @param deviceClock the device's own idea of the time, which may be 1970 or 2000
  * @param identity shown to a server that asks; null for an empty list of certificates
+ * @param sessions of earlier connections, for a shape that keeps them
  * @param random all the chance there is: the same seed gives the same bytes
  * @param arithmetic what is known already of its handshakes
  */
@@ -25,6 +26,7 @@ public record TlsClientConfig(
         InstantSource deviceClock,
         HeapBudget heap,
         @Nullable ClientIdentity identity,
+        KeptSessions sessions,
         SecureRandom random,
         SharedArithmetic arithmetic) {
 

@@ -14,6 +14,8 @@ public enum TlsTrait {
     STOPS_AT_TICKETS,
     /** mbedTLS 4: what had a low-level part returns PSA's number. */
     PSA_CODES,
+    /** Keeps tickets and takes sessions up again: an application that asks esp-tls to, built with ESP_TLS_CLIENT_SESSION_TICKETS. */
+    KEEPS_SESSIONS,
     /** No mbedTLS: reads a key on any curve and a handshake message of any length. */
     READS_ANYTHING
 }

@@ -16,6 +16,7 @@ import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the JDK's TLS on a real socket: an implementation that shares nothing with this one. */
 class JdkServerTest {
@@ -42,6 +43,37 @@ class JdkServerTest {
             assertThat(established.suite()).isEqualTo(suite);
             String long40k = "y".repeat(40_000) + "!";
             assertThat(client.ask(long40k, "!")).isEqualTo(long40k);
+        }
+    }
+
+    /** Java's tickets are sealed by Java, so that only the protocol can make this work. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void takesItsSessionUpAgainWhereItsBuildKeepsThem(String version) throws Exception {
+        ClientHelloShape stock = version.equals("TLSv1.3")
+                ? TlsGeneration.named("idf-5.5").withTls13()
+                : TlsGeneration.named("idf-5.5").stock();
+        ClientHelloShape keeping = stock.with(TlsTrait.KEEPS_SESSIONS);
+        KeptSessions sessions = new KeptSessions();
+        try (ServerSocket server = echoServer(PKI.ecLeaf(TestPki.HOST, TestPki.valid()), version)) {
+            assertThat(isResumed(server, keeping, sessions)).isFalse();
+            assertThat(isResumed(server, keeping, sessions)).isTrue();
+            assertThat(isResumed(server, stock, sessions)).isFalse();
+            sessions.clear();
+            assertThat(isResumed(server, keeping, sessions)).isFalse();
+        }
+    }
+
+    private static boolean isResumed(ServerSocket server, ClientHelloShape shape, KeptSessions sessions) {
+        TlsClientConfig config = TlsRig.config()
+                .shape(shape)
+                .sessions(sessions)
+                .trusts(PKI.root())
+                .build();
+        try (LoopbackClient client = new LoopbackClient(config, server.getLocalPort())) {
+            boolean resumed = client.established().resumed();
+            client.ask("hello!", "!"); // by then a ticket of TLS 1.3 has arrived
+            return resumed;
         }
     }
 
@@ -106,10 +138,12 @@ class JdkServerTest {
     }
 
     private static void echo(ServerSocket server) {
-        try (Socket connection = server.accept()) {
-            connection.getInputStream().transferTo(connection.getOutputStream());
-        } catch (IOException e) {
-            return; // the device's side tells how it ended
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                connection.getInputStream().transferTo(connection.getOutputStream());
+            } catch (IOException e) {
+                // The device's side tells how it ended.
+            }
         }
     }
 }

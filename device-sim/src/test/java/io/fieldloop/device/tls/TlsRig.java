@@ -26,6 +26,8 @@ final class TlsRig {
         return this;
     }
 
+    private KeptSessions sessions = new KeptSessions();
+
     TlsRig serverName(String value) {
         serverName = value;
         return this;
@@ -61,6 +63,11 @@ final class TlsRig {
         return this;
     }
 
+    TlsRig sessions(KeptSessions value) {
+        sessions = value;
+        return this;
+    }
+
     TlsClientConfig build() {
         Instant now = clock;
         return new TlsClientConfig(
@@ -72,6 +79,7 @@ final class TlsRig {
                 () -> now,
                 heap,
                 null,
+                sessions,
                 random,
                 SharedArithmetic.none());
     }

@@ -227,6 +227,7 @@ public final class ConsoleTranslator {
                         new DeviceEvent.TlsEstablished(
                                 sighting.values().get(Value.VERSION),
                                 sighting.values().get(Value.SUITE),
+                                false,
                                 elapsed);
                     default -> new DeviceEvent.Upgraded(elapsed);
                 });

@@ -26,6 +26,7 @@ import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.Engine;
 import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
+import io.fieldloop.server.tls.TicketConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
 import java.util.EnumSet;
@@ -119,6 +120,7 @@ final class GatewaySettings {
                         spec.protocols(),
                         spec.clientCertificate(),
                         asks ? List.of(rig.authority().root()) : List.of()),
+                spec.tickets() == null ? TicketConfig.NONE : spec.tickets().config(),
                 rig.keyLog());
     }
 

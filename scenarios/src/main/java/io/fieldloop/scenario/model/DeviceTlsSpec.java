@@ -3,6 +3,7 @@ package io.fieldloop.scenario.model;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.tls.TlsGeneration;
+import io.fieldloop.device.tls.TlsTrait;
 import io.fieldloop.device.tls.Verification;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
@@ -33,6 +34,11 @@ public record DeviceTlsSpec(
         @Doc("How it checks the server's certificate; default: as its profile does") @Nullable
         Verification verification,
 
+        @Doc(
+                "Whether it keeps session tickets and resumes with them until it reboots (CONFIG_ESP_TLS_CLIENT_SESSION_TICKETS, and an application that uses it)")
+        @Default("false")
+        boolean keepsTickets,
+
         @Doc("What it shows to a gateway that asks for its certificate") @Default("none")
         DeviceCertificate certificate) {
 
@@ -50,6 +56,9 @@ public record DeviceTlsSpec(
         }
         if (!p384) {
             built = RecordCopy.with(built, "tls.hello", built.tls().hello().withoutP384());
+        }
+        if (keepsTickets) {
+            built = RecordCopy.with(built, "tls.hello", built.tls().hello().with(TlsTrait.KEEPS_SESSIONS));
         }
         return verification == null ? built : RecordCopy.with(built, "tls.verification", verification);
     }

@@ -48,6 +48,9 @@ public record GatewaySpec(
         @Default("none")
         ClientCertificates clientCertificate,
 
+        @Doc("Session tickets; it gives none when absent") @Nullable
+        TicketSpec tickets,
+
         @Doc("Whether devices need a token") @Default("optional")
         TokenPolicy token,
 

@@ -66,6 +66,7 @@ public final class VirtualRig implements Rig {
     private final NameZone zone;
     private @Nullable SocketAddress portal;
     private long connections;
+    private int gatewayLives;
 
     public VirtualRig(Seeds seeds) {
         this(seeds, LinkCaptures.none(), new SharedWork(), Map.of());
@@ -115,12 +116,13 @@ public final class VirtualRig implements Rig {
 
     @Override
     public GatewayRuntime gatewayRuntime() {
+        gatewayLives++; // one that starts again draws other keys for its tickets
         return new GatewayRuntime(
                 loop,
                 VirtualServerChannel::new,
                 this::newDatagramChannel,
                 clock,
-                secureRandom("gateway"),
+                secureRandom(gatewayLives == 1 ? "gateway" : "gateway-" + gatewayLives),
                 VirtualRig::sourceOf,
                 VirtualRig::reset,
                 shared.gateways());

@@ -47,13 +47,15 @@ public sealed interface GatewayEvent {
     record ForwardedSourceIgnored(ConnectionId connection, InetAddress source, String header, String value)
             implements GatewayEvent {}
 
-    /** The TLS handshake is done; {@code version} is written as {@code TLSv1.2}. */
+    /** The TLS handshake is done; {@code version} is written as {@code TLSv1.2}. One that is resumed shows no certificate. */
     record TlsEstablished(
             ConnectionId connection,
             String version,
             String suite,
             @Nullable String serverName,
-            Duration elapsed) implements GatewayEvent {}
+            boolean resumed,
+            Duration elapsed)
+            implements GatewayEvent {}
 
     record HandshakeRefused(
             ConnectionId connection, @WireName("class") RefusalClass refusalClass, Refusal refusal)

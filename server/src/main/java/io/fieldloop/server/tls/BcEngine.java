@@ -1,9 +1,8 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.fault.FaultAction.TlsFault;
+import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.netty.channel.ChannelHandlerContext;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +20,12 @@ final class BcEngine implements TlsEngine {
     private final boolean prefersOwnOrder;
     private final HandshakeConfig handshake;
     private final ClientCertificateCheck clientCertificates;
+    private final BcTickets tickets;
     private final @Nullable KeyLog keyLog;
 
-    BcEngine(TlsConfig config, SecureRandom random, SharedArithmetic arithmetic, InstantSource clock) {
-        this.crypto = new RunTlsCrypto(random, arithmetic);
+    BcEngine(TlsConfig config, EngineSource source) {
+        SharedArithmetic arithmetic = source.arithmetic();
+        this.crypto = new RunTlsCrypto(source.random(), arithmetic);
         this.hosts = VirtualHosts.of(
                 config.byServerName(),
                 chain -> new BcIdentity(crypto, chain, config.handshake().prefersPss(), arithmetic));
@@ -37,7 +38,10 @@ final class BcEngine implements TlsEngine {
         this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
         this.prefersOwnOrder = !config.cipherSuites().isEmpty();
         this.handshake = config.handshake();
-        this.clientCertificates = new ClientCertificateCheck(config.handshake().clientAuthorities(), clock);
+        this.clientCertificates = new ClientCertificateCheck(config.handshake().clientAuthorities(), source.clock());
+        boolean asksClients = config.handshake().clientCertificates() != ClientCertificates.NONE;
+        this.tickets =
+                new BcTickets(asksClients ? TicketConfig.NONE : config.tickets(), source.ticketKeys(), source.clock());
         this.keyLog = config.keyLog();
     }
 
@@ -66,7 +70,8 @@ final class BcEngine implements TlsEngine {
         BcFaults own = new BcFaults(faults, observer);
         BcTlsServer server = new BcTlsServer(this, hosts.find(hello.serverName()), own);
         behind.pipeline()
-                .addAfter(behind.name(), null, new BcTlsHandler(new BcTlsProtocol(own), server, hello, observer));
+                .addAfter(
+                        behind.name(), null, new BcTlsHandler(new BcTlsProtocol(own, server), server, hello, observer));
     }
 
     Set<TlsVersion> servedVersions() {
@@ -95,6 +100,10 @@ final class BcEngine implements TlsEngine {
 
     HandshakeConfig handshake() {
         return handshake;
+    }
+
+    BcTickets tickets() {
+        return tickets;
     }
 
     ClientCertificateCheck clientCertificates() {

@@ -95,7 +95,7 @@ final class BcTlsHandler extends ChannelDuplexHandler {
             return;
         }
         state = State.ESTABLISHED;
-        observer.established(version, server.suite(), hello.serverName());
+        observer.established(version, server.suite(), hello.serverName(), server.isResumed());
         ctx.fireUserEventTriggered(TlsReady.READY);
     }
 

@@ -7,6 +7,7 @@ import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Bouncy Castle's non-blocking server, made to give back what only its handshake needed, and to send what it never sends. */
 final class BcTlsProtocol extends TlsServerProtocol {
@@ -14,9 +15,15 @@ final class BcTlsProtocol extends TlsServerProtocol {
     private static final byte[] HELLO_REQUEST = new byte[4];
 
     private final BcFaults faults;
+    private final BcTlsServer server;
+    /** Null once the handshake is complete. */
+    private @Nullable Transcript transcript = new Transcript();
 
-    BcTlsProtocol(BcFaults faults) {
+    private boolean loggedResumption;
+
+    BcTlsProtocol(BcFaults faults, BcTlsServer server) {
         this.faults = faults;
+        this.server = server;
     }
 
     /** Gives back the buffer that held the certificate chain; to be called when everything in it was taken. */
@@ -35,6 +42,7 @@ final class BcTlsProtocol extends TlsServerProtocol {
     /** A message may go on in as many records as it likes, encrypted ones too (RFC 5246 6.2.1, RFC 8446 5.1). */
     @Override
     protected void safeWriteRecord(short type, byte[] content, int offset, int length) throws IOException {
+        note(type, content, offset, length);
         int at = offset;
         int end = offset + length;
         do {
@@ -45,20 +53,52 @@ final class BcTlsProtocol extends TlsServerProtocol {
     }
 
     @Override
+    protected void processRecord(short type, byte[] content, int offset, int length) throws IOException {
+        note(type, content, offset, length);
+        super.processRecord(type, content, offset, length);
+    }
+
+    /** Records as they are before encryption and after decryption. */
+    private void note(short type, byte[] content, int offset, int length) throws IOException {
+        if (type == ContentType.handshake && transcript != null) {
+            transcript.add(content, offset, length);
+            if (selectedPSK13 && !loggedResumption && content[offset] == HandshakeType.encrypted_extensions) {
+                loggedResumption = true;
+                server.logHandshakeSecrets();
+            }
+        }
+    }
+
+    @Override
     protected void completeHandshake() throws IOException {
+        byte[] ticket = TlsUtils.isTLSv13(getContext()) ? ticket13() : null;
+        transcript = null;
         super.completeHandshake();
-        if (faults.sendsTicket() && TlsUtils.isTLSv13(getContext())) {
-            byte[] message = newSessionTicket(faults.takeTicket());
+        if (ticket != null) {
+            byte[] message = newSessionTicket(ticket);
             safeWriteRecord(ContentType.handshake, message, 0, message.length);
         }
     }
 
+    /** To be made before the handshake's secrets are forgotten. */
+    private byte @Nullable [] ticket13() throws IOException {
+        if (faults.sendsTicket()) {
+            return faults.takeTicket();
+        }
+        Transcript messages = transcript;
+        return server.givesTicket13() && messages != null && messages.isPlain()
+                ? server.ticket13(messages.resumptionKey(
+                        getContext().getSecurityParametersHandshake(),
+                        getContext().getCrypto()))
+                : null;
+    }
+
     /** RFC 8446 4.6.1, without extensions. */
-    private static byte[] newSessionTicket(byte[] ticket) throws IOException {
+    private byte[] newSessionTicket(byte[] ticket) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        TlsUtils.writeUint32(BcTlsServer.TICKET_SECONDS, body);
+        TlsUtils.writeUint32(server.ticketSeconds(), body);
         TlsUtils.writeUint32(0, body); // age_add
-        TlsUtils.writeOpaque8(new byte[1], body); // nonce
+        TlsUtils.writeOpaque8(Transcript.NONCE, body);
         TlsUtils.writeOpaque16(ticket, body);
         TlsUtils.writeUint16(0, body);
         ByteArrayOutputStream message = new ByteArrayOutputStream();

@@ -1,7 +1,9 @@
 package io.fieldloop.server.tls;
 
+import io.fieldloop.server.tls.BcTickets.Session;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -15,6 +17,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
@@ -22,11 +25,17 @@ import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.NewSessionTicket;
+import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.PskIdentity;
 import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.SessionParameters;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsPSKExternal;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.DHStandardGroups;
@@ -36,11 +45,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The decisions of one handshake on Bouncy Castle's TLS, and a note of what became of it. */
 final class BcTlsServer extends AbstractTlsServer {
-    /** What most servers give. */
-    static final long TICKET_SECONDS = 7200;
-
     private static final DHGroup UNNAMED_GROUP =
             new DHGroup(DHStandardGroups.rfc3526_2048.getP(), null, DHStandardGroups.rfc3526_2048.getG(), 0);
+
+    private static final int SESSION_ID_BYTES = 32;
+    private static final int SHA384_BYTES = 48;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -51,6 +60,11 @@ final class BcTlsServer extends AbstractTlsServer {
     private @Nullable Integer alertReceived;
     private @Nullable TlsVersion version;
     private String suite = "";
+    /** What a TLS 1.3 client's ticket is for; the handshake is one of it or fails. */
+    private @Nullable Session psk;
+
+    private boolean resumed;
+    private byte[] sessionId = TlsUtils.EMPTY_BYTES;
 
     BcTlsServer(BcEngine engine, BcIdentity identity, BcFaults faults) {
         super(engine.crypto());
@@ -90,6 +104,11 @@ final class BcTlsServer extends AbstractTlsServer {
         return suite;
     }
 
+    /** Whether an earlier session was taken up again. */
+    boolean isResumed() {
+        return resumed;
+    }
+
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
         return engine.versions();
@@ -97,6 +116,10 @@ final class BcTlsServer extends AbstractTlsServer {
 
     @Override
     protected int[] getSupportedCipherSuites() {
+        Session session = psk;
+        if (session != null) {
+            return new int[] {session.suite()};
+        }
         return identity.isRsa() ? engine.rsaSuites() : engine.ecSuites();
     }
 
@@ -116,9 +139,7 @@ final class BcTlsServer extends AbstractTlsServer {
     public TlsCredentials getCredentials() throws IOException {
         SecurityParameters parameters = context.getSecurityParametersHandshake();
         if (TlsUtils.isTLSv13(context)) {
-            // The one moment between the handshake secrets and the application secrets that replace them.
-            log("CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretClient());
-            log("SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretServer());
+            logHandshakeSecrets();
             return identity.signer(context);
         }
         return switch (parameters.getKeyExchangeAlgorithm()) {
@@ -127,6 +148,13 @@ final class BcTlsServer extends AbstractTlsServer {
                 identity.signer(context);
             default -> throw new TlsFatalAlert(AlertDescription.internal_error);
         };
+    }
+
+    /** At the one moment between the handshake secrets and the application secrets that replace them. */
+    void logHandshakeSecrets() throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersHandshake();
+        log("CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretClient());
+        log("SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretServer());
     }
 
     @Override
@@ -190,16 +218,136 @@ final class BcTlsServer extends AbstractTlsServer {
     @SuppressWarnings("unchecked") // the library's signature is made of Hashtable
     public Hashtable<Integer, byte[]> getServerExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
-        boolean taken = clientExtensions != null && clientExtensions.containsKey(ExtensionType.session_ticket);
-        if (faults.sendsTicket() && taken && !TlsUtils.isTLSv13(context)) {
+        if (givesTicket12() && takesTicket()) {
             extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
         }
         return extensions;
     }
 
+    private boolean givesTicket12() {
+        return faults.sendsTicket()
+                ? !TlsUtils.isTLSv13(context)
+                : ProtocolVersion.TLSv12.equals(context.getServerVersion())
+                        && engine.tickets().areGivenIn(TlsVersion.TLSv1_2);
+    }
+
+    private boolean takesTicket() {
+        return clientExtensions != null && clientExtensions.containsKey(ExtensionType.session_ticket);
+    }
+
     @Override
-    public NewSessionTicket getNewSessionTicket() {
-        return new NewSessionTicket(TICKET_SECONDS, faults.takeTicket());
+    public NewSessionTicket getNewSessionTicket() throws IOException {
+        return new NewSessionTicket(
+                engine.tickets().seconds(),
+                faults.sendsTicket()
+                        ? faults.takeTicket()
+                        : engine.tickets().seal(session12(context.getSecurityParametersHandshake())));
+    }
+
+    private static Session session12(SecurityParameters parameters) throws IOException {
+        return new Session(
+                parameters.getNegotiatedVersion().getFullVersion(),
+                parameters.getCipherSuite(),
+                parameters.isExtendedMasterSecret(),
+                parameters.getMaxFragmentLength(),
+                copy(parameters.getMasterSecret()));
+    }
+
+    /** "Encrypting" with a copy is the only way to read a secret without using it up. */
+    private static byte[] copy(TlsSecret secret) throws IOException {
+        return secret.encrypt((buffer, offset, length) -> Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    /** For a client that knows no tickets. */
+    @Override
+    public byte[] getNewSessionID() {
+        if (!engine.tickets().areGivenIn(TlsVersion.TLSv1_2) || takesTicket()) {
+            return TlsUtils.EMPTY_BYTES;
+        }
+        sessionId = context.getNonceGenerator().generateNonce(SESSION_ID_BYTES);
+        return sessionId;
+    }
+
+    /** RFC 5077 3.4: a client sends a session id with its ticket to see from the answer whether it was taken. */
+    @Override
+    public @Nullable TlsSession getSessionToResume(byte[] id) {
+        if (id.length == 0 || !ProtocolVersion.TLSv12.equals(context.getServerVersion())) {
+            return null;
+        }
+        byte[] sent = clientExtensions == null ? null : (byte[]) clientExtensions.get(ExtensionType.session_ticket);
+        byte[] ticket = sent == null || sent.length == 0 ? engine.tickets().ofId(id) : sent;
+        Session session = ticket == null ? null : engine.tickets().open(ticket, TlsVersion.TLSv1_2);
+        if (session == null || !fits(session)) {
+            return null;
+        }
+        try {
+            return TlsUtils.importSession(
+                    id,
+                    new SessionParameters.Builder()
+                            .setCipherSuite(session.suite())
+                            .setExtendedMasterSecret(session.extendedMasterSecret())
+                            .setMasterSecret(getCrypto().createSecret(session.secret()))
+                            .setNegotiatedVersion(ProtocolVersion.TLSv12)
+                            .setServerExtensions(extensionsOf(session))
+                            .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean fits(Session session) {
+        return org.bouncycastle.util.Arrays.contains(offeredCipherSuites, session.suite())
+                && org.bouncycastle.util.Arrays.contains(getSupportedCipherSuites(), session.suite());
+    }
+
+    @SuppressWarnings("JdkObsolete") // the library's signature is made of Hashtable
+    private Hashtable<Integer, byte[]> extensionsOf(Session session) throws IOException {
+        Hashtable<Integer, byte[]> extensions = new Hashtable<>();
+        if (session.maxFragment() >= 0) {
+            TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) session.maxFragment());
+        }
+        if (encryptThenMACOffered && TlsUtils.isBlockCipherSuite(session.suite())) {
+            TlsExtensionsUtils.addEncryptThenMACExtension(extensions);
+        }
+        return extensions;
+    }
+
+    /** The first ticket of a TLS 1.3 client that is ours. */
+    @Override
+    @SuppressWarnings("rawtypes") // the library's signature
+    public @Nullable TlsPSKExternal getExternalPSK(Vector identities) {
+        for (Object each : identities) {
+            byte[] ticket = ((PskIdentity) each).getIdentity();
+            Session session = engine.tickets().open(ticket, TlsVersion.TLSv1_3);
+            if (session != null && fits(session)) {
+                psk = session;
+                return new BasicTlsPSKExternal(
+                        ticket,
+                        new ResumptionSecret(engine.crypto(), session.secret()),
+                        session.secret().length == SHA384_BYTES
+                                ? PRFAlgorithm.tls13_hkdf_sha384
+                                : PRFAlgorithm.tls13_hkdf_sha256);
+            }
+        }
+        return null;
+    }
+
+    /** Whether the session that is being agreed on in TLS 1.3 is given a ticket. */
+    boolean givesTicket13() {
+        return TlsUtils.isTLSv13(context)
+                && clientExtensions != null
+                && clientExtensions.containsKey(ExtensionType.psk_key_exchange_modes)
+                && engine.tickets().areGivenIn(TlsVersion.TLSv1_3);
+    }
+
+    byte[] ticket13(byte[] key) {
+        SecurityParameters parameters = context.getSecurityParametersHandshake();
+        return engine.tickets()
+                .seal(new Session(TlsVersion.TLSv1_3.code(), parameters.getCipherSuite(), true, -1, key));
+    }
+
+    long ticketSeconds() {
+        return engine.tickets().seconds();
     }
 
     @Override
@@ -246,12 +394,16 @@ final class BcTlsServer extends AbstractTlsServer {
         version = TlsVersion.ofCode(parameters.getNegotiatedVersion().getFullVersion())
                 .orElseThrow(() -> new TlsFatalAlert(AlertDescription.internal_error));
         suite = CipherSuites.name(parameters.getCipherSuite());
+        resumed = psk != null || parameters.isResumedSession();
         if (version == TlsVersion.TLSv1_3) {
             log("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
             log("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
             log("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
         } else {
             log("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
+            if (sessionId.length > 0) {
+                engine.tickets().remember(sessionId, engine.tickets().seal(session12(parameters)));
+            }
         }
         forgetHello();
     }
@@ -268,8 +420,7 @@ final class BcTlsServer extends AbstractTlsServer {
         if (keyLog == null || secret == null) {
             return;
         }
-        // "Encrypting" with a copy is the only way to read a secret without using it up.
-        byte[] bytes = secret.encrypt((buffer, offset, length) -> Arrays.copyOfRange(buffer, offset, offset + length));
+        byte[] bytes = copy(secret);
         keyLog.line(label + " " + HEX.formatHex(parameters.getClientRandom()) + " " + HEX.formatHex(bytes));
     }
 

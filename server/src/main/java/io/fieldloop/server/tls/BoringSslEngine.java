@@ -5,6 +5,8 @@ import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -16,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,13 +31,17 @@ final class BoringSslEngine implements TlsEngine {
     private final VirtualHosts<SslContext> hosts;
     private final Set<TlsVersion> served;
     private final boolean clientOrder;
+    private final TicketConfig tickets;
+    private final EngineSource source;
+    private final List<SslContext> contexts = new ArrayList<>();
+    private List<TicketKeys.Key> ticketKeys = List.of();
 
     /**
      * Builds a native context for each chain; the garbage collector frees them.
      *
      * @throws IncapableException if this configuration is more than BoringSSL can do
      */
-    BoringSslEngine(TlsConfig config) {
+    BoringSslEngine(TlsConfig config, EngineSource source) {
         refuse(!OpenSsl.isAvailable(), "BoringSSL is not available on this platform");
         refuse(
                 !config.handshake().equals(HandshakeConfig.USUAL),
@@ -49,6 +56,12 @@ final class BoringSslEngine implements TlsEngine {
         }
         this.served = config.versions();
         this.clientOrder = config.cipherSuites().isEmpty();
+        this.tickets = config.tickets();
+        this.source = source;
+        refuse(
+                tickets.versions().contains(TlsVersion.TLSv1_3)
+                        && !tickets.lifetime().equals(TicketConfig.USUAL.lifetime()),
+                "BoringSSL gives tickets of TLS 1.3 a lifetime of its own");
         this.hosts = VirtualHosts.of(config.byServerName(), chain -> context(config, chain));
     }
 
@@ -71,7 +84,7 @@ final class BoringSslEngine implements TlsEngine {
                 || (chain.key() instanceof ECKey ec && ec.getParams().getOrder().bitLength() >= CURVE_BITS_MIN);
     }
 
-    private static SslContext context(TlsConfig config, CertificateChain chain) {
+    private SslContext context(TlsConfig config, CertificateChain chain) {
         refuse(!chain.isPair(), "BoringSSL refuses a key that does not belong to its certificate");
         refuse(!hasUsualKey(chain), "BoringSSL signs with RSA and with curves of 256 bits and more");
         List<String> suites = new ArrayList<>(config.cipherSuites());
@@ -85,10 +98,16 @@ final class BoringSslEngine implements TlsEngine {
                     .protocols(
                             config.versions().stream().map(TlsVersion::wireName).toArray(String[]::new))
                     .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
+                    .sessionTimeout(tickets.lifetime().toSeconds())
                     .build();
+            if (!tickets.versions().contains(TlsVersion.TLSv1_2)
+                    && context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                sessions.setSessionCacheEnabled(false);
+            }
             if (config.keyLog() != null) {
                 BoringSslKeyLog.attach(context, config.keyLog());
             }
+            contexts.add(context);
             return context;
         } catch (SSLException | RuntimeException e) {
             throw new IncapableException("BoringSSL refuses the chain (" + e.getMessage() + ")");
@@ -97,16 +116,42 @@ final class BoringSslEngine implements TlsEngine {
 
     @Override
     public void install(ChannelHandlerContext behind, ClientHello hello, List<TlsFault> faults, TlsObserver observer) {
+        renewTicketKeys();
         SslHandler ssl = hosts.find(hello.serverName()).newHandler(behind.alloc());
         ssl.setHandshakeTimeoutMillis(0); // the listener's own deadline counts
-        if (clientOrder && ssl.engine() instanceof ReferenceCountedOpenSslEngine engine) {
-            SSL.clearOptions(engine.sslPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
+        if (ssl.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+            if (clientOrder) {
+                SSL.clearOptions(engine.sslPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
+            }
+            if (hello.newestOf(served).filter(tickets.versions()::contains).isEmpty()) {
+                SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
+            }
         }
         AlertTap tap = new AlertTap();
         ChannelPipeline pipeline = behind.pipeline();
         pipeline.addAfter(behind.name(), null, new BoringSslOutcomeHandler(ssl, tap, hello, served, observer));
         pipeline.addAfter(behind.name(), null, ssl);
         pipeline.addAfter(behind.name(), null, tap);
+    }
+
+    /** Keys of ours, not of the contexts': those of a renewed certificate open the tickets of the one before. */
+    private synchronized void renewTicketKeys() {
+        if (tickets.versions().isEmpty()) {
+            return;
+        }
+        List<TicketKeys.Key> present = source.ticketKeys().at(source.clock().instant());
+        if (present != ticketKeys) {
+            ticketKeys = present;
+            OpenSslSessionTicketKey[] keys =
+                    present.stream().map(BoringSslEngine::ticketKey).toArray(OpenSslSessionTicketKey[]::new);
+            contexts.forEach(context -> ((OpenSslSessionContext) context.sessionContext()).setTicketKeys(keys));
+        }
+    }
+
+    private static OpenSslSessionTicketKey ticketKey(TicketKeys.Key key) {
+        int half = TicketKeys.SECRET_BYTES / 2;
+        return new OpenSslSessionTicketKey(
+                key.name(), Arrays.copyOf(key.secret(), half), Arrays.copyOfRange(key.secret(), half, 2 * half));
     }
 
     /** Why BoringSSL cannot serve a configuration, as the beginning of a sentence. */

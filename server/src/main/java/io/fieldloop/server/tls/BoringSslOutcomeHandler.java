@@ -6,9 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.internal.tcnative.SSL;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -82,7 +84,11 @@ final class BoringSslOutcomeHandler extends ChannelDuplexHandler {
         TlsVersion version = TlsVersion.named(session.getProtocol())
                 .orElseThrow(() -> new IllegalStateException("BoringSSL agreed on " + session.getProtocol()));
         observer.established(
-                version, session.getCipherSuite(), successful.hello().serverName());
+                version,
+                session.getCipherSuite(),
+                successful.hello().serverName(),
+                ssl.engine() instanceof ReferenceCountedOpenSslEngine engine
+                        && SSL.isSessionReused(engine.sslPointer()));
         ctx.fireUserEventTriggered(TlsReady.READY);
     }
 

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,11 @@ record ClientHello(
             }
         }
         return null;
+    }
+
+    /** The version that a server of these agrees on. */
+    Optional<TlsVersion> newestOf(Set<TlsVersion> served) {
+        return versions.stream().filter(served::contains).max(Comparator.naturalOrder());
     }
 
     boolean offersAnyOf(Set<TlsVersion> served) {

@@ -12,6 +12,7 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipherImpl;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -38,6 +39,11 @@ final class RunTlsCrypto extends BcTlsCrypto {
         return NamedGroup.refersToAnXDHCurve(config.getNamedGroup())
                 ? super.createECDomain(config)
                 : new SharedCurve(this, config, arithmetic);
+    }
+
+    @Override
+    public TlsSecret hkdfInit(int cryptoHash) {
+        return ResumptionSecret.nothing(this, cryptoHash);
     }
 
     @Override

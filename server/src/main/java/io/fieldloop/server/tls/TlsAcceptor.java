@@ -23,10 +23,7 @@ import java.util.Map;
  * <p>Safe to use from any thread; the handlers belong to their connection's event loop.
  */
 public final class TlsAcceptor {
-    private final SecureRandom random;
-    private final boolean seeded;
-    private final SharedArithmetic arithmetic;
-    private final InstantSource clock;
+    private final EngineSource source;
     private volatile TlsConfig config;
     private volatile TlsEngines engines;
 
@@ -44,11 +41,9 @@ public final class TlsAcceptor {
     public TlsAcceptor(
             TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic, InstantSource clock) {
         this.config = config;
-        this.random = random;
-        this.seeded = seeded;
-        this.arithmetic = arithmetic;
-        this.clock = clock;
-        this.engines = TlsEngines.of(config, random, seeded, arithmetic, clock);
+        TicketKeys ticketKeys = new TicketKeys(random, config.tickets().keyLifetime());
+        this.source = new EngineSource(random, seeded, arithmetic, clock, ticketKeys);
+        this.engines = TlsEngines.of(config, source);
     }
 
     /** Puts TLS at the end of a new connection's pipeline, behind a look at its first bytes. */
@@ -79,13 +74,13 @@ public final class TlsAcceptor {
     }
 
     /**
-     * Serves other chains to handshakes that begin from now on; established connections live on.
+     * Serves other chains to handshakes that begin from now on; established connections live on, and tickets of theirs stay good.
      *
      * @param byServerName as in {@link TlsConfig}; names that are left out are served the default
      */
     public synchronized void swap(Map<String, CertificateChain> byServerName) {
         TlsConfig swapped = config.withByServerName(byServerName);
-        engines = TlsEngines.of(swapped, random, seeded, arithmetic, clock);
+        engines = TlsEngines.of(swapped, source);
         config = swapped;
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param byServerName the chain for each server name, compared without case; {@value #DEFAULT_NAME} serves unknown
  *     names and clients that send none
  * @param handshake what it insists on besides
+ * @param tickets which sessions are taken up again
  * @param keyLog where session secrets go, or null for nowhere
  */
 public record TlsConfig(
@@ -26,6 +27,7 @@ public record TlsConfig(
         List<String> cipherSuites,
         Map<String, CertificateChain> byServerName,
         HandshakeConfig handshake,
+        TicketConfig tickets,
         @Nullable KeyLog keyLog) {
 
     /** The key of the chain that is served when no other name matches. */
@@ -62,30 +64,35 @@ public record TlsConfig(
                 List.of(),
                 Map.of(DEFAULT_NAME, chain),
                 HandshakeConfig.USUAL,
+                TicketConfig.USUAL,
                 null);
     }
 
     public TlsConfig withEngine(Engine other) {
-        return new TlsConfig(other, versions, cipherSuites, byServerName, handshake, keyLog);
+        return new TlsConfig(other, versions, cipherSuites, byServerName, handshake, tickets, keyLog);
     }
 
     public TlsConfig withVersions(Set<TlsVersion> other) {
-        return new TlsConfig(engine, other, cipherSuites, byServerName, handshake, keyLog);
+        return new TlsConfig(engine, other, cipherSuites, byServerName, handshake, tickets, keyLog);
     }
 
     public TlsConfig withCipherSuites(List<String> other) {
-        return new TlsConfig(engine, versions, other, byServerName, handshake, keyLog);
+        return new TlsConfig(engine, versions, other, byServerName, handshake, tickets, keyLog);
     }
 
     public TlsConfig withByServerName(Map<String, CertificateChain> other) {
-        return new TlsConfig(engine, versions, cipherSuites, other, handshake, keyLog);
+        return new TlsConfig(engine, versions, cipherSuites, other, handshake, tickets, keyLog);
     }
 
     public TlsConfig withHandshake(HandshakeConfig other) {
-        return new TlsConfig(engine, versions, cipherSuites, byServerName, other, keyLog);
+        return new TlsConfig(engine, versions, cipherSuites, byServerName, other, tickets, keyLog);
+    }
+
+    public TlsConfig withTickets(TicketConfig other) {
+        return new TlsConfig(engine, versions, cipherSuites, byServerName, handshake, other, keyLog);
     }
 
     public TlsConfig withKeyLog(@Nullable KeyLog other) {
-        return new TlsConfig(engine, versions, cipherSuites, byServerName, handshake, other);
+        return new TlsConfig(engine, versions, cipherSuites, byServerName, handshake, tickets, other);
     }
 }

@@ -1,20 +1,15 @@
 package io.fieldloop.server.tls;
 
-import java.security.SecureRandom;
-import java.time.InstantSource;
-
 /** The engines of one configuration, and the choice between them for each client. */
 record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) {
 
-    static TlsEngines of(
-            TlsConfig config, SecureRandom random, boolean seeded, SharedArithmetic arithmetic, InstantSource clock) {
+    static TlsEngines of(TlsConfig config, EngineSource source) {
         SharedSuites suites = new SharedSuites(config);
-        boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !seeded);
+        boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !source.seeded());
         if (boringSsl) {
             try {
-                BoringSslEngine usual = new BoringSslEngine(config);
-                TlsEngine fullFeatured =
-                        config.engine() == Engine.AUTO ? new BcEngine(config, random, arithmetic, clock) : usual;
+                BoringSslEngine usual = new BoringSslEngine(config, source);
+                TlsEngine fullFeatured = config.engine() == Engine.AUTO ? new BcEngine(config, source) : usual;
                 return new TlsEngines(usual, fullFeatured, suites);
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
@@ -25,7 +20,7 @@ record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) 
                 }
             }
         }
-        BcEngine bouncyCastle = new BcEngine(config, random, arithmetic, clock);
+        BcEngine bouncyCastle = new BcEngine(config, source);
         return new TlsEngines(bouncyCastle, bouncyCastle, suites);
     }
 

@@ -16,8 +16,9 @@ public interface TlsObserver {
      *
      * @param suite the IANA name
      * @param serverName what the client asked for, or null if it named no host
+     * @param resumed whether an earlier session was taken up again
      */
-    void established(TlsVersion version, String suite, @Nullable String serverName);
+    void established(TlsVersion version, String suite, @Nullable String serverName, boolean resumed);
 
     /** The handshake failed; the connection is being closed. */
     void failed(TlsFailure failure);

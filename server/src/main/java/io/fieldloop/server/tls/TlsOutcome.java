@@ -18,10 +18,10 @@ final class TlsOutcome implements TlsObserver {
     }
 
     @Override
-    public void established(TlsVersion version, String suite, @Nullable String serverName) {
+    public void established(TlsVersion version, String suite, @Nullable String serverName, boolean resumed) {
         connection.beSecured();
         connection.emit(new GatewayEvent.TlsEstablished(
-                connection.id(), version.wireName(), suite, serverName, connection.elapsed()));
+                connection.id(), version.wireName(), suite, serverName, resumed, connection.elapsed()));
     }
 
     @Override

@@ -19,7 +19,7 @@ class GatewayMetricsTest {
     @Test
     void handshakesAreTimedByTlsVersion() {
         metrics.onEvent(new GatewayEvent.TlsEstablished(
-                CONNECTION, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", null, Duration.ofMillis(200)));
+                CONNECTION, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", null, false, Duration.ofMillis(200)));
         assertThat(metrics.scrape())
                 .contains("fieldloop_tls_handshake_seconds_bucket{version=\"TLSv1.2\",le=\"0.1\"} 0")
                 .contains("fieldloop_tls_handshake_seconds_bucket{version=\"TLSv1.2\",le=\"0.25\"} 1")

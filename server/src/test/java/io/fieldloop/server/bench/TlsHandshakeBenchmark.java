@@ -167,7 +167,7 @@ public final class TlsHandshakeBenchmark {
         }
 
         @Override
-        public void established(TlsVersion version, String suite, String serverName) {}
+        public void established(TlsVersion version, String suite, String serverName, boolean resumed) {}
 
         @Override
         public void failed(TlsFailure failure) {

@@ -12,8 +12,8 @@ final class RecordingObserver implements TlsObserver {
     final List<TlsFailure> failures = new CopyOnWriteArrayList<>();
 
     @Override
-    public void established(TlsVersion version, String suite, String serverName) {
-        told.add("established " + version + " " + suite + " " + serverName);
+    public void established(TlsVersion version, String suite, String serverName, boolean resumed) {
+        told.add("established " + version + " " + suite + " " + serverName + (resumed ? " resumed" : ""));
     }
 
     @Override

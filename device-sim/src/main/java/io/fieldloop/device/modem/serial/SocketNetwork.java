@@ -5,6 +5,7 @@ import io.fieldloop.device.modem.ModemNetwork;
 import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.HeapBudget;
+import io.fieldloop.device.tls.KeptSessions;
 import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.tls.Verification;
@@ -76,6 +77,7 @@ final class SocketNetwork implements ModemNetwork {
                 clock,
                 HeapBudget.unlimited(),
                 null,
+                new KeptSessions(),
                 random,
                 SharedArithmetic.none());
     }
