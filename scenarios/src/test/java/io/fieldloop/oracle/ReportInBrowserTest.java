@@ -2,6 +2,7 @@ package io.fieldloop.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.report.SampleRun;
 import io.fieldloop.scenario.report.html.HtmlReport;
@@ -38,7 +39,7 @@ final class ReportInBrowserTest {
         }
         Path page = directory.resolve("report.html");
         try (Writer out = Files.newBufferedWriter(page)) {
-            HtmlReport.write(SampleRun.run(cases, CASES), result -> "journal/x.jsonl", out);
+            HtmlReport.write(SampleRun.run(cases, CASES), result -> "journal/x.jsonl", Translation.english(), out);
         }
         try (Chromium browser = new Chromium()) {
             browser.open(page.toUri());

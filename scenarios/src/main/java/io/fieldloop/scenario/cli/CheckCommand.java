@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.UnknownCaseException;
@@ -8,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop check}: reads scenario files and says what is wrong with them, without running them. */
@@ -30,24 +33,34 @@ final class CheckCommand implements Callable<Integer> {
             description = "Files, folders, or names of the bundled suite.")
     private List<String> paths = new ArrayList<>();
 
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Override
     public Integer call() {
         List<UnknownCaseException> unknown = new ArrayList<>();
         Cases cases = Cases.of(paths, unknown::add);
-        unknown.forEach(one -> spec.commandLine().getErr().println("fieldloop: " + one.getMessage()));
+        Translation language = lang.translation(program.environment());
+        unknown.forEach(one -> spec.commandLine()
+                .getErr()
+                .println("fieldloop: " + language.sentence(String.valueOf(one.getMessage()))));
         PrintWriter out = spec.commandLine().getOut();
         for (Problem problem : cases.problems()) {
-            out.println(problem);
+            out.println(problem.sentence(language::sentence));
         }
         if (!cases.problems().isEmpty()) {
-            out.println(cases.brokenText());
+            out.println(language.sentence(cases.brokenText()));
             return Main.NOTHING_CONCLUDED;
         }
         if (cases.found().isEmpty()) {
             return Main.NOTHING_CONCLUDED;
         }
-        out.println(cases.filesText() + ", " + cases.found().size()
-                + (cases.found().size() == 1 ? " case" : " cases") + ": no problems");
+        out.println(language.sentence(cases.filesText() + ", " + cases.found().size()
+                + (cases.found().size() == 1 ? " case" : " cases") + ": no problems"));
         return unknown.isEmpty() ? 0 : Main.NOTHING_CONCLUDED;
     }
 }

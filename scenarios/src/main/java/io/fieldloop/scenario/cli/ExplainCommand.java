@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,16 +95,12 @@ final class ExplainCommand implements Callable<Integer> {
                             + " firmware.")
     private @Nullable Path dictionary;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "LANG",
-            converter = Converters.Language.class,
-            description = "en or zh, in place of the locale's: the language of reasons, causes, checks and fixes.")
-    private @Nullable String lang;
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
 
     @Override
     public Integer call() {
-        Translation language = Translation.to(lang == null ? Translation.languageOf(System.getenv()) : lang);
+        Translation language = lang.translation(System.getenv());
         Explanations explanations = Explanations.bundled(language);
         PrintWriter out = spec.commandLine().getOut();
         if (!logs.isEmpty()) {

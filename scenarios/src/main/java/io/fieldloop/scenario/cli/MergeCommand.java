@@ -134,7 +134,8 @@ final class MergeCommand implements Callable<Integer> {
         }
         RunResult run = run(merged);
         files.write(run);
-        RunListener printer = new ProgressPrinter(Terminal.standardOutput(environment, out), System::nanoTime, false);
+        RunListener printer = new ProgressPrinter(
+                Terminal.standardOutput(environment, out), System::nanoTime, false, output.language(environment));
         run.scenarios().forEach(result -> printer.scenarioFinished(result, files));
         printer.runFinished(run, files);
         output.reports(environment).write(run, files, out);

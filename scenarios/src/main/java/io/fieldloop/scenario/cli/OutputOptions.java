@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.ci.CiReports;
 import io.fieldloop.scenario.report.ci.ReportFormat;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the results of a run go, and in which forms. */
@@ -33,6 +35,14 @@ final class OutputOptions {
                             + " the CI system that this runs in reads.")
     private @Nullable List<ReportFormat> reports;
 
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
+    /** What is read on the terminal and in the HTML report is in this language. */
+    Translation language(Map<String, String> environment) {
+        return language.translation(environment);
+    }
+
     /** The folder in which runs make theirs. */
     Path root() {
         return out;
@@ -50,6 +60,8 @@ final class OutputOptions {
     RunDirectory directory(@Nullable Path given, Instant started, Map<String, String> environment) throws IOException {
         boolean copyInRoot = junit == null && formats(environment).contains(ReportFormat.JUNIT);
         Path junitCopy = copyInRoot ? out.resolve("junit.xml") : junit;
-        return given == null ? RunDirectory.create(out, started, junitCopy) : RunDirectory.in(given, junitCopy);
+        RunDirectory made =
+                given == null ? RunDirectory.create(out, started, junitCopy) : RunDirectory.in(given, junitCopy);
+        return made.speaking(language(environment));
     }
 }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -170,7 +171,9 @@ final class RunCommand implements Callable<Integer> {
                 } catch (CliException | UnknownCaseException halfWritten) {
                     spec.commandLine().getErr().println("fieldloop: " + halfWritten.getMessage());
                 }
-                spec.commandLine().getOut().println("Waiting for a change; Ctrl-C ends it.");
+                spec.commandLine()
+                        .getOut()
+                        .println(output.language(program.environment()).of("Waiting for a change; Ctrl-C ends it."));
                 files.await();
             }
         }
@@ -178,8 +181,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOnce() throws InterruptedException {
         Cases cases = Cases.of(paths);
+        UnaryOperator<String> words = output.language(program.environment())::sentence;
         for (Problem problem : cases.problems()) {
-            spec.commandLine().getErr().println(problem);
+            spec.commandLine().getErr().println(problem.sentence(words));
         }
         if (!cases.problems().isEmpty()) {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
@@ -255,8 +259,11 @@ final class RunCommand implements Callable<Integer> {
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
         }
-        RunListener printer =
-                new ProgressPrinter(Terminal.standardOutput(program.environment(), printed), System::nanoTime, story);
+        RunListener printer = new ProgressPrinter(
+                Terminal.standardOutput(program.environment(), printed),
+                System::nanoTime,
+                story,
+                output.language(program.environment()));
         RunPlan plan = new RunPlan(cases, done, failFast, started, ShellCommand.of(words()));
         SuiteRunner suite = new SuiteRunner(plan, runner, printer, files, System::nanoTime);
         CiReports ci = output.reports(program.environment());

@@ -2,34 +2,56 @@ package io.fieldloop.scenario.explain;
 
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What people read, in their language: English as it is written, or what stands for it in another one's file. */
 public final class Translation {
     /** The languages there are, as ISO 639 calls them. */
     public static final List<String> LANGUAGES = List.of("en", "zh");
 
-    private static final Translation ENGLISH = new Translation(new File(Map.of(), List.of()));
+    private static final Translation ENGLISH = new Translation("en", List.of());
 
-    private final File file;
+    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios. */
+    private static final List<String> SUBJECTS = List.of("", "-report", "-suite");
 
-    private Translation(File file) {
-        this.file = file;
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+
+    private final String code;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private final Map<Pattern, String> sentences = new LinkedHashMap<>();
+
+    private Translation(String code, List<File> files) {
+        this.code = code;
+        for (File file : files) {
+            texts.putAll(file.texts());
+            known.addAll(file.texts().keySet());
+            known.addAll(file.same());
+            file.sentences().forEach((english, said) -> sentences.put(pattern(english), said));
+        }
     }
 
     /**
-     * A language's file.
+     * A file of a language.
      *
      * @param texts what stands for an English text
      * @param same English texts that stand for themselves: commands, lines of logs
+     * @param sentences what stands for a sentence in which something of the user's is named, as <code>{0}</code>
      */
     private record File(
             @Default("{}") Map<String, String> texts,
-            @Default("[]") List<String> same) {}
+            @Default("[]") List<String> same,
+            @Default("{}") Map<String, String> sentences) {}
 
     public static Translation english() {
         return ENGLISH;
@@ -44,8 +66,12 @@ public final class Translation {
         if (language.equals("en")) {
             return ENGLISH;
         }
-        String resource = language + ".yaml";
-        return new Translation(RecordFile.read(File.class, resource, RecordFile.text(Translation.class, resource)));
+        return new Translation(
+                language,
+                SUBJECTS.stream()
+                        .map(subject -> language + subject + ".yaml")
+                        .map(file -> RecordFile.read(File.class, file, RecordFile.text(Translation.class, file)))
+                        .toList());
     }
 
     /** The language of a terminal, by the variables of its locale (POSIX, Environment Variables, 8.2). */
@@ -59,9 +85,45 @@ public final class Translation {
         return "en";
     }
 
+    /** As ISO 639 calls it. */
+    public String code() {
+        return code;
+    }
+
     /** The text in this language; in English where nobody has translated it yet. */
     public String of(String english) {
-        return file.texts().getOrDefault(english, english);
+        return texts.getOrDefault(english, english);
+    }
+
+    /** The same with <code>{0}</code> and so on replaced. */
+    public String say(String english, Object... values) {
+        return PLACE.matcher(of(english))
+                .replaceAll(
+                        place -> Matcher.quoteReplacement(String.valueOf(values[Integer.parseInt(place.group(1))])));
+    }
+
+    /** A sentence that names something of the user's: what stands for the first form that it has, or itself. */
+    public String sentence(String english) {
+        for (Map.Entry<Pattern, String> form : sentences.entrySet()) {
+            Matcher named = form.getKey().matcher(english);
+            if (named.matches()) {
+                return PLACE.matcher(form.getValue())
+                        .replaceAll(
+                                place -> Matcher.quoteReplacement(named.group(1 + Integer.parseInt(place.group(1)))));
+            }
+        }
+        return of(english);
+    }
+
+    /** The forms of sentences that are known. */
+    Set<Pattern> sentences() {
+        return sentences.keySet();
+    }
+
+    private static Pattern pattern(String english) {
+        return Pattern.compile(
+                Arrays.stream(PLACE.split(english, -1)).map(Pattern::quote).collect(Collectors.joining("(.*)")),
+                Pattern.DOTALL);
     }
 
     public List<String> of(List<String> english) {
@@ -70,8 +132,6 @@ public final class Translation {
 
     /** The English texts that its file knows. */
     Set<String> known() {
-        Set<String> known = new TreeSet<>(file.texts().keySet());
-        known.addAll(file.same());
         return known;
     }
 }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.html.HtmlReport;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
@@ -49,11 +50,18 @@ public final class RunDirectory {
     private final @Nullable Path junitCopy;
     private final CaseFileNames names = new CaseFileNames();
     private final Set<Path> written = new HashSet<>();
+    private final Translation language;
     private boolean copied;
 
-    private RunDirectory(Path directory, @Nullable Path junitCopy) {
+    private RunDirectory(Path directory, @Nullable Path junitCopy, Translation language) {
         this.directory = directory;
         this.junitCopy = junitCopy;
+        this.language = language;
+    }
+
+    /** The same, with the HTML report in this language; what programs read stays English. */
+    public RunDirectory speaking(Translation reading) {
+        return new RunDirectory(directory, junitCopy, reading);
     }
 
     /**
@@ -86,7 +94,7 @@ public final class RunDirectory {
     public static RunDirectory in(Path directory, @Nullable Path junitCopy) throws IOException {
         Files.createDirectories(directory.resolve("journal"));
         Files.createDirectories(directory.resolve("result"));
-        return new RunDirectory(directory, junitCopy);
+        return new RunDirectory(directory, junitCopy, Translation.english());
     }
 
     public Path directory() {
@@ -177,7 +185,7 @@ public final class RunDirectory {
             keep(scenario);
         }
         replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out));
-        replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, out));
+        replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, language, out));
         replace(summary(), out -> {
             for (String line : RunSummary.of(run, this::relativeJournalOf)) {
                 out.write(line + "\n");

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.shape;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,22 @@ public record Problem(
     /** The whole sentence, as compilers print theirs: {@code file:line:column: path: what is wrong}. */
     @Override
     public String toString() {
+        return sentence(text -> text);
+    }
+
+    /** The same in the words of a language, each part for itself. */
+    public String sentence(UnaryOperator<String> words) {
         StringBuilder sentence = new StringBuilder(position.toString()).append(": ");
         if (!path.isEmpty()) {
             sentence.append(path).append(": ");
         }
-        sentence.append(message);
+        sentence.append(words.apply(message));
         if (didYouMean != null) {
-            sentence.append("; did you mean \"").append(didYouMean).append("\"?");
+            sentence.append(words.apply("; did you mean \"" + didYouMean + "\"?"));
         }
         if (expected != null) {
-            sentence.append(didYouMean == null ? "; expected " : " Expected ").append(expected);
+            sentence.append(words.apply(didYouMean == null ? "; expected " : " Expected "))
+                    .append(words.apply(expected));
         }
         return sentence.toString();
     }

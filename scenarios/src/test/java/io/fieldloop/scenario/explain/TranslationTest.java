@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.report.html.PageWords;
+import io.fieldloop.scenario.suite.Cases;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class TranslationTest {
@@ -25,9 +29,35 @@ final class TranslationTest {
             "To tell",
             "Reproduce");
 
+    /** What the terminal says of a run, besides what it says of its cases. */
+    private static final List<String> TERMINAL = List.of(
+            "Running {0} in the {1} rig",
+            "{0} case",
+            "{0} cases",
+            "Interrupted after {0} of {1} cases",
+            "{0}: {1} passed{2}, {3} failed, {4} inconclusive; {5} of scenario time in {6}",
+            " ({0} reproduced their bug)",
+            "Repeat it:",
+            "Repeat one:",
+            "  and {0} more in {1}",
+            "device",
+            "console",
+            "gateway",
+            "cause",
+            "fix",
+            "wrote nothing of it",
+            "shows nothing of it",
+            "report",
+            "junit",
+            "journals",
+            "evidence",
+            "Waiting for a change; Ctrl-C ends it.");
+
     @Test
     void chineseHasEveryTextAndNoOther() {
         Set<String> said = new TreeSet<>(HEADINGS);
+        said.addAll(TERMINAL);
+        said.addAll(PageWords.all());
         for (Side side : Side.values()) {
             said.add(side.title());
         }
@@ -58,6 +88,35 @@ final class TranslationTest {
         Set<String> rest = new TreeSet<>(all);
         rest.removeAll(some);
         return rest;
+    }
+
+    /** {@code check} of the files beside this test says each of these sentences, and says no other. */
+    @Test
+    void chineseHasEverySentenceOfTheCheckedFilesAndNoOther() throws Exception {
+        Set<String> parts = new TreeSet<>();
+        UnaryOperator<String> noted = part -> {
+            parts.add(part);
+            return part;
+        };
+        Path files = Path.of(TranslationTest.class.getResource("checked").toURI());
+        Cases.of(List.of(files.toString())).problems().forEach(problem -> problem.sentence(noted));
+        parts.addAll(List.of(
+                "2 problems in 3 files",
+                "1 problem in 1 file",
+                "1 file, 1 case: no problems",
+                "1 file, 2 cases: no problems",
+                "2 files, 2 cases: no problems",
+                "'x' is neither a file, nor a folder, nor a scenario of the bundled suite; see `fieldloop list`.",
+                "'x' is neither a file, nor a folder, nor a scenario of the bundled suite; did you mean y?"));
+        Translation chinese = Translation.to("zh");
+
+        assertThat(parts).allSatisfy(part -> assertThat(chinese.sentence(part)).isNotEqualTo(part));
+        assertThat(chinese.sentences()).allSatisfy(form -> assertThat(parts).anyMatch(form.asMatchPredicate()));
+    }
+
+    @Test
+    void whatIsNamedInASentenceStaysAsItIs() {
+        assertThat(Translation.to("zh").sentence("unknown device \"a {0} $1\"")).isEqualTo("没有名为 \"a {0} $1\" 的设备");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.fieldloop.scenario.report.html;
 
+import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.report.jsonl.RecordJson;
+import io.fieldloop.scenario.report.text.Translated;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Writes a run as one HTML file that needs nothing else: no network, no server, no other file.
@@ -52,44 +57,53 @@ public final class HtmlReport {
      * Writes the page.
      *
      * @param journalOf where a case's journal lies, relative to the page
+     * @param language of the page's words, the reasons' texts, and the bundled scenarios' titles, causes and fixes
      * @param out stays open; its encoding must be UTF-8
      */
-    public static void write(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
+    public static void write(
+            RunResult run, Function<ScenarioResult, String> journalOf, Translation language, Writer out)
+            throws IOException {
         String style = resource("report.css");
-        StringBuilder scripts = new StringBuilder();
-        for (String name : SCRIPTS) {
-            scripts.append(resource(name));
-        }
-        String script = scripts.toString();
+        String script = script();
         String page = resource("report.html")
+                .replace("{{lang}}", language.code())
                 .replace("{{style-hash}}", hash(style))
                 .replace("{{script-hash}}", hash(script))
                 .replace("{{style}}", style);
         String[] around = page.split("\\{\\{data}}|\\{\\{script}}", -1);
         out.write(around[0]);
-        data(run, journalOf, out);
+        data(Translated.of(run, language), journalOf, language, out);
         out.write(around[1]);
         out.write(script);
         out.write(around[2]);
     }
 
-    private static void data(RunResult run, Function<ScenarioResult, String> journalOf, Writer out) throws IOException {
+    /** The page's script, from its parts. */
+    static String script() {
+        return SCRIPTS.stream().map(HtmlReport::resource).collect(Collectors.joining());
+    }
+
+    private static void data(
+            RunResult run, Function<ScenarioResult, String> journalOf, Translation language, Writer out)
+            throws IOException {
         out.write("<script type=\"application/json\" id=\"run\">");
         PageJson.run(run, out);
         out.write("</script>\n");
-        out.write("<script type=\"application/json\" id=\"words\">{}</script>\n");
+        out.write("<script type=\"application/json\" id=\"words\">");
+        RecordJson.writeInsideHtml(PageWords.in(language), out);
+        out.write("</script>\n");
         out.write("<script type=\"application/json\" id=\"events\">");
         EventJson.write(out);
         out.write("</script>\n");
         out.write("<script type=\"application/json\" id=\"reasons\">");
-        ReasonJson.write(run, out);
+        ReasonJson.write(run, language, out);
         out.write("</script>\n");
         long[] allowed = allowances(run.scenarios());
         int number = 0;
         for (ScenarioResult scenario : run.scenarios()) {
             List<ShownEvent> shown = new EventSelection(scenario.journal(), evidence(scenario)).within(allowed[number]);
             out.write("<script type=\"application/json\" id=\"case-" + number + "\">");
-            PageJson.scenario(scenario, journalOf.apply(scenario), shown, out);
+            PageJson.scenario(scenario, journalOf.apply(scenario), shown, language, out);
             out.write("</script>\n");
             number++;
         }
@@ -113,12 +127,14 @@ public final class HtmlReport {
         return evidence;
     }
 
-    private static String resource(String name) throws IOException {
+    private static String resource(String name) {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IOException("Resource " + name + " is missing from the build; build the module again");
+                throw new IllegalStateException("Resource " + name + " is missing from the build");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.StepNotes;
@@ -74,7 +75,8 @@ final class PageJson {
     }
 
     /** One case; {@code journal} is where all of its journal lies, relative to the page. */
-    static void scenario(ScenarioResult scenario, String journal, List<ShownEvent> shown, Writer out)
+    static void scenario(
+            ScenarioResult scenario, String journal, List<ShownEvent> shown, Translation language, Writer out)
             throws IOException {
         Set<Long> single = shown.stream()
                 .filter(event -> !event.folded())
@@ -86,7 +88,7 @@ final class PageJson {
                     "why", Objects.requireNonNullElse(scenario.about().why(), ""));
             json.writeStringField(
                     "fix", Objects.requireNonNullElse(scenario.about().fix(), ""));
-            texts(json, "notes", notes(scenario));
+            texts(json, "notes", notes(scenario, language));
             texts(json, "links", scenario.about().links());
             json.writeStringField("seed", Long.toString(scenario.seed()));
             json.writeStringField("problem", scenario.problem() == null ? "" : scenario.problem());
@@ -111,8 +113,8 @@ final class PageJson {
     }
 
     /** What both ends saw of a reproduced bug, notes on steps, tolerated crashes; cause and fix stand by themselves. */
-    private static List<String> notes(ScenarioResult scenario) {
-        return Stream.of(StepNotes.of(scenario), Tolerated.of(scenario), Story.ofBothEnds(scenario))
+    private static List<String> notes(ScenarioResult scenario, Translation language) {
+        return Stream.of(StepNotes.of(scenario), Tolerated.of(scenario), Story.ofBothEnds(scenario, language))
                 .flatMap(List::stream)
                 .map(String::strip)
                 .toList();

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report.html;
 import io.fieldloop.scenario.explain.Explanation;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -30,10 +31,10 @@ final class ReasonJson {
             List<String> causes,
             List<String> checks,
             String scenario) {
-        static Shown of(Explanation one) {
+        static Shown of(Explanation one, Translation language) {
             return new Shown(
                     one.reason(),
-                    one.side().title(),
+                    language.of(one.side().title()),
                     one.meaning(),
                     one.deviceLines(),
                     one.deviceNote() == null ? "" : one.deviceNote(),
@@ -48,14 +49,14 @@ final class ReasonJson {
 
     private ReasonJson() {}
 
-    static void write(RunResult run, Writer out) throws IOException {
+    static void write(RunResult run, Translation language, Writer out) throws IOException {
         Map<String, String> sides = new LinkedHashMap<>();
         Side.byEvent().forEach((event, side) -> sides.put(event, side.wireName()));
-        RecordJson.writeInsideHtml(new Page(sides, occurring(run)), out);
+        RecordJson.writeInsideHtml(new Page(sides, occurring(run, language)), out);
     }
 
-    private static Map<String, Shown> occurring(RunResult run) {
-        Explanations explanations = Explanations.bundled();
+    private static Map<String, Shown> occurring(RunResult run, Translation language) {
+        Explanations explanations = Explanations.bundled(language);
         Map<String, Shown> occurring = new TreeMap<>();
         for (ScenarioResult scenario : run.scenarios()) {
             for (JournalEntry entry : scenario.journal()) {
@@ -64,7 +65,7 @@ final class ReasonJson {
                 if (side != null && reason instanceof String word) {
                     explanations
                             .find(side, word)
-                            .ifPresent(found -> occurring.put(side.wireName() + "/" + word, Shown.of(found)));
+                            .ifPresent(found -> occurring.put(side.wireName() + "/" + word, Shown.of(found, language)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.terminal;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
@@ -7,6 +8,7 @@ import io.fieldloop.scenario.report.text.PassRates;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.Story;
 import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.report.text.Translated;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -38,6 +39,7 @@ public final class ProgressPrinter implements RunListener {
     private final Terminal terminal;
     private final LongSupplier nanoTime;
     private final boolean stories;
+    private final Translation language;
     private final Paint paint;
     private final Map<String, Optional<Finished>> unprinted = new LinkedHashMap<>();
     private LiveLine live;
@@ -54,11 +56,13 @@ public final class ProgressPrinter implements RunListener {
      *
      * @param nanoTime the wall's ticker
      * @param stories whether each reproduced bug gets its story; a single case always does
+     * @param language of the sentences; verdicts stay the words they are
      */
-    public ProgressPrinter(Terminal terminal, LongSupplier nanoTime, boolean stories) {
+    public ProgressPrinter(Terminal terminal, LongSupplier nanoTime, boolean stories, Translation language) {
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.stories = stories;
+        this.language = language;
         this.paint = new Paint(terminal.color(), terminal.unicode());
         this.live = new LiveLine(paint, 0);
         this.columns = terminal.columns().getAsInt();
@@ -71,7 +75,7 @@ public final class ProgressPrinter implements RunListener {
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
-        line("Running " + RunSummary.cases(planned) + " in the " + rig.wireName() + " rig");
+        line(language.say("Running {0} in the {1} rig", RunSummary.cases(planned, language), rig.wireName()));
     }
 
     @Override
@@ -124,11 +128,12 @@ public final class ProgressPrinter implements RunListener {
         }
     }
 
-    private void print(ScenarioResult result, RunDirectory files) {
+    private void print(ScenarioResult finishedCase, RunDirectory files) {
+        ScenarioResult result = Translated.of(finishedCase, language);
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
         if (stories || single) {
-            Story.of(result).forEach(this::trouble);
+            Story.of(result, language).forEach(this::trouble);
         }
     }
 
@@ -139,10 +144,11 @@ public final class ProgressPrinter implements RunListener {
         printInOrder(true);
         line("");
         PassRates.of(result).forEach(this::line);
-        Columns.wrap(RunSummary.counts(result), columns - 1)
+        Columns.wrap(RunSummary.counts(result, language), columns - 1)
                 .forEach(part -> line(paint.verdict(result.verdict(), part)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
-            line(String.format(Locale.ROOT, "  %-9s %s", file.getKey(), file.getValue()));
+            String name = language.of(file.getKey());
+            line("  " + name + " ".repeat(Math.max(1, 10 - Columns.of(name))) + file.getValue());
         }
         if (result.planned() > 1) {
             repeats(result, files);
@@ -155,11 +161,11 @@ public final class ProgressPrinter implements RunListener {
                 .filter(scenario -> scenario.verdict() != Verdict.PASSED)
                 .toList();
         if (!troubled.isEmpty()) {
-            line(troubled.size() == 1 ? "Repeat it:" : "Repeat one:");
+            line(language.of(troubled.size() == 1 ? "Repeat it:" : "Repeat one:"));
             troubled.stream().limit(REPEATS_MAX).forEach(scenario -> line("  " + VisibleText.line(scenario.repeat())));
         }
         if (troubled.size() > REPEATS_MAX) {
-            line("  and " + (troubled.size() - REPEATS_MAX) + " more in " + files.summary());
+            line(language.say("  and {0} more in {1}", troubled.size() - REPEATS_MAX, files.summary()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.text;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -66,25 +67,39 @@ public final class RunSummary {
 
     /** {@code 25 cases: 23 passed, 1 failed, 1 inconclusive; 4h 12m 00s of scenario time in 6.210 s}. */
     public static String counts(RunResult run) {
+        return counts(run, Translation.english());
+    }
+
+    /** The same in a language. */
+    public static String counts(RunResult run, Translation language) {
         Duration simulated =
                 run.scenarios().stream().map(ScenarioResult::simulated).reduce(Duration.ZERO, Duration::plus);
         long reproduced = run.scenarios().stream()
                 .filter(scenario -> scenario.reproduction().isPresent())
                 .count();
         String ran = run.interrupted()
-                ? "Interrupted after " + run.scenarios().size() + " of " + run.planned() + " cases: "
-                : cases(run.planned()) + ": ";
-        return ran
-                + run.count(Verdict.PASSED) + " passed"
-                + (reproduced == 0 ? ", " : " (" + reproduced + " reproduced their bug), ")
-                + run.count(Verdict.FAILED) + " failed, "
-                + run.count(Verdict.INCONCLUSIVE) + " inconclusive; "
-                + TimeText.of(simulated) + " of scenario time in " + TimeText.of(run.wall());
+                ? language.say(
+                        "Interrupted after {0} of {1} cases", run.scenarios().size(), run.planned())
+                : cases(run.planned(), language);
+        return language.say(
+                "{0}: {1} passed{2}, {3} failed, {4} inconclusive; {5} of scenario time in {6}",
+                ran,
+                run.count(Verdict.PASSED),
+                reproduced == 0 ? "" : language.say(" ({0} reproduced their bug)", reproduced),
+                run.count(Verdict.FAILED),
+                run.count(Verdict.INCONCLUSIVE),
+                TimeText.of(simulated),
+                TimeText.of(run.wall()));
     }
 
     /** {@code 1 case}, {@code 25 cases}. */
     public static String cases(int count) {
-        return count + (count == 1 ? " case" : " cases");
+        return cases(count, Translation.english());
+    }
+
+    /** The same in a language. */
+    public static String cases(int count, Translation language) {
+        return language.say(count == 1 ? "{0} case" : "{0} cases", count);
     }
 
     /** {@code (11m 05s in 0.120 s, virtual)}. */

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.text;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.Reproduction;
@@ -18,21 +19,30 @@ public final class Story {
 
     /** The lines, indented below the case's own; nothing for a case that reproduced nothing. */
     public static List<String> of(ScenarioResult result) {
-        return result.reproduction().map(bug -> lines(bug, result.about())).orElse(List.of());
+        return of(result, Translation.english());
+    }
+
+    /** The same in a language. */
+    public static List<String> of(ScenarioResult result, Translation language) {
+        return result.reproduction()
+                .map(bug -> lines(bug, result.about(), language))
+                .orElse(List.of());
     }
 
     /** The first three: what device and gateway saw. */
-    public static List<String> ofBothEnds(ScenarioResult result) {
-        return of(result).stream().limit(3).toList();
+    public static List<String> ofBothEnds(ScenarioResult result, Translation language) {
+        return of(result, language).stream().limit(3).toList();
     }
 
-    private static List<String> lines(Reproduction bug, About about) {
+    private static List<String> lines(Reproduction bug, About about, Translation language) {
         return List.of(
-                line("device", Narration.of(bug.failure())),
-                line("console", console(bug.console())),
-                line("gateway", bug.gateway() == null ? "wrote nothing of it" : Narration.what(bug.gateway())),
-                line("cause", Objects.requireNonNullElse(about.why(), about.title())),
-                line("fix", Objects.requireNonNullElse(about.fix(), "")));
+                line(language.of("device"), Narration.of(bug.failure())),
+                line(language.of("console"), console(bug.console(), language)),
+                line(
+                        language.of("gateway"),
+                        bug.gateway() == null ? language.of("wrote nothing of it") : Narration.what(bug.gateway())),
+                line(language.of("cause"), Objects.requireNonNullElse(about.why(), about.title())),
+                line(language.of("fix"), Objects.requireNonNullElse(about.fix(), "")));
     }
 
     private static String line(String name, String text) {
@@ -42,9 +52,9 @@ public final class Story {
     }
 
     /** As the console shows it. */
-    private static String console(@Nullable JournalEntry line) {
+    private static String console(@Nullable JournalEntry line, Translation language) {
         if (line == null) {
-            return "shows nothing of it";
+            return language.of("shows nothing of it");
         }
         Map<String, Object> said = line.attributes();
         return said.get("level") + " (" + said.get("uptime-millis") + ") " + said.get("tag") + ": "

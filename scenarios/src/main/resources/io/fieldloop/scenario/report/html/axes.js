@@ -20,7 +20,7 @@ class TimeAxis {
     return timeScale(this.stretches, from, to, width, compress ? (whole ? GAP_WHOLE_MIN : GAP_PART_MIN) : null);
   }
   ticks(piece) { return ticksOf(piece); }
-  text(from, to) { return atText(from) + ' to ' + atText(to) + (from === 0 && to === this.end ? '' : ' of ' + atText(this.end)); }
+  text(from, to) { return from === 0 && to === this.end ? say('{0} to {1}', atText(from), atText(to)) : say('{0} to {1} of {2}', atText(from), atText(to), atText(this.end)); }
 }
 
 /** Places events by their order, for what happens within one instant: on a link without delay a whole handshake does. */
@@ -49,7 +49,7 @@ class OrderAxis {
   text(from, to) {
     const last = this.events.length - 1;
     const time = rank => atText(this.events[Math.min(last, Math.max(0, Math.round(rank)))].t);
-    return time(from) === time(to) ? 'all at ' + time(from) : time(from) + ' to ' + time(to);
+    return time(from) === time(to) ? say('all at {0}', time(from)) : say('{0} to {1}', time(from), time(to));
   }
 }
 

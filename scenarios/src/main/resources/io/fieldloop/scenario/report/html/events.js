@@ -29,8 +29,6 @@ function visible(text) {
   });
 }
 
-function plural(count, noun) { return count.toLocaleString('en') + ' ' + noun + (count === 1 ? '' : 's'); }
-
 function readEvents(rows) {
   return rows.map(([seq, t, lane, actor, kind, attributes, count, last]) => {
     const known = kindOf(lane, kind);
@@ -68,7 +66,7 @@ function attributeNodes(event, onExplain) {
 }
 
 function explainNode(text, onExplain) {
-  const button = el('button', { type: 'button', class: 'explain', title: 'What this means' }, text);
+  const button = el('button', { type: 'button', class: 'explain', title: say('What this means') }, text);
   button.addEventListener('click', click => { click.stopPropagation(); onExplain(); });
   return button;
 }
@@ -130,12 +128,12 @@ class EventList {
     this.fold = true;
     this.opened = new Set();
     this.body = el('tbody');
-    this.scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': 'Events', onscroll: () => this.nearEnd() },
+    this.scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': say('Events'), onscroll: () => this.nearEnd() },
       el('table', { class: 'events' },
-        el('thead', {}, el('tr', {}, ...['time', 'lane', 'actor', 'event', 'attributes'].map(name => el('th', { scope: 'col' }, name)))),
+        el('thead', {}, el('tr', {}, ...[say('time'), say('lane'), say('actor'), say('event'), say('attributes')].map(name => el('th', { scope: 'col' }, name)))),
         this.body));
     this.note = el('p', { class: 'note' });
-    this.node = el('div', {}, this.controls(), el('p', { class: 'print-only' }, 'On paper: only the events that are evidence.'), this.scroller, this.note);
+    this.node = el('div', {}, this.controls(), el('p', { class: 'print-only' }, say('On paper: only the events that are evidence.')), this.scroller, this.note);
     this.refresh();
   }
 
@@ -149,11 +147,11 @@ class EventList {
       });
       return button;
     });
-    const text = el('input', { type: 'search', placeholder: 'text in events', 'aria-label': 'Filter events by text' });
+    const text = el('input', { type: 'search', placeholder: say('text in events'), 'aria-label': say('Filter events by text') });
     text.addEventListener('input', () => { this.words = text.value.trim().toLowerCase(); this.refresh(); });
     const fold = el('input', { type: 'checkbox', checked: true });
     fold.addEventListener('change', () => { this.fold = fold.checked; this.refresh(); });
-    return el('div', { class: 'controls' }, ...lanes, text, el('label', {}, fold, ' fold repeats'));
+    return el('div', { class: 'controls' }, ...lanes, text, el('label', {}, fold, ' ' + say('fold repeats')));
   }
 
   refresh() {
@@ -167,10 +165,9 @@ class EventList {
     this.drawMore(ROWS_PER_PAGE);
     const shown = events.reduce((sum, event) => sum + event.count, 0);
     const folded = this.model.total - this.model.events.filter(e => e.count === 1).length;
-    this.note.textContent = plural(shown, 'event') + (shown < this.model.total ? ' of ' + this.model.total.toLocaleString('en') : '')
-      + ' in ' + plural(this.rows.length, 'row') + '. '
-      + (folded > 0 ? plural(folded, 'event') + ' of this journal stand folded, with their counts, to keep this page small; each one is in ' : 'All of them are in ')
-      + this.model.journal + '.';
+    this.note.textContent = say('{0} of {1} events in {2} rows.', shown.toLocaleString('en'), this.model.total.toLocaleString('en'), this.rows.length.toLocaleString('en')) + ' '
+      + (folded > 0 ? say('{0} events of this journal stand folded, with their counts, to keep this page small; each one is in {1}.', folded.toLocaleString('en'), this.model.journal)
+        : say('All of them are in {0}.', this.model.journal));
   }
 
   nearEnd() {
@@ -195,11 +192,11 @@ class EventList {
     const last = members[members.length - 1].last;
     const numbers = [...new Set((inside ? [event] : members).flatMap(member => this.model.evidenceOf.get(member.seq) || []))];
     const node = el('tr', { class: 'tone-' + event.tone + (numbers.length ? ' evidence' : '') + (inside ? ' inside' : ''), tabindex: '-1' },
-      el('td', { class: 'time' }, atText(event.t), count > 1 ? el('span', { class: 'until' }, ' to ' + atText(last)) : null),
+      el('td', { class: 'time' }, atText(event.t), count > 1 ? el('span', { class: 'until' }, ' – ' + atText(last)) : null),
       el('td', {}, el('span', { class: 'lane lane-' + event.lane }, event.lane)),
       el('td', {}, visible(members.some(m => m.actor !== event.actor) ? event.actor.replace(/#.*/, '#*') : event.actor)),
       el('td', { class: 'kind' }, visible(event.kind),
-        ...numbers.map(number => el('span', { class: 'badge', title: 'Evidence of expectation ' + number }, 'E' + number)),
+        ...numbers.map(number => el('span', { class: 'badge', title: say('Evidence of expectation {0}', number) }, 'E' + number)),
         count > 1 ? this.countNode(row, count) : null),
       el('td', { class: 'attributes' }, ...attributeNodes(event, this.onExplain)));
     node.addEventListener('click', () => this.onSelect(members.map(member => member.seq), 'list'));
@@ -222,7 +219,7 @@ class EventList {
       this.opened.add(row);
       from.after(...row.members.slice(1, 1 + ROWS_PER_PAGE).map(e => this.rowNode(e, { members: [e] }, true)),
         ...(row.members.length > ROWS_PER_PAGE + 1 ? [el('tr', { class: 'inside' }, el('td', { colspan: '5' },
-          'and ' + plural(row.members.length - ROWS_PER_PAGE - 1, 'more event') + '; turn off "fold repeats" to list them'))] : []));
+          say('and {0} more events; turn off "fold repeats" to list them', row.members.length - ROWS_PER_PAGE - 1)))] : []));
     }
     from.querySelector('button.count').setAttribute('aria-expanded', String(this.opened.has(row)));
   }
@@ -244,11 +241,11 @@ class EventList {
 function consoleNode(model, actor, onSelect) {
   const lines = model.events.filter(event => event.role === 'console' && event.actor === actor).map(event => {
     const level = (event.attributes.level || 'I').charAt(0).toUpperCase();
-    const more = event.count > 1 ? '   (and ' + plural(event.count - 1, 'more such line') + ')' : '';
+    const more = event.count > 1 ? '   (' + say('and {0} more such lines', event.count - 1) + ')' : '';
     const uptime = event.attributes['uptime-millis'] === undefined ? Math.floor(event.t / 1e6) : visible(event.attributes['uptime-millis']);
     const text = level + ' (' + uptime + ') ' + visible(event.attributes.tag || '') + ': '
       + visible(event.attributes.message === undefined ? '' : event.attributes.message) + more;
     return el('span', { class: 'log log-' + level, 'data-seq': event.seq, onclick: () => onSelect([event.seq], 'console') }, text + '\n');
   });
-  return el('pre', { class: 'console', tabindex: '0', role: 'region', 'aria-label': 'Console of ' + visible(actor) }, ...lines);
+  return el('pre', { class: 'console', tabindex: '0', role: 'region', 'aria-label': say('Console of {0}', visible(actor)) }, ...lines);
 }

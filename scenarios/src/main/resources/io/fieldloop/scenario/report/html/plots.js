@@ -8,6 +8,11 @@ const FIGURE_WIDTH = 460;
 const FIGURE_GUTTER = 64;
 const SECOND = 1e9;
 
+const NAMES = { lost: say('lost'), delay: say('delay'), wait: say('wait'), jitter: say('jitter'), 'queue-full': say('queue full'), values: say('values'), outage: say('outage'), handover: say('handover') };
+
+/** A curve's or band's name; a quantity is called as in the file. */
+function nameOf(name) { return NAMES[name] || name; }
+
 function msText(ms) { return spanText(ms * 1e6); }
 
 function largestOf(curve) { return curve.points.reduce((most, [, value]) => Math.max(most, value), 0); }
@@ -22,7 +27,7 @@ const CURVE_TEXT = {
 };
 
 function valueText(curve, value) {
-  return curve.shape === 'ticks' ? say(curve.name) : say(curve.name) + ' ' + (curve.unit === 'ms' ? msText(value) : value.toLocaleString('en') + (curve.unit ? ' ' + curve.unit : ''));
+  return curve.shape === 'ticks' ? nameOf(curve.name) : nameOf(curve.name) + ' ' + (curve.unit === 'ms' ? msText(value) : value.toLocaleString('en') + (curve.unit ? ' ' + curve.unit : ''));
 }
 
 /** One picture over a scale that others choose; the arrow keys read it value by value. */
@@ -74,7 +79,7 @@ class Plot {
   bandNode(band) {
     const from = this.scale.x(Math.max(band.from, this.scale.from)), to = this.scale.x(Math.min(band.to, this.scale.to));
     return svg('rect', { class: 'band ' + band.name, x: from, y: 0, width: Math.max(2, to - from), height: PLOT_HEIGHT },
-      svg('title', {}, say(band.name) + ' ' + this.placeText(band.from) + ' – ' + this.placeText(band.to)));
+      svg('title', {}, nameOf(band.name) + ' ' + this.placeText(band.from) + ' – ' + this.placeText(band.to)));
   }
 
   curveNodes(curve) {
@@ -111,7 +116,7 @@ class PlotsBelow {
   constructor(pictures) {
     const plots = (all, bar) => all.slice(0, PLOTS_MAX).map(one => new Plot({ ...one, bar, legend: [
       ...one.curves.map(curve => [curve.shape + ' ' + curve.name, CURVE_TEXT[curve.name](curve)]),
-      ...[...new Set(one.bands.map(band => band.name))].map(name => ['band ' + name, say(name) + ': ' + one.bands.filter(band => band.name === name).length]),
+      ...[...new Set(one.bands.map(band => band.name))].map(name => ['band ' + name, nameOf(name) + ': ' + one.bands.filter(band => band.name === name).length]),
     ] }, atText));
     const link = plots(pictures.link, [0, 0]), voice = plots(pictures.voice, [SECOND, 0]);
     this.plots = [...link, ...voice];
@@ -139,7 +144,7 @@ function linearScale(from, to, width) { return { from, to, width, x: at => width
 function measuredNode(measured, endNanos) {
   if (!measured.length) return null;
   const names = ['min', 'p50', 'p90', 'p95', 'p99', 'max'];
-  const head = ['quantity', 'values', 'without a value', ...names].map(name => el('th', { scope: 'col' }, names.includes(name) ? name : say(name)));
+  const head = [say('quantity'), say('values'), say('without a value'), ...names].map(name => el('th', { scope: 'col' }, name));
   const rows = measured.map(one => el('tr', {}, el('th', { scope: 'row' }, one.name), el('td', {}, (one.count - one.failed).toLocaleString('en')), el('td', {}, one.failed.toLocaleString('en')),
     ...names.map(name => el('td', {}, one.statistics[name] || '–'))));
   const width = FIGURE_WIDTH - FIGURE_GUTTER - 8;

@@ -18,18 +18,18 @@ function reasonList(name, items, ordered) {
 
 function reasonNode(key) {
   const text = reasonTexts.texts[key];
-  const shown = [...text.lines, ...(text.code ? ['code ' + text.code] : []), ...(text.note ? [text.note] : [])];
+  const shown = [...text.lines, ...(text.code ? [say('code') + ' ' + text.code] : []), ...(text.note ? [text.note] : [])];
   return el('details', { class: 'reason', 'data-reason': key },
     el('summary', {}, el('strong', {}, text.reason), el('span', { class: 'dim' }, ' ' + text.title + ': '), text.meaning),
-    reasonList('The device shows', shown, false), reasonList('When', [text.timing], false), reasonList('The server shows', text.server, false),
-    reasonList('Usual causes, the most usual first', text.causes, true), reasonList('Check', text.checks, true),
-    el('p', {}, 'Reproduce it: ', el('code', {}, 'fieldloop run \'' + text.scenario + '\'')));
+    reasonList(say('The device shows'), shown, false), reasonList(say('When'), [text.timing], false), reasonList(say('The server shows'), text.server, false),
+    reasonList(say('Usual causes, the most usual first'), text.causes, true), reasonList(say('Check'), text.checks, true),
+    el('p', {}, say('Reproduce it') + ': ', el('code', {}, 'fieldloop run \'' + text.scenario + '\'')));
 }
 
 /** All reasons of a case, in the order in which they were first given. */
 function reasonsNode(model) {
   const keys = [...new Set(model.events.map(reasonKey).filter(Boolean))];
-  return keys.length ? el('div', { class: 'reasons' }, el('h3', {}, 'Reasons'), ...keys.map(reasonNode)) : null;
+  return keys.length ? el('div', { class: 'reasons' }, el('h3', {}, say('Reasons')), ...keys.map(reasonNode)) : null;
 }
 
 /** Opens a reason's text in the case it was asked for. */

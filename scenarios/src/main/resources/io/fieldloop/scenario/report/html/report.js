@@ -3,20 +3,21 @@
 // The page: the head with the counts, the filter, one block per case that is built when it is opened.
 
 const run = JSON.parse(document.getElementById('run').textContent);
+const VERDICT = { passed: say('passed'), failed: say('failed'), inconclusive: say('inconclusive') };
 const MARK = { passed: '✓', failed: '✗', inconclusive: '?' };
 const ORDER = { failed: 0, inconclusive: 1, passed: 2 };
 const OPENED_MAX = 3;
 const PRINTED_MAX = 50;
 const CASES_AT_ONCE = 200;
 
-function verdictNode(verdict, word = verdict) {
+function verdictNode(verdict, word = VERDICT[verdict]) {
   return el('span', { class: 'verdict ' + verdict }, el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + word);
 }
 
 function copyButton(text) {
-  const button = el('button', { type: 'button' }, 'Copy');
+  const button = el('button', { type: 'button' }, say('Copy'));
   button.addEventListener('click', () => {
-    const told = done => { button.textContent = done ? 'Copied' : 'Press Ctrl-C'; setTimeout(() => { button.textContent = 'Copy'; }, 2000); };
+    const told = done => { button.textContent = done ? say('Copied') : say('Press Ctrl-C'); setTimeout(() => { button.textContent = say('Copy'); }, 2000); };
     const byHand = () => {
       const area = el('textarea', { class: 'offscreen', readonly: true });
       area.value = text;
@@ -64,10 +65,10 @@ class CaseView {
   make(line, index) {
     this.body = el('div', { class: 'case-body', id: 'body-' + index, hidden: true });
     this.head = el('button', { type: 'button', class: 'case-head', 'aria-expanded': 'false', 'aria-controls': 'body-' + index, onclick: () => this.toggle() },
-      verdictNode(line.verdict, line.reproduced ? 'reproduced' : line.verdict),
+      verdictNode(line.verdict, line.reproduced ? say('reproduced') : VERDICT[line.verdict]),
       el('span', { class: 'case-name' }, el('span', { class: 'title' }, visible(line.title)), el('span', { class: 'id' }, visible(line.id)),
         line.headline ? el('span', { class: 'headline' }, visible(line.headline)) : null),
-      el('span', { class: 'case-facts' }, line.simulated, el('span', { class: 'dim' }, ' in ' + line.wall + ', ' + visible(line.rig))));
+      el('span', { class: 'case-facts' }, line.simulated, el('span', { class: 'dim' }, ' ' + say('in {0}, {1}', line.wall, visible(line.rig)))));
     return el('article', { class: 'case is-' + line.verdict, id: 'case=' + line.id }, el('h2', {}, this.head), this.body);
   }
 
@@ -106,7 +107,7 @@ class CaseView {
     const below = new PlotsBelow(data.pictures);
     this.timeline.onDraw = () => below.draw(this.timeline);
     this.list = new EventList(model, select, reason => showReason(this.body, reason));
-    const happened = model.events.length ? [el('h3', {}, 'Timeline'), this.timeline.node, ...below.nodes, measuredNode(data.pictures.measured, data.endNanos), this.tabs(model, select)].filter(Boolean) : [el('p', { class: 'note' }, 'The journal of this case is empty: nothing happened.')];
+    const happened = model.events.length ? [el('h3', {}, say('Timeline')), this.timeline.node, ...below.nodes, measuredNode(data.pictures.measured, data.endNanos), this.tabs(model, select)].filter(Boolean) : [el('p', { class: 'note' }, say('The journal of this case is empty: nothing happened.'))];
     const reasons = reasonsNode(model);
     this.body.append(...this.about(data), this.expectations(data), ...(reasons ? [reasons] : []), ...happened, this.repeat(data));
     new ResizeObserver(() => { if (!this.body.hidden && this.timeline.plot.clientWidth !== this.width) { this.width = this.timeline.plot.clientWidth; this.timeline.draw(); } })
@@ -118,12 +119,12 @@ class CaseView {
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
     return [
       data.problem ? this.problem(data.problem.split('\n')) : null,
-      this.paragraph('Cause', data.why),
-      this.paragraph('Fix', data.fix),
+      this.paragraph(say('Cause'), data.why),
+      this.paragraph(say('Fix'), data.fix),
       data.notes.length ? el('pre', { class: 'notes' }, data.notes.map(visible).join('\n')) : null,
-      el('dl', { class: 'facts' }, fact('seed', data.seed), fact('rig', visible(line.rig)), fact('simulated', line.simulated), fact('wall', line.wall),
-        fact('events', data.events.toLocaleString('en')),
-        line.tags.length ? fact('tags', line.tags.map(visible).join(', ')) : null),
+      el('dl', { class: 'facts' }, fact(say('seed'), data.seed), fact(say('rig'), visible(line.rig)), fact(say('simulated'), line.simulated), fact(say('wall'), line.wall),
+        fact(say('events'), data.events.toLocaleString('en')),
+        line.tags.length ? fact(say('tags'), line.tags.map(visible).join(', ')) : null),
       data.links.length ? el('ul', { class: 'links' }, ...data.links.map(link => el('li', {}, linkNode(link)))) : null,
     ].filter(Boolean);
   }
@@ -133,14 +134,14 @@ class CaseView {
   }
 
   problem([sentence, ...lines]) {
-    return el('div', { class: 'banner' }, el('strong', {}, 'Nothing can be concluded: '), visible(sentence),
+    return el('div', { class: 'banner' }, el('strong', {}, say('Nothing can be concluded') + ': '), visible(sentence),
       lines.length ? el('pre', {}, lines.map(visible).join('\n')) : null);
   }
 
   expectations(data) {
-    if (!data.expectations.length) return el('p', { class: 'note' }, 'No expectation was judged.');
+    if (!data.expectations.length) return el('p', { class: 'note' }, say('No expectation was judged.'));
     const rows = data.expectations.map((expectation, index) => {
-      const show = el('button', { type: 'button', 'aria-pressed': 'false', disabled: expectation.evidence.length === 0 }, plural(expectation.evidenceCount, 'event'));
+      const show = el('button', { type: 'button', 'aria-pressed': 'false', disabled: expectation.evidence.length === 0 }, plural(expectation.evidenceCount, '{0} event', '{0} events'));
       show.addEventListener('click', () => {
         const on = show.getAttribute('aria-pressed') !== 'true';
         this.select(on ? expectation.evidence : [], 'expectation', on ? show : null);
@@ -150,18 +151,18 @@ class CaseView {
         el('td', { class: 'number' }, 'E' + (index + 1)), el('td', {}, verdictNode(expectation.verdict)),
         el('td', {}, el('code', {}, visible(expectation.text)), el('span', { class: 'position' }, visible(expectation.position))),
         el('td', {}, visible(expectation.explanation)),
-        el('td', { class: 'shows' }, expectation.evidenceCount ? show : el('span', { class: 'dim' }, 'none'), missing > 0 ? el('span', { class: 'dim' }, ' ' + missing.toLocaleString('en') + ' only in the journal') : null));
+        el('td', { class: 'shows' }, expectation.evidenceCount ? show : el('span', { class: 'dim' }, say('none')), missing > 0 ? el('span', { class: 'dim' }, ' ' + say('{0} only in the journal', missing.toLocaleString('en'))) : null));
     });
     return el('div', { class: 'wide' }, el('table', { class: 'expectations' },
-      el('thead', {}, el('tr', {}, ...['', 'verdict', 'expectation', 'what was seen', 'evidence'].map(name => el('th', { scope: 'col' }, name)))),
+      el('thead', {}, el('tr', {}, ...['', say('verdict'), say('expectation'), say('what was seen'), say('evidence')].map(name => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, ...rows)));
   }
 
   tabs(model, select) {
     const actors = [...new Set(model.events.filter(event => event.role === 'console').map(event => event.actor))];
-    const panels = [['Events', () => this.list.node]];
-    if (actors.length === 1) panels.push(['Console of ' + visible(actors[0]), () => consoleNode(model, actors[0], select)]);
-    if (actors.length > 1) panels.push(['Device consoles', () => this.consoles(model, actors, select)]);
+    const panels = [[say('Events'), () => this.list.node]];
+    if (actors.length === 1) panels.push([say('Console of {0}', visible(actors[0])), () => consoleNode(model, actors[0], select)]);
+    if (actors.length > 1) panels.push([say('Device consoles'), () => this.consoles(model, actors, select)]);
     const panel = el('div', { role: 'tabpanel' });
     const made = new Map();
     const buttons = panels.map(([name, make], index) => el('button', { type: 'button', role: 'tab', 'aria-selected': 'false', onclick: () => choose(index) }, name));
@@ -185,15 +186,15 @@ class CaseView {
 
   consoles(model, actors, select) {
     const place = el('div');
-    const chooser = el('select', { 'aria-label': 'Device' }, ...actors.map(actor => el('option', { value: actor }, visible(actor))));
+    const chooser = el('select', { 'aria-label': say('Device') }, ...actors.map(actor => el('option', { value: actor }, visible(actor))));
     const show = () => { place.replaceChildren(consoleNode(model, chooser.value, select)); this.mark(false); };
     chooser.addEventListener('change', show);
     show();
-    return el('div', {}, el('div', { class: 'controls' }, el('label', {}, 'Device ', chooser)), place);
+    return el('div', {}, el('div', { class: 'controls' }, el('label', {}, say('Device') + ' ', chooser)), place);
   }
 
   repeat(data) {
-    return el('div', { class: 'repeat' }, el('span', {}, 'Repeat this run'), el('code', {}, visible(data.repeat)), copyButton(data.repeat));
+    return el('div', { class: 'repeat' }, el('span', {}, say('Repeat this run')), el('code', {}, visible(data.repeat)), copyButton(data.repeat));
   }
 
   select(seqs, from, button) {
@@ -215,9 +216,9 @@ class CaseView {
 
 function filterNode(views) {
   const verdicts = new Set(Object.keys(ORDER));
-  const text = el('input', { type: 'search', placeholder: 'title, id, reason', 'aria-label': 'Filter scenarios by text' });
+  const text = el('input', { type: 'search', placeholder: say('title, id, reason'), 'aria-label': say('Filter scenarios by text') });
   const tags = [...new Set(run.cases.flatMap(line => line.tags))].sort();
-  const tag = el('select', { 'aria-label': 'Filter scenarios by tag' }, el('option', { value: '' }, 'any tag'), ...tags.map(name => el('option', { value: name }, visible(name))));
+  const tag = el('select', { 'aria-label': say('Filter scenarios by tag') }, el('option', { value: '' }, say('any tag')), ...tags.map(name => el('option', { value: name }, visible(name))));
   const told = el('span', { class: 'dim', role: 'status' });
   const apply = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -227,12 +228,12 @@ function filterNode(views) {
       view.node.hidden = !fits;
       if (fits) shown++;
     }
-    told.textContent = shown === views.length ? '' : shown + ' of ' + plural(views.length, 'case');
+    told.textContent = shown === views.length ? '' : say('{0} of {1} cases', shown, views.length);
   };
   const buttons = Object.keys(ORDER).map(verdict => {
     const count = run.cases.filter(line => line.verdict === verdict).length;
     const button = el('button', { type: 'button', class: 'verdict-toggle ' + verdict, 'aria-pressed': 'true', disabled: count === 0 },
-      el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + count + ' ' + verdict);
+      el('span', { class: 'mark-sign', 'aria-hidden': 'true' }, MARK[verdict]), ' ' + count + ' ' + VERDICT[verdict]);
     button.addEventListener('click', () => {
       if (!verdicts.delete(verdict)) verdicts.add(verdict);
       button.setAttribute('aria-pressed', String(verdicts.has(verdict)));
@@ -242,7 +243,7 @@ function filterNode(views) {
   });
   text.addEventListener('input', apply);
   tag.addEventListener('change', apply);
-  const closeAll = el('button', { type: 'button', onclick: () => views.forEach(view => view.close()) }, 'Close all');
+  const closeAll = el('button', { type: 'button', onclick: () => views.forEach(view => view.close()) }, say('Close all'));
   const show = wanted => { text.value = wanted.text || ''; tag.value = wanted.tag || ''; apply(); text.focus(); };
   return { show, node: el('div', { class: 'controls filter' }, ...buttons, text, tags.length ? tag : null, closeAll, told) };
 }
@@ -251,10 +252,10 @@ function headNodes(views) {
   const missing = run.planned - run.cases.length;
   const filter = filterNode(views);
   return [
-    el('div', { class: 'run-line' }, el('h1', {}, 'Fieldloop run'), verdictNode(run.verdict),
-      el('span', { class: 'dim' }, plural(run.cases.length, 'case') + ' in ' + run.wall + ', started ' + run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))),
+    el('div', { class: 'run-line' }, el('h1', {}, say('Fieldloop run')), verdictNode(run.verdict),
+      el('span', { class: 'dim' }, say('{0} cases in {1}, started {2}', run.cases.length.toLocaleString('en'), run.wall, run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')))),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
-    missing > 0 ? el('p', { class: 'banner' }, 'The run was interrupted: ' + run.cases.length + ' of ' + run.planned + ' cases ran.') : null,
+    missing > 0 ? el('p', { class: 'banner' }, say('The run was interrupted: {0} of {1} cases ran.', run.cases.length, run.planned)) : null,
     totalsNode(run.cases, filter.show),
     filter.node,
   ].filter(Boolean);
@@ -278,7 +279,8 @@ function appendCases(place, views) {
 
 const views = run.cases.map((line, index) => new CaseView(line, index))
   .sort((a, b) => ORDER[a.line.verdict] - ORDER[b.line.verdict] || a.index - b.index);
-document.title = run.verdict + ': Fieldloop run ' + run.started;
+document.title = VERDICT[run.verdict] + ': ' + say('Fieldloop run') + ' ' + run.started;
+document.querySelector('.skip').textContent = say('Skip to the scenarios');
 document.getElementById('top').append(...headNodes(views));
 appendCases(document.getElementById('cases'), views);
 if (!openWanted(views)) {

@@ -45,16 +45,16 @@ class Timeline {
     const order = el('input', { type: 'checkbox', checked: this.byOrder });
     order.addEventListener('change', () => { this.byOrder = order.checked; compress.disabled = this.byOrder; this.useAxis(); this.draw(); });
     compress.disabled = this.byOrder;
-    this.toSelection = button('Zoom to selection', 'Zoom to the selected events', () => this.zoomToChosen());
+    this.toSelection = button(say('Zoom to selection'), say('Zoom to the selected events'), () => this.zoomToChosen());
     this.toSelection.disabled = true;
     return el('div', { class: 'controls' },
-      button('Fit', 'Show the whole scenario', () => this.show(0, this.end)),
-      button('+', 'Zoom in', () => this.zoom(0.5)), button('−', 'Zoom out', () => this.zoom(2)),
-      button('◀', 'Earlier', () => this.pan(-0.5)), button('▶', 'Later', () => this.pan(0.5)),
+      button(say('Fit'), say('Show the whole scenario'), () => this.show(0, this.end)),
+      button('+', say('Zoom in'), () => this.zoom(0.5)), button('−', say('Zoom out'), () => this.zoom(2)),
+      button('◀', say('Earlier'), () => this.pan(-0.5)), button('▶', say('Later'), () => this.pan(0.5)),
       this.toSelection,
-      el('label', {}, compress, ' compress quiet gaps'),
-      el('label', { title: 'Give every event the same room, whenever it happened' }, order, ' by order'), this.range,
-      el('span', { class: 'hint' }, 'drag over the picture to zoom in; arrow keys walk the events'));
+      el('label', {}, compress, ' ' + say('compress quiet gaps')),
+      el('label', { title: say('Give every event the same room, whenever it happened') }, order, ' ' + say('by order')), this.range,
+      el('span', { class: 'hint' }, say('drag over the picture to zoom in; arrow keys walk the events')));
   }
 
   scaleFor(from, to, width) { return this.axis.scale(from, to, width, this.compress); }
@@ -121,7 +121,7 @@ class Timeline {
       y += height + 2;
     }
     this.picture = svg('svg', { class: 'picture', width: full, height: y + 4, tabindex: 0, role: 'application',
-      'aria-label': 'Timeline with ' + plural(this.marks.length, 'mark') + '. Arrow keys move between them, Enter selects, plus and minus zoom, 0 fits.' });
+      'aria-label': say('Timeline with {0} marks. Arrow keys move between them, Enter selects, plus and minus zoom, 0 fits.', this.marks.length) });
     this.picture.append(bands, this.drawAxis(y), labels, inside);
     this.listen();
     this.plot.replaceChildren(this.picture);
@@ -164,7 +164,7 @@ class Timeline {
     let path = 'M' + (middle - 3) + ' 34';
     for (let y = 34, side = 1; y < height; y += 8, side = -side) path += 'L' + (middle + 3 * side) + ' ' + Math.min(height, y + 8);
     const text = spanText(piece.to - piece.from);
-    return svg('g', { class: 'break' }, svg('title', {}, text + ' without an event, left out of the scale'),
+    return svg('g', { class: 'break' }, svg('title', {}, say('{0} without an event, left out of the scale', text)),
       svg('rect', { x: piece.x + 4, y: 18, width: piece.width - 8, height: height - 18 }), svg('path', { d: path }),
       svg('text', { x: Math.min(Math.max(middle, text.length * 3.3), this.scale.width - text.length * 3.3), y: 12, 'text-anchor': 'middle' }, text));
   }
@@ -232,7 +232,7 @@ class Timeline {
       const width = this.scale.x(Math.min(until, this.window[1])) - x;
       if (width < 0.5) return;
       const state = visible(change.attributes.to);
-      into.append(svg('g', { class: 'state state-' + state.replace(/[^a-z]/g, '') }, svg('title', {}, 'state ' + state),
+      into.append(svg('g', { class: 'state state-' + state.replace(/[^a-z]/g, '') }, svg('title', {}, say('state') + ' ' + state),
         svg('rect', { x, y: y + 1, width: Math.max(1, width), height: 3 }),
         ...(width > state.length * 5 + 10 ? [svg('text', { x: x + 2, y: y + 12 }, state)] : [])));
     });
@@ -377,10 +377,10 @@ class Timeline {
       : mark.events.slice().sort((a, b) => this.weight(b) - this.weight(a)).slice(0, TOOLTIP_EVENTS_MAX).sort((a, b) => a.t - b.t);
     const shown = told.map(event => el('div', { class: 'tip-event' },
       el('div', {}, el('strong', {}, visible(event.kind)), ' ' + visible(event.actor) + (event.count > 1 ? ' ×' + event.count : ''),
-        el('span', { class: 'tip-time' }, ' ' + atText(event.t) + (event.last > event.t ? ' to ' + atText(event.last) : ''))),
+        el('span', { class: 'tip-time' }, ' ' + atText(event.t) + (event.last > event.t ? ' – ' + atText(event.last) : ''))),
       el('div', { class: 'attributes' }, ...attributeNodes(event))));
     const rest = total - told.reduce((sum, event) => sum + event.count, 0);
-    if (rest > 0) shown.push(el('div', { class: 'tip-more' }, 'and ' + plural(rest, 'more event') + ' until ' + atText(mark.events.reduce((end, event) => Math.max(end, event.last), 0)) + '; Enter or click lists them'));
+    if (rest > 0) shown.push(el('div', { class: 'tip-more' }, say('and {0} more events until {1}; Enter or click lists them', rest, atText(mark.events.reduce((end, event) => Math.max(end, event.last), 0)))));
     this.tip.replaceChildren(...shown);
     this.tip.hidden = false;
     const left = Math.max(4, Math.min(mark.x + this.gutter - 60, this.plot.clientWidth - this.tip.offsetWidth - 4));

@@ -8,3 +8,6 @@ const WORDS = JSON.parse(document.getElementById('words').textContent);
 function say(english, ...values) {
   return (WORDS[english] || english).replace(/\{(\d)\}/g, (_, index) => values[index]);
 }
+
+/** A count and what it is of; `{0}` is the count. */
+function plural(count, one, many) { return say(count === 1 ? one : many, count.toLocaleString('en')); }

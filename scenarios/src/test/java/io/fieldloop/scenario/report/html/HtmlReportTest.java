@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.SampleJournal;
@@ -144,7 +145,7 @@ final class HtmlReportTest {
 
     private static String page(RunResult run) throws IOException {
         StringWriter page = new StringWriter();
-        HtmlReport.write(run, scenario -> "journal/x.jsonl", page);
+        HtmlReport.write(run, scenario -> "journal/x.jsonl", Translation.english(), page);
         return page.toString();
     }
 

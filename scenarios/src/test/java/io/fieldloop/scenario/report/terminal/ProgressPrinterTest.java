@@ -3,6 +3,7 @@ package io.fieldloop.scenario.report.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.SampleRun;
@@ -111,7 +112,7 @@ final class ProgressPrinterTest {
 
     @Test
     void plainLinesKeepTheOrderInWhichCasesBegan() {
-        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false, Translation.english());
         List<ScenarioResult> results = SampleRun.mixed().scenarios();
         printer.runStarted(6, RigKind.VIRTUAL);
         results.subList(0, 3).forEach(result -> printer.scenarioStarted(result.id(), "t", RigKind.VIRTUAL));
@@ -131,7 +132,7 @@ final class ProgressPrinterTest {
 
     @Test
     void casesThatFinishedBehindASlowOneAreToldAtTheEnd() {
-        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(Terminal.plain(out), nanos::get, false, Translation.english());
         printer.runStarted(2, RigKind.SOCKET);
         printer.scenarioStarted("a/slow", "t", RigKind.SOCKET);
         printer.scenarioStarted(SampleRun.expiry().id(), "t", RigKind.SOCKET);
@@ -143,7 +144,7 @@ final class ProgressPrinterTest {
 
     @Test
     void liveLineTellsScenarioRigTimesAndCounts() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false, Translation.english());
         printer.runStarted(25, RigKind.VIRTUAL);
         printer.scenarioFinished(SampleRun.expiry(), files);
         nanos.addAndGet(1_500_000_000L);
@@ -156,7 +157,7 @@ final class ProgressPrinterTest {
 
     @Test
     void liveLineMovesWhileNothingHappens() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false, Translation.english());
         printer.runStarted(2, RigKind.SOCKET);
         nanos.addAndGet(1_000_000_000L);
         printer.timePassed();
@@ -171,7 +172,7 @@ final class ProgressPrinterTest {
     @Test
     void liveLineFitsItsTerminal() {
         for (int columns : List.of(20, 40, 60, 80, 200)) {
-            ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get, false);
+            ProgressPrinter printer = new ProgressPrinter(terminal(columns), nanos::get, false, Translation.english());
             printer.runStarted(500, RigKind.VIRTUAL);
             bytes.reset();
             for (int i = 0; i < 20; i++) {
@@ -188,7 +189,7 @@ final class ProgressPrinterTest {
 
     @Test
     void ofSeveralRunningCasesTheOldestIsNamed() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false, Translation.english());
         printer.runStarted(25, RigKind.VIRTUAL);
         printer.scenarioStarted("a/slow", "t", RigKind.VIRTUAL);
         printer.scenarioStarted("a/quick", "t", RigKind.VIRTUAL);
@@ -210,7 +211,7 @@ final class ProgressPrinterTest {
 
     @Test
     void redrawsAtMostTenTimesASecond() {
-        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(terminal(80), nanos::get, false, Translation.english());
         printer.runStarted(1, RigKind.VIRTUAL);
         printer.scenarioStarted("a", "t", RigKind.VIRTUAL);
         for (int i = 0; i < 100_000; i++) {
@@ -265,7 +266,7 @@ final class ProgressPrinterTest {
 
     private void tell(Terminal terminal, RunResult run) {
         assertThatCode(() -> files.write(run)).doesNotThrowAnyException();
-        ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get, false);
+        ProgressPrinter printer = new ProgressPrinter(terminal, nanos::get, false, Translation.english());
         printer.runStarted(run.planned(), RigKind.VIRTUAL);
         for (ScenarioResult scenario : run.scenarios()) {
             nanos.addAndGet(200_000_000);

@@ -1,0 +1,49 @@
+package io.fieldloop.scenario.report.text;
+
+import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.verdict.About;
+import io.fieldloop.scenario.verdict.RunResult;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import org.jspecify.annotations.Nullable;
+
+/** A result as a person reads it: title, cause and fix of a bundled scenario in their language, all else as it is. */
+public final class Translated {
+    private Translated() {}
+
+    /** All cases of a run. */
+    public static RunResult of(RunResult run, Translation language) {
+        return new RunResult(
+                run.started(),
+                run.wall(),
+                run.scenarios().stream().map(one -> of(one, language)).toList(),
+                run.planned(),
+                run.command());
+    }
+
+    /** One case. */
+    public static ScenarioResult of(ScenarioResult one, Translation language) {
+        About about = one.about();
+        return new ScenarioResult(
+                one.id(),
+                new About(
+                        language.of(about.title().strip()),
+                        of(about.why(), language),
+                        of(about.fix(), language),
+                        about.links(),
+                        about.tags(),
+                        about.position()),
+                one.rig(),
+                one.seed(),
+                one.verdict(),
+                one.problem(),
+                one.expectations(),
+                one.journal(),
+                one.simulated(),
+                one.wall(),
+                one.repeat());
+    }
+
+    private static @Nullable String of(@Nullable String text, Translation language) {
+        return text == null ? null : language.of(text.strip());
+    }
+}
