@@ -9,8 +9,10 @@
 #include "device/mqtt_channel.h"
 #include "device/ota.h"
 #include "device/settings.h"
+#include "device/settings_source.h"
 #include "device/slots.h"
 #include "device/state.h"
+#include "device/told.h"
 #include "machine/board.h"
 #include "machine/clock.h"
 #include "machine/heap.h"
@@ -33,7 +35,8 @@ static const char TAG[] = "fieldloop";
 static uint32_t count_boot(void)
 {
     uint32_t count = 0;
-    if (store_open()) {
+    struct store_options options = {settings_number("store-bytes", 0), settings_number("store-counts-early", 0) != 0};
+    if (store_open(options)) {
         store_read(STORE_BOOT_COUNT, &count, sizeof count);
         count++;
         store_write(STORE_BOOT_COUNT, &count, sizeof count);
@@ -115,6 +118,8 @@ static void carry_out(const char *command)
         device_abort();
     } else if (strncmp(command, "talk ", 5) == 0) {
         device_talk((uint32_t)strtoul(command + 5, NULL, 10));
+    } else if (strncmp(command, "set url ", 8) == 0) {
+        told_set_url(command + 8);
     } else {
         LOGW(TAG, "unknown command: %s", command);
     }
@@ -147,6 +152,8 @@ _Noreturn void firmware_main(const void *boot_parameters)
     if (settings.ota_url[0] != '\0') {
         slots_boot();
         LOGD(TAG, "firmware started version=%s partition=%s", slots_version(), slots_running());
+    } else {
+        told_recall();
     }
     heap_limit(settings.heap_bytes);
     start_random(boot_count, reset_count());

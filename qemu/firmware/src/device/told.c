@@ -1,5 +1,6 @@
 #include "device/told.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -71,6 +72,12 @@ static void take_text(struct json section, const char *key, char *to, size_t roo
     }
 }
 
+static void keep_websocket(const struct websocket_section *section)
+{
+    apply_websocket(section);
+    store_write(STORE_WEBSOCKET, section, sizeof *section);
+}
+
 static void take_websocket(struct json found)
 {
     struct websocket_section section = {.version = (int32_t)json_integer(json_member(found, "version"), settings.version)};
@@ -78,8 +85,16 @@ static void take_websocket(struct json found)
     strcpy(section.token, settings.token);
     take_text(found, "url", section.url, sizeof section.url);
     take_text(found, "token", section.token, sizeof section.token);
-    apply_websocket(&section);
-    store_write(STORE_WEBSOCKET, &section, sizeof section);
+    keep_websocket(&section);
+}
+
+void told_set_url(const char *url)
+{
+    struct websocket_section section = {.version = settings.version};
+    snprintf(section.url, sizeof section.url, "%s", url);
+    strcpy(section.token, settings.token);
+    keep_websocket(&section);
+    LOGD("fieldloop", "settings kept url=%s", settings.url);
 }
 
 static void take_mqtt(struct json found)

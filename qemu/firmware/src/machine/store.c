@@ -9,8 +9,11 @@
 #define ERASED       0xffffffffu
 #define HEADER_BYTES 8
 #define RECORDS_AT   4
+#define USED_BYTES_MIN 4096
 
 static struct flash_area area;
+static uint32_t used_bytes; /* of each sector */
+static bool counts_early;
 static uint32_t active;   /* offset of the sector in use */
 static uint32_t end;      /* where its next record goes, from its beginning */
 static uint32_t sequence; /* of the sector in use */
@@ -42,10 +45,14 @@ static uint32_t find(enum store_key key, uint8_t value[STORE_VALUE_BYTES_MAX])
     uint8_t candidate[STORE_VALUE_BYTES_MAX] __attribute__((aligned(4)));
     uint32_t found = 0;
     uint32_t at = RECORDS_AT;
-    while (at + HEADER_BYTES <= area.sector_bytes) {
+    while (at + HEADER_BYTES <= used_bytes) {
         uint32_t head = word_at(active + at);
         uint32_t length = head & 0xffff;
-        if (head == ERASED || length > STORE_VALUE_BYTES_MAX || at + HEADER_BYTES + padded(length) > area.sector_bytes) {
+        if (head == ERASED) {
+            break;
+        }
+        if (length > STORE_VALUE_BYTES_MAX || at + HEADER_BYTES + padded(length) > used_bytes) {
+            at = used_bytes; /* a head half programmed: nothing can be programmed over it, so the sector is full */
             break;
         }
         if (head >> 24 == (uint32_t)key) {
@@ -63,39 +70,57 @@ static uint32_t find(enum store_key key, uint8_t value[STORE_VALUE_BYTES_MAX])
 
 static uint32_t append(uint32_t sector, uint32_t at, enum store_key key, const uint8_t *value, uint32_t length)
 {
+    uint8_t words[STORE_VALUE_BYTES_MAX];
     uint32_t head = (uint32_t)key << 24 | length;
+    memset(words, 0xff, padded(length));
+    memcpy(words, value, length);
     flash_program_word(sector + at, head);
-    for (uint32_t i = 0; i < length; i += 4) {
-        uint32_t word = ERASED;
-        memcpy(&word, value + i, length - i < 4 ? length - i : 4);
-        flash_program_word(sector + at + HEADER_BYTES + i, word);
-    }
+    flash_program(sector + at + HEADER_BYTES, words, padded(length));
     flash_program_word(sector + at + 4, check_word(head, value, length));
     return at + HEADER_BYTES + padded(length);
 }
 
-/* The sequence number makes the new sector count, so it is programmed last. */
-static void move_to_other_sector(enum store_key replaced)
+static void count(uint32_t sector)
+{
+    flash_program_word(sector, ++sequence);
+}
+
+/* The newest values and the one to be written. The sequence number makes the new sector count, so it is programmed last. */
+static void write_into_other_sector(enum store_key written, const uint8_t *value, uint32_t length)
 {
     uint32_t other = active == area.offset ? area.offset + area.sector_bytes : area.offset;
     uint32_t at = RECORDS_AT;
     flash_erase_sector(other);
     for (int key = 1; key < STORE_KEYS; key++) {
-        uint8_t value[STORE_VALUE_BYTES_MAX];
-        uint32_t length = key == (int)replaced ? 0 : find((enum store_key)key, value);
-        if (length > 0) {
-            at = append(other, at, (enum store_key)key, value, length);
+        uint8_t kept[STORE_VALUE_BYTES_MAX];
+        uint32_t kept_length = key == (int)written ? 0 : find((enum store_key)key, kept);
+        if (kept_length > 0) {
+            at = append(other, at, (enum store_key)key, kept, kept_length);
         }
     }
-    flash_program_word(other, ++sequence);
+    if (counts_early) {
+        count(other);
+    }
+    at = append(other, at, written, value, length);
+    if (!counts_early) {
+        count(other);
+    }
     active = other;
     end = at;
 }
 
-bool store_open(void)
+static uint32_t within(uint32_t least, uint32_t value, uint32_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+bool store_open(struct store_options options)
 {
     uint8_t unused[STORE_VALUE_BYTES_MAX];
+    uint32_t wanted = options.sector_bytes_max == 0 ? ERASED : options.sector_bytes_max;
     area = flash_store_area();
+    used_bytes = within(USED_BYTES_MIN, wanted, area.sector_bytes);
+    counts_early = options.counts_early;
     if (area.sector_bytes == 0) {
         return false;
     }
@@ -128,8 +153,9 @@ void store_write(enum store_key key, const void *value, size_t count)
     if (area.sector_bytes == 0) {
         return;
     }
-    if (end + HEADER_BYTES + padded(length) > area.sector_bytes) {
-        move_to_other_sector(key);
+    if (end + HEADER_BYTES + padded(length) > used_bytes) {
+        write_into_other_sector(key, value, length);
+    } else {
+        end = append(active, end, key, value, length);
     }
-    end = append(active, end, key, value, length);
 }

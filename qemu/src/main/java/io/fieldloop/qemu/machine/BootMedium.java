@@ -22,8 +22,13 @@ public sealed interface BootMedium {
      *
      * @param image a copy, since the firmware writes to it; 2, 4, 8 or 16 MiB
      * @param efuse the eFuses' image ({@link EfuseImage}), or null for QEMU's own
+     * @param served QEMU's name for the chip where it is not the file itself, as in {@code -drive file=}
      */
-    record Flash(Path image, @Nullable Path efuse) implements BootMedium {
+    record Flash(Path image, @Nullable Path efuse, @Nullable String served) implements BootMedium {
+        public Flash(Path image, @Nullable Path efuse) {
+            this(image, efuse, null);
+        }
+
         @Override
         public Path file() {
             return image;

@@ -55,7 +55,8 @@ public final class QemuCommandLine {
             addIfGiven("-append", kernel.commandLine().isEmpty() ? null : kernel.commandLine());
         } else if (boot instanceof BootMedium.Flash flash) {
             require(machine, MachineProfile.Boots.FLASH, "a flash image", "an ELF file");
-            add("-drive", "file=" + escaped(flash.image()) + ",if=mtd,format=raw");
+            String chip = flash.served();
+            add("-drive", "file=" + (chip == null ? escaped(flash.image()) : chip) + ",if=mtd,format=raw");
             addEfuse(machine.profile().efuse(), flash.efuse());
         }
     }

@@ -15,6 +15,9 @@ public interface Emulation {
     /** Cuts the power: asks QEMU to quit, then kills it. May be called at any time and more than once. */
     CompletableFuture<EmulationEnd> stop();
 
+    /** Cuts it this moment, without asking: for a QEMU that waits for its flash. */
+    CompletableFuture<EmulationEnd> cut();
+
     /** Completes, never exceptionally, when QEMU is gone and its console is read to the end. */
     CompletableFuture<EmulationEnd> ended();
 

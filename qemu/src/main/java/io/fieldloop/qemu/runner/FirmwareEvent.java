@@ -45,6 +45,16 @@ public sealed interface FirmwareEvent {
         }
     }
 
+    /**
+     * The harness took the power away at a write into flash.
+     *
+     * @param write which program or erase of the partition, from 1
+     * @param moment {@code before}, {@code torn} or {@code after}
+     * @param at the first byte of the flash that it changes
+     * @param bytes how many there are up to the last
+     */
+    record PowerLost(String partition, int write, String moment, String at, int bytes) implements FirmwareEvent {}
+
     /** The supply voltage fell too low. */
     record Brownout() implements FirmwareEvent {}
 

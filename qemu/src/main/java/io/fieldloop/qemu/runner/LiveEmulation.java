@@ -138,6 +138,17 @@ final class LiveEmulation implements Emulation {
     }
 
     @Override
+    public CompletableFuture<EmulationEnd> cut() {
+        loop.execute(() -> {
+            if (exit == null) {
+                stopping = true;
+                qemu.kill();
+            }
+        });
+        return ended;
+    }
+
+    @Override
     public CompletableFuture<EmulationEnd> ended() {
         return ended;
     }

@@ -182,7 +182,7 @@ final class EventTones {
 
     private void ofFirmware() {
         set(PLAIN, FirmwareEvent.Booted.class);
-        set(WARN, FirmwareEvent.Reset.class, FirmwareEvent.ConsoleFull.class);
+        set(WARN, FirmwareEvent.Reset.class, FirmwareEvent.ConsoleFull.class, FirmwareEvent.PowerLost.class);
         set(
                 BAD,
                 FirmwareEvent.WatchdogReset.class,

@@ -16,12 +16,14 @@ import io.fieldloop.scenario.model.DurationRange;
 import io.fieldloop.scenario.model.Rate;
 import io.fieldloop.scenario.model.ShareLimit;
 import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.model.WriteRange;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.ScalarShapes;
 import io.fieldloop.scenario.shape.Shape.Limits;
 import io.fieldloop.scenario.shape.Shape.Text;
 import io.fieldloop.scenario.shape.WordShapes;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class ScenarioValues {
     }
 
     private static Map<Class<?>, Text> values() {
-        return Map.of(
+        Map<Class<?>, Text> values = new HashMap<>(Map.of(
                 DurationRange.class,
                 pattern(
                         "duration-range",
@@ -63,7 +65,9 @@ final class ScenarioValues {
                 Anchor.class,
                 moment(),
                 TokenSpec.class,
-                token());
+                token()));
+        values.put(WriteRange.class, writes());
+        return Map.copyOf(values);
     }
 
     private static Text count() {
@@ -84,6 +88,16 @@ final class ScenarioValues {
                 ConnectionRange.PATTERN,
                 new Limits(1, 999_999_999),
                 ConnectionRange::parse);
+    }
+
+    private static Text writes() {
+        return text(
+                "writes",
+                "writes such as 3 or 1..20",
+                STRING_OR_INTEGER,
+                WriteRange.PATTERN,
+                new Limits(1, 999),
+                WriteRange::parse);
     }
 
     private static Text clock() {

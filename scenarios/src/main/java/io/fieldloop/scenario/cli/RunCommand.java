@@ -101,6 +101,13 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Integer atOnce;
 
     @Option(
+            names = "--from-the-start",
+            description =
+                    "Rig qemu: each case of a power cut plays the whole story; else they share what comes before it,"
+                            + " with the same outcome in a fraction of the time.")
+    private boolean fromTheStart;
+
+    @Option(
             names = "--record",
             description =
                     "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
@@ -218,9 +225,11 @@ final class RunCommand implements Callable<Integer> {
             case SOCKET ->
                 captured(front == null ? RigFactory.socket() : RigFactory.socketBehind(front, fronts.words()));
             case QEMU ->
-                atOnce == null
-                        ? new FirmwareRigs(firmwareChoice(), rigWords())
-                        : new FirmwareRigs(firmwareChoice(), rigWords(), atLeastOne(atOnce));
+                new FirmwareRigs(
+                        firmwareChoice(),
+                        rigWords(),
+                        atOnce == null ? FirmwareRigs.usualAtOnce() : atLeastOne(atOnce),
+                        !fromTheStart);
         };
     }
 
@@ -318,6 +327,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
         words.addAll(atOnce == null ? List.of() : List.of("--at-once", atOnce.toString()));
+        words.addAll(fromTheStart ? List.of("--from-the-start") : List.of());
         words.addAll(record ? List.of("--record") : List.of());
         words.addAll(internet ? List.of("--internet") : List.of());
         words.addAll(firmwareOptions.words());

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.expect.Judge;
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.ForeignGateway;
@@ -11,11 +12,13 @@ import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,8 @@ public final class ScenarioRun {
     /** Devices and gateways leave within a second; what does not is left to the end of its loops. */
     private static final int CLEARING_SECONDS = 30;
 
+    private static final long NOT_YET = Long.MIN_VALUE;
+
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     /**
@@ -52,7 +57,7 @@ public final class ScenarioRun {
     private final Judge judge;
     private final Journal journal;
     private final CompletableFuture<Void> aborted = new CompletableFuture<>();
-    private volatile long beganNanos = -1;
+    private volatile long beganNanos = NOT_YET;
     private volatile long endNanos;
     private @Nullable GatewayControl gateway;
     private @Nullable DeviceFleet devices;
@@ -69,7 +74,7 @@ public final class ScenarioRun {
     /** The scenario begins when its gateway listens; minting keys takes real time on real clocks. */
     private long nanosSinceBegin() {
         long began = beganNanos;
-        return began < 0 ? 0 : rig.nanosSinceStart() - began;
+        return began == NOT_YET ? 0 : rig.nanosSinceStart() - began;
     }
 
     /** Calls {@code observer} with each entry as it is written. */
@@ -90,6 +95,11 @@ public final class ScenarioRun {
     }
 
     private CompletableFuture<Void> run() {
+        Story told = rig.story();
+        if (told.part() == Story.Part.FROM_THE_CUT) {
+            journal.begin(told.before());
+            beganNanos = rig.nanosSinceStart() - told.beganNanos();
+        }
         Duration max = rig.kind() == RigKind.VIRTUAL ? Scenario.LENGTH_MAX : WALL_MAX;
         rig.loop()
                 .schedule(
@@ -112,17 +122,28 @@ public final class ScenarioRun {
         StepRunner steps = new StepRunner(rig, this::nanosSinceBegin, journal, control, fleet, force);
         CompletableFuture<Void> story = control.start()
                 .thenComposeAsync(listening -> openFront(control), rig.loop())
-                .thenComposeAsync(ready -> fleet.powerOn(), rig.loop())
+                .thenComposeAsync(ready -> told.part() == Story.Part.FROM_THE_CUT ? DONE : fleet.powerOn(), rig.loop())
                 .thenComposeAsync(
                         started -> {
-                            beganNanos = rig.nanosSinceStart();
+                            beganNanos = beganNanos == NOT_YET ? rig.nanosSinceStart() : beganNanos;
                             rig.storyBegins();
                             force.schedule(scenario);
-                            return steps.runAll(scenario.steps());
+                            return steps.runAll(part(told.part()));
                         },
                         rig.loop())
-                .thenComposeAsync(done -> watch(nanosSinceBegin()), rig.loop());
+                .thenComposeAsync(
+                        done -> told.part() == Story.Part.UP_TO_THE_CUT ? DONE : watch(nanosSinceBegin()), rig.loop());
         return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
+    }
+
+    private List<PlacedStep> part(Story.Part part) {
+        List<PlacedStep> all = scenario.steps();
+        int cut = scenario.cut().map(all::indexOf).orElse(0);
+        return switch (part) {
+            case WHOLE -> all;
+            case UP_TO_THE_CUT -> all.subList(0, cut + 1);
+            case FROM_THE_CUT -> all.subList(cut, all.size());
+        };
     }
 
     private CompletableFuture<Void> openFront(GatewayControl control) {

@@ -8,11 +8,13 @@ import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.NatScope;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
+import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Does a scenario's steps one after the other on the rig's loop. */
 final class StepRunner {
@@ -156,9 +159,21 @@ final class StepRunner {
         String verb = placed.step().verb();
         String line = placed.text().line();
         Duration due = untilDue(placed).compareTo(LATE_MAX) < 0 ? placed.at() : null;
-        note("step", new ScenarioEvent.StepBegan(verb, placed.label(), line, due));
-        return ACTIONS.act(this, placed.step())
+        boolean began = placed.power() != null && rig.story().part() == Story.Part.FROM_THE_CUT;
+        if (!began) {
+            note("step", new ScenarioEvent.StepBegan(verb, placed.label(), line, due));
+        }
+        CompletableFuture<Void> during = new CompletableFuture<>();
+        CompletableFuture<Void> back = powerBack(placed.power(), during);
+        CompletableFuture<Void> acted = began ? DONE : ACTIONS.act(this, placed.step());
+        acted.thenAccept(during::complete);
+        return CompletableFuture.allOf(acted, back)
                 .thenRunAsync(() -> note("step", new ScenarioEvent.StepEnded(verb, placed.label(), line)), rig.loop());
+    }
+
+    /** Done when those whose power goes meanwhile have come back. */
+    private CompletableFuture<Void> powerBack(@Nullable PowerSpec power, CompletableFuture<?> during) {
+        return power == null ? DONE : each(power.of(), device -> device.losePower(power, during));
     }
 
     private void note(String actor, ScenarioEvent event) {

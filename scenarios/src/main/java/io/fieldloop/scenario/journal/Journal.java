@@ -26,6 +26,14 @@ public final class Journal {
         this.nanosSinceStart = nanosSinceStart;
     }
 
+    /** Begins with what was seen before: nothing else is in it yet. */
+    public synchronized void begin(List<JournalEntry> before) {
+        for (JournalEntry entry : before) {
+            entries.add(entry);
+            observers.forEach(observer -> observer.accept(entry));
+        }
+    }
+
     /** Adds an entry; what happens after {@link #close} is no longer part of the run and is dropped. */
     public synchronized void write(Lane lane, String actor, String kind, Map<String, Object> attributes) {
         if (closed) {

@@ -33,7 +33,7 @@ record Declarations(Map<String, Integer> devices, Set<String> adversaries, Map<S
     private static final String DEVICE = "device";
     private static final String ADVERSARY = "adversary";
     private static final String MEANWHILE = "meanwhile";
-    private static final Set<String> NO_VERBS = Set.of("at", "as", MEANWHILE);
+    private static final Set<String> NO_VERBS = Set.of("at", "as", "power", MEANWHILE);
 
     static Declarations of(MappingNode root, String file, Consumer<Problem> problems) {
         Map<String, Integer> devices = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param step what is done
  * @param at not before this time since the start; null for as soon as the step before is done
  * @param meanwhile what is done while it goes on, in order
+ * @param power where firmware's power goes while it is done; null for nowhere
  * @param label name by which expectations refer to it; null for none
  * @param text the step as written
  * @param position where it stands
@@ -34,6 +35,9 @@ public record PlacedStep(
         @Default("[]")
         List<PlacedStep> meanwhile,
 
+        @Doc("Where the power goes while it is done") @Nullable
+        PowerSpec power,
+
         @Doc("A label that `after:` and `before:` can name") @Key("as") @Nullable @Written(Syntax.WORD)
         String label,
 
@@ -45,7 +49,7 @@ public record PlacedStep(
 
     /** Whether it is nothing but a step: no time, no label, and nothing goes on beside it. */
     boolean isBare() {
-        return at == null && label == null && meanwhile.isEmpty();
+        return at == null && label == null && power == null && meanwhile.isEmpty();
     }
 
     /** It and all that is done meanwhile. */

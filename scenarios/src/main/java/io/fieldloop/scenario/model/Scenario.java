@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,11 @@ public record Scenario(
     /** All steps, also those that are done while others go on, in file order. */
     public Stream<Step> allSteps() {
         return steps.stream().flatMap(PlacedStep::withMeanwhile).map(PlacedStep::step);
+    }
+
+    /** The step in which the power goes at a write into flash; none where it does not. */
+    public Optional<PlacedStep> cut() {
+        return steps.stream().filter(step -> step.power() != null).findFirst();
     }
 
     /** Whether the gateway has to speak MQTT. */

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.device.mqtt.MqttMessage;
+import io.fieldloop.scenario.model.PowerSpec;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,14 @@ public interface FieldDevice {
 
     /** Takes its power away for so long; what is in flash stays. Done when it is ready for its user again. */
     CompletableFuture<Void> powerCut(Duration off);
+
+    /**
+     * Takes its power away at a write into flash that is still to come, and gives it back at once: done when it is ready for its user
+     * again.
+     *
+     * @param during done when what makes the device write is
+     */
+    CompletableFuture<Void> losePower(PowerSpec cut, CompletableFuture<?> during);
 
     /** Types a line at its console. */
     CompletableFuture<Void> type(String line);

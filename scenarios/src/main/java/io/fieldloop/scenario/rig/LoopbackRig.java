@@ -33,7 +33,7 @@ public abstract class LoopbackRig implements Rig {
     }
 
     @Override
-    public final void storyBegins() {
+    public void storyBegins() {
         stage.measureLag();
     }
 

@@ -62,6 +62,11 @@ public interface Rig extends AutoCloseable {
 
     RigKind kind();
 
+    /** How much of the scenario is to be played here. */
+    default Story story() {
+        return Story.WHOLE;
+    }
+
     /** The loop on which engine, devices and links live. */
     EventLoop loop();
 

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.front.FrontChoice;
+import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.model.RigKind;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rigs of one kind, and knows what they can do on this machine. */
@@ -26,6 +28,9 @@ public interface RigFactory {
         }
         if (scenario.front() != null && kind() != RigKind.SOCKET) {
             return "only in the socket rig, because its front is a real program";
+        }
+        if (scenario.cut().isPresent() && kind() != RigKind.QEMU) {
+            return "only in the qemu rig, because only firmware writes into a flash";
         }
         RigChoice except = scenario.except();
         return except != null && except.rig() == kind()
@@ -47,6 +52,14 @@ public interface RigFactory {
     default List<String> options() {
         return List.of("--rig", kind().wireName());
     }
+
+    /**
+     * Makes what cases of one file begin with, once for all of them, where there is such a thing: a flash as it was at each write.
+     *
+     * @param play plays a story in a rig and gives what was seen of it, or null where it could not be finished
+     */
+    default void prepare(
+            Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {}
 
     /**
      * A rig for one run of one scenario.

@@ -9,6 +9,7 @@ import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.mqtt.MqttMessage;
+import io.fieldloop.scenario.model.PowerSpec;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,11 @@ final class SimulatedDevice implements FieldDevice {
         CompletableFuture<Void> back = new CompletableFuture<>();
         link.loop().schedule(() -> back.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
         return back.thenCompose(powered -> device.start());
+    }
+
+    @Override
+    public CompletableFuture<Void> losePower(PowerSpec cut, CompletableFuture<?> during) {
+        throw new IllegalStateException("a simulated device is given no such step");
     }
 
     @Override

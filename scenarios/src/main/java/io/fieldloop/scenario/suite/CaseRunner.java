@@ -83,6 +83,7 @@ public final class CaseRunner {
         Seeds seeds = new Seeds(seed);
         Judge judge = new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
         long began = wallNanos.getAsLong();
+        factory.prepare(scenario, seeds, evidence, common -> seenOf(scenario, common, seeds, judge));
         try (Rig rig = factory.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
             run.observe(observer);
@@ -114,6 +115,16 @@ public final class CaseRunner {
                     List.of(),
                     began);
         }
+    }
+
+    /** What cases have in common; null where that could not be finished, which the case itself then tells. */
+    private @Nullable List<JournalEntry> seenOf(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
+        ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
+        ScenarioRun.Seen seen = run.start()
+                .orTimeout(wallMax.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(run::abandoned)
+                .join();
+        return seen.problem() == null ? seen.timeline().entries() : null;
     }
 
     private RigException tooLong() {

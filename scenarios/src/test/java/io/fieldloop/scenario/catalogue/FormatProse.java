@@ -52,6 +52,28 @@ final class FormatProse {
             - `exclude` lists partial matches: cases that agree with all that an item names are left out.
             - A case is called `file[axis=value,…]`. A mapping is named by its key `label`, if it has one, else by all its values.
             - Problems point at the place where `${…}` stands and name the case.
+
+            ## Power cuts
+
+            `power:` of a step takes the power of firmware at a write into its flash, and gives it back at once:
+
+            ```yaml
+            steps:
+              - boot: door
+                power: { cut: otadata, at-write: 1..20 }
+              - connect: door
+            expect:
+              - { event: power-lost, where: { partition: otadata } }
+              - { device: door, is: online }
+            ```
+
+            - The file becomes a case for each write and moment, here `update-switch[at-write=7,how=torn]` and 59 others. A write is one program or
+              erase, as the flash chip gets it, that changes something in the partition.
+            - The step is done when the device is ready for its user again. Where there are fewer writes the case is inconclusive and says how many
+              there were.
+            - What comes before the power cut is played once for all cases of a file; `run --from-the-start` plays it for each. Each case has
+              a gateway of its own from the power cut on: it knows nothing of connections and counts that came before.
+            - In the other rigs such files are left out.
             """;
 
     static final String EVENTS = """

@@ -38,14 +38,17 @@ public final class Matrix {
     /** The cases of the file, in the order in which the last axis turns fastest; none if the matrix is not valid. */
     public List<ExpandedCase> expand(MappingNode root) {
         Optional<Node> node = Nodes.child(root, KEY);
-        MappingNode template = without(root);
-        if (node.isEmpty()) {
+        PowerAxes power = new PowerAxes();
+        MappingNode template = power.template(without(root));
+        MatrixReader reader = new MatrixReader(file, problems);
+        List<Axis> axes = new ArrayList<>(node.map(reader::axes).orElse(List.of()));
+        axes.addAll(power.axes());
+        if (axes.isEmpty() && node.isEmpty()) {
             return List.of(expand(template, List.of(), List.of()));
         }
-        MatrixReader reader = new MatrixReader(file, problems);
-        List<Axis> axes = reader.axes(node.get());
-        List<Exclusion> exclusions = reader.exclusions(node.get(), axes);
-        if (reader.failed() || tooMany(node.get(), axes)) {
+        List<Exclusion> exclusions =
+                node.map(matrix -> reader.exclusions(matrix, axes)).orElse(List.of());
+        if (reader.failed() || tooMany(node.orElse(root), axes)) {
             return List.of();
         }
         List<ExpandedCase> cases = combinations(axes).stream()
@@ -54,7 +57,7 @@ public final class Matrix {
                 .map(combination -> expand(template, axes, combination))
                 .toList();
         if (cases.isEmpty()) {
-            problem(node.get(), "excludes every case");
+            problem(node.orElse(root), "excludes every case");
         }
         return cases;
     }

@@ -31,9 +31,20 @@ final class FirmwareBoot {
     private final FlashContents contents;
     private final Seeds seeds;
     private final InstantSource clock;
+    private final boolean watched;
 
-    /** @param scenario the scenario's file, to whose folder the names of other files are relative */
-    FirmwareBoot(FirmwareChoice choice, FirmwareSpec spec, Path scenario, Seeds seeds, InstantSource clock) {
+    /**
+     * @param scenario the scenario's file, to whose folder the names of other files are relative
+     * @param watched whether every write into the flash is to be seen
+     */
+    FirmwareBoot(
+            FirmwareChoice choice,
+            FirmwareSpec spec,
+            Path scenario,
+            Seeds seeds,
+            InstantSource clock,
+            boolean watched) {
+        this.watched = watched;
         this.choice = choice;
         this.spec = spec;
         this.contents = new FlashContents(spec, scenario, choice.own());
@@ -55,13 +66,15 @@ final class FirmwareBoot {
      * What to boot now.
      *
      * @param directory the device's own; the same one for each of its boots
+     * @param chip the flash, where it is watched
      */
-    BootMedium medium(DeviceConfig device, Path directory) {
+    BootMedium medium(DeviceConfig device, Path directory, @Nullable WatchedFlash chip) {
         try {
             return choice.bootsKernel()
                     ? new BootMedium.Kernel(
                             kernel(directory), KernelSettings.line(device, seeds, clock.instant(), spec.settings()))
-                    : new BootMedium.Flash(flash(device, directory), efuse(device, directory));
+                    : new BootMedium.Flash(
+                            flash(device, directory), efuse(device, directory), chip == null ? null : chip.drive());
         } catch (FlashImageException | MachineException defect) {
             throw new RigException(String.valueOf(defect.getMessage()));
         } catch (IOException e) {
@@ -70,11 +83,27 @@ final class FirmwareBoot {
         }
     }
 
+    /** The device's flash where every write into it is to be seen, with what is in it before its first boot; else null. */
+    @Nullable
+    WatchedFlash watched(DeviceConfig device, Path directory) {
+        if (!watched) {
+            return null;
+        }
+        BootMedium boot = medium(device, directory, null);
+        Path content = boot instanceof BootMedium.Flash ? boot.file() : chip(directory);
+        return WatchedFlash.of(choice.own(), content, boot, directory);
+    }
+
     /** The machine, with a flash chip beside the kernel where the board has one; a recording has no room for it. */
-    Machine machine(Path directory) {
+    Machine machine(Path directory, @Nullable WatchedFlash watchedChip) {
         if (!choice.machine().name().equals("lx60") || choice.recorded()) {
             return choice.machine();
         }
+        String drive = watchedChip == null ? chip(directory).toString().replace(",", ",,") : watchedChip.drive();
+        return choice.machine().withArguments(List.of("-drive", "if=pflash,format=raw,file=" + drive));
+    }
+
+    private static Path chip(Path directory) {
         Path chip = directory.resolve("pflash.bin");
         try {
             if (!Files.exists(chip)) {
@@ -85,9 +114,7 @@ final class FirmwareBoot {
         } catch (IOException e) {
             throw new RigException("The flash chip " + chip + " could not be made: " + e.getMessage() + ".");
         }
-        return choice.machine()
-                .withArguments(List.of(
-                        "-drive", "if=pflash,format=raw,file=" + chip.toString().replace(",", ",,")));
+        return chip;
     }
 
     private Path kernel(Path directory) throws IOException {

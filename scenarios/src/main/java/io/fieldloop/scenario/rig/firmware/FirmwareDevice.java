@@ -5,20 +5,28 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.mqtt.MqttMessage;
+import io.fieldloop.qemu.chip.FlashWrite;
+import io.fieldloop.qemu.chip.WriteLog;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.qemu.console.ConsoleTranslator;
 import io.fieldloop.qemu.link.FrameLink;
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LinkControl;
-import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
+import io.fieldloop.scenario.rig.Story;
+import io.fieldloop.scenario.shape.Kebab;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,11 +44,23 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     private static final Duration OUTCOME_MAX = Duration.ofSeconds(150);
     private static final Duration TURN_MAX = Duration.ofMinutes(5);
+
+    /** So long after a step a write may still come that the step made the firmware do. */
+    private static final Duration WRITES_MAX = Duration.ofSeconds(5);
+
+    private static final Duration QUIET = Duration.ofMillis(500);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final DeviceSetup setup;
-    private final Rig rig;
+    private final FirmwareRig rig;
     private final FirmwareBoot boot;
+    private final @Nullable SavePoint savePoint;
+    private final List<SavePoint.Line> console = new ArrayList<>();
+    private @Nullable WriteLog writes;
+
+    /** What is heard is of the story up to the power cut, which is told already. */
+    private boolean told;
+
     private final @Nullable ConsoleControls controls;
     private final ConsoleTranslator translator;
     private final FirmwareHost host;
@@ -56,7 +76,14 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     private boolean closing;
 
     FirmwareDevice(
-            DeviceSetup setup, FirmwareChoice choice, FirmwareBoot boot, Rig rig, NameService names, Path evidence) {
+            DeviceSetup setup,
+            FirmwareChoice choice,
+            FirmwareBoot boot,
+            FirmwareRig rig,
+            @Nullable SavePoint savePoint,
+            NameService names,
+            Path evidence) {
+        this.savePoint = savePoint;
         this.setup = setup;
         this.rig = rig;
         this.boot = boot;
@@ -220,6 +247,99 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
                 .thenComposeAsync(over -> switchOn(), rig.loop());
     }
 
+    @Override
+    public CompletableFuture<Void> losePower(PowerSpec cut, CompletableFuture<?> during) {
+        WatchedFlash flash = Objects.requireNonNull(host.flash());
+        return switch (rig.story().part()) {
+            case WHOLE -> losePower(cut, flash, during);
+            case UP_TO_THE_CUT -> recordWrites(cut, flash, during);
+            case FROM_THE_CUT -> goOn(cut, flash);
+        };
+    }
+
+    private CompletableFuture<Void> losePower(PowerSpec cut, WatchedFlash flash, CompletableFuture<?> during) {
+        CompletableFuture<FlashWrite> lost = flash.lose(cut);
+        during.thenRun(() -> later(
+                WRITES_MAX,
+                () -> lost.completeExceptionally(new RigException(String.format(
+                        Locale.ROOT,
+                        "The power of %s was to go at write %d of the partition %s, and there were %d up to %d s after the step; lower"
+                                + " `at-write`, or name another partition.",
+                        name(),
+                        cut.write(),
+                        cut.cut(),
+                        flash.seen(cut),
+                        WRITES_MAX.toSeconds())))));
+        return lost.thenComposeAsync(
+                        write -> {
+                            if (ready.over().isDone()) {
+                                ready.begin();
+                            }
+                            powerLost(cut, write);
+                            return host.cut();
+                        },
+                        rig.loop())
+                .thenComposeAsync(gone -> comeBack(), rig.loop());
+    }
+
+    private void powerLost(PowerSpec cut, FlashWrite write) {
+        changed(new FirmwareEvent.PowerLost(
+                cut.cut(),
+                cut.write(),
+                Kebab.of(cut.moment()),
+                "0x" + Integer.toHexString(write.offset()),
+                write.length()));
+    }
+
+    private CompletableFuture<Void> comeBack() {
+        vanish("The power went at a write into flash.");
+        CompletableFuture<Void> up = controls == null ? DONE : ready.over();
+        return host.start().thenComposeAsync(started -> up, rig.loop());
+    }
+
+    /** The writes are all there when none has come for a while. */
+    private CompletableFuture<Void> recordWrites(PowerSpec cut, WatchedFlash flash, CompletableFuture<?> during) {
+        WriteLog log = flash.record(cut, rig::storyNanos);
+        writes = log;
+        CompletableFuture<Void> complete = new CompletableFuture<>();
+        during.thenRun(() -> later(QUIET, () -> awaitQuiet(log, 0, WRITES_MAX, complete)));
+        return complete;
+    }
+
+    private void awaitQuiet(WriteLog log, int before, Duration left, CompletableFuture<Void> complete) {
+        int now = log.count();
+        if ((now > 0 && now == before) || left.isNegative()) {
+            complete.complete(null);
+        } else {
+            later(QUIET, () -> awaitQuiet(log, now, left.minus(QUIET), complete));
+        }
+    }
+
+    /** What was recorded of it for cases that go on from there; null where nothing was. */
+    SavePoint.@Nullable Kept kept() {
+        WriteLog log = writes;
+        return log == null ? null : new SavePoint.Kept(log, List.copyOf(console));
+    }
+
+    private CompletableFuture<Void> goOn(PowerSpec cut, WatchedFlash flash) {
+        SavePoint.Kept kept = Objects.requireNonNull(savePoint).of(name());
+        told = true;
+        kept.console().stream()
+                .filter(line -> line.nanos() <= kept.writes().nanosAt(cut.write()))
+                .forEach(line -> translator.line(line.text(), line.nanos()));
+        told = false;
+        powerLost(cut, kept.writes().writeAt(cut.write()));
+        flash.load(kept.flash(cut));
+        if (controls != null) {
+            ready.begin();
+        }
+        return comeBack();
+    }
+
+    private void later(Duration delay, Runnable action) {
+        rig.loop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** A device that lost its power says nothing more; whoever waited for it has waited long enough. */
     private void vanish(String why) {
         translator.end(FailureReason.CONNECTION_LOST, why, rig.nanosSinceStart());
@@ -283,6 +403,9 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     }
 
     private void happened(DeviceEvent said) {
+        if (told) {
+            return;
+        }
         DeviceEvent event = spokenTurn.judge(said);
         setup.journal().device(event.kind(), event.attributes());
         if (event instanceof DeviceEvent.Online || event instanceof DeviceEvent.Refused) {
@@ -298,6 +421,9 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     }
 
     private void heard(String line, long nanos) {
+        if (rig.story().part() == Story.Part.UP_TO_THE_CUT) {
+            console.add(new SavePoint.Line(line, rig.storyNanos()));
+        }
         translator.line(line, nanos);
         if (controls != null && controls.isReady(line)) {
             ready.done();

@@ -33,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One device's machine, link, capture and files; the machine may be switched on and off, the rest stays. */
@@ -48,6 +49,7 @@ final class FirmwareHost {
     private final FrameLink link;
     private final BootRecorder recorder;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private @Nullable WatchedFlash flash;
     private @Nullable Emulation running;
     private volatile boolean stopping;
 
@@ -120,8 +122,9 @@ final class FirmwareHost {
     /** Switches the machine on. */
     CompletableFuture<Void> start() {
         stopping = false;
-        Machine machine = boot.machine(directory);
-        BootMedium medium = boot.medium(setup.config(), directory);
+        WatchedFlash chip = flash();
+        Machine machine = boot.machine(directory, chip);
+        BootMedium medium = boot.medium(setup.config(), directory, chip);
         EmulationConfig config = EmulationConfig.of(setup.name(), machine, medium, directory)
                 .withNetwork(NetworkWiring.relayed(link.sockets()))
                 .withRecording(recorder.next(machine, medium));
@@ -137,6 +140,15 @@ final class FirmwareHost {
         });
     }
 
+    /** The device's flash where its scenario takes the power away at a write into it; else null. */
+    @Nullable
+    WatchedFlash flash() {
+        if (flash == null) {
+            flash = boot.watched(setup.config(), directory);
+        }
+        return flash;
+    }
+
     void write(String line) {
         if (running != null) {
             running.write(choice.lineEnd().end(line));
@@ -149,12 +161,21 @@ final class FirmwareHost {
 
     /** Takes the power away; done when the machine is gone. */
     CompletableFuture<Void> stop() {
+        return end(Emulation::stop);
+    }
+
+    /** Takes it away this moment, from a machine that waits for its flash. */
+    CompletableFuture<Void> cut() {
+        return end(Emulation::cut);
+    }
+
+    private CompletableFuture<Void> end(Function<Emulation, CompletableFuture<EmulationEnd>> how) {
         Emulation machine = running;
         running = null;
         stopping = true;
         return machine == null
                 ? CompletableFuture.completedFuture(null)
-                : machine.stop().thenAccept(this::keepLog);
+                : how.apply(machine).thenAccept(this::keepLog);
     }
 
     /** Stops the machine and leaves nothing but the evidence. */
@@ -162,6 +183,9 @@ final class FirmwareHost {
         return stop().handleAsync((stopped, failure) -> {
             link.close();
             close(capture);
+            if (flash != null) {
+                flash.close();
+            }
             FirmwareChoice.delete(directory);
             return null;
         });

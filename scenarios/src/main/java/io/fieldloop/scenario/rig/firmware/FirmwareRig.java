@@ -9,7 +9,9 @@ import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackRig;
 import io.fieldloop.scenario.rig.NameZone;
+import io.fieldloop.scenario.rig.RunAuthority;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.rig.capture.Note;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
@@ -21,10 +23,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Firmware in QEMU, real TCP on loopback, and the wall clock.
@@ -43,7 +47,24 @@ final class FirmwareRig extends LoopbackRig {
     private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
     private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
 
-    FirmwareRig(FirmwareChoice choice, Scenario scenario, Seeds seeds, Path evidence) {
+    private final Story story;
+    private final @Nullable SavePoint savePoint;
+    private @Nullable RunAuthority authority;
+    private volatile long storyBeganNanos;
+
+    /**
+     * @param story how much of the scenario is played
+     * @param savePoint from which it goes on; null where it begins at the beginning
+     */
+    FirmwareRig(
+            FirmwareChoice choice,
+            Scenario scenario,
+            Seeds seeds,
+            Path evidence,
+            Story story,
+            @Nullable SavePoint savePoint) {
+        this.story = story;
+        this.savePoint = savePoint;
         this.choice = choice;
         this.scenario = scenario;
         this.seeds = seeds;
@@ -60,6 +81,44 @@ final class FirmwareRig extends LoopbackRig {
     @Override
     public RigKind kind() {
         return RigKind.QEMU;
+    }
+
+    @Override
+    public Story story() {
+        return story;
+    }
+
+    @Override
+    public void storyBegins() {
+        super.storyBegins();
+        storyBeganNanos = nanosSinceStart() - story.beganNanos();
+    }
+
+    /** Time as the journal has it. */
+    long storyNanos() {
+        return nanosSinceStart() - storyBeganNanos;
+    }
+
+    /** Devices that go on from a save point know the authority of those who came so far. */
+    @Override
+    public RunAuthority authority() {
+        RunAuthority chosen = savePoint == null ? super.authority() : savePoint.authority();
+        authority = chosen;
+        return chosen;
+    }
+
+    /** What the cases of the scenario begin with, when the story was told up to its power cut. */
+    @Nullable
+    SavePoint savePoint(List<JournalEntry> seen) {
+        Map<String, SavePoint.Kept> kept = new HashMap<>();
+        for (FirmwareDevice device : devices) {
+            SavePoint.Kept flash = device.kept();
+            if (flash != null) {
+                kept.put(device.name(), flash);
+            }
+        }
+        RunAuthority trusted = authority;
+        return trusted == null || kept.isEmpty() ? null : new SavePoint(trusted, seen, kept);
     }
 
     @Override
@@ -125,14 +184,20 @@ final class FirmwareRig extends LoopbackRig {
 
     @Override
     public FieldDevice device(DeviceSetup setup) {
-        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, names, evidence);
+        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, savePoint, names, evidence);
         devices.add(device);
         return device;
     }
 
     private FirmwareBoot boot() {
         Path file = Path.of(scenario.position().file());
-        return new FirmwareBoot(choice, scenario.firmware(), file, seeds, stage.clock());
+        return new FirmwareBoot(
+                choice,
+                scenario.firmware(),
+                file,
+                seeds,
+                stage.clock(),
+                scenario.cut().isPresent());
     }
 
     @Override

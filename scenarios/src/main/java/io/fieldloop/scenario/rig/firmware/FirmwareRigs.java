@@ -1,13 +1,21 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.PlacedStep;
+import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.rig.Story;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +31,27 @@ public final class FirmwareRigs implements RigFactory {
     private final FirmwareChoice choice;
     private final List<String> options;
     private final int atOnce;
+    private final boolean forks;
+    private final Map<String, SavePoint> savePoints = new ConcurrentHashMap<>();
 
     /** As many cases at once as two for each core. */
     public FirmwareRigs(FirmwareChoice choice, List<String> options) {
-        this(choice, options, RIGS_PER_CORE * Runtime.getRuntime().availableProcessors());
+        this(choice, options, usualAtOnce(), true);
+    }
+
+    /** Two cases for each core. */
+    public static int usualAtOnce() {
+        return RIGS_PER_CORE * Runtime.getRuntime().availableProcessors();
     }
 
     /**
      * So many cases at once.
      *
      * @param options the words of a command line that make the same rigs again
+     * @param forks whether cases with a power cut go on from a save point; else each of them begins at the beginning
      */
-    public FirmwareRigs(FirmwareChoice choice, List<String> options, int atOnce) {
+    public FirmwareRigs(FirmwareChoice choice, List<String> options, int atOnce, boolean forks) {
+        this.forks = forks;
         this.choice = choice;
         this.options = List.copyOf(options);
         this.atOnce = atOnce;
@@ -69,8 +86,38 @@ public final class FirmwareRigs implements RigFactory {
                 .collect(Collectors.toSet());
     }
 
+    /** Cases that lose their power at one of the writes of one step have all in common that comes before. */
+    @Override
+    public void prepare(
+            Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {
+        if (scenario.cut().isPresent() && forks) {
+            savePoints.computeIfAbsent(key(scenario, seeds), key -> savePoint(scenario, seeds, evidence, play));
+        }
+    }
+
+    private @Nullable SavePoint savePoint(
+            Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {
+        Path folder = evidence.resolve("up-to-the-power-cut");
+        try (FirmwareRig rig = new FirmwareRig(choice, scenario, seeds, folder, Story.UP_TO_THE_CUT, null)) {
+            List<JournalEntry> seen = play.apply(rig);
+            return seen == null ? null : rig.savePoint(seen);
+        }
+    }
+
+    private static String key(Scenario scenario, Seeds seeds) {
+        Map<String, String> axes = new LinkedHashMap<>(scenario.name().axes());
+        axes.keySet().removeAll(PowerSpec.AXES);
+        return scenario.position().file() + axes + seeds.of("save point");
+    }
+
+    /** From the save point where there is one; a case that asks for more writes than there were is told so by a story of its own. */
     @Override
     public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
-        return new FirmwareRig(choice, scenario, seeds, evidence);
+        SavePoint point = savePoints.get(key(scenario, seeds));
+        PlacedStep step = scenario.cut().orElse(null);
+        PowerSpec cut = step == null ? null : step.power();
+        return point != null && step != null && cut != null && point.reaches(cut)
+                ? new FirmwareRig(choice, scenario, seeds, evidence, point.from(step, cut), point)
+                : new FirmwareRig(choice, scenario, seeds, evidence, Story.WHOLE, null);
     }
 }

@@ -135,10 +135,10 @@ class FirmwareBootTest {
     @Test
     void whatTheFirmwareWroteOutlivesAPowerCut() throws IOException {
         FirmwareBoot boot = boot(true, spec(Map.of(), Map.of(), null));
-        Path flash = boot.medium(device, directory).file();
+        Path flash = boot.medium(device, directory, null).file();
         FlashImage.open(flash).withNvs(Map.of("door/opened", NvsValue.i32(7))).write(flash);
 
-        Path again = boot.medium(device, directory).file();
+        Path again = boot.medium(device, directory, null).file();
 
         assertThat(FlashImage.open(again).nvs().orElseThrow().get("door/opened"))
                 .contains(NvsValue.i32(7));
@@ -148,7 +148,7 @@ class FirmwareBootTest {
     void aDeviceThatTrustsNobodyGetsNoCertificate() throws IOException {
         FirmwareSpec spec = spec(Map.of(), Map.of(), null, new CaPlace.Setting("tls/ca", CertificateForm.PEM));
         Path flash = boot(true, spec)
-                .medium(device.withTrustAnchors(List.of()), directory)
+                .medium(device.withTrustAnchors(List.of()), directory, null)
                 .file();
 
         assertThat(FlashImage.open(flash).nvs().orElseThrow().get("tls/ca")).isEmpty();
@@ -197,7 +197,7 @@ class FirmwareBootTest {
     }
 
     private BootMedium.Flash medium(boolean own, FirmwareSpec spec) {
-        return (BootMedium.Flash) boot(own, spec).medium(device, directory);
+        return (BootMedium.Flash) boot(own, spec).medium(device, directory, null);
     }
 
     private FirmwareBoot boot(boolean own, FirmwareSpec spec) {
@@ -210,7 +210,7 @@ class FirmwareBootTest {
                 Egress.DENIED,
                 false,
                 null);
-        return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK);
+        return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK, false);
     }
 
     private static FirmwareSpec spec(
