@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.report.SampleRun;
 import io.fieldloop.scenario.report.html.PageWords;
+import io.fieldloop.scenario.report.text.Translated;
 import io.fieldloop.scenario.suite.Cases;
+import io.fieldloop.scenario.suite.SuiteCase;
+import io.fieldloop.scenario.verdict.About;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TranslationTest {
@@ -58,6 +66,13 @@ final class TranslationTest {
         Set<String> said = new TreeSet<>(HEADINGS);
         said.addAll(TERMINAL);
         said.addAll(PageWords.all());
+        for (SuiteCase one : Cases.of(List.of()).found()) {
+            About about = About.of(one.scenario());
+            Stream.of(about.title(), about.why(), about.fix())
+                    .filter(Objects::nonNull)
+                    .map(Translated::oneLine)
+                    .forEach(said::add);
+        }
         for (Side side : Side.values()) {
             said.add(side.title());
         }
@@ -78,9 +93,11 @@ final class TranslationTest {
 
         Set<String> known = Translation.to("zh").known();
 
-        assertThat(minus(said, known)).as("texts that zh.yaml lacks").isEmpty();
+        assertThat(minus(said, known))
+                .as("texts that zh.yaml, zh-report.yaml (the reports) or zh-suite.yaml (scenario, why, fix) lacks")
+                .isEmpty();
         assertThat(minus(known, said))
-                .as("texts of zh.yaml that nobody says any more")
+                .as("texts of these files that nobody says any more")
                 .isEmpty();
     }
 
@@ -112,6 +129,38 @@ final class TranslationTest {
 
         assertThat(parts).allSatisfy(part -> assertThat(chinese.sentence(part)).isNotEqualTo(part));
         assertThat(chinese.sentences()).allSatisfy(form -> assertThat(parts).anyMatch(form.asMatchPredicate()));
+    }
+
+    @Test
+    void aBundledScenarioIsToldInTheLanguageAndOnesOwnStaysAsItIs() {
+        Translation chinese = Translation.to("zh");
+        ScenarioResult any = SampleRun.withJournal("a/b", Verdict.PASSED, List.of());
+        About bundled = new About(
+                "The host name does not resolve",
+                "A typo in the address,\n or a name that only the office's name server knows. The device fails before it"
+                        + " connects to anything.\n",
+                "My own\nfix",
+                List.of(),
+                List.of(),
+                any.about().position());
+        ScenarioResult result = new ScenarioResult(
+                any.id(),
+                bundled,
+                any.rig(),
+                1,
+                any.verdict(),
+                null,
+                List.of(),
+                List.of(),
+                any.simulated(),
+                any.wall(),
+                "");
+
+        About told = Translated.of(result, chinese).about();
+
+        assertThat(told.title()).isEqualTo("主机名无法解析");
+        assertThat(told.why()).startsWith("地址写错");
+        assertThat(told.fix()).isEqualTo("My own\nfix");
     }
 
     @Test

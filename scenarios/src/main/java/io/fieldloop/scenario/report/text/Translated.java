@@ -26,9 +26,9 @@ public final class Translated {
         return new ScenarioResult(
                 one.id(),
                 new About(
-                        language.of(about.title().strip()),
-                        of(about.why(), language),
-                        of(about.fix(), language),
+                        of(about.title(), language),
+                        ofOptional(about.why(), language),
+                        ofOptional(about.fix(), language),
                         about.links(),
                         about.tags(),
                         about.position()),
@@ -43,7 +43,18 @@ public final class Translated {
                 one.repeat());
     }
 
-    private static @Nullable String of(@Nullable String text, Translation language) {
-        return text == null ? null : language.of(text.strip());
+    private static @Nullable String ofOptional(@Nullable String text, Translation language) {
+        return text == null ? null : of(text, language);
+    }
+
+    private static String of(String text, Translation language) {
+        String line = oneLine(text);
+        String said = language.of(line);
+        return said.equals(line) ? text : said;
+    }
+
+    /** As a text stands in a language's file. */
+    public static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 }
