@@ -60,7 +60,14 @@ final class LauncherTest {
         Path jar = jar();
         assertThat(launch(7, "run", "my file.yaml"))
                 .containsExactly(
-                        SHORT_RUN, "-XX:+UseSerialGC", "-Xmx1g", "-jar", jar.toString(), "run", "my file.yaml");
+                        SHORT_RUN,
+                        "-XX:+UseSerialGC",
+                        "-Dio.netty.leakDetection.level=disabled",
+                        "-Xmx1g",
+                        "-jar",
+                        jar.toString(),
+                        "run",
+                        "my file.yaml");
     }
 
     @ParameterizedTest

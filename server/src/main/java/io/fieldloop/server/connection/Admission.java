@@ -121,13 +121,12 @@ public final class Admission {
     }
 
     private boolean isExempt(InetAddress address) {
-        return config.trusts(address) || config.exempt().stream().anyMatch(network -> network.contains(address));
+        return config.trusts(address) || Cidr.anyContains(config.exempt(), address);
     }
 
     private boolean mayConnect(InetAddress address) {
-        boolean allowed =
-                config.allow().isEmpty() || config.allow().stream().anyMatch(network -> network.contains(address));
-        return allowed && config.deny().stream().noneMatch(network -> network.contains(address));
+        boolean allowed = config.allow().isEmpty() || Cidr.anyContains(config.allow(), address);
+        return allowed && !Cidr.anyContains(config.deny(), address);
     }
 
     /** Drops sources with nothing left to remember, oldest first, and over the cap also those with only a refusal count. */

@@ -47,7 +47,7 @@ public record AdmissionConfig(
 
     /** Whether this address is a front that is trusted to say whom it speaks for. */
     boolean trusts(InetAddress address) {
-        return trustProxies.stream().anyMatch(network -> network.contains(address));
+        return Cidr.anyContains(trustProxies, address);
     }
 
     /** The key as the bytes HMAC takes. */

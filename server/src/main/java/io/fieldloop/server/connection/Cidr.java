@@ -3,6 +3,7 @@ package io.fieldloop.server.connection;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A network such as {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. */
@@ -45,6 +46,16 @@ public record Cidr(InetAddress network, int prefixBits) {
             }
         }
         return true;
+    }
+
+    /** Whether the address is in one of the networks. */
+    static boolean anyContains(List<Cidr> networks, InetAddress address) {
+        for (Cidr network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

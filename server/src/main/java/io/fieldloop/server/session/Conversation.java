@@ -87,7 +87,7 @@ final class Conversation implements SessionHandler {
 
     @Override
     public void text(String text) {
-        Optional<DeviceMessage> read = DeviceMessage.read(text);
+        Optional<DeviceMessage> read = greeted ? DeviceMessage.read(text) : DeviceMessage.readWhole(text);
         String type = read.map(DeviceMessage::type).orElse(null);
         if (read.isEmpty() || type == null) {
             unreadable(text, read.isEmpty());

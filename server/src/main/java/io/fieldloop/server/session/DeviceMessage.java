@@ -19,20 +19,33 @@ import org.jspecify.annotations.Nullable;
  * @param type null where it is missing or no string
  * @param state null likewise
  * @param mode null likewise
+ * @param read all of it where it was read at once
  */
 record DeviceMessage(
         @Nullable String type,
         @Nullable String state,
         @Nullable String mode,
-        String text) {
+        String text,
+        @Nullable JsonNode read) {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** The same of a message that is expected to be one of those that need a tree. */
+    static Optional<DeviceMessage> readWhole(String text) {
+        return Json.read(text)
+                .map(tree -> new DeviceMessage(
+                        string(tree, "type"), string(tree, "state"), string(tree, "mode"), text, tree));
+    }
+
+    private static @Nullable String string(JsonNode tree, String key) {
+        return tree.path(key).textValue();
+    }
 
     /** The message, or empty when the text is no JSON; JSON that is no object is a message without a type. */
     static Optional<DeviceMessage> read(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return parser.nextToken() == JsonToken.START_OBJECT
                     ? Optional.of(object(parser, text))
-                    : Json.read(text).map(other -> new DeviceMessage(null, null, null, text));
+                    : Json.read(text).map(other -> new DeviceMessage(null, null, null, text, other));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -54,11 +67,11 @@ record DeviceMessage(
             }
             parser.skipChildren();
         }
-        return new DeviceMessage(type, state, mode, text);
+        return new DeviceMessage(type, state, mode, text, null);
     }
 
     /** All of it; empty when a value that nobody has looked at yet is more than is taken, such as a number of 2,000 digits. */
     Optional<JsonNode> tree() {
-        return Json.read(text);
+        return read == null ? Json.read(text) : Optional.of(read);
     }
 }

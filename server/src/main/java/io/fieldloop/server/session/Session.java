@@ -43,7 +43,7 @@ public final class Session {
         this.connection = link.connection();
         this.identity = identity;
         this.sessions = sessions;
-        this.id = sessions.newSessionId();
+        this.id = link.transport().standing() ? "" : sessions.newSessionId();
         this.since = connection.now();
         this.clock = new SessionClock(connection::nanoTime);
         this.pings = new Pings(this, link, clock, sessions.config().ping());
@@ -64,7 +64,7 @@ public final class Session {
         return link.transport();
     }
 
-    /** Where each hello begins a new turn of talk, that of the latest. */
+    /** Where each hello begins a new turn of talk, that of the latest; empty before the first. */
     public String id() {
         return id;
     }

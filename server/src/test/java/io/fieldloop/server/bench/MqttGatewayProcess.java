@@ -35,7 +35,8 @@ final class MqttGatewayProcess {
     static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", // as the launcher does
+                "-XX:+UseSerialGC", // as the launcher does, and
+                "-Dio.netty.leakDetection.level=disabled",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MqttGatewayProcess.class.getName());
