@@ -42,6 +42,47 @@ class BehindFrontTest {
         }
     }
 
+    /** Whole or in two pieces, which are read by different hands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PROXY TCP6 2001:db8::9 2001:db8::1 40000 443 | 2001:db8:0:0:0:0:0:9
+            PROXY TCP4 203.0.113.9 10.0.0.5 40000 443    | 203.0.113.9
+            """)
+    void readsALineWholeOrInPieces(String line, String source) {
+        try (FrozenGateway gateway = trusting(admission -> admission)) {
+            String all = line + "\r\n" + Requests.upgrade().text();
+            assertThat(gateway.connect(FRONT).send(all).text()).startsWith("HTTP/1.1 101 ");
+            Client inPieces = gateway.connect(FRONT).send(all.substring(0, 20));
+            assertThat(inPieces.send(all.substring(20)).text()).startsWith("HTTP/1.1 101 ");
+            assertThat(gateway.events().of(GatewayEvent.SourcePassedOn.class))
+                    .extracting(event -> event.source().getHostAddress())
+                    .containsExactly(source, source);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Signature, version 2 and PROXY; then TCP over IPv6, 36 bytes.
+        "2121002420010db800000000000000000000000920010db80000000000000000000000019c4001bb, 2001:db8:0:0:0:0:0:9",
+        // TCP over IPv4 and, behind the addresses, a TLV: type NETNS, one byte.
+        "21110010cb0071090a0000059c4001bb30000178, 203.0.113.9"
+    })
+    void readsVersion2OfEitherFamilyAndSkipsWhatIsBehind(String header, String source) {
+        byte[] head = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + header);
+        try (FrozenGateway gateway = trusting(admission -> admission)) {
+            String answer = gateway.connect(FRONT)
+                    .send(head)
+                    .send(Requests.upgrade().text())
+                    .text();
+            assertThat(answer).startsWith("HTTP/1.1 101 ");
+            assertThat(gateway.events()
+                            .only(GatewayEvent.SourcePassedOn.class)
+                            .source()
+                            .getHostAddress())
+                    .isEqualTo(source);
+        }
+    }
+
     @Test
     void readsVersion2ByteByByte() {
         // Signature, version 2 and PROXY, TCP over IPv4, 12 bytes: 203.0.113.9, 10.0.0.5, ports 40000 and 443.
@@ -74,16 +115,17 @@ class BehindFrontTest {
         }
     }
 
-    @Test
-    void refusesAHeaderItCannotRead() {
+    @ParameterizedTest
+    @ValueSource(strings = {"PROXY TCP4 nowhere\r\n", "PROXY TCP4 203.0.113.9 10.0.0.5 40000 443443\r\n", "PROXY TCP6 203.0.113.9 10.0.0.5 1 2\r\n"})
+    void refusesAHeaderItCannotRead(String header) {
         try (FrozenGateway gateway = trusting(admission -> admission)) {
-            Client client = gateway.connect(FRONT).send("PROXY TCP4 nowhere\r\n");
+            Client client = gateway.connect(FRONT).send(header);
             assertThat(client.closed()).isTrue();
             Refusal refusal =
                     gateway.events().only(GatewayEvent.HandshakeRefused.class).refusal();
             assertThat(refusal.reason()).isEqualTo(RefusalReason.PROXY_PROTOCOL);
             assertThat(refusal.detail()).isNotEmpty();
-            assertThat(refusal.firstBytes()).startsWith("PROXY TCP4 nowhere");
+            assertThat(refusal.firstBytes()).startsWith(header.strip());
         }
     }
 
