@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The measured table again, with mbedTLS itself: a small client built against what Debian has (2.28.3), and against sources where they lie.
  *
  * <p>{@code -Dfieldloop.mbedtls=FOLDER} names a folder with a source tree for each version, called as its tag without {@code mbedtls-}: {@code
- * 3.6.2}, {@code 3.6.6}. A build takes about a minute of one core.
+ * 3.6.2}, {@code 3.6.6}. A build takes about a minute of one core. Of mbedTLS 4, whose cryptography is a tree of its own inside, the libraries have
+ * to lie there already: {@code cmake -S . -B build -DENABLE_TESTING=OFF && make -C build}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MbedTlsOracleTest {
@@ -80,7 +81,7 @@ final class MbedTlsOracleTest {
                 if (!Files.isDirectory(tree.resolve("library"))) {
                     return Optional.empty();
                 }
-                command.addAll(sources(tree));
+                command.addAll(Files.isDirectory(tree.resolve("tf-psa-crypto")) ? libraries(tree) : sources(tree));
                 if (dash > 0) {
                     String without = Objects.requireNonNull(WITHOUT.get(build.substring(build.lastIndexOf('-') + 1)));
                     command.add("-DMBEDTLS_USER_CONFIG_FILE=\"" + file("without.h", without) + "\"");
@@ -91,6 +92,18 @@ final class MbedTlsOracleTest {
         } catch (IOException noCompiler) {
             return Optional.empty();
         }
+    }
+
+    private static List<String> libraries(Path tree) {
+        Path crypto = tree.resolve("tf-psa-crypto");
+        return List.of(
+                "-I" + tree.resolve("include"),
+                "-I" + crypto.resolve("include"),
+                "-I" + crypto.resolve("drivers/builtin/include"),
+                "-L" + tree.resolve("build/library"),
+                "-lmbedtls",
+                "-lmbedx509",
+                "-ltfpsacrypto");
     }
 
     private static List<String> sources(Path tree) throws IOException {
