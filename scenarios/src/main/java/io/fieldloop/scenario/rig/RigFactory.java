@@ -27,7 +27,7 @@ public interface RigFactory {
             return "only in the " + only.rig().wireName() + " rig, because " + only.because();
         }
         if (scenario.front() != null && kind() != RigKind.SOCKET) {
-            return "only in the socket rig, because its front is a real program";
+            return whyNoFront();
         }
         if (scenario.cut().isPresent() && kind() != RigKind.QEMU) {
             return "only in the qemu rig, because only firmware writes into a flash";
@@ -36,6 +36,11 @@ public interface RigFactory {
         return except != null && except.rig() == kind()
                 ? "not in the " + except.rig().wireName() + " rig, because " + except.because()
                 : null;
+    }
+
+    /** Why there is no front here, in half a sentence. */
+    default String whyNoFront() {
+        return "only in the socket rig, because its front is a real program";
     }
 
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */

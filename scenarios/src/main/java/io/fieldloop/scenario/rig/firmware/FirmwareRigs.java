@@ -78,6 +78,12 @@ public final class FirmwareRigs implements RigFactory {
         return otherRig == null ? new FirmwareFit(choice).whyNot(scenario) : otherRig;
     }
 
+    /** Devices are told apart by the gateway's port they come to, and behind a front all come to one. */
+    @Override
+    public String whyNoFront() {
+        return "not in the qemu rig, because QEMU's network shows a front all devices as 127.0.0.1, and it could name none to the gateway";
+    }
+
     @Override
     public Set<String> unobservable() {
         return Stream.of(OUTCOME_ATTRIBUTES)
