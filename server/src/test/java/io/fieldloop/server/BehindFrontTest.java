@@ -116,7 +116,12 @@ class BehindFrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PROXY TCP4 nowhere\r\n", "PROXY TCP4 203.0.113.9 10.0.0.5 40000 443443\r\n", "PROXY TCP6 203.0.113.9 10.0.0.5 1 2\r\n"})
+    @ValueSource(
+            strings = {
+                "PROXY TCP4 nowhere\r\n",
+                "PROXY TCP4 203.0.113.9 10.0.0.5 40000 443443\r\n",
+                "PROXY TCP6 203.0.113.9 10.0.0.5 1 2\r\n"
+            })
     void refusesAHeaderItCannotRead(String header) {
         try (FrozenGateway gateway = trusting(admission -> admission)) {
             Client client = gateway.connect(FRONT).send(header);

@@ -31,12 +31,11 @@ final class UsualProxyHeader {
         if (in.readableBytes() < V2_BYTES || in.getUnsignedByte(at + 12) != V2_PROXY) {
             return null;
         }
-        int addressBytes =
-                switch (in.getUnsignedByte(at + 13)) {
-                    case V2_TCP4 -> 4;
-                    case V2_TCP6 -> 16;
-                    default -> 0;
-                };
+        int addressBytes = switch (in.getUnsignedByte(at + 13)) {
+            case V2_TCP4 -> 4;
+            case V2_TCP6 -> 16;
+            default -> 0;
+        };
         int more = in.getUnsignedShort(at + 14);
         if (addressBytes == 0 || more < 2 * addressBytes + PORTS_BYTES || in.readableBytes() < V2_BYTES + more) {
             return null;
@@ -63,12 +62,11 @@ final class UsualProxyHeader {
     }
 
     private static byte @Nullable [] address(String family, String source, String destination) {
-        boolean fits =
-                switch (family) {
-                    case "TCP4" -> NetUtil.isValidIpV4Address(source) && NetUtil.isValidIpV4Address(destination);
-                    case "TCP6" -> NetUtil.isValidIpV6Address(source) && NetUtil.isValidIpV6Address(destination);
-                    default -> false;
-                };
+        boolean fits = switch (family) {
+            case "TCP4" -> NetUtil.isValidIpV4Address(source) && NetUtil.isValidIpV4Address(destination);
+            case "TCP6" -> NetUtil.isValidIpV6Address(source) && NetUtil.isValidIpV6Address(destination);
+            default -> false;
+        };
         return fits ? NetUtil.createByteArrayFromIpAddressString(source) : null;
     }
 

@@ -9,12 +9,15 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.internal.tcnative.SSL;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -22,39 +25,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 
-/** Clients that connect, shake hands for a new TLS session, upgrade to WebSocket, and leave. */
+/**
+ * Clients that connect, shake hands, upgrade to WebSocket, and leave; each for a new TLS session, or taking up one of those before.
+ *
+ * <p>They share keys on X25519, as devices do: BoringSSL would offer a hybrid with ML-KEM first, which of the servers compared only the gateway has,
+ * and which costs more.
+ */
 final class HandshakeLoad {
     private static final int AT_ONCE = 8;
 
     private final EventLoopGroup group;
     private final SslContext tls;
     private final int port;
+    private final boolean resumes;
     private final AtomicInteger toStart;
     private final AtomicInteger upgraded = new AtomicInteger();
+    private final AtomicInteger resumed = new AtomicInteger();
     private final CountDownLatch remaining;
 
-    private HandshakeLoad(EventLoopGroup group, SslContext tls, int port, int count) {
+    private HandshakeLoad(EventLoopGroup group, SslContext tls, int port, boolean resumes, int count) {
         this.group = group;
         this.tls = tls;
         this.port = port;
+        this.resumes = resumes;
         this.toStart = new AtomicInteger(count);
         this.remaining = new CountDownLatch(count);
     }
 
-    /** Blocks until so many clients have come and gone; {@code version} as TLS names it. */
-    static void run(EventLoopGroup group, int port, String version, int count) throws Exception {
-        SslContext tls = SslContextBuilder.forClient()
+    /** What clients of one server have in common, their sessions too; {@code version} as TLS names it. */
+    static SslContext clients(String version) throws SSLException {
+        return SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL)
                 .protocols(version)
+                .option(OpenSslContextOption.GROUPS, new String[] {"x25519", "secp256r1"})
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .endpointIdentificationAlgorithm("")
                 .build();
-        HandshakeLoad load = new HandshakeLoad(group, tls, port, count);
+    }
+
+    /** Blocks until so many clients have come and gone. */
+    static void run(EventLoopGroup group, int port, SslContext clients, boolean resumes, int count) throws Exception {
+        HandshakeLoad load = new HandshakeLoad(group, clients, port, resumes, count);
         for (int i = 0; i < AT_ONCE; i++) {
             load.next();
         }
         if (!load.remaining.await(600, TimeUnit.SECONDS) || load.upgraded.get() != count) {
             throw new IllegalStateException(load.upgraded + " of " + count + " clients were upgraded");
+        }
+        int mayBeNew = resumes ? AT_ONCE : count; // the first of all have nothing to resume
+        if (load.resumed.get() < count - mayBeNew || (!resumes && load.resumed.get() > 0)) {
+            throw new IllegalStateException(load.resumed + " of " + count + " sessions were resumed");
         }
     }
 
@@ -68,7 +88,9 @@ final class HandshakeLoad {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) throws SSLException {
-                        SslHandler handler = tls.newHandler(channel.alloc());
+                        SslHandler handler = resumes
+                                ? tls.newHandler(channel.alloc(), "gateway.test", port)
+                                : tls.newHandler(channel.alloc());
                         channel.pipeline().addLast(handler, new Client());
                         channel.closeFuture().addListener(closed -> {
                             remaining.countDown();
@@ -85,6 +107,10 @@ final class HandshakeLoad {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+                SslHandler handler = ctx.pipeline().get(SslHandler.class);
+                if (SSL.isSessionReused(((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer())) {
+                    resumed.incrementAndGet();
+                }
                 byte[] request = Requests.upgrade().text().getBytes(StandardCharsets.US_ASCII);
                 ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(request));
             }

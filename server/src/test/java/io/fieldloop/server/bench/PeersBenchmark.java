@@ -6,6 +6,7 @@ import io.fieldloop.server.pki.CertificateRequest;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.handler.ssl.SslContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,11 +44,8 @@ public final class PeersBenchmark {
             System.out.println("| per server CPU second | " + String.join(" | ", names(servers)) + " | of ws |");
             System.out.println("|---|---:|---:|---:|---:|");
             for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-                TURNS.compare(
-                        "full " + version + " and WebSocket handshakes",
-                        servers,
-                        HANDSHAKES,
-                        server -> count -> HandshakeLoad.run(clients, server.tlsPort(), version, count));
+                compareHandshakes("full", version, false, clients, servers);
+                compareHandshakes("resumed", version, true, clients, servers);
             }
             TURNS.compare("64-byte text messages, streamed", servers, STREAMED, server -> {
                 MessageLoad load = new MessageLoad(server.plainPort(), DEVICES);
@@ -64,6 +62,15 @@ public final class PeersBenchmark {
             }
             Files.delete(directory);
         }
+    }
+
+    private static void compareHandshakes(
+            String kind, String version, boolean resumes, EventLoopGroup loops, List<ServerProcess> servers)
+            throws Exception {
+        TURNS.compare(kind + " " + version + " and WebSocket handshakes", servers, HANDSHAKES, server -> {
+            SslContext clients = HandshakeLoad.clients(version);
+            return count -> HandshakeLoad.run(loops, server.tlsPort(), clients, resumes, count);
+        });
     }
 
     private static List<String> names(List<ServerProcess> servers) {
