@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway.
@@ -37,15 +38,15 @@ public final class Gateway implements AutoCloseable {
     private final GatewayState state;
     private final EventLoop home;
     private final Map<String, Channel> listeners;
-    private final List<TlsAcceptor> acceptors;
+    private final Map<String, TlsAcceptor> acceptors;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private boolean stopBegun;
 
-    Gateway(GatewayState state, EventLoop home, Map<String, Channel> listeners, List<TlsAcceptor> acceptors) {
+    Gateway(GatewayState state, EventLoop home, Map<String, Channel> listeners, Map<String, TlsAcceptor> acceptors) {
         this.state = state;
         this.home = home;
         this.listeners = new LinkedHashMap<>(listeners);
-        this.acceptors = List.copyOf(acceptors);
+        this.acceptors = Map.copyOf(acceptors);
     }
 
     /** Opens all listeners, or none and fails with a {@link GatewayConfigException}. */
@@ -64,13 +65,19 @@ public final class Gateway implements AutoCloseable {
         return listener.localAddress();
     }
 
+    /** Which TLS library serves a listener, and why where it is not the faster one; null for a listener without TLS. */
+    public @Nullable String tlsEngine(String listenerName) {
+        TlsAcceptor acceptor = acceptors.get(listenerName);
+        return acceptor == null ? null : acceptor.engine();
+    }
+
     /**
      * Serves other certificates from the next handshake on; live sessions keep theirs.
      *
      * @param byServerName {@code "*"} is what clients get that name no host, or an unknown one
      */
     public void swapCertificates(Map<String, CertificateChain> byServerName) {
-        acceptors.forEach(acceptor -> acceptor.swap(byServerName));
+        acceptors.values().forEach(acceptor -> acceptor.swap(byServerName));
         byServerName.keySet().stream().sorted().forEach(name -> state.emit(new GatewayEvent.CertificateSwapped(name)));
     }
 

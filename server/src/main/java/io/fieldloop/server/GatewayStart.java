@@ -10,9 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ final class GatewayStart {
     private final GatewayState state;
     private final EventLoop home;
     private final Map<String, Channel> open = new LinkedHashMap<>();
-    private final List<TlsAcceptor> acceptors = new ArrayList<>();
+    private final Map<String, TlsAcceptor> acceptors = new LinkedHashMap<>();
     private final CompletableFuture<Gateway> result = new CompletableFuture<>();
 
     GatewayStart(GatewayConfig config, GatewayRuntime runtime, GatewayListener events) {
@@ -88,7 +86,7 @@ final class GatewayStart {
         boolean seeded = listener.bindAddress() instanceof LocalAddress;
         TlsAcceptor acceptor =
                 new TlsAcceptor(listener.tls(), runtime.random(), seeded, runtime.arithmetic(), runtime.clock());
-        acceptors.add(acceptor);
+        acceptors.put(listener.name(), acceptor);
         return acceptor;
     }
 

@@ -65,6 +65,10 @@ final class ServeBanner {
         for (String host : hosts) {
             add(listener.name(), url(listener, bracketed(host) + ":" + address.getPort()));
         }
+        String engine = served.tlsEngine(listener.name());
+        if (engine != null) {
+            add("", "TLS by " + engine);
+        }
     }
 
     private static String url(ListenerConfig listener, String address) {

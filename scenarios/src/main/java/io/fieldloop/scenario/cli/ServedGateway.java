@@ -135,6 +135,12 @@ final class ServedGateway implements AutoCloseable {
         return config;
     }
 
+    /** Which TLS library serves a listener; null for none. */
+    @Nullable
+    String tlsEngine(String listener) {
+        return gateway.tlsEngine(listener);
+    }
+
     InetSocketAddress address(String listener) {
         return bench.address(listener, gateway);
     }

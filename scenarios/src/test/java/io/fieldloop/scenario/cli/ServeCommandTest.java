@@ -34,7 +34,7 @@ class ServeCommandTest {
             --ws 0 --allow 10.0.0.0/40          | --allow: "10.0.0.0/40" is no network: its prefix length must be 0 to 32; write it as 10.0.0.0/8 or fd00::/8.
             --ws 0 --deny lan                   | --deny: "lan" is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.
             --wss 0 --key k.pem                 | --certificate and --key belong together; give both, or none to have one minted.
-            --ws 0 --root-out r.pem             | --certificate, --key and --root-out are for TLS; give a port with --wss or --mqtts, too.
+            --ws 0 --root-out r.pem             | --certificate, --key, --client-ca and --root-out are for TLS; give a port with --wss or --mqtts, too.
             --wss 0 --name https://gateway.test | --name https://gateway.test is no host name; write it as a device would, without port.
             --ws 0 --token-key @/nowhere        | The file /nowhere of --token-key cannot be read; give one with that and nothing else in it.
             --ws 0 --token-for 02:00            | --token-for 02:00 is no pair; write it as DEVICE_ID,CLIENT_ID.

@@ -56,7 +56,10 @@ class ServedGatewayTest {
         Path root = folder.resolve("root.pem");
         try (ServedGateway served = serve("--wss", "0", "--root-out", root.toString())) {
             String banner = banner(served, List.of());
-            assertThat(banner).contains("root   " + root).contains("none is asked for");
+            assertThat(banner)
+                    .contains("root   " + root)
+                    .contains("none is asked for")
+                    .contains("TLS by BoringSSL");
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(TestCertificate.trusting(root))
                     .build();
@@ -77,7 +80,9 @@ class ServedGatewayTest {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(TestCertificate.trusting(root))
                     .build();
-            URI url = url(banner(served, List.of()), "wss");
+            String banner = banner(served, List.of());
+            assertThat(banner).contains("TLS by Bouncy Castle: BoringSSL is not told about");
+            URI url = url(banner, "wss");
             assertThatThrownBy(() -> connect(client, url, null).join()).isInstanceOf(CompletionException.class);
             await().untilAsserted(() -> assertThat(printed()).contains("refused client-certificate, TLS alert 116"));
         }

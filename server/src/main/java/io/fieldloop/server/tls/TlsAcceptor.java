@@ -46,6 +46,11 @@ public final class TlsAcceptor {
         this.engines = TlsEngines.of(config, source);
     }
 
+    /** Which library serves clients that ask nothing unusual, and why where it is not BoringSSL. */
+    public String engine() {
+        return engines.described();
+    }
+
     /** Puts TLS at the end of a new connection's pipeline, behind a look at its first bytes. */
     public void addTo(ChannelPipeline pipeline, HandshakeGuard guard, FirstBytesPolicy policy) {
         pipeline.addLast(PipelineSlots.WIRE_FIRST_BYTES, new FirstBytesHandler(guard, policy, Place.TLS_PORT));

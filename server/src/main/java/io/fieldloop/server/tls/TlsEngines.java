@@ -1,16 +1,21 @@
 package io.fieldloop.server.tls;
 
-/** The engines of one configuration, and the choice between them for each client. */
-record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) {
+/**
+ * The engines of one configuration, and the choice between them for each client.
+ *
+ * @param described the usual one, and why it is not BoringSSL
+ */
+record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites, String described) {
 
     static TlsEngines of(TlsConfig config, EngineSource source) {
         SharedSuites suites = new SharedSuites(config);
+        String why = "";
         boolean boringSsl = config.engine() == Engine.BORINGSSL || (config.engine() == Engine.AUTO && !source.seeded());
         if (boringSsl) {
             try {
                 BoringSslEngine usual = new BoringSslEngine(config, source);
                 TlsEngine fullFeatured = config.engine() == Engine.AUTO ? new BcEngine(config, source) : usual;
-                return new TlsEngines(usual, fullFeatured, suites);
+                return new TlsEngines(usual, fullFeatured, suites, "BoringSSL");
             } catch (BoringSslEngine.IncapableException e) {
                 if (config.engine() == Engine.BORINGSSL) {
                     throw new IllegalArgumentException(
@@ -18,10 +23,11 @@ record TlsEngines(TlsEngine usual, TlsEngine fullFeatured, SharedSuites suites) 
                                     + "; ask for AUTO or BOUNCY_CASTLE.",
                             e);
                 }
+                why = ": " + e.getMessage();
             }
         }
         BcEngine bouncyCastle = new BcEngine(config, source);
-        return new TlsEngines(bouncyCastle, bouncyCastle, suites);
+        return new TlsEngines(bouncyCastle, bouncyCastle, suites, "Bouncy Castle" + why);
     }
 
     /**
