@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A headless Chromium, steered through chromedriver with the few commands of W3C WebDriver a page needs. */
 final class Chromium implements AutoCloseable {
@@ -53,6 +54,22 @@ final class Chromium implements AutoCloseable {
     /** What a function with this body returns on the page. */
     JsonNode run(String script, Object... arguments) {
         return send("POST", session + "/execute/sync", Map.of("script", script, "args", arguments));
+    }
+
+    /** Strikes one key after the other, as a person at a keyboard does; {@code \uE004} is Tab and {@code \uE007} Enter. */
+    void type(String keys) {
+        List<Map<String, String>> strokes = keys.codePoints()
+                .mapToObj(Character::toString)
+                .flatMap(key ->
+                        Stream.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key)))
+                .toList();
+        Map<String, Object> keyboard = Map.of("type", "key", "id", "keyboard", "actions", strokes);
+        send("POST", session + "/actions", Map.of("actions", List.of(keyboard)));
+    }
+
+    /** A command of the DevTools protocol. */
+    void devTools(String command, Map<String, ?> parameters) {
+        send("POST", session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
     }
 
     @Override

@@ -35,6 +35,16 @@ final class FieldloopCommand implements AutoCloseable {
         return url("http://127.0.0.1:");
     }
 
+    /** The live page, with the token that changes ask for. */
+    URI live() {
+        String line = program.awaitLine(printed -> printed.contains("/live#"));
+        return URI.create(line.substring(line.indexOf("http://")).replaceFirst("  .*", ""));
+    }
+
+    URI ws() {
+        return url("ws://");
+    }
+
     URI wss() {
         return url("wss://");
     }

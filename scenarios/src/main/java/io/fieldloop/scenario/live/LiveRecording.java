@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class LiveRecording implements GatewayListener {
     /** It was over; {@code others} of its kind still are not. */
     record Ended(Instant at, long number, LiveRequest request, List<LiveRequest> others) implements Entry {}
 
+    /** A device that stands connected to the broker began to talk. */
+    record Talk(Instant at, String device) implements Entry {}
+
     /** Somebody connected. */
     static final class Attempt implements Entry {
         private final Instant at;
@@ -67,6 +71,11 @@ public final class LiveRecording implements GatewayListener {
         @Override
         public Instant at() {
             return at;
+        }
+
+        /** Whether the device connects by itself, whatever its user does. */
+        boolean standing() {
+            return listener.startsWith("mqtt");
         }
 
         InetAddress source() {
@@ -105,6 +114,12 @@ public final class LiveRecording implements GatewayListener {
         } else if (event instanceof GatewayEvent.MqttConnected connected) {
             boolean xiaozhi = connected.deviceId() != null;
             seen(connected.connection(), xiaozhi ? connected.deviceId() : connected.clientId(), xiaozhi);
+        } else if (event instanceof GatewayEvent.HelloReceived hello) {
+            Attempt attempt = attempts.get(hello.connection());
+            if (attempt != null && attempt.standing() && attempt.device != null) {
+                attempt.settled = clock.instant();
+                add(new Talk(clock.instant(), attempt.device));
+            }
         } else if (event instanceof GatewayEvent.HelloSent sent) {
             Attempt attempt = settle(sent.connection());
             if (attempt != null && attempt.device != null) {
@@ -126,7 +141,11 @@ public final class LiveRecording implements GatewayListener {
         }
         attempt.device = id;
         devices.putIfAbsent(id, new Device(attempt.source, attempt.listener, xiaozhi, false));
-        if (!xiaozhi) {
+        if (!entries.contains(attempt)) {
+            leftOut--;
+            add(attempt);
+        }
+        if (attempt.standing()) {
             attempt.settled = clock.instant();
         }
     }
@@ -153,9 +172,12 @@ public final class LiveRecording implements GatewayListener {
 
     /** A flood of strangers takes no room from what was done and who said hello. */
     private void add(Entry entry) {
-        boolean room = entries.size() < ENTRIES_MAX
-                || (entry instanceof Attempt ? false : entries.removeIf(this::isStrangers));
-        if (room) {
+        if (entries.size() >= ENTRIES_MAX && !isStrangers(entry)) {
+            int before = entries.size();
+            entries.removeIf(this::isStrangers);
+            leftOut += before - entries.size();
+        }
+        if (entries.size() < ENTRIES_MAX) {
             entries.add(entry);
         } else {
             leftOut++;
@@ -175,8 +197,10 @@ public final class LiveRecording implements GatewayListener {
      * @param link the preset of every link at first
      */
     public synchronized String scenario(String gateway, String link) {
-        List<Entry> known =
-                entries.stream().filter(entry -> !isStrangers(entry)).toList();
+        List<Entry> known = entries.stream()
+                .filter(entry -> !isStrangers(entry))
+                .sorted(Comparator.comparing(Entry::at))
+                .toList();
         return new RecordedScenario(known, new LinkedHashMap<>(devices), link, clock.instant())
                 .text(gateway, acted, leftOut + entries.size() - known.size());
     }

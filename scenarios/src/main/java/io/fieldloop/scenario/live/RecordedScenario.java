@@ -87,8 +87,11 @@ final class RecordedScenario {
                 write(entry, indent);
             } else if (who(attempt).isPresent()) {
                 String id = who(attempt).get();
-                String verb = connected.contains(id) ? "reconnect" : "connect";
+                String verb = verb(attempt, i, connected.contains(id));
                 connected.add(id);
+                if (verb.isEmpty()) {
+                    continue;
+                }
                 boolean waits = i + 1 == entries.size()
                         || attempt.settledBy(entries.get(i + 1).at().plus(LATE_MAX));
                 if (!waits && indent.length() < DEPTH_MAX) {
@@ -103,8 +106,18 @@ final class RecordedScenario {
         }
     }
 
+    /** One that connects by itself has done so when a scenario begins, and does again when it restarts. */
+    private static String verb(LiveRecording.Attempt attempt, int place, boolean again) {
+        if (attempt.standing()) {
+            return place == 0 ? "" : "reset-device";
+        }
+        return again ? "reconnect" : "connect";
+    }
+
     private void write(LiveRecording.Entry entry, String indent) {
-        if (entry instanceof LiveRecording.Faults faults) {
+        if (entry instanceof LiveRecording.Talk talk) {
+            step(talk.at(), "reconnect: " + name(talk.device()), indent);
+        } else if (entry instanceof LiveRecording.Faults faults) {
             String all = faults.all().stream()
                     .flatMap(request -> line(request).stream())
                     .collect(Collectors.joining(", "));

@@ -14,7 +14,9 @@ import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -45,6 +47,7 @@ import picocli.CommandLine;
 @OwnsWallClock("a link's delay is measured from outside")
 class LiveBenchTest {
     private static final String DEVICE = "02:00:00:00:00:01";
+    private static final int FLOOD = 1500;
     private static final String OTHER = "02:00:00:00:00:02";
 
     private final EventLines lines = new EventLines(InstantSource.system(), ZoneOffset.UTC);
@@ -166,16 +169,7 @@ class LiveBenchTest {
         }
 
         String text = Files.readString(file);
-        LoadResult loaded = new ScenarioLoader().load(file);
-        assertThat(loaded).as(loaded + text).isInstanceOf(LoadResult.Ready.class);
-        ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, () -> 0)
-                .run(
-                        new SuiteCase(
-                                "recorded",
-                                "recorded",
-                                ((LoadResult.Ready) loaded).cases().get(0)),
-                        folder,
-                        entry -> {});
+        ScenarioResult result = run(file);
 
         assertThat(result.verdict()).as(text).isEqualTo(Verdict.PASSED);
         assertThat(text).contains("of: device-1", "fault: answer-status", "reconnect: device-1", "how: refused");
@@ -183,6 +177,107 @@ class LiveBenchTest {
                 .filteredOn(entry -> entry.kind().equals("fault-applied"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attributes()).containsEntry("device", "device-1"));
+    }
+
+    @Test
+    void aDeviceOfTheBrokerIsRecordedToo() throws Exception {
+        Path file = folder.resolve("recorded.yaml");
+        try (ServedGateway served = serve("--mqtt", "0", "--admin", "0", "--save-scenario", file.toString())) {
+            assertThat(connack(served)).isZero();
+            put(served, "{\"do\": \"answer-connack\", \"code\": 5, \"of\": \"" + DEVICE + "\"}", 201);
+            assertThat(connack(served)).isEqualTo(5);
+            send(served, "DELETE", "/faults/1", "");
+            assertThat(connack(served)).isZero();
+        }
+
+        String text = Files.readString(file);
+        assertThat(run(file).verdict()).as(text).isEqualTo(Verdict.PASSED);
+        assertThat(text).contains("gateway.test:1883", "reset-device: device-1", "fault: answer-connack");
+    }
+
+    /** The return code of a CONNECT of MQTT 3.1.1. */
+    private static int connack(ServedGateway served) throws IOException {
+        InetSocketAddress address = served.address("mqtt");
+        byte[] id = "GID_test@@@02_00_00_00_00_01@@@one".getBytes(StandardCharsets.US_ASCII);
+        try (Socket device = new Socket(address.getAddress(), address.getPort())) {
+            device.setSoTimeout(10_000);
+            // CONNECT, remaining length, protocol name and level, clean session, keep-alive 60, client id
+            device.getOutputStream().write(new byte[] {
+                0x10, (byte) (12 + id.length), 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, (byte) id.length
+            });
+            device.getOutputStream().write(id);
+            return device.getInputStream().readNBytes(4)[3];
+        }
+    }
+
+    private ScenarioResult run(Path file) {
+        LoadResult loaded = new ScenarioLoader().load(file);
+        assertThat(loaded).as(loaded.toString()).isInstanceOf(LoadResult.Ready.class);
+        SuiteCase one = new SuiteCase(
+                "recorded", "recorded", ((LoadResult.Ready) loaded).cases().get(0));
+        return new CaseRunner(RigFactory.virtual(), null, () -> 0).run(one, folder, entry -> {});
+    }
+
+    @Test
+    void aFloodLeavesLogAndTablesSmallWhileThePageIsOpen() throws Exception {
+        Path file = folder.resolve("recorded.yaml");
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--save-scenario", file.toString());
+                Socket asleep = listen(served);
+                Socket page = listen(served)) {
+            for (int i = 0; i < FLOOD; i++) {
+                flood(served);
+            }
+            BufferedReader events =
+                    new BufferedReader(new InputStreamReader(page.getInputStream(), StandardCharsets.UTF_8));
+            JsonNode state = lastState(events);
+            assertThat(state.toString()).hasSizeLessThan(20_000);
+            assertThat(state.path("refusals")).hasSize(20);
+            assertThat(new ObjectMapper()
+                            .readTree(send(served, "GET", "/refusals?limit=100000", "")
+                                    .body())
+                            .path("refusals"))
+                    .hasSizeLessThanOrEqualTo(1000);
+            assertThat(asleep.isConnected()).isTrue();
+        }
+        lines.drain(new PrintWriter(printed, true));
+        assertThat(printed.toString().lines())
+                .as("of each kind of line so many in 10 s")
+                .hasSizeBetween(20, 500);
+        assertThat(Files.readString(file))
+                .hasSizeLessThan(2_000)
+                .contains(FLOOD + " connections and changes are not in here");
+    }
+
+    private static Socket listen(ServedGateway served) throws IOException {
+        Socket page = new Socket(
+                served.adminAddress().getAddress(), served.adminAddress().getPort());
+        page.setSoTimeout(10_000);
+        page.getOutputStream()
+                .write("GET /live/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return page;
+    }
+
+    /** The first one that counts all of the flood. */
+    private static JsonNode lastState(BufferedReader events) throws IOException {
+        for (String line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("data: ")) {
+                JsonNode state = new ObjectMapper().readTree(line.substring("data: ".length()));
+                if (state.path("refusal-count").asInt() >= FLOOD) {
+                    return state;
+                }
+            }
+        }
+        throw new AssertionError("The stream has ended");
+    }
+
+    private static void flood(ServedGateway served) throws IOException {
+        InetSocketAddress address = served.address(ServedGateway.WS);
+        try (Socket stranger = new Socket(address.getAddress(), address.getPort())) {
+            stranger.setSoTimeout(10_000);
+            stranger.getOutputStream()
+                    .write("GET /elsewhere HTTP/1.1\r\nHost: gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            stranger.getInputStream().readAllBytes();
+        }
     }
 
     private void converse(ServedGateway served) throws IOException {
