@@ -13,6 +13,7 @@ import io.fieldloop.server.admin.AdminServer;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
+import io.fieldloop.server.voice.VoiceConfig;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ final class LiveBench implements GatewayListener, AutoCloseable {
     private final LiveRecording recording;
     private final Map<String, InetSocketAddress> fronts = new LinkedHashMap<>();
     private final String token;
+    private LiveLinks.@Nullable Voice voice;
     private volatile @Nullable LiveFaults faults;
 
     /** @param events told of what happens at the gateway, and of each change */
@@ -95,11 +97,39 @@ final class LiveBench implements GatewayListener, AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
+    /** Where the listener for voice listens itself, and where devices send it. */
+    InetSocketAddress voiceBehind(InetSocketAddress wanted) {
+        if (links == null) {
+            return wanted;
+        }
+        voice = links.leadDatagrams(wanted);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** What devices are told of the voice listener; the gateway itself sees nothing but its side of the link. */
+    VoiceConfig voice(@Nullable String host, @Nullable Integer port) {
+        LiveLinks.Voice way = voice;
+        return VoiceConfig.builder()
+                .advertised(
+                        host != null || way == null
+                                ? host
+                                : LocalAddresses.reachable(way.at().getAddress())
+                                        .get(0),
+                        port != null || way == null
+                                ? port
+                                : Integer.valueOf(way.at().getPort()))
+                .build();
+    }
+
     /** The gateway runs: links lead to it from here on, and whoever has the token may put faults on it. */
     void begin(Gateway gateway, @Nullable AdminServer admin, @Nullable ServeCertificate certificate) {
         LiveLinks ways = links;
         if (ways != null) {
             fronts.replaceAll((name, front) -> ways.lead(front, (InetSocketAddress) gateway.address(name)));
+        }
+        if (voice != null) {
+            voice.lead().accept((InetSocketAddress) gateway.address(ServedGateway.UDP));
+            fronts.put(ServedGateway.UDP, voice.at());
         }
         LiveCertificate live = certificate == null ? null : certificate.live();
         LiveFaults on = new LiveFaults(

@@ -22,7 +22,7 @@ final class LiveOptions {
             arity = "0..1",
             fallbackValue = "none",
             description = {
-                "Puts a link in front of the listeners for TCP, which POST /faults and the live page can change;",
+                "Puts a link in front of the listeners, which POST /faults and the live page can change;",
                 "a preset of `fieldloop link` it is like at first (default: none, which changes nothing)."
             })
     @Nullable

@@ -14,7 +14,6 @@ import io.fieldloop.server.mqtt.MqttConfig;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.TlsConfig;
-import io.fieldloop.server.voice.VoiceConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -40,6 +39,7 @@ final class ServedGateway implements AutoCloseable {
     static final String WSS = "wss";
     static final String MQTT = "mqtt";
     static final String MQTTS = "mqtts";
+    static final String UDP = "udp";
     static final String OTA = "ota";
 
     private final EventLoopGroup loops;
@@ -85,9 +85,6 @@ final class ServedGateway implements AutoCloseable {
             config.session(SessionConfig.builder().ping(options.live.ping()).build());
         }
         config.mqtt(MqttConfig.builder().signatureKey(options.mqttKey()).build());
-        config.voice(VoiceConfig.builder()
-                .advertised(options.udpHost(), options.udpPort())
-                .build());
         AdmissionConfig.Builder admission = admission(options);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
@@ -215,7 +212,8 @@ final class ServedGateway implements AutoCloseable {
                     options.mqttsAddress(),
                     address -> new ListenerConfig.Mqtt(MQTTS, bench.behind(MQTTS, address), tls));
         }
-        add(listeners, options.udpAddress(), address -> new ListenerConfig.Voice("udp", address));
+        add(listeners, options.udpAddress(), address -> new ListenerConfig.Voice(UDP, bench.voiceBehind(address)));
+        config.voice(bench.voice(options.udpHost(), options.udpPort()));
         if (listeners.isEmpty()) {
             throw new CliException(
                     "There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.");

@@ -11,11 +11,15 @@ import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.server.connection.GatewayConfigException;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,15 +32,16 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * A modelled link between each address devices come from and the gateway's listeners for TCP; UDP passes beside it.
+ * A modelled link between each address devices come from and the gateway's listeners, for TCP and UDP.
  *
  * <p>Links are told apart by address, because a connection does not say whose it is before it is open. All of it happens on one loop.
  */
 public final class LiveLinks implements AutoCloseable {
     /** From where the gateway is reached; on Linux all of 127.0.0.0/8 is this machine. */
-    private static final InetAddress OWN = LoopbackSources.parse("127.0.66.1");
+    static final InetAddress OWN = LoopbackSources.parse("127.0.66.1");
 
     /** More addresses than this share the last link, so that invented ones cannot fill memory. */
     private static final int LINKS_MAX = 1024;
@@ -46,6 +51,7 @@ public final class LiveLinks implements AutoCloseable {
             1, new DefaultThreadFactory("fieldloop-link", true), SocketTransport.preciseIoHandler());
     private final EventLoop loop = group.next();
     private final List<LinkProxy> proxies = new CopyOnWriteArrayList<>();
+    private final List<Channel> datagrams = new CopyOnWriteArrayList<>();
     private final Map<InetAddress, Link> links = new HashMap<>();
     private final Map<Long, Change> changes = new LinkedHashMap<>();
 
@@ -81,6 +87,35 @@ public final class LiveLinks implements AutoCloseable {
         }
     }
 
+    /** Listens there for datagrams, before it is known where they are to be led; never call it on an event loop. */
+    public Voice leadDatagrams(InetSocketAddress front) {
+        Class<? extends DatagramChannel> kind = SocketTransport.of(group).datagramChannel();
+        DatagramFront way = new DatagramFront(this::link, kind);
+        ChannelFuture bound = new Bootstrap()
+                .group(loop)
+                .channel(kind)
+                .handler(way)
+                .bind(front)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new GatewayConfigException(
+                    "The link cannot listen for datagrams on "
+                            + front.getAddress().getHostAddress() + ":" + front.getPort() + ": "
+                            + bound.cause().getMessage() + ".",
+                    bound.cause());
+        }
+        datagrams.add(bound.channel());
+        return new Voice((InetSocketAddress) bound.channel().localAddress(), way::lead);
+    }
+
+    /**
+     * A way for datagrams.
+     *
+     * @param at where devices send them
+     * @param lead to be told where the gateway takes them
+     */
+    public record Voice(InetSocketAddress at, Consumer<InetSocketAddress> lead) {}
+
     /** Who is behind a connection that the gateway has accepted. */
     public InetAddress sourceOf(Channel channel) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
@@ -100,8 +135,8 @@ public final class LiveLinks implements AutoCloseable {
      *
      * @param of whose links; empty for all
      */
-    void begin(long number, Set<InetAddress> of, Step step, Duration lasts) {
-        loop.execute(() -> {
+    Future<?> begin(long number, Set<InetAddress> of, Step step, Duration lasts) {
+        return loop.submit(() -> {
             Change change = new Change(of, step, loop.ticker().nanoTime() + lasts.toNanos());
             if (!lasts.isZero()) {
                 changes.put(number, change);
@@ -114,8 +149,9 @@ public final class LiveLinks implements AutoCloseable {
         });
     }
 
-    void end(long number) {
-        loop.execute(() -> {
+    /** Takes it back, where that can be. */
+    Future<?> end(long number) {
+        return loop.submit(() -> {
             Change change = changes.remove(number);
             if (change != null) {
                 links.forEach((source, link) -> {
@@ -168,6 +204,7 @@ public final class LiveLinks implements AutoCloseable {
     @Override
     public void close() {
         proxies.forEach(LinkProxy::stop);
+        datagrams.forEach(Channel::close);
         loop.execute(() -> links.values().forEach(Link::close));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

@@ -35,6 +35,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -193,6 +194,27 @@ class LiveBenchTest {
         String text = Files.readString(file);
         assertThat(run(file).verdict()).as(text).isEqualTo(Verdict.PASSED);
         assertThat(text).contains("gateway.test:1883", "reset-device: device-1", "fault: answer-connack");
+    }
+
+    @Test
+    void aHelloTellsDevicesToSpeakToTheLink() throws Exception {
+        try (ServedGateway served = serve("--mqtt", "0", "--udp", "0", "--link")) {
+            InetSocketAddress address = served.address(ServedGateway.MQTT);
+            try (Socket device = new Socket(address.getAddress(), address.getPort())) {
+                device.setSoTimeout(10_000);
+                // CONNECT with client id "d", then PUBLISH of a hello to device-server
+                device.getOutputStream().write(HexFormat.of().parseHex("100d00044d51545404020000000164"));
+                byte[] hello = "\0\rdevice-server{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\"}"
+                        .getBytes(StandardCharsets.US_ASCII);
+                device.getOutputStream().write(new byte[] {0x30, (byte) hello.length});
+                device.getOutputStream().write(hello);
+                String answer = new String(device.getInputStream().readNBytes(300), StandardCharsets.US_ASCII);
+                assertThat(answer)
+                        .contains("\"server\":\"127.0.0.1\"")
+                        .contains(
+                                "\"port\":" + served.address(ServedGateway.UDP).getPort());
+            }
+        }
     }
 
     /** The return code of a CONNECT of MQTT 3.1.1. */
