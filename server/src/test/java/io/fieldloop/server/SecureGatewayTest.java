@@ -8,8 +8,6 @@ import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
-import io.fieldloop.server.pki.Defect;
-import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.tls.TlsVersion;
 import java.io.IOException;
@@ -131,8 +129,7 @@ class SecureGatewayTest {
 
     private CertificateChain chain(String name) {
         Instant now = InstantSource.system().instant();
-        return authority.issue(new CertificateRequest(
-                List.of(name), now.minusSeconds(3600), now.plusSeconds(86_400), KeyKind.P256, Defect.NONE));
+        return authority.issue(CertificateRequest.of(List.of(name), now.minusSeconds(3600), Duration.ofHours(25)));
     }
 
     private static RunningGateway secure(CertificateChain chain) {

@@ -3,7 +3,6 @@ package io.fieldloop.scenario.live;
 import io.fieldloop.scenario.model.CertificateSpec;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
-import io.fieldloop.server.pki.CertificateRequest;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,8 +15,6 @@ public record LiveCertificate(
         CertificateChain chain, CertificateAuthority authority, List<String> names, Instant began) {
     /** For the names of the present one, which devices were told, and not those of a scenario's gateway. */
     CertificateChain other(CertificateSpec spec) {
-        CertificateRequest asked = spec.request(began);
-        return authority.issue(
-                new CertificateRequest(names, asked.notBefore(), asked.notAfter(), spec.key(), spec.defect()));
+        return authority.issue(spec.request(began).withNames(names));
     }
 }

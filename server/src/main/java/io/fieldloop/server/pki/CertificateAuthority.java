@@ -86,25 +86,34 @@ public final class CertificateAuthority {
     public CertificateChain issue(CertificateRequest request) {
         return switch (request.defect()) {
             case NONE -> complete(request, intermediate);
-            case EXPIRED -> complete(endingAt(request, clock.instant().minus(DEFECT_MARGIN)), intermediate);
+            case EXPIRED -> complete(request.endingAt(clock.instant().minus(DEFECT_MARGIN)), intermediate);
             case NOT_YET_VALID -> complete(beginningAt(request, clock.instant().plus(DEFECT_MARGIN)), intermediate);
-            case WRONG_NAME -> complete(named(request, List.of(WRONG_NAME)), intermediate);
+            case WRONG_NAME -> complete(request.withNames(List.of(WRONG_NAME)), intermediate);
             case MISSING_INTERMEDIATE -> leafOnly(request);
             case SELF_SIGNED -> selfSigned(request);
-            case FOREIGN_CA -> complete(request, newIntermediate(newRoot("Foreign Root"), "Foreign Intermediate"));
+            case FOREIGN_CA ->
+                complete(
+                        request,
+                        request.above() == null
+                                ? newIntermediate(newRoot("Foreign Root"), "Foreign Intermediate")
+                                : intermediate);
             case EXPIRED_INTERMEDIATE -> complete(request, expiredIntermediate());
             // The writer knows what to leave out or to do worse.
-            case NAME_ONLY_IN_SUBJECT, COMMON_NAME_ONLY, SHA1_SIGNATURE, WRONG_PURPOSE, MUST_STAPLE ->
-                complete(request, intermediate);
-            case ADDRESS_INSTEAD_OF_NAME -> complete(named(request, List.of(ADDRESS)), intermediate);
+            case NAME_ONLY_IN_SUBJECT,
+                    COMMON_NAME_ONLY,
+                    SHA1_SIGNATURE,
+                    WRONG_PURPOSE,
+                    KEY_ENCIPHERMENT_ONLY,
+                    MUST_STAPLE -> complete(request, intermediate);
+            case ADDRESS_INSTEAD_OF_NAME -> complete(request.withNames(List.of(ADDRESS)), intermediate);
             case WRONG_ORDER -> wrongOrder(request);
             case EXTRA_CERTIFICATES -> with(complete(request, intermediate), root(), foreignCertificate());
             case CROSS_SIGNED -> with(complete(request, intermediate), crossSigned(root, newRoot("Former Root")));
             case NEW_ROOT_CROSS_SIGNED -> newRootCrossSigned(request);
             case RSA_1024 -> signed(request.withKeyKind(KeyKind.RSA_2048), keys.mintRsa1024(), intermediate);
-            case LONG_CHAIN -> complete(named(request, hosted(request.names(), HOSTED_NAMES)), intermediate);
+            case LONG_CHAIN -> complete(request.withNames(hosted(request.names(), HOSTED_NAMES)), intermediate);
             case OVERSIZED_CHAIN ->
-                complete(named(request, hosted(request.names(), HOSTED_NAMES_TOO_MANY)), intermediate);
+                complete(request.withNames(hosted(request.names(), HOSTED_NAMES_TOO_MANY)), intermediate);
             case GENERATION_Y_EC -> generationY(request, KeyKind.P384, "YE", root("X2", KeyKind.P384));
             case GENERATION_Y_RSA -> generationY(request.withKeyKind(KeyKind.RSA_2048), KeyKind.RSA_4096, "YR", null);
             case GENERATION_Y_WITHOUT_CROSS_SIGN -> {
@@ -124,8 +133,27 @@ public final class CertificateAuthority {
     }
 
     private CertificateChain signed(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
-        X509Certificate leaf = writer.leaf(request, pair, issuer);
-        return new CertificateChain(KeyMint.toJca(pair.getPrivate()), List.of(leaf, issuer.certificate()));
+        List<Issuer> path = request.above() == null ? List.of(issuer, root) : path(request, request.above());
+        int sent = request.sendsRoot() ? path.size() : path.size() - 1;
+        return with(
+                new CertificateChain(
+                        KeyMint.toJca(pair.getPrivate()), List.of(writer.leaf(request, pair, path.get(0)))),
+                path.subList(0, sent).stream().map(Issuer::certificate).toArray(X509Certificate[]::new));
+    }
+
+    /** From the one that signs the leaf up to the root, which is sent only where it was asked for. */
+    private List<Issuer> path(CertificateRequest request, List<IntermediateRequest> above) {
+        List<IntermediateRequest> below = request.sendsRoot() ? above.subList(0, above.size() - 1) : above;
+        KeyKind rootKind = request.sendsRoot() ? above.get(above.size() - 1).keyKind() : keyKind;
+        List<Issuer> path = new ArrayList<>();
+        path.add(request.defect() == Defect.FOREIGN_CA ? root("Foreign Root", rootKind) : root);
+        for (int i = below.size() - 1; i >= 0; i--) {
+            IntermediateRequest one = below.get(i);
+            path.add(
+                    0,
+                    writer.intermediate("Intermediate " + (i + 1), keys.mint(one.keyKind()), path.get(0), one, i == 0));
+        }
+        return path;
     }
 
     private static CertificateChain with(CertificateChain chain, X509Certificate... more) {
@@ -216,19 +244,8 @@ public final class CertificateAuthority {
         return new CertificateChain(KeyMint.toJca(pair.getPrivate()), List.of(writer.selfSignedLeaf(request, pair)));
     }
 
-    private static CertificateRequest endingAt(CertificateRequest request, Instant end) {
-        Duration length = Duration.between(request.notBefore(), request.notAfter());
-        return new CertificateRequest(request.names(), end.minus(length), end, request.keyKind(), request.defect());
-    }
-
     private static CertificateRequest beginningAt(CertificateRequest request, Instant begin) {
-        Duration length = Duration.between(request.notBefore(), request.notAfter());
-        return new CertificateRequest(request.names(), begin, begin.plus(length), request.keyKind(), request.defect());
-    }
-
-    private static CertificateRequest named(CertificateRequest request, List<String> names) {
-        return new CertificateRequest(
-                names, request.notBefore(), request.notAfter(), request.keyKind(), request.defect());
+        return request.endingAt(begin.plus(Duration.between(request.notBefore(), request.notAfter())));
     }
 
     private Issuer newRoot(String name) {

@@ -42,6 +42,7 @@ import org.bouncycastle.operator.bc.BcContentSignerBuilder;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.bouncycastle.operator.bc.BcRSAContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and signs certificates with the extensions of RFC 5280 that clients look at. */
 final class CertificateWriter {
@@ -68,7 +69,15 @@ final class CertificateWriter {
 
     Issuer root(String name, AsymmetricCipherKeyPair pair, Instant now) {
         X500Name subject = authorityName(name);
-        return authority(subject, pair, subject, pair, now, now.plus(AUTHORITY_FUTURE), new BasicConstraints(true));
+        return authority(
+                subject,
+                pair,
+                subject,
+                pair,
+                now.minus(AUTHORITY_PAST),
+                now.plus(AUTHORITY_FUTURE),
+                new BasicConstraints(true),
+                null);
     }
 
     Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now) {
@@ -77,6 +86,20 @@ final class CertificateWriter {
 
     Issuer intermediate(String name, AsymmetricCipherKeyPair pair, Issuer parent, Instant now, Instant notAfter) {
         return below(parent, authorityName(name), pair, now, notAfter, new BasicConstraints(0));
+    }
+
+    /** @param lowest whether it has no other below it */
+    Issuer intermediate(
+            String name, AsymmetricCipherKeyPair pair, Issuer parent, IntermediateRequest request, boolean lowest) {
+        return authority(
+                authorityName(name),
+                pair,
+                parent.holder().getSubject(),
+                parent.pair(),
+                request.notBefore(),
+                request.notAfter(),
+                lowest ? new BasicConstraints(0) : new BasicConstraints(true),
+                request.hash());
     }
 
     /** An intermediate that may have others below it. */
@@ -98,7 +121,15 @@ final class CertificateWriter {
             Instant now,
             Instant notAfter,
             BasicConstraints constraints) {
-        return authority(subject, pair, parent.holder().getSubject(), parent.pair(), now, notAfter, constraints);
+        return authority(
+                subject,
+                pair,
+                parent.holder().getSubject(),
+                parent.pair(),
+                now.minus(AUTHORITY_PAST),
+                notAfter,
+                constraints,
+                null);
     }
 
     private Issuer authority(
@@ -106,10 +137,11 @@ final class CertificateWriter {
             AsymmetricCipherKeyPair pair,
             X500Name issuer,
             AsymmetricCipherKeyPair issuerPair,
-            Instant now,
+            Instant notBefore,
             Instant notAfter,
-            BasicConstraints constraints) {
-        X509v3CertificateBuilder builder = builder(issuer, subject, pair, now.minus(AUTHORITY_PAST), notAfter);
+            BasicConstraints constraints,
+            @Nullable SignatureHash hash) {
+        X509v3CertificateBuilder builder = builder(issuer, subject, pair, notBefore, notAfter);
         try {
             builder.addExtension(Extension.basicConstraints, true, constraints);
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -117,7 +149,7 @@ final class CertificateWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return issuer(pair, builder.build(signer(issuerPair, Defect.NONE)));
+        return issuer(pair, builder.build(signer(issuerPair, hash)));
     }
 
     X509Certificate leaf(CertificateRequest request, AsymmetricCipherKeyPair pair, Issuer issuer) {
@@ -146,7 +178,7 @@ final class CertificateWriter {
                 builder(issuer, leafName(request.names()), pair, request.notBefore(), request.notAfter());
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(leafUsage(request.keyKind())));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(leafUsage(request)));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose(request.defect())));
             if (request.defect() != Defect.COMMON_NAME_ONLY) {
                 builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(request));
@@ -158,7 +190,7 @@ final class CertificateWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return builder.build(signer(issuerPair, request.defect()));
+        return builder.build(signer(issuerPair, request.defect() == Defect.SHA1_SIGNATURE ? SignatureHash.SHA1 : null));
     }
 
     private static KeyPurposeId purpose(Defect defect) {
@@ -166,10 +198,11 @@ final class CertificateWriter {
     }
 
     /** Static RSA key exchange of old suites encrypts to the leaf, so an RSA leaf must allow it. */
-    private static int leafUsage(KeyKind kind) {
-        return kind.modulusBits() > 0
-                ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
-                : KeyUsage.digitalSignature;
+    private static int leafUsage(CertificateRequest request) {
+        int encipher = request.keyKind().modulusBits() > 0 || request.defect() == Defect.KEY_ENCIPHERMENT_ONLY
+                ? KeyUsage.keyEncipherment
+                : 0;
+        return request.defect() == Defect.KEY_ENCIPHERMENT_ONLY ? encipher : KeyUsage.digitalSignature | encipher;
     }
 
     private X509v3CertificateBuilder builder(
@@ -228,11 +261,12 @@ final class CertificateWriter {
                 .build();
     }
 
-    private ContentSigner signer(AsymmetricCipherKeyPair issuerPair, Defect defect) {
+    /** @param wanted the hash; null for the one that fits the key */
+    private ContentSigner signer(AsymmetricCipherKeyPair issuerPair, @Nullable SignatureHash wanted) {
         boolean rsa = issuerPair.getPrivate() instanceof RSAKeyParameters;
         boolean longCurve = issuerPair.getPrivate() instanceof ECKeyParameters ec
                 && ec.getParameters().getN().bitLength() > 256;
-        String hash = defect == Defect.SHA1_SIGNATURE ? "SHA1" : longCurve ? "SHA384" : "SHA256";
+        String hash = wanted != null ? wanted.name() : longCurve ? "SHA384" : "SHA256";
         AlgorithmIdentifier signature =
                 new DefaultSignatureAlgorithmIdentifierFinder().find(hash + (rsa ? "withRSA" : "withECDSA"));
         AlgorithmIdentifier digest = DefaultDigestAlgorithmIdentifierFinder.INSTANCE.find(signature);

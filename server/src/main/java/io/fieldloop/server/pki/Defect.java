@@ -58,6 +58,43 @@ public enum Defect {
     KEY_MISMATCH,
     /** The leaf may be used by clients only. */
     WRONG_PURPOSE,
+    /** The leaf's key may encipher other keys and not sign, as old suites asked for and no current one does. */
+    KEY_ENCIPHERMENT_ONLY,
     /** What signed the leaf is itself no authority. */
-    INTERMEDIATE_IS_NO_AUTHORITY
+    INTERMEDIATE_IS_NO_AUTHORITY;
+
+    /** Whether it says what is sent behind the leaf, so that nobody else can. */
+    public boolean makesTheChain() {
+        return switch (this) {
+            case NONE,
+                    EXPIRED,
+                    NOT_YET_VALID,
+                    WRONG_NAME,
+                    FOREIGN_CA,
+                    NAME_ONLY_IN_SUBJECT,
+                    COMMON_NAME_ONLY,
+                    ADDRESS_INSTEAD_OF_NAME,
+                    SHA1_SIGNATURE,
+                    RSA_1024,
+                    LONG_CHAIN,
+                    OVERSIZED_CHAIN,
+                    MUST_STAPLE,
+                    KEY_MISMATCH,
+                    WRONG_PURPOSE,
+                    KEY_ENCIPHERMENT_ONLY -> false;
+            case MISSING_INTERMEDIATE,
+                    SELF_SIGNED,
+                    EXPIRED_INTERMEDIATE,
+                    WRONG_ORDER,
+                    EXTRA_CERTIFICATES,
+                    CROSS_SIGNED,
+                    NEW_ROOT_CROSS_SIGNED,
+                    GENERATION_Y_EC,
+                    GENERATION_Y_RSA,
+                    GENERATION_Y_WITHOUT_CROSS_SIGN,
+                    UNKNOWN_CURVE,
+                    OTHER_INTERMEDIATE,
+                    INTERMEDIATE_IS_NO_AUTHORITY -> true;
+        };
+    }
 }

@@ -378,6 +378,10 @@ final class BcTlsServer extends AbstractTlsServer {
 
     @Override
     public void notifyClientCertificate(Certificate certificate) throws IOException {
+        if (TlsUtils.isTLSv13(context)) {
+            // Its own side is done here; who refuses the certificate says so under these.
+            logTraffic(context.getSecurityParametersHandshake());
+        }
         if (!certificate.isEmpty()) {
             engine.clientCertificates().check(certificate);
         } else if (engine.handshake().clientCertificates() == ClientCertificates.REQUIRED) {
@@ -396,9 +400,7 @@ final class BcTlsServer extends AbstractTlsServer {
         suite = CipherSuites.name(parameters.getCipherSuite());
         resumed = psk != null || parameters.isResumedSession();
         if (version == TlsVersion.TLSv1_3) {
-            log("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
-            log("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
-            log("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
+            logTraffic(parameters);
         } else {
             log("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
             if (sessionId.length > 0) {
@@ -406,6 +408,12 @@ final class BcTlsServer extends AbstractTlsServer {
             }
         }
         forgetHello();
+    }
+
+    private void logTraffic(SecurityParameters parameters) throws IOException {
+        log("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
+        log("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
+        log("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
     }
 
     /** A device may stay for days, and renegotiation, for which Bouncy Castle keeps these, is never granted. */

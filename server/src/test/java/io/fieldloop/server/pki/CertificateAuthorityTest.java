@@ -55,6 +55,28 @@ final class CertificateAuthorityTest {
         assertThat(authority(12, kind).root()).isNotEqualTo(first.root());
     }
 
+    /** As a server in the field was seen to send it: depth, keys, times and the root behind it. */
+    @Test
+    void mintsTheChainThatWasAskedFor() {
+        Instant end = NOW.plus(Duration.ofDays(40));
+        IntermediateRequest low = new IntermediateRequest(KeyKind.P384, NOW, end, SignatureHash.SHA512, false);
+        IntermediateRequest root = new IntermediateRequest(KeyKind.P256, NOW, end, null, true);
+        List<X509Certificate> chain =
+                authority.issue(REQUEST.withAbove(List.of(low, root))).chain();
+
+        assertThat(chain).hasSize(3).last().isEqualTo(authority.root());
+        assertThat(chain.get(1).getNotAfter()).isEqualTo(Date.from(end));
+        assertThat(chain.get(1).getSigAlgName()).isEqualTo("SHA512withECDSA");
+        assertThat(chain.get(0).getSigAlgName()).as("signed with P-384").isEqualTo("SHA384withECDSA");
+        assertThat(authority.issue(REQUEST.withAbove(List.of())).chain()).hasSize(1);
+    }
+
+    @Test
+    void refusesAChainThatItsDefectMakesItself() {
+        assertThatThrownBy(() -> REQUEST.withDefect(Defect.WRONG_ORDER).withAbove(List.of()))
+                .hasMessage("The defect WRONG_ORDER makes the chain itself.");
+    }
+
     @Test
     void twoRequestsMakeTwoKeysAndSerialNumbers() {
         X509Certificate one = authority.issue(REQUEST).leaf();

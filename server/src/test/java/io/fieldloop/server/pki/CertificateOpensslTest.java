@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,13 +124,42 @@ final class CertificateOpensslTest {
                 "GENERATION_Y_EC",
                 "GENERATION_Y_RSA",
                 "OTHER_INTERMEDIATE",
-                "KEY_MISMATCH"
+                "KEY_MISMATCH",
+                "KEY_ENCIPHERMENT_ONLY"
             })
     void acceptsWhatOnlyDevicesStumbleOver(Defect defect) throws IOException {
         CertificateAuthority authority = CertificateAuthorityTest.withKnownPrimes(3);
 
         assertThat(verify(authority, authority.issue(REQUEST.withDefect(defect))))
                 .endsWith(": OK\n");
+    }
+
+    @Test
+    void judgesAChainOfAnyShapeAsItIsMeant() throws IOException {
+        CertificateAuthority authority = CertificateAuthorityTest.withKnownPrimes(3);
+        IntermediateRequest sound = above(KeyKind.P384, 365, null);
+        IntermediateRequest ended = above(KeyKind.P256, -1, null);
+        IntermediateRequest weak = above(KeyKind.RSA_4096, 365, SignatureHash.SHA1);
+
+        assertThat(verify(
+                        authority,
+                        authority.issue(REQUEST.withAbove(List.of(sound, above(KeyKind.RSA_4096, 365, null))))))
+                .endsWith(": OK\n");
+        assertThat(verify(authority, authority.issue(REQUEST.withAbove(List.of()))))
+                .endsWith(": OK\n");
+        assertThat(verify(authority, authority.issue(REQUEST.withAbove(List.of(ended, sound)))))
+                .contains("certificate has expired");
+        assertThat(verify(authority, authority.issue(REQUEST.withAbove(List.of(weak)))))
+                .contains("too weak");
+        assertThat(verify(
+                        authority,
+                        authority.issue(REQUEST.withDefect(Defect.FOREIGN_CA).withAbove(List.of(sound)))))
+                .contains("unable to get");
+    }
+
+    private static IntermediateRequest above(KeyKind kind, int daysLeft, @Nullable SignatureHash hash) {
+        Instant end = REQUEST.notBefore().plus(Duration.ofDays(daysLeft));
+        return new IntermediateRequest(kind, end.minus(Duration.ofDays(730)), end, hash, false);
     }
 
     @Test

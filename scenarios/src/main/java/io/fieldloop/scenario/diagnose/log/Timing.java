@@ -81,7 +81,7 @@ final class Timing {
             if (overTls.isPresent() || !episode.url().startsWith("ws:")) {
                 claims.add(together("tls-timeout", Confidence.LIKELY, failed, says));
             }
-        } else if (took >= 17_000 && took <= 20_500) {
+        } else if (took >= 17_000 && took <= 20_500 && !isOfModem(episode)) {
             claims.add(together(
                     "tcp-timeout",
                     Confidence.LIKELY,
@@ -104,6 +104,13 @@ final class Timing {
                 claims.add(candidate(cause, failed));
             }
         }
+    }
+
+    /** A modem has TCP of its own, with limits of its own. */
+    private static boolean isOfModem(Episode episode) {
+        return episode.first(one ->
+                        one.line().tag().startsWith("Ml307") || one.line().tag().startsWith("Ec801"))
+                .isPresent();
     }
 
     private static Claim candidate(String cause, Sighting failed) {

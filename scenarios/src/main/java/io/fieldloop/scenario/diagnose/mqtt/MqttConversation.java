@@ -20,6 +20,7 @@ public final class MqttConversation implements StreamReader {
     private static final int PINGRESP = 13;
 
     private static final Pattern HELLO = Pattern.compile("\"type\"\\s*:\\s*\"hello\"");
+    private static final Pattern GOODBYE = Pattern.compile("\"type\"\\s*:\\s*\"goodbye\"");
 
     private static final int KEYS_MAX = 16;
 
@@ -30,6 +31,7 @@ public final class MqttConversation implements StreamReader {
     private @Nullable Moment unansweredPing;
     private @Nullable Moment clientHello;
     private @Nullable Moment serverHello;
+    private @Nullable Moment goodbye;
     private String serverHelloText = "";
     private final List<VoiceKey> keys = new ArrayList<>();
     private String clientId = "";
@@ -73,6 +75,9 @@ public final class MqttConversation implements StreamReader {
             return;
         }
         String text = new String(body, 2 + topicBytes, length - 2 - topicBytes, StandardCharsets.UTF_8);
+        if (!fromClient && GOODBYE.matcher(text).find()) {
+            goodbye = at;
+        }
         if (HELLO.matcher(text).find()) {
             clientHello = fromClient && clientHello == null ? at : clientHello;
             if (!fromClient && serverHello == null) {
@@ -192,6 +197,11 @@ public final class MqttConversation implements StreamReader {
     /** A hello of the server, of use or not. */
     public @Nullable Moment serverHello() {
         return serverHello;
+    }
+
+    /** The server's last goodbye, or null. */
+    public @Nullable Moment goodbye() {
+        return goodbye;
     }
 
     public String serverHelloText() {

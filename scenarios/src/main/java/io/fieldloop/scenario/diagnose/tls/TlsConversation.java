@@ -184,6 +184,15 @@ public final class TlsConversation implements StreamReader {
         return messages.isEmpty() ? null : messages.get(messages.size() - 1);
     }
 
+    /** The length of the server's longest handshake message that was whole. */
+    public int largestMessage() {
+        return messages.stream()
+                .filter(message -> !message.fromClient())
+                .mapToInt(Message::bytes)
+                .max()
+                .orElse(0);
+    }
+
     /** The server's chain as it was sent; empty where it could not be read. */
     public List<X509Certificate> chain() {
         List<X509Certificate> chain = new ArrayList<>();

@@ -29,6 +29,7 @@ public final class TlsHalf implements RecordStream.Records {
     private long protectedRecords;
     private int largestRecord;
     private int largestProtected;
+    private int shortestHandshake = Integer.MAX_VALUE;
 
     TlsHalf(boolean client, TlsConversation whole) {
         this.client = client;
@@ -117,6 +118,7 @@ public final class TlsHalf implements RecordStream.Records {
     }
 
     private void handshake(byte[] body, int length, Moment at) {
+        shortestHandshake = Math.min(shortestHandshake, length);
         if (handshakeBytes + length > MESSAGE_BYTES_MAX) {
             handshakeBytes = 0;
             return;
@@ -201,6 +203,11 @@ public final class TlsHalf implements RecordStream.Records {
     /** The longest record, without its header. */
     public int largestRecord() {
         return largestRecord;
+    }
+
+    /** The shortest of those that held handshake messages, or parts of them. */
+    public int shortestHandshake() {
+        return shortestHandshake;
     }
 
     /** The longest of those that were encrypted. */

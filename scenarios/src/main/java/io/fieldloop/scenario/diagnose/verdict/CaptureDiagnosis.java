@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads a capture to its end and says of each connection what failed, and why. */
@@ -33,7 +34,8 @@ public final class CaptureDiagnosis {
     private final CaptureStory story;
     private final List<Told> told = new ArrayList<>();
     private final List<VoiceKey> keys = new ArrayList<>();
-    private final Map<Moment, Connection> kept = new HashMap<>();
+    private final TreeMap<Moment, Connection> kept = new TreeMap<>();
+    private final Map<String, Moment> firstFaults = new HashMap<>();
     private long more;
 
     private CaptureDiagnosis(String source, Secrets secrets) {
@@ -78,17 +80,26 @@ public final class CaptureDiagnosis {
      * failed, and some that their clients ended, of which the other end of the link may yet say why.
      */
     private void sketch(Connection connection, Told one) {
-        boolean first = told.stream()
-                .filter(other -> other.isClaimed()
-                        && other.ends().client().equals(one.ends().client()))
-                .noneMatch(other -> other.first().compareTo(one.first()) < 0);
+        boolean first = one.isClaimed()
+                && firstFaults
+                        .merge(
+                                one.ends().client(),
+                                one.first(),
+                                (before, now) -> now.compareTo(before) < 0 ? now : before)
+                        .equals(one.first());
         boolean may = one.isClaimed() || one.closed() != null;
-        if (one.point() == 0 && may && (kept.size() < KEPT_MAX || (one.isClaimed() && first))) {
+        if (one.point() == 0 && may && (first || kept.size() < KEPT_MAX)) {
             kept.put(one.first(), connection);
+            if (kept.size() > 2 * KEPT_MAX) {
+                kept.pollLastEntry();
+            }
         }
     }
 
-    /** A scenario in which each device fails as it first did; empty where none did, or none can show it. */
+    /**
+     * A scenario in which each device fails as it first did, or its voice fares as it did; empty where nothing failed, or no scenario
+     * can show it.
+     */
     public Optional<String> scenario() {
         Map<String, ScenarioSketch.Fault> faults = new LinkedHashMap<>();
         for (Told one : connections()) {
@@ -102,7 +113,12 @@ public final class CaptureDiagnosis {
                         new ScenarioSketch.Fault(connection, one.causes().get(0)));
             }
         }
-        return ScenarioSketch.of(List.copyOf(faults.values()), story.last(), source);
+        return ScenarioSketch.of(List.copyOf(faults.values()), story.last(), source)
+                .or(() -> VoiceSketch.of(voice(), DEVICES_MAX, source));
+    }
+
+    private List<VoiceJudge.Judged> voice() {
+        return VoiceJudge.judge(story.voice(), keys, told.stream().anyMatch(one -> one.point() != 0), story.last());
     }
 
     /** The connections as the device saw them: a capture of both ends of a link has each of them twice. */
@@ -113,6 +129,7 @@ public final class CaptureDiagnosis {
         List<Told> far = told.stream().filter(one -> here && one.point() != 0).toList();
         return ofOnePoint.stream()
                 .map(one -> withoutRedirect(one, ofOnePoint))
+                .map(one -> Takeover.judge(one, ofOnePoint))
                 .map(one -> TwoPoints.judge(one, far))
                 .toList();
     }
@@ -150,8 +167,7 @@ public final class CaptureDiagnosis {
         group(failed).forEach((key, group) -> findings.add(finding("Connection", group)));
         group(all.stream().filter(one -> !one.onTheWay().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(path(group)));
-        findings.addAll(
-                VoiceJudge.judge(story.voice(), keys, told.stream().anyMatch(one -> one.point() != 0), story.last()));
+        voice().forEach(one -> findings.add(one.finding()));
         group(all.stream().filter(one -> one.causes().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(finding("No fault", group)));
         return new Diagnosis(source, summary(all), findings, notes());

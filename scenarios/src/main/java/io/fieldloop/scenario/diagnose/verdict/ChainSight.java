@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.tls.ServerNameMatcher;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.server.pki.Defect;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -79,6 +80,34 @@ final class ChainSight {
                         leaf.getSubjectAlternativeNames().stream()
                                 .map(one -> String.valueOf(one.get(1)))
                                 .toList());
+    }
+
+    /** How a certificate that is for another name comes to be for it, where its names alone do not tell. */
+    Defect nameDefect() {
+        try {
+            X509Certificate leaf = chain.get(0);
+            if (leaf.getSubjectAlternativeNames() == null) {
+                return Defect.COMMON_NAME_ONLY;
+            }
+            boolean inSubject = name != null && subject(leaf).equalsIgnoreCase("CN=" + name);
+            return inSubject ? Defect.NAME_ONLY_IN_SUBJECT : name().isEmpty() ? Defect.WRONG_NAME : Defect.NONE;
+        } catch (CertificateParsingException unreadable) {
+            return Defect.WRONG_NAME;
+        }
+    }
+
+    /** What the server's own certificate may not be used for, or is too weak for. */
+    Defect useDefect() {
+        String use = use();
+        String own = subject(chain.get(0));
+        if (use.contains("extended key usage")) {
+            return Defect.WRONG_PURPOSE;
+        } else if (use.contains("key usage")) {
+            return Defect.KEY_ENCIPHERMENT_ONLY;
+        } else if (use.equals(own + " is signed with SHA-1")) {
+            return Defect.SHA1_SIGNATURE;
+        }
+        return use.startsWith(own + " has an RSA key") ? Defect.RSA_1024 : Defect.NONE;
     }
 
     String expiry() {

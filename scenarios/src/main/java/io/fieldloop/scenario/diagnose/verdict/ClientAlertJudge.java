@@ -9,6 +9,8 @@ import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.ServerHello;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.tls.TlsWords;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Judges an alert of the client by what the server had sent it, as mbedTLS chooses the number. */
@@ -52,6 +54,16 @@ final class ClientAlertJudge {
                         shown(
                                 alert,
                                 chain.trust().isEmpty() ? "the client's own check refused the chain" : chain.trust()));
+            case 47 ->
+                TlsBuild.isPssRefused(tls)
+                        ? Scene.likely(
+                                FailureReason.HANDSHAKE_FAILURE,
+                                "the device's console: -0x6600 (BAD_INPUT_DATA) is this",
+                                shown(
+                                        alert,
+                                        "mbedTLS 3.6.6 and 4.1.0 built with TLS 1.3 offer RSA-PSS and refuse it in TLS 1.2,"
+                                                + " with which OpenSSL signs"))
+                        : certain(alert, FailureReason.HANDSHAKE_FAILURE, "the client refuses what the server sent");
             case 51 ->
                 certificate(
                         alert,
@@ -82,10 +94,21 @@ final class ClientAlertJudge {
     /** The alert names the defect; whether the chain in the capture shows it, too, makes the difference to a guess. */
     private Cause certificate(Alert alert, FailureReason reason, String says) {
         boolean shows = !says.isEmpty();
+        List<Evidence> evidence = new ArrayList<>(List.of(shown(alert, shows ? says : chain.unseen())));
+        boolean byDate =
+                reason == FailureReason.CERTIFICATE_EXPIRED || reason == FailureReason.CERTIFICATE_NOT_YET_VALID;
+        if (byDate && !shows) {
+            ClientShape.clock(tls.clientHello())
+                    .ifPresent(clock -> evidence.add(scene.see(
+                            tls.messages().get(0).at(),
+                            "client: its clock, by its ClientHello, is at " + clock,
+                            "and the packet is of "
+                                    + Instant.ofEpochSecond(alert.at().nanos() / 1_000_000_000L))));
+        }
         return new Cause(
                 reason.wireName(),
                 shows ? Confidence.CERTAIN : Confidence.LIKELY,
-                List.of(shown(alert, shows ? says : chain.unseen())),
+                evidence,
                 shows
                         ? List.of()
                         : List.of(

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class ClientShape {
             ClientHelloShape.MODEM_ML307,
             ClientHelloShape.DESKTOP);
 
+    private static final int TLS_1_3 = 0x0304;
+    private static final int TLS_1_3_SUITES = 0x13;
+
     private ClientShape() {}
 
     static Optional<ClientHelloShape> of(@Nullable ClientHello hello) {
@@ -25,6 +29,31 @@ final class ClientShape {
                 : KNOWN.stream()
                         .filter(shape -> shape.cipherSuites().equals(hello.suites()))
                         .min(Comparator.comparingInt(shape -> shape.extensions().equals(hello.extensions()) ? 0 : 1));
+    }
+
+    /** Whether it offers what that shape does and in its order, be it without what belongs to older versions. */
+    static boolean isAlike(ClientHelloShape shape, ClientHello hello) {
+        List<Integer> ofTls13 = shape.cipherSuites().stream()
+                .filter(suite -> suite >>> 8 == TLS_1_3_SUITES)
+                .toList();
+        boolean suites = hello.suites().equals(shape.cipherSuites())
+                || (hello.versions().equals(List.of(TLS_1_3)) && hello.suites().equals(ofTls13));
+        return suites
+                && hello.extensions()
+                        .equals(shape.extensions().stream()
+                                .filter(hello.extensions()::contains)
+                                .toList());
+    }
+
+    /**
+     * The client's own clock at that time, where its library writes it into the first four octets of its random (RFC 5246 section
+     * 7.4.1.2); nothing where it draws them.
+     */
+    static Optional<Instant> clock(@Nullable ClientHello hello) {
+        return hello != null && of(hello).filter(ClientHelloShape::stampsClock).isPresent()
+                ? Optional.of(
+                        Instant.ofEpochSecond(Long.parseLong(hello.random().substring(0, 8), 16)))
+                : Optional.empty();
     }
 
     /** Whether it is mbedTLS or a modem, as far as is known. */

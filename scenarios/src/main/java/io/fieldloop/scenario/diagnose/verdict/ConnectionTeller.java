@@ -6,18 +6,22 @@ import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.HttpConversation;
+import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.TcpConnection;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
+import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.ServerHello;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.tls.TlsWords;
 import io.fieldloop.scenario.diagnose.websocket.Frame;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a connection's story in a few packets: opened, TLS, upgrade, hello. */
@@ -36,6 +40,7 @@ final class ConnectionTeller {
         teller.tls(connection.said().tls());
         teller.upgrade(connection.said().http());
         teller.session(connection.said().webSocket());
+        teller.mqtt(connection.said().mqtt());
         return new Told(
                 tcp.point(),
                 tcp.ends(),
@@ -45,6 +50,7 @@ final class ConnectionTeller {
                 tcp.client().bytes(),
                 tcp.server().bytes(),
                 name(connection),
+                connection.said().mqtt() == null ? "" : connection.said().mqtt().clientId(),
                 mark(connection),
                 tcp.server().reset(),
                 ConnectionJudge.judge(connection, captureEnd),
@@ -89,6 +95,37 @@ final class ConnectionTeller {
                     tls.isEstablished() && !scene.said().isRead()
                             ? "what is inside cannot be read: give --keylog FILE"
                             : "");
+        }
+        if (hello != null) {
+            chain(tls, hello);
+        }
+    }
+
+    /** Readable in TLS 1.2, and in TLS 1.3 with secrets. */
+    private void chain(TlsConversation tls, ClientHello hello) {
+        List<X509Certificate> chain = tls.chain();
+        Optional<Message> sent = tls.messages().stream()
+                .filter(message -> !message.fromClient() && message.name().equals("Certificate"))
+                .findFirst();
+        if (!chain.isEmpty() && sent.isPresent()) {
+            ChainSight sight =
+                    new ChainSight(chain, hello.serverName(), scene.tcp().first());
+            add(
+                    sent.get().at(),
+                    "server: a chain of " + chain.size() + " with " + sight.bytes() + " bytes",
+                    ChainOutlook.words(chain, sight, !tls.isTls13()));
+        }
+    }
+
+    private void mqtt(@Nullable MqttConversation mqtt) {
+        if (mqtt != null && mqtt.connect() != null) {
+            add(
+                    mqtt.connect(),
+                    "client: CONNECT as " + mqtt.clientId(),
+                    "keep alive " + mqtt.keepAliveSeconds() + " s");
+            if (mqtt.goodbye() != null) {
+                add(mqtt.goodbye(), "server: goodbye", "with it a conversation ends; the connection stays");
+            }
         }
     }
 

@@ -47,6 +47,11 @@ final class DeviceSketcher {
                 desktop ? "strict-rfc6455" : xiaozhi(shape, cause), by.isEmpty() ? "assumed: nothing tells" : by);
     }
 
+    /** The device's {@code tls:} key, where its profile has another build. */
+    Optional<Sketch.Line> tls(Cause cause) {
+        return TlsBuild.of(tls, cause);
+    }
+
     private String espIdf(Cause cause) {
         boolean otherCase = upgrade.map(Exchange::answer)
                 .flatMap(answer -> Optional.ofNullable(answer).flatMap(head -> head.written(ACCEPT)))
@@ -72,16 +77,14 @@ final class DeviceSketcher {
                     ? "xiaozhi-ml307-tls-always"
                     : "xiaozhi-ml307";
         }
-        if (shape.filter(ClientHelloShape.ESP_IDF_5_TLS_1_3::equals).isPresent()) {
-            return "xiaozhi-wifi-tls13";
-        }
         if (cause.word().equals(FailureReason.HEAP_EXHAUSTED.wireName())) {
             return "xiaozhi-wifi-low-memory";
         }
         if (tls != null
                 && scene.isEndedByClient()
                 && tls.alerts().isEmpty()
-                && tls.server().fragmented() != null) {
+                && tls.server().fragmented() != null
+                && tls(cause).isEmpty()) {
             return "xiaozhi-wifi-mbedtls-3.6.2";
         }
         boolean large = tls != null && tls.server().largestRecord() > SMALL_RECORD_BYTES;

@@ -11,6 +11,10 @@ import java.util.Locale;
 /** Fits a link to what a path did to packets: delay, jitter, loss and its bursts, what waking and queues cost. */
 final class LinkSketcher {
     private static final double MILLIS_MIN = 2;
+    private static final int ETHERNET_BYTES = 1500;
+
+    /** Of IPv4 and TCP without options. */
+    private static final int HEADERS_BYTES = 40;
 
     /** Of a normal distribution nearly all lies within so many standard deviations. */
     private static final double DEVIATIONS_OF_SPREAD = 4;
@@ -28,6 +32,8 @@ final class LinkSketcher {
         LinkSketcher link = new LinkSketcher(tcp);
         link.delay();
         link.loss();
+        link.largest(tcp.client());
+        link.largest(tcp.server());
         link.waking(tcp.client().passage());
         link.queue(tcp.client());
         link.queue(tcp.server());
@@ -63,6 +69,16 @@ final class LinkSketcher {
         }
     }
 
+    /** What is as long as a packet that never came through is too long; how much less would do no capture shows. */
+    private void largest(Half half) {
+        int bytes = PathJudge.stuckBytes(half, half.equals(tcp.client()) ? tcp.server() : tcp.client(), tcp.last());
+        if (bytes > 0 && lines.stream().noneMatch(line -> line.yaml().startsWith("mtu"))) {
+            int packet = Math.min(ETHERNET_BYTES, bytes + HEADERS_BYTES) - 1;
+            add("mtu: %.0fB", packet, "packets with %.0f bytes of TCP never came through", bytes);
+            lines.add(new Sketch.Line("oversize: lost", "and no sender was told"));
+        }
+    }
+
     private void waking(Passage passage) {
         Moment longest = passage.woken().mostAt();
         if (longest != null && PathJudge.isLonger(passage.woken(), passage.calm())) {
@@ -83,7 +99,7 @@ final class LinkSketcher {
                 && PathJudge.isLonger(half.passage().queued(), half.passage().calm())) {
             double seconds = last.secondsSince(tcp.first());
             add(
-                    (half.equals(tcp.client()) ? "upstream" : "downstream") + ": { bandwidth: %.0fkbit/s }",
+                    (half.equals(tcp.client()) ? "upstream" : "downstream") + ".bandwidth: %.0fkbit/s",
                     half.bytes() * 8 / 1000.0 / Math.max(seconds, 0.1),
                     "it took %.1f s, and packets waited for each other",
                     seconds);

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
@@ -92,6 +93,17 @@ final class MqttJudge {
                                             answer,
                                             "server: " + mqtt.serverHelloText(),
                                             "it lacks what the firmware needs"));
+        }
+        Moment ping = mqtt.unansweredPing();
+        Moment hungUp = scene.clientEnd();
+        if (ping != null && hungUp != null && scene.isPatienceOver()) {
+            return new Cause(
+                    "mqtt-ping-unanswered",
+                    Confidence.CERTAIN,
+                    List.of(
+                            scene.see(ping, "client: PINGREQ", "no PINGRESP came for it or a later one"),
+                            scene.ending()),
+                    List.of());
         }
         return end != null && scene.isEndedByServer()
                 ? Scene.certain(FailureReason.CONNECTION_LOST, scene.serverEnding(end))

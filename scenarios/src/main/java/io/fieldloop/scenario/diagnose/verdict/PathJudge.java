@@ -55,19 +55,13 @@ final class PathJudge {
         Moment stuck = passage.stuckAt();
         Moment hole = half.hole();
         List<Evidence> evidence = new ArrayList<>();
-        if (stuck != null
-                && passage.stuckTimes() >= STUCK_TIMES_MIN
-                && passage.stuckBytes() >= LARGE_BYTES_MIN
-                && other.last() != null
-                && other.last().compareTo(stuck) > 0) {
+        if (stuck != null && other.last() != null && isStuck(passage, other.last())) {
             evidence.add(scene.see(
                     stuck,
                     sender + ": " + passage.stuckBytes() + " bytes again",
                     passage.stuckTimes() + " times in all, and they were never acknowledged"));
             evidence.add(scene.see(other.last(), "the other end", "its packets still arrive, so the way is not cut"));
-        } else if (hole != null
-                && half.holeBytes() >= LARGE_BYTES_MIN
-                && scene.tcp().last().secondsSince(hole) >= HOLE_SECONDS_MIN) {
+        } else if (hole != null && isHole(half, hole, scene.tcp().last())) {
             evidence.add(scene.see(
                     hole,
                     sender + ": a packet that came",
@@ -77,6 +71,26 @@ final class PathJudge {
         if (!evidence.isEmpty()) {
             blackHole(evidence);
         }
+    }
+
+    private static boolean isStuck(Passage passage, Moment lastOfOther) {
+        Moment stuck = passage.stuckAt();
+        return stuck != null
+                && passage.stuckTimes() >= STUCK_TIMES_MIN
+                && passage.stuckBytes() >= LARGE_BYTES_MIN
+                && lastOfOther.compareTo(stuck) > 0;
+    }
+
+    private static boolean isHole(Half half, Moment hole, Moment end) {
+        return half.holeBytes() >= LARGE_BYTES_MIN && end.secondsSince(hole) >= HOLE_SECONDS_MIN;
+    }
+
+    /** How long a segment was that never came through, though others did; 0 where each did. */
+    static int stuckBytes(Half half, Half other, Moment end) {
+        if (other.last() != null && isStuck(half.passage(), other.last())) {
+            return half.passage().stuckBytes();
+        }
+        return half.hole() != null && isHole(half, half.hole(), end) ? (int) half.holeBytes() : 0;
     }
 
     private void blackHole(List<Evidence> evidence) {

@@ -164,6 +164,7 @@ final class ScenarioSketch {
         lines.add("  " + part.name() + ":");
         Sketch.Line profile = device.profile(part.cause());
         add("    profile: " + profile.yaml(), profile.because());
+        device.tls(part.cause()).ifPresent(line -> add("    " + line.yaml(), line.because()));
         Sketch.Line url =
                 part.sketch().url() == null ? device.url() : part.sketch().url();
         if (part.scene().said().mqtt() == null) {

@@ -14,6 +14,7 @@ import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as the judges look at it: who ended it and when, and how its packets are named as evidence. */
@@ -82,16 +83,18 @@ final class Scene {
         return first(first(client().fin(), client().reset()), closeNotify(true));
     }
 
-    /** TLS is closed before TCP is; once one end has said so the other only answers. */
+    /** TLS is closed before TCP is, or broken off; once one end has said so the other only answers. */
     private @Nullable Moment closeNotify(boolean ofClient) {
+        return alerts(ofClient).findFirst().map(Alert::at).orElse(null);
+    }
+
+    private Stream<Alert> alerts(boolean ofClient) {
         TlsConversation tls = said().tls();
         return tls == null
-                ? null
+                ? Stream.empty()
                 : tls.alerts().stream()
-                        .filter(alert -> alert.fromClient() == ofClient && (alert.number() == 0 || !alert.isReadable()))
-                        .findFirst()
-                        .map(Alert::at)
-                        .orElse(null);
+                        .filter(alert -> alert.fromClient() == ofClient
+                                && (alert.number() == 0 || alert.fatal() || !alert.isReadable()));
     }
 
     private static @Nullable Moment first(@Nullable Moment one, @Nullable Moment other) {
@@ -107,6 +110,13 @@ final class Scene {
 
     boolean isEndedByClient() {
         return clientEnd() != null && !isEndedByServer();
+    }
+
+    /** Whether the server ended it with a fatal alert. */
+    boolean isBrokenOff() {
+        return isEndedByServer()
+                && alerts(false)
+                        .anyMatch(alert -> alert.number() > 0 && alert.at().equals(serverEnd()));
     }
 
     boolean isReset() {
@@ -143,16 +153,24 @@ final class Scene {
                 ? see(captureEnd, "end of the capture", "and nothing more of this connection came")
                 : see(
                         end,
-                        "client: " + closing(end, client()),
+                        "client: " + closing(end, client(), true),
                         "it gave up after " + seconds(serverSilenceSeconds()) + " of silence");
     }
 
     Evidence serverEnding(Moment end) {
-        return see(end, "server: " + closing(end, server()), end.equals(server().reset()) ? middleBox() : "");
+        return see(end, "server: " + closing(end, server(), false), end.equals(server().reset()) ? middleBox() : "");
     }
 
-    private static String closing(Moment end, Half half) {
-        return end.equals(half.reset()) ? "RST" : end.equals(half.fin()) ? "FIN" : "close_notify";
+    private String closing(Moment end, Half half, boolean ofClient) {
+        return end.equals(half.reset())
+                ? "RST"
+                : end.equals(half.fin())
+                        ? "FIN"
+                        : alerts(ofClient)
+                                .filter(alert -> alert.at().equals(end) && alert.number() > 0)
+                                .findFirst()
+                                .map(alert -> "fatal alert " + alert.number() + " " + alert.name())
+                                .orElse("close_notify");
     }
 
     /** A reset that did not travel as far as the server's other packets was not sent by the server. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class SealedJudge {
     private static final String KEY_LOG =
             "the same capture with --keylog FILE: what was said inside is encrypted, and nothing outside shows it";
-    private static final int NO_CERTIFICATE_BYTES_MAX = 12;
     private static final double EARLY_SECONDS = 3;
 
     /** Finished and close_notify. */
@@ -32,15 +31,11 @@ final class SealedJudge {
 
     /** Empty where it ended in good order or did not end. */
     List<Cause> judge() {
-        Optional<Message> empty = tls.messages().stream()
-                .filter(message -> message.fromClient()
-                        && message.name().equals("Certificate")
-                        && message.bytes() <= NO_CERTIFICATE_BYTES_MAX)
-                .findFirst();
+        Message shown = TlsBuild.clientCertificate(tls);
         Optional<Alert> alert =
                 tls.alerts().stream().filter(one -> !one.fromClient()).findFirst();
-        if (empty.isPresent() && alert.isPresent()) {
-            return List.of(withoutCertificate(empty.get(), alert.get()));
+        if (shown != null && shown.isWithoutCertificate() && alert.isPresent()) {
+            return List.of(withoutCertificate(shown, alert.get()));
         }
         Moment end = scene.serverEnd();
         if (end != null && scene.isEndedByServer()) {

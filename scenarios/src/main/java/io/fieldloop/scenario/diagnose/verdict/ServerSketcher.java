@@ -7,6 +7,8 @@ import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
 import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tls.Message;
+import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.websocket.Frame;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
 import java.util.Locale;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerSketcher {
     private static final long FORGOTTEN_NANOS_MIN = 5_000_000_000L;
     private static final double AT_ONCE_SECONDS = 3;
+
+    /** What a NewSessionTicket of TLS 1.3 has beside the ticket (RFC 8446 section 4.6.1), with a nonce of eight octets. */
+    private static final int TICKET_FIELDS_BYTES = 4 + 4 + 4 + 9 + 2 + 2;
 
     /** lwIP sends a segment again for 19 minutes before it gives up. */
     private static final double BLACKHOLE_SECONDS = 1200;
@@ -36,6 +41,14 @@ final class ServerSketcher {
     boolean sketch(FailureReason reason, Cause cause) {
         because =
                 cause.evidence().get(0).place() + ": " + cause.evidence().get(0).shown();
+        boolean shown = fault(reason);
+        if (shown && sketch.gateway().stream().noneMatch(line -> line.yaml().startsWith("certificate:"))) {
+            new TlsSketcher(scene, sketch, because).chain();
+        }
+        return shown;
+    }
+
+    private boolean fault(FailureReason reason) {
         MqttConversation mqtt = scene.said().mqtt();
         if (mqtt != null) {
             return mqtt(reason, mqtt);
@@ -76,6 +89,14 @@ final class ServerSketcher {
 
     private boolean mqtt(FailureReason reason, MqttConversation mqtt) {
         switch (reason) {
+            case CONNECTION_LOST -> {
+                if (!scene.isEndedByServer()) {
+                    return false;
+                }
+                sketch.step("restart-gateway: 1s", because);
+                sketch.session(0);
+                sketch.lastStep("talk: {device}", "who speaks notices");
+            }
             case CONNACK_TIMEOUT -> sketch.fault("{ do: stall-connack }", because);
             case CONNECT_REFUSED -> sketch.fault("{ do: answer-connack, code: " + mqtt.code() + " }", because);
             case HELLO_TIMEOUT ->
@@ -110,7 +131,14 @@ final class ServerSketcher {
 
     private boolean unanswered() {
         Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
-        if (upgrade == null) {
+        TlsConversation tls = scene.said().tls();
+        Message ticket = tls == null ? null : TlsBuild.ticketMessage(tls).orElse(null);
+        if (ticket != null && upgrade != null && upgrade.answer() != null) {
+            sketch.fault(
+                    "{ do: send-ticket, bytes: " + Math.max(1, ticket.bytes() - TICKET_FIELDS_BYTES) + " }", because);
+            return true;
+        }
+        if (upgrade == null || (end != null && tls != null && TlsBuild.clientCertificate(tls) != null)) {
             sketch.gateway("client-certificate: required", because);
             sketch.gateway(
                     "tls: [TLSv1.3]", "only there a handshake is over before the server has looked at the client");
@@ -233,7 +261,10 @@ final class ServerSketcher {
                     "{ do: send-large-text, bytes: " + frame.length() + ", after: " + since(frame.at()) + " }",
                     because);
         } else if (frame != null && frame.isWhole()) {
-            sketch.fault("{ do: send-bytes, hex: \"" + frame.hex() + "\", after: " + since(frame.at()) + " }", because);
+            String open = webSocket.defect() == null ? "" : webSocket.openBeforeDefect();
+            sketch.fault(
+                    "{ do: send-bytes, hex: \"" + open + frame.hex() + "\", after: " + since(frame.at()) + " }",
+                    because);
         } else {
             return false;
         }

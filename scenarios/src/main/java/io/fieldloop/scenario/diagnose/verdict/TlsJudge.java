@@ -12,6 +12,8 @@ import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.tls.TlsWords;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bouncycastle.tls.NamedGroup;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a TLS handshake that did not come to its end. */
@@ -21,6 +23,7 @@ final class TlsJudge {
     private static final int PROTOCOL_VERSION = 70;
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int SMALL_RECORD_BYTES = 4096;
+    private static final int RECORD_BYTES = 16_384;
 
     private final Scene scene;
     private final TlsConversation tls;
@@ -102,6 +105,8 @@ final class TlsJudge {
                         + (hello.suites().isEmpty()
                                 ? "none"
                                 : CipherSuiteNames.of(hello.suites().get(0)))
+                        + ", and the groups "
+                        + hello.groups().stream().map(NamedGroup::getName).collect(Collectors.joining(", "))
                         + (asksForCertificate() ? ", and the server asked for a client certificate" : "");
             case UNRECOGNIZED_NAME -> name == null ? "; the client names no server" : "; the client asks for " + name;
             default -> "";
@@ -149,6 +154,16 @@ final class TlsJudge {
     private Cause refusedInSilence() {
         Moment fragmented = tls.server().fragmented();
         int largest = tls.server().largestRecord();
+        if (tls.largestMessage() > RECORD_BYTES) {
+            return Scene.likely(
+                    FailureReason.HANDSHAKE_FAILURE,
+                    "the device's console: -0x7080 is this before mbedTLS 3.6.3, -0x7100 (mbedTLS 4: -0x0087) since",
+                    scene.see(
+                            lastSeen(),
+                            "server: a handshake message of " + tls.largestMessage() + " bytes",
+                            "no mbedTLS takes one that is longer than a record, which the chain makes it"),
+                    scene.ending());
+        }
         if (fragmented != null) {
             return Scene.likely(
                     FailureReason.HANDSHAKE_FAILURE,

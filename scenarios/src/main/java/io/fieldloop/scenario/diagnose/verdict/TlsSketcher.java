@@ -1,15 +1,17 @@
 package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Alert;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.ServerHello;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.tls.TlsWords;
+import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.pki.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a captured handshake that failed into what the gateway is to do in it. */
 final class TlsSketcher {
+    private static final int RECORD_BYTES = 16_384;
+    private static final int FRAGMENT_BYTES = 512;
+    private static final int HANDSHAKE_FAILURE = 40;
+    private static final int P384 = 0x0018;
+
     private final Scene scene;
     private final Sketch sketch;
     private final String because;
@@ -46,8 +53,6 @@ final class TlsSketcher {
             case UNRECOGNIZED_NAME, PEER_ALERT -> alert(tls);
             case PROTOCOL_VERSION, HANDSHAKE_FAILURE -> refused(tls);
             case HEAP_EXHAUSTED -> sketch.gateway("certificate: { defect: long-chain }", because);
-            case CERTIFICATE_KEY_MISMATCH ->
-                sketch.gateway("certificate: { defect: key-mismatch" + key(tls) + " }", because);
             default -> certificate(reason, tls);
         }
         return true;
@@ -97,8 +102,16 @@ final class TlsSketcher {
                 .findFirst();
         if (server.isPresent()) {
             alert(one);
+        } else if (TlsBuild.isPssRefused(one)) {
+            sketch.gateway("rsa-signature: pss", because);
+            versions();
+        } else if (one.largestMessage() > RECORD_BYTES) {
+            // The chain itself does it.
+            versions();
         } else if (one.server().fragmented() != null) {
-            sketch.fault("{ do: fragment-handshake, bytes: 512 }", because);
+            // Less than a message's header no mbedTLS joins (ssl_prepare_handshake_record).
+            int bytes = Math.min(FRAGMENT_BYTES, one.server().shortestHandshake());
+            sketch.fault("{ do: fragment-handshake, bytes: " + (bytes < 4 ? bytes : FRAGMENT_BYTES) + " }", because);
         } else if (one.server().largestRecord() > 4096 && one.alerts().isEmpty()) {
             sketch.gateway("certificate: { defect: long-chain }", because);
         } else {
@@ -113,6 +126,12 @@ final class TlsSketcher {
                 .findFirst()
                 .orElse(0);
         String next = next();
+        if (one.isTls13() && number == HANDSHAKE_FAILURE && next.equals("certificate")) {
+            // RFC 8446 section 4.4.2.2: before its certificate a server refuses because it has none for this client.
+            sketch.gateway("certificate: { key: ed25519 }", because + "; assumed: a key that the client cannot verify");
+            versions();
+            return;
+        }
         sketch.fault(
                 next.equals("server-hello")
                         ? "{ do: send-alert, alert: " + number + " }"
@@ -130,12 +149,8 @@ final class TlsSketcher {
                     "the chain could not be read; this is the usual defect");
             return;
         }
-        ClientHello hello = one.clientHello();
-        ChainSight sight = new ChainSight(
-                chain, hello == null ? null : hello.serverName(), scene.tcp().first());
-        sketch.gateway(
-                "certificate: { " + defect(reason, chain, sight) + key(one) + " }",
-                because + "; a chain of " + chain.size() + " with " + sight.bytes() + " bytes");
+        ChainSight sight = new ChainSight(chain, asked(one), scene.tcp().first());
+        chain(defect(reason, one, sight), because);
         if (reason == FailureReason.CERTIFICATE_EXPIRED || reason == FailureReason.CERTIFICATE_NOT_YET_VALID) {
             sketch.device("checks-dates: true", "the client refuses by date");
             clock(reason, sight);
@@ -144,7 +159,12 @@ final class TlsSketcher {
 
     /** Where the chain is good at the time of its packets, the device's clock is not. */
     private void clock(FailureReason reason, ChainSight sight) {
-        if (reason == FailureReason.CERTIFICATE_EXPIRED && sight.expiry().isEmpty()) {
+        Optional<Instant> own = ClientShape.clock(tls == null ? null : tls.clientHello());
+        if (own.isPresent() && sight.expiry().isEmpty() && sight.start().isEmpty()) {
+            sketch.device(
+                    "clock: " + ChainSketch.offset(now(), own.get()),
+                    "by its ClientHello; the chain is valid at the time of its packets");
+        } else if (reason == FailureReason.CERTIFICATE_EXPIRED && sight.expiry().isEmpty()) {
             sketch.device("clock: +3650d", "the chain has not expired at the time of its packets");
         } else if (reason == FailureReason.CERTIFICATE_NOT_YET_VALID
                 && sight.start().isEmpty()) {
@@ -152,44 +172,67 @@ final class TlsSketcher {
         }
     }
 
-    private String defect(FailureReason reason, List<X509Certificate> chain, ChainSight sight) {
+    /** The chain as it was sent, whatever became of the connection; nothing where it could not be read. */
+    void chain() {
+        chain(Defect.NONE, "");
+    }
+
+    private void chain(Defect defect, String why) {
+        List<X509Certificate> chain = tls == null ? List.of() : tls.chain();
+        if (tls == null || chain.isEmpty()) {
+            return;
+        }
+        ChainSketch shape = new ChainSketch(chain, asked(tls), now());
+        Defect told = defect == Defect.NONE && !shape.isLinked() ? Defect.WRONG_ORDER : defect;
+        int bytes = new ChainSight(chain, null, scene.tcp().first()).bytes();
+        String yaml = shape.yaml(told, bytes);
+        if (!yaml.isEmpty()) {
+            Moment sent = tls.messages().stream()
+                    .filter(message -> !message.fromClient() && message.name().equals("Certificate"))
+                    .map(Message::at)
+                    .findFirst()
+                    .orElse(scene.tcp().first());
+            sketch.gateway(
+                    "certificate: " + yaml,
+                    (why.isEmpty() ? "" : why + "; ") + "packet " + sent.packet() + ": a chain of " + chain.size()
+                            + " with " + bytes + " bytes");
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(0, scene.tcp().first().nanos());
+    }
+
+    private static @Nullable String asked(TlsConversation one) {
+        ClientHello hello = one.clientHello();
+        return hello == null ? null : hello.serverName();
+    }
+
+    /** What the chain's shape does not show by itself. */
+    private static Defect defect(FailureReason reason, TlsConversation one, ChainSight sight) {
         return switch (reason) {
-            case CERTIFICATE_NAME_MISMATCH -> "defect: wrong-name";
-            case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID -> validity(reason, chain, sight);
-            default -> "defect: " + untrusted(chain, sight);
+            case CERTIFICATE_NAME_MISMATCH -> sight.nameDefect();
+            case CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID -> Defect.NONE;
+            case CERTIFICATE_KEY_MISMATCH -> Defect.KEY_MISMATCH;
+            default -> untrusted(one, sight);
         };
     }
 
-    private String validity(FailureReason reason, List<X509Certificate> chain, ChainSight sight) {
-        Instant now = Instant.ofEpochSecond(0, scene.tcp().first().nanos());
+    private static Defect untrusted(TlsConversation one, ChainSight sight) {
+        List<X509Certificate> chain = one.chain();
         X509Certificate leaf = chain.get(0);
-        boolean leafExpired = now.isAfter(leaf.getNotAfter().toInstant());
-        if (reason == FailureReason.CERTIFICATE_EXPIRED && !sight.expiry().isEmpty() && !leafExpired) {
-            return "defect: expired-intermediate";
-        }
-        return "valid: [" + offset(now, leaf.getNotBefore().toInstant()) + ", "
-                + offset(now, leaf.getNotAfter().toInstant()) + "]";
-    }
-
-    private static String offset(Instant now, Instant then) {
-        long seconds = Duration.between(now, then).toSeconds();
-        return (seconds < 0 ? "-" : "+") + Math.abs(seconds) + "s";
-    }
-
-    private static String untrusted(List<X509Certificate> chain, ChainSight sight) {
-        X509Certificate top = chain.get(chain.size() - 1);
-        boolean self = top.getSubjectX500Principal().equals(top.getIssuerX500Principal());
-        String use = sight.use();
-        if (use.contains("extended key usage")) {
-            return "wrong-purpose";
-        } else if (use.contains("SHA-1")) {
-            return "sha1-signature";
-        } else if (use.contains("RSA key")) {
-            return "rsa-1024";
+        Defect use = sight.useDefect();
+        if (use != Defect.NONE) {
+            return use;
         } else if (chain.size() == 1) {
-            return self ? "self-signed" : "missing-intermediate";
+            return ChainSketch.isSelfSigned(leaf) ? Defect.SELF_SIGNED : Defect.MISSING_INTERMEDIATE;
         }
-        return "foreign-ca";
+        ClientHello hello = one.clientHello();
+        boolean unknownCurve = hello != null
+                && !hello.groups().contains(P384)
+                && new ChainSketch(chain, null, Instant.EPOCH).hasKey(KeyKind.P384);
+        // Where a link of the chain is signed with SHA-1 its line says so already.
+        return sight.weakness().isEmpty() && !unknownCurve ? Defect.FOREIGN_CA : Defect.NONE;
     }
 
     private static String usual(FailureReason reason) {
@@ -199,10 +242,5 @@ final class TlsSketcher {
             case CERTIFICATE_NAME_MISMATCH -> "wrong-name";
             default -> "foreign-ca";
         };
-    }
-
-    private static String key(TlsConversation one) {
-        List<X509Certificate> chain = one.chain();
-        return !chain.isEmpty() && chain.get(0).getPublicKey().getAlgorithm().equals("RSA") ? ", key: rsa-2048" : "";
     }
 }

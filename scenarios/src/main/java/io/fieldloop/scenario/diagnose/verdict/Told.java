@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a connection once it is over.
  *
  * @param lastSent the client's last packet with something in it, or its first
+ * @param mqttClient the client identifier of MQTT, or empty
  * @param mark what tells it from all others wherever it is captured, whatever a NAT made of its addresses
  * @param serverReset a reset in the server's name, or null
  * @param causes why it failed, or empty
@@ -29,6 +30,7 @@ public record Told(
         long clientBytes,
         long serverBytes,
         String name,
+        String mqttClient,
         String mark,
         @Nullable Moment serverReset,
         List<Cause> causes,
@@ -59,6 +61,7 @@ public record Told(
                 clientBytes,
                 serverBytes,
                 name,
+                mqttClient,
                 mark,
                 serverReset,
                 others,

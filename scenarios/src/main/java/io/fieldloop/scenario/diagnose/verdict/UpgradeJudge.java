@@ -10,6 +10,8 @@ import io.fieldloop.scenario.diagnose.conversation.Conversation;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.fieldloop.scenario.diagnose.tls.Message;
+import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class UpgradeJudge {
     private static final int STRICT_BUFFER_BYTES = 8192;
 
     private static final int ERRORS_FROM = 400;
+    private static final List<String> HEADERS = List.of("Authorization", "Protocol-Version", "Device-Id", "Client-Id");
 
     private final Scene scene;
     private final Head request;
@@ -71,7 +74,14 @@ final class UpgradeJudge {
                 scene.see(
                         head.at(),
                         "server: " + head.startLine(),
-                        "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why));
+                        "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why + lacking()));
+    }
+
+    /** What a server of this protocol asks for, and the request does not have. */
+    private String lacking() {
+        List<String> lacking =
+                HEADERS.stream().filter(name -> request.value(name).isEmpty()).toList();
+        return lacking.isEmpty() ? "" : "; the request has no " + String.join(", ", lacking);
     }
 
     private Cause malformed(Head head) {
@@ -87,7 +97,7 @@ final class UpgradeJudge {
     private @Nullable Cause unusable(Head head) {
         if (client.isXiaozhi()) {
             // It looks at the status alone (protocol reference 1.3), so it hung up for another reason.
-            return null;
+            return stoppedAtTicket(head);
         }
         String key = request.value("Sec-WebSocket-Key").orElse("");
         String right = WebSocketKey.acceptOf(key);
@@ -127,6 +137,21 @@ final class UpgradeJudge {
         return null;
     }
 
+    /** A reader that takes a ticket for an error closes at once, and its caller waits out its ten seconds. */
+    private @Nullable Cause stoppedAtTicket(Head head) {
+        TlsConversation tls = scene.said().tls();
+        Moment ticket = tls == null ? null : TlsBuild.ticket(tls);
+        return ticket == null || scene.isEndedByServer()
+                ? null
+                : Scene.likely(
+                        FailureReason.UPGRADE_TIMEOUT,
+                        "the device's console: read error :-0x7B00 is a session ticket, which esp-tls takes for an error"
+                                + " (esp-idf #13494)",
+                        scene.see(ticket, "server: NewSessionTicket", "in TLS 1.3, behind the handshake"),
+                        scene.see(head.at(), "server: " + head.startLine(), "an answer that any client takes"),
+                        closing());
+    }
+
     private Cause hungUp(FailureReason reason, Head head, String says) {
         return Scene.certain(reason, scene.see(head.at(), "server: " + head.startLine(), says), closing());
     }
@@ -147,14 +172,16 @@ final class UpgradeJudge {
         Moment serverEnd = scene.isEndedByServer() ? scene.serverEnd() : null;
         if (serverEnd != null && !client.isXiaozhi()) {
             return Scene.certain(
-                    scene.isReset() ? FailureReason.CONNECTION_LOST : FailureReason.UPGRADE_EOF,
+                    scene.isReset() || (client == Dialect.RFC_6455 && scene.isBrokenOff())
+                            ? FailureReason.CONNECTION_LOST
+                            : FailureReason.UPGRADE_EOF,
                     scene.serverEnding(serverEnd),
-                    scene.see(request.at(), "client: " + request.startLine(), came));
+                    scene.see(request.at(), "client: " + request.startLine(), came + certificateRefused()));
         }
         if (serverEnd != null) {
             return Scene.certain(
                     FailureReason.UPGRADE_TIMEOUT,
-                    scene.see(request.at(), "client: " + request.startLine(), came),
+                    scene.see(request.at(), "client: " + request.startLine(), came + certificateRefused()),
                     scene.see(
                             serverEnd,
                             "server: ends the connection",
@@ -175,6 +202,16 @@ final class UpgradeJudge {
                         "a capture on the device: a reset that it did not send itself was made on the way",
                         scene.see(request.at(), "client: " + request.startLine(), came),
                         scene.see(reset, "client: RST", "no client resets a connection on which it has just asked"));
+    }
+
+    /** In TLS 1.3 the client is done, and has asked, before the server has looked at its certificate. */
+    private String certificateRefused() {
+        TlsConversation tls = scene.said().tls();
+        Message shown = tls == null ? null : TlsBuild.clientCertificate(tls);
+        return shown == null
+                ? ""
+                : "; the server had asked for a certificate, and the client showed "
+                        + (shown.isWithoutCertificate() ? "none" : "one");
     }
 
     private String firstLine() {

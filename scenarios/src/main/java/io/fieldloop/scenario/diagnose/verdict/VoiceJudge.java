@@ -53,11 +53,29 @@ final class VoiceJudge {
     }
 
     /**
-     * A finding for each session, as the device saw it where that is to be seen.
+     * A session, and what there is to say of it.
+     *
+     * @param beyond the same at the other end of the link, or null where nothing of it came by there
+     * @param bothEnds whether the capture shows that end at all
+     */
+    record Judged(VoiceSession here, @Nullable VoiceSession beyond, boolean bothEnds, Finding finding) {
+        /** The session as it is seen behind the NAT, where that is to be seen. */
+        VoiceSession outside() {
+            return VoiceJudge.outside(here, beyond);
+        }
+    }
+
+    /** A NAT stands between device and server: its own end of the link shows one address, whatever the NAT gives it. */
+    private static VoiceSession outside(VoiceSession here, @Nullable VoiceSession beyond) {
+        return here.moved() == null && beyond != null && beyond.moved() != null ? beyond : here;
+    }
+
+    /**
+     * Each session, as the device saw it where that is to be seen.
      *
      * @param bothEnds whether the capture shows the other end of the link too
      */
-    static List<Finding> judge(VoiceTable voice, List<VoiceKey> keys, boolean bothEnds, Moment captureEnd) {
+    static List<Judged> judge(VoiceTable voice, List<VoiceKey> keys, boolean bothEnds, Moment captureEnd) {
         List<VoiceSession> all = voice.sessions();
         return all.stream()
                 .filter(one -> one.point() == 0 || all.stream().noneMatch(one::isSeenAs))
@@ -67,8 +85,12 @@ final class VoiceJudge {
                                 bothEnds,
                                 keys,
                                 captureEnd)
-                        .finding())
+                        .judged())
                 .toList();
+    }
+
+    private Judged judged() {
+        return new Judged(here, beyond, bothEnds, finding());
     }
 
     private Finding finding() {
@@ -145,16 +167,17 @@ final class VoiceJudge {
 
     /** A NAT gave the device another address under its voice; that does harm where the server does not follow. */
     private void moved() {
-        Moment moved = here.moved();
+        VoiceSession outside = outside(here, beyond);
+        Moment moved = outside.moved();
         if (moved == null) {
             return;
         }
         Evidence change = see(
                 moved,
-                "device: now from " + here.ends(),
-                "before from " + here.movedFrom() + ", after " + Scene.seconds(here.silentSeconds())
+                "device: now from " + outside.ends(),
+                "before from " + outside.movedFrom() + ", after " + Scene.seconds(outside.silentSeconds())
                         + " of silence: its NAT gave it another port");
-        Moment old = here.toOldAddress();
+        Moment old = outside.toOldAddress();
         if (old == null) {
             seen.add(change);
         } else {

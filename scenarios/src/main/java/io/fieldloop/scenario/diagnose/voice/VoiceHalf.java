@@ -20,6 +20,7 @@ public final class VoiceHalf {
 
     private final List<Gap> gaps = new ArrayList<>();
     private final List<byte[]> samples = new ArrayList<>();
+    private @Nullable Leap leap;
     private @Nullable Moment first;
     private @Nullable Moment last;
     private int highest;
@@ -27,13 +28,32 @@ public final class VoiceHalf {
     private long missing;
     private long late;
     private long repeated;
+    private double lateSeconds;
 
     /** Which of the 64 numbers up to the highest have come, that one as the lowest bit. */
     private long seen;
 
+    /** A number far from the others: a damaged one, unless the next goes on from there. */
+    private record Leap(int to, Moment at) {}
+
     void accept(Frame frame, Moment at) {
         int sequence = Octets.i32(frame.bytes(), frame.payloadAt() + SEQUENCE_AT);
         sample(frame);
+        packets++;
+        last = at;
+        if (first != null && Math.abs(sequence - highest) > Long.SIZE) {
+            Leap before = leap;
+            leap = new Leap(sequence, at);
+            if (before == null || sequence <= before.to() || sequence - before.to() > Long.SIZE) {
+                return;
+            }
+            count(before.to(), before.at());
+        }
+        leap = null;
+        count(sequence, at);
+    }
+
+    private void count(int sequence, Moment at) {
         int ahead = first == null ? 1 : sequence - highest;
         if (first == null || Math.abs(ahead) > JUMP_PACKETS_MIN) {
             first = first == null ? at : first;
@@ -42,10 +62,8 @@ public final class VoiceHalf {
         } else if (ahead > 0) {
             forward(sequence, ahead, at);
         } else {
-            backward(sequence, -ahead);
+            backward(sequence, -ahead, at);
         }
-        packets++;
-        last = at;
     }
 
     private void sample(Frame frame) {
@@ -66,7 +84,7 @@ public final class VoiceHalf {
         highest = sequence;
     }
 
-    private void backward(int sequence, int behind) {
+    private void backward(int sequence, int behind, Moment at) {
         if (behind >= Long.SIZE || (seen >>> behind & 1) != 0) {
             repeated++;
             return;
@@ -77,6 +95,7 @@ public final class VoiceHalf {
         for (int i = gaps.size() - 1; i >= 0; i--) {
             Gap gap = gaps.get(i);
             if (gap.holds(sequence)) {
+                lateSeconds += at.secondsSince(gap.behind());
                 // Numbers need not stay exact, only their count: nothing else asks for them.
                 gaps.set(i, new Gap(gap.first(), gap.packets() - 1, gap.behind()));
                 return;
@@ -96,6 +115,11 @@ public final class VoiceHalf {
     /** Packets that came behind one with a higher number. */
     public long late() {
         return late;
+    }
+
+    /** How long on average such a packet came behind the one that overtook it. */
+    public double lateMillis() {
+        return late == 0 ? 0 : 1000 * lateSeconds / late;
     }
 
     /** Packets that had come before, or came so late that nobody can tell. */

@@ -31,6 +31,8 @@ public final class WebSocketConversation implements StreamReader {
     private long clientFrames;
     private long serverFrames;
     private boolean split;
+    private String open = "";
+    private String openBeforeDefect = "";
 
     @Override
     public void bytes(boolean fromClient, byte[] bytes, int offset, int length, long packet, long nanos) {
@@ -76,8 +78,13 @@ public final class WebSocketConversation implements StreamReader {
         serverFrames++;
         lastOfServer = frame;
         lastMessage = frame.opcode() < Frame.CLOSE ? frame : lastMessage;
+        String before = split ? open : "";
+        if (frame.opcode() < Frame.CLOSE && frame.isWhole() && before.length() < FRAMES_KEPT_BYTES) {
+            open = before + frame.hex();
+        }
         if (defect == null && (!frame.defect().isEmpty() || isOutOfOrder(frame))) {
             defect = frame;
+            openBeforeDefect = before;
         }
         switch (frame.opcode()) {
             case Frame.CLOSE -> serverClose = serverClose == null ? frame : serverClose;
@@ -163,6 +170,11 @@ public final class WebSocketConversation implements StreamReader {
     /** Its last frame that was neither ping, pong nor close. */
     public @Nullable Frame lastMessage() {
         return lastMessage;
+    }
+
+    /** In hex, what had been sent of a message that was still open when that came. */
+    public String openBeforeDefect() {
+        return openBeforeDefect;
     }
 
     /** The first frame of the server that RFC 6455 forbids, or null. */

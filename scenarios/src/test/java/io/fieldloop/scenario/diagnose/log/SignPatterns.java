@@ -4,7 +4,7 @@ import io.fieldloop.qemu.console.ConsoleDictionary;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All patterns a log is read with, in the spelling of ripgrep. */
+/** All patterns a log is read with, in the spelling of ripgrep, which cannot look ahead. */
 public final class SignPatterns {
     private SignPatterns() {}
 
@@ -17,6 +17,7 @@ public final class SignPatterns {
                         ? one.regex()
                         : one.tag() + ": " + one.regex().replaceFirst("^\\^", ""));
         return Stream.concat(signs, words)
+                .map(pattern -> pattern.replaceAll("\\(\\?[=!][^()]*\\)", ""))
                 .map(pattern -> pattern.replaceAll("\\(\\?<[a-zA-Z0-9]+>", "(?:"))
                 .distinct()
                 .toList();

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
+import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,6 +32,18 @@ final class Captured {
                 "captured", "captured.yaml", ((LoadResult.Ready) loaded).cases().get(0));
         new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
         return folder.resolve("door.pcapng");
+    }
+
+    /** What becomes of a scenario that was made of a capture. */
+    static ScenarioResult run(String text, Path folder) {
+        LoadResult loaded = new ScenarioLoader().load("again.yaml", text);
+        if (loaded instanceof LoadResult.Broken broken) {
+            throw new AssertionError(broken.problems() + " in " + text);
+        }
+        SuiteCase one = new SuiteCase(
+                "again", "again.yaml", ((LoadResult.Ready) loaded).cases().get(0));
+        return new CaseRunner(RigFactory.virtual(), null, System::nanoTime)
+                .run(one, folder.resolve("again"), entry -> {});
     }
 
     /** Several captures in one file, as one taken where all their packets pass. */

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.tcp.Segments;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
-import io.fieldloop.scenario.loader.LoadResult;
-import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.suite.CaseRunner;
-import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.ByteArrayInputStream;
@@ -76,6 +71,47 @@ final class ScenarioFromCaptureTest {
         assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
     }
 
+    /** Depth, keys, times and names of the chain are in the file, and what is minted by them fails the same way. */
+    @Test
+    void mintsTheChainThatWasSent() throws IOException {
+        String text = scenario(Captured.door(folder, """
+                scenario: An intermediate that ended
+                gateway:
+                  certificate:
+                    names: [gateway.test, api.example.com]
+                    key: rsa-2048
+                    valid: [-20d, +70d]
+                    chain: [{ key: p384, valid: [-365d, -3d] }, rsa-4096]
+                devices: { door: { profile: xiaozhi-wifi-strict-time } }
+                expect: [{ device: door, is: refused }]
+                """));
+
+        assertThat(text)
+                .contains("certificate: { names: [\"gateway.test\", \"api.example.com\"], key: rsa-2048,"
+                        + " valid: [-20d, +70d], chain: [{ key: p384, valid: [-365d, -3d] }, rsa-4096] }  # packet ")
+                .contains("a chain of 3 with");
+        assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
+    }
+
+    /** The chain is the server's, also where what failed was something else. */
+    @Test
+    void keepsTheChainWhereTheHandshakeWasNotWhatFailed() throws IOException {
+        String text = scenario(Captured.door(folder, """
+                scenario: Refused behind a sound chain
+                gateway:
+                  tls: [TLSv1.3]
+                  certificate: { key: p384, chain: [p384, p384] }
+                  faults: [{ do: answer-status, status: 403 }]
+                devices: { door: { tls: { generation: idf-5.4, versions: [TLSv1.3] } } }
+                expect: [{ device: door, is: refused }]
+                """));
+
+        assertThat(text)
+                .contains("chain: [p384, p384] }", "reason: upgrade-refused }")
+                .contains("tls: { generation: idf-5.5, versions: [TLSv1.3] }  # the ClientHello is that of idf-5.0,");
+        assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
+    }
+
     @Test
     void everyLineThatWasReadOffSaysWhere() throws IOException {
         String text = scenario(Captured.door(folder, """
@@ -136,11 +172,6 @@ final class ScenarioFromCaptureTest {
     }
 
     private ScenarioResult run(String text) {
-        LoadResult loaded = new ScenarioLoader().load("again.yaml", text);
-        assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
-        SuiteCase one = new SuiteCase(
-                "again", "again.yaml", ((LoadResult.Ready) loaded).cases().get(0));
-        return new CaseRunner(RigFactory.virtual(), null, System::nanoTime)
-                .run(one, folder.resolve("again"), entry -> {});
+        return Captured.run(text, folder);
     }
 }

@@ -10,6 +10,7 @@ import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.tcp.Segments;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -108,6 +109,78 @@ final class VoiceTest {
         spoken(false, DEVICE_PORT, 11, 3);
         assertThat(cause().word()).isEqualTo("udp-rebound");
         assertThat(cause().evidence()).extracting(Evidence::place).containsExactly("packet 26", "packet 41");
+    }
+
+    /** One flipped bit in the number of a packet is no loss of a thousand. */
+    @Test
+    void aNumberThatNobodyGoesOnFromIsDamagedAndNoLoss() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+        spoken(true, DEVICE_PORT, 21 | 1024, 1);
+        spoken(true, DEVICE_PORT, 22, 100);
+        spoken(false, DEVICE_PORT, 1, 5);
+        assertThat(voice().causes()).isEmpty();
+        assertThat(voice().seen())
+                .extracting(Evidence::says)
+                .contains("of 122 packets of the device 1 are missing (0.8 %), 0 came late, 0 again");
+
+        spoken(true, DEVICE_PORT, 622, 10);
+        assertThat(cause().evidence())
+                .extracting(Evidence::says)
+                .contains("of 632 packets of the device 501 are missing (79.3 %), 0 came late, 0 again");
+    }
+
+    @Test
+    void aScenarioHasTheShareThatWasLostLateOrDoubledByDirection() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 50);
+        spoken(true, DEVICE_PORT, 55, 46);
+        spoken(false, DEVICE_PORT, 1, 20);
+        spoken(false, DEVICE_PORT, 22, 2);
+        spoken(false, DEVICE_PORT, 21, 1);
+        spoken(false, DEVICE_PORT, 24, 17);
+        spoken(false, DEVICE_PORT, 40, 1);
+
+        assertThat(scenario())
+                .contains("upstream.loss: 4.0%  # packet ", "upstream.loss-burst: 4.0", "downstream.reorder: 2.4%")
+                .contains("downstream.reorder-by: 120ms", "downstream.duplicate: 2.4%", "mqtt: {}")
+                .contains(
+                        "- { event: dropped, of: link, actor: device-1, where: { direction: upstream, reason: loss } }")
+                .doesNotContain("downstream.loss", "upstream.reorder", "udp:");
+    }
+
+    @Test
+    void aScenarioGivesTheDeviceAnotherPortAsItsNatDid() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+        spoken(false, DEVICE_PORT, 1, 5);
+        capture.after(40_000);
+        spoken(true, 61_000, 21, 10);
+        spoken(false, 61_000, 6, 5);
+        assertThat(scenario())
+                .contains("nat-idle-udp: 40s  # packet 26: from another port after 40.4 s of silence", "- wait: 42s")
+                .contains("where: { rebound: true } }");
+
+        capture = new Segments();
+        spoken(true, DEVICE_PORT, 1, 20);
+        spoken(true, 61_000, 21, 10);
+        spoken(false, DEVICE_PORT, 1, 10);
+        assertThat(scenario())
+                .contains("- nat-rebind: { of: device-1, what: udp }  # packet 21: from another port after 0.060 s")
+                .contains(
+                        "- link: { of: device-1, udp: downstream-blocked }  # packet 31: the server still sends where");
+    }
+
+    @Test
+    void voiceThatArrivedAsItWasSentMakesNoScenario() throws IOException {
+        spoken(true, DEVICE_PORT, 1, 20);
+        spoken(false, DEVICE_PORT, 1, 20);
+
+        assertThat(read().scenario()).isEmpty();
+    }
+
+    /** It loads, and what it expects comes about. */
+    private String scenario() throws IOException {
+        String text = read().scenario().orElseThrow();
+        assertThat(Captured.run(text, folder).verdict()).as(text).isEqualTo(Verdict.PASSED);
+        return text;
     }
 
     @Test
@@ -219,8 +292,12 @@ final class VoiceTest {
     }
 
     private Finding voice() throws IOException {
+        return voice(read());
+    }
+
+    private CaptureDiagnosis read() throws IOException {
         CaptureReader reader = CaptureReader.of("x", new ByteArrayInputStream(capture.bytes()));
-        return voice(CaptureDiagnosis.read("x", reader, new Secrets()));
+        return CaptureDiagnosis.read("x", reader, new Secrets());
     }
 
     private static Finding voice(CaptureDiagnosis read) {
