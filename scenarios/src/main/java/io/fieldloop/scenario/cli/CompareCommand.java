@@ -1,20 +1,34 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.report.RunDirectory;
+import io.fieldloop.scenario.report.html.Compared;
+import io.fieldloop.scenario.report.html.HtmlReport;
 import io.fieldloop.scenario.report.result.Comparison;
+import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.result.StoredRun;
+import io.fieldloop.scenario.report.terminal.Columns;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.suite.ShellCommand;
+import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop compare}: what became otherwise from one run to another. */
@@ -39,44 +53,83 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path later;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes LATER's report with what became otherwise at its top.")
+    private @Nullable Path html;
+
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Override
     public Integer call() {
         Comparison comparison = Comparison.of(results(earlier), results(later));
+        Translation language = lang.translation(program.environment());
         if (comparison.pairs().isEmpty()) {
             throw new CliException("The runs in " + earlier + " and " + later + " have no case in common.");
         }
-        list("fails now", comparison.newlyFailing(), pair -> line(pair.after()));
-        list("passes now", comparison.newlyPassing(), pair -> pair.after().id());
-        list("fails still", comparison.stillFailing(), pair -> line(pair.after()));
+        list(language.of("fails now"), comparison.newlyFailing(), pair -> line(pair.after()));
         list(
-                "slower",
+                language.of("passes now"),
+                comparison.newlyPassing(),
+                pair -> pair.after().id());
+        list(language.of("fails still"), comparison.stillFailing(), pair -> line(pair.after()));
+        list(
+                language.of("slower"),
                 comparison.slower(),
                 pair -> pair.after().id() + "  " + TimeText.of(pair.before().simulated()) + " -> "
                         + TimeText.of(pair.after().simulated()));
         list(
-                "new",
+                language.of("new"),
                 comparison.added(),
                 result -> result.id() + "  " + result.verdict().wireName());
-        list("gone", comparison.gone(), ScenarioResult::id);
+        list(language.of("gone"), comparison.gone(), ScenarioResult::id);
+        if (html != null) {
+            writeReport(html, Compared.of(earlier.toString(), comparison), language);
+        }
         spec.commandLine()
                 .getOut()
-                .println(RunSummary.cases(comparison.pairs().size()) + " in both: "
-                        + comparison.newlyFailing().size() + " fail now, "
-                        + comparison.newlyPassing().size() + " pass now, "
-                        + comparison.stillFailing().size() + " fail still, "
-                        + comparison.slower().size() + " slower; "
-                        + comparison.added().size() + " new, "
-                        + comparison.gone().size() + " gone");
+                .println(language.say(
+                        "{0} in both: {1} fail now, {2} pass now, {3} fail still, {4} slower; {5} new, {6} gone",
+                        RunSummary.cases(comparison.pairs().size(), language),
+                        comparison.newlyFailing().size(),
+                        comparison.newlyPassing().size(),
+                        comparison.stillFailing().size(),
+                        comparison.slower().size(),
+                        comparison.added().size(),
+                        comparison.gone().size()));
         return comparison.newlyFailing().isEmpty() ? 0 : 1;
     }
 
     private <T> void list(String title, List<T> all, Function<T, String> line) {
         PrintWriter out = spec.commandLine().getOut();
-        all.forEach(one -> out.printf(Locale.ROOT, "%-11s  %s%n", title, line.apply(one)));
+        all.forEach(one -> out.println(Columns.pad(title, 13) + line.apply(one)));
     }
 
     private static String line(ScenarioResult result) {
         return result.id() + "  " + result.headline().orElse(result.verdict().wireName());
+    }
+
+    private void writeReport(Path file, Compared compared, Translation language) {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            StoredRun run = StoredRun.open(later);
+            List<ScenarioResult> results = run.resultsWithJournals();
+            RunResult told = new RunResult(
+                    Files.getLastModifiedTime(later.resolve(RunManifest.FILE)).toInstant(),
+                    results.stream().map(ScenarioResult::wall).reduce(Duration.ZERO, Duration::plus),
+                    results,
+                    run.manifest().own().size(),
+                    ShellCommand.of(run.manifest().command()));
+            RunDirectory files = RunDirectory.in(later, null);
+            HtmlReport.write(told, result -> files.journalOf(result).toString(), compared, language, out);
+        } catch (IOException e) {
+            throw new CliException(e.getMessage() + ".");
+        }
     }
 
     private static List<ScenarioResult> results(Path run) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,12 @@ final class CompareCommandTest {
                                 .isEqualTo(
                                         "5 cases in both: 1 fail now, 1 pass now, 1 fail still, 1 slower; 1 new, 1 gone"));
         assertThat(compare("before", "before").exitCode()).isZero();
+        assertThat(compare("before", "after", "--lang", "zh").out()).contains("现在失败     breaks", "两次都有 5 个用例");
+        Path page = folder.resolve("compared.html");
+        compare("before", "after", "--html", page.toString());
+        assertThat(page)
+                .content()
+                .contains("\"fails-now\":[{\"id\":\"breaks\",\"before\":\"PASSED\",\"after\":\"FAILED\"}]");
     }
 
     @Test
@@ -73,10 +81,12 @@ final class CompareCommandTest {
                 folder.resolve(name).toString());
     }
 
-    private CommandLineRun compare(String earlier, String later) {
-        return CommandLineRun.of(
+    private CommandLineRun compare(String earlier, String later, String... options) {
+        List<String> words = new ArrayList<>(List.of(
                 "compare",
                 folder.resolve(earlier).toString(),
-                folder.resolve(later).toString());
+                folder.resolve(later).toString()));
+        words.addAll(List.of(options));
+        return CommandLineRun.of(words.toArray(String[]::new));
     }
 }

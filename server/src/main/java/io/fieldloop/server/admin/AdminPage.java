@@ -25,18 +25,20 @@ final class AdminPage {
     }
 
     /** Where a browser plays the device; the person at it says to which host, so it may connect to any WebSocket. */
-    static AdminPage deviceTest() {
-        String name = "device-test-page";
-        return new AdminPage(
-                resource(name + ".html"), resource(name + ".css"), resource(name + ".js"), "'self' ws: wss:");
+    static AdminPage deviceTest(String language) {
+        String texts = language.equals("en") ? "{}" : resource("device-test-page." + language + ".json");
+        return page("device-test-page", language, texts, "'self' ws: wss:");
     }
 
     /** What happens at the gateway, as it happens, in a language there is a file of texts for. */
     static AdminPage live(String language) {
-        String name = "live-page";
-        String script = resource(name + ".js").replace("/*texts*/", resource(name + "." + language + ".json"));
+        return page("live-page", language, resource("live-page." + language + ".json"), "'self'");
+    }
+
+    private static AdminPage page(String name, String language, String texts, String connects) {
+        String script = resource(name + ".js").replace("/*texts*/", texts);
         String html = resource(name + ".html").replace("lang=\"en\"", "lang=\"" + language + "\"");
-        return new AdminPage(html, resource(name + ".css"), script, "'self'");
+        return new AdminPage(html, resource(name + ".css"), script, connects);
     }
 
     AdminAnswer answer() {

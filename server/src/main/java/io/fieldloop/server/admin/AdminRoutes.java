@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ final class AdminRoutes {
     private static final int REFUSALS_MAX = 1000;
 
     private final GatewayMetrics metrics;
-    private final AdminPage testPage = AdminPage.deviceTest();
+    private final Map<String, AdminPage> testPages =
+            Language.ALL.stream().collect(Collectors.toMap(Function.identity(), AdminPage::deviceTest));
     private final Map<String, AdminPage> livePages =
             Language.ALL.stream().collect(Collectors.toMap(Function.identity(), AdminPage::live));
     private final Map<String, BiFunction<GatewayReport, Map<String, List<String>>, AdminAnswer>> gatewayRoutes =
@@ -63,8 +65,8 @@ final class AdminRoutes {
             return gateway == null ? starting() : route.apply(gateway, request.parameters());
         }
         return switch (request.path()) {
-            case "/" -> testPage.answer();
-            case "/live" -> livePage(Language.of(first(request.parameters(), "lang", ""), acceptLanguage));
+            case "/" -> page(testPages, request, acceptLanguage);
+            case "/live" -> page(livePages, request, acceptLanguage);
             case "/metrics" -> AdminAnswer.text(HttpResponseStatus.OK, GatewayMetrics.CONTENT_TYPE, metrics.scrape());
             case "/reasons" -> AdminAnswer.json(HttpResponseStatus.OK, ReasonCatalogue.json());
             default ->
@@ -115,8 +117,10 @@ final class AdminRoutes {
         return state.toString();
     }
 
-    private AdminAnswer livePage(String language) {
-        return livePages.getOrDefault(language, testPage).answer();
+    private static AdminAnswer page(
+            Map<String, AdminPage> pages, QueryStringDecoder request, @Nullable String acceptLanguage) {
+        String language = Language.of(first(request.parameters(), "lang", ""), acceptLanguage);
+        return Objects.requireNonNull(pages.get(language)).answer();
     }
 
     private AdminAnswer faults() {

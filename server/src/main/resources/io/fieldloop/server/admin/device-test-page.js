@@ -1,17 +1,20 @@
 'use strict';
 (() => {
+  /** What stands for a text of this page in the reader's language; nothing in English. */
+  const T = /*texts*/;
+  const say = (text, ...values) => (T[text] || text).replace(/\{(\d)\}/g, (_, i) => values[i]);
   const FRAME_MS = 60;
   const HELLO_MS = 10000; // the firmware gives up after this long
   const CLOSE_CODES = {
-    1000: 'ended on purpose', 1001: 'the gateway is stopping', 1002: 'a frame broke the WebSocket protocol',
-    1003: 'the gateway does not take this transport or version', 1005: 'a close frame without a code',
-    1006: 'no close frame: the connection was dropped', 1007: 'a text was not UTF-8', 1009: 'a message was too large',
-    1011: 'no answer to a ping, or a defect of the gateway',
+    1000: say('ended on purpose'), 1001: say('the gateway is stopping'), 1002: say('a frame broke the WebSocket protocol'),
+    1003: say('the gateway does not take this transport or version'), 1005: say('a close frame without a code'),
+    1006: say('no close frame: the connection was dropped'), 1007: say('a text was not UTF-8'), 1009: say('a message was too large'),
+    1011: say('no answer to a ping, or a defect of the gateway'),
   };
   const STEPS = [
-    ['address', 'Address'], ['connect', 'Connection and upgrade'], ['hello-sent', 'Hello sent'],
-    ['hello-received', 'Hello received'], ['listen', 'Speech sent'], ['stt', 'Recognised (stt)'],
-    ['tts', 'Reply (tts)'], ['audio', 'Audio received'], ['close', 'Close'],
+    ['address', say('Address')], ['connect', say('Connection and upgrade')], ['hello-sent', say('Hello sent')],
+    ['hello-received', say('Hello received')], ['listen', say('Speech sent')], ['stt', say('Recognised (stt)')],
+    ['tts', say('Reply (tts)')], ['audio', say('Audio received')], ['close', say('Close')],
   ];
   const $ = id => document.getElementById(id);
   const element = (name, className, text) => {
@@ -29,7 +32,7 @@
 
   async function ask(path) {
     const answer = await fetch(path, {cache: 'no-store'});
-    if (!answer.ok) throw new Error('The admin listener answered ' + answer.status + '.');
+    if (!answer.ok) throw new Error(say('The admin listener answered {0}.', answer.status));
     return answer.json();
   }
 
@@ -98,8 +101,8 @@
     for (const [key, value] of Object.entries({x1: 0, x2: 600, y1: 60 - FRAME_MS / 3, y2: 60 - FRAME_MS / 3})) due.setAttribute(key, value);
     $('gaps').replaceChildren(...bars, due);
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-    $('pace-text').textContent = 'Gap between frames: mean ' + ms(mean) + ', longest ' + ms(Math.max(...gaps))
-        + '; the dashed line is ' + FRAME_MS + ' ms, the length of a frame. A device plays a gap above it as a stutter once its buffer is empty.';
+    $('pace-text').textContent = say('Gap between frames: mean {0}, longest {1}; the dashed line is {2} ms, the length of a frame. A device plays a gap above it as a stutter once its buffer is empty.',
+      ms(mean), ms(Math.max(...gaps)), FRAME_MS);
     $('pace').hidden = false;
   }
 
@@ -107,7 +110,7 @@
 
   function target() {
     const url = new URL($('url').value.trim());
-    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new Error('A device needs ws:// or wss://, not ' + url.protocol + '//.');
+    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new Error(say('A device needs ws:// or wss://, not {0}//.', url.protocol));
     const token = $('token').value.trim();
     const query = [['attempt', run.attempt], ['device-id', $('device-id').value], ['client-id', $('client-id').value],
       ['authorization', token && !/^bearer /i.test(token) ? 'Bearer ' + token : token]];
@@ -130,20 +133,20 @@
       run.url = target();
     } catch (problem) {
       step('address', 'failed', problem.message);
-      verdict('bad', 'This is no address a device can use', problem.message, []);
+      verdict('bad', say('This is no address a device can use'), problem.message, []);
       return;
     }
     const mine = run;
     try {
       mine.since = (await ask('gateway')).now;
     } catch (problem) {
-      verdict('bad', 'The admin listener does not answer', problem.message, []);
+      verdict('bad', say('The admin listener does not answer'), problem.message, []);
       return;
     }
     mine.startedAt = performance.now();
     step('address', 'done', run.url.protocol + '//' + run.url.host + run.url.pathname);
-    step('connect', 'active', run.url.protocol === 'wss:' ? 'Name, TCP, TLS and upgrade: a browser shows them as one.' : 'Name, TCP and upgrade: a browser shows them as one.');
-    verdict('wait', 'Connecting…', [], []);
+    step('connect', 'active', run.url.protocol === 'wss:' ? say('Name, TCP, TLS and upgrade: a browser shows them as one.') : say('Name, TCP and upgrade: a browser shows them as one.'));
+    verdict('wait', say('Connecting…'), [], []);
     open(mine);
   }
 
@@ -152,7 +155,7 @@
       mine.socket = new WebSocket(mine.url.href);
     } catch (problem) {
       step('connect', 'failed', problem.message);
-      verdict('bad', 'The browser refuses this URL', problem.message, []);
+      verdict('bad', say('The browser refuses this URL'), problem.message, []);
       return;
     }
     mine.socket.binaryType = 'arraybuffer';
@@ -169,16 +172,17 @@
   }
 
   function opened(mine) {
-    step('connect', 'done', 'HTTP 101 after ' + ms(performance.now() - mine.startedAt)
-        + (mine.url.protocol === 'wss:' ? ', with TLS the browser trusts' : ', without TLS'));
+    step('connect', 'done', mine.url.protocol === 'wss:'
+      ? say('HTTP 101 after {0}, with TLS the browser trusts', ms(performance.now() - mine.startedAt))
+      : say('HTTP 101 after {0}, without TLS', ms(performance.now() - mine.startedAt)));
     send({type: 'hello', version: mine.version, features: {mcp: true}, transport: 'websocket',
       audio_params: {format: 'opus', sample_rate: 16000, channels: 1, frame_duration: FRAME_MS}});
-    step('hello-sent', 'done', 'version ' + mine.version);
-    step('hello-received', 'active', 'A device waits 10 s for it.');
+    step('hello-sent', 'done', say('version {0}', mine.version));
+    step('hello-received', 'active', say('A device waits 10 s for it.'));
     mine.helloAt = performance.now();
     mine.helloTimer = setTimeout(() => {
       mine.timedOut = true;
-      step('hello-received', 'failed', 'Nothing within 10 s.');
+      step('hello-received', 'failed', say('Nothing within 10 s.'));
       mine.socket.close(1000, 'no hello');
     }, HELLO_MS);
     buttons();
@@ -205,16 +209,16 @@
   function helloReceived(mine, message) {
     clearTimeout(mine.helloTimer);
     if (message.transport !== 'websocket') {
-      step('hello-received', 'failed', 'Its transport is ' + JSON.stringify(message.transport) + '; a device takes only "websocket" and gives up.');
+      step('hello-received', 'failed', say('Its transport is {0}; a device takes only "websocket" and gives up.', JSON.stringify(message.transport)));
       return;
     }
     mine.online = true;
     mine.session = message.session_id || '';
     const params = message.audio_params || {};
     const total = performance.now() - mine.startedAt;
-    step('hello-received', 'done', ms(performance.now() - mine.helloAt) + ' after ours; session ' + (mine.session || 'without an id') + '; '
-        + (params.sample_rate || 24000) + ' Hz, frames of ' + (params.frame_duration || 60) + ' ms');
-    verdict('good', 'Online after ' + ms(total), 'The gateway took this device. It can speak now.', []);
+    step('hello-received', 'done', say('{0} after ours; session {1}; {2} Hz, frames of {3} ms', ms(performance.now() - mine.helloAt),
+      mine.session || say('without an id'), params.sample_rate || 24000, params.frame_duration || 60));
+    verdict('good', say('Online after {0}', ms(total)), say('The gateway took this device. It can speak now.'), []);
     buttons();
     showRefusals();
     if ($('talk-at-once').checked) talk();
@@ -258,7 +262,7 @@
     const begun = performance.now();
     for (let i = 0; i < total && mine.socket.readyState === WebSocket.OPEN; i++) {
       mine.socket.send(framed(mine.version, i * FRAME_MS));
-      step('listen', 'active', (i + 1) + ' of ' + total + ' frames, one each ' + FRAME_MS + ' ms');
+      step('listen', 'active', say('{0} of {1} frames, one each {2} ms', i + 1, total, FRAME_MS));
       await pause(Math.max(0, begun + (i + 1) * FRAME_MS - performance.now()));
     }
     mine.speaking = false;
@@ -266,7 +270,7 @@
       note('→', total + ' audio frames');
       send({session_id: mine.session, type: 'listen', state: 'stop'});
       mine.spokenAt = performance.now();
-      step('listen', 'done', total + ' frames in ' + ms(mine.spokenAt - begun));
+      step('listen', 'done', say('{0} frames in {1}', total, ms(mine.spokenAt - begun)));
       step('stt', 'active', '');
     }
     buttons();
@@ -275,7 +279,7 @@
   function reply(mine, message) {
     if (message.state === 'start') {
       mine.replying = true;
-      step('tts', 'active', 'begun');
+      step('tts', 'active', say('begun'));
     } else if (message.state === 'sentence_start') {
       step('tts', 'active', '“' + message.text + '”');
     } else if (message.state === 'stop') {
@@ -284,8 +288,8 @@
       if (mine.frames) {
         step('audio', 'done');
         note('←', mine.frames + ' audio frames');
-        verdict('good', 'A whole turn works', 'Spoken, recognised, answered: ' + mine.frames + ' audio frames came back, the first '
-            + ms(mine.firstFrameAt - mine.spokenAt) + ' after the speech ended.', []);
+        verdict('good', say('A whole turn works'), say('Spoken, recognised, answered: {0} audio frames came back, the first {1} after the speech ended.',
+          mine.frames, ms(mine.firstFrameAt - mine.spokenAt)), []);
       }
     }
     buttons();
@@ -299,7 +303,7 @@
     mine.lastFrameAt = now;
     mine.frames++;
     mine.bytes += Math.max(0, data.byteLength - header);
-    step('audio', 'active', mine.frames + ' frames, ' + mine.bytes + ' bytes of Opus');
+    step('audio', 'active', say('{0} frames, {1} bytes of Opus', mine.frames, mine.bytes));
     drawPace();
   }
 
@@ -311,16 +315,16 @@
     mine.socket.onmessage = null;
     Object.assign(mine, {speaking: false, replying: false});
     buttons();
-    const meaning = CLOSE_CODES[event.code] || 'a code of the application';
+    const meaning = CLOSE_CODES[event.code] || say('a code of the application');
     if (wasOpen) step('close', 'done', event.code + (event.reason ? ' “' + event.reason + '”' : '') + ': ' + meaning);
     note('·', 'closed with ' + event.code + (event.reason ? ' ' + event.reason : ''));
     if (mine.online) {
       const onPurpose = event.code === 1000 && mine.closing;
-      verdict(onPurpose ? 'idle' : 'bad', onPurpose ? 'Closed' : 'The session ended with ' + event.code, 'Meaning: ' + meaning + '.', []);
+      verdict(onPurpose ? 'idle' : 'bad', onPurpose ? say('Closed') : say('The session ended with {0}', event.code), say('Meaning: {0}.', meaning), []);
     } else {
-      if (!wasOpen) step('connect', 'failed', 'The browser does not say why; asking the gateway.');
-      else if (!mine.timedOut) step('hello-received', 'failed', mine.dismissed ? 'Instead came: ' + mine.dismissed : 'Closed before it came.');
-      verdict('wait', 'Not accepted', 'Asking the gateway for its record of this attempt…', []);
+      if (!wasOpen) step('connect', 'failed', say('The browser does not say why; asking the gateway.'));
+      else if (!mine.timedOut) step('hello-received', 'failed', mine.dismissed ? say('Instead came: {0}', mine.dismissed) : say('Closed before it came.'));
+      verdict('wait', say('Not accepted'), say('Asking the gateway for its record of this attempt…'), []);
       const found = await recordOf(mine);
       if (mine === run) explain(mine, wasOpen, found);
     }
@@ -353,7 +357,7 @@
   /** A ClientHello says nothing to the eye beyond what it is. */
   function firstBytes(record) {
     const bytes = record['first-bytes'];
-    return bytes.startsWith('\\x16\\x03') ? bytes.slice(0, 20) + '… (a TLS ClientHello)' : bytes || 'none';
+    return bytes.startsWith('\\x16\\x03') ? say('{0}… (a TLS ClientHello)', bytes.slice(0, 20)) : bytes || say('none');
   }
 
   function listenerOf(url) {
@@ -365,36 +369,36 @@
     if (!found) return unexplained(mine, wasOpen);
     const record = found.record;
     const check = advice.get(record.reason);
-    const facts = [['record', localTime(record.at)], ['class', record.class], ['from', record.source + ' on ' + record.listener]];
-    if (record.status !== undefined) facts.push(['status', record.status]);
-    if (record.alert !== undefined) facts.push(['TLS alert', record.alert]);
-    if (record.detail !== undefined) facts.push(['detail', record.detail]);
-    facts.push(['after', ms(record['elapsed-seconds'] * 1000)], ['first bytes', firstBytes(record)]);
+    const facts = [[say('record'), localTime(record.at)], [say('class'), record.class], [say('from'), say('{0} on {1}', record.source, record.listener)]];
+    if (record.status !== undefined) facts.push([say('status'), record.status]);
+    if (record.alert !== undefined) facts.push([say('TLS alert'), record.alert]);
+    if (record.detail !== undefined) facts.push([say('detail'), record.detail]);
+    facts.push([say('after'), ms(record['elapsed-seconds'] * 1000)], [say('first bytes'), firstBytes(record)]);
     const words = [record.explanation];
-    if (check) words.push('Check: ' + check);
-    if (record.class === 'tls') words.push('For a gateway with its own root certificate: open https://' + mine.url.host + '/ in this browser once and accept it.');
-    if (wasOpen) words.push('The upgrade itself succeeded, so a device reports “server hello timeout” and not a refused handshake.');
-    if (!found.exact) words.push('Matched by time and port, since nothing readable of the request reached the gateway.');
-    step(wasOpen ? 'hello-received' : 'connect', 'failed', 'Refused: ' + record.reason);
-    verdict('bad', 'Refused: ' + record.reason, words, facts);
+    if (check) words.push(say('Check: {0}', check));
+    if (record.class === 'tls') words.push(say('For a gateway with its own root certificate: open https://{0}/ in this browser once and accept it.', mine.url.host));
+    if (wasOpen) words.push(say('The upgrade itself succeeded, so a device reports “server hello timeout” and not a refused handshake.'));
+    if (!found.exact) words.push(say('Matched by time and port, since nothing readable of the request reached the gateway.'));
+    step(wasOpen ? 'hello-received' : 'connect', 'failed', say('Refused: {0}', record.reason));
+    verdict('bad', say('Refused: {0}', record.reason), words, facts);
   }
 
   function unexplained(mine, wasOpen) {
     if (mine.timedOut) {
-      verdict('bad', 'No hello within 10 s', 'A device gives up here and says “server hello timeout”. The upgrade itself succeeded.', []);
+      verdict('bad', say('No hello within 10 s'), say('A device gives up here and says “server hello timeout”. The upgrade itself succeeded.'), []);
       return;
     }
     if (wasOpen) {
-      verdict('bad', 'Closed before the hello', 'The gateway has no record of a refusal; the close code is all there is.', []);
+      verdict('bad', say('Closed before the hello'), say('The gateway has no record of a refusal; the close code is all there is.'), []);
       return;
     }
     const port = listenerOf(mine.url);
     const words = port
-      ? ['The gateway has no record of this attempt. Either it did not arrive (host name, firewall), or repeats of one source are only counted at the moment.']
-      : ['No listener of this gateway has this port, and it has no record of the attempt.'];
-    words.push('Check: is the host right, is the port one of ' + gateway.listeners.map(one => one.port).join(', ') + ', does something in between refuse?');
-    step('connect', 'failed', 'It never reached the gateway, or left no record there.');
-    verdict('bad', 'No connection', words, []);
+      ? [say('The gateway has no record of this attempt. Either it did not arrive (host name, firewall), or repeats of one source are only counted at the moment.')]
+      : [say('No listener of this gateway has this port, and it has no record of the attempt.')];
+    words.push(say('Check: is the host right, is the port one of {0}, does something in between refuse?', gateway.listeners.map(one => one.port).join(', ')));
+    step('connect', 'failed', say('It never reached the gateway, or left no record there.'));
+    verdict('bad', say('No connection'), words, []);
   }
 
   async function showRefusals() {
@@ -403,8 +407,7 @@
       const sessions = (await ask('sessions')).sessions;
       const live = sessions.length;
       showSessions(sessions);
-      $('counts').textContent = all.total + ' refused since the start' + (all.alarms.length ? '; alarm: ' + all.alarms.join(', ') : '')
-          + '; ' + live + (live === 1 ? ' session' : ' sessions') + ' now.';
+      $('counts').textContent = say('{0} refused since the start{1}; sessions now: {2}.', all.total, all.alarms.length ? say('; alarm: {0}', all.alarms.join(', ')) : '', live);
       $('refused').hidden = all.refusals.length === 0;
       $('refusals').replaceChildren(...all.refusals.map(record => {
         const row = element('tr');
@@ -418,7 +421,7 @@
       $('checked').hidden = checks.length === 0;
       $('checks').replaceChildren(...checks.map(check => {
         const row = element('tr');
-        for (const value of [check['device-id'] ?? '', check.version ?? '', check.status, check.offers, check.firmware ?? '', check.activation ? 'shows a code' : '']) {
+        for (const value of [check['device-id'] ?? '', check.version ?? '', check.status, check.offers, check.firmware ?? '', check.activation ? say('shows a code') : '']) {
           row.append(element('td', '', value));
         }
         return row;
@@ -446,7 +449,7 @@
   function report() {
     const rows = [...document.querySelectorAll('#steps li')].filter(row => row.className !== 'todo');
     const cell = (row, name) => row.querySelector(name).textContent;
-    return ['Fieldloop device test page, ' + (run.since || ''), $('verdict').innerText.trim(), '',
+    return [say('Fieldloop device test page, {0}', run.since || ''), $('verdict').innerText.trim(), '',
       ...rows.map(row => [cell(row, '.mark'), cell(row, '.name'), cell(row, '.time'), cell(row, '.detail')].join('  ')), '', ...run.lines].join('\n');
   }
 
@@ -472,7 +475,20 @@
     return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-4' + hex.slice(13, 16) + '-a' + hex.slice(17, 20) + '-' + hex.slice(20);
   }
 
+  /** The texts that stand in the document itself. */
+  function translate() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.data.trim().replace(/\s+/g, ' ');
+      if (T[text]) node.data = node.data.replace(/\S[^]*\S|\S/, () => T[text]);
+    }
+    for (const node of document.querySelectorAll('[placeholder]')) node.placeholder = say(node.placeholder);
+    for (const node of document.querySelectorAll('[aria-label]')) node.setAttribute('aria-label', say(node.getAttribute('aria-label')));
+    document.title = say(document.title);
+  }
+
   async function begin() {
+    translate();
     drawSteps();
     const given = new URLSearchParams(location.hash.slice(1));
     $('device-id').value = given.get('device-id') ?? randomMac();
@@ -486,23 +502,23 @@
     $('copy').addEventListener('click', async () => {
       try {
         await navigator.clipboard.writeText(report());
-        $('copied').textContent = 'Copied.';
+        $('copied').textContent = say('Copied.');
       } catch {
-        $('copied').textContent = 'The browser does not allow it.';
+        $('copied').textContent = say('The browser does not allow it.');
       }
     });
     try {
       gateway = await ask('gateway');
       advice = new Map((await ask('reasons')).map(entry => [entry.reason, entry.check]));
     } catch (problem) {
-      $('gateway').textContent = problem.message + ' Reload this page when the gateway runs.';
+      $('gateway').textContent = problem.message + ' ' + say('Reload this page when the gateway runs.');
       return;
     }
     const web = gateway.listeners.filter(isWeb);
     $('url').value = given.get('url') ?? (web.length > 0 ? urlOf(web[0]) : '');
     $('listeners').replaceChildren(...web.map(listener => Object.assign(element('option'), {value: urlOf(listener)})));
-    $('gateway').textContent = 'A ' + gateway.stance + ' gateway at ' + gateway.listeners.map(urlOf).join(' and ') + '; '
-        + (gateway['token-required'] ? 'it asks for a token.' : 'it asks for no token.');
+    $('gateway').textContent = say('A {0} gateway at {1};', gateway.stance, gateway.listeners.map(urlOf).join(', ')) + ' '
+        + (gateway['token-required'] ? say('it asks for a token.') : say('it asks for no token.'));
     showRefusals();
   }
 

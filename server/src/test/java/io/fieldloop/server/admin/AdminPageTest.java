@@ -23,8 +23,13 @@ class AdminPageTest {
     private static final Pattern KEY =
             Pattern.compile("T\\['([a-z-]+)']|T\\.([a-z]+)|say\\('([a-z-]+)'|data-text=\"([a-z-]+)\"");
 
+    private static final Pattern TEXT = Pattern.compile(">([^<>]+)<");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?:placeholder|aria-label)=\"([^\"]+)\"");
+    private static final Pattern SAID = Pattern.compile("\\bsay\\('((?:[^'\\\\]|\\\\.)*)'");
+
     static Stream<AdminPage> pages() {
-        return Stream.of(AdminPage.deviceTest(), AdminPage.live("en"), AdminPage.live("zh"));
+        return Stream.of(
+                AdminPage.deviceTest("en"), AdminPage.deviceTest("zh"), AdminPage.live("en"), AdminPage.live("zh"));
     }
 
     @ParameterizedTest
@@ -89,8 +94,31 @@ class AdminPageTest {
         assertThat(keys("en")).containsAll(named);
     }
 
+    /** What stands in the document and what its script says; words of one letter and numbers are no texts. */
+    @Test
+    void theTestPageInChineseHasEachTextOfTheEnglishOneAndNoOther() {
+        String page = AdminPage.deviceTest("en").answer().body();
+        String document = page.substring(page.indexOf("<title>"), page.indexOf("<script>"))
+                .replaceAll("(?s)<style>.*</style>", "");
+        Set<String> said = new TreeSet<>();
+        Stream.of(
+                        TEXT.matcher(document).results(),
+                        ATTRIBUTE.matcher(document).results(),
+                        SAID.matcher(page).results())
+                .flatMap(found -> found)
+                .map(found -> found.group(1).strip().replaceAll("\\s+", " "))
+                .filter(text -> text.matches(".*[A-Za-z]{2}.*"))
+                .forEach(said::add);
+
+        assertThat(keysOf("device-test-page.zh.json")).containsExactlyElementsOf(said);
+    }
+
     private static Set<String> keys(String language) {
-        try (InputStream file = AdminPage.class.getResourceAsStream("live-page." + language + ".json")) {
+        return keysOf("live-page." + language + ".json");
+    }
+
+    private static Set<String> keysOf(String name) {
+        try (InputStream file = AdminPage.class.getResourceAsStream(name)) {
             Set<String> keys = new TreeSet<>();
             new ObjectMapper().readTree(file).fieldNames().forEachRemaining(keys::add);
             return keys;

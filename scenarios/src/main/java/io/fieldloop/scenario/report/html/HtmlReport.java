@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run as one HTML file that needs nothing else: no network, no server, no other file.
@@ -63,6 +64,17 @@ public final class HtmlReport {
     public static void write(
             RunResult run, Function<ScenarioResult, String> journalOf, Translation language, Writer out)
             throws IOException {
+        write(run, journalOf, null, language, out);
+    }
+
+    /** Writes the page with what became otherwise since an earlier run at its top. */
+    public static void write(
+            RunResult run,
+            Function<ScenarioResult, String> journalOf,
+            @Nullable Compared compared,
+            Translation language,
+            Writer out)
+            throws IOException {
         String style = resource("report.css");
         String script = script();
         String page = resource("report.html")
@@ -72,7 +84,7 @@ public final class HtmlReport {
                 .replace("{{style}}", style);
         String[] around = page.split("\\{\\{data}}|\\{\\{script}}", -1);
         out.write(around[0]);
-        data(Translated.of(run, language), journalOf, language, out);
+        data(Translated.of(run, language), journalOf, compared, language, out);
         out.write(around[1]);
         out.write(script);
         out.write(around[2]);
@@ -84,10 +96,14 @@ public final class HtmlReport {
     }
 
     private static void data(
-            RunResult run, Function<ScenarioResult, String> journalOf, Translation language, Writer out)
+            RunResult run,
+            Function<ScenarioResult, String> journalOf,
+            @Nullable Compared compared,
+            Translation language,
+            Writer out)
             throws IOException {
         out.write("<script type=\"application/json\" id=\"run\">");
-        PageJson.run(run, out);
+        PageJson.run(run, compared, out);
         out.write("</script>\n");
         out.write("<script type=\"application/json\" id=\"words\">");
         RecordJson.writeInsideHtml(PageWords.in(language), out);

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the page's script reads: the run with a line per case, and per case its expectations and events. */
 final class PageJson {
@@ -42,7 +43,7 @@ final class PageJson {
 
     private PageJson() {}
 
-    static void run(RunResult run, Writer out) throws IOException {
+    static void run(RunResult run, @Nullable Compared compared, Writer out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("started", run.started().toString());
@@ -50,6 +51,10 @@ final class PageJson {
             json.writeStringField("verdict", run.verdict().wireName());
             json.writeNumberField("planned", run.planned());
             json.writeStringField("command", run.command());
+            if (compared != null) {
+                json.writeFieldName("compared");
+                json.writeRawValue(insideHtml(compared));
+            }
             json.writeArrayFieldStart("cases");
             for (ScenarioResult scenario : run.scenarios()) {
                 caseLine(json, scenario);
@@ -102,7 +107,7 @@ final class PageJson {
             }
             json.writeEndArray();
             json.writeFieldName("pictures");
-            json.writeRawValue(pictures(scenario));
+            json.writeRawValue(insideHtml(Pictures.of(scenario.journal())));
             json.writeArrayFieldStart("rows");
             for (ShownEvent event : shown) {
                 row(json, event);
@@ -141,10 +146,10 @@ final class PageJson {
         json.writeEndObject();
     }
 
-    private static String pictures(ScenarioResult scenario) throws IOException {
-        StringWriter pictures = new StringWriter();
-        RecordJson.writeInsideHtml(Pictures.of(scenario.journal()), pictures);
-        return pictures.toString();
+    private static String insideHtml(Record shown) throws IOException {
+        StringWriter text = new StringWriter();
+        RecordJson.writeInsideHtml(shown, text);
+        return text.toString();
     }
 
     /** {@code [sequence, nanos, lane, actor, kind, {attributes}, count, lastNanos]}, the last two for folded ones. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Counts and cuts text in terminal columns; a CJK character takes two, a combining mark none. */
-final class Columns {
+public final class Columns {
     /** First and last code point of the blocks that UAX #11 calls wide. */
     private static final int[][] WIDE = {
         {0x1100, 0x115f},
@@ -24,6 +24,11 @@ final class Columns {
 
     static int of(CharSequence text) {
         return text.codePoints().map(Columns::of).sum();
+    }
+
+    /** The text with blanks behind it, so that it takes this many columns. */
+    public static String pad(String text, int columns) {
+        return text + " ".repeat(Math.max(1, columns - of(text)));
     }
 
     /** The text when it fits, else its beginning with {@code mark} at the end. */

@@ -148,7 +148,7 @@ public final class ProgressPrinter implements RunListener {
                 .forEach(part -> line(paint.verdict(result.verdict(), part)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {
             String name = language.of(file.getKey());
-            line("  " + name + " ".repeat(Math.max(1, 10 - Columns.of(name))) + file.getValue());
+            line("  " + Columns.pad(name, 10) + file.getValue());
         }
         if (result.planned() > 1) {
             repeats(result, files);

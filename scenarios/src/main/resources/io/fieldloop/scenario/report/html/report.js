@@ -256,6 +256,7 @@ function headNodes(views) {
       el('span', { class: 'dim' }, say('{0} cases in {1}, started {2}', run.cases.length.toLocaleString('en'), run.wall, run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')))),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
     missing > 0 ? el('p', { class: 'banner' }, say('The run was interrupted: {0} of {1} cases ran.', run.cases.length, run.planned)) : null,
+    comparedNode(run.compared),
     totalsNode(run.cases, filter.show),
     filter.node,
   ].filter(Boolean);

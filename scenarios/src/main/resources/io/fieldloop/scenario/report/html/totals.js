@@ -13,6 +13,17 @@ function totalsNode(lines, show) {
     fold(say('Slowest cases'), slowestTable(lines)));
 }
 
+/** What became otherwise since an earlier run. */
+function comparedNode(compared) {
+  if (!compared) return null;
+  const parts = [[say('fails now'), compared['fails-now']], [say('passes now'), compared['passes-now']], [say('fails still'), compared['fails-still']], [say('slower'), compared.slower]];
+  const rows = parts.flatMap(([title, all]) => all.map(one => el('tr', {}, el('td', {}, title),
+    el('th', { scope: 'row' }, el('a', { href: '#case=' + encodeURIComponent(one.id) }, visible(one.id))), el('td', {}, one.before), el('td', {}, one.after))));
+  return el('details', { class: 'totals compared', open: true },
+    el('summary', {}, say('Compared with {0}', visible(compared.earlier)) + ': ' + parts.map(([title, all]) => title + ' ' + all.length).join(', ')),
+    el('div', { class: 'wide' }, tableNode([say('change'), say('case'), say('before'), say('now')], rows)));
+}
+
 function groups(lines, namesOf) {
   const groups = new Map();
   for (const line of lines) {

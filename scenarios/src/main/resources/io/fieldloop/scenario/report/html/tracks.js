@@ -23,9 +23,9 @@ function tracksOf(model) {
     for (const actor of single) tracks.push({ lane, name: actor, events: events.filter(event => event.actor === actor) });
     const rest = actors.filter(actor => !single.includes(actor));
     const others = events.filter(event => rest.includes(event.actor));
-    if (lane === 'scenario') tracks.push({ lane, name: 'steps', events: others });
-    else if (actors.length === 0) tracks.push({ lane, name: 'no events', events: [] });
-    else if (rest.length) tracks.push({ lane, name: rest.length + (single.length ? ' more' : ' actors'), events: others, crowd: true });
+    if (lane === 'scenario') tracks.push({ lane, name: say('steps'), events: others });
+    else if (actors.length === 0) tracks.push({ lane, name: say('no events'), events: [] });
+    else if (rest.length) tracks.push({ lane, name: single.length ? say('{0} more', rest.length) : say('{0} actors', rest.length), events: others, crowd: true });
   }
   return tracks;
 }
@@ -57,7 +57,7 @@ function split(events, weight) {
   const told = dense.slice().sort((a, b) => b.weight - a.weight).slice(0, dense.length > DENSE_LINES_MAX ? DENSE_LINES_MAX - 1 : DENSE_LINES_MAX);
   const lines = dense.filter(one => told.includes(one));
   const others = dense.filter(one => !told.includes(one));
-  if (others.length) lines.push({ name: 'of ' + others.length + ' other kinds', events: others.flatMap(one => one.events).sort((a, b) => a.t - b.t) });
+  if (others.length) lines.push({ name: say('of {0} other kinds', others.length), events: others.flatMap(one => one.events).sort((a, b) => a.t - b.t) });
   return { rare: events.filter(event => !crowd.has(event)), dense: lines };
 }
 
