@@ -80,7 +80,9 @@ final class LiveBench implements GatewayListener, AutoCloseable {
     @Override
     public void onEvent(GatewayEvent event) {
         devices.onEvent(event);
-        recording.onEvent(event);
+        if (options.scenario != null) {
+            recording.onEvent(event);
+        }
         LiveFaults on = faults;
         if (on != null) {
             on.onEvent(event);

@@ -90,12 +90,17 @@ public final class LiveFaults implements FaultControl, GatewayListener {
     }
 
     @Override
-    public synchronized void onEvent(GatewayEvent event) {
+    public void onEvent(GatewayEvent event) {
         if (event instanceof GatewayEvent.FaultApplied applied) {
-            on.values().stream()
-                    .filter(each -> each.faults.stream()
-                            .anyMatch(fault -> fault.action().wireName().equals(applied.fault())))
-                    .forEach(each -> each.acted++);
+            count(applied.fault());
+        }
+    }
+
+    private synchronized void count(String fault) {
+        for (On each : on.values()) {
+            if (each.faults.stream().anyMatch(one -> one.action().wireName().equals(fault))) {
+                each.acted++;
+            }
         }
     }
 

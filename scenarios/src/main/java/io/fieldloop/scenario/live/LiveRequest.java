@@ -112,16 +112,16 @@ record LiveRequest(
     Names of() {
         if (fault != null) {
             return fault.of();
+        } else if (step instanceof Step.ChangeLink change) {
+            return change.of();
+        } else if (step instanceof Step.Outage outage) {
+            return outage.of();
+        } else if (step instanceof Step.Blackhole blackhole) {
+            return blackhole.of();
+        } else if (step instanceof Step.ResetLink reset) {
+            return reset.of();
         }
-        return step instanceof Step.ChangeLink change
-                ? change.of()
-                : step instanceof Step.Outage outage
-                        ? outage.of()
-                        : step instanceof Step.Blackhole blackhole
-                                ? blackhole.of()
-                                : step instanceof Step.ResetLink reset
-                                        ? reset.of()
-                                        : step instanceof Step.NatRebind rebind ? rebind.of() : Names.of(Names.ALL);
+        return step instanceof Step.NatRebind rebind ? rebind.of() : Names.of(Names.ALL);
     }
 
     /** Whether it is over as soon as it is done. */

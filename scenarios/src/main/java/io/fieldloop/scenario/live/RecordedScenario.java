@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.live;
 
+import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
@@ -147,7 +148,7 @@ final class RecordedScenario {
         String lasted =
                 DurationText.print(millis(Duration.between(change.at(), over)).plusMillis(1));
         if (step instanceof Step.Outage outage) {
-            String how = outage.how().name().equals("REFUSED") ? ", how: refused" : "";
+            String how = outage.how() == OutageKind.REFUSED ? ", how: refused" : "";
             return Optional.of("outage: { for: " + lasted + how + ", of: " + whose + " }");
         }
         return step instanceof Step.Blackhole

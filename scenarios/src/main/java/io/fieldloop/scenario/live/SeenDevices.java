@@ -40,11 +40,11 @@ public final class SeenDevices implements GatewayListener, References {
     }
 
     @Override
-    public synchronized void onEvent(GatewayEvent event) {
+    public void onEvent(GatewayEvent event) {
         if (event instanceof GatewayEvent.ConnectionOpened opened) {
-            sources.put(opened.connection(), opened.source());
+            from(opened.connection(), opened.source());
         } else if (event instanceof GatewayEvent.SourcePassedOn passed) {
-            sources.put(passed.connection(), passed.source());
+            from(passed.connection(), passed.source());
         } else if (event instanceof GatewayEvent.Upgraded upgraded) {
             seen(upgraded.deviceId(), upgraded.connection());
         } else if (event instanceof GatewayEvent.OtaAnswered asked) {
@@ -54,7 +54,11 @@ public final class SeenDevices implements GatewayListener, References {
         }
     }
 
-    private void seen(@Nullable String device, ConnectionId connection) {
+    private synchronized void from(ConnectionId connection, InetAddress source) {
+        sources.put(connection, source);
+    }
+
+    private synchronized void seen(@Nullable String device, ConnectionId connection) {
         InetAddress source = sources.get(connection);
         if (device == null || source == null) {
             return;
