@@ -43,11 +43,16 @@ final class LauncherTest {
     }
 
     private List<String> launch(int exitCode, String... words) throws IOException, InterruptedException {
+        return launchWith("-Xmx1g", exitCode, words);
+    }
+
+    private List<String> launchWith(String options, int exitCode, String... words)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-        builder.environment().put("FIELDLOOP_JAVA_OPTS", "-Xmx1g");
+        builder.environment().put("FIELDLOOP_JAVA_OPTS", options);
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -77,6 +82,14 @@ final class LauncherTest {
         assertThat(launch(7, words.split(" ")))
                 .contains("-XX:+UseSerialGC", "-Xmx1g")
                 .doesNotContain(SHORT_RUN);
+    }
+
+    @Test
+    void theUsersCollectorTakesThePlaceOfOurs() throws Exception {
+        jar();
+        assertThat(launchWith("-XX:+UseZGC", 7, "serve"))
+                .contains("-XX:+UseZGC")
+                .doesNotContain("-XX:+UseSerialGC");
     }
 
     @Test
