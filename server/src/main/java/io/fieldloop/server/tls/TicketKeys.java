@@ -40,15 +40,22 @@ final class TicketKeys {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares keys, nor changes them
     record Key(byte[] name, byte[] secret, Instant since) {}
 
-    /** The present key, and behind it the one before where tickets of it may still be about. */
+    /** The present key, and behind it the one before where tickets of it may still be about; the same list until that changes. */
     synchronized List<Key> at(Instant now) {
-        List<Key> known = new ArrayList<>(keys);
-        known.removeIf(key -> !now.isBefore(key.since().plus(lifetime.multipliedBy(2))));
-        if (known.isEmpty() || !now.isBefore(known.get(0).since().plus(lifetime))) {
-            known.add(0, new Key(drawn(NAME_BYTES), drawn(SECRET_BYTES), now));
+        boolean isDue = keys.isEmpty() || isOver(keys.get(0), now, lifetime);
+        if (isDue || isOver(keys.get(keys.size() - 1), now, lifetime.multipliedBy(2))) {
+            List<Key> known = new ArrayList<>(keys);
+            known.removeIf(key -> isOver(key, now, lifetime.multipliedBy(2)));
+            if (isDue) {
+                known.add(0, new Key(drawn(NAME_BYTES), drawn(SECRET_BYTES), now));
+            }
+            keys = List.copyOf(known);
         }
-        keys = List.copyOf(known);
         return keys;
+    }
+
+    private static boolean isOver(Key key, Instant now, Duration lasting) {
+        return !now.isBefore(key.since().plus(lasting));
     }
 
     private byte[] drawn(int bytes) {
