@@ -6,6 +6,7 @@ import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.probe.Examination;
 import io.fieldloop.scenario.probe.ExaminationText;
 import io.fieldloop.scenario.probe.ExamineException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop probe}: examines one server, and says how each kind of device gets on with it. */
@@ -71,6 +73,13 @@ final class ProbeCommand implements Callable<Integer> {
             description = "wss://HOST/PATH, or ws, https, http, mqtt, mqtts, with a port if need be.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String url;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -125,7 +134,7 @@ final class ProbeCommand implements Callable<Integer> {
         try (OtaExaminer examiner =
                 new OtaExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
             MqttFinding broker = examiner.examineBroker(settings.url(), mqttLogin(settings.identity()));
-            print(json ? List.of(OtaExaminationText.json(broker)) : OtaExaminationText.of(broker));
+            print(json ? List.of(OtaExaminationText.json(broker)) : OtaExaminationText.of(broker, language()));
             return broker.connected() ? 0 : 1;
         } catch (ExamineException e) {
             throw new CliException(String.valueOf(e.getMessage()));
@@ -147,7 +156,10 @@ final class ProbeCommand implements Callable<Integer> {
         try (OtaExaminer examiner =
                 new OtaExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
             OtaExamination examination = examiner.examine();
-            print(json ? List.of(OtaExaminationText.json(examination)) : OtaExaminationText.of(examination));
+            print(
+                    json
+                            ? List.of(OtaExaminationText.json(examination))
+                            : OtaExaminationText.of(examination, language()));
             return examination.allReachable() ? 0 : 1;
         } catch (ExamineException e) {
             throw new CliException(String.valueOf(e.getMessage()));
@@ -158,11 +170,15 @@ final class ProbeCommand implements Callable<Integer> {
         try (ServerExaminer examiner =
                 new ServerExaminer(settings, InstantSource.system(), System::nanoTime, new SecureRandom(), progress)) {
             Examination examination = examiner.examine();
-            print(json ? List.of(ExaminationText.json(examination)) : ExaminationText.of(examination));
+            print(json ? List.of(ExaminationText.json(examination)) : ExaminationText.of(examination, language()));
             return examination.allConnect() ? 0 : 1;
         } catch (ExamineException e) {
             throw new CliException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Translation language() {
+        return lang.translation(program.environment());
     }
 
     private void print(List<String> lines) {

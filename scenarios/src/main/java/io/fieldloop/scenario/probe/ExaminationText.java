@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;
@@ -14,15 +15,22 @@ public final class ExaminationText {
     private static final int LABEL_CHARACTERS = 11;
 
     private final Examination examination;
+    private final Translation language;
     private final List<String> lines = new ArrayList<>();
 
-    private ExaminationText(Examination examination) {
+    private ExaminationText(Examination examination, Translation language) {
         this.examination = examination;
+        this.language = language;
     }
 
     /** The lines of the page. */
     public static List<String> of(Examination examination) {
-        return new ExaminationText(examination)
+        return of(examination, Translation.english());
+    }
+
+    /** The same with the verdicts in a language; what was seen on the wire stays as it is. */
+    public static List<String> of(Examination examination, Translation language) {
+        return new ExaminationText(examination, language)
                 .lines().stream().map(Secrets::masked).toList();
     }
 
@@ -174,6 +182,14 @@ public final class ExaminationText {
         }
     }
 
+    /** Half a sentence about the server, or about the reason as {@code explain} says it whole. */
+    private String because(String half) {
+        String said = language.sentence(half);
+        String whole = Character.toUpperCase(half.charAt(0)) + half.substring(1) + ".";
+        String explained = language.of(whole);
+        return said.equals(half) && !explained.equals(whole) ? explained.substring(0, explained.length() - 1) : said;
+    }
+
     private void addDevices() {
         lines.add("");
         int width = examination.devices().stream()
@@ -183,13 +199,16 @@ public final class ExaminationText {
         for (ProfileVerdict verdict : examination.devices()) {
             lines.add(pad(verdict.profile(), width + 2)
                     + (verdict.connects()
-                            ? "connects in " + TimeText.of(verdict.elapsed())
+                            ? language.say("connects in {0}", TimeText.of(verdict.elapsed()))
                                     + (verdict.tls() == null ? "" : ", " + verdict.tls())
-                            : "fails after " + TimeText.of(verdict.elapsed()) + ", because " + verdict.because()));
+                            : language.say(
+                                    "fails after {0}, because {1}",
+                                    TimeText.of(verdict.elapsed()), because(String.valueOf(verdict.because())))));
             if (!verdict.connects()) {
-                lines.add(" ".repeat(width + 2) + verdict.reason()
-                        + (verdict.code() == null ? "" : ", code " + verdict.code()) + " (`fieldloop explain "
-                        + verdict.reason() + "`); its console:");
+                lines.add(" ".repeat(width + 2)
+                        + verdict.reason()
+                        + (verdict.code() == null ? "" : ", code " + verdict.code())
+                        + language.say(" (`fieldloop explain {0}`); its console:", String.valueOf(verdict.reason())));
                 verdict.log().forEach(line -> lines.add(" ".repeat(width + 2) + line));
             }
         }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.connection.Secrets;
@@ -11,15 +12,22 @@ import java.util.List;
 /** The examination of an OTA address as a page for a terminal. */
 public final class OtaExaminationText {
     private final OtaExamination examination;
+    private final Translation language;
     private final List<String> lines = new ArrayList<>();
 
-    private OtaExaminationText(OtaExamination examination) {
+    private OtaExaminationText(OtaExamination examination, Translation language) {
         this.examination = examination;
+        this.language = language;
     }
 
     /** The lines of the page; what it says of the WebSocket comes last. */
     public static List<String> of(OtaExamination examination) {
-        return new OtaExaminationText(examination)
+        return of(examination, Translation.english());
+    }
+
+    /** The same with the verdicts in a language. */
+    public static List<String> of(OtaExamination examination, Translation language) {
+        return new OtaExaminationText(examination, language)
                 .lines().stream().map(Secrets::masked).toList();
     }
 
@@ -29,14 +37,17 @@ public final class OtaExaminationText {
     }
 
     /** The page of a broker that was examined by itself. */
-    public static List<String> of(MqttFinding broker) {
+    public static List<String> of(MqttFinding broker, Translation language) {
         List<String> lines = new ArrayList<>(List.of(line("MQTT", broker.endpoint() + ": " + broker.outcome())));
         if (broker.udp() != null) {
             lines.add(line("UDP", broker.udp() + ": " + broker.voice()));
         }
         lines.add(line(
                 "So",
-                broker.connected() ? "a device with this login is let in" : "a device with this login is not let in"));
+                language.of(
+                        broker.connected()
+                                ? "a device with this login is let in"
+                                : "a device with this login is not let in")));
         return lines.stream().map(Secrets::masked).toList();
     }
 
@@ -65,12 +76,12 @@ public final class OtaExaminationText {
         add(
                 "So",
                 examination.allReachable()
-                        ? "a device that asks here gets where it is sent"
-                        : "a device that asks here does not get where it is sent, or is sent nowhere");
+                        ? language.of("a device that asks here gets where it is sent")
+                        : language.of("a device that asks here does not get where it is sent, or is sent nowhere"));
         Examination there = examination.webSocket();
         if (there != null) {
             lines.add("");
-            lines.addAll(ExaminationText.of(there));
+            lines.addAll(ExaminationText.of(there, language));
         }
         return lines;
     }

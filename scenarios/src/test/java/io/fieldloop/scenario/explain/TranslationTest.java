@@ -37,7 +37,7 @@ final class TranslationTest {
             "To tell",
             "Reproduce");
 
-    /** What the terminal says of a run, besides what it says of its cases. */
+    /** What the terminal says of a run, of two, and of a server, besides what it says of cases. */
     private static final List<String> TERMINAL = List.of(
             "Running {0} in the {1} rig",
             "{0} case",
@@ -55,6 +55,13 @@ final class TranslationTest {
             "fix",
             "wrote nothing of it",
             "shows nothing of it",
+            "connects in {0}",
+            "fails after {0}, because {1}",
+            " (`fieldloop explain {0}`); its console:",
+            "a device with this login is let in",
+            "a device with this login is not let in",
+            "a device that asks here gets where it is sent",
+            "a device that asks here does not get where it is sent, or is sent nowhere",
             "new",
             "gone",
             "{0} in both: {1} fail now, {2} pass now, {3} fail still, {4} slower; {5} new, {6} gone",
@@ -110,6 +117,25 @@ final class TranslationTest {
         return rest;
     }
 
+    /** Why a kind of device does not connect, as {@code probe} says it. */
+    private static final List<String> CAUSES = List.of(
+            "the port does not speak TLS",
+            "the server wants a client certificate, and this device has none",
+            "the server takes only TLSv1.3, and this device offers TLSv1.2",
+            "the server and this device share suites of TLSv1.2, but no curve, kind of signature or extension that goes"
+                    + " with them",
+            "the server takes none of the suites that this device offers with TLSv1.2",
+            "the server writes sec-websocket-accept, and this client finds only Sec-WebSocket-Accept",
+            "the server answers 'HTTP/1.1 301' and redirects to wss://x/, which xiaozhi does not follow",
+            "the server answers 'HTTP/1.1 403' and not HTTP/1.1 101",
+            "the certificate is not for a but for b, c",
+            "the certificate signed itself, which is not among the roots of a.pem; give your own root with --ca FILE",
+            "the chain leads to the root CN=a, which is not among the roots of a.pem; give your own root with --ca FILE",
+            "the chain stops at CN=a: its issuer CN=b is neither sent nor among the roots of a.pem (an intermediate is"
+                    + " missing, or the root is your own: --ca FILE)",
+            "CN=a expired on 2026-01-01; stock firmware does not look, builds with MBEDTLS_HAVE_TIME_DATE refuse it",
+            "CN=a is valid only from 2026-01-01");
+
     /** {@code check} of the files beside this test says each of these sentences, and says no other. */
     @Test
     void chineseHasEverySentenceOfTheCheckedFilesAndNoOther() throws Exception {
@@ -120,6 +146,7 @@ final class TranslationTest {
         };
         Path files = Path.of(TranslationTest.class.getResource("checked").toURI());
         Cases.of(List.of(files.toString())).problems().forEach(problem -> problem.sentence(noted));
+        parts.addAll(CAUSES);
         parts.addAll(List.of(
                 "2 problems in 3 files",
                 "1 problem in 1 file",

@@ -21,7 +21,7 @@ function comparedNode(compared) {
     el('th', { scope: 'row' }, el('a', { href: '#case=' + encodeURIComponent(one.id) }, visible(one.id))), el('td', {}, one.before), el('td', {}, one.after))));
   return el('details', { class: 'totals compared', open: true },
     el('summary', {}, say('Compared with {0}', visible(compared.earlier)) + ': ' + parts.map(([title, all]) => title + ' ' + all.length).join(', ')),
-    el('div', { class: 'wide' }, tableNode([say('change'), say('case'), say('before'), say('now')], rows)));
+    rows.length ? el('div', { class: 'wide' }, tableNode([say('change'), say('case'), say('before'), say('now')], rows)) : null);
 }
 
 function groups(lines, namesOf) {
