@@ -27,6 +27,7 @@ public final class FrontProcess implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration END_MAX = Duration.ofSeconds(3);
     private static final int SAID_LINES = 5;
+    private static final String KEYS = "keys";
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 10_000;
 
@@ -108,12 +109,26 @@ public final class FrontProcess implements AutoCloseable {
                 .redirectOutput(folder.resolve("said").toFile());
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         builder.environment().put("HOME", folder.toString());
+        builder.environment().put("SSLKEYLOGFILE", folder.resolve(KEYS).toString());
         return builder.start();
     }
 
     /** Where it listens, as far as its configuration has these ports. */
     public FrontPlaces places() {
         return places;
+    }
+
+    /**
+     * The secrets of its TLS sessions, a line each, as far as it leaves them: Apache does since 2.4.49 (mod_ssl, SSLKEYLOGFILE), and
+     * other programs where their OpenSSL does, which is 3.5 or newer.
+     */
+    public String keys() {
+        try {
+            Path keys = folder.resolve(KEYS);
+            return Files.exists(keys) ? Files.readString(keys) : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private void awaitPorts(String configuration) {

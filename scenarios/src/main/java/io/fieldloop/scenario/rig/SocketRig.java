@@ -217,6 +217,7 @@ public final class SocketRig extends LoopbackRig {
         stage.close();
         FrontProcess opened = front;
         if (opened != null) {
+            captures.keep("front.keys", opened.keys());
             opened.close();
         }
         captures.close();

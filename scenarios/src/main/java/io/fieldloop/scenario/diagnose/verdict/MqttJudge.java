@@ -53,12 +53,14 @@ final class MqttJudge {
                     ? Scene.certain(FailureReason.CONNACK_TIMEOUT, asked(connect), scene.ending())
                     : null;
         }
-        return mqtt.code() == 0
-                ? session()
-                : Scene.certain(
-                        FailureReason.CONNECT_REFUSED,
-                        asked(connect),
-                        scene.see(connack, "server: CONNACK " + mqtt.code(), words(mqtt.code())));
+        if (mqtt.code() == 0) {
+            Cause unanswered = ping();
+            return unanswered == null ? session() : unanswered;
+        }
+        return Scene.certain(
+                FailureReason.CONNECT_REFUSED,
+                asked(connect),
+                scene.see(connack, "server: CONNACK " + mqtt.code(), words(mqtt.code())));
     }
 
     private Evidence asked(Moment connect) {
@@ -70,6 +72,19 @@ final class MqttJudge {
 
     private String words(int code) {
         return mqtt.version() >= 5 || code >= CODES.size() ? "" : CODES.get(code);
+    }
+
+    private @Nullable Cause ping() {
+        Moment ping = mqtt.unansweredPing();
+        return ping == null || !scene.isPatienceOver()
+                ? null
+                : new Cause(
+                        "mqtt-ping-unanswered",
+                        Confidence.CERTAIN,
+                        List.of(
+                                scene.see(ping, "client: PINGREQ", "no PINGRESP came for it or a later one"),
+                                scene.ending()),
+                        List.of());
     }
 
     private @Nullable Cause session() {
@@ -93,17 +108,6 @@ final class MqttJudge {
                                             answer,
                                             "server: " + mqtt.serverHelloText(),
                                             "it lacks what the firmware needs"));
-        }
-        Moment ping = mqtt.unansweredPing();
-        Moment hungUp = scene.clientEnd();
-        if (ping != null && hungUp != null && scene.isPatienceOver()) {
-            return new Cause(
-                    "mqtt-ping-unanswered",
-                    Confidence.CERTAIN,
-                    List.of(
-                            scene.see(ping, "client: PINGREQ", "no PINGRESP came for it or a later one"),
-                            scene.ending()),
-                    List.of());
         }
         return end != null && scene.isEndedByServer()
                 ? Scene.certain(FailureReason.CONNECTION_LOST, scene.serverEnding(end))

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +74,22 @@ public final class LinkCaptures {
                 capture.event(note.text());
             }
         });
+    }
+
+    /** Puts secrets beside the captures that they open, for {@code diagnose --keylog}; none where there is nothing to keep. */
+    public void keep(String file, String secrets) {
+        if (directory == null || secrets.isEmpty()) {
+            return;
+        }
+        try {
+            Path kept = Files.createFile(
+                    Files.createDirectories(directory).resolve(file),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(kept, secrets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    file + " in " + directory + " cannot be written: " + e.getMessage() + ".", e);
+        }
     }
 
     /**
