@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>In virtual time they never are.
  */
-public final class LateTimers {
+public class LateTimers {
 
     private final EventLoop loop;
     private long lateNanos;

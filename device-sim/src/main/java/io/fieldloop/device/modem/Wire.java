@@ -1,5 +1,7 @@
 package io.fieldloop.device.modem;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -13,10 +15,13 @@ public final class Wire {
     private static final int BITS_PER_BYTE = 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+    private record Piece(String bytes, int baud) {}
+
     private final LateTimers timers;
     private final IntSupplier senderBaud;
     private final IntSupplier receiverBaud;
     private final Consumer<String> receiver;
+    private final Queue<Piece> underWay = new ArrayDeque<>();
     private long freeNanos;
 
     public Wire(LateTimers timers, IntSupplier senderBaud, IntSupplier receiverBaud, Consumer<String> receiver) {
@@ -31,12 +36,15 @@ public final class Wire {
         int baud = senderBaud.getAsInt();
         long now = timers.nanoTime();
         freeNanos = Math.max(now, freeNanos) + (long) bytes.length() * BITS_PER_BYTE * NANOS_PER_SECOND / baud;
-        timers.schedule(() -> arrive(bytes, baud), freeNanos - now);
+        underWay.add(new Piece(bytes, baud));
+        timers.schedule(this::arrive, freeNanos - now);
     }
 
-    private void arrive(String bytes, int baud) {
-        if (receiverBaud.getAsInt() == baud) {
-            receiver.accept(bytes);
+    /** Timers of a busy machine may come in another order than they were set; bytes on a wire do not. */
+    private void arrive() {
+        Piece next = underWay.remove();
+        if (receiverBaud.getAsInt() == next.baud()) {
+            receiver.accept(next.bytes());
         }
     }
 }

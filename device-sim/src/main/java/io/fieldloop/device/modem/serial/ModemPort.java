@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -108,7 +109,7 @@ public final class ModemPort {
             modem = new Modem(
                     channel.eventLoop(),
                     settings,
-                    new SocketNetwork(channel.eventLoop(), random, clock, packets),
+                    new SocketNetwork(channel.eventLoop(), random, clock, InetSocketAddress::new, packets),
                     (fault, text) -> traffic.accept("!! fault on " + text));
             toModem = new Wire(modem.timers(), modem::baud, modem::baud, modem::receive);
             Wire toHost = new Wire(

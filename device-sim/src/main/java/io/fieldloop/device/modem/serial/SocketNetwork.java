@@ -16,25 +16,44 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.MessageToMessageDecoder;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The network of the machine the modem runs on; TLS verifies nothing, as a modem's is told to. */
-final class SocketNetwork implements ModemNetwork {
+public final class SocketNetwork implements ModemNetwork {
+
+    /** What a modem's name server says; null where there is no such name. */
+    @FunctionalInterface
+    public interface Places {
+        @Nullable
+        InetSocketAddress of(String host, int port);
+    }
+
+    /** A segment of TCP: what a modem passes on in one line. */
+    private static final int READ_BYTES = 1460;
 
     private final EventLoop loop;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final Places places;
     private final PacketNetwork packets;
 
-    SocketNetwork(EventLoop loop, SecureRandom random, InstantSource clock, PacketNetwork packets) {
+    /** @param packets where those of a PPP session go */
+    public SocketNetwork(
+            EventLoop loop, SecureRandom random, InstantSource clock, Places places, PacketNetwork packets) {
         this.loop = loop;
         this.random = random;
         this.clock = clock;
+        this.places = places;
         this.packets = packets;
     }
 
@@ -45,25 +64,30 @@ final class SocketNetwork implements ModemNetwork {
 
     @Override
     public ChannelFuture stream(String host, int port, ChannelHandler pipeline) {
-        return new Bootstrap()
-                .group(loop)
-                .channel(SocketTransport.of(loop.parent()).channel())
-                .handler(pipeline)
-                .connect(host, port);
+        return dial(host, port, SocketTransport.of(loop.parent()).channel(), pipeline);
     }
 
     @Override
     public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {
-        return new Bootstrap()
+        ChannelInitializer<Channel> payloads = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new Payloads(), pipeline);
+            }
+        };
+        return dial(host, port, SocketTransport.of(loop.parent()).datagramChannel(), payloads);
+    }
+
+    private ChannelFuture dial(String host, int port, Class<? extends Channel> kind, ChannelHandler pipeline) {
+        InetSocketAddress place = places.of(host, port);
+        Bootstrap dialler = new Bootstrap()
                 .group(loop)
-                .channel(SocketTransport.of(loop.parent()).datagramChannel())
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Payloads(), pipeline);
-                    }
-                })
-                .connect(host, port);
+                .channel(kind)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .handler(pipeline);
+        return place == null
+                ? dialler.register().channel().newFailedFuture(new UnknownHostException(host))
+                : dialler.connect(place);
     }
 
     @Override
