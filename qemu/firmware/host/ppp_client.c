@@ -41,7 +41,7 @@ u32_t sys_jiffies(void)
     return sys_now();
 }
 
-static u32_t output(ppp_pcb *pcb, const void *bytes, u32_t count, void *context)
+static u32_t output(ppp_pcb *pcb, u8_t *bytes, u32_t count, void *context)
 {
     (void)pcb;
     (void)context;

@@ -3,6 +3,7 @@
 #include "device/loop.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "modem/modem.h"
 #include "net/dns.h"
 #include "tls/random.h"
 #include "tls/tls.h"
@@ -69,11 +70,27 @@ static bool connect_tls(struct course *course)
     return course_fail(course, PHASE_TLS, reason_of_tls(outcome.code, outcome.flags, outcome.alert_received));
 }
 
+/* Name, TCP and TLS are behind one command, and what went wrong is a number. */
+static bool connect_by_modem(struct course *course)
+{
+    struct fault *fault = &course->attempt->fault;
+    if (!connection_open_by_modem(course->connection, course->url.host, course->url.port, course->url.tls,
+                                  &fault->modem_error)) {
+        return course_fail(course, PHASE_TCP, fault->modem_error == 0 ? TCP_TIMEOUT : MODEM_REFUSED);
+    }
+    course->connected = clock_milliseconds();
+    LOGD(TAG, "tcp connected elapsed-ms=%lu", (unsigned long)(course->connected - course->started));
+    return true;
+}
+
 bool course_dial(struct course *course, uint32_t plain_connect_milliseconds_max)
 {
     struct fault *fault = &course->attempt->fault;
     fault->host = course->url.host;
     fault->port = course->url.port;
     fault->over_tls = course->url.tls;
+    if (modem_has_sockets()) {
+        return connect_by_modem(course);
+    }
     return connect_tcp(course, plain_connect_milliseconds_max) && connect_tls(course);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "machine/log.h"
+#include "modem/modem.h"
 #include "mbedtls/ssl.h"
 
 #define ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME 0x8001
@@ -86,6 +87,9 @@ static int log_esp_tls(const struct fault *fault)
 
 int fault_log_xiaozhi_connect(const struct fault *fault)
 {
+    if (modem_has_sockets()) {
+        return fault->modem_error; /* its lines are the modem's */
+    }
     int code = 0;
     if (fault->over_tls) {
         code = log_esp_tls(fault);
@@ -238,6 +242,9 @@ void fault_log_refusal(const struct fault *fault, uint32_t elapsed_milliseconds)
     char status[24] = "";
     if (fault->tls_code != 0) {
         snprintf(code, sizeof code, " code=-0x%04X", (unsigned)-fault->tls_code);
+    }
+    if (fault->modem_error != 0) {
+        snprintf(code, sizeof code, " code=%d", fault->modem_error);
     }
     if (fault->tls_flags != 0) {
         snprintf(flags, sizeof flags, " flags=0x%lx", (unsigned long)fault->tls_flags);

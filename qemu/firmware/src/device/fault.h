@@ -25,6 +25,7 @@ enum reason {
     CERTIFICATE_UNTRUSTED,
     CERTIFICATE_KEY_MISMATCH,
     HEAP_EXHAUSTED,
+    MODEM_REFUSED,
     UPGRADE_TIMEOUT,
     UPGRADE_REFUSED,
     ACCEPT_MISSING,
@@ -58,6 +59,7 @@ struct fault {
     bool tls_set_up;    /* mbedtls_ssl_setup had succeeded */
     int tls_code;       /* of mbedTLS, 0 or negative */
     uint32_t tls_flags; /* mbedtls_x509_crt_verify */
+    int modem_error;    /* its number for an opening that it refused */
     int status;         /* HTTP status, or return code of the CONNACK, 0 when there was none */
 };
 

@@ -28,6 +28,7 @@
 
 #define VERSION                "1.0.0"
 #define DHCP_MILLISECONDS_MAX  30000
+#define MODEM_AGAIN_MILLISECONDS 10000
 #define SLEEP_MILLISECONDS_MAX 1000
 
 static const char TAG[] = "fieldloop";
@@ -65,11 +66,25 @@ static void start_random(uint32_t boot_count, uint32_t resets)
     random_start(settings.seed, settings.seed_bytes, &salt, sizeof salt);
 }
 
+static void set_modem_up(void)
+{
+    network_start(settings.mac, &settings.modem);
+    while (!network_is_up()) {
+        LOGW(TAG, "network failed reason=modem");
+        loop_wait(MODEM_AGAIN_MILLISECONDS);
+        network_start(settings.mac, &settings.modem);
+    }
+}
+
 static void start_network(void)
 {
     bool told = false;
     uint32_t start = clock_milliseconds();
-    network_start(settings.mac);
+    if (settings.modem.use != MODEM_NONE) {
+        set_modem_up();
+        return;
+    }
+    network_start(settings.mac, &settings.modem);
     while (!network_is_up()) {
         loop_turn(SLEEP_MILLISECONDS_MAX);
         if (!told && clock_milliseconds() - start >= DHCP_MILLISECONDS_MAX) {
@@ -133,6 +148,9 @@ static _Noreturn void run(void)
             carry_out(command);
         }
         uint32_t due = device_poll();
+        if (modem_is_lost()) {
+            set_modem_up();
+        }
         loop_turn(due < SLEEP_MILLISECONDS_MAX ? due : SLEEP_MILLISECONDS_MAX);
     }
 }

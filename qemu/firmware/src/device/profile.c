@@ -26,6 +26,7 @@ static const struct profile PROFILES[] = {
     XIAOZHI("xiaozhi-wifi", false, true),
     XIAOZHI("xiaozhi-wifi-strict-time", true, true),
     XIAOZHI("xiaozhi-wifi-2.2", false, false),
+    XIAOZHI("xiaozhi-ml307-net-3.7", false, true),
     ESP_IDF("esp-idf-websocket", CHECK_ACCEPT_IGNORING_CASE),
     ESP_IDF("esp-idf-websocket-case-sensitive", CHECK_ACCEPT_MATCHING_CASE),
     {

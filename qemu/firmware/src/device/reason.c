@@ -28,6 +28,7 @@ const char *reason_name(enum reason reason)
         [CERTIFICATE_UNTRUSTED] = "certificate-untrusted",
         [CERTIFICATE_KEY_MISMATCH] = "certificate-key-mismatch",
         [HEAP_EXHAUSTED] = "heap-exhausted",
+        [MODEM_REFUSED] = "modem-refused",
         [UPGRADE_TIMEOUT] = "upgrade-timeout",
         [UPGRADE_REFUSED] = "upgrade-refused",
         [ACCEPT_MISSING] = "accept-missing",

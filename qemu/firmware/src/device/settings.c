@@ -12,6 +12,7 @@
 #define WATCHDOG_SECONDS 10
 #define PATIENCE_SECONDS 30
 #define KEEPALIVE_SECONDS 240
+#define MODEM_BAUD       921600
 
 static const char TAG[] = "fieldloop";
 static const char CLIENT_ID[] = "6f0b007e-0000-4000-8000-000000000001";
@@ -94,6 +95,20 @@ static void load_mqtt(void)
     settings.mqtt_keepalive_seconds = settings_number("mqtt-keepalive", KEEPALIVE_SECONDS);
 }
 
+static void load_modem(void)
+{
+    char use[8];
+    struct modem_settings *modem = &settings.modem;
+    settings_text("modem", use, sizeof use);
+    settings_text("ppp-user", settings.ppp_user, sizeof settings.ppp_user);
+    settings_text("ppp-password", settings.ppp_password, sizeof settings.ppp_password);
+    modem->use = strcmp(use, "at") == 0 ? MODEM_SOCKETS : strcmp(use, "ppp") == 0 ? MODEM_PPP : MODEM_NONE;
+    modem->baud = settings_number("modem-baud", MODEM_BAUD);
+    modem->locks = settings_number("modem-locks", 0) != 0;
+    modem->user = settings.ppp_user;
+    modem->password = settings.ppp_password;
+}
+
 static void load_seed(void)
 {
     char text[2 * sizeof settings.seed + 1];
@@ -119,5 +134,6 @@ void settings_load(void)
     load_profile();
     load_ota();
     load_mqtt();
+    load_modem();
     load_seed();
 }

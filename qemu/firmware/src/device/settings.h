@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "device/profile.h"
+#include "modem/modem.h"
 
 struct settings {
     char url[256];
@@ -38,6 +39,9 @@ struct settings {
     uint32_t watchdog_seconds;
     uint32_t heap_bytes;
     bool autoconnect;
+    struct modem_settings modem;
+    char ppp_user[40];
+    char ppp_password[40];
 };
 
 extern struct settings settings;

@@ -1,7 +1,10 @@
 #include "net/connection.h"
 
+#include <string.h>
+
 #include "device/loop.h"
 #include "machine/clock.h"
+#include "modem/socket.h"
 #include "tls/tls.h"
 
 /* A peer that takes nothing for that long is gone (SO_SNDTIMEO). */
@@ -11,6 +14,7 @@ enum connect_result connection_open(struct connection *connection, const ip_addr
                                     uint32_t milliseconds_max)
 {
     connection->tls = NULL;
+    connection->modem = NULL;
     connection->error = 0;
     if (!tcp_stream_connect(&connection->tcp, address, port)) {
         return CONNECT_NO_MEMORY;
@@ -30,8 +34,19 @@ enum connect_result connection_open(struct connection *connection, const ip_addr
                                                     : CONNECT_REFUSED;
 }
 
+bool connection_open_by_modem(struct connection *connection, const char *host, uint16_t port, bool tls, int *error)
+{
+    memset(connection, 0, sizeof *connection);
+    connection->modem = modem_socket_open(host, port, tls, error);
+    return connection->modem != NULL;
+}
+
 int connection_read(struct connection *connection, void *bytes, size_t count)
 {
+    if (connection->modem != NULL) {
+        int read = modem_socket_read(connection->modem, bytes, count);
+        return read >= 0 ? read : CONNECTION_CLOSED;
+    }
     if (connection->tls != NULL) {
         return tls_read(connection, bytes, count);
     }
@@ -41,6 +56,9 @@ int connection_read(struct connection *connection, void *bytes, size_t count)
 
 bool connection_write(struct connection *connection, const void *bytes, size_t count)
 {
+    if (connection->modem != NULL) {
+        return modem_socket_write(connection->modem, bytes, count);
+    }
     const uint8_t *next = bytes;
     uint32_t start = clock_milliseconds();
     while (count > 0) {
@@ -62,6 +80,10 @@ bool connection_write(struct connection *connection, const void *bytes, size_t c
 
 void connection_close(struct connection *connection)
 {
+    if (connection->modem != NULL) {
+        modem_socket_close(connection->modem);
+        connection->modem = NULL;
+    }
     tls_free(connection);
     tcp_stream_close(&connection->tcp);
 }

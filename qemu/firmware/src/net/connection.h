@@ -8,10 +8,12 @@
 #include "net/tcp_stream.h"
 
 struct tls_session;
+struct modem_socket;
 
 struct connection {
     struct tcp_stream tcp;
     struct tls_session *tls; /* NULL when plain */
+    struct modem_socket *modem; /* where it is the modem's, TLS too; else NULL */
     int error;               /* mbedTLS code of a broken TLS stream, else 0 */
 };
 
@@ -23,6 +25,9 @@ enum connect_result { CONNECT_OK, CONNECT_NO_MEMORY, CONNECT_REFUSED, CONNECT_TI
 /* TCP only. */
 enum connect_result connection_open(struct connection *connection, const ip_addr_t *address, uint16_t port,
                                     uint32_t milliseconds_max);
+
+/* TCP, and TLS where wanted, inside the modem; error is as modem_socket_open says. */
+bool connection_open_by_modem(struct connection *connection, const char *host, uint16_t port, bool tls, int *error);
 
 /* Bytes read, 0 for none at the moment, CONNECTION_CLOSED or CONNECTION_LOST. */
 int connection_read(struct connection *connection, void *bytes, size_t count);

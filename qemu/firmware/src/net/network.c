@@ -8,10 +8,13 @@
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "machine/clock.h"
+#include "modem/modem.h"
 #include "net/open_eth.h"
 #include "netif/ethernet.h"
 
 static struct netif interface;
+static bool behind_modem;
+static bool is_set_up;
 
 /* lwIP's clock. */
 u32_t sys_now(void)
@@ -32,9 +35,16 @@ static err_t start_interface(struct netif *starting)
     return open_eth_start(starting);
 }
 
-void network_start(const uint8_t mac[6])
+void network_start(const uint8_t mac[6], const struct modem_settings *modem)
 {
-    lwip_init();
+    if (!behind_modem) {
+        lwip_init();
+    }
+    if (modem->use != MODEM_NONE) {
+        behind_modem = true;
+        is_set_up = modem_set_up(modem, mac);
+        return;
+    }
     memcpy(interface.hwaddr, mac, 6);
     netif_add_noaddr(&interface, NULL, start_interface, ethernet_input);
     netif_set_default(&interface);
@@ -44,17 +54,17 @@ void network_start(const uint8_t mac[6])
 
 bool network_is_up(void)
 {
-    return dhcp_supplied_address(&interface);
+    return behind_modem ? is_set_up : dhcp_supplied_address(&interface);
 }
 
 const char *network_address(void)
 {
-    return ip4addr_ntoa(netif_ip4_addr(&interface));
+    return behind_modem ? modem_address() : ip4addr_ntoa(netif_ip4_addr(&interface));
 }
 
 bool network_poll(void)
 {
-    bool received = open_eth_poll(&interface);
+    bool received = behind_modem ? modem_poll() : open_eth_poll(&interface);
     sys_check_timeouts();
     return received;
 }

@@ -1,10 +1,12 @@
-/* The one network interface: lwIP on open_eth, address by DHCP. */
+/* The one network interface: lwIP on open_eth, address by DHCP; or a modem, with lwIP above its PPP, or with sockets of its own. */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-void network_start(const uint8_t mac[6]);
+struct modem_settings;
+
+void network_start(const uint8_t mac[6], const struct modem_settings *modem);
 bool network_is_up(void);
 
 /* The address as text; of interest when up. */

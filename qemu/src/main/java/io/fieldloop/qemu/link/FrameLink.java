@@ -4,6 +4,9 @@ import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
+import io.fieldloop.device.modem.ModemFault;
+import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.serial.SocketNetwork;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ public final class FrameLink implements AutoCloseable {
     private final FramePort network;
     private final FrameRelay relay;
     private volatile LinkProfile profile;
+    private @Nullable SerialModem modem;
 
     private FrameLink(FrameLinkConfig config, LinkListener listener) {
         profile = config.profile();
@@ -69,6 +74,34 @@ public final class FrameLink implements AutoCloseable {
     /** Where QEMU finds the link. */
     public FrameSockets sockets() {
         return sockets;
+    }
+
+    /**
+     * Puts a modem on the firmware's UART, without power, and the firmware's packets behind its PPP.
+     *
+     * @param places where the modem's sockets lead, which pass no link
+     * @param acted told when a fault acts, and on what
+     */
+    public void attach(ModemSettings settings, SocketNetwork.Places places, BiConsumer<ModemFault, String> acted) {
+        onLoop(() -> modem = new SerialModem(
+                loop,
+                settings,
+                places,
+                frame -> send(firmware, frame),
+                frame -> relay.offered(Direction.UPSTREAM, frame),
+                acted));
+    }
+
+    /** Gives the modem power, or takes it away; nothing happens where there is none. */
+    public void powerModem(boolean on) {
+        onLoop(() -> {
+            if (modem != null) {
+                modem.losePower();
+                if (on) {
+                    modem.powerUp();
+                }
+            }
+        });
     }
 
     /** The profile that holds. */
@@ -120,6 +153,7 @@ public final class FrameLink implements AutoCloseable {
     /** Stops relaying; what is under way is lost. The listener hears nothing any more once this returns. */
     @Override
     public void close() {
+        powerModem(false);
         onLoop(() -> {
             relay.close();
             firmware.close();
@@ -152,7 +186,14 @@ public final class FrameLink implements AutoCloseable {
     }
 
     private void deliver(Direction direction, ByteBuf frame) {
-        FramePort port = port(direction);
+        if (modem != null && direction == Direction.DOWNSTREAM) {
+            modem.deliver(frame);
+        } else {
+            send(port(direction), frame);
+        }
+    }
+
+    private static void send(FramePort port, ByteBuf frame) {
         port.send(frame);
         port.flush();
     }
@@ -171,7 +212,9 @@ public final class FrameLink implements AutoCloseable {
 
         @Override
         public void received(ByteBuf frame) {
-            relay.offered(direction, frame);
+            if (modem == null || direction == Direction.DOWNSTREAM || !modem.takes(frame)) {
+                relay.offered(direction, frame);
+            }
         }
 
         @Override

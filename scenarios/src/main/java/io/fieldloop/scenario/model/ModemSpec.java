@@ -20,7 +20,7 @@ public record ModemSpec(
         @Default("ml307")
         String kind,
 
-        @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 4_000_000)
+        @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 1_000_000_000)
         int baud,
 
         @Doc("The speed it has at power-up") @Default("115200") @Bounds(min = 9_600, max = 4_000_000)
@@ -54,6 +54,11 @@ public record ModemSpec(
     public ModemSpec {
         settings = Map.copyOf(settings);
         ModemKind.named(kind);
+    }
+
+    /** Whether the device's own TCP/IP is behind it. */
+    public boolean isPpp() {
+        return ModemKind.named(kind).rules().containsKey("ATD*99#");
     }
 
     /** The modem as the simulator takes it. */

@@ -30,11 +30,15 @@ final class FirmwareFit {
 
     private static final String DESKTOP = "strict-rfc6455";
 
-    /** What the reference firmware can be; the modem's TLS stack is not ours to run. */
+    /** What it is on a modem that its case describes: esp-ml307 3.7 takes no silence for success, and neither does the firmware. */
+    private static final String MODEM = "xiaozhi-ml307-net-3.7";
+
+    /** What the reference firmware can be. */
     private static final Set<String> REFERENCE_PROFILES = Set.of(
             "xiaozhi-wifi",
             "xiaozhi-wifi-strict-time",
             "xiaozhi-wifi-2.2",
+            MODEM,
             "esp-idf-websocket",
             "esp-idf-websocket-case-sensitive",
             DESKTOP);
@@ -126,6 +130,20 @@ final class FirmwareFit {
         return null;
     }
 
+    private @Nullable String modem(DeviceSpec device) {
+        if (device.modem() == null) {
+            return device.profile().equals(MODEM) && !choice.own()
+                    ? "modem that was set up before, which firmware cannot know of"
+                    : null;
+        }
+        if (choice.own() || !choice.machine().name().equals("lx60")) {
+            return "modem, which the reference firmware on `lx60` alone is joined to";
+        }
+        return device.modem().isPpp() || device.mqtt() == null
+                ? null
+                : "modem for MQTT and voice, and the reference firmware has no UDP through one";
+    }
+
     /** What kind of device it is that the firmware cannot be; follows "it has a". */
     private @Nullable String whyNot(DeviceSpec device, List<TlsVersion> offered) {
         if (!choice.own() && !REFERENCE_PROFILES.contains(device.profile())) {
@@ -133,6 +151,10 @@ final class FirmwareFit {
         }
         if (!choice.own() && device.profile().equals(DESKTOP) && !offered.contains(TlsVersion.TLSv1_2)) {
             return "desktop client, whose other TLS versions the reference firmware does not speak";
+        }
+        String misfit = modem(device);
+        if (misfit != null) {
+            return misfit;
         }
         if (device.ota() != null && choice.own()) {
             return "device with `ota`: " + NOT_ASKED;

@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.qemu.bytes.OwnersFile;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.link.FrameLink;
@@ -23,6 +26,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +86,29 @@ final class FirmwareHost {
                     new FrameLinkConfig(
                             setup.link(), setup.linkSeed(), directory, names, ports, choice.egress(), capture),
                     event -> setup.journal().link(event.kind(), event.attributes()));
+            attachModem(names);
             recorder = new BootRecorder(choice, fileName(), directory, evidence, clock);
         } catch (IOException | UncheckedIOException e) {
             throw new RigException("No room for the firmware of " + setup.name() + ": " + e.getMessage() + ".");
         } catch (FrameLinkException e) {
             throw new RigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Its sockets lead where the gateway is, and its faults are told as the simulator's are. */
+    private void attachModem(NameService names) {
+        ModemSettings modem = setup.config().modem();
+        if (modem != null) {
+            link.attach(
+                    modem,
+                    (host, port) -> names.serves(host)
+                            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.actual(port))
+                            : null,
+                    (fault, on) -> {
+                        DeviceEvent event = new DeviceEvent.ModemFault(
+                                EventRecords.word(fault.when()), on.substring(0, Math.min(on.length(), 32)));
+                        setup.journal().device(event.kind(), event.attributes());
+                    });
         }
     }
 
@@ -122,6 +145,7 @@ final class FirmwareHost {
     /** Switches the machine on. */
     CompletableFuture<Void> start() {
         stopping = false;
+        link.powerModem(true);
         WatchedFlash chip = flash();
         Machine machine = boot.machine(directory, chip);
         BootMedium medium = boot.medium(setup.config(), directory, chip);
@@ -156,7 +180,11 @@ final class FirmwareHost {
     }
 
     CompletableFuture<Void> reset() {
-        return running == null ? start() : running.reset();
+        if (running == null) {
+            return start();
+        }
+        link.powerModem(true); // it is on the board's reset line
+        return running.reset();
     }
 
     /** Takes the power away; done when the machine is gone. */
@@ -173,6 +201,7 @@ final class FirmwareHost {
         Emulation machine = running;
         running = null;
         stopping = true;
+        link.powerModem(false);
         return machine == null
                 ? CompletableFuture.completedFuture(null)
                 : how.apply(machine).thenAccept(this::keepLog);

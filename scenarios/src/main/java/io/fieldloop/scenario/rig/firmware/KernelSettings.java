@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.scenario.rig.RigException;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A device's settings in the words of the reference firmware ({@code qemu/firmware/README.md}). */
@@ -65,6 +67,9 @@ final class KernelSettings {
         if (device.mqtt() != null) {
             settings.putAll(mqtt(device.mqtt()));
         }
+        if (device.modem() != null) {
+            settings.putAll(modem(device.modem()));
+        }
         for (X509Certificate root : device.trustAnchors()) {
             settings.put("ca", base64(root));
         }
@@ -91,6 +96,19 @@ final class KernelSettings {
                 "mqtt-password", mqtt.password(),
                 "mqtt-topic", mqtt.publishTopic(),
                 "mqtt-keepalive", Integer.toString(mqtt.keepAliveSeconds()));
+    }
+
+    private static Map<String, String> modem(ModemSettings modem) {
+        UnaryOperator<String> grammar = name ->
+                modem.settings().getOrDefault(name, modem.kind().settings().getOrDefault(name, ""));
+        boolean ppp = modem.kind().name().equals("ppp");
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("modem", ppp ? "ppp" : "at", "modem-baud", Integer.toString(modem.baud())));
+        if (!grammar.apply("ppp-user").isEmpty()) {
+            settings.put("ppp-user", grammar.apply("ppp-user"));
+            settings.put("ppp-password", grammar.apply("ppp-password"));
+        }
+        return settings;
     }
 
     /** The firmware's profile that checks dates as the device is said to. */

@@ -1,0 +1,27 @@
+/* A TCP or TLS connection inside the modem, ML307 or EC801E: commands out, lines with hexadecimal in (src/ml307, src/ec801e of 78/esp-ml307). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "modem/at.h"
+
+struct modem_socket;
+
+/* The dialect of the module that AT+CGMR named, and how fast the line is. */
+void modem_socket_family(bool quectel, uint32_t baud, bool locks);
+
+/* NULL: it did not open; error is the modem's number, or 0 where nothing was said within ten seconds. */
+struct modem_socket *modem_socket_open(const char *host, uint16_t port, bool tls, int *error);
+
+/* Bytes taken, 0 for none at the moment, -1 when the peer has closed. */
+int modem_socket_read(struct modem_socket *socket, void *to, size_t room);
+
+/* False when a piece was not taken. */
+bool modem_socket_write(struct modem_socket *socket, const void *bytes, size_t count);
+
+void modem_socket_close(struct modem_socket *socket);
+
+/* What a line says of sockets; as at_listener. */
+bool modem_socket_hear(const char *name, const struct at_arguments *arguments);
