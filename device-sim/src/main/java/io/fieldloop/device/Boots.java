@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,15 @@ final class Boots implements OtaTask.Owner {
             mqtt.start(() -> ready.complete(null));
         } else {
             ready.complete(null);
+        }
+    }
+
+    @Override
+    public void describeNetwork(String wifi, Consumer<String> told) {
+        if (modem == null) {
+            told.accept(wifi);
+        } else {
+            modem.describe(told);
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.OtaFailure;
+import io.fieldloop.device.modem.ModemKind;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,29 @@ class OtaBootTest {
                 .withIds("11:22:33:44:55:66", "36c98363-3656-43cb-a00f-8bced2391a90")
                 .withOta(settings);
         return new Bench(config);
+    }
+
+    /** It asks its modem first, splits at every comma, and writes what it gets as it is. */
+    @Test
+    void tellsOfItsModemWhatTheModemTellsIt() {
+        DeviceConfig config = DeviceConfig.of("bench", DeviceProfile.named("xiaozhi-ml307"), Bench.URL)
+                .withOta(OtaSettings.of(OTA))
+                .withModem(new ModemSettings(
+                        ModemKind.named("ml307"),
+                        115_200,
+                        115_200,
+                        Map.of("operator", "Operator, Ltd"),
+                        List.of(),
+                        List.of()));
+        try (Bench bench = new Bench(config)) {
+            bench.device.start();
+            bench.after(Duration.ofSeconds(4));
+
+            assertThat(bench.receivesText())
+                    .contains(
+                            "\"revision\":\"ML307R-DL-MBRH0S01\",\"carrier\":\"Operato\",\"csq\":\"25\",\"imei\":\"860000000000000\","
+                                    + "\"iccid\":\"89860000000000000000\",\"cereg\":{\"stat\":1,\"tac\":\"0000\",\"ci\":\"00000000\",\"AcT\":7}");
+        }
     }
 
     /** Host, then the headers by name, then what the client adds; all of it and the body in one send. */

@@ -1,6 +1,5 @@
 package io.fieldloop.device.ota;
 
-import io.fieldloop.device.profile.Dialect;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,8 @@ public final class CheckRequest {
     /** The whole request of a device on Wi-Fi that runs the version it was flashed with; null where it could not read its own URL. */
     public static @Nullable String text(OtaSettings settings, String deviceId, String clientId) {
         HttpUrl url = HttpUrl.parse(settings.url());
-        String body =
-                SystemInfo.json(settings, Dialect.XIAOZHI_WIFI, deviceId, clientId, settings.version(), Slots.FIRST);
+        String body = SystemInfo.json(
+                settings, SystemInfo.wifi(deviceId), deviceId, clientId, settings.version(), Slots.FIRST);
         return url.problem() == null
                 ? OtaRequest.text("POST", url, headers(settings, deviceId, clientId, settings.version()), body, false)
                 : null;

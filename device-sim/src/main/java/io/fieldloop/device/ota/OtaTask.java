@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class OtaTask {
     public interface Owner {
         /** The device's clock shows this from now on. */
         void clockIs(Instant local);
+
+        /** Tells what the board says of its network, which on Wi-Fi is known. */
+        void describeNetwork(String wifi, Consumer<String> told);
 
         /** Starts the protocol, and runs {@code then} when the device goes on. */
         void start(boolean mqtt, Runnable then);
@@ -121,8 +125,11 @@ public final class OtaTask {
         context.emit(new DeviceEvent.OtaCheckBegan(url, failures + 1));
         info(TAG, "Current version: " + slots.version());
         long began = context.nanoTime();
-        String body = SystemInfo.json(
-                settings, context.profile().dialect(), deviceId, clientId, slots.version(), slots.running());
+        owner.describeNetwork(SystemInfo.wifi(deviceId), network -> check(url, network, began));
+    }
+
+    private void check(String url, String network, long began) {
+        String body = SystemInfo.json(settings, network, deviceId, clientId, slots.version(), slots.running());
         new OtaCheck(context, newExchange(), namesErrors(), result -> checked(result, began))
                 .begin(url, parsed -> OtaRequest.text("POST", parsed, headers(), body, isModem()));
     }

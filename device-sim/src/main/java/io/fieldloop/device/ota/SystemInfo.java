@@ -1,6 +1,5 @@
 package io.fieldloop.device.ota;
 
-import io.fieldloop.device.profile.Dialect;
 import java.util.List;
 
 /** What a device says about itself in its check, key by key as the firmware prints it (xiaozhi-esp32, main/boards/common/board.cc). */
@@ -30,8 +29,9 @@ final class SystemInfo {
                 .orElse(0);
     }
 
+    /** @param network what the board tells of it, as members of an object */
     static String json(
-            OtaSettings settings, Dialect dialect, String deviceId, String clientId, String running, String slot) {
+            OtaSettings settings, String network, String deviceId, String clientId, String running, String slot) {
         StringBuilder json = new StringBuilder("{\"version\":2,\"language\":\"en-US\",\"flash_size\":16777216,")
                 .append("\"minimum_free_heap_size\":\"8318916\",")
                 .append(pair("mac_address", deviceId))
@@ -65,19 +65,14 @@ final class SystemInfo {
                 .append(pair("type", settings.board()))
                 .append(pair("name", settings.board()))
                 .append("\"manufacturer\":\"fieldloop\",")
-                .append(dialect == Dialect.XIAOZHI_MODEM ? modem() : wifi(deviceId))
+                .append(network)
                 .append("}}")
                 .toString();
     }
 
-    private static String wifi(String deviceId) {
+    /** What a board on Wi-Fi tells of its network. */
+    static String wifi(String deviceId) {
         return "\"ssid\":\"fieldloop\",\"rssi\":-55,\"channel\":6,\"ip\":\"192.168.1.15\",\"mac\":\"" + deviceId + "\"";
-    }
-
-    private static String modem() {
-        return "\"revision\":\"ML307R-DL-MBRH0S01\",\"carrier\":\"CHINA MOBILE\",\"csq\":\"25\","
-                + "\"imei\":\"860000000000000\",\"iccid\":\"89860000000000000000\","
-                + "\"cereg\":{\"stat\":1,\"tac\":\"0000\",\"ci\":\"00000000\",\"AcT\":7}";
     }
 
     private static String pair(String key, String value) {

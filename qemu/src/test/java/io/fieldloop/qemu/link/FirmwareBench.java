@@ -2,6 +2,8 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.modem.ModemKind;
+import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.qemu.OwnsWallClock;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.machine.BootMedium;
@@ -13,9 +15,12 @@ import io.fieldloop.qemu.runner.EmulationListener;
 import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,11 @@ final class FirmwareBench implements AutoCloseable {
     private final Emulation emulation;
 
     private FirmwareBench(
-            Path directory, @Nullable LinkProfile profile, @Nullable FrameCapture capture, @Nullable StubTls tls)
+            Path directory,
+            @Nullable LinkProfile profile,
+            @Nullable FrameCapture capture,
+            @Nullable StubTls tls,
+            @Nullable ModemSettings modem)
             throws Exception {
         Files.createDirectories(directory);
         gateway = new StubGateway(tls == null ? ServerSocketFactory.getDefault() : tls.sockets());
@@ -55,8 +64,19 @@ final class FirmwareBench implements AutoCloseable {
                     events::add);
             wiring = NetworkWiring.relayed(link.sockets());
         }
+        if (link != null && modem != null) {
+            link.attach(
+                    modem,
+                    (host, port) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()),
+                    (fault, on) -> {});
+            link.powerModem(true);
+        }
         String settings = "url=" + url + " token=t seed=00112233445566778899aabbccddeeff autoconnect=1"
-                + (tls == null ? "" : " ca=" + tls.root());
+                + (tls == null ? "" : " ca=" + tls.root())
+                + (modem == null
+                        ? ""
+                        : " modem=" + (modem.kind().name().equals("ppp") ? "ppp" : "at") + " modem-baud="
+                                + modem.baud());
         emulation = new ProcessEmulator()
                 .start(
                         EmulationConfig.of(
@@ -71,17 +91,24 @@ final class FirmwareBench implements AutoCloseable {
 
     /** Firmware behind a link. */
     static FirmwareBench linked(Path directory, LinkProfile profile, @Nullable FrameCapture capture) throws Exception {
-        return new FirmwareBench(directory, profile, capture, null);
+        return new FirmwareBench(directory, profile, capture, null, null);
     }
 
     /** Firmware on QEMU's own user network. */
     static FirmwareBench direct(Path directory) throws Exception {
-        return new FirmwareBench(directory, null, null, null);
+        return new FirmwareBench(directory, null, null, null, null);
+    }
+
+    /** Firmware behind a modem of that kind, at a speed of no account. */
+    static FirmwareBench behindModem(Path directory, String kind) throws Exception {
+        ModemSettings modem =
+                new ModemSettings(ModemKind.named(kind), 100_000_000, 115_200, Map.of(), List.of(), List.of());
+        return new FirmwareBench(directory, RelayBench.profile(), null, null, modem);
     }
 
     /** The same two over TLS. */
     static FirmwareBench secure(Path directory, @Nullable LinkProfile profile, StubTls tls) throws Exception {
-        return new FirmwareBench(directory, profile, null, tls);
+        return new FirmwareBench(directory, profile, null, tls, null);
     }
 
     /** How long a ping of that size and its pong take, in nanoseconds. */

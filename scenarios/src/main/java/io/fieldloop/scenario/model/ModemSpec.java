@@ -20,7 +20,7 @@ public record ModemSpec(
         @Default("ml307")
         String kind,
 
-        @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 1_000_000_000)
+        @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 100_000_000)
         int baud,
 
         @Doc("The speed it has at power-up") @Default("115200") @Bounds(min = 9_600, max = 4_000_000)

@@ -32,6 +32,7 @@ public final class EspModem {
     private final ModemSettings settings;
     private final Modem modem;
     private final AtUart uart;
+    private final ModemWords words;
     private final boolean setsUp;
     private final List<Consumer<Boolean>> waiting = new ArrayList<>();
     private @Nullable BringUp bringUp;
@@ -53,6 +54,7 @@ public final class EspModem {
                         context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), shown(text))));
         Wire toModem = new Wire(modem.timers(), () -> baud, modem::baud, modem::receive);
         this.uart = new AtUart(context, toModem::send, setsUp, modem.timers()::lateNanos);
+        this.words = new ModemWords(uart);
         ReceiveDma dma = new ReceiveDma(context, uart);
         Wire toHost = new Wire(modem.timers(), modem::baud, () -> baud, dma::receive);
         modem.connect(toHost::send, dma::stall);
@@ -125,6 +127,11 @@ public final class EspModem {
 
     public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {
         return socket(family().udp(), UDP_ID, host, port).open(pipeline);
+    }
+
+    /** What the board tells of it, as members of a JSON object. */
+    public void describe(Consumer<String> told) {
+        words.ask(told);
     }
 
     private SocketDialect.Family family() {
