@@ -95,6 +95,14 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path firmware;
 
     @Option(
+            names = "--firmware-files",
+            paramLabel = "DIR",
+            description =
+                    "Rig qemu: a folder with what your firmware needs beside its image in every scenario, as the bundled"
+                            + " ones: firmware.yaml, which is what `firmware:` of a scenario has, and the files it names.")
+    private @Nullable Path firmwareFiles;
+
+    @Option(
             names = "--at-once",
             paramLabel = "N",
             description = "Rig qemu: so many cases at once; default: two for each core.")
@@ -229,7 +237,8 @@ final class RunCommand implements Callable<Integer> {
                         firmwareChoice(),
                         rigWords(),
                         atOnce == null ? FirmwareRigs.usualAtOnce() : atLeastOne(atOnce),
-                        !fromTheStart);
+                        !fromTheStart,
+                        firmwareFiles == null ? null : FirmwareFiles.in(firmwareFiles));
         };
     }
 
@@ -326,6 +335,7 @@ final class RunCommand implements Callable<Integer> {
     private List<String> firmwareWords() {
         List<String> words = new ArrayList<>();
         words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
+        words.addAll(firmwareFiles == null ? List.of() : List.of("--firmware-files", firmwareFiles.toString()));
         words.addAll(atOnce == null ? List.of() : List.of("--at-once", atOnce.toString()));
         words.addAll(fromTheStart ? List.of("--from-the-start") : List.of());
         words.addAll(record ? List.of("--record") : List.of());

@@ -115,6 +115,7 @@ final class StepRunner {
                                         rebind.what() == NatScope.UDP
                                                 ? LinkControl::natRebindUdp
                                                 : LinkControl::natRebind)))
+                .on(Step.ChangeName.class, atOnce((run, change) -> run.rig.say(change.of(), change.answer())))
                 .on(Step.ReplayVoice.class, atOnce(StepRunner::replay));
     }
 

@@ -80,9 +80,20 @@ final class DeviceChecker {
                 : "to be " + Objects.requireNonNull(expected.is()).wireName() + " as described";
         return Findings.failed(
                 "Expected " + who + " " + wanted + "; seen instead: " + likes.told() + "."
+                        + otherwise(expected, instead)
                         + atAnotherTime(expected, missing, timeline, span)
                         + notLetOut(missing, timeline),
                 likes.oneOfEachFirst());
+    }
+
+    /** What it was that did not agree, of the first entry that agrees in kind. */
+    private String otherwise(Expectation.Device expected, List<JournalEntry> instead) {
+        return instead.stream()
+                .map(entry -> matcher.differences(expected, entry))
+                .filter(differences -> !differences.isEmpty())
+                .findFirst()
+                .map(differences -> " Not as described: " + String.join("; ", differences) + ".")
+                .orElse("");
     }
 
     /** Firmware that still knows another server is the commonest reason why the gateway waits. */

@@ -5,11 +5,14 @@ import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
+import io.fieldloop.scenario.model.DurationRange;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells which journal entries an observation speaks of. */
 final class ObservationMatcher {
     private static final String LOG = EventCatalogue.kind(DeviceEvent.Log.class);
+
+    private static final String ELAPSED = "elapsed";
 
     private final Scenario scenario;
     private final Set<String> unobservable;
@@ -103,9 +108,33 @@ final class ObservationMatcher {
         return entry.kind().equals(kindOf(is))
                 && wanted(expected).entrySet().stream()
                         .allMatch(attribute -> agrees(entry, attribute.getKey(), attribute.getValue()))
-                && (expected.elapsed() == null
-                        || (entry.attributes().get("elapsed") instanceof Duration elapsed
-                                && expected.elapsed().contains(elapsed)));
+                && (expected.elapsed() == null || isElapsed(entry, expected.elapsed()));
+    }
+
+    /** In what an entry of the expected kind is otherwise; nothing for one of another kind. */
+    List<String> differences(Expectation.Device expected, JournalEntry entry) {
+        DeviceStatus is = expected.is();
+        List<String> differences = new ArrayList<>();
+        if (is == null || !entry.kind().equals(kindOf(is))) {
+            return differences;
+        }
+        wanted(expected).forEach((attribute, value) -> {
+            if (!agrees(entry, attribute, value)) {
+                differences.add(attribute + " is " + entry.attributes().get(attribute) + ", expected " + value);
+            }
+        });
+        if (expected.elapsed() != null && !isElapsed(entry, expected.elapsed())) {
+            differences.add("elapsed is "
+                    + (entry.attributes().get(ELAPSED) instanceof Duration elapsed
+                            ? DurationText.print(elapsed)
+                            : "not said")
+                    + ", expected " + expected.elapsed());
+        }
+        return differences;
+    }
+
+    private static boolean isElapsed(JournalEntry entry, DurationRange range) {
+        return entry.attributes().get(ELAPSED) instanceof Duration elapsed && range.contains(elapsed);
     }
 
     private static boolean isLogLine(JournalEntry entry, String text) {

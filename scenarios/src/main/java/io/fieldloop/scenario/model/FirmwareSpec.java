@@ -53,6 +53,29 @@ public record FirmwareSpec(
         ca = List.copyOf(ca);
     }
 
+    /** With other files. */
+    public FirmwareSpec withFiles(Map<String, String> other) {
+        return new FirmwareSpec(settings, other, settingsFile, partition, addPartition, ca, ready);
+    }
+
+    /** What both say, and this one where they differ; what is no map or list is {@code base}'s where this one is silent. */
+    public FirmwareSpec over(FirmwareSpec base) {
+        return new FirmwareSpec(
+                both(base.settings, settings),
+                both(base.files, files),
+                settingsFile == null ? base.settingsFile : settingsFile,
+                partition == null ? base.partition : partition,
+                addPartition == null ? base.addPartition : addPartition,
+                ca.isEmpty() ? base.ca : ca,
+                ready.compareTo(base.ready) > 0 ? ready : base.ready);
+    }
+
+    private static Map<String, String> both(Map<String, String> base, Map<String, String> over) {
+        Map<String, String> all = new LinkedHashMap<>(base);
+        all.putAll(over);
+        return all;
+    }
+
     /** Whether anything goes into a flash image's FAT partition. */
     public boolean hasFiles() {
         return !files.isEmpty() || settingsFile != null || ca.stream().anyMatch(CaPlace.File.class::isInstance);

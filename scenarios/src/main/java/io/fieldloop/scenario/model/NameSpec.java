@@ -27,6 +27,12 @@ public record NameSpec(
         @Doc("Whether each answer begins with the next record, as name servers that share out load do")
         @Default("false")
         boolean rotates) {
+    /** What is said of a name that nothing else is said of. */
+    static NameSpec gateway() {
+        return new NameSpec(
+                List.of(NamedPlace.GATEWAY), List.of(), NameReply.RECORDS, Duration.ZERO, Duration.ofMinutes(1), false);
+    }
+
     public NameSpec {
         a = List.copyOf(a);
         aaaa = List.copyOf(aaaa);

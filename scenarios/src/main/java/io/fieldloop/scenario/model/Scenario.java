@@ -99,11 +99,22 @@ public record Scenario(
         links = List.copyOf(links);
         tags = List.copyOf(tags);
         devices = Collections.unmodifiableMap(new LinkedHashMap<>(devices));
-        names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
+        names = Collections.unmodifiableMap(withChanged(names, steps));
         adversaries = Collections.unmodifiableMap(new LinkedHashMap<>(adversaries));
         steps = adversaries.isEmpty() ? withoutIdleAttack(steps) : List.copyOf(steps);
         expect = List.copyOf(expect);
         tolerates = List.copyOf(tolerates);
+    }
+
+    /** A name that is changed in the story leads to the gateway before that, where nothing else is said of it. */
+    private static Map<String, NameSpec> withChanged(Map<String, NameSpec> names, List<PlacedStep> steps) {
+        Map<String, NameSpec> all = new LinkedHashMap<>(names);
+        steps.stream()
+                .flatMap(PlacedStep::withMeanwhile)
+                .map(PlacedStep::step)
+                .filter(Step.ChangeName.class::isInstance)
+                .forEach(step -> all.putIfAbsent(((Step.ChangeName) step).of(), NameSpec.gateway()));
+        return all;
     }
 
     /** A run does not tell of an attack by nobody, as the steps of a file that names none would; what comes before keeps its number. */

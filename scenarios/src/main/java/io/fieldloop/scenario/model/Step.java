@@ -40,6 +40,7 @@ public sealed interface Step
                 Step.Blackhole,
                 Step.NatRebind,
                 Step.ReplayVoice,
+                Step.ChangeName,
                 Step.Order {
     /** The verb as files write it, for example {@code renew-certificate}. */
     default String verb() {
@@ -247,6 +248,13 @@ public sealed interface Step
             @Doc("From where") @Default("127.66.0.9") @Written(Syntax.LOOPBACK_ADDRESS)
             String source)
             implements Step {}
+
+    @Doc(
+            "The name server says something else of a name from now on; devices remember for its `ttl` what they heard before")
+    @Key("names")
+    record ChangeName(
+            @Doc("Which name") @Written(Syntax.HOST) String of,
+            @Inline NameSpec answer) implements Step {}
 
     @Doc("The gateway's certificate is replaced while it runs; open sessions live on")
     record RenewCertificate(

@@ -20,7 +20,12 @@ public final class NameZone implements NameServer {
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
     public NameZone(Map<String, NameSpec> names) {
-        this.names = names;
+        this.names = new ConcurrentHashMap<>(names);
+    }
+
+    /** Says that of the name from now on, which it knew already. */
+    public void say(String host, NameSpec name) {
+        names.put(host, name);
     }
 
     /** Whether that host is reached by an address from here: it has such a name, or is written as an address while there are names. */

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig;
 import io.fieldloop.device.tls.SharedArithmetic;
 import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.pki.CertificateAuthority;
@@ -129,6 +130,11 @@ public interface Rig extends AutoCloseable {
 
     /** A connection that passes no link, for adversaries; to the listener for voice a channel of datagrams. */
     ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline);
+
+    /** The name server says that of a name from now on. */
+    default void say(String host, NameSpec name) {
+        throw new IllegalStateException("here is no name server that could say otherwise of " + host);
+    }
 
     /** Hosts that lead to the gateway, beside {@code gateway.test}. */
     void nameGateway(String host);

@@ -128,6 +128,11 @@ public final class SocketRig extends LoopbackRig {
     }
 
     @Override
+    public void say(String host, NameSpec name) {
+        zone.say(host, name);
+    }
+
+    @Override
     public void nameGateway(String host) {
         names.add(host);
     }

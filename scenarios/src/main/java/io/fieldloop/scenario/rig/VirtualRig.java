@@ -151,6 +151,11 @@ public final class VirtualRig implements Rig {
     }
 
     @Override
+    public void say(String host, NameSpec name) {
+        zone.say(host, name);
+    }
+
+    @Override
     public void nameGateway(String host) {
         names.add(host);
     }

@@ -47,6 +47,27 @@ class RunFirmwareTest {
     }
 
     @Test
+    void aFolderEquipsFirmwareForScenariosThatSayNothingOfIt(@TempDir Path folder) throws IOException {
+        Path firmware = FirmwareForTests.assumeBuilt();
+        Path file = Files.writeString(folder.resolve("plain.yaml"), """
+                scenario: Firmware that is equipped by option
+                devices: { door: {} }
+                firmware: { settings: { heap: "150000" } }
+                expect: [{ device: door, log: "no profile of-its-own" }, { device: door, is: online }]
+                """);
+        String options = " --rig qemu --firmware " + firmware + " --engine process --out " + folder;
+        String[] words = ("run " + file + options + " --firmware-files " + folder).split(" ");
+
+        CommandLineRun without = CommandLineRun.of(words);
+        Files.writeString(folder.resolve("firmware.yaml"), "settings: { profile: of-its-own, heap: \"20000\" }\n");
+        CommandLineRun run = CommandLineRun.of(words);
+
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.printed()).contains("firmware.yaml cannot be read; expected there what `firmware:`");
+        assertThat(run.exitCode()).as(run.printed()).isZero();
+    }
+
+    @Test
     void anImageForAnotherMachineIsOneSentence() {
         Path firmware = FirmwareForTests.assumeBuilt();
 

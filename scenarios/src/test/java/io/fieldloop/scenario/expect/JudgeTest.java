@@ -265,6 +265,15 @@ final class JudgeTest {
     }
 
     @Test
+    void saysWhichAttributeIsOtherwise() {
+        device("door", "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(11)));
+        assertThat(judge("{ device: door, is: refused, reason: tls-eof, code: -0x2700, elapsed: 9s..10s }")
+                        .explanation())
+                .contains(" Not as described: code is -0x7280, expected -0x2700; elapsed is 11s, expected 9s..10s.");
+        assertThat(judge("{ device: door, is: online }").explanation()).doesNotContain("Not as described");
+    }
+
+    @Test
     void theGatewaysHalfIsOfTheSameAttempt() {
         at(1).device("door", "attempt-started", Map.of());
         at(2).gateway("handshake-refused", Map.of("device", "door", "reason", "first-of-two"));

@@ -89,7 +89,8 @@ final class PowerCutTest {
                         null),
                 List.of(),
                 FirmwareRigs.usualAtOnce(),
-                fromSavePoints);
+                fromSavePoints,
+                null);
         CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime);
         return SuiteFiles.cases("power.yaml", text).stream()
                 .map(one -> runner.run(one, evidence.resolve(one.id().replace('/', '.')), entry -> {}))

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
@@ -43,6 +44,7 @@ final class FirmwareRig extends LoopbackRig {
     private final Scenario scenario;
     private final Seeds seeds;
     private final Path evidence;
+    private final NameZone zone;
     private final NameService names = new NameService(DOMAIN, "*." + DOMAIN);
     private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
     private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
@@ -69,7 +71,7 @@ final class FirmwareRig extends LoopbackRig {
         this.scenario = scenario;
         this.seeds = seeds;
         this.evidence = evidence;
-        NameZone zone = new NameZone(scenario.names());
+        zone = new NameZone(scenario.names());
         scenario.names()
                 .keySet()
                 .forEach(name -> names.serve(
@@ -203,6 +205,11 @@ final class FirmwareRig extends LoopbackRig {
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
         return stage.dialDirectly(source, listener, pipeline);
+    }
+
+    @Override
+    public void say(String host, NameSpec name) {
+        zone.say(host, name);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.RigKind;
@@ -32,11 +34,12 @@ public final class FirmwareRigs implements RigFactory {
     private final List<String> options;
     private final int atOnce;
     private final boolean forks;
+    private final @Nullable FirmwareSpec needs;
     private final Map<String, SavePoint> savePoints = new ConcurrentHashMap<>();
 
     /** As many cases at once as two for each core. */
     public FirmwareRigs(FirmwareChoice choice, List<String> options) {
-        this(choice, options, usualAtOnce(), true);
+        this(choice, options, usualAtOnce(), true, null);
     }
 
     /** Two cases for each core. */
@@ -49,8 +52,11 @@ public final class FirmwareRigs implements RigFactory {
      *
      * @param options the words of a command line that make the same rigs again
      * @param forks whether cases with a power cut go on from a save point; else each of them begins at the beginning
+     * @param needs what the firmware needs in every scenario beside what that says; null for nothing
      */
-    public FirmwareRigs(FirmwareChoice choice, List<String> options, int atOnce, boolean forks) {
+    public FirmwareRigs(
+            FirmwareChoice choice, List<String> options, int atOnce, boolean forks, @Nullable FirmwareSpec needs) {
+        this.needs = needs;
         this.forks = forks;
         this.choice = choice;
         this.options = List.copyOf(options);
@@ -75,7 +81,7 @@ public final class FirmwareRigs implements RigFactory {
     @Override
     public @Nullable String whyNot(Scenario scenario) {
         String otherRig = RigFactory.super.whyNot(scenario);
-        return otherRig == null ? new FirmwareFit(choice).whyNot(scenario) : otherRig;
+        return otherRig == null ? new FirmwareFit(choice).whyNot(equipped(scenario)) : otherRig;
     }
 
     /** Devices are told apart by the gateway's port they come to, and behind a front all come to one. */
@@ -97,7 +103,8 @@ public final class FirmwareRigs implements RigFactory {
     public void prepare(
             Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {
         if (scenario.cut().isPresent() && forks) {
-            savePoints.computeIfAbsent(key(scenario, seeds), key -> savePoint(scenario, seeds, evidence, play));
+            savePoints.computeIfAbsent(
+                    key(scenario, seeds), key -> savePoint(equipped(scenario), seeds, evidence, play));
         }
     }
 
@@ -110,6 +117,14 @@ public final class FirmwareRigs implements RigFactory {
         }
     }
 
+    /** With what the firmware needs in every scenario; what a scenario says itself comes first. */
+    private Scenario equipped(Scenario scenario) {
+        FirmwareSpec usual = needs;
+        return usual == null
+                ? scenario
+                : RecordCopy.with(scenario, "firmware", scenario.firmware().over(usual));
+    }
+
     private static String key(Scenario scenario, Seeds seeds) {
         Map<String, String> axes = new LinkedHashMap<>(scenario.name().axes());
         axes.keySet().removeAll(PowerSpec.AXES);
@@ -118,7 +133,8 @@ public final class FirmwareRigs implements RigFactory {
 
     /** From the save point where there is one; a case that asks for more writes than there were is told so by a story of its own. */
     @Override
-    public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
+    public Rig make(Scenario written, Seeds seeds, Path evidence) {
+        Scenario scenario = equipped(written);
         SavePoint point = savePoints.get(key(scenario, seeds));
         PlacedStep step = scenario.cut().orElse(null);
         PowerSpec cut = step == null ? null : step.power();
