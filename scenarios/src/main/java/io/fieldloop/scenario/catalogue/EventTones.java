@@ -43,7 +43,8 @@ final class EventTones {
                 AdversaryEvent.AttackEnded.class,
                 ScenarioEvent.StepBegan.class,
                 ScenarioEvent.StepEnded.class,
-                ScenarioEvent.SessionCount.class);
+                ScenarioEvent.SessionCount.class,
+                ScenarioEvent.GeneratorMeasured.class);
         set(WARN, AdversaryEvent.ConnectFailed.class, ScenarioEvent.InterruptedNobody.class);
         but(AdversaryEvent.ProbeEnded.class, "closed-by", WARN, ClosedBy.DEADLINE);
         but(AdversaryEvent.ConnectFailed.class, REASON, PLAIN, ConnectFailure.STOPPED);

@@ -2,12 +2,14 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
 import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.result.StoredRun;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
+import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.shard.MergedRun;
 import io.fieldloop.scenario.verdict.RunResult;
@@ -70,7 +72,7 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            MergedRun merged = MergedRun.of(runs());
+            MergedRun merged = MergedRun.of(runs(), MergeCommand::read);
             PrintWriter err = spec.commandLine().getErr();
             merged.complaints().forEach(complaint -> err.println("fieldloop: " + complaint + "."));
             if (missing) {
@@ -111,6 +113,15 @@ final class MergeCommand implements Callable<Integer> {
                     .sorted()
                     .toList();
         }
+    }
+
+    private static Scenario read(RunManifest.PlannedCase planned, RunManifest plan) throws IOException {
+        Cases cases = Cases.of(List.of(planned.argument()));
+        if (cases.found().size() != 1 || !cases.digest().equals(plan.files())) {
+            throw new IOException("The file of " + planned.argument()
+                    + " is not the one that was run, and a load is judged by it here; merge where that file is");
+        }
+        return cases.found().get(0).scenario();
     }
 
     private static String command(MergedRun merged, MergedRun.Missing one) {

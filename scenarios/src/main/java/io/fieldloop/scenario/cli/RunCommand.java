@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.engine.Generator;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
@@ -203,8 +204,7 @@ final class RunCommand implements Callable<Integer> {
         if (!cases.problems().isEmpty()) {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
-        CaseRunner runner = new CaseRunner(rigs(), selection.seed(), System::nanoTime, timeout);
-        return run(cases, runner);
+        return run(cases, rigs());
     }
 
     private RigFactory rigs() {
@@ -265,12 +265,14 @@ final class RunCommand implements Callable<Integer> {
         rig = RigKind.SOCKET;
     }
 
-    private int run(Cases named, CaseRunner runner) throws InterruptedException {
+    private int run(Cases named, RigFactory rigs) throws InterruptedException {
         Instant started = Instant.now();
         PrintWriter printed = spec.commandLine().getOut();
-        List<SuiteCase> all = selected(named.found(), runner.rigs());
+        List<SuiteCase> all = selected(named.found(), rigs);
         RunManifest manifest = sharding.plan(
                 all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
+        Generator generator = sharding.generator(manifest, all, against.isGiven());
+        CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
         List<ScenarioResult> done = sharding.done(manifest, printed::println);
         RunDirectory files = runDirectory(started, manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
@@ -319,6 +321,7 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(paths);
         words.addAll(rigWords());
         words.addAll(selection.words());
+        words.addAll(sharding.words());
         return words;
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.engine.Generator;
 import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.result.StoredRun;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,14 @@ final class ShardOptions {
             description = "The run's folder is DIR, and what has finished there is not run again.")
     private @Nullable Path resume;
 
+    @Option(
+            names = "--start",
+            paramLabel = "INSTANT",
+            description =
+                    "With --shard and a scenario that has `load:`: when all parts begin, the same for each, such as"
+                            + " 2026-05-01T12:00:00Z; each machine needs the right time.")
+    private @Nullable Instant start;
+
     /** The folder that was given for the run, or null. */
     @Nullable
     Path directory() {
@@ -52,6 +62,38 @@ final class ShardOptions {
         return shard != null;
     }
 
+    /** Which of the devices this machine has, where they are a load that is shared out. */
+    Generator generator(RunManifest plan, List<SuiteCase> all, boolean against) {
+        boolean shared =
+                plan.shards() > 1 && all.stream().anyMatch(one -> one.scenario().load() != null);
+        if (!shared) {
+            if (start != null) {
+                throw new CliException(
+                        "--start is for a scenario that has `load:` and is shared out by --shard; leave it out.");
+            }
+            return Generator.ALONE;
+        }
+        if (all.size() > 1) {
+            throw new CliException("A load is shared out alone, since all parts begin it at one instant, and these are "
+                    + all.size() + " cases; name one, such as " + all.get(0).argument() + ".");
+        }
+        if (!against) {
+            throw new CliException(
+                    "Each part of a load would have a gateway of its own; name the one they share with --against.");
+        }
+        if (start == null) {
+            throw new CliException(
+                    "The parts of a load begin at one instant; give each the same --start, such as --start "
+                            + "2026-05-01T12:00:00Z.");
+        }
+        return new Generator(plan.shard(), plan.shards(), start);
+    }
+
+    /** The words that every part has to have alike. */
+    List<String> words() {
+        return start == null ? List.of() : List.of("--start", start.toString());
+    }
+
     /** The plan of all parts, and which one this is. */
     RunManifest plan(
             List<SuiteCase> all, String command, String files, Map<String, String> environment, Consumer<String> tell) {
@@ -60,7 +102,12 @@ final class ShardOptions {
         Map<String, Integer> shardOf =
                 timings == null ? Packing.byHash(ids, part.of()) : Packing.longestFirst(ids, part.of(), times(timings));
         List<RunManifest.PlannedCase> cases = all.stream()
-                .map(one -> new RunManifest.PlannedCase(one.id(), one.argument(), shardOf.getOrDefault(one.id(), 1)))
+                .map(one -> new RunManifest.PlannedCase(
+                        one.id(),
+                        one.argument(),
+                        part.of() > 1 && one.scenario().load() != null
+                                ? RunManifest.EVERY
+                                : shardOf.getOrDefault(one.id(), 1)))
                 .toList();
         return new RunManifest(new Version().getVersion()[0], command, files, part.index(), part.of(), cases);
     }

@@ -49,6 +49,7 @@ final class DeviceFleet {
             Seeds seeds,
             GatewayControl gateway,
             JournalWiring wiring,
+            Generator generator,
             Consumer<RigException> broken) {
         this.scenario = scenario;
         this.rig = rig;
@@ -56,14 +57,19 @@ final class DeviceFleet {
         this.gateway = gateway;
         this.wiring = wiring;
         this.broken = broken;
-        scenario.deviceNames().forEach(this::add);
+        List<String> all = scenario.deviceNames();
+        for (int number = 0; number < all.size(); number++) {
+            if (generator.has(number)) {
+                add(all.get(number), number);
+            }
+        }
     }
 
-    private void add(String name) {
+    private void add(String name, int number) {
         int hash = name.indexOf('#');
         DeviceSpec spec = Objects.requireNonNull(scenario.devices().get(hash < 0 ? name : name.substring(0, hash)));
         InetAddress source =
-                spec.source() == null ? LoopbackSources.ofDevice(members.size()) : LoopbackSources.parse(spec.source());
+                spec.source() == null ? LoopbackSources.ofDevice(number) : LoopbackSources.parse(spec.source());
         DeviceConfig config = config(name, spec);
         wiring.name(name, source, config.deviceId());
         gateway.introduce(name, new FaultTarget(config.deviceId(), Set.of(source)));
@@ -118,6 +124,10 @@ final class DeviceFleet {
 
     private static UserPolicy userPolicy(@Nullable ReconnectSpec spec) {
         return spec == null ? UserPolicy.none() : new UserPolicy(spec.after(), spec.spread(), spec.attempts());
+    }
+
+    int size() {
+        return members.size();
     }
 
     /** Brings every device to the state in which it is ready for its user. */

@@ -4,6 +4,8 @@ import io.fieldloop.scenario.expect.Judge;
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
@@ -18,6 +20,7 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +42,7 @@ public final class ScenarioRun {
     /** Devices and gateways leave within a second; what does not is left to the end of its loops. */
     private static final int CLEARING_SECONDS = 30;
 
+    /** An instant that all share may lie before this rig was made, so a negative one is no sign. */
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -55,19 +59,23 @@ public final class ScenarioRun {
     private final Rig rig;
     private final Seeds seeds;
     private final Judge judge;
+    private final Generator generator;
     private final Journal journal;
     private final CompletableFuture<Void> aborted = new CompletableFuture<>();
     private volatile long beganNanos = NOT_YET;
     private volatile long endNanos;
+    private long beganLateNanos;
     private @Nullable GatewayControl gateway;
     private @Nullable DeviceFleet devices;
     private @Nullable Adversaries adversaries;
 
-    public ScenarioRun(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
+    /** @param generator which of the devices are its own */
+    public ScenarioRun(Scenario scenario, Rig rig, Seeds seeds, Judge judge, Generator generator) {
         this.scenario = scenario;
         this.rig = rig;
         this.seeds = seeds;
         this.judge = judge;
+        this.generator = generator;
         this.journal = new Journal(this::nanosSinceBegin);
     }
 
@@ -115,7 +123,8 @@ public final class ScenarioRun {
                 ? new OwnGateway(scenario, rig, event -> heard(event, wiring))
                 : new UncontrolledGateway(foreign);
         gateway = control;
-        DeviceFleet fleet = new DeviceFleet(scenario, rig, seeds, control, wiring, aborted::completeExceptionally);
+        DeviceFleet fleet =
+                new DeviceFleet(scenario, rig, seeds, control, wiring, generator, aborted::completeExceptionally);
         devices = fleet;
         Adversaries force = new Adversaries(scenario, rig, seeds, wiring);
         adversaries = force;
@@ -123,17 +132,30 @@ public final class ScenarioRun {
         CompletableFuture<Void> story = control.start()
                 .thenComposeAsync(listening -> openFront(control), rig.loop())
                 .thenComposeAsync(ready -> told.part() == Story.Part.FROM_THE_CUT ? DONE : fleet.powerOn(), rig.loop())
-                .thenComposeAsync(
-                        started -> {
-                            beganNanos = beganNanos == NOT_YET ? rig.nanosSinceStart() : beganNanos;
-                            rig.storyBegins();
-                            force.schedule(scenario);
-                            return steps.runAll(part(told.part()));
-                        },
-                        rig.loop())
+                .thenComposeAsync(started -> untilAllBegin(), rig.loop())
+                .thenCompose(sinceNanos -> {
+                    beganNanos = sinceNanos;
+                    beganLateNanos = nanosSinceBegin();
+                    rig.storyBegins();
+                    force.schedule(scenario);
+                    return steps.runAll(part(told.part()));
+                })
                 .thenComposeAsync(
                         done -> told.part() == Story.Part.UP_TO_THE_CUT ? DONE : watch(nanosSinceBegin()), rig.loop());
         return CompletableFuture.anyOf(story, aborted).thenAccept(any -> {});
+    }
+
+    /** Completes with the instant from which everything counts; that of several generators may have passed when one is ready. */
+    private CompletableFuture<Long> untilAllBegin() {
+        Instant start = generator.start();
+        if (start == null) {
+            return CompletableFuture.completedFuture(beganNanos == NOT_YET ? rig.nanosSinceStart() : beganNanos);
+        }
+        long nanos = Duration.between(rig.clock().instant(), start).toNanos();
+        long since = rig.nanosSinceStart() + nanos;
+        CompletableFuture<Long> begun = new CompletableFuture<>();
+        rig.loop().schedule(() -> begun.complete(since), nanos, TimeUnit.NANOSECONDS);
+        return begun;
     }
 
     private List<PlacedStep> part(Story.Part part) {
@@ -180,6 +202,11 @@ public final class ScenarioRun {
 
     private CompletableFuture<Void> clearAway() {
         endNanos = nanosSinceBegin();
+        if (scenario.load() != null && devices != null) {
+            ScenarioEvent measured = new ScenarioEvent.GeneratorMeasured(
+                    generator.toString(), devices.size(), Duration.ofNanos(beganLateNanos), rig.worstLag());
+            journal.write(Lane.SCENARIO, "load", measured.kind(), measured.attributes());
+        }
         journal.close();
         if (adversaries != null) {
             adversaries.stop();

@@ -27,12 +27,28 @@ public final class Judge {
         this.matcher = new ObservationMatcher(scenario, unobservable, unobservableLanes);
     }
 
-    /** Results in file order; before them, since it explains the others, what firmware's crashes come to. */
+    /**
+     * Results in file order; before them, since they explain the others, what firmware's crashes come to and how generators kept time.
+     * Where one did not, what was expected is left open.
+     */
     public List<ExpectationResult> judge(Timeline timeline) {
-        return Stream.concat(
-                        crashes(timeline).stream(),
-                        scenario.expect().stream().map(expectation -> judge(expectation, timeline)))
+        List<ExpectationResult> generators = generators(timeline);
+        if (generators.stream().anyMatch(one -> one.verdict() != Verdict.PASSED)) {
+            return generators;
+        }
+        return Stream.of(
+                        crashes(timeline),
+                        generators,
+                        scenario.expect().stream()
+                                .map(expectation -> judge(expectation, timeline))
+                                .toList())
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    /** How each generator of a load kept time; one that has only some of the devices can say no more. */
+    public List<ExpectationResult> generators(Timeline timeline) {
+        return scenario.load() == null ? List.of() : new GeneratorChecker(scenario.load()).check(timeline);
     }
 
     /** What crashes of firmware that no expectation names come to; a run that could not be finished may have ended by one. */

@@ -39,6 +39,17 @@ public sealed interface ScenarioEvent {
      */
     record InterruptedNobody(String step, String devices) implements ScenarioEvent {}
 
+    /**
+     * How a generator of a load kept time.
+     *
+     * @param generator which of how many, such as {@code 2/3}
+     * @param devices how many of the scenario's are its own
+     * @param beganLate how long after the common instant its first step began
+     * @param timersLate how late its own timers were at worst
+     */
+    record GeneratorMeasured(String generator, long devices, Duration beganLate, Duration timersLate)
+            implements ScenarioEvent {}
+
     /** What was open at the gateway; all zero where none ran. */
     record SessionCount(long connections, long sessions) implements ScenarioEvent {}
 }

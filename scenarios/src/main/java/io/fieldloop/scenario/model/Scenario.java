@@ -67,6 +67,11 @@ public record Scenario(
         @Doc("The link of all devices that have none of their own") @Default("none")
         LinkSpec link,
 
+        @Doc(
+                "Says that the devices are a load: parts of a run (`--shard`) take every n-th of them and begin at one instant, and `merge` judges all of it; none when absent")
+        @Nullable
+        LoadSpec load,
+
         @Doc("The devices, by name") @Default("{}") @Written(Syntax.NAME)
         Map<String, DeviceSpec> devices,
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.suite;
 
+import io.fieldloop.scenario.engine.Generator;
 import io.fieldloop.scenario.engine.ScenarioRun;
 import io.fieldloop.scenario.expect.Judge;
 import io.fieldloop.scenario.expect.Timeline;
@@ -38,6 +39,7 @@ public final class CaseRunner {
     private final @Nullable Long seedOverride;
     private final LongSupplier wallNanos;
     private final Duration wallMax;
+    private final Generator generator;
 
     /**
      * @param rigs where cases run
@@ -45,15 +47,24 @@ public final class CaseRunner {
      * @param wallNanos the machine's clock
      */
     public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos) {
-        this(rigs, seedOverride, wallNanos, WALL_MAX);
+        this(rigs, seedOverride, wallNanos, WALL_MAX, Generator.ALONE);
     }
 
-    /** @param wallMax how long a case may take of real time, whatever its rig and whatever holds it up */
-    public CaseRunner(RigFactory rigs, @Nullable Long seedOverride, LongSupplier wallNanos, Duration wallMax) {
+    /**
+     * @param wallMax how long a case may take of real time, whatever its rig and whatever holds it up
+     * @param generator the one of several that put a load on a gateway together
+     */
+    public CaseRunner(
+            RigFactory rigs,
+            @Nullable Long seedOverride,
+            LongSupplier wallNanos,
+            Duration wallMax,
+            Generator generator) {
         this.rigs = rigs;
         this.seedOverride = seedOverride;
         this.wallNanos = wallNanos;
         this.wallMax = wallMax;
+        this.generator = generator;
     }
 
     /** Where cases run. */
@@ -85,7 +96,7 @@ public final class CaseRunner {
         long began = wallNanos.getAsLong();
         factory.prepare(scenario, seeds, evidence, common -> seenOf(scenario, common, seeds, judge));
         try (Rig rig = factory.make(scenario, seeds, evidence)) {
-            ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
+            ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge, generator);
             run.observe(observer);
             run.observe(rig::noted);
             ScenarioRun.Seen seen = run.start()
@@ -93,8 +104,9 @@ public final class CaseRunner {
                     .exceptionally(failure -> run.abandoned(failure instanceof TimeoutException ? tooLong() : failure))
                     .join();
             // Over half a story "never" would hold and "online" would fail, and neither would mean anything.
-            List<ExpectationResult> results =
-                    seen.problem() == null ? judge.judge(seen.timeline()) : judge.crashes(seen.timeline());
+            List<ExpectationResult> results = seen.problem() != null
+                    ? judge.crashes(seen.timeline())
+                    : generator.isAlone() ? judge.judge(seen.timeline()) : judge.generators(seen.timeline());
             if (seen.problem() == null
                     && Verdict.worst(verdicts(results)) == Verdict.FAILED
                     && rig.worstLag().compareTo(LAG_MAX) > 0) {
@@ -119,7 +131,7 @@ public final class CaseRunner {
 
     /** What cases have in common; null where that could not be finished, which the case itself then tells. */
     private @Nullable List<JournalEntry> seenOf(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
-        ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge);
+        ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge, generator);
         ScenarioRun.Seen seen = run.start()
                 .orTimeout(wallMax.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(run::abandoned)

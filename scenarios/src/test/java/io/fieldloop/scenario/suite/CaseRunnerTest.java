@@ -2,6 +2,7 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.engine.Generator;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.loader.LoadResult;
@@ -62,7 +63,7 @@ final class CaseRunnerTest {
     @ValueSource(strings = {"virtual", "socket"})
     void aCaseThatDoesNotEndIsGivenUp(String rig) {
         RigFactory rigs = rig.equals("virtual") ? RigFactory.virtual() : RigFactory.socket();
-        CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime, Duration.ofMillis(200));
+        CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime, Duration.ofMillis(200), Generator.ALONE);
 
         ScenarioResult result = run(runner, Duration.ofSeconds(2));
 

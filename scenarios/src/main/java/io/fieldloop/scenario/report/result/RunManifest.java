@@ -21,9 +21,14 @@ public record RunManifest(
         cases = List.copyOf(cases);
     }
 
+    /** Stands for a part where every part has its share of a case: a load. */
+    public static final int EVERY = 0;
+
     /** The cases of one part. */
     public List<PlannedCase> of(int part) {
-        return cases.stream().filter(one -> one.shard() == part).toList();
+        return cases.stream()
+                .filter(one -> one.shard() == part || one.shard() == EVERY)
+                .toList();
     }
 
     /** The cases of this run. */
@@ -32,7 +37,7 @@ public record RunManifest(
     }
 
     /**
-     * A case and the part it belongs to.
+     * A case and the part it belongs to, or {@link #EVERY}.
      *
      * @param argument what {@code fieldloop run} takes to run just this case
      */

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.suite.shard;
 
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.result.StoredRun;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,9 @@ public record MergedRun(
      * Puts the parts together. Where they are of several runs, those of the run with most parts are taken.
      *
      * @param runs one at least
+     * @param scenarioOf reads the file of a load again, which is judged only when all of it is there; fails in one sentence
      */
-    public static MergedRun of(List<StoredRun> runs) throws IOException {
+    public static MergedRun of(List<StoredRun> runs, ScenarioSource scenarioOf) throws IOException {
         RunManifest wanted = mostFrequent(runs);
         List<String> complaints = new ArrayList<>();
         Map<Integer, StoredRun> parts = new TreeMap<>();
@@ -49,19 +53,36 @@ public record MergedRun(
                         + run.directory() + " is not");
             }
         }
-        Map<String, ScenarioResult> found = new HashMap<>();
+        Map<Integer, Map<String, ScenarioResult>> found = new TreeMap<>();
         for (StoredRun part : parts.values()) {
-            part.resultsWithJournals().forEach(result -> found.put(result.id(), result));
+            Map<String, ScenarioResult> own = new HashMap<>();
+            part.resultsWithJournals().forEach(result -> own.put(result.id(), result));
+            found.put(part.manifest().shard(), own);
         }
         List<Missing> missing = new ArrayList<>();
         for (int shard = 1; shard <= wanted.shards(); shard++) {
-            missing(wanted.of(shard), new Shard(shard, wanted.shards()), parts.get(shard), found, missing, complaints);
+            missing(
+                    wanted.of(shard),
+                    new Shard(shard, wanted.shards()),
+                    parts.get(shard),
+                    found.getOrDefault(shard, Map.of()),
+                    missing,
+                    complaints);
         }
         List<ScenarioResult> results = new ArrayList<>();
         for (RunManifest.PlannedCase one : wanted.cases()) {
-            ScenarioResult result = found.get(one.id());
-            if (result != null) {
-                results.add(result);
+            List<ScenarioResult> ofIt = found.values().stream()
+                    .map(own -> own.get(one.id()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (one.shard() != RunManifest.EVERY) {
+                results.addAll(ofIt);
+            } else if (ofIt.size() == wanted.shards()) {
+                results.add(MergedLoad.of(scenarioOf.read(one, wanted), ofIt));
+            } else {
+                missing.clear();
+                IntStream.rangeClosed(1, wanted.shards())
+                        .forEach(shard -> missing.add(new Missing(new Shard(shard, wanted.shards()), null)));
             }
         }
         return new MergedRun(whole(wanted), List.copyOf(parts.values()), results, complaints, missing);
@@ -134,8 +155,13 @@ public record MergedRun(
         return count + (count == 1 ? " case" : " cases");
     }
 
+    /** Reads a planned case again. */
+    public interface ScenarioSource {
+        Scenario read(RunManifest.PlannedCase planned, RunManifest plan) throws IOException;
+    }
+
     /**
-     * A part that has to run again.
+     * A part that has to run again; all of them where it is one of a load.
      *
      * @param directory where it began, or null
      */
