@@ -93,7 +93,10 @@ final class CausesMatterTest {
 
     private static void addSteps(List<?> steps, List<Object> path, List<List<Object>> paths) {
         for (int i = 0; i < steps.size(); i++) {
-            Map<?, ?> step = (Map<?, ?>) steps.get(i);
+            if (!(steps.get(i) instanceof Map<?, ?> step)) {
+                paths.add(below(path, i));
+                continue;
+            }
             if (step.keySet().stream().noneMatch(PAUSES::contains)) {
                 paths.add(below(path, i));
             }
