@@ -40,6 +40,11 @@ public record ModemKind(
                 NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, ModemKindReader::bundled));
     }
 
+    /** Whether it carries the packets of a device with a TCP/IP of its own. */
+    public boolean isPpp() {
+        return rules.containsKey("ATD*99#");
+    }
+
     @Nullable
     AtRule rule(AtCommand command) {
         for (AtRule rule : rules.getOrDefault(command.name(), List.of())) {

@@ -1,8 +1,10 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.Cases;
+import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.UnknownCaseException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,8 +61,24 @@ final class CheckCommand implements Callable<Integer> {
         if (cases.found().isEmpty()) {
             return Main.NOTHING_CONCLUDED;
         }
+        notHere(cases.found()).lines().forEach(out::println);
         out.println(language.sentence(cases.filesText() + ", " + cases.found().size()
                 + (cases.found().size() == 1 ? " case" : " cases") + ": no problems"));
         return unknown.isEmpty() ? 0 : Main.NOTHING_CONCLUDED;
+    }
+
+    /** What `run` would leave out, where the file does not say so itself. */
+    private static SkippedCases notHere(List<SuiteCase> found) {
+        RigFactory usual = RigFactory.virtual();
+        SkippedCases leftOut = new SkippedCases();
+        for (SuiteCase one : found) {
+            String whyNot = usual.whyNot(one.scenario());
+            if (whyNot != null
+                    && one.scenario().only() == null
+                    && one.scenario().except() == null) {
+                leftOut.add(one.id(), whyNot);
+            }
+        }
+        return leftOut;
     }
 }

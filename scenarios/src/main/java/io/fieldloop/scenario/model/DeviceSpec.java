@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
@@ -83,7 +84,16 @@ public record DeviceSpec(
             throw new IllegalArgumentException("speaks nothing but MQTT and has no `mqtt`; give `mqtt: {}`");
         }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-        built(profile, checksDates, tls);
+        DeviceProfile itself = built(profile, checksDates, tls);
+        if (modem != null && itself.dialect() != Dialect.XIAOZHI_MODEM && !modem.isPpp()) {
+            throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, and `profile: " + profile
+                    + "` drives none; give it a profile that does, such as xiaozhi-ml307, or `kind: ppp`");
+        }
+    }
+
+    /** Whether its own TCP/IP is behind its modem, which carries packets only. */
+    public boolean dials() {
+        return modem != null && built().dialect() != Dialect.XIAOZHI_MODEM;
     }
 
     /** Its profile, built as it says. */

@@ -58,7 +58,7 @@ public record ModemSpec(
 
     /** Whether the device's own TCP/IP is behind it. */
     public boolean isPpp() {
-        return ModemKind.named(kind).rules().containsKey("ATD*99#");
+        return ModemKind.named(kind).isPpp();
     }
 
     /** The modem as the simulator takes it. */

@@ -34,11 +34,7 @@ public sealed interface Step
                 Step.ResetDevice,
                 Step.PowerCut,
                 Step.Console,
-                Step.Outage,
-                Step.ChangeLink,
-                Step.ResetLink,
-                Step.Blackhole,
-                Step.NatRebind,
+                Step.OnLink,
                 Step.ReplayVoice,
                 Step.ChangeName,
                 Step.Order {
@@ -68,7 +64,17 @@ public sealed interface Step
         /** Devices that ask at boot where to go. */
         BOOTING,
         /** Devices whose application is nothing but an MQTT client. */
-        PUBLISHING
+        PUBLISHING,
+        /** Connections that pass the device's link. */
+        LINK
+    }
+
+    /** A step that does something to a link. */
+    sealed interface OnLink extends Step permits Outage, ChangeLink, ResetLink, Blackhole, NatRebind {
+        @Override
+        default Set<Need> needs() {
+            return Set.of(Need.LINK);
+        }
     }
 
     /** A step that tells the gateway what to do. */
@@ -211,7 +217,7 @@ public sealed interface Step
 
             @Doc("How long") @Key("for") Duration lasts,
             @Doc("What senders notice") @Default("silent") OutageKind how)
-            implements Step {}
+            implements OnLink {}
 
     @Doc("The link changes: a preset, or values of one")
     @Key("link")
@@ -220,11 +226,11 @@ public sealed interface Step
             @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
-            @Inline LinkSpec link) implements Step {}
+            @Inline LinkSpec link) implements OnLink {}
 
     @Doc("Open connections are reset (RST), for example by a middlebox")
     @Shorthand("of")
-    record ResetLink(@Doc("Whose link") @Refers("device") Names of) implements Step {}
+    record ResetLink(@Doc("Whose link") @Refers("device") Names of) implements OnLink {}
 
     @Doc("Packets vanish and nobody is told; done at once, it ends by itself")
     @Shorthand("for")
@@ -232,13 +238,13 @@ public sealed interface Step
             @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
-            @Doc("How long") @Key("for") Duration lasts) implements Step {}
+            @Doc("How long") @Key("for") Duration lasts) implements OnLink {}
 
     @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
     @Shorthand("of")
     record NatRebind(
             @Doc("Whose link") @Refers("device") Names of,
-            @Doc("What it forgets") @Default("all") NatScope what) implements Step {}
+            @Doc("What it forgets") @Default("all") NatScope what) implements OnLink {}
 
     @Doc("Somebody who has recorded the first datagram of voice of a device sends it again, from another address")
     @Shorthand("of")

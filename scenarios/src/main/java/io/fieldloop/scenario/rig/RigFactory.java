@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
@@ -31,6 +32,9 @@ public interface RigFactory {
         }
         if (scenario.cut().isPresent() && kind() != RigKind.QEMU) {
             return "only in the qemu rig, because only firmware writes into a flash";
+        }
+        if (kind() != RigKind.QEMU && scenario.devices().values().stream().anyMatch(DeviceSpec::dials)) {
+            return "only in the qemu rig, because the simulated device has no TCP/IP to put on PPP";
         }
         RigChoice except = scenario.except();
         return except != null && except.rig() == kind()

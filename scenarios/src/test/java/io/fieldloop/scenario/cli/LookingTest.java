@@ -71,6 +71,39 @@ class LookingTest {
     }
 
     @Test
+    void checkSaysWhatNoSimulatedDeviceCanDo() throws IOException {
+        Path file = Files.writeString(folder.resolve("dialled.yaml"), """
+                scenario: Packets over a modem
+                devices: { door: { modem: { kind: ppp } } }
+                expect: [{ device: door, is: online }]
+                """);
+
+        CommandLineRun run = CommandLineRun.of("check", file.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "left out  dialled: only in the qemu rig, because the simulated device has no TCP/IP to put on PPP",
+                        "1 file, 1 case: no problems");
+    }
+
+    @Test
+    void checkRefusesAModemThatTheProfileDrivesNot() throws IOException {
+        Path file = Files.writeString(folder.resolve("idle.yaml"), """
+                scenario: A modem for nobody
+                devices: { door: { profile: xiaozhi-wifi, modem: { kind: ml307 } } }
+                expect: [{ device: door, is: online }]
+                """);
+
+        CommandLineRun run = CommandLineRun.of("check", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out())
+                .contains(
+                        "has a modem `ml307`, and `profile: xiaozhi-wifi` drives none; give it a profile that does, such as xiaozhi-ml307, or `kind: ppp`");
+    }
+
+    @Test
     void schemaIsTheShippedOne() throws IOException {
         CommandLineRun run = CommandLineRun.of("schema");
 

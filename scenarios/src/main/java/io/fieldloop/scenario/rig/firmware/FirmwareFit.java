@@ -2,6 +2,8 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.model.DeviceSpec;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which scenarios firmware can play. */
@@ -72,12 +75,25 @@ final class FirmwareFit {
         if (misfit != null) {
             return misfit;
         }
+        if (hasLink(scenario)
+                && scenario.devices().values().stream().anyMatch(device -> device.modem() != null && !device.dials())) {
+            return "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
+        }
         return scenario.allSteps()
                 .flatMap(step -> step.needs().stream())
                 .map(this::whyNot)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean hasLink(Scenario scenario) {
+        LinkProfile none = LinkProfiles.named("none");
+        return scenario.allSteps().anyMatch(step -> step.needs().contains(Step.Need.LINK))
+                || Stream.concat(
+                                Stream.of(scenario.link()),
+                                scenario.devices().values().stream().map(DeviceSpec::link))
+                        .anyMatch(link -> link != null && !link.profile().equals(none));
     }
 
     private @Nullable String whyNot(Step.Need need) {
@@ -93,7 +109,7 @@ final class FirmwareFit {
                         : null;
             case BOOTING -> choice.own() ? NOT_ASKED : null;
             case PUBLISHING -> "what firmware publishes is its own affair";
-            case ORDERS -> null;
+            case ORDERS, LINK -> null;
         };
     }
 
@@ -139,7 +155,7 @@ final class FirmwareFit {
         if (choice.own() || !choice.machine().name().equals("lx60")) {
             return "modem, which the reference firmware on `lx60` alone is joined to";
         }
-        return device.modem().isPpp() || device.mqtt() == null
+        return device.dials() || device.mqtt() == null
                 ? null
                 : "modem for MQTT and voice, and the reference firmware has no UDP through one";
     }

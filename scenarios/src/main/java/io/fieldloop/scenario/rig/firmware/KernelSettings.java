@@ -101,7 +101,7 @@ final class KernelSettings {
     private static Map<String, String> modem(ModemSettings modem) {
         UnaryOperator<String> grammar = name ->
                 modem.settings().getOrDefault(name, modem.kind().settings().getOrDefault(name, ""));
-        boolean ppp = modem.kind().name().equals("ppp");
+        boolean ppp = modem.kind().isPpp();
         Map<String, String> settings =
                 new LinkedHashMap<>(Map.of("modem", ppp ? "ppp" : "at", "modem-baud", Integer.toString(modem.baud())));
         if (!grammar.apply("ppp-user").isEmpty()) {

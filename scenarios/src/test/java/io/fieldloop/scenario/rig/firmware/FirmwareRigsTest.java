@@ -14,18 +14,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FirmwareRigsTest {
+    private static final String AT = "{ profile: xiaozhi-ml307-net-3.7, modem: {} }";
+    private static final String PPP = "{ modem: { kind: ppp } }";
+
+    private final RigFactory firmware = new FirmwareRigs(
+            new FirmwareChoice(
+                    Machine.named("lx60"),
+                    Path.of("none.elf"),
+                    new ProcessEmulator(),
+                    ConsoleDictionary.bundled(),
+                    false,
+                    Egress.DENIED,
+                    false,
+                    null),
+            List.of());
+
     @Test
     void saysWhyThereIsNoFrontBeforeItsGateway() {
-        FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("lx60"),
-                Path.of("none.elf"),
-                new ProcessEmulator(),
-                ConsoleDictionary.bundled(),
-                false,
-                Egress.DENIED,
-                false,
-                null);
-        assertThat(whyNot(new FirmwareRigs(choice, List.of())))
+        assertThat(whyNot(firmware))
                 .isEqualTo("not in the qemu rig, because QEMU's network shows a front all devices as 127.0.0.1,"
                         + " and it could name none to the gateway");
         assertThat(whyNot(RigFactory.virtual()))
@@ -33,11 +39,42 @@ class FirmwareRigsTest {
         assertThat(whyNot(RigFactory.socket())).doesNotContain("rig, because");
     }
 
+    @Test
+    void onlyFirmwareDialsByPpp() {
+        String why = "only in the qemu rig, because the simulated device has no TCP/IP to put on PPP";
+
+        assertThat(whyNot(RigFactory.virtual(), PPP, "")).isEqualTo(why);
+        assertThat(whyNot(RigFactory.socket(), PPP, "")).isEqualTo(why);
+        assertThat(whyNot(firmware, PPP, "")).isEqualTo("null");
+        assertThat(whyNot(RigFactory.virtual(), AT, "")).isEqualTo("null");
+    }
+
+    @Test
+    void theSocketsOfAFirmwaresModemPassNoLink() {
+        String why =
+                "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
+
+        assertThat(whyNot(firmware, AT, "")).isEqualTo("null");
+        assertThat(whyNot(firmware, AT, "link: cat1-edge")).isEqualTo(why);
+        assertThat(whyNot(firmware, AT.replace("{} }", "{}, link: cat1-edge }"), ""))
+                .isEqualTo(why);
+        assertThat(whyNot(firmware, AT, "steps: [{ connect: door }, { outage: 1s }]"))
+                .isEqualTo(why);
+        assertThat(whyNot(firmware, PPP, "link: cat1-edge\nsteps: [{ connect: door }, { outage: 1s }]"))
+                .isEqualTo("null");
+        assertThat(whyNot(RigFactory.virtual(), AT, "link: cat1-edge")).isEqualTo("null");
+    }
+
     private static String whyNot(RigFactory rigs) {
+        return whyNot(rigs, "{}", "front: nginx");
+    }
+
+    private static String whyNot(RigFactory rigs, String device, String part) {
         LoadResult loaded = new ScenarioLoader()
                 .load(
-                        "front.yaml",
-                        "scenario: front\nfront: nginx\ndevices: { door: {} }\nexpect: [{ device: door, is: online }]\n");
+                        "some.yaml",
+                        "scenario: some\n" + part + "\ndevices: { door: " + device
+                                + " }\nexpect: [{ device: door, is: online }]\n");
         return String.valueOf(rigs.whyNot(((LoadResult.Ready) loaded).cases().get(0)));
     }
 }
