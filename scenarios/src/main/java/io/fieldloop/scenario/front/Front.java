@@ -88,9 +88,13 @@ public final class Front {
         return found && whole ? null : name + " is not on this machine (apt-get install " + debianPackage() + ")";
     }
 
-    /** The file that the program itself is started with. */
+    /** The file that the program itself is started with; here, and nowhere else, it leaves its TLS secrets. */
     String file(String configuration) {
-        return program.around().replace("@configuration@", configuration);
+        String traced = configuration;
+        for (Map.Entry<String, String> change : program.keys().entrySet()) {
+            traced = traced.replace(change.getKey(), change.getValue());
+        }
+        return program.around().replace("@configuration@", traced);
     }
 
     List<String> command() {

@@ -16,6 +16,7 @@ public record FrontFile(Map<String, Program> fronts) {
             @Default("true") boolean namesSource,
             @NotEmpty List<String> command,
             @NotEmpty String around,
+            @Default("{}") Map<String, String> keys,
             @Default("{}") Map<String, Mistake> mistakes) {}
 
     /** One usual mistake: what it is, and how the good configuration becomes it. */

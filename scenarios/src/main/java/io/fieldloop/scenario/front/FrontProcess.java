@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A front as a process of this machine, in a folder of its own, on free ports of loopback; closing it ends the process and the folder. */
@@ -28,6 +31,9 @@ public final class FrontProcess implements AutoCloseable {
     private static final Duration END_MAX = Duration.ofSeconds(3);
     private static final int SAID_LINES = 5;
     private static final String KEYS = "keys";
+    private static final String SAID = "said";
+    /** A line of a key log; a program that has no secret of a kind writes something else in its place. */
+    private static final Pattern SECRET = Pattern.compile("[A-Z0-9_]+ [0-9A-Fa-f]{64} [0-9A-Fa-f]{64,}");
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 10_000;
 
@@ -106,7 +112,7 @@ public final class FrontProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile());
+                .redirectOutput(folder.resolve(SAID).toFile());
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("SSLKEYLOGFILE", folder.resolve(KEYS).toString());
@@ -119,15 +125,22 @@ public final class FrontProcess implements AutoCloseable {
     }
 
     /**
-     * The secrets of its TLS sessions, a line each, as far as it leaves them: Apache does since 2.4.49 (mod_ssl, SSLKEYLOGFILE), and
-     * other programs where their OpenSSL does, which is 3.5 or newer.
+     * The secrets of its TLS sessions, a line each, as far as it leaves them: Apache does since 2.4.49 (mod_ssl, SSLKEYLOGFILE), Caddy
+     * and HAProxy where they are told (HAProxy among what it prints), and other programs where their OpenSSL does, which is 3.5 or newer.
      */
     public String keys() {
+        return Stream.of(KEYS, SAID)
+                .flatMap(file -> lines(folder.resolve(file)).stream())
+                .filter(line -> SECRET.matcher(line).matches())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            Path keys = folder.resolve(KEYS);
-            return Files.exists(keys) ? Files.readString(keys) : "";
+            return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
         } catch (IOException unreadable) {
-            return "";
+            return List.of();
         }
     }
 
@@ -170,7 +183,7 @@ public final class FrontProcess implements AutoCloseable {
     /** The last lines it printed. */
     public String said() {
         try {
-            List<String> lines = Files.readAllLines(folder.resolve("said"));
+            List<String> lines = Files.readAllLines(folder.resolve(SAID));
             return String.join(" / ", lines.subList(Math.max(0, lines.size() - SAID_LINES), lines.size()));
         } catch (IOException e) {
             return "nothing that can be read";

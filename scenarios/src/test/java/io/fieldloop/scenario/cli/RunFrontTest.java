@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code fieldloop run} with a program in front of the gateway. */
 class RunFrontTest {
@@ -60,6 +62,38 @@ class RunFrontTest {
                 .isEqualTo(1);
         assertThat(out.toString()).contains("upgrade-refused").contains("--front haproxy --config " + own);
         assertThat(run("--front", "haproxy", scenario())).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apache", "haproxy", "caddy"})
+    void aFrontLeavesTheSecretsThatOpenTheCapturesInFrontOfIt(String front) throws IOException {
+        String missing = FrontCatalogue.bundled().named(front).missing();
+        assumeTrue(missing == null, missing);
+        Path file = Files.writeString(folder.resolve("desk.yaml"), """
+                scenario: A device by TLS
+                matrix: { tls: [TLSv1.2, TLSv1.3] }
+                devices: { desk: { profile: strict-rfc6455, tls: { versions: ["${tls}"] } } }
+                expect: [{ device: desk, is: online }]
+                """);
+        assertThat(run("--front", front, "--capture", file.toString()))
+                .as("%s %s", out, err)
+                .isZero();
+        for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+            Path evidence = folder.resolve("out/latest/evidence/desk_tls=" + version);
+            String capture = evidence.resolve("desk.pcapng").toString();
+            assertThat(diagnose(capture)).contains(version, "--keylog").doesNotContain("101 Switching Protocols");
+            assertThat(diagnose(capture, "--keylog", evidence.resolve("front.keys").toString()))
+                    .as(version)
+                    .contains("101 Switching Protocols");
+        }
+    }
+
+    private static String diagnose(String... words) {
+        StringWriter said = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("diagnose"));
+        all.addAll(Arrays.asList(words));
+        Main.run(Map.of(), new PrintWriter(said, true), new PrintWriter(said, true), all.toArray(String[]::new));
+        return said.toString();
     }
 
     @Test

@@ -164,7 +164,7 @@ final class CaptureComparison {
 
     private static String why(SuiteCase one, List<String> expected, List<String> said) {
         if (one.id().startsWith("front/")) {
-            return "the front ends TLS, and its program leaves no secrets (Apache does)";
+            return "the front ends TLS, and its program leaves no secrets (Apache, Caddy and HAProxy do)";
         } else if (one.id().startsWith("tls/read-aborted")) {
             return "the device's own TCP gave up: no packet says so";
         } else if (one.id().startsWith("modem/")) {

@@ -106,7 +106,7 @@ public final class CaptureDiagnosis {
             Connection connection = kept.get(one.first());
             if (connection != null
                     && one.isClaimed()
-                    && ScenarioSketch.isReason(one.causes().get(0))
+                    && ScenarioSketch.reason(one.causes().get(0)).isPresent()
                     && faults.size() < DEVICES_MAX) {
                 faults.putIfAbsent(
                         one.ends().client(),

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges an MQTT connection: whether the broker let the device in, whether the hello was of use, and how it ended. */
 final class MqttJudge {
+    /** An idle connection to the broker that its pings end: the device's own reason is {@link FailureReason#PONG_TIMEOUT}. */
+    static final String PING_UNANSWERED = "mqtt-ping-unanswered";
+
     private static final double HELLO_SECONDS = 9.9;
 
     /** MQTT 3.1.1 section 3.2.2.3. */
@@ -79,7 +82,7 @@ final class MqttJudge {
         return ping == null || !scene.isPatienceOver()
                 ? null
                 : new Cause(
-                        "mqtt-ping-unanswered",
+                        PING_UNANSWERED,
                         Confidence.CERTAIN,
                         List.of(
                                 scene.see(ping, "client: PINGREQ", "no PINGRESP came for it or a later one"),

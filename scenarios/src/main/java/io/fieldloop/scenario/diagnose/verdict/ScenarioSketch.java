@@ -64,15 +64,24 @@ final class ScenarioSketch {
 
     private static Optional<Part> part(String name, Scene scene, Cause cause) {
         Sketch sketch = new Sketch();
-        boolean shown =
-                isReason(cause) && new ServerSketcher(scene, sketch).sketch(FailureReason.named(cause.word()), cause);
-        return shown ? Optional.of(new Part(name, scene, cause, sketch)) : Optional.empty();
+        return reason(cause)
+                .filter(reason -> new ServerSketcher(scene, sketch).sketch(reason, cause))
+                .map(reason -> new Part(name, scene, cause, sketch));
     }
 
-    /** Whether a device gives it as its reason; no scenario expects another. */
-    static boolean isReason(Cause cause) {
+    /** What a device gives as its reason for it; no scenario expects another cause. */
+    static Optional<FailureReason> reason(Cause cause) {
+        if (isPing(cause)) {
+            return Optional.of(FailureReason.PONG_TIMEOUT);
+        }
         return Arrays.stream(FailureReason.values())
-                .anyMatch(reason -> reason.wireName().equals(cause.word()));
+                .filter(reason -> reason.wireName().equals(cause.word()))
+                .findFirst();
+    }
+
+    /** It ends the idle connection to the broker, and no session that a device could lose. */
+    private static boolean isPing(Cause cause) {
+        return cause.word().equals(MqttJudge.PING_UNANSWERED);
     }
 
     /** Whether the gateway of those before can serve this one, too. */
@@ -196,8 +205,11 @@ final class ScenarioSketch {
     private void expectation(Part part) {
         DeviceStatus status = part.sketch().isSession() ? DeviceStatus.OFFLINE : DeviceStatus.REFUSED;
         add(
-                "  - { device: " + part.name() + ", is: " + status.wireName() + ", reason: "
-                        + part.cause().word() + " }",
+                isPing(part.cause())
+                        ? "  - { event: mqtt-disconnected, of: device, actor: " + part.name()
+                                + ", where: { reason: pong-timeout } }"
+                        : "  - { device: " + part.name() + ", is: " + status.wireName() + ", reason: "
+                                + part.cause().word() + " }",
                 part.cause().evidence().get(0).place());
     }
 

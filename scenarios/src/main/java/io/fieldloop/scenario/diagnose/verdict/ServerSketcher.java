@@ -106,6 +106,13 @@ final class ServerSketcher {
                                 ? because
                                 : "packet " + mqtt.serverHello().packet()
                                         + ": a hello that lacks what the firmware needs");
+            case PONG_TIMEOUT -> {
+                int seconds = mqtt.keepAliveSeconds();
+                sketch.fault("{ do: ignore-pings }", because);
+                sketch.lastStep("wait: " + 2 * seconds + "s", "twice the keep-alive, in which it pings and gives up");
+                sketch.device("mqtt: { keep-alive: " + seconds + "s }", "what its CONNECT announces");
+                return true;
+            }
             default -> {
                 return false;
             }

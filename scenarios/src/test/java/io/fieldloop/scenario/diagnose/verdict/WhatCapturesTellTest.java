@@ -8,6 +8,7 @@ import io.fieldloop.scenario.diagnose.DiagnosisText;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.tcp.Segments;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,9 +111,12 @@ final class WhatCapturesTellTest {
         capture.after(30_000).up(Segments.ACK, 1 + CONNECT.length(), "\300\000");
         capture.after(60_000).up(Segments.FIN, 3 + CONNECT.length(), "");
 
-        assertThat(text(read(capture).diagnosis()))
+        CaptureDiagnosis read = read(capture);
+        assertThat(text(read.diagnosis()))
                 .contains(
                         "mqtt-ping-unanswered (certain)", "client: PINGREQ", "client: CONNECT as a", "keep alive 60 s");
+        String scenario = read.scenario().orElseThrow();
+        assertThat(Captured.run(scenario, folder).verdict()).as(scenario).isEqualTo(Verdict.PASSED);
     }
 
     @Test
