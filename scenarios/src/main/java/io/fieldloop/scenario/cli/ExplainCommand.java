@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
+    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -219,6 +222,11 @@ final class ExplainCommand implements Callable<Integer> {
     private static String unknown(Explanations explanations, String word) {
         if (word.startsWith("-")) {
             return "'" + word + "' is neither an option nor a number that is known; see `fieldloop explain --help`.";
+        }
+        if (NUMBER.matcher(word).matches()) {
+            return "'" + word
+                    + "' is no number that is known: no code of TLS, errno, HTTP, WebSocket, MQTT, Wi-Fi or a modem; give the line"
+                    + " that it stands in.";
         }
         List<String> words = Stream.concat(
                         explanations.all().stream().map(Explanation::reason),

@@ -34,6 +34,7 @@ public final class FrontProcess implements AutoCloseable {
     private static final String SAID = "said";
     /** A line of a key log; a program that has no secret of a kind writes something else in its place. */
     private static final Pattern SECRET = Pattern.compile("[A-Z0-9_]+ [0-9A-Fa-f]{64} [0-9A-Fa-f]{64,}");
+
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 10_000;
 

@@ -186,5 +186,6 @@ class ExplainCommandTest {
         assertThat(typing.err().strip())
                 .isEqualTo("fieldloop: 'certificate-expried' is no reason; did you mean certificate-expired?");
         assertThat(part.err()).contains("did you mean certificate-expired, certificate-not-yet-valid,");
+        assertThat(CommandLineRun.of("explain", "99999").err()).contains("'99999' is no number that is known");
     }
 }

@@ -82,7 +82,8 @@ class RunFrontTest {
             Path evidence = folder.resolve("out/latest/evidence/desk_tls=" + version);
             String capture = evidence.resolve("desk.pcapng").toString();
             assertThat(diagnose(capture)).contains(version, "--keylog").doesNotContain("101 Switching Protocols");
-            assertThat(diagnose(capture, "--keylog", evidence.resolve("front.keys").toString()))
+            assertThat(diagnose(
+                            capture, "--keylog", evidence.resolve("front.keys").toString()))
                     .as(version)
                     .contains("101 Switching Protocols");
         }

@@ -19,6 +19,7 @@ public enum NumberSpace {
     TLS_ALERT("TLS alert"),
     WIFI("Wi-Fi reason"),
     MODEM_CME("modem +CME ERROR"),
+    MODEM_SOCKET("modem socket error"),
     MODEM_HTTP("modem HTTP error"),
     MODEM_MQTT_OPEN("modem MQTT open"),
     PUBSUBCLIENT("PubSubClient state"),

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class ServerLog {
     private static final int LANDMARKS_MAX = 1000;
     private static final Set<String> ARRIVALS = Set.of("session", "ota-check", "connection");
 
+    private static final Set<String> OF_THE_UPGRADE = Set.of("not-a-websocket", "upgrade-timeout");
+
     private static final Pattern GOES_ON = Pattern.compile(
             "^\\s|^$|^Traceback|^The above exception|^During handling|^[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b");
 
@@ -48,6 +51,9 @@ public final class ServerLog {
     private final Map<String, Evidence> firstOfKind = new LinkedHashMap<>();
     private final Map<String, Who> whoOfKind = new LinkedHashMap<>();
     private final Map<String, List<Evidence>> causes = new LinkedHashMap<>();
+    /** Those that stood alone on a line; of several that one line may have, none is more than possible. */
+    private final Set<String> told = new HashSet<>();
+
     private final List<Landmark> landmarks = new ArrayList<>();
     private long lastScanSecond = ServerLine.UNTIMED;
     private int troubles;
@@ -137,6 +143,9 @@ public final class ServerLog {
         firstOfKind.putIfAbsent(rule.kind(), evidence);
         List<String> failed = failed(rule, status);
         failed.forEach(cause -> add(cause, evidence));
+        if (failed.size() == 1) {
+            told.add(failed.get(0));
+        }
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
         weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty());
         if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
@@ -149,11 +158,9 @@ public final class ServerLog {
     private static List<String> failed(VisitRule rule, Optional<Meaning> status) {
         List<String> failed = new ArrayList<>(status.map(Meaning::causes).orElse(List.of()));
         if (rule.kind().equals("ota-check")) {
-            failed.remove("not-a-websocket"); // 200 is what an update check is answered
+            failed.removeAll(OF_THE_UPGRADE); // 200 is what an update check is answered
         }
-        if (rule.cause() != null) {
-            failed.add(rule.cause());
-        }
+        failed.addAll(rule.causes());
         return failed;
     }
 
@@ -176,7 +183,11 @@ public final class ServerLog {
 
     private List<Cause> failures() {
         return causes.entrySet().stream()
-                .map(one -> new Cause(one.getKey(), Confidence.LIKELY, one.getValue(), List.of()))
+                .map(one -> new Cause(
+                        one.getKey(),
+                        told.contains(one.getKey()) ? Confidence.LIKELY : Confidence.POSSIBLE,
+                        one.getValue(),
+                        List.of()))
                 .toList();
     }
 

@@ -1,13 +1,12 @@
 package io.fieldloop.scenario.diagnose.server;
 
+import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a server's log that says who came.
  *
  * @param kind the gateway's word for it
- * @param cause the cause it speaks for, or null
+ * @param causes what it speaks for: one cause, several of which the line does not say which, or none
  */
-record VisitRule(
-        Pattern pattern, String kind, Who who, @Nullable String cause) {}
+record VisitRule(Pattern pattern, String kind, Who who, List<String> causes) {}

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.server;
 
+import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,10 @@ final class VisitTable {
     private record File(List<Entry> visits) {}
 
     private record Entry(
-            String line, String kind, String who, @Nullable String is) {}
+            String line,
+            String kind,
+            String who,
+            @Default("[]") List<String> is) {}
 
     /** A rule, and what its pattern found. */
     record Match(int order, VisitRule rule, Matcher found) {

@@ -49,6 +49,7 @@ class NumbersTest {
         assertThat(numbers.of("200"))
                 .extracting(Meaning::space)
                 .containsExactly(NumberSpace.HTTP, NumberSpace.GETADDRINFO, NumberSpace.WIFI);
+        assertThat(numbers.of("571")).extracting(Meaning::space).containsExactly(NumberSpace.MODEM_SOCKET);
         assertThat(numbers.of("5"))
                 .extracting(Meaning::space)
                 .contains(NumberSpace.ERRNO, NumberSpace.MQTT_CONNACK)

@@ -10,6 +10,8 @@ import io.fieldloop.scenario.diagnose.Finding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Who came to a server, and whether noise touched a device. */
@@ -42,6 +44,45 @@ class ServerLogTest {
 
         assertThat(answer(SCAN + soon)).isEqualTo("1 of 1 failures came within 60 s after a scan: look at those.");
         assertThat(answer(SCAN + later)).startsWith("1 line of failures, none within 60 s after a scan");
+    }
+
+    @Test
+    void whatOneLineDoesNotTellApartIsNoMoreThanPossible() throws IOException {
+        String refused =
+                "192.0.2.7 - - [01/Mar/2026:08:11:30 +0000] \"GET /xiaozhi/v1/ HTTP/1.1\" 403 157 \"-\" \"-\"\n";
+
+        assertThat(causes(refused)).containsExactly("token-refused possible", "address-refused possible");
+        assertThat(causes(refused.replace("403", "502"))).containsExactly("backend-unreachable likely");
+        assertThat(causes("1795946765: Client door has exceeded timeout, disconnecting.\n"))
+                .containsExactly("network-lost possible", "uplink-lost possible");
+    }
+
+    @Test
+    void tlsOnAPlainPortIsAnsweredInPlainWhereTheServerAnswers() throws IOException {
+        String hello = "192.0.2.7 - - [01/Mar/2026:08:11:30 +0000] \"\\x16\\x03\\x01\\x02\" 400 157 \"-\" \"-\"\n";
+
+        assertThat(causes(hello)).containsExactly("tls-not-tls likely");
+        assertThat(causes("opening handshake failed: line without CRLF\n")).containsExactly("tls-eof likely");
+    }
+
+    @Test
+    void aBrokerTellsClientsByTheirNames() throws IOException {
+        Diagnosis diagnosis = read("""
+                1795946765: Client door has exceeded timeout, disconnecting.
+                1795946905: Client door already connected, closing old connection.
+                1795946906: Socket error on client door, disconnecting.
+                1795946907: Client door disconnected.
+                """);
+
+        assertThat(diagnosis.findings().get(3).seen())
+                .extracting(Evidence::place)
+                .containsExactly("door");
+    }
+
+    private List<String> causes(String log) throws IOException {
+        return read(log).findings().get(1).causes().stream()
+                .map(cause -> cause.word() + " " + cause.confidence().name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     @Test
@@ -79,8 +120,8 @@ class ServerLogTest {
     void everyCauseOfTheTableHasAText() {
         CauseTexts texts = CauseTexts.bundled();
         assertThat(VisitTable.bundled().rules())
-                .filteredOn(rule -> rule.cause() != null)
-                .allSatisfy(rule ->
-                        assertThat(texts.find(rule.cause())).as(rule.cause()).isPresent());
+                .allSatisfy(rule -> assertThat(rule.causes())
+                        .allSatisfy(
+                                cause -> assertThat(texts.find(cause)).as(cause).isPresent()));
     }
 }
