@@ -79,6 +79,32 @@ class ServerLogTest {
                 .containsExactly("door");
     }
 
+    @Test
+    void aProxyThatWaitedForTheServerBehindItHadNoIdleSession() throws IOException {
+        String timedOut = "2026/11/29 10:01:01 [error] 8#8: *13 upstream timed out (110: Connection timed out) while ";
+
+        assertThat(causes(timedOut + "proxying upgraded connection, client: 192.0.2.10\n"))
+                .containsExactly("proxy-idle-60 likely");
+        assertThat(causes(timedOut + "connecting to upstream, client: 192.0.2.10\n"))
+                .containsExactly("backend-unreachable likely");
+    }
+
+    @Test
+    void whatIsNoTlsOnATlsPortIsNoise() throws IOException {
+        String garbage = "2026/11/29 10:03:01 [info] 8#8: *15 SSL_do_handshake() failed (SSL: error:0A00010B:SSL"
+                + " routines::wrong version number) while SSL handshaking, client: 192.0.2.12, server: 0.0.0.0:443\n";
+
+        assertThat(answer(garbage)).isEqualTo("No line shows a device that failed.");
+    }
+
+    @Test
+    void anAlertInGosWordsIsTheDevices() throws IOException {
+        assertThat(
+                        causes(
+                                "http: TLS handshake error from 192.0.2.11:5: remote error: tls: unknown certificate authority\n"))
+                .containsExactly("certificate-untrusted likely");
+    }
+
     private List<String> causes(String log) throws IOException {
         return read(log).findings().get(1).causes().stream()
                 .map(cause -> cause.word() + " " + cause.confidence().name().toLowerCase(Locale.ROOT))
