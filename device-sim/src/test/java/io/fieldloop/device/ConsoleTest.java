@@ -75,7 +75,8 @@ class ConsoleTest {
                     .contains(
                             "E esp-tls: couldn't get hostname for :h: getaddrinfo() returns 202, addrinfo=0x0",
                             "E EspSsl: Failed to connect to h:443, code=0x8001");
-            assertThat(modem.console()).contains("E Ml307Tcp: Failed to open TCP connection, error=1");
+            assertThat(modem.console()).contains("E Ml307Tcp: Failed to connect to h:443");
+            assertThat(refusal(modem).outcome().code()).isEqualTo("1");
             assertThat(refusal(tls).outcome().reason()).isEqualTo(FailureReason.DNS_FAILURE);
             assertThat(refusal(tls).outcome().phase()).isEqualTo(Phase.DNS);
         }

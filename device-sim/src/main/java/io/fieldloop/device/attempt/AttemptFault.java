@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what the TLS client said, when it was TLS that failed
  * @param status of the answer to the request to be let in, such as the HTTP status of an upgrade
  * @param lossCode what the receive task logs of an established connection that broke
- * @param modemError the number with which a modem refused to open a socket
+ * @param modem how a modem refused to open a socket
  */
 public record AttemptFault(
         FailureReason reason,
@@ -24,7 +24,7 @@ public record AttemptFault(
         @Nullable DeviceTlsException tls,
         @Nullable Integer status,
         @Nullable String lossCode,
-        @Nullable Integer modemError) {
+        @Nullable OpenRefused modem) {
 
     public static AttemptFault of(FailureReason reason, Phase phase, @Nullable Endpoint endpoint) {
         return new AttemptFault(reason, phase, endpoint, null, null, null, null);
@@ -40,7 +40,7 @@ public record AttemptFault(
             Throwable seen = refused.getCause();
             AttemptFault fault =
                     seen == null ? of(FailureReason.MODEM_REFUSED, phase, endpoint) : ofDial(seen, phase, endpoint);
-            return fault.withModemError(refused.number());
+            return fault.refusedBy(refused);
         }
         if (cause instanceof DeviceTlsException tls) {
             return of(tls, endpoint);
@@ -59,15 +59,15 @@ public record AttemptFault(
     }
 
     AttemptFault withStatus(@Nullable Integer answered) {
-        return new AttemptFault(reason, phase, endpoint, tls, answered, lossCode, modemError);
+        return new AttemptFault(reason, phase, endpoint, tls, answered, lossCode, modem);
     }
 
     AttemptFault withLossCode(String logged) {
-        return new AttemptFault(reason, phase, endpoint, tls, status, logged, modemError);
+        return new AttemptFault(reason, phase, endpoint, tls, status, logged, modem);
     }
 
-    private AttemptFault withModemError(int number) {
-        return new AttemptFault(reason, phase, endpoint, tls, status, lossCode, number);
+    private AttemptFault refusedBy(OpenRefused refused) {
+        return new AttemptFault(reason, phase, endpoint, tls, status, lossCode, refused);
     }
 
     public @Nullable String tlsCode() {

@@ -46,6 +46,12 @@ public record FailureReport(List<Line> lines, @Nullable String code, String text
             return this;
         }
 
+        /** The telling line is one that was printed before the report. */
+        Builder told(String message) {
+            text = message;
+            return this;
+        }
+
         public Builder code(@Nullable String loggedCode) {
             code = loggedCode;
             return this;

@@ -61,11 +61,14 @@ public final class FailureReporter {
             report.error(MODEM, "Not connected").code("0");
             return 0;
         }
-        Integer told = fault.modemError();
-        int error = told == null ? modemsOwn(fault) : told;
-        report.code(Integer.toString(error))
-                .error(MODEM, "Failed to open TCP connection, error=" + error)
-                .telling();
+        OpenRefused refused = fault.modem();
+        int error = refused == null ? modemsOwn(fault) : refused.number();
+        report.code(Integer.toString(error));
+        if (refused == null) {
+            report.error(MODEM, "Failed to connect to " + fault.endpoint()).telling();
+        } else {
+            report.told(refused.line());
+        }
         return error;
     }
 

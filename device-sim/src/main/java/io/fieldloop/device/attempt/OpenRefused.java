@@ -9,10 +9,17 @@ public final class OpenRefused extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int number;
+    private final String line;
 
-    public OpenRefused(int number, @Nullable Throwable seen) {
+    /** @param line what the console says of it already */
+    public OpenRefused(int number, String line, @Nullable Throwable seen) {
         super("The modem opened no socket, error " + number, seen);
         this.number = number;
+        this.line = line;
+    }
+
+    String line() {
+        return line;
     }
 
     int number() {

@@ -71,6 +71,29 @@ class ConsoleDictionaryTest {
         assertThat(console.all(DeviceEvent.AudioSent.class)).containsExactly(new DeviceEvent.AudioSent(3, 0));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Failed to connect to gateway.test:443', 1, dns-failure, dns, 1",
+        "'Failed to connect to gateway.test:443', 4, handshake-failure, tls, 4",
+        "'Failed to connect to gateway.test:443', 571, modem-refused, tls, 571",
+        "'Failed to connect to gateway.test:443', 0, modem-refused, tcp, 0",
+        "'Failed to open TCP connection, error=552', 552, modem-refused, tcp, 552",
+        "'Failed to open TCP connection, error=4', 4, modem-refused, tcp, 4",
+        "'Failed to set HEX encoding', 0, modem-refused, tcp, 0",
+    })
+    void aModemsNumberIsInTheApplicationsLineOrInThatOfARefusedCommand(
+            String line, int number, String reason, String phase, String code) {
+        Console console = new Console(ConsoleDictionary.stock()).print("""
+                I (1) WS: Connecting to websocket server: wss://gateway.test/ with version: 1
+                E (2) Ml307Tcp: %s
+                E (2) WebSocket: Failed to connect to server
+                E (2) WS: Failed to connect to websocket server, code=%d
+                """.formatted(line, number));
+        assertThat(console.refusal().reason().wireName()).isEqualTo(reason);
+        assertThat(console.refusal().phase().wireName()).isEqualTo(phase);
+        assertThat(console.refusal().code()).isEqualTo(code);
+    }
+
     @Test
     void mayStandAlone() throws IOException {
         ConsoleDictionary own = load("""

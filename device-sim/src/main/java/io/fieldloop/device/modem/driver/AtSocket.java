@@ -127,14 +127,10 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
 
     private void refuse(String message, int error) {
         context.log(LogLevel.ERROR, dialect.tag(), message);
-        fail(error);
-    }
-
-    private void fail(int error) {
         ChannelPromise promise = opening;
         opening = null;
         if (promise != null) {
-            promise.tryFailure(new OpenRefused(error, seen.get()));
+            promise.tryFailure(new OpenRefused(error, message, seen.get()));
         }
         channel.close();
     }
@@ -185,7 +181,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
             connected = true;
             channel.connected(promise);
         } else {
-            fail(error);
+            refuse("Failed to connect to " + host + ":" + port, error);
         }
     }
 
