@@ -32,6 +32,7 @@
 #define OTA_0_TYPE      0x1000u
 #define OTA_1_TYPE      0x1100u
 #define SECTOR_BYTES    0x1000u
+#define PAGE_BYTES      256u
 
 struct partition {
     uint16_t magic;
@@ -101,14 +102,23 @@ IN_IRAM static void erase(uint32_t offset)
     end();
 }
 
-IN_IRAM static void program(uint32_t offset, uint32_t word)
+/* Within one page of the chip. */
+IN_IRAM static void program(uint32_t offset, const uint32_t *words, uint32_t count)
 {
     begin();
-    run(WRITE_ENABLE);
-    ADDRESS = 4u << 24 | offset;
-    WORD(0) = word;
-    run(PAGE_PROGRAM);
-    wait_until_ready();
+    while (count > 0) {
+        uint32_t part = count < WORDS ? count : WORDS;
+        run(WRITE_ENABLE);
+        ADDRESS = 4 * part << 24 | offset;
+        for (uint32_t i = 0; i < part; i++) {
+            WORD(i) = words[i];
+        }
+        run(PAGE_PROGRAM);
+        wait_until_ready();
+        offset += 4 * part;
+        words += part;
+        count -= part;
+    }
     end();
 }
 
@@ -126,16 +136,26 @@ void flash_erase_sector(uint32_t offset)
 
 void flash_program_word(uint32_t offset, uint32_t word)
 {
-    program(offset, word);
+    program(offset, &word, 1);
     cpu_unlock_interrupts();
 }
 
+/* A page at a time: what flushing the cache costs is paid for each. */
 void flash_program(uint32_t offset, const uint8_t *bytes, size_t count)
 {
-    for (size_t i = 0; i < count; i += 4) {
-        uint32_t word;
-        memcpy(&word, bytes + i, sizeof word);
-        flash_program_word(offset + (uint32_t)i, word);
+    while (count > 0) {
+        uint32_t page[PAGE_BYTES / 4];
+        size_t part = PAGE_BYTES - offset % PAGE_BYTES;
+        if (part > count) {
+            part = count;
+        }
+        page[(part - 1) / 4] = UINT32_MAX;
+        memcpy(page, bytes, part);
+        program(offset, page, (uint32_t)(part + 3) / 4);
+        cpu_unlock_interrupts();
+        offset += (uint32_t)part;
+        bytes += part;
+        count -= part;
     }
 }
 

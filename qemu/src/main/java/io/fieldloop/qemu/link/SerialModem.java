@@ -8,6 +8,7 @@ import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.Wire;
 import io.fieldloop.device.modem.serial.SocketNetwork;
+import io.fieldloop.qemu.OwnsWallClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>What a PPP session sends goes to the link as frames of the same machine, and what is for it comes from there.
  */
+@OwnsWallClock("a machine in QEMU and what its modem talks to live in real time")
 final class SerialModem {
 
     private static final int ETHERTYPE_AT = 12;
