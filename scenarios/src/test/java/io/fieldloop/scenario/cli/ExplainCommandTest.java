@@ -80,6 +80,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void anElfThatNamesNothingIsSaid(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("a.log"), "I (5) WS: Websocket disconnected\n");
+        Path elf = Files.writeString(folder.resolve("a.elf"), "");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--elf", elf.toString()).out())
+                .contains("--elf " + elf + " names nothing here: no line is a backtrace.");
+    }
+
+    @Test
     void whatIsNoLogIsOneSentence(@TempDir Path folder) throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), "Hello\nworld\n");
 
@@ -87,6 +96,9 @@ class ExplainCommandTest {
                 .isEqualTo("fieldloop: " + other + ": none of its 2 lines tells the dictionary \"xiaozhi-esp32 and"
                         + " ESP-IDF\" of a connection; expected the console of firmware on ESP-IDF, Arduino,"
                         + " ESPHome, Tasmota or MicroPython, or a server's log; or give --dictionary.");
+        Path empty = Files.writeString(folder.resolve("empty.log"), "");
+        assertThat(CommandLineRun.of("explain", "--log", empty.toString()).err().strip())
+                .isEqualTo("fieldloop: " + empty + " is empty; expected a device's console or a server's log.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log").err().strip())
                 .isEqualTo("fieldloop: There is no file no.log; give a device's console log.");
         assertThat(CommandLineRun.of("explain", "--log", "no.log", "tls-eof")

@@ -23,6 +23,7 @@ public final class ConsoleLog {
     private final SignTable table = SignTable.bundled();
     private final Judge judge;
     private final Backtrace backtrace;
+    private final @Nullable Path elf;
 
     public ConsoleLog(CauseTexts texts) {
         this(texts, null);
@@ -31,6 +32,7 @@ public final class ConsoleLog {
     /** @param elf of the build that wrote the log, to name the functions of a crash; or null */
     public ConsoleLog(CauseTexts texts, @Nullable Path elf) {
         this.judge = new Judge(texts, Numbers.bundled());
+        this.elf = elf;
         this.backtrace = elf == null ? Backtrace.command() : new Addr2line(elf, Addr2line.foldersOfPath());
     }
 
@@ -76,7 +78,14 @@ public final class ConsoleLog {
                 })
                 .read(text);
         console.end();
-        List<Finding> findings = new ArrayList<>(reader.end(backtrace));
+        boolean[] named = new boolean[1];
+        List<Finding> findings = new ArrayList<>(reader.end((printed, addresses, riscV) -> {
+            named[0] = true;
+            return backtrace.of(printed, addresses, riscV);
+        }));
+        if (lines == 0) {
+            throw new LogException(name + " is empty; expected a device's console or a server's log.");
+        }
         if (findings.isEmpty() && reader.seen().isEmpty() && told[0] == 0) {
             throw new LogException(
                     name + ": none of its " + lines + " lines tells the dictionary \"" + dictionary.name()
@@ -90,6 +99,9 @@ public final class ConsoleLog {
                     .toList();
             findings.add(new Finding("Recognised", "", List.of(), seen, 1));
             notes.add("Nothing failed in these lines, or the log ends before it tells why.");
+        }
+        if (elf != null && !named[0]) {
+            notes.add("--elf " + elf + " names nothing here: no line is a backtrace.");
         }
         return new Diagnosis(
                 name, lines + (lines == 1 ? " line" : " lines") + " of a device's console", findings, notes);
