@@ -58,6 +58,7 @@ public final class ServerLog {
     private long lastScanSecond = ServerLine.UNTIMED;
     private int troubles;
     private int touched;
+    private int firstTouched;
     private boolean timed;
     private int lines;
     private @Nullable Line pending;
@@ -147,7 +148,7 @@ public final class ServerLog {
             told.add(failed.get(0));
         }
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
-        weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty());
+        weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty(), line.number());
         if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
             boolean arrival = ARRIVALS.contains(rule.kind());
             Landmark.Kind kind = arrival && failed.isEmpty() ? Landmark.Kind.ARRIVAL : Landmark.Kind.TROUBLE;
@@ -164,13 +165,16 @@ public final class ServerLog {
         return failed;
     }
 
-    private void weigh(Who who, long second, boolean trouble) {
+    private void weigh(Who who, long second, boolean trouble, int line) {
         if (who == Who.SCAN) {
             lastScanSecond = second == ServerLine.UNTIMED ? lastScanSecond : second;
         } else if (trouble) {
             troubles++;
             boolean known = second != ServerLine.UNTIMED && lastScanSecond != ServerLine.UNTIMED;
-            touched += known && second >= lastScanSecond && second - lastScanSecond <= TOUCH_SECONDS ? 1 : 0;
+            if (known && second >= lastScanSecond && second - lastScanSecond <= TOUCH_SECONDS) {
+                touched++;
+                firstTouched = firstTouched == 0 ? line : firstTouched;
+            }
         }
     }
 
@@ -217,7 +221,7 @@ public final class ServerLog {
                                 ? counted(troubles, "line") + " of failures, none within " + TOUCH_SECONDS
                                         + " s after a scan: the noise touched no device."
                                 : touched + " of " + troubles + " failures came within " + TOUCH_SECONDS
-                                        + " s after a scan: look at those.";
+                                        + " s after a scan; the first is line " + firstTouched + ".";
         return List.of(new Evidence("Answer", counts, touch));
     }
 
