@@ -2,6 +2,7 @@ package io.fieldloop.oracle;
 
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.TlsFault;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** The servers of the measured table (mbedtls.psv), each as our gateway can be it. */
 @SuppressWarnings("ImmutableEnumChecker") // faults are records of plain values
 enum MeasuredServer {
-    CLOSE_AFTER_HELLO(new FaultAction.CloseInTls()),
-    RESET_AFTER_HELLO(new FaultAction.ResetInTls()),
-    PLAIN_HTTP(new FaultAction.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n")),
-    ALERT_40(new FaultAction.SendAlert(40)),
-    ALERT_80(new FaultAction.SendAlert(80)),
+    CLOSE_AFTER_HELLO(new TlsFault.CloseInTls()),
+    RESET_AFTER_HELLO(new TlsFault.ResetInTls()),
+    PLAIN_HTTP(new TlsFault.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n")),
+    ALERT_40(new TlsFault.SendAlert(40)),
+    ALERT_80(new TlsFault.SendAlert(80)),
     /** The bytes of a warning alert happen to be ASCII. */
-    WARNING_112_THEN_CLOSE(new FaultAction.AnswerPlainText("\u0015\u0003\u0003\u0000\u0002\u0001p")),
+    WARNING_112_THEN_CLOSE(new TlsFault.AnswerPlainText("\u0015\u0003\u0003\u0000\u0002\u0001p")),
     GENERATION_Y_UNVERIFIED(Defect.GENERATION_Y_EC),
     UNKNOWN_CURVE_UNVERIFIED(Defect.UNKNOWN_CURVE),
     INTERMEDIATE_MISSING(Defect.MISSING_INTERMEDIATE),
@@ -40,9 +41,9 @@ enum MeasuredServer {
     STATIC_RSA_ONLY(KeyKind.RSA_2048),
     RSA_PSS_IN_TLS12(KeyKind.RSA_2048),
     RSA_PKCS1_IN_TLS12(KeyKind.RSA_2048),
-    SMALL_RECORDS_IN_TLS12(TlsVersion.TLSv1_2, new FaultAction.FragmentHandshake(512)),
-    SMALL_RECORDS_IN_TLS13(TlsVersion.TLSv1_3, new FaultAction.FragmentHandshake(512)),
-    RECORDS_OF_3_BYTES(new FaultAction.FragmentHandshake(3)),
+    SMALL_RECORDS_IN_TLS12(TlsVersion.TLSv1_2, new TlsFault.FragmentHandshake(512)),
+    SMALL_RECORDS_IN_TLS13(TlsVersion.TLSv1_3, new TlsFault.FragmentHandshake(512)),
+    RECORDS_OF_3_BYTES(new TlsFault.FragmentHandshake(3)),
     CHAIN_OVER_16K(Defect.OVERSIZED_CHAIN),
     GROUP_IT_LACKS(Defect.NONE),
     NO_CLIENT_AUTH_IN_TLS12(TlsVersion.TLSv1_2),

@@ -10,6 +10,8 @@ import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
@@ -44,12 +46,12 @@ abstract class NginxContract {
 
     /** Our fault for each of nginx's servers, as far as there is one to compare with. */
     private static final Map<String, FaultAction> EQUIVALENTS = Map.of(
-            "no-upgrade", new FaultAction.AnswerStatus(400, null),
-            "no-upgrade-compat", new FaultAction.DropUpgradeHeaders(),
-            "http10", new FaultAction.AnswerStatus(400, null),
-            "http10-compat", new FaultAction.AnswerStatus(502, null),
-            "down", new FaultAction.AnswerStatus(502, null),
-            "redirecting", new FaultAction.Redirect("https://gateway.test/xiaozhi/v1/", 301));
+            "no-upgrade", new UpgradeFault.AnswerStatus(400, null),
+            "no-upgrade-compat", new UpgradeFault.DropUpgradeHeaders(),
+            "http10", new UpgradeFault.AnswerStatus(400, null),
+            "http10-compat", new UpgradeFault.AnswerStatus(502, null),
+            "down", new UpgradeFault.AnswerStatus(502, null),
+            "redirecting", new UpgradeFault.Redirect("https://gateway.test/xiaozhi/v1/", 301));
 
     private final CertificateAuthority authority = new CertificateAuthority(InstantSource.system(), new SecureRandom());
     private final CertificateChain chain = authority.issue(CertificateRequest.of(
@@ -162,7 +164,7 @@ abstract class NginxContract {
     @ParameterizedTest
     @ValueSource(strings = {"xiaozhi-wifi", "esp-idf-websocket", "strict-rfc6455"})
     void cutsASilentSessionAsOurFaultDoes(String profile) {
-        FaultAction cut = new FaultAction.DropWhenQuiet(PATIENCE);
+        FaultAction cut = new SessionFault.DropWhenQuiet(PATIENCE);
         try (LoopbackGateway ours = LoopbackGateway.plain(config -> config.fault(Fault.always(cut)));
                 LoopbackDevice behind = behind("impatient", profile, ws(GatewayConfig.PATH));
                 LoopbackDevice direct = device(ours.port(), profile, ws(GatewayConfig.PATH))) {
@@ -176,7 +178,7 @@ abstract class NginxContract {
     /** Of the gateway nothing comes for longer than the front's patience; what the device says counts, too. */
     @Test
     void leavesASessionAloneInWhichTheDeviceTalksAsOurFaultDoes() {
-        FaultAction cut = new FaultAction.DropWhenQuiet(PATIENCE);
+        FaultAction cut = new SessionFault.DropWhenQuiet(PATIENCE);
         try (LoopbackGateway ours = LoopbackGateway.plain(config -> config.fault(Fault.always(cut)));
                 LoopbackDevice behind = behind("impatient", "xiaozhi-wifi", ws(GatewayConfig.PATH));
                 LoopbackDevice direct = device(ours.port(), "xiaozhi-wifi", ws(GatewayConfig.PATH))) {

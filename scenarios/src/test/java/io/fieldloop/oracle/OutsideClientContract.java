@@ -7,6 +7,8 @@ import io.fieldloop.server.connection.AdmissionConfig;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.session.SessionConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -160,7 +162,7 @@ abstract class OutsideClientContract {
     @ValueSource(ints = {301, 307})
     void followsARedirectThatNoDeviceWouldFollow(int status) {
         try (LoopbackGateway elsewhere = LoopbackGateway.plain(config -> config)) {
-            serve(new FaultAction.Redirect(elsewhere.uri().toString(), status));
+            serve(new UpgradeFault.Redirect(elsewhere.uri().toString(), status));
             connect(DEVICE).awaitEvent("open");
             client.text(HELLO);
 
@@ -173,14 +175,14 @@ abstract class OutsideClientContract {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1011, 4000})
     void readsTheCloseCode(int code) {
-        serve(new FaultAction.CloseSession(code, Duration.ZERO));
+        serve(new SessionFault.CloseSession(code, Duration.ZERO));
 
         assertThat(connect(DEVICE).awaitEvent("closed").path("code").asInt()).isEqualTo(code);
     }
 
     @Test
     void reads1006WhenTheConnectionIsDropped() {
-        serve(new FaultAction.DropSession(Duration.ZERO));
+        serve(new SessionFault.DropSession(Duration.ZERO));
 
         assertThat(connect(DEVICE).awaitEvent("closed").path("code").asInt()).isEqualTo(1006);
     }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.server.FrozenGateway.Client;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.fault.AcceptFault;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultPlace;
 import io.fieldloop.server.fault.FaultTarget;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.TlsFault;
+import io.fieldloop.server.fault.UpgradeFault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -23,7 +27,7 @@ class FaultTargetTest {
 
     @Test
     void meetsTheDeviceThatSaysItsIdAndNoOtherOfTheSameAddress() {
-        Fault unavailable = only(new FaultAction.AnswerStatus(503, null), DEVICE);
+        Fault unavailable = only(new UpgradeFault.AnswerStatus(503, null), DEVICE);
         try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(unavailable))) {
             assertThat(upgrade(gateway.connect(), Requests.DEVICE_ID)).startsWith("HTTP/1.1 503");
             assertThat(upgrade(gateway.connect(), OTHER)).startsWith("HTTP/1.1 101");
@@ -35,7 +39,7 @@ class FaultTargetTest {
 
     @Test
     void goesByItsAddressBeforeItSaysItsId() {
-        Fault refused = only(new FaultAction.RefuseConnection(), DEVICE);
+        Fault refused = only(new AcceptFault.RefuseConnection(), DEVICE);
         try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(refused))) {
             assertThat(gateway.connect("192.0.2.7").reset()).isTrue();
             assertThat(gateway.connect("192.0.2.8").reset()).isFalse();
@@ -49,9 +53,9 @@ class FaultTargetTest {
             Client neighbour = gateway.connect();
             upgrade(device, Requests.DEVICE_ID);
             upgrade(neighbour, OTHER);
-            Fault reset = only(new FaultAction.ResetSession(Duration.ofSeconds(3)), DEVICE);
+            Fault reset = only(new SessionFault.ResetSession(Duration.ofSeconds(3)), DEVICE);
 
-            gateway.state().sessions().meet(List.of(reset, only(new FaultAction.StallTls(), DEVICE)));
+            gateway.state().sessions().meet(List.of(reset, only(new TlsFault.StallTls(), DEVICE)));
 
             gateway.advance(Duration.ofSeconds(2));
             assertThat(device.reset()).as("its time counts from now").isFalse();
@@ -66,14 +70,14 @@ class FaultTargetTest {
     @Test
     void twoDevicesMayHaveTheSameThingDecidedAndOneMayNot() {
         FaultTarget other = new FaultTarget(OTHER, Set.of());
-        Fault stalled = only(new FaultAction.StallResponse(), DEVICE);
-        FaultPlace.requireAllCanAct(List.of(stalled, only(new FaultAction.OmitAccept(), other)));
+        Fault stalled = only(new UpgradeFault.StallResponse(), DEVICE);
+        FaultPlace.requireAllCanAct(List.of(stalled, only(new UpgradeFault.OmitAccept(), other)));
 
-        assertThatThrownBy(
-                        () -> FaultPlace.requireAllCanAct(List.of(stalled, only(new FaultAction.OmitAccept(), DEVICE))))
+        assertThatThrownBy(() ->
+                        FaultPlace.requireAllCanAct(List.of(stalled, only(new UpgradeFault.OmitAccept(), DEVICE))))
                 .hasMessageContaining("both decide Sec-WebSocket-Accept");
-        assertThatThrownBy(
-                        () -> FaultPlace.requireAllCanAct(List.of(stalled, Fault.always(new FaultAction.OmitAccept()))))
+        assertThatThrownBy(() ->
+                        FaultPlace.requireAllCanAct(List.of(stalled, Fault.always(new UpgradeFault.OmitAccept()))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

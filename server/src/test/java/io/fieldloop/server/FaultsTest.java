@@ -9,10 +9,14 @@ import io.fieldloop.server.connection.GatewayConfigException;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.fault.AcceptFault;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.HeaderCase.Style;
 import io.fieldloop.server.fault.FaultPlace;
+import io.fieldloop.server.fault.HelloFault;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.UpgradeFault;
+import io.fieldloop.server.fault.UpgradeFault.HeaderCase.Style;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +32,7 @@ class FaultsTest {
 
     @Test
     void appliesToTheConnectionsInItsRangeAndSaysSo() {
-        Fault second = new Fault(new FaultAction.OmitAccept(), 2, 2);
+        Fault second = new Fault(new UpgradeFault.OmitAccept(), 2, 2);
         try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(second))) {
             assertThat(upgrade(gateway).text()).contains(ACCEPT);
             assertThat(upgrade(gateway).text()).startsWith("HTTP/1.1 101").doesNotContain("Accept");
@@ -43,34 +47,34 @@ class FaultsTest {
 
     @Test
     void bendsTheAnswerToTheUpgrade() {
-        assertThat(answer(new FaultAction.WrongAccept()))
+        assertThat(answer(new UpgradeFault.WrongAccept()))
                 .contains("Sec-WebSocket-Accept: ")
                 .doesNotContain(ACCEPT);
-        assertThat(answer(new FaultAction.AnswerHttp10())).startsWith("HTTP/1.0 101 ");
-        assertThat(answer(new FaultAction.HeaderCase(Style.LOWER))).contains("\r\nsec-websocket-accept: " + ACCEPT);
-        assertThat(answer(new FaultAction.HeaderCase(Style.UPPER))).contains("\r\nSEC-WEBSOCKET-ACCEPT: " + ACCEPT);
-        assertThat(answer(new FaultAction.HeaderCase(Style.SEC_WEBSOCKET_LOWER)))
+        assertThat(answer(new UpgradeFault.AnswerHttp10())).startsWith("HTTP/1.0 101 ");
+        assertThat(answer(new UpgradeFault.HeaderCase(Style.LOWER))).contains("\r\nsec-websocket-accept: " + ACCEPT);
+        assertThat(answer(new UpgradeFault.HeaderCase(Style.UPPER))).contains("\r\nSEC-WEBSOCKET-ACCEPT: " + ACCEPT);
+        assertThat(answer(new UpgradeFault.HeaderCase(Style.SEC_WEBSOCKET_LOWER)))
                 .contains("\r\nSec-Websocket-Accept: " + ACCEPT);
-        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 101 X\r\nA:   {accept}\r\n\r\n")))
+        assertThat(answer(new UpgradeFault.RawResponse("HTTP/1.1 101 X\r\nA:   {accept}\r\n\r\n")))
                 .isEqualTo("HTTP/1.1 101 X\r\nA:   " + ACCEPT + "\r\n\r\n");
     }
 
     @Test
     void answersSomethingElseAndClosesWithoutASession() {
-        assertRefusedWith(new FaultAction.AnswerStatus(503, "later"), "HTTP/1.1 503 ", "\r\n\r\nlater");
-        assertRefusedWith(new FaultAction.AnswerStatus(403, null), "HTTP/1.1 403 ", "\r\n\r\n");
+        assertRefusedWith(new UpgradeFault.AnswerStatus(503, "later"), "HTTP/1.1 503 ", "\r\n\r\nlater");
+        assertRefusedWith(new UpgradeFault.AnswerStatus(403, null), "HTTP/1.1 403 ", "\r\n\r\n");
         assertRefusedWith(
-                new FaultAction.Redirect("wss://gateway.test/xiaozhi/v1/", 301),
+                new UpgradeFault.Redirect("wss://gateway.test/xiaozhi/v1/", 301),
                 "HTTP/1.1 301 ",
                 "\r\nLocation: wss://gateway.test/xiaozhi/v1/\r\n\r\n");
-        assertRefusedWith(new FaultAction.DropUpgradeHeaders(), "HTTP/1.1 200 ", "\r\n\r\nOK\n");
-        assertRefusedWith(new FaultAction.CloseBeforeResponse(), "", "");
-        assertRefusedWith(new FaultAction.ResetBeforeResponse(), "", "");
+        assertRefusedWith(new UpgradeFault.DropUpgradeHeaders(), "HTTP/1.1 200 ", "\r\n\r\nOK\n");
+        assertRefusedWith(new UpgradeFault.CloseBeforeResponse(), "", "");
+        assertRefusedWith(new UpgradeFault.ResetBeforeResponse(), "", "");
     }
 
     @Test
     void splitsTheAnswerAndBeginsTheSessionAfterItsLastByte() {
-        try (FrozenGateway gateway = faulty(new FaultAction.SplitResponse(40, SECOND))) {
+        try (FrozenGateway gateway = faulty(new UpgradeFault.SplitResponse(40, SECOND))) {
             Client client = upgrade(gateway);
             assertThat(client.writes()).containsExactly(40);
             assertThat(gateway.events().kinds()).doesNotContain("upgraded");
@@ -82,14 +86,14 @@ class FaultsTest {
 
     @Test
     void delaysOrWithholdsTheAnswer() {
-        try (FrozenGateway gateway = faulty(new FaultAction.DelayResponse(Duration.ofSeconds(9)))) {
+        try (FrozenGateway gateway = faulty(new UpgradeFault.DelayResponse(Duration.ofSeconds(9)))) {
             Client client = upgrade(gateway);
             gateway.advance(Duration.ofSeconds(8));
             assertThat(client.bytes()).isEmpty();
             gateway.advance(SECOND);
             assertThat(client.text()).startsWith("HTTP/1.1 101 ");
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.StallResponse())) {
+        try (FrozenGateway gateway = faulty(new UpgradeFault.StallResponse())) {
             Client client = upgrade(gateway);
             gateway.advance(Duration.ofMinutes(10));
             assertThat(client.bytes()).isEmpty();
@@ -99,7 +103,7 @@ class FaultsTest {
 
     @Test
     void putsTheHelloIntoTheWriteOfTheAnswer() {
-        try (FrozenGateway gateway = faulty(new FaultAction.FirstFrameWithResponse())) {
+        try (FrozenGateway gateway = faulty(new UpgradeFault.FirstFrameWithResponse())) {
             Client client = upgrade(gateway);
             List<Integer> writes = client.writes();
             assertThat(writes).hasSize(1);
@@ -109,7 +113,7 @@ class FaultsTest {
 
     @Test
     void bendsTheHello() {
-        try (FrozenGateway gateway = faulty(new FaultAction.DelayHello(Duration.ofMillis(10_100)))) {
+        try (FrozenGateway gateway = faulty(new HelloFault.DelayHello(Duration.ofMillis(10_100)))) {
             FrozenDevice device = new FrozenDevice(gateway);
             device.send(FrozenDevice.hello(1));
             gateway.advance(Duration.ofMillis(10_099));
@@ -117,28 +121,28 @@ class FaultsTest {
             gateway.advance(Duration.ofMillis(1));
             assertThat(device.nextMessage().path("type").asText()).isEqualTo("hello");
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.OmitHello())) {
+        try (FrozenGateway gateway = faulty(new HelloFault.OmitHello())) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(Duration.ofSeconds(60));
             assertThat(device.frames()).isEmpty();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.HelloTransport("udp"))) {
+        try (FrozenGateway gateway = faulty(new HelloFault.HelloTransport("udp"))) {
             FrozenDevice device = new FrozenDevice(gateway);
             device.send(FrozenDevice.hello(1));
             assertThat(device.nextMessage().path("transport").asText()).isEqualTo("udp");
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.HelloTransport(null))) {
+        try (FrozenGateway gateway = faulty(new HelloFault.HelloTransport(null))) {
             FrozenDevice device = new FrozenDevice(gateway);
             device.send(FrozenDevice.hello(1));
             assertThat(device.nextMessage().has("transport")).isFalse();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.HelloGarbage("{broken"))) {
+        try (FrozenGateway gateway = faulty(new HelloFault.HelloGarbage("{broken"))) {
             FrozenDevice device = new FrozenDevice(gateway);
             device.send(FrozenDevice.hello(1));
             assertThat(new String(device.frames().get(0).payload(), StandardCharsets.UTF_8))
                     .isEqualTo("{broken");
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.UnpromptedHello())) {
+        try (FrozenGateway gateway = faulty(new HelloFault.UnpromptedHello())) {
             FrozenDevice device = new FrozenDevice(gateway);
             assertThat(device.nextMessage().path("type").asText()).isEqualTo("hello");
             device.send(FrozenDevice.hello(1));
@@ -148,19 +152,19 @@ class FaultsTest {
 
     @Test
     void endsSessionsInEachWay() {
-        try (FrozenGateway gateway = faulty(new FaultAction.CloseSession(1011, SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.CloseSession(1011, SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.closeCode()).isEqualTo(1011);
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.DropSession(SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.DropSession(SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.frames()).isEmpty();
             assertThat(device.closed()).isTrue();
             assertThat(device.reset()).isFalse();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.ResetSession(SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.ResetSession(SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.reset()).isTrue();
@@ -171,14 +175,14 @@ class FaultsTest {
 
     @Test
     void failsAsADefectOfItsOwnWould() {
-        try (FrozenGateway gateway = faulty(new FaultAction.ThrowBeforeResponse())) {
+        try (FrozenGateway gateway = faulty(new UpgradeFault.ThrowBeforeResponse())) {
             assertThat(upgrade(gateway).text()).startsWith("HTTP/1.1 500 ").contains("internal-error");
             assertThat(gateway.events()
                             .only(GatewayEvent.HandshakeRefused.class)
                             .attributes())
                     .containsEntry("reason", "internal-error");
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.ThrowInSession(SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.ThrowInSession(SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.frames()).extracting(Frame::opcode).containsExactly(8);
@@ -190,7 +194,7 @@ class FaultsTest {
     @Test
     void dropsASessionInWhichNothingPasses() {
         Duration minute = Duration.ofMinutes(1);
-        try (FrozenGateway gateway = faulty(new FaultAction.DropWhenQuiet(minute))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.DropWhenQuiet(minute))) {
             FrozenDevice device = new FrozenDevice(gateway);
             gateway.advance(Duration.ofSeconds(9));
             device.send(FrozenDevice.hello(1));
@@ -206,7 +210,7 @@ class FaultsTest {
     @ValueSource(ints = {0x9, 0xA, 0x2})
     void keepsASessionInWhichOnlyTheDeviceTalks(int opcode) {
         Duration minute = Duration.ofMinutes(1);
-        try (FrozenGateway gateway = faulty(new FaultAction.DropWhenQuiet(minute), new FaultAction.IgnorePings())) {
+        try (FrozenGateway gateway = faulty(new SessionFault.DropWhenQuiet(minute), new SessionFault.IgnorePings())) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(Duration.ofSeconds(50));
             device.sendFrame(opcode, new byte[] {1});
@@ -219,24 +223,24 @@ class FaultsTest {
 
     @Test
     void sendsWhatNoGatewaySends() {
-        try (FrozenGateway gateway = faulty(new FaultAction.SendText("{}", SECOND, 3, SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.SendText("{}", SECOND, 3, SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.frames()).hasSize(1);
             gateway.advance(SECOND.multipliedBy(5));
             assertThat(device.frames()).extracting(Frame::opcode).containsExactly(1, 1);
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.SendBytes("8B 00", SECOND, 1, Duration.ZERO))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.SendBytes("8B 00", SECOND, 1, Duration.ZERO))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.frames()).extracting(Frame::opcode).containsExactly(11);
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.SendLargeText(20_000, SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.SendLargeText(20_000, SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.frames().get(0).payload()).hasSize(20_000);
         }
-        assertThatThrownBy(() -> new FaultAction.SendBytes("8B0", SECOND, 1, SECOND))
+        assertThatThrownBy(() -> new SessionFault.SendBytes("8B0", SECOND, 1, SECOND))
                 .hasMessage("hex must be pairs of hex digits such as 81 02 68 69");
     }
 
@@ -244,7 +248,7 @@ class FaultsTest {
     void actsInOnePlaceAsOftenAsAsked() {
         Duration later = SECOND.multipliedBy(2);
         try (FrozenGateway gateway =
-                faulty(new FaultAction.SendLargeText(20_000, SECOND), new FaultAction.SendLargeText(300, later))) {
+                faulty(new SessionFault.SendLargeText(20_000, SECOND), new SessionFault.SendLargeText(300, later))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(later);
             assertThat(device.frames())
@@ -252,7 +256,7 @@ class FaultsTest {
                     .containsExactly(20_000, 300);
         }
         try (FrozenGateway gateway =
-                faulty(new FaultAction.DelayResponse(SECOND), new FaultAction.CloseBeforeResponse())) {
+                faulty(new UpgradeFault.DelayResponse(SECOND), new UpgradeFault.CloseBeforeResponse())) {
             Client client = upgrade(gateway);
             assertThat(client.closed()).isFalse();
             gateway.advance(SECOND);
@@ -260,9 +264,9 @@ class FaultsTest {
             assertThat(client.bytes()).isEmpty();
         }
         try (FrozenGateway gateway = faulty(
-                new FaultAction.HeaderCase(Style.UPPER),
-                new FaultAction.WrongAccept(),
-                new FaultAction.AnswerHttp10())) {
+                new UpgradeFault.HeaderCase(Style.UPPER),
+                new UpgradeFault.WrongAccept(),
+                new UpgradeFault.AnswerHttp10())) {
             assertThat(upgrade(gateway).text())
                     .startsWith("HTTP/1.0 101 ")
                     .contains("\r\nSEC-WEBSOCKET-ACCEPT: ")
@@ -288,7 +292,7 @@ class FaultsTest {
 
     @Test
     void refusesAConfigurationInWhichOneCouldNotAct() {
-        assertThatThrownBy(() -> faulty(new FaultAction.OmitHello(), new FaultAction.DelayHello(SECOND)))
+        assertThatThrownBy(() -> faulty(new HelloFault.OmitHello(), new HelloFault.DelayHello(SECOND)))
                 .isInstanceOf(GatewayConfigException.class)
                 .hasMessage("The gateway's faults cannot all act: omit-hello and delay-hello on one connection: both"
                         + " decide when the hello is sent; leave one out or give them different connections.");
@@ -296,20 +300,20 @@ class FaultsTest {
 
     @Test
     void fillsAnAnswerUpAndLetsInterimAnswersGoAhead() {
-        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 101 X\r\nA: {pad:900}\r\n\r\n")))
+        assertThat(answer(new UpgradeFault.RawResponse("HTTP/1.1 101 X\r\nA: {pad:900}\r\n\r\n")))
                 .isEqualTo("HTTP/1.1 101 X\r\nA: " + "x".repeat(900) + "\r\n\r\n");
-        assertThat(answer(new FaultAction.RawResponse("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 X\r\n\r\n")))
+        assertThat(answer(new UpgradeFault.RawResponse("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 X\r\n\r\n")))
                 .endsWith("101 X\r\n\r\n");
     }
 
     @Test
     void isDeafToPingsOrStopsReading() {
-        try (FrozenGateway gateway = faulty(new FaultAction.IgnorePings())) {
+        try (FrozenGateway gateway = faulty(new SessionFault.IgnorePings())) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             device.sendFrame(9, new byte[] {1});
             assertThat(device.frames().stream().map(Frame::opcode)).isEmpty();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.PauseReading(SECOND))) {
+        try (FrozenGateway gateway = faulty(new SessionFault.PauseReading(SECOND))) {
             FrozenDevice device = FrozenDevice.greeted(gateway);
             gateway.advance(SECOND);
             assertThat(device.readsOn()).isFalse();
@@ -318,21 +322,21 @@ class FaultsTest {
 
     @Test
     void actsOnTheConnectionItself() {
-        try (FrozenGateway gateway = faulty(new FaultAction.RefuseConnection())) {
+        try (FrozenGateway gateway = faulty(new AcceptFault.RefuseConnection())) {
             assertThat(gateway.connect().reset()).isTrue();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.StallConnection())) {
+        try (FrozenGateway gateway = faulty(new AcceptFault.StallConnection())) {
             Client client = gateway.connect();
             gateway.advance(Duration.ofMinutes(5));
             assertThat(client.readsOn()).isFalse();
             assertThat(client.closed()).isFalse();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.ResetAfterBytes(30))) {
+        try (FrozenGateway gateway = faulty(new AcceptFault.ResetAfterBytes(30))) {
             Client client = upgrade(gateway);
             assertThat(client.bytes()).hasSize(30);
             assertThat(client.reset()).isTrue();
         }
-        try (FrozenGateway gateway = faulty(new FaultAction.CloseAfterBytes(30))) {
+        try (FrozenGateway gateway = faulty(new AcceptFault.CloseAfterBytes(30))) {
             Client client = upgrade(gateway);
             assertThat(client.bytes()).hasSize(30);
             assertThat(client.closed()).isTrue();
@@ -391,37 +395,37 @@ class FaultsTest {
     private static List<FaultAction> samples() {
         Duration late = SECOND.multipliedBy(40);
         return List.of(
-                new FaultAction.AnswerStatus(403, null),
-                new FaultAction.Redirect("wss://gateway.test/", 301),
-                new FaultAction.HeaderCase(Style.LOWER),
-                new FaultAction.OmitAccept(),
-                new FaultAction.WrongAccept(),
-                new FaultAction.AnswerHttp10(),
-                new FaultAction.DropUpgradeHeaders(),
-                new FaultAction.SplitResponse(40, SECOND),
-                new FaultAction.ThrowBeforeResponse(),
-                new FaultAction.StallResponse(),
-                new FaultAction.DelayResponse(SECOND),
-                new FaultAction.CloseBeforeResponse(),
-                new FaultAction.ResetBeforeResponse(),
-                new FaultAction.FirstFrameWithResponse(),
-                new FaultAction.RawResponse("HTTP/1.1 101 X\r\n\r\n"),
-                new FaultAction.DelayHello(SECOND),
-                new FaultAction.OmitHello(),
-                new FaultAction.HelloTransport(null),
-                new FaultAction.HelloGarbage("{}"),
-                new FaultAction.UnpromptedHello(),
-                new FaultAction.CloseSession(1000, late),
-                new FaultAction.DropSession(late),
-                new FaultAction.ResetSession(late),
-                new FaultAction.TruncateSession(late),
-                new FaultAction.ThrowInSession(late),
-                new FaultAction.DropWhenQuiet(SECOND.multipliedBy(20)),
-                new FaultAction.IgnorePings(),
-                new FaultAction.PauseReading(SECOND.multipliedBy(9)),
-                new FaultAction.SendText("{}", SECOND, 1, SECOND),
-                new FaultAction.SendBytes("8a 00", SECOND, 1, SECOND),
-                new FaultAction.SendLargeText(200, SECOND));
+                new UpgradeFault.AnswerStatus(403, null),
+                new UpgradeFault.Redirect("wss://gateway.test/", 301),
+                new UpgradeFault.HeaderCase(Style.LOWER),
+                new UpgradeFault.OmitAccept(),
+                new UpgradeFault.WrongAccept(),
+                new UpgradeFault.AnswerHttp10(),
+                new UpgradeFault.DropUpgradeHeaders(),
+                new UpgradeFault.SplitResponse(40, SECOND),
+                new UpgradeFault.ThrowBeforeResponse(),
+                new UpgradeFault.StallResponse(),
+                new UpgradeFault.DelayResponse(SECOND),
+                new UpgradeFault.CloseBeforeResponse(),
+                new UpgradeFault.ResetBeforeResponse(),
+                new UpgradeFault.FirstFrameWithResponse(),
+                new UpgradeFault.RawResponse("HTTP/1.1 101 X\r\n\r\n"),
+                new HelloFault.DelayHello(SECOND),
+                new HelloFault.OmitHello(),
+                new HelloFault.HelloTransport(null),
+                new HelloFault.HelloGarbage("{}"),
+                new HelloFault.UnpromptedHello(),
+                new SessionFault.CloseSession(1000, late),
+                new SessionFault.DropSession(late),
+                new SessionFault.ResetSession(late),
+                new SessionFault.TruncateSession(late),
+                new SessionFault.ThrowInSession(late),
+                new SessionFault.DropWhenQuiet(SECOND.multipliedBy(20)),
+                new SessionFault.IgnorePings(),
+                new SessionFault.PauseReading(SECOND.multipliedBy(9)),
+                new SessionFault.SendText("{}", SECOND, 1, SECOND),
+                new SessionFault.SendBytes("8a 00", SECOND, 1, SECOND),
+                new SessionFault.SendLargeText(200, SECOND));
     }
 
     private static Client upgrade(FrozenGateway gateway) {

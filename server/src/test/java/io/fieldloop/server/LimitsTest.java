@@ -9,7 +9,7 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.Fault;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.UpgradeFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class LimitsTest {
 
     @Test
     void itsOwnFailuresBanNobody() {
-        Fault defect = new Fault(new FaultAction.ThrowBeforeResponse(), 1, 100);
+        Fault defect = new Fault(new UpgradeFault.ThrowBeforeResponse(), 1, 100);
         try (FrozenGateway gateway = new FrozenGateway(config -> config.fault(defect))) {
             for (int i = 0; i < 100; i++) {
                 gateway.connect().send(Requests.upgrade().text());

@@ -10,8 +10,11 @@ import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.RefusalReason;
+import io.fieldloop.server.fault.AcceptFault;
+import io.fieldloop.server.fault.ConnackFault;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.SessionFault;
 import io.fieldloop.server.mqtt.MqttConfig;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -218,7 +221,7 @@ class MqttConnectTest {
 
     @Test
     void compatDoesNotNoticeADeadDeviceItSpeaksTo() {
-        FaultAction talk = new FaultAction.SendText("{}", Duration.ofSeconds(50), 3, Duration.ofSeconds(50));
+        FaultAction talk = new SessionFault.SendText("{}", Duration.ofSeconds(50), 3, Duration.ofSeconds(50));
         try (FrozenGateway gateway =
                 FrozenMqtt.gateway(config -> config.stance(Stance.COMPAT).fault(Fault.always(talk)))) {
             FrozenMqtt device = new FrozenMqtt(gateway).send(MqttBytes.connect(4, FrozenMqtt.DEVICE, null, null, 60));
@@ -232,9 +235,9 @@ class MqttConnectTest {
     @Test
     void faultsAnswerWithACodeOrNotAtAllOrLater() {
         try (FrozenGateway gateway =
-                FrozenMqtt.gateway(config -> config.fault(new Fault(new FaultAction.AnswerConnack(5), 1, 1))
-                        .fault(new Fault(new FaultAction.StallConnack(), 2, 2))
-                        .fault(new Fault(new FaultAction.DelayConnack(Duration.ofSeconds(4)), 3, 3)))) {
+                FrozenMqtt.gateway(config -> config.fault(new Fault(new ConnackFault.AnswerConnack(5), 1, 1))
+                        .fault(new Fault(new ConnackFault.StallConnack(), 2, 2))
+                        .fault(new Fault(new ConnackFault.DelayConnack(Duration.ofSeconds(4)), 3, 3)))) {
             FrozenMqtt refused = new FrozenMqtt(gateway).send(MqttBytes.connect("one"));
             assertThat(refused.answer()).isEqualTo("20020005");
             assertThat(refused.closed()).isTrue();
@@ -252,7 +255,7 @@ class MqttConnectTest {
     @Test
     void faultsAreCountedForEachKindOfListener() {
         try (FrozenGateway gateway =
-                FrozenMqtt.gateway(config -> config.fault(new Fault(new FaultAction.RefuseConnection(), 1, 1)))) {
+                FrozenMqtt.gateway(config -> config.fault(new Fault(new AcceptFault.RefuseConnection(), 1, 1)))) {
             assertThat(gateway.connect("ws", "192.0.2.7").reset()).isTrue();
             assertThat(gateway.connect("mqtt", "192.0.2.7").reset()).isTrue();
             assertThat(gateway.connect("mqtt", "192.0.2.7").reset()).isFalse();

@@ -8,6 +8,8 @@ import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.HelloFault;
+import io.fieldloop.server.fault.SessionFault;
 import io.fieldloop.server.voice.VoiceConfig;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -197,10 +199,10 @@ class MqttSessionTest {
 
     @Test
     void faultsBendWhatTheHelloSaysOfUdp() {
-        FaultAction wrong = new FaultAction.HelloUdp("172.17.0.2", 1, null, "00");
+        FaultAction wrong = new HelloFault.HelloUdp("172.17.0.2", 1, null, "00");
         try (FrozenGateway gateway = FrozenMqtt.gateway(config -> config.fault(new Fault(wrong, 1, 1))
-                .fault(new Fault(new FaultAction.OmitUdp(), 2, 2))
-                .fault(new Fault(new FaultAction.FailHello(), 3, 3)))) {
+                .fault(new Fault(new HelloFault.OmitUdp(), 2, 2))
+                .fault(new Fault(new HelloFault.FailHello(), 3, 3)))) {
             gateway.voice("voice");
             JsonNode udp = FrozenMqtt.connected(gateway).hello().message().path("udp");
             assertThat(udp.path("server").asText()).isEqualTo("172.17.0.2");
@@ -221,8 +223,8 @@ class MqttSessionTest {
     @Test
     void aFaultRekeysInMidSessionAndSaysGoodbyeWithoutASession() {
         try (FrozenGateway gateway =
-                FrozenMqtt.gateway(config -> config.fault(Fault.always(new FaultAction.Rekey(Duration.ofSeconds(5))))
-                        .fault(Fault.always(new FaultAction.SayGoodbye(null, Duration.ofSeconds(8)))))) {
+                FrozenMqtt.gateway(config -> config.fault(Fault.always(new SessionFault.Rekey(Duration.ofSeconds(5))))
+                        .fault(Fault.always(new SessionFault.SayGoodbye(null, Duration.ofSeconds(8)))))) {
             gateway.voice("voice");
             FrozenMqtt device = FrozenMqtt.connected(gateway).hello();
             JsonNode first = device.message();
@@ -239,7 +241,7 @@ class MqttSessionTest {
     @Test
     void aFaultCountsVoiceFromAnotherNumber() throws Exception {
         try (FrozenGateway gateway =
-                FrozenMqtt.gateway(config -> config.fault(Fault.always(new FaultAction.VoiceSequence(0xffff_fffeL))))) {
+                FrozenMqtt.gateway(config -> config.fault(Fault.always(new HelloFault.VoiceSequence(0xffff_fffeL))))) {
             FrozenGateway.Datagrams voice = gateway.voice("voice");
             FrozenMqtt device = FrozenMqtt.connected(gateway).hello();
             JsonNode udp = device.message().path("udp");

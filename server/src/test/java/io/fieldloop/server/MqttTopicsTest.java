@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.fault.ConnackFault;
 import io.fieldloop.server.fault.Fault;
-import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.mqtt.MqttConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -142,7 +142,7 @@ class MqttTopicsTest {
     @Test
     void aWillOfAClientThatWasNeverLetInIsNotSaid() {
         try (FrozenGateway gateway =
-                FrozenMqtt.gateway(config -> config.fault(new Fault(new FaultAction.AnswerConnack(5), 2, 2)))) {
+                FrozenMqtt.gateway(config -> config.fault(new Fault(new ConnackFault.AnswerConnack(5), 2, 2)))) {
             FrozenMqtt watcher = client(gateway, "watcher").send(MqttBytes.subscribe(1, 0, "wills"));
             watcher.packets();
             assertThat(new FrozenMqtt(gateway).send(withWill("refused")).closed())

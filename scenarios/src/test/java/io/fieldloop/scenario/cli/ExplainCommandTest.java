@@ -84,7 +84,8 @@ class ExplainCommandTest {
         Path log = Files.writeString(folder.resolve("a.log"), "I (5) WS: Websocket disconnected\n");
         Path elf = Files.writeString(folder.resolve("a.elf"), "");
 
-        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--elf", elf.toString()).out())
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--elf", elf.toString())
+                        .out())
                 .contains("--elf " + elf + " names nothing here: no line is a backtrace.");
     }
 

@@ -3,7 +3,7 @@ package io.fieldloop.scenario.junit;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.UpgradeFault;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The README's example of a client under test: it is the JDK's here. */
 final class ClientExampleTest {
     @StartStop
-    final FieldGateway gateway = FieldGateway.ws().bentBy(new FaultAction.WrongAccept());
+    final FieldGateway gateway = FieldGateway.ws().bentBy(new UpgradeFault.WrongAccept());
 
     @StartStop
     final FieldLink link = FieldLink.preset("cat1-typical").to(gateway);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.HelloFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -106,7 +106,7 @@ final class StartStopTest {
 
     static final class FaultNobodyMeets {
         @StartStop
-        final FieldGateway gateway = FieldGateway.ws().bentBy(new FaultAction.OmitHello());
+        final FieldGateway gateway = FieldGateway.ws().bentBy(new HelloFault.OmitHello());
 
         @Test
         void knocksAndLeaves(FieldRun run) throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.scenario.model.Step;
-import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultCatalogue;
+import io.fieldloop.server.fault.UpgradeFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ class LiveRequestTest {
         LiveRequest request =
                 read("{\"do\": \"answer-status\", \"status\": 503, \"of\": \"02:00:00:00:00:01\", \"for\": \"30s\"}");
 
-        assertThat(request.fault().action()).isEqualTo(new FaultAction.AnswerStatus(503, null));
+        assertThat(request.fault().action()).isEqualTo(new UpgradeFault.AnswerStatus(503, null));
         assertThat(request.lasts()).isEqualTo(Duration.ofSeconds(30));
         assertThat(request.line(name -> "door")).isEqualTo("{ do: answer-status, status: 503, of: door }");
     }

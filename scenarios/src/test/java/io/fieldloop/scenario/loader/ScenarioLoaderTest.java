@@ -10,7 +10,9 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.Validity;
 import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.SourcePosition;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.HelloFault;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
@@ -108,10 +110,10 @@ class ScenarioLoaderTest {
         assertThat(scenario.gateway().faults())
                 .extracting(fault -> (Object) fault.action())
                 .containsExactly(
-                        new FaultAction.Redirect("wss://gateway.test/", 301),
-                        new FaultAction.HeaderCase(FaultAction.HeaderCase.Style.SEC_WEBSOCKET_LOWER),
-                        new FaultAction.HelloTransport(null),
-                        new FaultAction.CloseSession(1013, Duration.ZERO));
+                        new UpgradeFault.Redirect("wss://gateway.test/", 301),
+                        new UpgradeFault.HeaderCase(UpgradeFault.HeaderCase.Style.SEC_WEBSOCKET_LOWER),
+                        new HelloFault.HelloTransport(null),
+                        new SessionFault.CloseSession(1013, Duration.ZERO));
         assertThat(scenario.gateway().faults().get(0).connections().to()).isEqualTo(1);
     }
 

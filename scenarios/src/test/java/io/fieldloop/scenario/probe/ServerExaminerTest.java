@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloop.device.websocket.Identity;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.tls.TlsVersion;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class ServerExaminerTest {
     @Test
     void tellsWhoMindsTheCaseOfHeaders() {
         try (ExaminedGateway gateway =
-                ExaminedGateway.sound(new FaultAction.HeaderCase(FaultAction.HeaderCase.Style.LOWER))) {
+                ExaminedGateway.sound(new UpgradeFault.HeaderCase(UpgradeFault.HeaderCase.Style.LOWER))) {
             Examination found =
                     gateway.examineWss("xiaozhi-wifi", "esp-idf-websocket", "esp-idf-websocket-case-sensitive");
             assertThat(found.upgrade().acceptName()).isEqualTo("sec-websocket-accept");
@@ -145,7 +145,7 @@ class ServerExaminerTest {
     @Test
     void seesARedirectThatFewDevicesFollow() {
         try (ExaminedGateway gateway =
-                ExaminedGateway.sound(new FaultAction.Redirect("wss://gateway.test/xiaozhi/v1/", 301))) {
+                ExaminedGateway.sound(new UpgradeFault.Redirect("wss://gateway.test/xiaozhi/v1/", 301))) {
             Examination found = gateway.examineWs("xiaozhi-wifi");
             assertThat(found.upgrade().status()).isEqualTo(301);
             assertThat(found.session()).isNull();

@@ -2,8 +2,7 @@ package io.fieldloop.server.connection;
 
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.AcceptFault;
+import io.fieldloop.server.fault.AcceptFault;
 import io.fieldloop.server.fault.FaultTable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -15,16 +14,16 @@ import java.util.function.Consumer;
 public final class AdmissionStage extends ChannelInitializer<Channel> {
     private static final FaultTable<Accepted, AcceptFault> ACTS = new FaultTable<Accepted, AcceptFault>(
                     AcceptFault.class)
-            .on(FaultAction.RefuseConnection.class, (accepted, fault) -> accepted.end(fault, Connection::reset))
+            .on(AcceptFault.RefuseConnection.class, (accepted, fault) -> accepted.end(fault, Connection::reset))
             .on(
-                    FaultAction.StallConnection.class,
+                    AcceptFault.StallConnection.class,
                     (accepted, fault) -> accepted.end(
                             fault, connection -> accepted.channel.config().setAutoRead(false)))
             .on(
-                    FaultAction.ResetAfterBytes.class,
+                    AcceptFault.ResetAfterBytes.class,
                     (accepted, fault) -> accepted.endAfter(fault.bytes(), fault, accepted.connection::reset))
             .on(
-                    FaultAction.CloseAfterBytes.class,
+                    AcceptFault.CloseAfterBytes.class,
                     (accepted, fault) -> accepted.endAfter(fault.bytes(), fault, accepted.channel::close))
             .complete();
 

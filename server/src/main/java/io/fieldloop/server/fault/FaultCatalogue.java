@@ -39,12 +39,12 @@ public final class FaultCatalogue {
 
     private static List<Entry> collect() {
         List<Entry> entries = new ArrayList<>();
-        addPhase(entries, FaultAction.AcceptFault.class, FaultPhase.ACCEPT);
-        addPhase(entries, FaultAction.TlsFault.class, FaultPhase.TLS);
-        addPhase(entries, FaultAction.UpgradeFault.class, FaultPhase.UPGRADE_RESPONSE);
-        addPhase(entries, FaultAction.ConnackFault.class, FaultPhase.CONNACK);
-        addPhase(entries, FaultAction.HelloFault.class, FaultPhase.HELLO);
-        addPhase(entries, FaultAction.SessionFault.class, FaultPhase.SESSION);
+        addPhase(entries, AcceptFault.class, FaultPhase.ACCEPT);
+        addPhase(entries, TlsFault.class, FaultPhase.TLS);
+        addPhase(entries, UpgradeFault.class, FaultPhase.UPGRADE_RESPONSE);
+        addPhase(entries, ConnackFault.class, FaultPhase.CONNACK);
+        addPhase(entries, HelloFault.class, FaultPhase.HELLO);
+        addPhase(entries, SessionFault.class, FaultPhase.SESSION);
         addPhase(entries, OtaFault.class, FaultPhase.OTA);
         return List.copyOf(entries);
     }

@@ -5,8 +5,7 @@ import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.ConnackFault;
+import io.fieldloop.server.fault.ConnackFault;
 import io.fieldloop.server.fault.FaultTable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -27,9 +26,9 @@ import java.util.function.Consumer;
 final class ConnectHandler {
     private static final FaultTable<Accepted, ConnackFault> ACTS = new FaultTable<Accepted, ConnackFault>(
                     ConnackFault.class)
-            .on(FaultAction.AnswerConnack.class, (accepted, fault) -> accepted.answerCode(fault.code()))
-            .on(FaultAction.StallConnack.class, (accepted, fault) -> {})
-            .on(FaultAction.DelayConnack.class, (accepted, fault) -> accepted.answerAfter(fault.by()))
+            .on(ConnackFault.AnswerConnack.class, (accepted, fault) -> accepted.answerCode(fault.code()))
+            .on(ConnackFault.StallConnack.class, (accepted, fault) -> {})
+            .on(ConnackFault.DelayConnack.class, (accepted, fault) -> accepted.answerAfter(fault.by()))
             .complete();
 
     private final MqttBroker broker;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayEvent;
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.HelloFault;
 import io.fieldloop.server.fault.FaultTable;
+import io.fieldloop.server.fault.HelloFault;
+import io.fieldloop.server.fault.UpgradeFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,16 +22,16 @@ final class HelloExchange {
 
     private static final FaultTable<HelloExchange, HelloFault> BENDS = new FaultTable<HelloExchange, HelloFault>(
                     HelloFault.class)
-            .on(FaultAction.DelayHello.class, (hello, fault) -> hello.delay = fault.by())
-            .on(FaultAction.OmitHello.class, (hello, fault) -> hello.omitted = true)
-            .on(FaultAction.HelloTransport.class, (hello, fault) -> hello.transport = fault.value())
-            .on(FaultAction.HelloGarbage.class, (hello, fault) -> hello.garbage = fault.text())
-            .on(FaultAction.UnpromptedHello.class, (hello, fault) -> hello.unprompted = true)
-            .on(FaultAction.FailHello.class, (hello, fault) -> hello.failed = true)
-            .on(FaultAction.OmitUdp.class, (hello, fault) -> hello.udp = answer -> answer.remove(UDP))
-            .on(FaultAction.HelloUdp.class, (hello, fault) -> hello.udp = answer -> bendUdp(answer, fault))
+            .on(HelloFault.DelayHello.class, (hello, fault) -> hello.delay = fault.by())
+            .on(HelloFault.OmitHello.class, (hello, fault) -> hello.omitted = true)
+            .on(HelloFault.HelloTransport.class, (hello, fault) -> hello.transport = fault.value())
+            .on(HelloFault.HelloGarbage.class, (hello, fault) -> hello.garbage = fault.text())
+            .on(HelloFault.UnpromptedHello.class, (hello, fault) -> hello.unprompted = true)
+            .on(HelloFault.FailHello.class, (hello, fault) -> hello.failed = true)
+            .on(HelloFault.OmitUdp.class, (hello, fault) -> hello.udp = answer -> answer.remove(UDP))
+            .on(HelloFault.HelloUdp.class, (hello, fault) -> hello.udp = answer -> bendUdp(answer, fault))
             .on(
-                    FaultAction.VoiceSequence.class,
+                    HelloFault.VoiceSequence.class,
                     (hello, fault) -> hello.session.link().countVoiceFrom(fault.first()))
             .complete();
 
@@ -62,7 +62,7 @@ final class HelloExchange {
     void begin() {
         if (unprompted
                 || session.connection()
-                        .fault(FaultAction.FirstFrameWithResponse.class)
+                        .fault(UpgradeFault.FirstFrameWithResponse.class)
                         .isPresent()) {
             faults.forEach(session.connection()::applied);
             send(defaultAudio());
@@ -123,7 +123,7 @@ final class HelloExchange {
         greeted.run();
     }
 
-    private static void bendUdp(ObjectNode hello, FaultAction.HelloUdp fault) {
+    private static void bendUdp(ObjectNode hello, HelloFault.HelloUdp fault) {
         ObjectNode wrong = hello.withObjectProperty(UDP);
         if (fault.server() != null) {
             wrong.put("server", fault.server());

@@ -3,7 +3,7 @@ package io.fieldloop.server.session;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.SessionFault;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class Pings {
     private final Connection connection;
     private final SessionConfig.@Nullable Ping own;
     private @Nullable Future<?> overdue;
-    private FaultAction.@Nullable IgnorePings ignored;
+    private SessionFault.@Nullable IgnorePings ignored;
     private long sentNanos;
     private volatile @Nullable Duration measured;
 
@@ -36,7 +36,7 @@ final class Pings {
     }
 
     /** None is answered from now on, because a fault asks for that. */
-    void ignore(FaultAction.IgnorePings fault) {
+    void ignore(SessionFault.IgnorePings fault) {
         ignored = fault;
     }
 

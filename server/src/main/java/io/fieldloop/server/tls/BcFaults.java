@@ -1,8 +1,8 @@
 package io.fieldloop.server.tls;
 
-import io.fieldloop.server.fault.FaultAction.FragmentHandshake;
-import io.fieldloop.server.fault.FaultAction.SendTicket;
-import io.fieldloop.server.fault.FaultAction.TlsFault;
+import io.fieldloop.server.fault.TlsFault;
+import io.fieldloop.server.fault.TlsFault.FragmentHandshake;
+import io.fieldloop.server.fault.TlsFault.SendTicket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

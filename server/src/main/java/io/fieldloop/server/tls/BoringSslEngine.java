@@ -1,6 +1,6 @@
 package io.fieldloop.server.tls;
 
-import io.fieldloop.server.fault.FaultAction.TlsFault;
+import io.fieldloop.server.fault.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;

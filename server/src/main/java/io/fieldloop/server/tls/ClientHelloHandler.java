@@ -1,10 +1,9 @@
 package io.fieldloop.server.tls;
 
 import io.fieldloop.server.connection.LingeringClose;
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.HandshakeFault;
-import io.fieldloop.server.fault.FaultAction.TlsFault;
 import io.fieldloop.server.fault.FaultTable;
+import io.fieldloop.server.fault.TlsFault;
+import io.fieldloop.server.fault.TlsFault.HandshakeFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
@@ -26,29 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class ClientHelloHandler extends ChannelDuplexHandler {
     private static final FaultTable<Moment, TlsFault> ANSWERS = new FaultTable<Moment, TlsFault>(TlsFault.class)
             // Over by the time the others act.
-            .on(FaultAction.DelayTls.class, (moment, fault) -> {})
-            .on(FaultAction.StallTls.class, (moment, fault) -> moment.instead(fault, ctx -> {}))
-            .on(FaultAction.CloseInTls.class, (moment, fault) -> moment.instead(fault, ChannelHandlerContext::close))
-            .on(FaultAction.ResetInTls.class, (moment, fault) -> moment.instead(fault, moment::reset))
+            .on(TlsFault.DelayTls.class, (moment, fault) -> {})
+            .on(TlsFault.StallTls.class, (moment, fault) -> moment.instead(fault, ctx -> {}))
+            .on(TlsFault.CloseInTls.class, (moment, fault) -> moment.instead(fault, ChannelHandlerContext::close))
+            .on(TlsFault.ResetInTls.class, (moment, fault) -> moment.instead(fault, moment::reset))
             .on(
-                    FaultAction.SendAlert.class,
+                    TlsFault.SendAlert.class,
                     (moment, fault) -> moment.instead(fault, ctx -> sendAlert(ctx, fault.alert())))
             .on(
-                    FaultAction.AnswerPlainText.class,
+                    TlsFault.AnswerPlainText.class,
                     (moment, fault) -> moment.instead(
                             fault,
                             ctx -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), fault.text()))
                                     .addListener(written -> ctx.close())))
             // The engine's own.
-            .on(FaultAction.FragmentHandshake.class, (moment, fault) -> {})
-            .on(FaultAction.SendTicket.class, (moment, fault) -> {})
-            .on(FaultAction.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
+            .on(TlsFault.FragmentHandshake.class, (moment, fault) -> {})
+            .on(TlsFault.SendTicket.class, (moment, fault) -> {})
+            .on(TlsFault.StallAtMessage.class, (moment, fault) -> moment.interrupt(fault, ctx -> {}))
+            .on(TlsFault.CloseAtMessage.class, (moment, fault) -> moment.interrupt(fault, ChannelHandlerContext::close))
+            .on(TlsFault.ResetAtMessage.class, (moment, fault) -> moment.interrupt(fault, moment::reset))
             .on(
-                    FaultAction.CloseAtMessage.class,
-                    (moment, fault) -> moment.interrupt(fault, ChannelHandlerContext::close))
-            .on(FaultAction.ResetAtMessage.class, (moment, fault) -> moment.interrupt(fault, moment::reset))
-            .on(
-                    FaultAction.AlertAtMessage.class,
+                    TlsFault.AlertAtMessage.class,
                     (moment, fault) -> moment.interrupt(fault, ctx -> sendAlert(ctx, fault.alert())))
             .complete();
 
@@ -92,7 +89,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
     private void accept(ChannelHandlerContext ctx, ClientHello hello) {
         deaf = true;
         for (TlsFault fault : faults) {
-            if (fault instanceof FaultAction.DelayTls delay) {
+            if (fault instanceof TlsFault.DelayTls delay) {
                 observer.faultApplied(delay);
                 ctx.executor().schedule(() -> answerLate(ctx, hello), delay.by().toNanos(), TimeUnit.NANOSECONDS);
                 return;
@@ -208,7 +205,7 @@ final class ClientHelloHandler extends ChannelDuplexHandler {
         /** No engine ever sees the ClientHello. */
         private void instead(TlsFault fault, Consumer<ChannelHandlerContext> action) {
             answered = true;
-            told = !(fault instanceof FaultAction.StallTls);
+            told = !(fault instanceof TlsFault.StallTls);
             observer.faultApplied(fault);
             action.accept(ctx);
         }

@@ -1,6 +1,6 @@
 package io.fieldloop.server.tls;
 
-import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
+import io.fieldloop.server.fault.TlsFault.HandshakeMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

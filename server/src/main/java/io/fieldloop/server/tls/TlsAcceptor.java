@@ -6,7 +6,8 @@ import io.fieldloop.server.connection.FirstBytesPolicy;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.TlsFault;
+import io.fieldloop.server.fault.SessionFault;
+import io.fieldloop.server.fault.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -70,10 +71,10 @@ public final class TlsAcceptor {
             if (fault instanceof TlsFault tlsFault) {
                 ofTls.add(tlsFault);
             }
-            fullFeatured |= fault instanceof FaultAction.RequestRenegotiation
-                    || fault instanceof FaultAction.UpdateKeys
-                    || fault instanceof FaultAction.FragmentHandshake
-                    || fault instanceof FaultAction.SendTicket;
+            fullFeatured |= fault instanceof SessionFault.RequestRenegotiation
+                    || fault instanceof SessionFault.UpdateKeys
+                    || fault instanceof TlsFault.FragmentHandshake
+                    || fault instanceof TlsFault.SendTicket;
         }
         return new ClientHelloHandler(this, ofTls, fullFeatured, observer);
     }

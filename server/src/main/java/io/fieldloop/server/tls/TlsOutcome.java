@@ -4,6 +4,7 @@ import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.TlsFault;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class TlsOutcome implements TlsObserver {
     /** The end a fault brings to a handshake is no refusal, and no deadline may end a stall before the device does. */
     @Override
     public void faultApplied(FaultAction fault) {
-        if (fault instanceof FaultAction.TlsEnd) {
+        if (fault instanceof TlsFault.TlsEnd) {
             handshake.decide();
         }
         connection.applied(fault);

@@ -3,9 +3,8 @@ package io.fieldloop.server.websocket;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.LingeringClose;
 import io.fieldloop.server.connection.PipelineSlots;
-import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.UpgradeFault;
 import io.fieldloop.server.fault.FaultTable;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.http.HttpAnswer;
 import io.fieldloop.server.http.HttpAnswer.Header;
 import io.netty.buffer.Unpooled;
@@ -30,34 +29,34 @@ final class UpgradeAnswer {
 
     private static final FaultTable<UpgradeAnswer, UpgradeFault> BENDS = new FaultTable<UpgradeAnswer, UpgradeFault>(
                     UpgradeFault.class)
-            .on(FaultAction.StallResponse.class, (answer, fault) -> answer.instead = () -> {})
-            .on(FaultAction.CloseBeforeResponse.class, (answer, fault) -> answer.instead = answer.ctx::close)
-            .on(FaultAction.ResetBeforeResponse.class, (answer, fault) -> answer.instead = answer.connection::reset)
+            .on(UpgradeFault.StallResponse.class, (answer, fault) -> answer.instead = () -> {})
+            .on(UpgradeFault.CloseBeforeResponse.class, (answer, fault) -> answer.instead = answer.ctx::close)
+            .on(UpgradeFault.ResetBeforeResponse.class, (answer, fault) -> answer.instead = answer.connection::reset)
             // Thrown where the request was judged, so that what stands here is never reached.
-            .on(FaultAction.ThrowBeforeResponse.class, (answer, fault) -> answer.instead = () -> {})
+            .on(UpgradeFault.ThrowBeforeResponse.class, (answer, fault) -> answer.instead = () -> {})
             .on(
-                    FaultAction.AnswerStatus.class,
+                    UpgradeFault.AnswerStatus.class,
                     (answer, fault) -> answer.refuse(page(fault.status(), fault.body() == null ? "" : fault.body())))
             .on(
-                    FaultAction.Redirect.class,
+                    UpgradeFault.Redirect.class,
                     (answer, fault) -> answer.refuse(page(fault.status(), "").with("Location", fault.to())))
-            .on(FaultAction.DropUpgradeHeaders.class, (answer, fault) -> answer.refuse(page(200, "OK\n")))
-            .on(FaultAction.RawResponse.class, (answer, fault) -> answer.raw = fault.text())
+            .on(UpgradeFault.DropUpgradeHeaders.class, (answer, fault) -> answer.refuse(page(200, "OK\n")))
+            .on(UpgradeFault.RawResponse.class, (answer, fault) -> answer.raw = fault.text())
             .on(
-                    FaultAction.OmitAccept.class,
+                    UpgradeFault.OmitAccept.class,
                     (answer, fault) -> answer.bend(header -> isAccept(header) ? null : header))
             .on(
-                    FaultAction.WrongAccept.class,
+                    UpgradeFault.WrongAccept.class,
                     (answer, fault) ->
                             answer.bend(header -> isAccept(header) ? new Header(header.name(), WRONG_ACCEPT) : header))
             .on(
-                    FaultAction.HeaderCase.class,
+                    UpgradeFault.HeaderCase.class,
                     (answer, fault) ->
                             answer.bend(header -> new Header(inStyle(header.name(), fault.style()), header.value())))
-            .on(FaultAction.AnswerHttp10.class, (answer, fault) -> answer.answer = answer.answer.inHttp10())
-            .on(FaultAction.SplitResponse.class, (answer, fault) -> answer.split = fault)
-            .on(FaultAction.DelayResponse.class, (answer, fault) -> answer.delay = fault.by())
-            .on(FaultAction.FirstFrameWithResponse.class, (answer, fault) -> answer.firstFrameWithIt = true)
+            .on(UpgradeFault.AnswerHttp10.class, (answer, fault) -> answer.answer = answer.answer.inHttp10())
+            .on(UpgradeFault.SplitResponse.class, (answer, fault) -> answer.split = fault)
+            .on(UpgradeFault.DelayResponse.class, (answer, fault) -> answer.delay = fault.by())
+            .on(UpgradeFault.FirstFrameWithResponse.class, (answer, fault) -> answer.firstFrameWithIt = true)
             .complete();
 
     private final ChannelHandlerContext ctx;
@@ -66,7 +65,7 @@ final class UpgradeAnswer {
     private boolean refused;
     private @Nullable String raw;
     private @Nullable Runnable instead;
-    private FaultAction.@Nullable SplitResponse split;
+    private UpgradeFault.@Nullable SplitResponse split;
     private Duration delay = Duration.ZERO;
     private boolean firstFrameWithIt;
 
@@ -133,7 +132,7 @@ final class UpgradeAnswer {
         deliverLast(bytes, upgraded);
     }
 
-    private void deliverFrom(byte[] bytes, int from, FaultAction.SplitResponse split, @Nullable Runnable upgraded) {
+    private void deliverFrom(byte[] bytes, int from, UpgradeFault.SplitResponse split, @Nullable Runnable upgraded) {
         int to = Math.min(bytes.length, from + Math.max(1, split.bytes()));
         byte[] piece = Arrays.copyOfRange(bytes, from, to);
         if (to == bytes.length) {
@@ -190,7 +189,7 @@ final class UpgradeAnswer {
         return header.name().equalsIgnoreCase("Sec-WebSocket-Accept");
     }
 
-    private static String inStyle(String name, FaultAction.HeaderCase.Style style) {
+    private static String inStyle(String name, UpgradeFault.HeaderCase.Style style) {
         return switch (style) {
             case LOWER -> name.toLowerCase(Locale.ROOT);
             case UPPER -> name.toUpperCase(Locale.ROOT);

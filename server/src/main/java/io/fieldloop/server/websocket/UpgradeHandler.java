@@ -5,7 +5,7 @@ import io.fieldloop.server.connection.HandshakeGuard;
 import io.fieldloop.server.connection.PipelineSlots;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.RefusalReason;
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.http.ForwardedSource;
 import io.fieldloop.server.session.DeviceIdentity;
 import io.fieldloop.server.session.SessionRegistry;
@@ -70,7 +70,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private Decision judge(HttpRequest request) {
         handshake.connection().identified(new UpgradeRequest(request).identity().deviceId());
-        handshake.connection().fault(FaultAction.ThrowBeforeResponse.class).ifPresent(fault -> {
+        handshake.connection().fault(UpgradeFault.ThrowBeforeResponse.class).ifPresent(fault -> {
             handshake.connection().applied(fault);
             throw new IllegalStateException("thrown by a fault of the scenario");
         });

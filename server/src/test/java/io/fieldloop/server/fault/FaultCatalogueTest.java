@@ -25,7 +25,7 @@ class FaultCatalogueTest {
     @Test
     void namesFaultsAndParametersAsScenarioFilesDo() {
         FaultCatalogue.Entry split = FaultCatalogue.named("split-response").orElseThrow();
-        assertThat(split.type()).isEqualTo(FaultAction.SplitResponse.class);
+        assertThat(split.type()).isEqualTo(UpgradeFault.SplitResponse.class);
         assertThat(Arrays.stream(split.type().getRecordComponents()).map(WireNames::of))
                 .containsExactly("bytes", "every");
         assertThat(FaultCatalogue.named("answer-http10")).isPresent();
@@ -34,14 +34,14 @@ class FaultCatalogueTest {
 
     @Test
     void refusesARangeThatEndsBeforeItBegins() {
-        assertThatThrownBy(() -> new Fault(new FaultAction.StallTls(), 3, 2))
+        assertThatThrownBy(() -> new Fault(new TlsFault.StallTls(), 3, 2))
                 .hasMessage(
                         "A fault applies to connections 3..2, but a range counts from 1 and does not end before it begins.");
     }
 
     @Test
     void dealsFaultsOutByOrdinalAndAnewForEachPlan() {
-        FaultPlan plan = new FaultPlan(List.of(new Fault(new FaultAction.OmitAccept(), 2, 3)));
+        FaultPlan plan = new FaultPlan(List.of(new Fault(new UpgradeFault.OmitAccept(), 2, 3)));
         assertThat(plan.forNextConnection(String.class)).isEmpty();
         assertThat(plan.forNextConnection(String.class)).hasSize(1);
         assertThat(plan.forNextConnection(String.class)).hasSize(1);
@@ -50,7 +50,7 @@ class FaultCatalogueTest {
 
     @Test
     void aConnectionOfAnotherKindOfListenerTakesNoNumber() {
-        FaultPlan plan = new FaultPlan(List.of(new Fault(new FaultAction.OmitHello(), 1, 1)));
+        FaultPlan plan = new FaultPlan(List.of(new Fault(new HelloFault.OmitHello(), 1, 1)));
 
         assertThat(plan.forNextConnection(Integer.class)).hasSize(1);
         assertThat(plan.forNextConnection(String.class)).hasSize(1);

@@ -15,7 +15,7 @@ final class FaultPlaceTest {
     @Test
     void refusesTwoThatDecideTheSameAndNamesBoth() {
         assertThatThrownBy(() -> FaultPlace.requireAllCanAct(
-                        always(new FaultAction.OmitHello(), new FaultAction.StallTls(), new FaultAction.SendAlert(80))))
+                        always(new HelloFault.OmitHello(), new TlsFault.StallTls(), new TlsFault.SendAlert(80))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("stall-tls and send-alert on one connection: both decide how the TLS handshake ends;"
                         + " leave one out or give them different connections");
@@ -24,29 +24,29 @@ final class FaultPlaceTest {
     @Test
     void refusesWhatAnEarlierEndWouldSilence() {
         assertThatThrownBy(() -> FaultPlace.requireAllCanAct(
-                        always(new FaultAction.AnswerStatus(403, null), new FaultAction.AnswerHttp10())))
+                        always(new UpgradeFault.AnswerStatus(403, null), new UpgradeFault.AnswerHttp10())))
                 .hasMessageContaining("both decide the status of the answer");
         assertThatThrownBy(() -> FaultPlace.requireAllCanAct(
-                        always(new FaultAction.UnpromptedHello(), new FaultAction.DelayHello(SECOND))))
+                        always(new HelloFault.UnpromptedHello(), new HelloFault.DelayHello(SECOND))))
                 .hasMessageContaining("both decide when the hello is sent");
     }
 
     @Test
     void takesTheSameTwiceOnDifferentConnections() {
-        assertThatCode(() -> FaultPlace.requireAllCanAct(List.of(
-                        new Fault(new FaultAction.StallTls(), 1, 2), new Fault(new FaultAction.SendAlert(80), 3, 3))))
+        assertThatCode(() -> FaultPlace.requireAllCanAct(
+                        List.of(new Fault(new TlsFault.StallTls(), 1, 2), new Fault(new TlsFault.SendAlert(80), 3, 3))))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void takesDelaysBesideAnswersAndAnyNumberOfMessages() {
         assertThatCode(() -> FaultPlace.requireAllCanAct(always(
-                        new FaultAction.DelayTls(SECOND),
-                        new FaultAction.SendAlert(80),
-                        new FaultAction.DelayResponse(SECOND),
-                        new FaultAction.CloseBeforeResponse(),
-                        new FaultAction.SendLargeText(1, SECOND),
-                        new FaultAction.SendLargeText(2, SECOND))))
+                        new TlsFault.DelayTls(SECOND),
+                        new TlsFault.SendAlert(80),
+                        new UpgradeFault.DelayResponse(SECOND),
+                        new UpgradeFault.CloseBeforeResponse(),
+                        new SessionFault.SendLargeText(1, SECOND),
+                        new SessionFault.SendLargeText(2, SECOND))))
                 .doesNotThrowAnyException();
     }
 

@@ -3,7 +3,8 @@ package io.fieldloop.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.server.fault.FaultAction;
-import io.fieldloop.server.fault.FaultAction.HandshakeMessage;
+import io.fieldloop.server.fault.TlsFault;
+import io.fieldloop.server.fault.TlsFault.HandshakeMessage;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.KeyKind;
 import io.netty.buffer.ByteBuf;
@@ -288,7 +289,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void stallTlsTakesTheHelloAndAnswersNothing() {
-        server(KeyKind.P256, new FaultAction.StallTls()).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new TlsFault.StallTls()).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).isEmpty();
         assertThat(channel.isOpen()).isTrue();
@@ -301,7 +302,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void sendAlertAnswersTheHelloWithIt() {
-        server(KeyKind.P256, new FaultAction.SendAlert(112)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new TlsFault.SendAlert(112)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).containsExactly(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 112);
         assertThat(channel.isOpen()).isFalse();
@@ -311,7 +312,7 @@ final class BcTlsHandlerTest {
     @Test
     void aDelayAndWhatComesBehindItBothAct() {
         EmbeddedChannel late =
-                server(KeyKind.P256, new FaultAction.SendAlert(80), new FaultAction.DelayTls(Duration.ofSeconds(1)));
+                server(KeyKind.P256, new TlsFault.SendAlert(80), new TlsFault.DelayTls(Duration.ofSeconds(1)));
         late.freezeTime();
         late.writeInbound(Unpooled.wrappedBuffer(espClientHello()));
         late.advanceTimeBy(999, TimeUnit.MILLISECONDS);
@@ -326,7 +327,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void closeInTlsAndResetInTlsAnswerNothingAndClose() {
-        for (FaultAction fault : List.of(new FaultAction.CloseInTls(), new FaultAction.ResetInTls())) {
+        for (FaultAction fault : List.of(new TlsFault.CloseInTls(), new TlsFault.ResetInTls())) {
             observer.told.clear();
             server(KeyKind.P256, fault).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
@@ -346,7 +347,7 @@ final class BcTlsHandlerTest {
         "FINISHED, 2 11 12 14"
     })
     void sendsItsHandshakeUpToTheMessageOfTheFault(HandshakeMessage at, String messages) {
-        server(KeyKind.P256, new FaultAction.StallAtMessage(at)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new TlsFault.StallAtMessage(at)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(handshakeMessages(outbound())).isEqualTo(messages);
         assertThat(channel.isOpen()).isTrue();
@@ -354,7 +355,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsBetweenChangeCipherSpecAndFinished() {
-        server(KeyKind.P256, new FaultAction.CloseAtMessage(HandshakeMessage.FINISHED));
+        server(KeyKind.P256, new TlsFault.CloseAtMessage(HandshakeMessage.FINISHED));
         SeededClient client = new SeededClient(channel, TlsVersion.TLSv1_2, SeededClient.Settings.USUAL);
 
         assertThat(client.transcript.toByteArray()).endsWith(20, 3, 3, 0, 1, 1);
@@ -364,7 +365,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void sendsAnAlertWhereAMessageBelongs() {
-        server(KeyKind.P256, new FaultAction.AlertAtMessage(HandshakeMessage.CERTIFICATE, 80))
+        server(KeyKind.P256, new TlsFault.AlertAtMessage(HandshakeMessage.CERTIFICATE, 80))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).endsWith(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 80);
@@ -373,8 +374,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsEachMessageIntoSmallRecords() {
-        server(KeyKind.P256, new FaultAction.FragmentHandshake(64))
-                .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
+        server(KeyKind.P256, new TlsFault.FragmentHandshake(64)).writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         ByteBuf sent = Unpooled.wrappedBuffer(outbound());
         List<Integer> lengths = new ArrayList<>();
@@ -391,7 +391,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void cutsNothingThatFitsOneRecord() {
-        server(KeyKind.P256, new FaultAction.FragmentHandshake(16384))
+        server(KeyKind.P256, new TlsFault.FragmentHandshake(16384))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(handshakeMessages(outbound())).isEqualTo("2 11 12 14");
@@ -401,8 +401,8 @@ final class BcTlsHandlerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void cutsMessagesUpToTheOneOfAnotherFault(boolean fragmentFirst) {
-        FaultAction fragment = new FaultAction.FragmentHandshake(64);
-        FaultAction stall = new FaultAction.StallAtMessage(HandshakeMessage.SERVER_HELLO_DONE);
+        FaultAction fragment = new TlsFault.FragmentHandshake(64);
+        FaultAction stall = new TlsFault.StallAtMessage(HandshakeMessage.SERVER_HELLO_DONE);
         server(KeyKind.P256, fragmentFirst ? fragment : stall, fragmentFirst ? stall : fragment)
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
@@ -412,7 +412,7 @@ final class BcTlsHandlerTest {
 
     @Test
     void answersInPlainText() {
-        server(KeyKind.P256, new FaultAction.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n"))
+        server(KeyKind.P256, new TlsFault.AnswerPlainText("HTTP/1.1 400 Bad Request\r\n\r\n"))
                 .writeInbound(Unpooled.wrappedBuffer(espClientHello()));
 
         assertThat(outbound()).startsWith("HTTP/1.1".getBytes(StandardCharsets.US_ASCII));

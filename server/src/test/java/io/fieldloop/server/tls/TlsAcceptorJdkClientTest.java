@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.KeyKind;
 import java.io.IOException;
@@ -240,7 +240,7 @@ final class TlsAcceptorJdkClientTest {
 
     @Test
     void resetInTlsResetsTheSocket() throws IOException {
-        try (EchoServer server = new EchoServer(acceptor(CONFIG), new FaultAction.ResetInTls());
+        try (EchoServer server = new EchoServer(acceptor(CONFIG), new TlsFault.ResetInTls());
                 SSLSocket socket = connect(server, TlsVersion.TLSv1_2)) {
             assertThatThrownBy(socket::startHandshake)
                     .isInstanceOf(SocketException.class)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fieldloop.server.fault.FaultAction;
+import io.fieldloop.server.fault.TlsFault;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.pki.KeyKind;
@@ -158,7 +158,7 @@ final class TlsAcceptorOpensslTest {
                 TlsConfig.serving(Fixtures.chain(KeyKind.RSA_2048)).withVersions(Set.of(TlsVersion.values()));
         TlsAcceptor acceptor =
                 new TlsAcceptor(config, Fixtures.random(2), false, SharedArithmetic.none(), Fixtures.CLOCK);
-        try (EchoServer server = new EchoServer(acceptor, new FaultAction.FragmentHandshake(50))) {
+        try (EchoServer server = new EchoServer(acceptor, new TlsFault.FragmentHandshake(50))) {
             String output = connect(server, version);
 
             assertThat(OpensslClient.echoed(output)).as(output).isTrue();
@@ -287,7 +287,7 @@ final class TlsAcceptorOpensslTest {
                 false,
                 SharedArithmetic.none(),
                 Fixtures.CLOCK);
-        try (EchoServer server = new EchoServer(acceptor, new FaultAction.SendTicket(1200))) {
+        try (EchoServer server = new EchoServer(acceptor, new TlsFault.SendTicket(1200))) {
             String output = connect(server, TlsVersion.TLSv1_2);
 
             assertThat(OpensslClient.echoed(output)).as(output).isTrue();

@@ -42,7 +42,8 @@ class ServerLogTest {
                 "203.0.113.5 - - [01/Mar/2026:08:11:30 +0000] \"GET /xiaozhi/v1/ HTTP/1.1\" 502 157 \"-\" \"-\"\n";
         String later = soon.replace("08:11:30", "08:40:30");
 
-        assertThat(answer(SCAN + soon)).isEqualTo("1 of 1 failures came within 60 s after a scan; the first is line 2.");
+        assertThat(answer(SCAN + soon))
+                .isEqualTo("1 of 1 failures came within 60 s after a scan; the first is line 2.");
         assertThat(answer(SCAN + later)).startsWith("1 line of failures, none within 60 s after a scan");
     }
 
