@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.fieldloop.scenario.junit.FieldloopContainer;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -33,7 +32,7 @@ import org.testcontainers.DockerClientFactory;
 /** The image as its users start it, and the JDK's clients from outside: what a device is told leads through the ports Docker forwards. */
 @Tag("docker")
 class FieldloopContainerTest {
-    private static final String IMAGE = System.getProperty("fieldloop.image", "fieldloop");
+    private static final String IMAGE = System.getProperty("fieldloop.image", "");
     private static final String MAC = "02:00:00:00:00:01";
     private static final String HELLO = "{\"type\":\"hello\",\"version\":%d,\"transport\":\"%s\",\"audio_params\":"
             + "{\"format\":\"opus\",\"sample_rate\":16000,\"channels\":1,\"frame_duration\":60}}";
@@ -48,16 +47,9 @@ class FieldloopContainerTest {
     @BeforeAll
     static void engineAndImage() {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
-        assumeTrue(imageIsHere(), "there is no image " + IMAGE + "; scenarios/image makes it of the built jar");
-    }
-
-    private static boolean imageIsHere() {
-        try {
-            DockerClientFactory.lazyClient().inspectImageCmd(IMAGE).exec();
-            return true;
-        } catch (NotFoundException unknown) {
-            return false;
-        }
+        assumeTrue(
+                !IMAGE.isEmpty(),
+                "no image was named: scenarios/image makes one of the built jar, -Dfieldloop.image=NAME tries it");
     }
 
     @Test

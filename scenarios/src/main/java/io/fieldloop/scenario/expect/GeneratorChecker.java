@@ -8,6 +8,7 @@ import io.fieldloop.scenario.report.text.Narration;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,10 +22,12 @@ final class GeneratorChecker {
         this.load = load;
     }
 
-    /** One result for each generator. */
+    /** One result for each generator, by its number. */
     List<ExpectationResult> check(Timeline timeline) {
         return timeline.entries().stream()
                 .filter(entry -> entry.kind().equals(MEASURED))
+                .sorted(Comparator.comparing(GeneratorChecker::generator, Comparator.comparingInt(String::length))
+                        .thenComparing(GeneratorChecker::generator))
                 .map(this::result)
                 .toList();
     }
@@ -32,7 +35,7 @@ final class GeneratorChecker {
     private ExpectationResult result(JournalEntry entry) {
         Duration began = duration(entry, "began-late");
         Duration timers = duration(entry, "timers-late");
-        String seen = "Generator " + entry.attributes().get("generator") + " with "
+        String seen = "Generator " + generator(entry) + " with "
                 + entry.attributes().get("devices") + " devices began " + Narration.duration(began)
                 + " late, its own timers were up to " + Narration.duration(timers) + " late";
         boolean late = began.compareTo(load.late()) > 0 || timers.compareTo(load.late()) > 0;
@@ -42,6 +45,11 @@ final class GeneratorChecker {
                                 + ", since what it measured may be its own doing. Give it fewer devices, or the load more generators.")
                 : Findings.passed(seen + ".", List.of(entry));
         return findings.resultOf("generators keep time", load.position());
+    }
+
+    /** Such as {@code 2/12}. */
+    private static String generator(JournalEntry entry) {
+        return String.valueOf(entry.attributes().get("generator"));
     }
 
     private static Duration duration(JournalEntry entry, String attribute) {

@@ -96,7 +96,7 @@ final class LinkPlots {
         curves.add(lost.curve("lost", "", Plot.Shape.BARS));
         curves.add(delay.curve("delay", "ms", Plot.Shape.DOTS));
         curves.add(wait.curve("wait", "ms", Plot.Shape.DOTS));
-        curves.add(queue.curve("queue-full", "", Plot.Shape.TICKS));
+        curves.add(queue.curve("overflow", "", Plot.Shape.TICKS));
         curves.removeIf(curve -> curve.total() == 0);
         return new Plot(device, curves, bands(entries));
     }
@@ -150,7 +150,7 @@ final class LinkPlots {
             if (entry.kind().equals(OUTAGE_BEGAN)) {
                 open = entry;
             } else if (entry.kind().equals(HANDOVER)) {
-                bands.add(new Plot.Band("handover", entry.nanos(), after(entry, "gap")));
+                bands.add(new Plot.Band("cell-change", entry.nanos(), after(entry, "gap")));
             }
         }
         if (open != null) {

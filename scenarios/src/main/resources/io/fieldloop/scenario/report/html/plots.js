@@ -8,7 +8,7 @@ const FIGURE_WIDTH = 460;
 const FIGURE_GUTTER = 64;
 const SECOND = 1e9;
 
-const NAMES = { lost: say('lost'), delay: say('delay'), wait: say('wait'), jitter: say('jitter'), 'queue-full': say('queue full'), values: say('values'), outage: say('outage'), handover: say('handover') };
+const NAMES = { lost: say('lost'), delay: say('delay'), wait: say('wait'), jitter: say('jitter'), overflow: say('queue full'), values: say('values'), outage: say('outage'), 'cell-change': say('cell change') };
 
 /** A curve's or band's name; a quantity is called as in the file. */
 function nameOf(name) { return NAMES[name] || name; }
@@ -23,7 +23,7 @@ const CURVE_TEXT = {
   delay: curve => say('delay at most {0}', msText(largestOf(curve))),
   wait: curve => say('waits at most {0}', msText(largestOf(curve))),
   jitter: curve => say('jitter at most {0}', msText(largestOf(curve))),
-  'queue-full': curve => say('queue full: {0}', curve.total),
+  overflow: curve => say('queue full: {0}', curve.total),
 };
 
 function valueText(curve, value) {

@@ -55,7 +55,7 @@ final class PicturesTest {
         assertThat(plot.curves())
                 .extracting(Plot.Curve::name, Plot.Curve::total)
                 .containsExactly(
-                        tuple("lost", 3.0), tuple("delay", 80.0), tuple("wait", 600.0), tuple("queue-full", 1.0));
+                        tuple("lost", 3.0), tuple("delay", 80.0), tuple("wait", 600.0), tuple("overflow", 1.0));
         assertThat(plot.bands())
                 .containsExactly(
                         new Plot.Band("outage", 4 * SECOND, 7 * SECOND),
