@@ -81,6 +81,9 @@ final class Timing {
             if (overTls.isPresent() || !episode.url().startsWith("ws:")) {
                 claims.add(together("tls-timeout", Confidence.LIKELY, failed, says));
             }
+            if (episode.part() == Part.MQTT) {
+                claims.add(together("connack-timeout", Confidence.LIKELY, failed, says));
+            }
         } else if (took >= 17_000 && took <= 20_500 && !isOfModem(episode)) {
             claims.add(together(
                     "tcp-timeout",
