@@ -1,8 +1,5 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.link.Egress;
-import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
@@ -10,6 +7,7 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Files;
@@ -67,15 +65,7 @@ public final class PowerCutBenchmark {
     }
 
     private static long passed(boolean forks, Path evidence) throws Exception {
-        FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("lx60"),
-                FIRMWARE,
-                new ProcessEmulator(),
-                ConsoleDictionary.bundled(),
-                false,
-                Egress.DENIED,
-                false,
-                null);
+        FirmwareChoice choice = FirmwareForTests.choice(new ProcessEmulator(), FIRMWARE);
         FirmwareRigs rigs = new FirmwareRigs(choice, List.of(), FirmwareRigs.usualAtOnce(), forks, null);
         CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime);
         ExecutorService workers = Executors.newFixedThreadPool(rigs.atOnce());

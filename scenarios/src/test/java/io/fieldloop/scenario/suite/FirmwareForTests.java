@@ -28,9 +28,12 @@ public final class FirmwareForTests {
     private FirmwareForTests() {}
 
     static RigFactory rigs(Emulator emulator, Path elf) {
-        return new FirmwareRigs(
-                new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false, null),
-                List.of());
+        return new FirmwareRigs(choice(emulator, elf), List.of());
+    }
+
+    /** As it is without an option. */
+    public static FirmwareChoice choice(Emulator emulator, Path elf) {
+        return new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false, null);
     }
 
     /** A QEMU of this computer, and the firmware as make leaves it. */

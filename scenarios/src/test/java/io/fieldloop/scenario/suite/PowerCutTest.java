@@ -2,12 +2,9 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -78,15 +75,7 @@ final class PowerCutTest {
 
     private List<ScenarioResult> run(String text, boolean fromSavePoints) {
         RigFactory rigs = new FirmwareRigs(
-                new FirmwareChoice(
-                        FirmwareForTests.LX60,
-                        FirmwareForTests.assumeBuilt(),
-                        new ProcessEmulator(),
-                        ConsoleDictionary.bundled(),
-                        false,
-                        Egress.DENIED,
-                        false,
-                        null),
+                FirmwareForTests.choice(new ProcessEmulator(), FirmwareForTests.assumeBuilt()),
                 List.of(),
                 FirmwareRigs.usualAtOnce(),
                 fromSavePoints,

@@ -3,9 +3,6 @@ package io.fieldloop.scenario.rig.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.link.Egress;
-import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
@@ -13,6 +10,7 @@ import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -75,15 +73,7 @@ final class LinkCaptureTest {
         assumeTrue(
                 Tshark.isThere("qemu-system-xtensa"),
                 "qemu-system-xtensa is not installed (Debian, Ubuntu: apt-get install qemu-system-misc)");
-        FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("lx60"),
-                FIRMWARE,
-                new ProcessEmulator(),
-                ConsoleDictionary.bundled(),
-                false,
-                Egress.DENIED,
-                false,
-                null);
+        FirmwareChoice choice = FirmwareForTests.choice(new ProcessEmulator(), FIRMWARE);
         return new FirmwareRigs(choice, List.of());
     }
 
