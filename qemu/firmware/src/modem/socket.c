@@ -115,7 +115,11 @@ static bool open_socket(struct modem_socket *socket, const char *host, uint16_t 
     socket->active = false;
     if (ask_to_open(socket, host, port) != AT_OK) {
         socket->error = at_cme_error();
-        LOGE(tag(socket), "Failed to open TCP connection, error=%d", socket->error);
+        if (quectel) {
+            LOGE(tag(socket), "Failed to open TCP connection");
+        } else {
+            LOGE(tag(socket), "Failed to open TCP connection, error=%d", socket->error);
+        }
         return false;
     }
     await(&socket->answered);

@@ -40,7 +40,8 @@ record NetworkError(String message, String name, int number) {
             case 3 -> authRejected(error);
             case 4 -> serverDisconnected(error);
             case 5 -> timeout(error);
-            default -> new NetworkError("Network unavailable", "network_unavailable", error);
+            case 6 -> new NetworkError("Network unavailable", "network_unavailable", error);
+            default -> new NetworkError("Connection failed", "connect_failed", error);
         };
     }
 

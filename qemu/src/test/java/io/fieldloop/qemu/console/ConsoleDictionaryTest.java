@@ -79,6 +79,8 @@ class ConsoleDictionaryTest {
         "'Failed to connect to gateway.test:443', 0, modem-refused, tcp, 0",
         "'Failed to open TCP connection, error=552', 552, modem-refused, tcp, 552",
         "'Failed to open TCP connection, error=4', 4, modem-refused, tcp, 4",
+        "'Failed to open TCP connection: AT CME error (cme=552)', 552, modem-refused, tcp, 552",
+        "'Failed to open TCP connection', 552, modem-refused, tcp, 552",
         "'Failed to set HEX encoding', 0, modem-refused, tcp, 0",
     })
     void aModemsNumberIsInTheApplicationsLineOrInThatOfARefusedCommand(

@@ -19,6 +19,13 @@ record AtRequest(String command, Duration limit, @Nullable String data, Consumer
         /** {@code ERROR} or {@code +CME ERROR}. */
         ERROR,
         /** No answer within the limit; one that comes later is taken for the next command's. */
-        SILENCE
+        SILENCE;
+
+        /** What is printed of a failure from 3.7 on (AtError::ToString() in src/network_error.cc). */
+        String text(int cmeError) {
+            return this == SILENCE
+                    ? "AT command timed out"
+                    : cmeError == 0 ? "AT command returned ERROR" : "AT CME error (cme=" + cmeError + ")";
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.modem.StalledException;
 import io.fieldloop.device.modem.driver.AtRequest.AtResult;
+import io.fieldloop.device.profile.NetworkLibrary;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
             events.await(
                     () -> stateKnown,
                     this::closeStale,
-                    () -> refuse("Failed to initialize " + dialect.kind() + " connection", 0));
+                    () -> refuse("Failed to initialize TCP connection", 0)); // which it says of UDP, too
         }
     }
 
@@ -117,12 +118,18 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
             closed = false;
             ask(dialect.openCommand(), result -> {
                 if (result != AtResult.OK) {
-                    refuse(
-                            "Failed to open " + dialect.kind() + " connection, error=" + uart.cmeError(),
-                            uart.cmeError());
+                    refuse("Failed to open " + dialect.kind() + " connection" + told(result), uart.cmeError());
                 }
             });
         }
+    }
+
+    /** Before 3.7 one class of four tells the number. */
+    private String told(AtResult result) {
+        if (context.profile().mqtt().library() == NetworkLibrary.FROM_3_7) {
+            return ": " + result.text(uart.cmeError());
+        }
+        return dialect.tellsNumber() ? ", error=" + uart.cmeError() : "";
     }
 
     private void refuse(String message, int error) {

@@ -129,6 +129,11 @@ record SocketDialect(
                 2);
     }
 
+    /** Whether up to 3.6 the console has the number of a command to open that was refused. */
+    boolean tellsNumber() {
+        return tag.equals("Ml307Tcp");
+    }
+
     boolean isDatagram() {
         return kind.equals("UDP");
     }
