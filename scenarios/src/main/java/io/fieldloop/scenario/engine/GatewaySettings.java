@@ -29,6 +29,7 @@ import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.fieldloop.server.tls.TicketConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.voice.VoiceConfig;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ final class GatewaySettings {
                 .build();
     }
 
-    static TlsConfig tls(GatewaySpec spec, Rig rig, Map<String, CertificateChain> chains) {
+    /** @param root whose certificates a gateway that asks its clients for one accepts */
+    static TlsConfig tls(GatewaySpec spec, Rig rig, X509Certificate root, Map<String, CertificateChain> chains) {
         boolean asks = spec.clientCertificate() != ClientCertificates.NONE;
         return new TlsConfig(
                 Engine.AUTO,
@@ -119,7 +121,7 @@ final class GatewaySettings {
                         spec.rsaSignature() == RsaSignature.PSS,
                         spec.protocols(),
                         spec.clientCertificate(),
-                        asks ? List.of(rig.authority().root()) : List.of()),
+                        asks ? List.of(root) : List.of()),
                 spec.tickets() == null ? TicketConfig.NONE : spec.tickets().config(),
                 rig.keyLog());
     }

@@ -70,7 +70,7 @@ final class OwnGateway implements GatewayControl {
         this.rig = rig;
         this.listener = listener;
         this.began = rig.clock().instant();
-        this.authority = rig.authority();
+        this.authority = rig.newAuthority();
         this.tokenKey = mintKey(rig, "token-key");
         this.mqttKey = mintKey(rig, "mqtt-signature-key");
         this.faults = spec.faults();
@@ -168,7 +168,7 @@ final class OwnGateway implements GatewayControl {
         GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey, mqttKey);
         rig.listeners(Rig.WS)
                 .forEach(listener -> config.listener(ListenerConfig.plain(listener.name(), rig.bindAddress(listener))));
-        TlsConfig tls = GatewaySettings.tls(spec, rig, chains);
+        TlsConfig tls = GatewaySettings.tls(spec, rig, authority.root(), chains);
         if (spec.ota() != null) {
             rig.listeners(Rig.OTA)
                     .forEach(listener ->

@@ -70,7 +70,7 @@ final class DeviceChecker {
     private Findings missed(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
         List<JournalEntry> instead = timeline.entries().stream()
                 .filter(entry -> entry.lane() == Lane.DEVICE && missing.contains(entry.actor()))
-                .filter(entry -> EventCatalogue.role(entry) == EventRole.OUTCOME && span.contains(entry.nanos()))
+                .filter(entry -> EventCatalogue.role(entry) == EventRole.OUTCOME && span.contains(entry))
                 .toList();
         String who = missing.stream().limit(NAMES_MAX).collect(joining(", "))
                 + (missing.size() > NAMES_MAX ? " and " + (missing.size() - NAMES_MAX) + " more" : "");
@@ -114,11 +114,14 @@ final class DeviceChecker {
 
     /** A window that begins a moment too late is the commonest mistake in a file. */
     private String atAnotherTime(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
-        return matcher.of(expected, timeline, new Span(0, Long.MAX_VALUE)).values().stream()
+        return matcher.of(expected, timeline, Span.WHOLE).values().stream()
                 .flatMap(List::stream)
-                .filter(entry -> missing.contains(entry.actor()) && !span.contains(entry.nanos()))
-                .findFirst()
-                .map(entry -> " At another time it did: " + Narration.of(entry) + ".")
+                .filter(entry -> missing.contains(entry.actor()) && !span.contains(entry))
+                .reduce((one, next) -> next.sequence() <= span.from().sequence() ? next : one)
+                .map(entry -> " At another time it did: " + Narration.of(entry) + "."
+                        + (timeline.isWithin(expected.window().after(), entry)
+                                ? " The step that `after` names was not done then."
+                                : ""))
                 .orElse("");
     }
 }

@@ -86,7 +86,7 @@ public record Measurement(List<Sample> samples, List<JournalEntry> failures, int
                 .filter(entry -> entry.lane() == Lane.DEVICE)
                 .map(JournalEntry::actor)
                 .collect(Collectors.toSet());
-        return of(quantity, devices, journal, new Span(0, Long.MAX_VALUE));
+        return of(quantity, devices, journal, Span.WHOLE);
     }
 
     static Measurement of(Quantity quantity, Set<String> devices, List<JournalEntry> journal, Span span) {
@@ -105,7 +105,7 @@ public record Measurement(List<Sample> samples, List<JournalEntry> failures, int
                 continue;
             }
             JournalEntry begun = begins ? open.put(which, entry) : open.remove(which);
-            boolean counts = (begun != null || signs.begins() == null) && span.contains(entry.nanos());
+            boolean counts = (begun != null || signs.begins() == null) && span.contains(entry);
             Duration value = counts && ends ? value(quantity, begun, entry) : null;
             if (value != null) {
                 samples.add(new Sample(entry, value));

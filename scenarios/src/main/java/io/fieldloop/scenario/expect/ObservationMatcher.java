@@ -69,7 +69,7 @@ final class ObservationMatcher {
             Expectation.Device expected, Timeline timeline, Span span, Predicate<JournalEntry> matches) {
         Set<String> devices = new HashSet<>(devices(expected.device()));
         return timeline.entries().stream()
-                .filter(entry -> entry.lane() == Lane.DEVICE && span.contains(entry.nanos()))
+                .filter(entry -> entry.lane() == Lane.DEVICE && span.contains(entry))
                 .filter(matches)
                 .filter(entry -> devices.contains(entry.actor()))
                 .collect(Collectors.groupingBy(JournalEntry::actor));
@@ -166,7 +166,7 @@ final class ObservationMatcher {
                 .filter(entry -> entry.kind().equals(expected.event()))
                 .filter(entry -> expected.of() == null || entry.lane() == expected.of())
                 .filter(entry -> expected.actor() == null || concerns(entry, expected.actor()))
-                .filter(entry -> span.contains(entry.nanos()))
+                .filter(entry -> span.contains(entry))
                 .filter(entry -> hasAttributes(entry, expected.where()))
                 .toList();
     }

@@ -1,13 +1,26 @@
 package io.fieldloop.scenario.expect;
 
+import io.fieldloop.scenario.journal.JournalEntry;
+
 /**
- * A stretch of the run's time, both ends included.
+ * A stretch of the run: of its time, both ends included, and of its journal, since much that real time keeps apart happens at one instant of
+ * virtual time.
  *
- * @param fromNanos since the start
- * @param toNanos since the start
+ * @param from behind which it begins
+ * @param to ahead of which it ends
  */
-record Span(long fromNanos, long toNanos) {
-    boolean contains(long nanos) {
-        return fromNanos <= nanos && nanos <= toNanos;
+record Span(Moment from, Moment to) {
+    /** All of a run. */
+    static final Span WHOLE = new Span(Moment.START, Moment.END);
+
+    boolean contains(JournalEntry entry) {
+        return from.nanos() <= entry.nanos()
+                && entry.nanos() <= to.nanos()
+                && from.sequence() < entry.sequence()
+                && entry.sequence() < to.sequence();
+    }
+
+    long toNanos() {
+        return to.nanos();
     }
 }

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.model.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of a run: its journal and how long it was watched.
@@ -28,27 +29,39 @@ public record Timeline(List<JournalEntry> entries, long endNanos) {
 
     /** The stretch {@code window} means; empty when a step it names was never reached. */
     Optional<Span> span(Window window) {
-        Optional<Long> from = window.after() == null ? Optional.of(0L) : moment(window.after(), STEP_ENDED);
-        Optional<Long> before =
-                window.before() == null ? Optional.of(Long.MAX_VALUE) : moment(window.before(), STEP_BEGAN);
-        return from.flatMap(start -> before.map(end -> new Span(start, Math.min(end, endOf(window, start)))));
+        return moment(window.after(), Moment.START, STEP_ENDED)
+                .flatMap(from -> moment(window.before(), Moment.END, STEP_BEGAN)
+                        .map(to -> new Span(from, earlier(to, window.within(), from))));
     }
 
-    private static long endOf(Window window, long fromNanos) {
-        Duration within = window.within();
-        return within == null ? Long.MAX_VALUE : fromNanos + within.toNanos();
+    private static Moment earlier(Moment to, @Nullable Duration within, Moment from) {
+        long end = within == null ? Long.MAX_VALUE : from.nanos() + within.toNanos();
+        return end < to.nanos() ? new Moment(end, Moment.END.sequence()) : to;
     }
 
-    private Optional<Long> moment(Anchor anchor, String kind) {
+    private Optional<Moment> moment(@Nullable Anchor anchor, Moment otherwise, String kind) {
+        if (anchor == null) {
+            return Optional.of(otherwise);
+        }
         Duration time = anchor.time();
         if (time != null) {
-            return Optional.of(time.toNanos());
+            return Optional.of(new Moment(time.toNanos(), otherwise.sequence()));
         }
         return entries.stream()
                 .filter(entry -> entry.lane() == Lane.SCENARIO && entry.kind().equals(kind))
                 .filter(entry -> isStep(entry, String.valueOf(anchor.step())))
-                .map(JournalEntry::nanos)
+                .map(Moment::of)
                 .findFirst();
+    }
+
+    /** Whether {@code entry} came while the step that {@code anchor} names was at work. */
+    boolean isWithin(@Nullable Anchor anchor, JournalEntry entry) {
+        return anchor != null
+                && anchor.step() != null
+                && moment(anchor, Moment.START, STEP_BEGAN)
+                        .flatMap(began -> moment(anchor, Moment.END, STEP_ENDED).map(ended -> new Span(began, ended)))
+                        .filter(span -> span.contains(entry))
+                        .isPresent();
     }
 
     private static boolean isStep(JournalEntry entry, String word) {

@@ -80,8 +80,8 @@ public interface Rig extends AutoCloseable {
     /** A source of key material: seeded where the rig promises the same bytes for the same seed. */
     SecureRandom secureRandom(String purpose);
 
-    /** The run's own authority, new with each call. */
-    default RunAuthority authority() {
+    /** An authority for the run: a new one with each call, so that a run asks once. */
+    default RunAuthority newAuthority() {
         return RunAuthority.of(new CertificateAuthority(clock(), secureRandom("pki")));
     }
 

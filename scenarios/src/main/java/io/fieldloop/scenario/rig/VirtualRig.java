@@ -105,7 +105,7 @@ public final class VirtualRig implements Rig {
     }
 
     @Override
-    public RunAuthority authority() {
+    public RunAuthority newAuthority() {
         return shared.certificates().authority(seeds, clock);
     }
 

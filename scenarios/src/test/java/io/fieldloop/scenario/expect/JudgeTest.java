@@ -84,6 +84,25 @@ final class JudgeTest {
     }
 
     @Test
+    void atOneInstantTheOrderOfTheJournalDecides() {
+        at(1).step("step-began", "renew-certificate");
+        device("door", "online", Map.of());
+        step("step-ended", "renew-certificate");
+        ExpectationResult after = judge("{ device: door, is: online, after: renew-certificate }");
+        assertThat(after.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(after.explanation())
+                .endsWith("At another time it did: door online at 1.000s."
+                        + " The step that `after` names was not done then.");
+        assertThat(judge("{ device: door, is: online, before: renew-certificate }")
+                        .verdict())
+                .isEqualTo(Verdict.FAILED);
+        device("door", "online", Map.of());
+        assertThat(judge("{ device: door, is: online, after: renew-certificate }")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
     void nothingIsConcludedWhenTheStepWasNeverReached() {
         assertThat(judge("{ device: door, is: online, after: renew-certificate }")
                         .verdict())

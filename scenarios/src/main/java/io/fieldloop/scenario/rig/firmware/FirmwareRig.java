@@ -103,8 +103,8 @@ final class FirmwareRig extends LoopbackRig {
 
     /** Devices that go on from a save point know the authority of those who came so far. */
     @Override
-    public RunAuthority authority() {
-        RunAuthority chosen = savePoint == null ? super.authority() : savePoint.authority();
+    public RunAuthority newAuthority() {
+        RunAuthority chosen = savePoint == null ? super.newAuthority() : savePoint.authority();
         authority = chosen;
         return chosen;
     }
