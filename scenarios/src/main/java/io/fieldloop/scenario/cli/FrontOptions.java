@@ -17,7 +17,7 @@ final class FrontOptions {
             names = "--front",
             paramLabel = "PROGRAM",
             description =
-                    "A program between links and gateway, such as nginx; on real sockets. `fieldloop front` lists them.")
+                    "A program between links and gateway, such as nginx; in the rigs socket and qemu. `fieldloop front` lists them.")
     private @Nullable String program;
 
     @Option(

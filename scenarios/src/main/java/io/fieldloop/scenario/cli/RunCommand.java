@@ -222,7 +222,7 @@ final class RunCommand implements Callable<Integer> {
             requireSocketRig("--against");
             return captured(against.rigs(server));
         }
-        if (front != null) {
+        if (front != null && rig != RigKind.QEMU) {
             requireSocketRig("--front");
         }
         if (record && !firmwareOptions.machine(firmware).profile().recordable()) {
@@ -237,6 +237,7 @@ final class RunCommand implements Callable<Integer> {
                         firmwareChoice(),
                         rigWords(),
                         atOnce == null ? FirmwareRigs.usualAtOnce() : atLeastOne(atOnce),
+                        front,
                         !fromTheStart,
                         firmwareFiles == null ? null : FirmwareFiles.in(firmwareFiles));
         };

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.front.FrontCatalogue;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Known;
@@ -8,7 +8,7 @@ import io.fieldloop.scenario.shape.Shorthand;
 
 /** A real program between the links and the gateway. */
 @Doc(
-        "A real program between the links and the gateway, which it reaches at its plain port; in the socket rig, where the program is on this machine")
+        "A real program between the links and the gateway, which it reaches at its plain port; in the rigs `socket` and `qemu`, where the program is on this machine")
 @Shorthand("program")
 public record FrontSpec(
         @Doc("The program") @Known("front") String program,
@@ -16,6 +16,6 @@ public record FrontSpec(
         @Doc("Its configuration: `good`, or one of the mistakes that `fieldloop front` lists") @Default("good")
         String config) {
     public FrontSpec {
-        FrontCatalogue.bundled().named(program).configuration(config);
+        FrontChoice.bundled(program, config);
     }
 }

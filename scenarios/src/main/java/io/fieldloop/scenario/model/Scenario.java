@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.shape.AlsoKey;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
@@ -145,6 +146,11 @@ public record Scenario(
                 || devices.values().stream().anyMatch(device -> device.mqtt() != null)
                 || adversaries.values().stream()
                         .anyMatch(adversary -> adversary.to().compareTo(AttackTarget.MQTT) >= 0);
+    }
+
+    /** What stands before the gateway: {@code given} on the command line, else what the file says; null for nothing. */
+    public @Nullable FrontChoice front(@Nullable FrontChoice given) {
+        return given != null || front == null ? given : FrontChoice.bundled(front.program(), front.config());
     }
 
     /** The seed of a run: {@code given} on the command line, unless the file needs its own. */

@@ -27,8 +27,8 @@ public interface RigFactory {
         if (only != null && only.rig() != kind()) {
             return "only in the " + only.rig().wireName() + " rig, because " + only.because();
         }
-        if (scenario.front() != null && kind() != RigKind.SOCKET) {
-            return whyNoFront();
+        if (scenario.front() != null && kind() == RigKind.VIRTUAL) {
+            return "not in the virtual rig, because its front is a real program";
         }
         if (scenario.cut().isPresent() && kind() != RigKind.QEMU) {
             return "only in the qemu rig, because only firmware writes into a flash";
@@ -40,11 +40,6 @@ public interface RigFactory {
         return except != null && except.rig() == kind()
                 ? "not in the " + except.rig().wireName() + " rig, because " + except.because()
                 : null;
-    }
-
-    /** Why there is no front here, in half a sentence. */
-    default String whyNoFront() {
-        return "only in the socket rig, because its front is a real program";
     }
 
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */

@@ -5,8 +5,6 @@ import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.front.FrontChoice;
-import io.fieldloop.scenario.front.FrontPlaces;
-import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
@@ -44,10 +42,9 @@ public final class SocketRig extends LoopbackRig {
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
     private final LinkCaptures captures;
-    private final @Nullable FrontChoice choice;
+    private final RigFront front;
     private final NameZone zone;
     private final GatewayNames sixthNames = new GatewayNames();
-    private volatile @Nullable FrontProcess front;
     private @Nullable InetSocketAddress portal;
 
     public SocketRig() {
@@ -57,7 +54,7 @@ public final class SocketRig extends LoopbackRig {
     /** @param choice what stands in front of the gateway, or null */
     public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice, Map<String, NameSpec> named) {
         this.captures = captures;
-        this.choice = choice;
+        this.front = new RigFront(stage, choice);
         this.zone = new NameZone(named);
     }
 
@@ -93,38 +90,19 @@ public final class SocketRig extends LoopbackRig {
         stage.gatewayAt(listener, address);
         if (isSixth(listener)) {
             sixthNames.bind(listener, address);
-        } else if (front == null || !isFronted(listener)) {
+        } else if (!front.covers(listener)) {
             names.bind(listener, address);
         }
     }
 
-    private static boolean isFronted(NominalListener listener) {
-        return listener.equals(WS) || listener.equals(WSS);
-    }
-
-    /** The program takes its time, and the loop does not wait for it. */
     @Override
     public CompletableFuture<Void> openFront(CertificateChain chain) {
-        FrontChoice wanted = choice;
-        return wanted == null
-                ? super.openFront(chain)
-                : CompletableFuture.runAsync(() -> start(wanted, chain)).thenRunAsync(this::leadThere, loop());
-    }
-
-    private void start(FrontChoice wanted, CertificateChain chain) {
-        front = FrontProcess.start(
-                wanted.front(),
-                wanted.configuration(),
-                (InetSocketAddress) stage.bindAddress(WS),
-                (InetSocketAddress) stage.bindAddress(WSS),
-                GatewayNames.DOMAIN,
-                chain);
-    }
-
-    private void leadThere() {
-        FrontPlaces places = Objects.requireNonNull(front).places();
-        names.bind(WS, new InetSocketAddress(InetAddress.getLoopbackAddress(), places.ws()));
-        names.bind(WSS, new InetSocketAddress(InetAddress.getLoopbackAddress(), places.wss()));
+        return front.open(chain)
+                .thenRunAsync(
+                        () -> RigFront.LISTENERS.stream()
+                                .filter(front::covers)
+                                .forEach(listener -> names.bind(listener, front.of(listener))),
+                        loop());
     }
 
     @Override
@@ -206,9 +184,7 @@ public final class SocketRig extends LoopbackRig {
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
-        return front == null || !isFronted(listener)
-                ? stage.dialDirectly(source, listener, pipeline)
-                : stage.connect(names.addressOf(listener.port(), NOBODY), source, pipeline);
+        return front.dialDirectly(source, listener, pipeline);
     }
 
     private void closeWays() {
@@ -220,11 +196,7 @@ public final class SocketRig extends LoopbackRig {
     public void close() {
         stage.loop().submit(this::closeWays).awaitUninterruptibly(5, TimeUnit.SECONDS);
         stage.close();
-        FrontProcess opened = front;
-        if (opened != null) {
-            captures.keep("front.keys", opened.keys());
-            opened.close();
-        }
+        captures.keep("front.keys", front.close());
         captures.close();
     }
 }

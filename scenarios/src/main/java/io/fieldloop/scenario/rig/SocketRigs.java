@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.front.FrontChoice;
-import io.fieldloop.scenario.model.FrontSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
@@ -35,7 +34,7 @@ record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> op
         if (otherRig == null && !scenario.names().isEmpty() && !LoopbackStage.hasIpv6()) {
             return "this machine has no IPv6 on its loopback";
         }
-        FrontChoice wanted = frontOf(scenario);
+        FrontChoice wanted = scenario.front(front);
         return otherRig != null || wanted == null ? otherRig : wanted.front().missing();
     }
 
@@ -47,11 +46,6 @@ record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> op
     @Override
     public Rig make(Scenario scenario, Seeds seeds, Path evidence) {
         return new SocketRig(
-                captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), frontOf(scenario), scenario.names());
-    }
-
-    private @Nullable FrontChoice frontOf(Scenario scenario) {
-        FrontSpec written = scenario.front();
-        return front != null || written == null ? front : FrontChoice.bundled(written.program(), written.config());
+                captures ? LinkCaptures.in(evidence) : LinkCaptures.none(), scenario.front(front), scenario.names());
     }
 }

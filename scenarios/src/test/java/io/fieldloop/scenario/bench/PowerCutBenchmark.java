@@ -66,7 +66,7 @@ public final class PowerCutBenchmark {
 
     private static long passed(boolean forks, Path evidence) throws Exception {
         FirmwareChoice choice = FirmwareForTests.choice(new ProcessEmulator(), FIRMWARE);
-        FirmwareRigs rigs = new FirmwareRigs(choice, List.of(), FirmwareRigs.usualAtOnce(), forks, null);
+        FirmwareRigs rigs = new FirmwareRigs(choice, List.of(), FirmwareRigs.usualAtOnce(), null, forks, null);
         CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime);
         ExecutorService workers = Executors.newFixedThreadPool(rigs.atOnce());
         try {

@@ -64,9 +64,7 @@ final class CapturesNameTheReasonTest {
     }
 
     private static Stream<SuiteCase> virtualCases() {
-        return SuiteFiles.allCases()
-                .filter(one ->
-                        one.scenario().only() == null || one.scenario().only().rig() == RigKind.VIRTUAL);
+        return SuiteFiles.allCases().filter(one -> RigFactory.virtual().whyNot(one.scenario()) == null);
     }
 
     /** The scenario that is made of a capture fails for the reason that the capture shows; equal ones are run once. */

@@ -78,6 +78,7 @@ final class PowerCutTest {
                 FirmwareForTests.choice(new ProcessEmulator(), FirmwareForTests.assumeBuilt()),
                 List.of(),
                 FirmwareRigs.usualAtOnce(),
+                null,
                 fromSavePoints,
                 null);
         CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime);

@@ -31,9 +31,8 @@ final class VirtualSuiteTest {
     @MethodSource("cases")
     void passesAndRepeatsItselfByteForByte(SuiteCase one) throws IOException {
         Scenario scenario = one.scenario();
-        assumeTrue(
-                scenario.only() == null || scenario.only().rig() == RigKind.VIRTUAL,
-                () -> "only in the socket rig, because " + scenario.only().because());
+        String whyNot = SUITE.whyNot(scenario);
+        assumeTrue(whyNot == null, whyNot);
         ScenarioResult first = SuiteFiles.run(one, RigKind.VIRTUAL);
         assertThat(first.verdict()).as(SuiteFiles.whatFailed(first)).isEqualTo(Verdict.PASSED);
         ConsoleAgreement.check(scenario, first.journal());

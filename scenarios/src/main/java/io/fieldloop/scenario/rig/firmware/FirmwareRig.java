@@ -1,6 +1,11 @@
 package io.fieldloop.scenario.rig.firmware;
 
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkProxy;
+import io.fieldloop.device.link.LinkProxyConfig;
+import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
@@ -10,11 +15,14 @@ import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackRig;
 import io.fieldloop.scenario.rig.NameZone;
+import io.fieldloop.scenario.rig.RigFront;
 import io.fieldloop.scenario.rig.RunAuthority;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.Story;
+import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.capture.Note;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -27,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +58,14 @@ final class FirmwareRig extends LoopbackRig {
     private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
     private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
 
+    private final RigFront front;
     private final Story story;
     private final @Nullable SavePoint savePoint;
     private @Nullable RunAuthority authority;
     private volatile long storyBeganNanos;
 
     /**
+     * @param before what stands before the gateway, or null
      * @param story how much of the scenario is played
      * @param savePoint from which it goes on; null where it begins at the beginning
      */
@@ -63,8 +74,10 @@ final class FirmwareRig extends LoopbackRig {
             Scenario scenario,
             Seeds seeds,
             Path evidence,
+            @Nullable FrontChoice before,
             Story story,
             @Nullable SavePoint savePoint) {
+        this.front = new RigFront(stage, before);
         this.story = story;
         this.savePoint = savePoint;
         this.choice = choice;
@@ -136,8 +149,8 @@ final class FirmwareRig extends LoopbackRig {
     @Override
     public List<NominalListener> listeners(NominalListener nominal) {
         List<NominalListener> listeners = new ArrayList<>(List.of(nominal));
-        if (nominal.equals(UDP)) {
-            return listeners; // packets tell by themselves whose they are
+        if (nominal.equals(UDP) || front.covers(nominal)) {
+            return listeners; // packets tell by themselves whose they are, and a front has one way to the gateway
         }
         devices.forEach(device -> listeners.add(new NominalListener(listenerName(nominal, device), nominal.port())));
         return listeners;
@@ -184,6 +197,26 @@ final class FirmwareRig extends LoopbackRig {
         }
     }
 
+    /** All of QEMU comes from 127.0.0.1: a relay to the front, from the device's own address, tells devices apart there. */
+    @Override
+    public CompletableFuture<Void> openFront(CertificateChain chain) {
+        return front.open(chain)
+                .thenComposeAsync(
+                        open -> CompletableFuture.allOf(RigFront.LISTENERS.stream()
+                                .filter(front::covers)
+                                .flatMap(listener -> devices.stream().map(device -> leadToFront(device, listener)))
+                                .toArray(CompletableFuture[]::new)),
+                        loop());
+    }
+
+    private CompletableFuture<Void> leadToFront(FirmwareDevice device, NominalListener listener) {
+        LinkProxyConfig way = LinkProxyConfig.to(front.of(listener)).withSourceAddress(device.source());
+        Link direct = new Link(LinkProfiles.named("none"), 0, loop(), event -> {});
+        return LinkProxy.start(way, direct)
+                .thenAccept(relay ->
+                        device.ports().lead(listener.port(), relay.address().getPort()));
+    }
+
     @Override
     public FieldDevice device(DeviceSetup setup) {
         FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, savePoint, names, evidence);
@@ -204,7 +237,7 @@ final class FirmwareRig extends LoopbackRig {
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
-        return stage.dialDirectly(source, listener, pipeline);
+        return front.dialDirectly(source, listener, pipeline);
     }
 
     @Override
@@ -220,5 +253,6 @@ final class FirmwareRig extends LoopbackRig {
     @Override
     public void close() {
         stage.close();
+        LinkCaptures.in(evidence).keep("front.keys", front.close());
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.record.RecordCopy;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.PlacedStep;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -33,13 +35,14 @@ public final class FirmwareRigs implements RigFactory {
     private final FirmwareChoice choice;
     private final List<String> options;
     private final int atOnce;
+    private final @Nullable FrontChoice front;
     private final boolean forks;
     private final @Nullable FirmwareSpec needs;
     private final Map<String, SavePoint> savePoints = new ConcurrentHashMap<>();
 
     /** As many cases at once as two for each core. */
     public FirmwareRigs(FirmwareChoice choice, List<String> options) {
-        this(choice, options, usualAtOnce(), true, null);
+        this(choice, options, usualAtOnce(), null, true, null);
     }
 
     /** Two cases for each core. */
@@ -51,11 +54,18 @@ public final class FirmwareRigs implements RigFactory {
      * So many cases at once.
      *
      * @param options the words of a command line that make the same rigs again
+     * @param front what stands before the gateway in place of what each scenario says, or null
      * @param forks whether cases with a power cut go on from a save point; else each of them begins at the beginning
      * @param needs what the firmware needs in every scenario beside what that says; null for nothing
      */
     public FirmwareRigs(
-            FirmwareChoice choice, List<String> options, int atOnce, boolean forks, @Nullable FirmwareSpec needs) {
+            FirmwareChoice choice,
+            List<String> options,
+            int atOnce,
+            @Nullable FrontChoice front,
+            boolean forks,
+            @Nullable FirmwareSpec needs) {
+        this.front = front;
         this.needs = needs;
         this.forks = forks;
         this.choice = choice;
@@ -80,14 +90,14 @@ public final class FirmwareRigs implements RigFactory {
 
     @Override
     public @Nullable String whyNot(Scenario scenario) {
-        String otherRig = RigFactory.super.whyNot(scenario);
-        return otherRig == null ? new FirmwareFit(choice).whyNot(equipped(scenario)) : otherRig;
-    }
-
-    /** Devices are told apart by the gateway's port they come to, and behind a front all come to one. */
-    @Override
-    public String whyNoFront() {
-        return "not in the qemu rig, because QEMU's network shows a front all devices as 127.0.0.1, and it could name none to the gateway";
+        FrontChoice before = scenario.front(front);
+        return Stream.of(
+                        RigFactory.super.whyNot(scenario),
+                        new FirmwareFit(choice).whyNot(equipped(scenario)),
+                        before == null ? null : before.front().missing())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -111,7 +121,8 @@ public final class FirmwareRigs implements RigFactory {
     private @Nullable SavePoint savePoint(
             Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {
         Path folder = evidence.resolve("up-to-the-power-cut");
-        try (FirmwareRig rig = new FirmwareRig(choice, scenario, seeds, folder, Story.UP_TO_THE_CUT, null)) {
+        try (FirmwareRig rig =
+                new FirmwareRig(choice, scenario, seeds, folder, scenario.front(front), Story.UP_TO_THE_CUT, null)) {
             List<JournalEntry> seen = play.apply(rig);
             return seen == null ? null : rig.savePoint(seen);
         }
@@ -139,7 +150,8 @@ public final class FirmwareRigs implements RigFactory {
         PlacedStep step = scenario.cut().orElse(null);
         PowerSpec cut = step == null ? null : step.power();
         return point != null && step != null && cut != null && point.reaches(cut)
-                ? new FirmwareRig(choice, scenario, seeds, evidence, point.from(step, cut), point)
-                : new FirmwareRig(choice, scenario, seeds, evidence, Story.WHOLE, null);
+                ? new FirmwareRig(
+                        choice, scenario, seeds, evidence, scenario.front(front), point.from(step, cut), point)
+                : new FirmwareRig(choice, scenario, seeds, evidence, scenario.front(front), Story.WHOLE, null);
     }
 }

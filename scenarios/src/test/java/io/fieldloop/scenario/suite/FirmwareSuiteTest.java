@@ -1,0 +1,40 @@
+package io.fieldloop.scenario.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fieldloop.qemu.runner.ProcessEmulator;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.verdict.ScenarioResult;
+import io.fieldloop.scenario.verdict.Verdict;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bundled suite in firmware: a case of each kind of what stands around it there. */
+@Tag("qemu")
+final class FirmwareSuiteTest {
+    @TempDir
+    Path evidence;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "front/good-configurations[front=nginx]",
+                "front/proxy-protocol[front=both-told]",
+                "front/upgrade-not-passed-on[front=haproxy]",
+            })
+    void passes(String id) {
+        RigFactory rigs = FirmwareForTests.rigs(new ProcessEmulator(), FirmwareForTests.assumeBuilt());
+        SuiteCase one = SuiteFiles.allCases()
+                .filter(any -> any.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        String whyNot = rigs.whyNot(one.scenario());
+        assumeTrue(whyNot == null || !whyNot.contains("is not on this machine"), whyNot);
+        ScenarioResult result = new CaseRunner(rigs, null, System::nanoTime).run(one, evidence, entry -> {});
+        assertThat(result.verdict()).as(SuiteFiles.whatFailed(result)).isEqualTo(Verdict.PASSED);
+    }
+}
