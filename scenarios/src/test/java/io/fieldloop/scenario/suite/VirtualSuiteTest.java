@@ -11,6 +11,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class VirtualSuiteTest {
     private static final RigFactory SUITE = RigFactory.virtual();
+
+    /** The socket rig waits for all of it, in CI as at a desk. */
+    private static final Duration REAL_TIME_MAX = Duration.ofMinutes(3);
 
     static Stream<SuiteCase> cases() {
         return SuiteFiles.allCases();
@@ -36,6 +40,11 @@ final class VirtualSuiteTest {
         ScenarioResult first = SuiteFiles.run(one, RigKind.VIRTUAL);
         assertThat(first.verdict()).as(SuiteFiles.whatFailed(first)).isEqualTo(Verdict.PASSED);
         ConsoleAgreement.check(scenario, first.journal());
+        if (RigFactory.socket().whyNot(scenario) == null) {
+            assertThat(first.simulated())
+                    .as("suite/%s.yaml lasts too long for real time; let it say `only: { rig: virtual, because: … }`", one.argument())
+                    .isLessThanOrEqualTo(REAL_TIME_MAX);
+        }
         ScenarioResult second = SuiteFiles.run(one, SUITE);
         assertThat(journal(second)).isEqualTo(journal(first));
     }
