@@ -1,58 +1,26 @@
 package io.fieldloop.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The device test page of {@code fieldloop serve} in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** The device test page of {@code fieldloop serve} in a real page.browser(). */
 class ChromiumTest {
-    private static final String VERDICT = "return document.getElementById('verdict').innerText";
+    @RegisterExtension
+    static final ServedPage page = new ServedPage(
+            "--ws=0", "--wss=0", "--admin=0", "--token-key=key", "--token-for=02:00:00:00:00:01,browser");
 
-    private @Nullable FieldloopCommand served;
-    private @Nullable Chromium browser;
 
-    @BeforeAll
-    void start() {
-        Chromium.assumeInstalled();
-        served = FieldloopCommand.serve(
-                "--ws=0", "--wss=0", "--admin=0", "--token-key=key", "--token-for=02:00:00:00:00:01,browser");
-        browser = new Chromium();
+    private static void openPage() {
+        page.open(page.served().page());
+        page.awaitText("gateway", "it asks for a token");
+        page.browser().run("document.getElementById('seconds').value = 1");
     }
 
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (served != null) {
-            served.close();
-        }
-    }
-
-    /** Opens the page afresh; a new fragment alone would not load it again. */
-    private void openPage() {
-        URI page = served.page();
-        browser.open(URI.create("about:blank"));
-        browser.open(page);
-        awaitText("return document.getElementById('gateway').innerText", "it asks for a token");
-        browser.run("document.getElementById('seconds').value = 1");
-    }
-
-    private void connect() {
-        browser.run("document.getElementById('connect').click()");
-    }
-
-    private void awaitText(String script, String wanted) {
-        OutsideProgram.patiently()
-                .untilAsserted(() -> assertThat(browser.run(script).asText()).contains(wanted));
+    private static void connect() {
+        page.browser().run("document.getElementById('connect').click()");
     }
 
     @Test
@@ -60,7 +28,7 @@ class ChromiumTest {
         openPage();
         connect();
 
-        awaitText(VERDICT, "A whole turn works");
+        page.awaitText("verdict", "A whole turn works");
     }
 
     @ParameterizedTest
@@ -72,33 +40,33 @@ class ChromiumTest {
     })
     void saysWhyItIsRefused(String field, String value, String reason) {
         openPage();
-        browser.run("document.getElementById(arguments[0]).value = arguments[1]", field, value);
+        page.browser().run("document.getElementById(arguments[0]).value = arguments[1]", field, value);
         connect();
 
-        awaitText(VERDICT, "Refused: " + reason);
+        page.awaitText("verdict", "Refused: " + reason);
     }
 
     @Test
     void saysThatThePathIsWrong() {
         openPage();
-        browser.run("const url = document.getElementById('url'); url.value = url.value.replace('/xiaozhi/v1/', '/')");
+        page.browser().run("const url = document.getElementById('url'); url.value = url.value.replace('/xiaozhi/v1/', '/')");
         connect();
 
-        awaitText(VERDICT, "Refused: path-not-found");
+        page.awaitText("verdict", "Refused: path-not-found");
     }
 
     /** The run's root is in no browser's store: Chromium ends the handshake with an alert, and the gateway knows its number. */
     @Test
     void saysThatTheCertificateIsNotTrusted() {
         openPage();
-        browser.run("document.getElementById('url').value = arguments[0]", secureOnLoopback());
+        page.browser().run("document.getElementById('url').value = arguments[0]", secureOnLoopback());
         connect();
 
-        awaitText(VERDICT, "Refused: tls-alert-received");
+        page.awaitText("verdict", "Refused: tls-alert-received");
     }
 
-    private String secureOnLoopback() {
-        URI wss = served.wss();
+    private static String secureOnLoopback() {
+        URI wss = page.served().wss();
         return "wss://127.0.0.1:" + wss.getPort() + wss.getPath();
     }
 
@@ -106,17 +74,17 @@ class ChromiumTest {
     @Test
     void aForeignPageIsRefused() {
         openPage();
-        String url = browser.run("return document.getElementById('url').value").asText();
+        String url = page.browser().run("return document.getElementById('url').value").asText();
         try (LoopbackGateway elsewhere = LoopbackGateway.plain(config -> config)) {
-            browser.open(URI.create("http://127.0.0.1:" + elsewhere.port() + "/"));
-            browser.run(
+            page.browser().open(URI.create("http://127.0.0.1:" + elsewhere.port() + "/"));
+            page.browser().run(
                     "window.told = ''; const socket = new WebSocket(arguments[0] + '?device-id=02:00:00:00:00:01');"
                             + "socket.onopen = () => told = 'open'; socket.onclose = event => told = 'closed ' + event.code",
                     url);
-            awaitText("return told", "closed 1006");
+            page.await("return told", "closed 1006");
         }
 
         openPage();
-        awaitText("return document.getElementById('refusals').innerText", "origin-refused");
+        page.awaitText("refusals", "origin-refused");
     }
 }
