@@ -33,7 +33,13 @@ public final class FirmwareForTests {
 
     /** As it is without an option. */
     public static FirmwareChoice choice(Emulator emulator, Path elf) {
-        return new FirmwareChoice(LX60, elf, emulator, ConsoleDictionary.bundled(), false, Egress.DENIED, false, null);
+        return choice(LX60, emulator, elf, false);
+    }
+
+    /** @param own whether it is a user's firmware */
+    public static FirmwareChoice choice(Machine machine, Emulator emulator, Path image, boolean own) {
+        ConsoleDictionary console = own ? ConsoleDictionary.stock() : ConsoleDictionary.bundled();
+        return new FirmwareChoice(machine, image, emulator, console, own, Egress.DENIED, false, null);
     }
 
     /** A QEMU of this computer, and the firmware as make leaves it. */

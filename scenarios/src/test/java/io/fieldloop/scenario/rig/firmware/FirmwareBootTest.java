@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.qemu.bytes.Bytes;
-import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.flash.CertificateForm;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.nvs.NvsPartition;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
-import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
@@ -20,6 +18,7 @@ import io.fieldloop.scenario.model.CaPlace;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import io.fieldloop.server.pki.CertificateAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,15 +200,8 @@ class FirmwareBootTest {
     }
 
     private FirmwareBoot boot(boolean own, FirmwareSpec spec) {
-        FirmwareChoice choice = new FirmwareChoice(
-                Machine.named("esp32"),
-                image,
-                new ProcessEmulator(),
-                ConsoleDictionary.stock(),
-                own,
-                Egress.DENIED,
-                false,
-                null);
+        FirmwareChoice choice =
+                FirmwareForTests.choice(Machine.named("esp32"), new ProcessEmulator(), image, own);
         return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK, false);
     }
 

@@ -2,13 +2,11 @@ package io.fieldloop.scenario.rig.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.qemu.console.ConsoleDictionary;
-import io.fieldloop.qemu.link.Egress;
-import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,16 +16,7 @@ class FirmwareRigsTest {
     private static final String PPP = "{ modem: { kind: ppp } }";
 
     private final RigFactory firmware = new FirmwareRigs(
-            new FirmwareChoice(
-                    Machine.named("lx60"),
-                    Path.of("none.elf"),
-                    new ProcessEmulator(),
-                    ConsoleDictionary.bundled(),
-                    false,
-                    Egress.DENIED,
-                    false,
-                    null),
-            List.of());
+            FirmwareForTests.choice(new ProcessEmulator(), Path.of("none.elf")), List.of());
 
     @Test
     void saysWhyThereIsNoFrontBeforeAGatewayInVirtualTime() {
