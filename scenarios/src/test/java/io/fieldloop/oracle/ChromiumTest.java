@@ -12,7 +12,6 @@ class ChromiumTest {
     static final ServedPage page = new ServedPage(
             "--ws=0", "--wss=0", "--admin=0", "--token-key=key", "--token-for=02:00:00:00:00:01,browser");
 
-
     private static void openPage() {
         page.open(page.served().page());
         page.awaitText("gateway", "it asks for a token");
@@ -49,7 +48,8 @@ class ChromiumTest {
     @Test
     void saysThatThePathIsWrong() {
         openPage();
-        page.browser().run("const url = document.getElementById('url'); url.value = url.value.replace('/xiaozhi/v1/', '/')");
+        page.browser()
+                .run("const url = document.getElementById('url'); url.value = url.value.replace('/xiaozhi/v1/', '/')");
         connect();
 
         page.awaitText("verdict", "Refused: path-not-found");
@@ -74,13 +74,16 @@ class ChromiumTest {
     @Test
     void aForeignPageIsRefused() {
         openPage();
-        String url = page.browser().run("return document.getElementById('url').value").asText();
+        String url = page.browser()
+                .run("return document.getElementById('url').value")
+                .asText();
         try (LoopbackGateway elsewhere = LoopbackGateway.plain(config -> config)) {
             page.browser().open(URI.create("http://127.0.0.1:" + elsewhere.port() + "/"));
-            page.browser().run(
-                    "window.told = ''; const socket = new WebSocket(arguments[0] + '?device-id=02:00:00:00:00:01');"
-                            + "socket.onopen = () => told = 'open'; socket.onclose = event => told = 'closed ' + event.code",
-                    url);
+            page.browser()
+                    .run(
+                            "window.told = ''; const socket = new WebSocket(arguments[0] + '?device-id=02:00:00:00:00:01');"
+                                    + "socket.onopen = () => told = 'open'; socket.onclose = event => told = 'closed ' + event.code",
+                            url);
             page.await("return told", "closed 1006");
         }
 

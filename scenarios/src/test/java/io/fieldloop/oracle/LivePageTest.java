@@ -52,10 +52,12 @@ class LivePageTest {
 
         page.awaitText("classes", "http-request");
         page.awaitText("refusals", "path-not-found");
-        assertThat(page.browser().run("return document.querySelectorAll('#chart rect').length")
+        assertThat(page.browser()
+                        .run("return document.querySelectorAll('#chart rect').length")
                         .asInt())
                 .isPositive();
-        assertThat(page.browser().run("return document.getElementById('chart').getAttribute('aria-label')")
+        assertThat(page.browser()
+                        .run("return document.getElementById('chart').getAttribute('aria-label')")
                         .asText())
                 .contains("http-request");
     }
@@ -91,8 +93,8 @@ class LivePageTest {
 
     @Test
     void everyControlHasAName() {
-        JsonNode nameless =
-                page.browser().run("return [...document.querySelectorAll('input, select, button, svg[role], a, th')]"
+        JsonNode nameless = page.browser()
+                .run("return [...document.querySelectorAll('input, select, button, svg[role], a, th')]"
                         + ".filter(node => !(node.labels && node.labels.length) && !node.textContent.trim()"
                         + " && !node.getAttribute('aria-label')).map(node => node.outerHTML)");
         assertThat(nameless).isEmpty();
@@ -101,9 +103,10 @@ class LivePageTest {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void canBeReadInTheLightAndInTheDark(String scheme) {
-        page.browser().devTools(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        page.browser()
+                .devTools(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         JsonNode ratios = page.browser().run("""
                 const style = getComputedStyle(document.documentElement);
                 const light = name => {
@@ -124,9 +127,10 @@ class LivePageTest {
 
     @Test
     void fitsOnAPhone() throws Exception {
-        page.browser().devTools(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        page.browser()
+                .devTools(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
         WebSocket device = connect();
         page.awaitText("sessions", DEVICE);
 
@@ -141,8 +145,10 @@ class LivePageTest {
         page.browser().open(URI.create(page.served().live().toString().replace("/live#", "/live?lang=zh#")));
 
         page.awaitText("state", "实时");
-        assertThat(page.browser().run("return document.documentElement.lang").asText()).isEqualTo("zh");
-        assertThat(page.browser().run("return document.querySelector('#form button').innerText")
+        assertThat(page.browser().run("return document.documentElement.lang").asText())
+                .isEqualTo("zh");
+        assertThat(page.browser()
+                        .run("return document.querySelector('#form button').innerText")
                         .asText())
                 .isEqualTo("施加");
     }

@@ -15,7 +15,7 @@ final class ServedPage implements BeforeAllCallback, AfterAllCallback {
     private @Nullable FieldloopCommand served;
     private @Nullable Chromium browser;
 
-    /** @param options of {@code fieldloop serve} */
+    /** Served with these options of {@code fieldloop serve}. */
     ServedPage(String... options) {
         this.options = options;
     }

@@ -1,11 +1,11 @@
 package io.fieldloop.scenario.dispatch;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * What an actor does for each record of a sealed type.
@@ -43,15 +43,19 @@ public final class Dispatch<A, T, R> {
             this.sealed = sealed;
         }
 
+        /** The action for a record, or for all records of a sealed type among them. */
         public <S extends T> Table<A, T, R> on(Class<S> type, BiFunction<A, S, R> action) {
-            actions.put(type, (actor, subject) -> action.apply(actor, type.cast(subject)));
+            records(type)
+                    .forEach(each -> actions.put(each, (actor, subject) -> action.apply(actor, type.cast(subject))));
             return this;
         }
 
         /** The table, if it is whole; throws {@code IllegalStateException} that names the records without an action. */
         public Dispatch<A, T, R> complete() {
-            List<String> missing = new ArrayList<>();
-            collectMissing(sealed, missing);
+            List<String> missing = records(sealed)
+                    .filter(each -> !actions.containsKey(each))
+                    .map(Class::getSimpleName)
+                    .toList();
             if (!missing.isEmpty()) {
                 throw new IllegalStateException(
                         "no action for " + String.join(", ", missing) + " of " + sealed.getSimpleName());
@@ -59,14 +63,8 @@ public final class Dispatch<A, T, R> {
             return new Dispatch<>(actions);
         }
 
-        private void collectMissing(Class<?> type, List<String> missing) {
-            for (Class<?> permitted : type.getPermittedSubclasses()) {
-                if (permitted.isSealed()) {
-                    collectMissing(permitted, missing);
-                } else if (!actions.containsKey(permitted)) {
-                    missing.add(permitted.getSimpleName());
-                }
-            }
+        private static Stream<Class<?>> records(Class<?> type) {
+            return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Table::records) : Stream.of(type);
         }
     }
 }

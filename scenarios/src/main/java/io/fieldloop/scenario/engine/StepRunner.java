@@ -1,17 +1,15 @@
 package io.fieldloop.scenario.engine;
 
-import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.journal.ScenarioEvent;
-import io.fieldloop.scenario.model.NatScope;
-import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LinkControl;
+import io.fieldloop.scenario.rig.LinkSteps;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Story;
@@ -94,27 +92,10 @@ final class StepRunner {
     }
 
     private static void ofLinks(Dispatch.Table<StepRunner, Step, CompletableFuture<Void>> table) {
-        table.on(Step.Outage.class, atOnce(StepRunner::outage))
-                .on(
-                        Step.ChangeLink.class,
-                        atOnce((run, change) -> run.devices
-                                .links(change.of())
-                                .forEach(link -> link.change(change.link().profile()))))
-                .on(
-                        Step.ResetLink.class,
-                        atOnce((run, reset) -> run.devices.links(reset.of()).forEach(LinkControl::resetAll)))
-                .on(
-                        Step.Blackhole.class,
-                        atOnce((run, blackhole) ->
-                                run.devices.links(blackhole.of()).forEach(link -> link.blackhole(blackhole.lasts()))))
-                .on(
-                        Step.NatRebind.class,
-                        atOnce((run, rebind) -> run.devices
-                                .links(rebind.of())
-                                .forEach(
-                                        rebind.what() == NatScope.UDP
-                                                ? LinkControl::natRebindUdp
-                                                : LinkControl::natRebind)))
+        table.on(
+                        Step.OnLink.class,
+                        atOnce((run, step) ->
+                                run.devices.links(step.of()).forEach(link -> LinkSteps.perform(step, link))))
                 .on(Step.ChangeName.class, atOnce((run, change) -> run.rig.say(change.of(), change.answer())))
                 .on(Step.ReplayVoice.class, atOnce(StepRunner::replay));
     }
@@ -216,11 +197,6 @@ final class StepRunner {
     private CompletableFuture<Void> boot(Step.Boot boot) {
         CompletableFuture<Void> ready = each(boot.of(), FieldDevice::boot);
         return boot.waits() ? ready : DONE;
-    }
-
-    private void outage(Step.Outage outage) {
-        Outage.How how = outage.how() == OutageKind.REFUSED ? Outage.How.REFUSED : Outage.How.SILENT;
-        devices.links(outage.of()).forEach(link -> link.outage(outage.lasts(), how));
     }
 
     private CompletableFuture<?> talk(FieldDevice device, Duration speech, int turns) {

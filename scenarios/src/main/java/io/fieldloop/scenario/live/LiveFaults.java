@@ -193,12 +193,11 @@ public final class LiveFaults implements FaultControl, GatewayListener {
         } else if (request.step() instanceof Step.RenewCertificate) {
             serveCertificate();
             recording.changed(number, request);
-        } else {
+        } else if (request.step() instanceof Step.OnLink step) {
             Duration lasts = request.isMomentary()
                     ? Duration.ZERO
                     : Objects.requireNonNullElse(request.lasts(), UNTIL_TAKEN_OFF);
-            Objects.requireNonNull(links)
-                    .begin(number, devices.addresses(request.of()), Objects.requireNonNull(request.step()), lasts);
+            Objects.requireNonNull(links).begin(number, devices.addresses(step.of()), step, lasts);
             recording.changed(number, request);
         }
     }

@@ -5,19 +5,20 @@ import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.Outage;
-import io.fieldloop.scenario.model.NatScope;
-import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.rig.DatagramRelay;
+import io.fieldloop.scenario.rig.DatagramWays;
+import io.fieldloop.scenario.rig.LinkSteps;
 import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.scenario.rig.SimulatedLink;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -52,11 +53,13 @@ public final class LiveLinks implements AutoCloseable {
     private final EventLoop loop = group.next();
     private final List<LinkProxy> proxies = new CopyOnWriteArrayList<>();
     private final List<Channel> datagrams = new CopyOnWriteArrayList<>();
-    private final Map<InetAddress, Link> links = new HashMap<>();
+    private final DatagramRelay relay =
+            new DatagramRelay(loop, SocketTransport.of(group).datagramChannel());
+    private final Map<InetAddress, SimulatedLink> links = new HashMap<>();
     private final Map<Long, Change> changes = new LinkedHashMap<>();
 
     /** @param endNanos of the loop's clock */
-    private record Change(Set<InetAddress> of, Step step, long endNanos) {
+    private record Change(Set<InetAddress> of, Step.OnLink step, long endNanos) {
         boolean meets(InetAddress source) {
             return of.isEmpty() || of.contains(source);
         }
@@ -75,7 +78,9 @@ public final class LiveLinks implements AutoCloseable {
     public InetSocketAddress lead(InetSocketAddress front, InetSocketAddress gateway) {
         try {
             LinkProxy proxy = LinkProxy.start(
-                            new LinkProxyConfig(front, gateway, OWN), loop, client -> link(client.getAddress()))
+                            new LinkProxyConfig(front, gateway, OWN),
+                            loop,
+                            client -> link(client.getAddress()).link())
                     .join();
             proxies.add(proxy);
             return proxy.address();
@@ -87,14 +92,15 @@ public final class LiveLinks implements AutoCloseable {
         }
     }
 
-    /** Listens there for datagrams, before it is known where they are to be led; never call it on an event loop. */
+    /**
+     * Listens there for datagrams, before it is known where they are to be led; what comes before that is lost, as datagrams are. Never
+     * call it on an event loop.
+     */
     public Voice leadDatagrams(InetSocketAddress front) {
-        Class<? extends DatagramChannel> kind = SocketTransport.of(group).datagramChannel();
-        DatagramFront way = new DatagramFront(this::link, kind);
         ChannelFuture bound = new Bootstrap()
                 .group(loop)
-                .channel(kind)
-                .handler(way)
+                .channel(SocketTransport.of(group).datagramChannel())
+                .handler(new ChannelInboundHandlerAdapter())
                 .bind(front)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -105,7 +111,12 @@ public final class LiveLinks implements AutoCloseable {
                     bound.cause());
         }
         datagrams.add(bound.channel());
-        return new Voice((InetSocketAddress) bound.channel().localAddress(), way::lead);
+        return new Voice(
+                (InetSocketAddress) bound.channel().localAddress(),
+                gateway -> bound.channel()
+                        .pipeline()
+                        .addLast(new DatagramWays((device, back) ->
+                                relay.dial(link(device.getAddress()).link(), OWN, gateway, back))));
     }
 
     /**
@@ -135,7 +146,7 @@ public final class LiveLinks implements AutoCloseable {
      *
      * @param of whose links; empty for all
      */
-    Future<?> begin(long number, Set<InetAddress> of, Step step, Duration lasts) {
+    Future<?> begin(long number, Set<InetAddress> of, Step.OnLink step, Duration lasts) {
         return loop.submit(() -> {
             Change change = new Change(of, step, loop.ticker().nanoTime() + lasts.toNanos());
             if (!lasts.isZero()) {
@@ -163,12 +174,12 @@ public final class LiveLinks implements AutoCloseable {
         });
     }
 
-    private Link link(InetAddress source) {
-        Link known = links.get(source);
+    private SimulatedLink link(InetAddress source) {
+        SimulatedLink known = links.get(source);
         if (known != null || links.size() >= LINKS_MAX) {
             return known != null ? known : links.values().iterator().next();
         }
-        Link link = new Link(profileOf(source), links.size() + 1L, loop, event -> {});
+        SimulatedLink link = new SimulatedLink(new Link(profileOf(source), links.size() + 1L, loop, event -> {}));
         links.put(source, link);
         long now = loop.ticker().nanoTime();
         changes.values().stream()
@@ -187,17 +198,12 @@ public final class LiveLinks implements AutoCloseable {
         return profile;
     }
 
-    private void perform(Step step, InetAddress source, Link link, Duration left) {
+    /** A link that is changed by more than one is what the latest says, and its base when none does any more. */
+    private void perform(Step.OnLink step, InetAddress source, SimulatedLink link, Duration left) {
         if (step instanceof Step.ChangeLink) {
             link.change(profileOf(source));
-        } else if (step instanceof Step.Outage outage) {
-            link.outage(left, outage.how() == OutageKind.REFUSED ? Outage.How.REFUSED : Outage.How.SILENT);
-        } else if (step instanceof Step.Blackhole) {
-            link.blackhole(left);
-        } else if (step instanceof Step.ResetLink) {
-            link.resetAll();
-        } else if (step instanceof Step.NatRebind rebind && rebind.what() == NatScope.ALL) {
-            link.natRebind();
+        } else {
+            LinkSteps.perform(step.lasting(left), link);
         }
     }
 
@@ -205,7 +211,10 @@ public final class LiveLinks implements AutoCloseable {
     public void close() {
         proxies.forEach(LinkProxy::stop);
         datagrams.forEach(Channel::close);
-        loop.execute(() -> links.values().forEach(Link::close));
+        loop.execute(() -> {
+            relay.close();
+            links.values().forEach(link -> link.link().close());
+        });
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

@@ -112,16 +112,8 @@ record LiveRequest(
     Names of() {
         if (fault != null) {
             return fault.of();
-        } else if (step instanceof Step.ChangeLink change) {
-            return change.of();
-        } else if (step instanceof Step.Outage outage) {
-            return outage.of();
-        } else if (step instanceof Step.Blackhole blackhole) {
-            return blackhole.of();
-        } else if (step instanceof Step.ResetLink reset) {
-            return reset.of();
         }
-        return step instanceof Step.NatRebind rebind ? rebind.of() : Names.of(Names.ALL);
+        return step instanceof Step.OnLink onLink ? onLink.of() : Names.of(Names.ALL);
     }
 
     /** Whether it is over as soon as it is done. */

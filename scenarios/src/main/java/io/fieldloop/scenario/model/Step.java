@@ -75,6 +75,14 @@ public sealed interface Step
         default Set<Need> needs() {
             return Set.of(Need.LINK);
         }
+
+        /** Whose link. */
+        Names of();
+
+        /** The same for another time, if it is for a time. */
+        default OnLink lasting(Duration time) {
+            return this;
+        }
     }
 
     /** A step that tells the gateway what to do. */
@@ -217,7 +225,12 @@ public sealed interface Step
 
             @Doc("How long") @Key("for") Duration lasts,
             @Doc("What senders notice") @Default("silent") OutageKind how)
-            implements OnLink {}
+            implements OnLink {
+        @Override
+        public Outage lasting(Duration time) {
+            return new Outage(of, time, how);
+        }
+    }
 
     @Doc("The link changes: a preset, or values of one")
     @Key("link")
@@ -238,7 +251,12 @@ public sealed interface Step
             @Doc("Whose link") @Default("all") @Refers("device")
             Names of,
 
-            @Doc("How long") @Key("for") Duration lasts) implements OnLink {}
+            @Doc("How long") @Key("for") Duration lasts) implements OnLink {
+        @Override
+        public Blackhole lasting(Duration time) {
+            return new Blackhole(of, time);
+        }
+    }
 
     @Doc("The operator's NAT forgets every open connection; their next packets meet the link's `nat-expiry`")
     @Shorthand("of")

@@ -105,11 +105,11 @@ public final class AgainstRig extends LoopbackRig {
     }
 
     private DatagramDialer datagramDialer(Link link, InetAddress source) {
-        DatagramRelay relay = new DatagramRelay(link, source, stage);
+        DatagramRelay relay = new DatagramRelay(link.loop(), stage.transport().datagramChannel());
         relays.add(relay);
         return (dialLoop, host, port, pipeline) -> {
             InetSocketAddress place = placeOf(host, port);
-            return place == null ? FailedDial.unknownHost(dialLoop, host) : relay.dial(place, pipeline);
+            return place == null ? FailedDial.unknownHost(dialLoop, host) : relay.dial(link, source, place, pipeline);
         };
     }
 

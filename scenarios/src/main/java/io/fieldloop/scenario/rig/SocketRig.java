@@ -175,10 +175,10 @@ public final class SocketRig extends LoopbackRig {
     }
 
     private DatagramDialer datagramDialer(Link link, InetAddress source) {
-        DatagramRelay relay = new DatagramRelay(link, source, stage);
+        DatagramRelay relay = new DatagramRelay(link.loop(), stage.transport().datagramChannel());
         relays.add(relay);
         return (dialLoop, host, port, pipeline) -> names.resolves(host)
-                ? relay.dial((InetSocketAddress) names.addressOf(host, port, NOBODY), pipeline)
+                ? relay.dial(link, source, (InetSocketAddress) names.addressOf(host, port, NOBODY), pipeline)
                 : FailedDial.unknownHost(dialLoop, host);
     }
 

@@ -7,9 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.ForeignGateway;
+import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.against.AgainstRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -36,6 +41,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -217,6 +226,43 @@ class LiveBenchTest {
         }
     }
 
+    @Test
+    void voiceComesFromAnotherPortWhenTheNatForgets() throws Exception {
+        try (ServedGateway served = serve("--mqtt", "0", "--udp", "0", "--admin", "0", "--link")) {
+            CompletableFuture<ScenarioResult> spoken = CompletableFuture.supplyAsync(() -> speak(served));
+            awaitPrinted("voice goes to ");
+
+            put(served, "{\"nat-rebind\": {\"of\": \"all\", \"what\": \"udp\"}}", 201);
+
+            awaitPrinted("voice moved to ");
+            spoken.get(1, TimeUnit.MINUTES);
+        }
+        assertThat(printed.toString()
+                        .lines()
+                        .filter(line -> line.contains("voice goes to ") || line.contains("voice moved to ")))
+                .extracting(line -> line.replaceFirst(".*port ", ""))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    /** A device that goes on speaking for a while. */
+    private ScenarioResult speak(ServedGateway served) {
+        InetSocketAddress broker = served.address(ServedGateway.MQTT);
+        ForeignGateway gateway = new ForeignGateway(
+                Map.of(Rig.MQTT, new ForeignGateway.Listener("127.0.0.1", broker.getPort(), broker, "")),
+                List.of(),
+                null,
+                null);
+        SuiteCase one = new SuiteCase("voice", "voice", read(new ScenarioLoader().load("voice.yaml", """
+                scenario: A device speaks
+                devices: { door: { mqtt: {} } }
+                steps: [{ connect: door }, { talk: { devices: door, speech: 6s } }]
+                expect: [{ event: turn-completed, of: device }]
+                """)));
+        return new CaseRunner(new AgainstRigs(gateway, TargetPolicy.LOOPBACK, List.of()), null, System::nanoTime)
+                .run(one, folder, entry -> {});
+    }
+
     /** The return code of a CONNECT of MQTT 3.1.1. */
     private static int connack(ServedGateway served) throws IOException {
         InetSocketAddress address = served.address("mqtt");
@@ -233,11 +279,13 @@ class LiveBenchTest {
     }
 
     private ScenarioResult run(Path file) {
-        LoadResult loaded = new ScenarioLoader().load(file);
-        assertThat(loaded).as(loaded.toString()).isInstanceOf(LoadResult.Ready.class);
-        SuiteCase one = new SuiteCase(
-                "recorded", "recorded", ((LoadResult.Ready) loaded).cases().get(0));
+        SuiteCase one = new SuiteCase("recorded", "recorded", read(new ScenarioLoader().load(file)));
         return new CaseRunner(RigFactory.virtual(), null, () -> 0).run(one, folder, entry -> {});
+    }
+
+    private static Scenario read(LoadResult loaded) {
+        assertThat(loaded).as(loaded.toString()).isInstanceOf(LoadResult.Ready.class);
+        return ((LoadResult.Ready) loaded).cases().get(0);
     }
 
     @Test

@@ -36,7 +36,11 @@ public final class FirmwareForTests {
         return choice(LX60, emulator, elf, false);
     }
 
-    /** @param own whether it is a user's firmware */
+    /**
+     * The same for a machine and an image.
+     *
+     * @param own whether it is a user's firmware
+     */
     public static FirmwareChoice choice(Machine machine, Emulator emulator, Path image, boolean own) {
         ConsoleDictionary console = own ? ConsoleDictionary.stock() : ConsoleDictionary.bundled();
         return new FirmwareChoice(machine, image, emulator, console, own, Egress.DENIED, false, null);

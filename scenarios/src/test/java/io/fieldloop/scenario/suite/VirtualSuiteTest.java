@@ -42,7 +42,9 @@ final class VirtualSuiteTest {
         ConsoleAgreement.check(scenario, first.journal());
         if (RigFactory.socket().whyNot(scenario) == null) {
             assertThat(first.simulated())
-                    .as("suite/%s.yaml lasts too long for real time; let it say `only: { rig: virtual, because: … }`", one.argument())
+                    .as(
+                            "suite/%s.yaml lasts too long for real time; let it say `only: { rig: virtual, because: … }`",
+                            one.argument())
                     .isLessThanOrEqualTo(REAL_TIME_MAX);
         }
         ScenarioResult second = SuiteFiles.run(one, SUITE);

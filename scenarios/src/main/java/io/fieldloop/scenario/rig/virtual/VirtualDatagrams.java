@@ -11,6 +11,7 @@ import java.util.Map;
 /** The datagram network of one rig: who is bound where; datagrams to where nobody is are gone. To be used on the rig's event loop. */
 public final class VirtualDatagrams {
     private static final int FIRST_EPHEMERAL_PORT = 49_152;
+    private static final int EPHEMERAL_PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
 
     private final Map<InetSocketAddress, VirtualDatagramChannel> bound = new HashMap<>();
     private int ephemeralPorts;
@@ -27,9 +28,14 @@ public final class VirtualDatagrams {
         }
     }
 
-    /** An address nobody has had. */
+    /** An address nobody has, and nobody had as long as ports have not been given out once around. */
     public InetSocketAddress ephemeral(InetAddress address) {
-        return new InetSocketAddress(address, FIRST_EPHEMERAL_PORT + ephemeralPorts++);
+        InetSocketAddress next;
+        do {
+            next = new InetSocketAddress(address, FIRST_EPHEMERAL_PORT + ephemeralPorts);
+            ephemeralPorts = (ephemeralPorts + 1) % EPHEMERAL_PORTS;
+        } while (bound.containsKey(next));
+        return next;
     }
 
     void bind(InetSocketAddress address, VirtualDatagramChannel channel) throws BindException {

@@ -15,8 +15,8 @@ class FirmwareRigsTest {
     private static final String AT = "{ profile: xiaozhi-ml307-net-3.7, modem: {} }";
     private static final String PPP = "{ modem: { kind: ppp } }";
 
-    private final RigFactory firmware = new FirmwareRigs(
-            FirmwareForTests.choice(new ProcessEmulator(), Path.of("none.elf")), List.of());
+    private final RigFactory firmware =
+            new FirmwareRigs(FirmwareForTests.choice(new ProcessEmulator(), Path.of("none.elf")), List.of());
 
     @Test
     void saysWhyThereIsNoFrontBeforeAGatewayInVirtualTime() {
