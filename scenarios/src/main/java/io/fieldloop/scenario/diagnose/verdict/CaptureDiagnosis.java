@@ -97,7 +97,7 @@ public final class CaptureDiagnosis {
     }
 
     /**
-     * A scenario in which each device fails as it first did, or its voice fares as it did; empty where nothing failed, or no scenario
+     * A scenario in which each device fails as it first did, and its voice fares as it did; empty where nothing failed, or no scenario
      * can show it.
      */
     public Optional<String> scenario() {
@@ -113,8 +113,8 @@ public final class CaptureDiagnosis {
                         new ScenarioSketch.Fault(connection, one.causes().get(0)));
             }
         }
-        return ScenarioSketch.of(List.copyOf(faults.values()), story.last(), source)
-                .or(() -> VoiceSketch.of(voice(), DEVICES_MAX, source));
+        return ScenarioSketch.of(
+                List.copyOf(faults.values()), VoiceSketch.of(voice(), DEVICES_MAX), story.last(), source);
     }
 
     private List<VoiceJudge.Judged> voice() {
@@ -167,10 +167,12 @@ public final class CaptureDiagnosis {
         group(failed).forEach((key, group) -> findings.add(finding("Connection", group)));
         group(all.stream().filter(one -> !one.onTheWay().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(path(group)));
-        voice().forEach(one -> findings.add(one.finding()));
+        List<Finding> voice =
+                voice().stream().map(VoiceJudge.Judged::finding).toList();
+        findings.addAll(voice);
         group(all.stream().filter(one -> one.causes().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(finding("No fault", group)));
-        return new Diagnosis(source, summary(all), findings, notes());
+        return new Diagnosis(source, summary(all, voice), findings, notes());
     }
 
     /** Connections of one client to one server that failed alike are one finding. */
@@ -202,12 +204,16 @@ public final class CaptureDiagnosis {
         return new Finding(part, first.ends() + name, first.causes(), seen, group.size());
     }
 
-    private String summary(List<Told> all) {
+    private String summary(List<Told> all, List<Finding> voice) {
         long failed = all.stream().filter(one -> !one.causes().isEmpty()).count();
-        int voice = story.voice().sessions().size();
+        long harmed = voice.stream().filter(one -> !one.causes().isEmpty()).count();
         return story.packets() + " packets, " + count(all.size() + more, "TCP connection") + ", "
-                + (failed == 0 ? "none" : failed) + " with a fault"
-                + (voice == 0 ? "" : ", and voice over UDP");
+                + withFault(failed)
+                + (voice.isEmpty() ? "" : ", and voice over UDP, " + withFault(harmed));
+    }
+
+    private static String withFault(long number) {
+        return (number == 0 ? "none" : number) + " with a fault";
     }
 
     private static String count(long number, String what) {

@@ -8,7 +8,9 @@ import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.model.DeviceStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,10 @@ final class ScenarioSketch {
     private static final String ALONE = "device";
 
     private final List<Part> parts = new ArrayList<>();
+
+    /** By the device that speaks: one of the parts, or one that does nothing else. */
+    private final Map<String, VoiceSketch> voices = new LinkedHashMap<>();
+
     private final List<String> lines = new ArrayList<>();
 
     /** A connection that failed, and why. */
@@ -35,6 +41,11 @@ final class ScenarioSketch {
                     && scene.said().mqtt() == null;
         }
 
+        /** Whether it is online first, with a channel for voice over UDP. */
+        boolean speaks() {
+            return scene.said().mqtt() != null && (sketch.isSession() || isPing(cause));
+        }
+
         String first() {
             return cause.evidence().get(0).place() + ": "
                     + cause.evidence().get(0).shown();
@@ -43,13 +54,17 @@ final class ScenarioSketch {
 
     private ScenarioSketch() {}
 
-    /** The file's text; empty where no scenario can show any of these. */
-    static Optional<String> of(List<Fault> faults, Moment captureEnd, String source) {
+    /**
+     * The file's text; empty where no scenario can show any of these.
+     *
+     * @param voices beside faults of connections, those that people hear
+     */
+    static Optional<String> of(List<Fault> faults, List<VoiceSketch> voices, Moment captureEnd, String source) {
         ScenarioSketch file = new ScenarioSketch();
         List<String> leftOut = new ArrayList<>();
         for (Fault fault : faults) {
             Scene scene = new Scene(fault.connection(), captureEnd);
-            String name = faults.size() == 1 ? ALONE : ALONE + "-" + (file.parts.size() + 1);
+            String name = faults.size() == 1 ? ALONE : file.nextName();
             Optional<Part> part = part(name, scene, fault.cause());
             if (part.isPresent() && file.takes(part.get())) {
                 file.parts.add(part.get());
@@ -59,7 +74,49 @@ final class ScenarioSketch {
                         + (part.isEmpty() ? "which no scenario shows." : "whose server was set up otherwise."));
             }
         }
-        return file.parts.isEmpty() ? Optional.empty() : Optional.of(file.text(source, leftOut));
+        for (VoiceSketch voice : voices) {
+            if (file.parts.isEmpty() || !voice.words().isEmpty()) {
+                file.speaker(voice)
+                        .ifPresentOrElse(
+                                name -> file.voices.put(name, voice),
+                                () -> leftOut.add("# Not in it: " + voice.ends() + ", " + join(voice.words())
+                                        + ", since what the broker does to the others would end it."));
+            }
+        }
+        return file.parts.isEmpty() && file.voices.isEmpty()
+                ? Optional.empty()
+                : Optional.of(file.text(source, leftOut));
+    }
+
+    private String nextName() {
+        return ALONE + "-" + (parts.size() + voices.size() + 1);
+    }
+
+    /** The device of the same client where that gets as far as speaking; another, where no fault of the broker could hit it. */
+    private Optional<String> speaker(VoiceSketch voice) {
+        return parts.stream()
+                .filter(part -> part.speaks()
+                        && part.scene()
+                                .tcp()
+                                .ends()
+                                .client()
+                                .equals(voice.ends().client()))
+                .map(Part::name)
+                .findFirst()
+                .or(() -> Optional.of(nextName())
+                        .filter(any -> parts.stream()
+                                .allMatch(part -> part.scene().said().mqtt() == null)));
+    }
+
+    /** Those whose device does nothing else. */
+    private Map<String, VoiceSketch> ofTheirOwn() {
+        Map<String, VoiceSketch> own = new LinkedHashMap<>(voices);
+        parts.forEach(part -> own.remove(part.name()));
+        return own;
+    }
+
+    private static String join(List<String> words) {
+        return String.join(", ", words);
     }
 
     private static Optional<Part> part(String name, Scene scene, Cause cause) {
@@ -100,36 +157,61 @@ final class ScenarioSketch {
     }
 
     private String text(String source, List<String> leftOut) {
-        Part first = parts.get(0);
-        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", "
-                + (parts.size() == 1 ? "connection " : "the first connection of each device that failed: ")
-                + String.join(
-                        ", ",
-                        parts.stream()
-                                .map(one -> one.scene().tcp().ends().toString())
-                                .toList())
-                + ".");
+        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", " + join(origins()) + ".");
         lines.addAll(leftOut);
-        lines.add("scenario: "
-                + Sketch.quoted("A capture: "
-                        + String.join(
-                                ", ",
-                                parts.stream()
-                                        .map(one -> one.cause().word())
-                                        .distinct()
-                                        .toList())));
-        lines.add("why: " + Sketch.quoted(first.first()));
-        gateway();
-        if (parts.size() == 1) {
-            block("link:", "  ", link(first));
+        lines.add("scenario: " + Sketch.quoted("A capture: " + join(words())));
+        lines.add("why: "
+                + Sketch.quoted(
+                        parts.isEmpty()
+                                ? voices.values().iterator().next().expected().get(0).because()
+                                : parts.get(0).first()));
+        if (!parts.isEmpty()) {
+            gateway();
+        }
+        if (isAlone()) {
+            block("link:", "  ", link(parts.get(0)));
         }
         lines.add("devices:");
         parts.forEach(this::device);
+        ofTheirOwn().forEach(this::device);
         lines.add("steps:");
         parts.forEach(this::steps);
+        ofTheirOwn().forEach(this::steps);
         lines.add("expect:");
         parts.forEach(this::expectation);
+        voices.forEach((name, voice) -> each("  - ", name, voice.expected()));
         return String.join("\n", lines) + "\n";
+    }
+
+    private boolean isAlone() {
+        return parts.size() == 1 && ofTheirOwn().isEmpty();
+    }
+
+    private List<String> origins() {
+        List<String> origins = new ArrayList<>();
+        for (Part part : parts) {
+            origins.add((!origins.isEmpty()
+                            ? ""
+                            : parts.size() == 1
+                                    ? "connection "
+                                    : "the first connection of each device that failed: ")
+                    + part.scene().tcp().ends());
+        }
+        voices.values().forEach(voice -> origins.add("voice of " + voice.ends()));
+        return origins;
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        parts.forEach(part -> words.add(part.cause().word()));
+        if (!voices.isEmpty()) {
+            words.add("voice over UDP");
+            voices.values().forEach(voice -> words.addAll(voice.words()));
+            if (voices.values().stream().allMatch(voice -> voice.words().isEmpty())) {
+                words.add("which nobody need hear");
+            }
+        }
+        return words.stream().distinct().toList();
     }
 
     private void gateway() {
@@ -147,7 +229,8 @@ final class ScenarioSketch {
     /** Where devices met different ones, each is for the connection of its device alone, in the order of the steps. */
     private List<Sketch.Line> faults() {
         List<Sketch.Line> of = parts.get(0).sketch().faults();
-        if (parts.stream().allMatch(one -> yaml(one.sketch().faults()).equals(yaml(of)))) {
+        if (ofTheirOwn().isEmpty()
+                && parts.stream().allMatch(one -> yaml(one.sketch().faults()).equals(yaml(of)))) {
             return of;
         }
         List<Sketch.Line> all = new ArrayList<>();
@@ -162,9 +245,10 @@ final class ScenarioSketch {
         return all;
     }
 
-    private static List<Sketch.Line> link(Part part) {
+    private List<Sketch.Line> link(Part part) {
         List<Sketch.Line> all = new ArrayList<>(part.sketch().link());
         all.addAll(LinkSketcher.lines(part.scene().tcp()));
+        Optional.ofNullable(voices.get(part.name())).ifPresent(voice -> all.addAll(voice.link()));
         return all;
     }
 
@@ -180,26 +264,39 @@ final class ScenarioSketch {
             add("    url: " + Sketch.quoted(url.yaml()), url.because());
         }
         part.sketch().device().forEach(line -> add("    " + line.yaml(), line.because()));
-        if (parts.size() > 1) {
+        if (!isAlone()) {
             block("    link:", "      ", link(part));
         }
     }
 
+    private void device(String name, VoiceSketch voice) {
+        lines.add("  " + name + ":");
+        add("    mqtt: {}", "voice over UDP belongs to MQTT");
+        block("    link:", "      ", voice.link());
+    }
+
     private void steps(Part part) {
+        Optional.ofNullable(voices.get(part.name())).ifPresent(voice -> steps(part.name(), voice));
         add(
                 "  - connect: " + part.name(),
                 "packet " + part.scene().tcp().first().packet());
-        part.sketch()
-                .steps()
-                .forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+        each("  - ", part.name(), part.sketch().steps());
         if (part.sketch().isSession()) {
             add(
                     "  - wait: " + (long) Math.ceil(part.sketch().waitSeconds() + SECONDS_MORE) + "s",
                     "it ended " + Scene.seconds(part.sketch().waitSeconds()) + " after its upgrade");
         }
-        part.sketch()
-                .lastSteps()
-                .forEach(line -> add("  - " + line.yaml().replace("{device}", part.name()), line.because()));
+        each("  - ", part.name(), part.sketch().lastSteps());
+    }
+
+    private void steps(String name, VoiceSketch voice) {
+        add("  - connect: " + name, "it has a channel for voice");
+        each("  - ", name, voice.steps());
+        add("  - disconnect: " + name, "with it both ends count");
+    }
+
+    private void each(String indent, String name, List<Sketch.Line> all) {
+        all.forEach(line -> add(indent + line.yaml().replace("{device}", name), line.because()));
     }
 
     private void expectation(Part part) {

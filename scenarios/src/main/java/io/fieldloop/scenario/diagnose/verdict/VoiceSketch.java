@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.tcp.Ends;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.voice.VoiceHalf;
 import io.fieldloop.scenario.diagnose.voice.VoiceSession;
@@ -10,12 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * Writes a scenario in which voice over UDP fares as it did in a capture: lost, late, doubled, one way only, or from another port.
+ * What makes voice over UDP fare in a scenario as it did in a capture: lost, late, doubled, one way only, or from another port.
  *
- * <p>No device gives a reason for that, so what both ends count is expected instead.
+ * <p>No device gives a reason for that, so what both ends count is expected instead. {@code {device}} stands for its name.
  */
 final class VoiceSketch {
     private static final double PACKET_SECONDS = 0.06;
@@ -28,7 +28,6 @@ final class VoiceSketch {
     /** A NAT forgets after silence; one that gives another port in mid-speech was restarted, or hands over. */
     private static final double FORGETTING_SECONDS_MIN = 5;
 
-    private final String name;
     private final VoiceJudge.Judged judged;
     private final VoiceSession here;
     private final List<Sketch.Line> link = new ArrayList<>();
@@ -36,64 +35,47 @@ final class VoiceSketch {
     private final List<Sketch.Line> expected = new ArrayList<>();
     private double rateMin = 1;
 
-    private VoiceSketch(String name, VoiceJudge.Judged judged) {
-        this.name = name;
+    private VoiceSketch(VoiceJudge.Judged judged) {
         this.judged = judged;
         here = judged.here();
     }
 
-    /** The file's text; empty where all voice arrived as it was sent. */
-    static Optional<String> of(List<VoiceJudge.Judged> all, int devicesMax, String source) {
+    /** Of each client the first whose voice did not arrive as it was sent. */
+    static List<VoiceSketch> of(List<VoiceJudge.Judged> all, int devicesMax) {
         Map<String, VoiceSketch> devices = new LinkedHashMap<>();
         for (VoiceJudge.Judged one : all) {
             String client = one.here().ends().client();
             if (devices.size() < devicesMax && !devices.containsKey(client)) {
-                VoiceSketch sketch = new VoiceSketch("device-" + (devices.size() + 1), one);
+                VoiceSketch sketch = new VoiceSketch(one);
                 sketch.read();
                 if (!sketch.expected.isEmpty()) {
                     devices.put(client, sketch);
                 }
             }
         }
-        return devices.isEmpty() ? Optional.empty() : Optional.of(text(List.copyOf(devices.values()), source));
+        return List.copyOf(devices.values());
     }
 
-    private static String text(List<VoiceSketch> devices, String source) {
-        List<String> lines = new ArrayList<>();
-        lines.add("# Made by `fieldloop diagnose --scenario` from " + source + ", voice of "
-                + String.join(
-                        ", ",
-                        devices.stream().map(one -> one.here.ends().toString()).toList())
-                + ".");
-        lines.add("scenario: " + Sketch.quoted("A capture: voice over UDP, " + words(devices)));
-        lines.add("why: " + Sketch.quoted(devices.get(0).expected.get(0).because()));
-        lines.add("devices:");
-        devices.forEach(one -> {
-            lines.add("  " + one.name + ":");
-            lines.add("    mqtt: {}  # voice over UDP belongs to MQTT");
-            if (!one.link.isEmpty()) {
-                lines.add("    link:");
-                one.link.forEach(line -> lines.add("      " + commented(line)));
-            }
-        });
-        lines.add("steps:");
-        devices.forEach(one -> one.steps.forEach(line -> lines.add("  - " + commented(line))));
-        lines.add("expect:");
-        devices.forEach(one -> one.expected.forEach(line -> lines.add("  - " + commented(line))));
-        return String.join("\n", lines) + "\n";
+    Ends ends() {
+        return here.ends();
     }
 
-    private static String words(List<VoiceSketch> devices) {
-        List<String> words = devices.stream()
-                .flatMap(one -> one.judged.finding().causes().stream())
-                .map(Cause::word)
-                .distinct()
-                .toList();
-        return words.isEmpty() ? "which nobody need hear" : String.join(", ", words);
+    /** What people hear of it, in words for causes; empty where nobody need hear it. */
+    List<String> words() {
+        return judged.finding().causes().stream().map(Cause::word).toList();
     }
 
-    private static String commented(Sketch.Line line) {
-        return line.yaml() + "  # " + line.because();
+    List<Sketch.Line> link() {
+        return link;
+    }
+
+    /** Between its connecting and its end. */
+    List<Sketch.Line> steps() {
+        return steps;
+    }
+
+    List<Sketch.Line> expected() {
+        return expected;
     }
 
     private void read() {
@@ -101,7 +83,7 @@ final class VoiceSketch {
         VoiceHalf up = judged.beyond() == null ? here.up() : judged.beyond().up();
         passage("upstream", up);
         passage("downstream", here.down());
-        steps();
+        speak();
     }
 
     /** One way or both: what the far end shows says which. */
@@ -125,9 +107,9 @@ final class VoiceSketch {
                                 ? "packet " + first(here.up()) + " and those after it did not come out of the link"
                                 : "packet " + last.packet()
                                         + ": nothing came back; which way is cut one end does not show"));
-        expect("audio-received, of: device, actor: " + name, "count: 0", last, "nothing was heard");
+        expect("audio-received, of: device, actor: {device}", "count: 0", last, "nothing was heard");
         expect(
-                "dropped, of: link, actor: " + name,
+                "dropped, of: link, actor: {device}",
                 "where: { direction: " + (answered ? "downstream" : "upstream") + ", reason: udp-blocked }",
                 last,
                 "that it was spoken is certain");
@@ -152,7 +134,7 @@ final class VoiceSketch {
                 values.add(String.format(Locale.ROOT, "loss-burst: %.1f", run));
             }
             expect(
-                    "dropped, of: link, actor: " + name,
+                    "dropped, of: link, actor: {device}",
                     "where: { direction: " + direction + ", reason: loss }",
                     last,
                     half.missing() + " of " + (long) sent + " are missing");
@@ -177,7 +159,7 @@ final class VoiceSketch {
 
     /** A device calls both old. */
     private void expectRefused(boolean up, String reason, Moment at, String because) {
-        String what = up ? "voice-packet-refused, of: gateway" : "voice-refused, of: device, actor: " + name;
+        String what = up ? "voice-packet-refused, of: gateway" : "voice-refused, of: device, actor: {device}";
         expect(what, "where: { " + (up ? "reason: " + reason : "why: old-sequence") + " }", at, because);
     }
 
@@ -186,7 +168,7 @@ final class VoiceSketch {
                 new Sketch.Line("{ event: " + event + ", " + rest + " }", "packet " + at.packet() + ": " + because));
     }
 
-    private void steps() {
+    private void speak() {
         Moment moved = judged.outside().moved();
         double perTurn = SPEECH_SECONDS_MAX / PACKET_SECONDS;
         double spoken = Math.max(here.up().packets(), here.down().packets());
@@ -197,20 +179,17 @@ final class VoiceSketch {
                         expected.isEmpty() ? 1 : Math.ceil(EVENTS_MIN / rateMin / perTurn)));
         String talk = String.format(
                 Locale.ROOT,
-                "talk: { devices: %s, speech: %.0fs, turns: %d }",
-                name,
+                "talk: { devices: {device}, speech: %.0fs, turns: %d }",
                 Math.max(2, Math.min(SPEECH_SECONDS_MAX, here.up().packets() * PACKET_SECONDS)),
                 Math.max(1, turns));
-        steps.add(new Sketch.Line("connect: " + name, "it has a channel for voice"));
         steps.add(new Sketch.Line(
                 talk,
                 here.up().first() == null
                         ? "assumed: who hears has spoken"
                         : "packet " + first(here.up()) + ": " + here.up().packets() + " packets of voice"));
         if (moved != null) {
-            moved(moved, "talk: { devices: " + name + ", speech: 3s }");
+            moved(moved, "talk: { devices: {device}, speech: 3s }");
         }
-        steps.add(new Sketch.Line("disconnect: " + name, "with it both ends count"));
     }
 
     private void moved(Moment moved, String talk) {
@@ -222,12 +201,12 @@ final class VoiceSketch {
             link.add(new Sketch.Line("nat-idle-udp: " + seconds + "s", seen + ", and maybe it forgets sooner"));
             steps.add(new Sketch.Line("wait: " + (seconds + 2) + "s", seen));
         } else {
-            steps.add(new Sketch.Line("nat-rebind: { of: " + name + ", what: udp }", seen));
+            steps.add(new Sketch.Line("nat-rebind: { of: {device}, what: udp }", seen));
         }
         Moment old = outside.toOldAddress();
         if (old != null) {
             steps.add(new Sketch.Line(
-                    "link: { of: " + name + ", udp: downstream-blocked }",
+                    "link: { of: {device}, udp: downstream-blocked }",
                     "packet " + old.packet() + ": the server still sends where nobody is"));
         }
         steps.add(new Sketch.Line(talk, "it spoke on"));

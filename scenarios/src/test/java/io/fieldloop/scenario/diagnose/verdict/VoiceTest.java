@@ -169,6 +169,47 @@ final class VoiceTest {
     }
 
     @Test
+    void aFaultOfTheConnectionHidesNoneOfTheVoice() throws IOException {
+        CaptureDiagnosis read = CaptureDiagnosis.read(Captured.door(folder, """
+                scenario: Voice is lost, and then the broker goes
+                link: { delay: 40ms, upstream.loss: 20% }
+                devices: { door: { mqtt: {} } }
+                steps: [{ connect: door }, { talk: { devices: door, speech: 6s } }, { restart-gateway: 1s }, { wait: 5s }]
+                expect: [{ device: door, is: online }]
+                """), new Secrets());
+
+        assertThat(read.diagnosis().summary()).contains("1 with a fault, and voice over UDP, 1 with a fault");
+        String text = read.scenario().orElseThrow();
+        assertThat(text)
+                .contains("scenario: \"A capture: connection-lost, voice over UDP, udp-loss\"")
+                .contains("actor: device, where: { direction: upstream, reason: loss }")
+                .contains("{ device: device, is: offline, reason: connection-lost }");
+        assertThat(Captured.run(text, folder).verdict()).as(text).isEqualTo(Verdict.PASSED);
+    }
+
+    /** The voice is another device's, which the fault of the first shall not hit. */
+    @Test
+    void voiceBesideAnotherDevicesFaultHasADeviceOfItsOwn() throws IOException {
+        Path door = Captured.door(folder, """
+                scenario: One device speaks, another is refused
+                gateway: { faults: [{ do: answer-status, status: 403 }] }
+                link: { delay: 40ms }
+                devices:
+                  door: { mqtt: {}, link: { upstream.loss: 20% } }
+                  gate: { url: "ws://gateway.test:8000/xiaozhi/v1/" }
+                steps: [{ connect: door }, { talk: { devices: door, speech: 6s } }, { connect: gate }]
+                expect: [{ device: door, is: online }]
+                """);
+        Path both = Captured.together(folder.resolve("both.pcapng"), List.of(door, door.resolveSibling("gate.pcapng")));
+
+        String text =
+                CaptureDiagnosis.read(both, new Secrets()).scenario().orElseThrow();
+
+        assertThat(text).contains("connections: 1 }", "reason: upgrade-refused }", "actor: device-2, where: {");
+        assertThat(Captured.run(text, folder).verdict()).as(text).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
     void voiceThatArrivedAsItWasSentMakesNoScenario() throws IOException {
         spoken(true, DEVICE_PORT, 1, 20);
         spoken(false, DEVICE_PORT, 1, 20);
