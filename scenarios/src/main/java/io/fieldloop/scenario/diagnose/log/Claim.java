@@ -23,4 +23,8 @@ record Claim(String cause, Confidence sure, int order, Evidence evidence, List<S
     boolean is(String word) {
         return cause.equals(word);
     }
+
+    Claim possible(List<String> whatTells) {
+        return new Claim(cause, Confidence.POSSIBLE, order, evidence, whatTells);
+    }
 }

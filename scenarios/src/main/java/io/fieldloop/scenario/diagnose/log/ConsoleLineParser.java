@@ -18,7 +18,7 @@ final class ConsoleLineParser {
     private static final Pattern IDF = Pattern.compile(
             "(?<![\\w(])([EWIDV]) \\((?:(\\d{1,12})|(?:\\d{4}-\\d\\d-\\d\\d )?(" + TIME + "))\\) ([^:]{1,64}): ?(.*)$");
     private static final Pattern ARDUINO =
-            Pattern.compile("\\[ *(\\d{1,12})\\]\\[([EWIDV])\\]\\[([^\\]:]+):\\d+\\] ?(.*)$");
+            Pattern.compile("(?:\\[ *(\\d{1,12})\\])?\\[([EWIDV])\\]\\[([^\\]:]+\\.(?:c|cpp|h|ino)):\\d+\\] ?(.*)$");
     private static final Pattern ESPHOME =
             Pattern.compile("\\[(" + TIME + ")\\]\\[([A-Z]{1,2})\\]\\[([^\\]:]+)(?::\\d+)?\\]: ?(.*)$");
     private static final Pattern TASMOTA = Pattern.compile("^(" + TIME + ")(?:-\\d+)? ([A-Z][A-Za-z0-9]{2}): ?(.*)$");
@@ -48,7 +48,7 @@ final class ConsoleLineParser {
         if (arduino.find()) {
             return new ConsoleLine(
                     number,
-                    Long.parseLong(arduino.group(1)),
+                    arduino.group(1) == null ? ConsoleLine.UNTIMED : Long.parseLong(arduino.group(1)),
                     arduino.group(2),
                     arduino.group(3),
                     arduino.group(4),

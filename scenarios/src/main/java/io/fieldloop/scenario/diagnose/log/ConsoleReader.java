@@ -134,8 +134,14 @@ final class ConsoleReader {
 
     private void aside(Part part, Sighting sighting) {
         aside.computeIfAbsent(part, any -> new Episode(List.of())).add(sighting, Optional.of(part));
-        if (sighting.is(Turn.NETWORK_LOST) && networkLost.size() < 3) {
-            networkLost.add(sighting);
+        if (sighting.is(Turn.NETWORK_LOST)) {
+            // what had failed by then did so with the network still there
+            if (current.isFailing() && (isLater(sighting) || current.lastMillis() == ConsoleLine.UNTIMED)) {
+                close();
+            }
+            if (networkLost.size() < 3) {
+                networkLost.add(sighting);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.log;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
@@ -28,6 +29,12 @@ final class Judge {
             NumberSpace.TLS_ALERT,
             NumberSpace.HTTP,
             NumberSpace.MQTT_CONNACK);
+
+    /** What dictionaries make of a number of TLS that they do not know. */
+    private static final String UNNAMED = FailureReason.HANDSHAKE_FAILURE.wireName();
+
+    private static final List<String> NUMBER_TELLS =
+            List.of("mbedTLS debug output (CONFIG_MBEDTLS_DEBUG, level 3), which names the function that failed");
 
     private final CauseTexts texts;
     private final Numbers numbers;
@@ -146,8 +153,14 @@ final class Judge {
         }
         for (Claim claim : episode.reported()) {
             if (!reasons.contains(claim.cause()) && !certain) {
-                claims.add(claim);
+                claims.add(claim.is(UNNAMED) && hasUnknownNumber(episode) ? claim.possible(NUMBER_TELLS) : claim);
             }
         }
+    }
+
+    private boolean hasUnknownNumber(Episode episode) {
+        return episode.sightings().stream()
+                .anyMatch(one ->
+                        meaning(one).filter(number -> number.causes().isEmpty()).isPresent());
     }
 }

@@ -33,6 +33,9 @@ record Sign(
         Turn turn,
         @Nullable NumberSpace space) {
 
+    /** The digits of a number that was printed in hexadecimal without saying so. */
+    private static final String HEX = "hex";
+
     private static final Pattern DIGIT = Pattern.compile("\\d$");
 
     Optional<Sighting> read(ConsoleLine line) {
@@ -46,7 +49,9 @@ record Sign(
         Map<String, String> values = new HashMap<>();
         for (String group : groups) {
             String value = matcher.group(group);
-            if (value != null && !value.isEmpty()) {
+            if (value != null && group.equals(HEX)) {
+                values.put("code", "-0x" + value);
+            } else if (value != null && !value.isEmpty()) {
                 values.put(DIGIT.matcher(group).replaceAll(""), value);
             }
         }

@@ -90,7 +90,10 @@ final class Timing {
                     Confidence.LIKELY,
                     failed,
                     "after " + seconds(took) + ": lwIP gives up a SYN that nobody answers after about 18.5 s"));
-        } else if (took < 3_000 && overTls.isEmpty() && claims.isEmpty()) {
+        } else if (took < 3_000
+                && overTls.isEmpty()
+                && claims.isEmpty()
+                && !episode.url().isEmpty()) {
             claims.add(together(
                     "tcp-refused",
                     Confidence.LIKELY,

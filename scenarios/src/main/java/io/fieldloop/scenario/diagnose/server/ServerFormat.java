@@ -11,18 +11,18 @@ final class ServerFormat {
             Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d\\d/\\w{3}/\\d{4}:"),
             Pattern.compile("^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[\\w+\\] \\d+#"),
             Pattern.compile("^\\[\\w{3} \\w{3} \\d\\d [\\d:.]+ \\d{4}\\]"),
-            Pattern.compile("haproxy\\[\\d+\\]: "),
+            Pattern.compile("haproxy\\[\\d+\\]: |:\\d+ \\[\\d\\d/\\w{3}/\\d{4}:[\\d:.]+\\] \\S+ \\S+/\\S+ "),
             Pattern.compile("\"logger\":\"(?:http|tls)|\"remote_ip\":"),
             Pattern.compile("^Traceback \\(most recent call last\\)|websockets\\.|aiohttp|opening handshake failed"),
             Pattern.compile(
-                    "^\\d{10}: |mosquitto\\[\\d+\\]: |^\\d{4}-\\d\\d-\\d\\dT[\\d:]+: (?:New|Client|Socket|OpenSSL)"),
+                    "^\\d{10}: |mosquitto\\[\\d+\\]: |^\\d{4}-?\\d\\d-?\\d\\dT[\\d:]+: (?:New|Client|Socket|OpenSSL)"),
             Pattern.compile("^\\d{6} \\d\\d:\\d\\d:\\d\\d\\["),
             Pattern.compile("^\\s+at (?:\\w|new |async )|node_modules|ECONNREFUSED|ENOTFOUND|WebSocketServer"),
             Pattern.compile("mqtt-server |通话(?:开始|结束): |(?:MQTT|UDP) 服务器|收到UDP音频|密码签名验证失败"),
             Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
 
     private static final Pattern CONSOLE = Pattern.compile(
-            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[\\w+:\\d+\\]|Guru Meditation|rst:0x|OSError: |umqtt[./]|MicroPython");
+            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[[\\w.]+:\\d+\\]|Guru Meditation|rst:0x|OSError: |umqtt[./]|MicroPython");
 
     private ServerFormat() {}
 

@@ -23,16 +23,17 @@ record ServerLine(String source, long second, String hour) {
     private static final List<Pattern> SOURCES = List.of(
             Pattern.compile("client: " + ADDRESS),
             Pattern.compile("\\[client " + ADDRESS),
-            Pattern.compile("\"remote_ip\":\"" + ADDRESS),
+            Pattern.compile("\"remote_ip\": ?\"" + ADDRESS),
             Pattern.compile("\"source\":\"" + ADDRESS),
             Pattern.compile("haproxy\\[\\d+\\]: " + ADDRESS),
+            Pattern.compile("(?:^|\\| )" + ADDRESS + ":\\d+ \\[\\d\\d/"),
             Pattern.compile("from " + ADDRESS),
             Pattern.compile("^" + ADDRESS + " "),
             Pattern.compile(" " + ADDRESS + " conn"),
             Pattern.compile("\\('" + ADDRESS + "', \\d+\\)"));
     private static final Pattern CLF = Pattern.compile("\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)");
     private static final Pattern DATE =
-            Pattern.compile("(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ](\\d\\d):(\\d\\d):(\\d\\d)");
+            Pattern.compile("(?<!\\d)(\\d{4})[-/]?(\\d\\d)[-/]?(\\d\\d)[T ](\\d\\d):(\\d\\d):(\\d\\d)");
     private static final Pattern APACHE =
             Pattern.compile("\\[\\w{3} (\\w{3}) (\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.\\d+)? (\\d{4})\\]");
     private static final Pattern LOGURU = Pattern.compile("^(\\d\\d)(\\d\\d)(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)");

@@ -43,11 +43,13 @@ public final class ServerLog {
     private static final Set<String> OF_THE_UPGRADE = Set.of("not-a-websocket", "upgrade-timeout");
 
     private static final Pattern GOES_ON = Pattern.compile(
-            "^\\s|^$|^Traceback|^The above exception|^During handling|^[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b");
+            "^(?:[\\w-]{3,40} +\\| )?+(?:\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?Z? )?+"
+                    + "(?:\\s|$|Traceback|The above exception|During handling|[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b)");
 
     private final VisitTable table = VisitTable.bundled();
     private final Numbers numbers = Numbers.bundled();
     private final Tally tally = new Tally();
+    private final ClientNames clients = new ClientNames();
     private final Map<String, Evidence> firstOfKind = new LinkedHashMap<>();
     private final Map<String, Who> whoOfKind = new LinkedHashMap<>();
     private final Map<String, List<Evidence>> causes = new LinkedHashMap<>();
@@ -132,6 +134,7 @@ public final class ServerLog {
         VisitTable.Match match = line.match();
         VisitRule rule = match.rule();
         ServerLine at = ServerLine.parse(line.text()).from(match.group("source"));
+        at = at.from(clients.source(match.group("name"), at.source()));
         timed |= at.second() != ServerLine.UNTIMED;
         Optional<Meaning> status =
                 Optional.ofNullable(match.group("status")).flatMap(code -> numbers.of(NumberSpace.HTTP, code));
@@ -250,7 +253,7 @@ public final class ServerLog {
 
     private List<Evidence> sources() {
         return tally.busiest(SOURCES_SHOWN).stream()
-                .map(one -> new Evidence(one.getKey(), counts(one.getValue()), ""))
+                .map(one -> new Evidence(one.getKey(), counts(one.getValue()), clients.at(one.getKey())))
                 .toList();
     }
 

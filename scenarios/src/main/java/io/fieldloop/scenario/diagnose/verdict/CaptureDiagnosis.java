@@ -167,8 +167,7 @@ public final class CaptureDiagnosis {
         group(failed).forEach((key, group) -> findings.add(finding("Connection", group)));
         group(all.stream().filter(one -> !one.onTheWay().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(path(group)));
-        List<Finding> voice =
-                voice().stream().map(VoiceJudge.Judged::finding).toList();
+        List<Finding> voice = voice().stream().map(VoiceJudge.Judged::finding).toList();
         findings.addAll(voice);
         group(all.stream().filter(one -> one.causes().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(finding("No fault", group)));

@@ -163,7 +163,12 @@ final class ScenarioSketch {
         lines.add("why: "
                 + Sketch.quoted(
                         parts.isEmpty()
-                                ? voices.values().iterator().next().expected().get(0).because()
+                                ? voices.values()
+                                        .iterator()
+                                        .next()
+                                        .expected()
+                                        .get(0)
+                                        .because()
                                 : parts.get(0).first()));
         if (!parts.isEmpty()) {
             gateway();
@@ -192,9 +197,7 @@ final class ScenarioSketch {
         for (Part part : parts) {
             origins.add((!origins.isEmpty()
                             ? ""
-                            : parts.size() == 1
-                                    ? "connection "
-                                    : "the first connection of each device that failed: ")
+                            : parts.size() == 1 ? "connection " : "the first connection of each device that failed: ")
                     + part.scene().tcp().ends());
         }
         voices.values().forEach(voice -> origins.add("voice of " + voice.ends()));

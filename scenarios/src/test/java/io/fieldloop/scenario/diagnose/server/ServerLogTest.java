@@ -81,6 +81,26 @@ class ServerLogTest {
     }
 
     @Test
+    void whatABrokerTellsByNameIsCountedWhereTheClientCameFrom() throws IOException {
+        Diagnosis diagnosis = read("""
+                1795946765: New connection from 192.0.2.7:50123 on port 1883.
+                1795946765: New client connected from 192.0.2.7:50123 as door (p2, c1, k60).
+                1795946766: New client connected from 192.0.2.7:50124 as gate (p2, c1, k60).
+                1795946905: Client door has exceeded timeout, disconnecting.
+                1795946906: Client shed [2001:db8::7:50125] disconnected: session taken over.
+                1795946907: Client gate disconnected.
+                """);
+
+        assertThat(diagnosis.findings().get(3).seen())
+                .containsExactly(
+                        new Evidence(
+                                "192.0.2.7",
+                                "connection 1, device-dropped 1, keepalive-ping-timeout 1, session 2",
+                                "as door, gate"),
+                        new Evidence("2001:db8::7", "session-taken-over 1", "as shed"));
+    }
+
+    @Test
     void aProxyThatWaitedForTheServerBehindItHadNoIdleSession() throws IOException {
         String timedOut = "2026/11/29 10:01:01 [error] 8#8: *13 upstream timed out (110: Connection timed out) while ";
 

@@ -202,8 +202,7 @@ final class VoiceTest {
                 """);
         Path both = Captured.together(folder.resolve("both.pcapng"), List.of(door, door.resolveSibling("gate.pcapng")));
 
-        String text =
-                CaptureDiagnosis.read(both, new Secrets()).scenario().orElseThrow();
+        String text = CaptureDiagnosis.read(both, new Secrets()).scenario().orElseThrow();
 
         assertThat(text).contains("connections: 1 }", "reason: upgrade-refused }", "actor: device-2, where: {");
         assertThat(Captured.run(text, folder).verdict()).as(text).isEqualTo(Verdict.PASSED);
