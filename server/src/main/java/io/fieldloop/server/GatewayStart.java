@@ -97,11 +97,7 @@ final class GatewayStart {
             result.completeExceptionally(new GatewayConfigException(problem, cause));
             return;
         }
-        // Each transport throws its own exception; the words are the system's.
-        String text = String.valueOf(cause.getMessage());
-        String why = text.contains("in use") ? "the port is taken; choose another or stop what uses it" : text;
-        result.completeExceptionally(new GatewayConfigException(
-                "Listener \"" + listener.name() + "\" cannot listen on " + listener.bindAddress() + ": " + why + ".",
-                cause));
+        result.completeExceptionally(GatewayConfigException.cannotListen(
+                "Listener \"" + listener.name() + "\"", listener.bindAddress(), cause));
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +67,26 @@ final class Defaults implements IDefaultValueProvider {
     }
 
     private Object loaded() {
+        String text = "";
         try {
             if (Files.size(file) > BYTES_MAX) {
                 throw wrong("it is larger than " + BYTES_MAX + " bytes");
             }
-            return Objects.requireNonNullElse(
-                    new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)), Map.of());
-        } catch (IOException | YamlEngineException e) {
-            throw wrong("it cannot be read: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            text = Files.readString(file);
+            return Objects.requireNonNullElse(new Load(LoadSettings.builder().build()).loadFromString(text), Map.of());
+        } catch (YamlEngineException e) {
+            YamlTree.parse(file.toString(), text, problem -> {
+                throw new CliException(problem + ".");
+            });
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    private CliException unreadable(Exception why) {
+        return wrong("it cannot be read: "
+                + String.valueOf(why.getMessage()).lines().findFirst().orElse(""));
     }
 
     private Map<?, ?> mapping(Object node, String expected) {

@@ -144,10 +144,15 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
     }
 
-    private Secrets secrets() throws IOException {
+    private Secrets secrets() {
         Secrets secrets = new Secrets();
         if (keyLog != null) {
-            secrets.add(Files.readString(keyLog, StandardCharsets.ISO_8859_1));
+            try {
+                secrets.add(Files.readString(keyLog, StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                throw new CliException(
+                        "--keylog " + keyLog + " cannot be read; give a file such as SSLKEYLOGFILE leaves.");
+            }
             if (secrets.isEmpty()) {
                 throw new CliException(keyLog + " holds no TLS secrets; expected lines such as CLIENT_RANDOM or"
                         + " SERVER_TRAFFIC_SECRET_0, as SSLKEYLOGFILE leaves them.");

@@ -6,6 +6,7 @@ import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.serial.ModemPort;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -59,13 +60,15 @@ final class ModemCommand implements Callable<Integer> {
         ModemSettings told = new ModemSettings(modemKind(), baud, baud, settings, List.of(), List.of());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SocketTransport.preciseIoHandler());
         try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             ChannelFuture bound = new ModemPort(
                             told, new SecureRandom(), InstantSource.system(), PacketNetwork.NONE, out::println)
-                    .listen(group, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .listen(group, address)
                     .await();
             if (!bound.isSuccess()) {
-                throw new CliException("Cannot listen on 127.0.0.1:" + port + ": "
-                        + bound.cause().getMessage() + ". Choose another --tcp, or 0 for a free port.");
+                throw new CliException(
+                        String.valueOf(GatewayConfigException.cannotListen("The modem", address, bound.cause())
+                                .getMessage()));
             }
             out.println(kind + " at " + baud + " baud on "
                     + bound.channel().localAddress().toString().substring(1));

@@ -17,7 +17,7 @@ final class UsageErrors {
         if (topLevel && mistake instanceof UnmatchedArgumentException unmatched && isWord(unmatched)) {
             return noCommand(unmatched);
         }
-        return mistake.getMessage()
+        return String.valueOf(mistake.getMessage()).replaceFirst("\\.$", "")
                 + meant(mistake)
                         .map(option -> "; did you mean " + option + "?")
                         .orElse("; see `" + command + " --help`.");

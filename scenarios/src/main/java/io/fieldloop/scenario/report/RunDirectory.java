@@ -92,8 +92,15 @@ public final class RunDirectory {
 
     /** The directory of a run that goes on, or begins there. */
     public static RunDirectory in(Path directory, @Nullable Path junitCopy) throws IOException {
-        Files.createDirectories(directory.resolve("journal"));
-        Files.createDirectories(directory.resolve("result"));
+        try {
+            Files.createDirectories(directory.resolve("journal"));
+            Files.createDirectories(directory.resolve("result"));
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "Run directory " + directory + " could not be made: " + reason(e)
+                            + "; expected a directory that can be written to",
+                    e);
+        }
         return new RunDirectory(directory, junitCopy, Translation.english());
     }
 

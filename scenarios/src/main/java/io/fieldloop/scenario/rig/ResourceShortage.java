@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.fieldloop.server.connection.GatewayConfigException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
@@ -12,18 +13,24 @@ public final class ResourceShortage {
 
     private ResourceShortage() {}
 
-    /** One sentence about what is short; empty when the failure has another cause. */
+    /**
+     * One sentence about what is short; empty when the failure has another cause.
+     *
+     * <p>The system has the same words for a port that none is left of and for an address that is not its own.
+     */
     public static Optional<RigException> in(Throwable failure) {
         Throwable cause = failure;
+        boolean listening = false;
         for (int i = 0; cause != null && i < CAUSES_MAX; i++, cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
+            listening |= cause instanceof GatewayConfigException;
             if (cause instanceof OutOfMemoryError) {
                 return Optional.of(noMemory());
             }
             // The words are the system's, errno by errno; every transport and the JDK put them into their messages.
             if (text.contains("Too many open files")) {
                 return Optional.of(noFiles());
-            } else if (text.contains("Cannot assign requested address")) {
+            } else if (text.contains("Cannot assign requested address") && !listening) {
                 return Optional.of(noPorts());
             } else if (text.contains("Cannot allocate memory") || text.contains("No buffer space available")) {
                 return Optional.of(new RigException("This machine has no memory left for another socket (" + text

@@ -123,10 +123,7 @@ public final class YamlTree {
         if (invalid instanceof PlainParser.Refused) {
             return new Problem(position, "", oneLine(String.valueOf(invalid.getProblem())), null, null);
         }
-        String context = invalid.getContext() == null ? "" : " " + oneLine(invalid.getContext());
-        String message = "is not valid YAML" + context + ": " + oneLine(String.valueOf(invalid.getProblem()));
-        String hint = line.contains("${") ? " (inside { } and [ ] write \"${axis}\" with quotes)" : "";
-        return new Problem(position, "", message + hint, null, null);
+        return new Problem(position, "", oneLine(YamlMistake.in(text, position, invalid)), null, null);
     }
 
     private static int charAt(String line, int column) {

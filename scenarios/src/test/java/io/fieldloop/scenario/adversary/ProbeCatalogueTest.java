@@ -162,7 +162,7 @@ class ProbeCatalogueTest {
         assertMistake("probes: {}\nmixes: { m: { imitates: x, source: y, probes: { a: 1 } } }")
                 .isEqualTo("mine.yaml:2:52: mixes.m.probes.a is \"1\", expected the weight of a probe that exists");
         assertMistake("probes: [")
-                .startsWith("mine.yaml:1:10: is not valid YAML")
+                .startsWith("mine.yaml:1:10: is where a value, or the end of an open { or [, had to come")
                 .doesNotContain("\n");
     }
 

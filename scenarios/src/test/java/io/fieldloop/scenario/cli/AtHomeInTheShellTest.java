@@ -106,7 +106,6 @@ final class AtHomeInTheShellTest {
             rnu: { seed: 7 }           | there is no command rnu; did you mean run?
             run: fast                  | expected run with its options, such as run: { rig: socket }.
             run: { seed: [1, 2] }      | run: --seed takes one plain value.
-            run: [                     | it cannot be read: while parsing a flow node
             """)
     void defaultsThatNoCommandKnowsAreOneSentence(String text, String sentence) throws IOException {
         Path defaults = Files.writeString(folder.resolve("fieldloop.yaml"), text);
@@ -114,6 +113,16 @@ final class AtHomeInTheShellTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("fieldloop: " + defaults + ": " + sentence);
+    }
+
+    @Test
+    void defaultsThatAreNoYamlAreToldWhere() throws IOException {
+        Path defaults = Files.writeString(folder.resolve("fieldloop.yaml"), "run: [");
+        CommandLineRun run = CommandLineRun.in(Map.of("FIELDLOOP_DEFAULTS", defaults.toString()), "list");
+
+        assertThat(run.err())
+                .isEqualTo("fieldloop: " + defaults
+                        + ":1:7: is where a value, or the end of an open { or [, had to come.\n");
     }
 
     @Test

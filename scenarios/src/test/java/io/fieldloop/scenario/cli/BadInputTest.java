@@ -40,6 +40,11 @@ class BadInputTest {
             probe ws://127.0.0.1:1/ --token @/dev/zero | The file /dev/zero of --token cannot be read; give one with that and nothing else in it.
             probe ws://127.0.0.1:1/ --connections-per-second 1e-300 | --connections-per-second 1.0E-300 is no pace; expected a number from 0.01 to 1000.
             probe wss://127.0.0.1:1/ --ca /dev/zero | The file /dev/zero of --ca cannot be read; give a PEM file with root certificates.
+            serve --ws 0 --host 203.0.113.9 | Listener "ws" cannot listen on 203.0.113.9:0: this machine has no such address; name one that it has, or 0.0.0.0 for all.
+            diagnose README.md --keylog nowhere.log | --keylog nowhere.log cannot be read; give a file such as SSLKEYLOGFILE leaves.
+            run --resume /proc/parts tls/wrong-name | Run directory /proc/parts could not be made: /proc/parts cannot be made; expected a directory that can be written to
+            link lte | Unknown link profile 'lte': known are none, cat4-good, cat4-busy, cat1-typical, cat1-edge, iot-sim-throttled, ltem-hd, ltem-hd-edrx, nbiot-normal, nbiot-deep, interrat-handover, tunnel.
+            help frobnicate | Unknown subcommand 'frobnicate'; see `fieldloop --help`.
             run --rig qemu --firmware README.md tls | README.md: bad magic: the file begins with 0x23, where an app image or a merged flash image has 0xe9 (merged ones for some chips at 0x1000 or 0x2000).
             """)
     void isOneSentence(String arguments, String sentence) {

@@ -59,7 +59,7 @@ class LiveRequestTest {
                 "{\"outage\": \"2s\", \"do\": \"stall-tls\"} | exactly one of the keys do, link, outage",
                 "[] | exactly one of the keys",
                 "'' | is empty",
-                "{bad | is not valid YAML"
+                "{bad | is where a comma or } had to come"
             })
     void whatIsWrongIsOneSentence(String text, String sentence) {
         assertThatThrownBy(() -> read(text == null ? "" : text))

@@ -105,13 +105,6 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static GatewayConfigException cannotListen(AdminConfig config, Throwable cause) {
-        // Each transport throws its own exception; the words are the system's.
-        String text = String.valueOf(cause.getMessage());
-        String why = text.contains("in use") ? "the port is taken; choose another or stop what uses it" : text;
-        InetSocketAddress address = config.bindAddress();
-        return new GatewayConfigException(
-                "The admin listener cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort()
-                        + ": " + why + ".",
-                cause);
+        return GatewayConfigException.cannotListen("The admin listener", config.bindAddress(), cause);
     }
 }

@@ -14,7 +14,7 @@ public final class Nearest {
     public static String hint(String name, List<String> known) {
         Optional<String> nearest =
                 known.stream().min(Comparator.comparingInt((String candidate) -> typos(name, candidate)));
-        if (nearest.isPresent() && typos(name, nearest.get()) <= TYPOS_MAX) {
+        if (nearest.isPresent() && typos(name, nearest.get()) <= Math.min(TYPOS_MAX, name.length() / 2)) {
             return ": did you mean '" + nearest.get() + "'?";
         }
         return ": known are " + String.join(", ", known) + ".";
