@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 public final class Journal {
     private final LongSupplier nanosSinceStart;
     private final List<JournalEntry> entries = Collections.synchronizedList(new ArrayList<>());
+    private final SharedAttributes seen = new SharedAttributes();
     private final List<Consumer<JournalEntry>> observers = new ArrayList<>();
     private boolean closed;
 
@@ -39,8 +40,8 @@ public final class Journal {
         if (closed) {
             return;
         }
-        JournalEntry entry =
-                new JournalEntry(entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, masked(attributes));
+        JournalEntry entry = new JournalEntry(
+                entries.size(), nanosSinceStart.getAsLong(), lane, actor, kind, seen.of(attributes, Journal::masked));
         entries.add(entry);
         observers.forEach(observer -> observer.accept(entry));
     }

@@ -2,8 +2,6 @@ package io.fieldloop.scenario.journal;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ public record JournalEntry(
     public static final String SECONDS = "-seconds";
 
     public JournalEntry {
-        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        attributes = Attributes.of(attributes);
     }
 
     /** An attribute by the key it is written with; a duration is a number of seconds. */

@@ -1,13 +1,8 @@
 package io.fieldloop.scenario.bench;
 
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.loader.LoadResult;
-import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.suite.CaseRunner;
-import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -68,29 +63,10 @@ public final class FleetBenchmark {
     private static void repeat(String name, String scenario, RigFactory rigs, int runs) {
         for (int run = 1; run <= runs; run++) {
             Stopwatch watch = new Stopwatch();
-            ScenarioResult result = run(name, scenario, rigs);
-            System.out.printf(
-                    "%s: %s simulated, %d journal entries, %s: %s%n",
-                    name,
-                    result.simulated(),
-                    result.journal().size(),
-                    result.verdict().wireName(),
-                    watch);
-            if (result.problem() != null) {
-                System.out.println("  " + result.problem());
-            }
-            result.expectations().forEach(expectation -> System.out.println("  " + expectation.explanation()));
+            ScenarioResult result = BenchScenario.run(name, scenario, rigs, entry -> {});
+            BenchScenario.print(name, result, watch);
             tellVoice(result);
         }
-    }
-
-    private static ScenarioResult run(String name, String scenario, RigFactory rigs) {
-        LoadResult loaded = new ScenarioLoader().load(name, scenario);
-        if (!(loaded instanceof LoadResult.Ready ready)) {
-            throw new IllegalStateException(loaded.toString());
-        }
-        return new CaseRunner(rigs, null, System::nanoTime)
-                .run(new SuiteCase(name, name, ready.cases().get(0)), Path.of("target", "evidence"), entry -> {});
     }
 
     /** By both ends, each of what it heard. */

@@ -1,12 +1,7 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.scenario.loader.LoadResult;
-import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.suite.CaseRunner;
-import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -55,15 +50,7 @@ public final class VirtualDayBenchmark {
 
     private static void runAsScenario() {
         Stopwatch watch = new Stopwatch();
-        LoadResult loaded = new ScenarioLoader().load("day", SCENARIO);
-        if (!(loaded instanceof LoadResult.Ready ready)) {
-            throw new IllegalStateException(loaded.toString());
-        }
-        ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, System::nanoTime)
-                .run(new SuiteCase("day", "day", ready.cases().get(0)), Path.of("target", "evidence"), entry -> {});
-        System.out.printf(
-                "scenario, every event in the journal: %s simulated, %d journal entries, %s: %s%n",
-                result.simulated(), result.journal().size(), result.verdict().wireName(), watch);
-        result.expectations().forEach(expectation -> System.out.println("  " + expectation.explanation()));
+        ScenarioResult result = BenchScenario.run("day", SCENARIO, RigFactory.virtual(), entry -> {});
+        BenchScenario.print("scenario, every event in the journal", result, watch);
     }
 }
