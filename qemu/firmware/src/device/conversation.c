@@ -7,6 +7,7 @@
 #include "device/mcp.h"
 #include "device/settings.h"
 #include "device/state.h"
+#include "device/things.h"
 #include "device/turn.h"
 #include "machine/log.h"
 #include "machine/reset.h"
@@ -20,12 +21,22 @@ static struct server_hello hello;
 static struct playback playback;
 static bool awaits_speech; /* listening was announced and nobody has spoken since */
 
+/* This build has none to tell of. */
+__attribute__((weak)) void things_describe(const struct channel *opened, const char *session_id)
+{
+    (void)opened;
+    (void)session_id;
+}
+
 void conversation_begin(const struct channel *opened, const struct server_hello *accepted)
 {
     channel = *opened;
     hello = *accepted;
     awaits_speech = false;
     playback_start(&playback, hello.frame_milliseconds);
+    if (hello.session_id[0] != '\0') {
+        things_describe(&channel, hello.session_id);
+    }
 }
 
 void conversation_renew(const struct server_hello *accepted)

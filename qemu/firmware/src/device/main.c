@@ -15,6 +15,7 @@
 #include "device/told.h"
 #include "machine/board.h"
 #include "machine/clock.h"
+#include "machine/description.h"
 #include "machine/heap.h"
 #include "machine/interrupt.h"
 #include "machine/log.h"
@@ -26,7 +27,6 @@
 #include "tls/random.h"
 #include "tls/tls.h"
 
-#define VERSION                "1.0.0"
 #define DHCP_MILLISECONDS_MAX  30000
 #define MODEM_AGAIN_MILLISECONDS 10000
 #define SLEEP_MILLISECONDS_MAX 1000
@@ -51,7 +51,8 @@ static void log_boot(uint32_t count, enum reset_reason reason)
     if (count > 0) {
         snprintf(number, sizeof number, "%lu", (unsigned long)count);
     }
-    LOGI(TAG, "boot count=%s reset=%s board=%s version=" VERSION, number, reset_reason_name(reason), board_name);
+    LOGI(TAG, "boot count=%s reset=%s board=%s version=%s", number, reset_reason_name(reason), board_name,
+         description_version());
 }
 
 /* One seed must not give two devices, or one device after a restart, the same numbers. */

@@ -8,7 +8,7 @@
 
 #define SLOT_VERSION_BYTES 32
 
-/* The bootloader's part: chooses, and says what it gave up. */
+/* What the loader chose. Where there is none: does its part, says what it gave up, and what runs is what was there before. */
 void slots_boot(void);
 
 const char *slots_running(void);

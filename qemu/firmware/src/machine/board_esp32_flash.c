@@ -1,6 +1,7 @@
 /* The ESP32's flash chip through the SPI1 controller. Flash-mapped code cannot run meanwhile, so all of this is in RAM. */
 #include <string.h>
 
+#include "boot/partition.h"
 #include "machine/cpu.h"
 #include "machine/esp32.h"
 #include "machine/flash.h"
@@ -23,25 +24,8 @@
 #define READ            (1u << 31)
 #define STATUS_BUSY     1u
 
-/* Partition "store", data/undefined, 8 KiB: see io.fieldloop.qemu.flash.ElfFirmware. */
-#define TABLE_OFFSET    0x8000u
-#define TABLE_ENTRIES   16
-#define ENTRY_MAGIC     0x50aau
-#define STORE_TYPE      0x0601u /* subtype << 8 | type */
-#define OTADATA_TYPE    0x0001u
-#define OTA_0_TYPE      0x1000u
-#define OTA_1_TYPE      0x1100u
 #define SECTOR_BYTES    0x1000u
 #define PAGE_BYTES      256u
-
-struct partition {
-    uint16_t magic;
-    uint16_t type; /* type and subtype */
-    uint32_t offset;
-    uint32_t size;
-    char label[16];
-    uint32_t flags;
-};
 
 IN_IRAM static void run(uint32_t command)
 {
@@ -159,23 +143,15 @@ void flash_program(uint32_t offset, const uint8_t *bytes, size_t count)
     }
 }
 
-static bool find_partition(uint16_t type, uint32_t size_min, struct partition *found)
+uint32_t flash_sector_bytes(void)
 {
-    struct partition table[TABLE_ENTRIES];
-    flash_read(TABLE_OFFSET, table, sizeof table);
-    for (uint32_t i = 0; i < TABLE_ENTRIES && table[i].magic == ENTRY_MAGIC; i++) {
-        if (table[i].type == type && table[i].size >= size_min) {
-            *found = table[i];
-            return true;
-        }
-    }
-    return false;
+    return SECTOR_BYTES;
 }
 
 struct flash_area flash_store_area(void)
 {
     struct partition store;
-    bool there = find_partition(STORE_TYPE, 2 * SECTOR_BYTES, &store);
+    bool there = partition_find(PARTITION_STORE, 2 * SECTOR_BYTES, &store);
     return (struct flash_area){there ? store.offset : 0, there ? SECTOR_BYTES : 0};
 }
 
@@ -184,8 +160,8 @@ struct flash_slots flash_slots(void)
     struct partition data;
     struct partition first;
     struct partition second;
-    if (!find_partition(OTADATA_TYPE, 2 * SECTOR_BYTES, &data) || !find_partition(OTA_0_TYPE, SECTOR_BYTES, &first)
-        || !find_partition(OTA_1_TYPE, SECTOR_BYTES, &second)) {
+    if (!partition_find(PARTITION_OTADATA, 2 * SECTOR_BYTES, &data) || !partition_find(PARTITION_OTA(0), SECTOR_BYTES, &first)
+        || !partition_find(PARTITION_OTA(1), SECTOR_BYTES, &second)) {
         return (struct flash_slots){.sector_bytes = 0};
     }
     uint32_t size = first.size < second.size ? first.size : second.size;

@@ -32,14 +32,19 @@ static bool is_present(void)
     return answered;
 }
 
+uint32_t flash_sector_bytes(void)
+{
+    return is_present() ? SECTOR_BYTES : 0;
+}
+
 struct flash_area flash_store_area(void)
 {
-    return (struct flash_area){STORE_OFFSET, is_present() ? SECTOR_BYTES : 0};
+    return (struct flash_area){STORE_OFFSET, flash_sector_bytes()};
 }
 
 struct flash_slots flash_slots(void)
 {
-    return (struct flash_slots){OTADATA_OFFSET, {FIRST_SLOT, SECOND_SLOT}, SLOT_BYTES, is_present() ? SECTOR_BYTES : 0};
+    return (struct flash_slots){OTADATA_OFFSET, {FIRST_SLOT, SECOND_SLOT}, SLOT_BYTES, flash_sector_bytes()};
 }
 
 void flash_read(uint32_t offset, void *to, size_t count)

@@ -1,5 +1,12 @@
-/* What the firmware says of itself to whoever has its file. */
+#include "machine/description.h"
+
 #include <stdint.h>
+
+#ifdef FIRMWARE_NEXT
+#define VERSION "1.1.0"
+#else
+#define VERSION "1.0.0"
+#endif
 
 /* esp_app_desc_t. */
 struct app_description {
@@ -17,9 +24,14 @@ struct app_description {
 
 __attribute__((section(".appdesc"), used)) static const struct app_description app_description = {
     .magic = 0xabcd5432,
-    .version = "1.0.0",
+    .version = VERSION,
     .project_name = "fieldloop-firmware",
     .time = "",
     .date = "",
     .idf_version = "none",
 };
+
+const char *description_version(void)
+{
+    return app_description.version; /* which may have been written into the linked file */
+}

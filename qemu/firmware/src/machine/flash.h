@@ -22,6 +22,9 @@ struct flash_slots {
 
 struct flash_slots flash_slots(void);
 
+/* What is erased at once; 0 where there is no flash. */
+uint32_t flash_sector_bytes(void);
+
 /* Offset, count and the place to read to are multiples of four. */
 void flash_read(uint32_t offset, void *to, size_t count);
 void flash_erase_sector(uint32_t offset);

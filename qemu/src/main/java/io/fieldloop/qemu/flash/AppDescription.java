@@ -16,6 +16,8 @@ public record AppDescription(
         String projectName, String version, String idfVersion, String date, String time, Bytes elfSha256) {
     public static final int LENGTH = 256;
 
+    private static final int VERSION_AT = 16;
+    private static final int TEXT_LENGTH = 32;
     private static final long MAGIC = 0xabcd5432L;
 
     /** The description at the start of a segment, or none if there is none. */
@@ -25,11 +27,20 @@ public record AppDescription(
         }
         return new AppDescription(
                 segment.text(48, 32),
-                segment.text(16, 32),
+                segment.text(VERSION_AT, TEXT_LENGTH),
                 segment.text(112, 32),
                 segment.text(96, 16),
                 segment.text(80, 16),
                 segment.slice(144, 32));
+    }
+
+    /** A segment that begins with a description, with another version in it. */
+    static Bytes withVersion(Bytes segment, String version) {
+        ByteBuffer out = Bytes.erased(segment.length());
+        segment.putInto(out);
+        out.put(VERSION_AT, new byte[TEXT_LENGTH]);
+        put(out, VERSION_AT, version, TEXT_LENGTH);
+        return Bytes.of(out);
     }
 
     /** The 256 bytes, with secure version 0. */
@@ -37,7 +48,7 @@ public record AppDescription(
         ByteBuffer out = Bytes.erased(LENGTH);
         out.put(new byte[LENGTH]);
         out.putInt(0, (int) MAGIC);
-        put(out, 16, version, 32);
+        put(out, VERSION_AT, version, TEXT_LENGTH);
         put(out, 48, projectName, 32);
         put(out, 80, time, 16);
         put(out, 96, date, 16);

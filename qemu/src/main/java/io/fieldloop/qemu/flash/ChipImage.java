@@ -90,6 +90,21 @@ public record ChipImage(
         return new ChipImage(counted, segments, Bytes.of(out), digest, digest);
     }
 
+    /**
+     * The same application as another version of itself.
+     *
+     * @param bytesMin the size up to which it is filled
+     */
+    public ChipImage asVersion(String version, int bytesMin) {
+        List<Segment> changed = new ArrayList<>(segments);
+        changed.set(0, new Segment(segments.get(0).address(), AppDescription.withVersion(firstData(), version)));
+        int missing = bytesMin - bytes.length();
+        if (missing > 0) {
+            changed.add(new Segment(0, Bytes.of(new byte[(missing + BLOCK - 1) & -BLOCK])));
+        }
+        return of(header, changed);
+    }
+
     /** Refuses an image whose appended SHA-256 is not its own, as the bootloader refuses to start it. */
     ChipImage requireDigest(String name) {
         if (appendedDigest != null && !hasOwnDigest()) {

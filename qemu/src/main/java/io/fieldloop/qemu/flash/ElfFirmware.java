@@ -33,6 +33,7 @@ public final class ElfFirmware {
 
     private static final int APP_AT = 0x10000;
     private static final int APP_END = 0x110000;
+    private static final int APP_FLASH_BYTES = 4 << 20;
     private static final int PAGE = 0x10000;
     private static final int WORD = 4;
 
@@ -115,6 +116,26 @@ public final class ElfFirmware {
         return FlashImage.assemble(name, flashBytes, parts(flashBytes));
     }
 
+    /** The application as an OTA slot has it; its first segment begins with its description. */
+    public ChipImage app() {
+        try {
+            return ChipImage.of(
+                    ImageHeader.of(Chip.ESP32, FlashMode.DIO, APP_FLASH_BYTES, elf.entry()),
+                    elf.parts().stream().anyMatch(Memory::isFlash) ? appSegments() : allInMemory());
+        } catch (FlashImageException defect) {
+            throw defect.in(name);
+        }
+    }
+
+    /** Where a loader copies all of it, whatever the board's memory. */
+    private List<Segment> allInMemory() {
+        return elf.parts().stream().map(ElfFirmware::segment).toList();
+    }
+
+    private static Segment segment(ElfFile.Part part) {
+        return new Segment(part.address(), inWords(part.data()));
+    }
+
     private Map<Integer, Bytes> parts(int flashBytes) {
         ImageHeader header = ImageHeader.of(Chip.ESP32, FlashMode.DIO, flashBytes, elf.entry());
         try {
@@ -153,7 +174,7 @@ public final class ElfFirmware {
     private List<Segment> bootSegments() {
         List<Segment> segments = elf.parts().stream()
                 .filter(part -> Memory.of(part) == Memory.RAM)
-                .map(part -> new Segment(part.address(), inWords(part.data())))
+                .map(ElfFirmware::segment)
                 .toList();
         if (segments.isEmpty()) {
             throw new FlashImageException("nothing in it runs from RAM, where the ROM has to load what begins.");
