@@ -144,12 +144,21 @@ final class LoaderTest {
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                damage("never written", test -> test.erase(0, 1 << 20), "has invalid magic byte (nothing flashed here?)"),
+                damage(
+                        "never written",
+                        test -> test.erase(0, 1 << 20),
+                        "has invalid magic byte (nothing flashed here?)"),
                 damage("written half", test -> test.erase(0x20000, 1 << 20), "Checksum failed."),
-                damage("a segment beyond the slot", test -> test.flash[SLOT_1 + SEGMENT_LENGTH_END] = 1, "invalid segment length"),
+                damage(
+                        "a segment beyond the slot",
+                        test -> test.flash[SLOT_1 + SEGMENT_LENGTH_END] = 1,
+                        "invalid segment length"),
                 damage("one bit", test -> test.flash[SLOT_1 + 0x1000] ^= 4, "Checksum failed."),
                 damage("two bits of a column", LoaderTest::flipTwo, "Image hash failed - image is corrupt"),
-                damage("another chip's", test -> test.flash[SLOT_1 + CHIP_AT] = 9, "mismatch chip ID, expected 0, found 9"),
+                damage(
+                        "another chip's",
+                        test -> test.flash[SLOT_1 + CHIP_AT] = 9,
+                        "mismatch chip ID, expected 0, found 9"),
                 damage("for other memory", LoaderTest::moveToIram, "invalid: bad load address range"));
     }
 
@@ -184,7 +193,9 @@ final class LoaderTest {
     }
 
     private static Bytes bytes(long sequence, OtaState state) {
-        return new OtaData(List.of(new OtaData.Entry(sequence, state, true))).toBytes().slice(0, ENTRY_LENGTH);
+        return new OtaData(List.of(new OtaData.Entry(sequence, state, true)))
+                .toBytes()
+                .slice(0, ENTRY_LENGTH);
     }
 
     private Bytes entry(int sector) {

@@ -5,6 +5,7 @@ import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
+import io.fieldloop.scenario.rig.firmware.ReferenceFirmware;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,21 +34,22 @@ final class BuiltFirmware {
                 + " is not built; build it with `make -C qemu/firmware`, or name a firmware with --firmware.");
     }
 
-    /** A copy of the image's, which lasts as long as this process. */
+    /** A copy of the image's, with what belongs to it, which lasts as long as this process. */
     static Path from(ContainerEmulator containers, Machine machine) {
         try {
             Path folder = MachineDirectory.create();
-            Path copy = folder.resolve(fileName(machine));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FirmwareChoice.delete(folder)));
-            containers.copyOut(IN_IMAGE + fileName(machine), copy);
-            return copy;
+            for (String file : ReferenceFirmware.files(machine)) {
+                containers.copyOut(IN_IMAGE + file, folder.resolve(file));
+            }
+            return folder.resolve(fileName(machine));
         } catch (EmulationException missing) {
             throw new CliException(missing.sentence());
         }
     }
 
     private static String fileName(Machine machine) {
-        return machine.name() + ".elf";
+        return ReferenceFirmware.files(machine).get(0);
     }
 
     private static List<Path> projectOfThisJar() {

@@ -19,7 +19,6 @@ import io.fieldloop.server.connection.LimitsConfig;
 import io.fieldloop.server.connection.Rate;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.mqtt.MqttConfig;
-import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.ota.OtaConfig;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.session.SessionConfig;
@@ -39,16 +38,16 @@ import org.jspecify.annotations.Nullable;
 final class GatewaySettings {
     private GatewaySettings() {}
 
-    static GatewayConfig.Builder config(GatewaySpec spec, String tokenKey, String mqttKey) {
+    static GatewayConfig.Builder config(GatewaySpec spec, Rig rig, String tokenKey, String mqttKey) {
         return GatewayConfig.builder()
                 .stance(Stance.valueOf(spec.stance().name()))
                 .admission(admission(spec, tokenKey))
                 .limits(limits(spec.limits()))
                 .session(session(spec))
-                .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), mqttKey));
+                .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), rig, mqttKey));
     }
 
-    private static OtaConfig ota(OtaSpec spec, String signatureKey) {
+    private static OtaConfig ota(OtaSpec spec, Rig rig, String signatureKey) {
         FirmwareOfferSpec firmware = spec.firmware();
         ActivationSpec activation = spec.activation();
         return OtaConfig.builder()
@@ -58,7 +57,7 @@ final class GatewaySettings {
                         firmware == null
                                 ? null
                                 : new OtaConfig.Firmware(
-                                        FirmwareImage.sample(
+                                        rig.firmwareImage(
                                                 firmware.version(),
                                                 Math.toIntExact(firmware.size().bytes())),
                                         firmware.version(),

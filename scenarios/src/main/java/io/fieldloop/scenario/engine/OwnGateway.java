@@ -165,7 +165,7 @@ final class OwnGateway implements GatewayControl {
 
     @Override
     public CompletableFuture<Void> start() {
-        GatewayConfig.Builder config = GatewaySettings.config(spec, tokenKey, mqttKey);
+        GatewayConfig.Builder config = GatewaySettings.config(spec, rig, tokenKey, mqttKey);
         rig.listeners(Rig.WS)
                 .forEach(listener -> config.listener(ListenerConfig.plain(listener.name(), rig.bindAddress(listener))));
         TlsConfig tls = GatewaySettings.tls(spec, rig, authority.root(), chains);

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
@@ -114,6 +115,11 @@ public interface Rig extends AutoCloseable {
 
     /** Tells the rig where {@code listener} was really bound. */
     void gatewayAt(NominalListener listener, SocketAddress bound);
+
+    /** An update of that version and at least that size for this rig's devices. */
+    default FirmwareImage firmwareImage(String version, int bytesMin) {
+        return FirmwareImage.sample(version, bytesMin);
+    }
 
     /** Puts a device here: its names are resolved here, and every connection of it passes a link of its own. */
     FieldDevice device(DeviceSetup setup);

@@ -15,6 +15,7 @@ import io.fieldloop.qemu.runner.Emulator;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
+import io.fieldloop.scenario.rig.firmware.ReferenceFirmware;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,10 +73,11 @@ public final class FirmwareForTests {
     }
 
     static Path copiedOut(ContainerEmulator containers, Path folder) {
-        Path copy = folder.resolve("lx60.elf");
         try {
-            containers.copyOut("/firmware/lx60.elf", copy);
-            return copy;
+            for (String file : ReferenceFirmware.files(LX60)) {
+                containers.copyOut("/firmware/" + file, folder.resolve(file));
+            }
+            return folder.resolve("lx60.elf");
         } catch (EmulationException missing) {
             throw new AssertionError(missing.sentence(), missing);
         }

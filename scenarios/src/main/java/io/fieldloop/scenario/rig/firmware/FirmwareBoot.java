@@ -1,7 +1,10 @@
 package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.ota.OtaSettings;
+import io.fieldloop.qemu.flash.ChipImage;
 import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.qemu.flash.Lx60Flash;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.EfuseImage;
 import io.fieldloop.qemu.machine.EfuseLayout;
@@ -16,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
 final class FirmwareBoot {
     private static final String MAC = "mac";
-    private static final int PFLASH_BYTES = 4 << 20;
+    private static final String FIRST_VERSION = "1.0.0";
 
     private final FirmwareChoice choice;
     private final FirmwareSpec spec;
@@ -32,10 +34,12 @@ final class FirmwareBoot {
     private final Seeds seeds;
     private final InstantSource clock;
     private final boolean watched;
+    private final @Nullable Path loader;
 
     /**
      * @param scenario the scenario's file, to whose folder the names of other files are relative
      * @param watched whether every write into the flash is to be seen
+     * @param loader what boots the firmware from its flash chip; null where QEMU puts it into memory, or the flash has a bootloader
      */
     FirmwareBoot(
             FirmwareChoice choice,
@@ -43,7 +47,9 @@ final class FirmwareBoot {
             Path scenario,
             Seeds seeds,
             InstantSource clock,
-            boolean watched) {
+            boolean watched,
+            @Nullable Path loader) {
+        this.loader = loader;
         this.watched = watched;
         this.choice = choice;
         this.spec = spec;
@@ -90,26 +96,25 @@ final class FirmwareBoot {
             return null;
         }
         BootMedium boot = medium(device, directory, null);
-        Path content = boot instanceof BootMedium.Flash ? boot.file() : chip(directory);
+        Path content = boot instanceof BootMedium.Flash ? boot.file() : chip(device, directory);
         return WatchedFlash.of(choice.own(), content, boot, directory);
     }
 
     /** The machine, with a flash chip beside the kernel where the board has one; a recording has no room for it. */
-    Machine machine(Path directory, @Nullable WatchedFlash watchedChip) {
+    Machine machine(DeviceConfig device, Path directory, @Nullable WatchedFlash watchedChip) {
         if (!choice.machine().name().equals("lx60") || choice.recorded()) {
             return choice.machine();
         }
-        String drive = watchedChip == null ? chip(directory).toString().replace(",", ",,") : watchedChip.drive();
+        String drive =
+                watchedChip == null ? chip(device, directory).toString().replace(",", ",,") : watchedChip.drive();
         return choice.machine().withArguments(List.of("-drive", "if=pflash,format=raw,file=" + drive));
     }
 
-    private static Path chip(Path directory) {
+    private Path chip(DeviceConfig device, Path directory) {
         Path chip = directory.resolve("pflash.bin");
         try {
             if (!Files.exists(chip)) {
-                byte[] erased = new byte[PFLASH_BYTES];
-                Arrays.fill(erased, (byte) 0xff);
-                Files.write(chip, erased);
+                Files.write(chip, loader == null ? Lx60Flash.erased() : Lx60Flash.booting(app(device)));
             }
         } catch (IOException e) {
             throw new RigException("The flash chip " + chip + " could not be made: " + e.getMessage() + ".");
@@ -117,10 +122,15 @@ final class FirmwareBoot {
         return chip;
     }
 
+    private ChipImage app(DeviceConfig device) {
+        OtaSettings ota = device.ota();
+        return ReferenceFirmware.app(choice.image()).asVersion(ota == null ? FIRST_VERSION : ota.version(), 0);
+    }
+
     private Path kernel(Path directory) throws IOException {
         Path copy = directory.resolve("firmware.elf");
         if (!Files.exists(copy)) {
-            Files.copy(choice.image(), copy);
+            Files.copy(loader == null ? choice.image() : loader, copy);
         }
         return copy;
     }

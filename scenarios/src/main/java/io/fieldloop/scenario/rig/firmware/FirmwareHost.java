@@ -147,7 +147,7 @@ final class FirmwareHost {
         stopping = false;
         link.powerModem(true);
         WatchedFlash chip = flash();
-        Machine machine = boot.machine(directory, chip);
+        Machine machine = boot.machine(setup.config(), directory, chip);
         BootMedium medium = boot.medium(setup.config(), directory, chip);
         EmulationConfig config = EmulationConfig.of(setup.name(), machine, medium, directory)
                 .withNetwork(NetworkWiring.relayed(link.sockets()))

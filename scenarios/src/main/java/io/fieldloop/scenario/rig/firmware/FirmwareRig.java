@@ -9,6 +9,7 @@ import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
+import io.fieldloop.scenario.model.OtaSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
@@ -22,6 +23,7 @@ import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.capture.Note;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.Channel;
@@ -232,7 +234,24 @@ final class FirmwareRig extends LoopbackRig {
                 file,
                 seeds,
                 stage.clock(),
-                scenario.cut().isPresent());
+                scenario.cut().isPresent(),
+                updates() && !choice.own() && !choice.recorded() ? ReferenceFirmware.loader(choice.image()) : null);
+    }
+
+    /** Checking an image takes a device longer than all the rest of a boot, so it is done where it can make a difference. */
+    private boolean updates() {
+        OtaSpec ota = scenario.gateway().ota();
+        return ota != null && ota.firmware() != null;
+    }
+
+    @Override
+    public FirmwareImage firmwareImage(String version, int bytesMin) {
+        return choice.own()
+                ? super.firmwareImage(version, bytesMin)
+                : FirmwareImage.of(ReferenceFirmware.app(ReferenceFirmware.next(choice.image()))
+                        .asVersion(version, bytesMin)
+                        .bytes()
+                        .toArray());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.fieldloop.qemu.chip.PowerLoss;
 import io.fieldloop.qemu.chip.WriteLog;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.qemu.flash.Lx60Flash;
 import io.fieldloop.qemu.flash.Partition;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.scenario.model.PowerMoment;
@@ -14,7 +15,6 @@ import io.fieldloop.scenario.rig.RigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class WatchedFlash implements AutoCloseable {
     private static final String SETTINGS = "nvs";
 
-    /** Where the reference firmware keeps on an ESP32 what it keeps in the first of these on an lx60; its own NVS it only reads. */
+    /** Where the reference firmware keeps on an ESP32 what it keeps in the partition of that name on an lx60; its own NVS it only reads. */
     private static final String SETTINGS_ON_ESP32 = "store";
-
-    /** Of a chip without a partition table: {@code board_lx60_flash.c}. */
-    private static final Map<String, Place> LX60 = Map.of(
-            SETTINGS,
-            new Place(0x10000, 0x20000),
-            "otadata",
-            new Place(0x40000, 0x20000),
-            "ota_0",
-            new Place(0x100000, 0x100000),
-            "ota_1",
-            new Place(0x200000, 0x100000));
 
     private final boolean own;
     private final @Nullable Path image;
     private final FlashChip chip;
-
-    private record Place(int offset, int length) {}
 
     private WatchedFlash(boolean own, @Nullable Path image, FlashChip chip) {
         this.own = own;
@@ -76,9 +63,9 @@ final class WatchedFlash implements AutoCloseable {
 
     /** Completes, on the chip's thread, with the write at which the power has to go now: nothing more is written. */
     CompletableFuture<FlashWrite> lose(PowerSpec cut) {
-        Place place = place(cut.cut());
+        Partition place = place(cut.cut());
         CompletableFuture<FlashWrite> lost = new CompletableFuture<>();
-        chip.losePower(place.offset(), place.length(), cut.write(), loss(cut.moment()), lost::complete);
+        chip.losePower(place.offset(), place.size(), cut.write(), loss(cut.moment()), lost::complete);
         return lost;
     }
 
@@ -88,27 +75,22 @@ final class WatchedFlash implements AutoCloseable {
     }
 
     WriteLog record(PowerSpec cut, LongSupplier nanos) {
-        Place place = place(cut.cut());
-        return chip.record(place.offset(), place.length(), nanos);
+        Partition place = place(cut.cut());
+        return chip.record(place.offset(), place.size(), nanos);
     }
 
     static PowerLoss loss(PowerMoment moment) {
         return PowerLoss.valueOf(moment.name());
     }
 
-    private Place place(String label) {
+    private Partition place(String label) {
         if (image == null) {
-            Place place = LX60.get(label);
-            if (place == null) {
-                throw new RigException("The flash of an lx60 has no \"" + label + "\" to cut the power at; it has "
-                        + String.join(", ", LX60.keySet().stream().sorted().toList()) + ".");
-            }
-            return place;
+            return Lx60Flash.partition(label)
+                    .orElseThrow(() -> new RigException("The flash of an lx60 has no \"" + label
+                            + "\" to cut the power at; it has " + String.join(", ", Lx60Flash.labels()) + "."));
         }
         try {
-            Partition found =
-                    FlashImage.open(image).partition(!own && label.equals(SETTINGS) ? SETTINGS_ON_ESP32 : label);
-            return new Place(found.offset(), found.size());
+            return FlashImage.open(image).partition(!own && label.equals(SETTINGS) ? SETTINGS_ON_ESP32 : label);
         } catch (FlashImageException none) {
             throw new RigException(String.valueOf(none.getMessage()));
         }

@@ -201,7 +201,7 @@ class FirmwareBootTest {
 
     private FirmwareBoot boot(boolean own, FirmwareSpec spec) {
         FirmwareChoice choice = FirmwareForTests.choice(Machine.named("esp32"), new ProcessEmulator(), image, own);
-        return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK, false);
+        return new FirmwareBoot(choice, spec, folder.resolve("scenario.yaml"), new Seeds(1), CLOCK, false, null);
     }
 
     private static FirmwareSpec spec(
