@@ -1,4 +1,5 @@
 /* Maps flash before anything that lives there is used. */
+#include "boot/note.h"
 #include "machine/esp32.h"
 
 #define CACHE_MASKS      REGISTER32(0x3ff00044u)
@@ -12,16 +13,8 @@
 extern char _rodata_page[] __attribute__((weak));
 extern char _text_page[] __attribute__((weak));
 
-void board_map_flash(void);
-
-/* Called by start.S. */
-IN_IRAM void board_map_flash(void)
+IN_IRAM void esp32_map_flash(uint32_t rodata, uint32_t text)
 {
-    uint32_t rodata = (uint32_t)(uintptr_t)_rodata_page;
-    uint32_t text = (uint32_t)(uintptr_t)_text_page;
-    if (text == 0) {
-        return;
-    }
     CACHE_CONTROL &= ~CACHE_ENABLED;
     for (uint32_t i = 0; i < PAGES; i++) {
         MAP(RODATA_ENTRY + i) = rodata + i;
@@ -33,4 +26,15 @@ IN_IRAM void board_map_flash(void)
     }
     CACHE_CONTROL &= ~CACHE_FLUSH;
     CACHE_CONTROL |= CACHE_ENABLED;
+}
+
+void board_map_flash(void);
+
+/* Called by start.S. A loader has mapped the slot that it starts, wherever that is. */
+IN_IRAM void board_map_flash(void)
+{
+    uint32_t text = (uint32_t)(uintptr_t)_text_page;
+    if (text != 0 && boot_note_slot() == BOOT_NOTE_NONE) {
+        esp32_map_flash((uint32_t)(uintptr_t)_rodata_page, text);
+    }
 }

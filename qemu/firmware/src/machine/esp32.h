@@ -10,3 +10,6 @@
 #define CACHE_ENABLED    (1u << 3)
 #define CACHE_FLUSH      (1u << 4)
 #define CACHE_FLUSH_DONE (1u << 5)
+
+/* Lets the CPU read constants and code from flash, from these pages of 64 KiB on. */
+void esp32_map_flash(uint32_t rodata, uint32_t text);

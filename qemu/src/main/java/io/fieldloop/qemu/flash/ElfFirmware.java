@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an ESP32's whole flash of firmware that was linked without ESP-IDF, such as the reference firmware.
  *
- * <p>There is no second-stage bootloader. What runs from RAM becomes a boot image that the ROM loads; it maps the rest,
- * whose place in flash is its load address (LMA) in the ELF file. The same parts are in an app partition, so that the
- * flash is one like any other: it can be inspected, and settings can be put into it.
+ * <p>What runs from RAM becomes a boot image that the ROM loads; it maps the rest, whose place in flash is its load address (LMA) in the
+ * ELF file. The same parts are in an app partition, so that the flash is one like any other: it can be inspected, settings can be put
+ * into it, and a second-stage bootloader may take the boot image's place.
  */
 public final class ElfFirmware {
     /** Room for settings, an app of 1 MiB and, in a chip of 4 MiB, two slots for updates, which are erased at first. */
@@ -108,19 +108,24 @@ public final class ElfFirmware {
      * @throws FlashImageException if the firmware was linked for another layout
      */
     public FlashImage flashImage(int flashBytes) {
+        return flashImage(flashBytes, this);
+    }
+
+    /** The same, in which the ROM loads another program first: the loader that chooses what boots. */
+    public FlashImage flashImage(int flashBytes, ElfFirmware loader) {
         if (elf.parts().stream().anyMatch(part -> Memory.isFlash(part) && part.loadAddress() == part.address())) {
             throw new FlashImageException(
                     name + ": linked as ESP-IDF links, and so it does not say where in flash its parts"
                             + " are; give the merged image (idf.py merge-bin, esptool merge_bin).");
         }
-        return FlashImage.assemble(name, flashBytes, parts(flashBytes));
+        return FlashImage.assemble(name, flashBytes, parts(flashBytes, loader));
     }
 
     /** The application as an OTA slot has it; its first segment begins with its description. */
     public ChipImage app() {
         try {
             return ChipImage.of(
-                    ImageHeader.of(Chip.ESP32, FlashMode.DIO, APP_FLASH_BYTES, elf.entry()),
+                    header(APP_FLASH_BYTES),
                     elf.parts().stream().anyMatch(Memory::isFlash) ? appSegments() : allInMemory());
         } catch (FlashImageException defect) {
             throw defect.in(name);
@@ -136,16 +141,15 @@ public final class ElfFirmware {
         return new Segment(part.address(), inWords(part.data()));
     }
 
-    private Map<Integer, Bytes> parts(int flashBytes) {
-        ImageHeader header = ImageHeader.of(Chip.ESP32, FlashMode.DIO, flashBytes, elf.entry());
+    private Map<Integer, Bytes> parts(int flashBytes, ElfFirmware loader) {
         try {
             return Map.of(
                     Chip.ESP32.bootloaderOffset(),
-                    bootImage(header),
+                    loader.bootImage(flashBytes),
                     PartitionTable.DEFAULT_OFFSET,
                     new PartitionTable(partitions(flashBytes)).toBytes(),
                     APP_AT,
-                    ChipImage.of(header, appSegments()).bytes());
+                    ChipImage.of(header(flashBytes), appSegments()).bytes());
         } catch (FlashImageException defect) {
             throw defect.in(name);
         }
@@ -157,8 +161,12 @@ public final class ElfFirmware {
                 .toList();
     }
 
-    private Bytes bootImage(ImageHeader header) {
-        Bytes image = ChipImage.of(header, bootSegments()).bytes();
+    private ImageHeader header(int flashBytes) {
+        return ImageHeader.of(Chip.ESP32, FlashMode.DIO, flashBytes, elf.entry());
+    }
+
+    private Bytes bootImage(int flashBytes) {
+        Bytes image = ChipImage.of(header(flashBytes), bootSegments()).bytes();
         int room = PartitionTable.DEFAULT_OFFSET - Chip.ESP32.bootloaderOffset();
         if (image.length() > room) {
             throw new FlashImageException(String.format(

@@ -64,6 +64,16 @@ class ElfFirmwareTest {
     }
 
     @Test
+    void theRomFindsTheLoaderWhereThereIsOne() {
+        HandMadeElf loader = new HandMadeElf().segment(0x40090000, 0x40090000, new byte[] {7, 7, 7, 7});
+        FlashImage flash = elf(HandMadeElf.firmware()).flashImage(FLASH_BYTES, elf(loader));
+
+        assertThat(flash.bootloader().segments())
+                .containsExactly(new Segment(0x40090000L, Bytes.of(new byte[] {7, 7, 7, 7})));
+        assertThat(flash.bootSlot()).isEqualTo(flash(HandMadeElf.firmware()).bootSlot());
+    }
+
+    @Test
     void theFlashIsOneLikeAnyOther() {
         FlashImage flash = flash(HandMadeElf.firmware()).withNvs(Map.of("websocket/version", NvsValue.i32(3)));
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,13 +40,20 @@ final class FirmwareFlashCommand implements Callable<Integer> {
     @Option(names = "--megabytes", paramLabel = "NUMBER", description = "Size of the flash: 2, 4 (default), 8 or 16.")
     private int megabytes = 4;
 
+    @Option(
+            names = "--loader",
+            paramLabel = "ELF",
+            description = "A bootloader that the ROM starts in the program's place, such as esp32-loader.elf.")
+    private @Nullable Path loader;
+
     @Override
     public Integer call() {
         if (!MEBIBYTES.contains(megabytes)) {
             throw new CliException("--megabytes is " + megabytes + ", but QEMU has flash of 2, 4, 8 or 16.");
         }
         try {
-            FlashImage flash = ElfFirmware.open(elf).flashImage(megabytes << 20);
+            FlashImage flash =
+                    ElfFirmware.open(elf).flashImage(megabytes << 20, ElfFirmware.open(loader == null ? elf : loader));
             flash.write(image);
             spec.commandLine().getOut().println(image + ": " + flash.flashBytes() + " bytes, for --machine esp32");
             return 0;
