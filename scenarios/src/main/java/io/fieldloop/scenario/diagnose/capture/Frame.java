@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.diagnose.capture;
 
+import java.util.Arrays;
+
 /**
  * What the headers of a packet say, down to TCP, UDP or ICMP; one object for all packets, as with {@link Packet}.
  *
@@ -25,7 +27,11 @@ public final class Frame {
     private final Address destination = new Address();
     private int protocol;
     private int timeToLive;
+    private int headerAt;
+    private int identification;
     private boolean fragment;
+    private int fragmentOffset;
+    private boolean moreToCome;
     private int transport;
     private int transportBytes;
     private int transportBytesOnWire;
@@ -69,12 +75,16 @@ public final class Frame {
         // A segment that the network card is still to cut has no length yet.
         int onWire = total == 0 ? end - at + beyond : total;
         int flags = Octets.u16(bytes, at + 6);
-        fragment = (flags & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
+        headerAt = at;
+        identification = Octets.u16(bytes, at + 4);
+        moreToCome = (flags & MORE_FRAGMENTS) != 0;
+        fragmentOffset = (flags & FRAGMENT_OFFSET) * 8;
+        fragment = moreToCome || fragmentOffset != 0;
         timeToLive = Octets.u8(bytes, at + 8);
         protocol = Octets.u8(bytes, at + 9);
         source.v4(Octets.i32(bytes, at + 12));
         destination.v4(Octets.i32(bytes, at + 16));
-        return (flags & FRAGMENT_OFFSET) == 0 && transport(at + headerBytes, end, onWire - headerBytes);
+        return transport(at + headerBytes, end, onWire - headerBytes);
     }
 
     private boolean readV6(int at, int end, int beyond) {
@@ -83,6 +93,8 @@ public final class Frame {
         }
         int payload = Octets.u16(bytes, at + 4);
         int onWire = payload == 0 ? end - at - IPV6_HEADER_BYTES + beyond : payload;
+        headerAt = at;
+        identification = 0;
         fragment = false;
         timeToLive = Octets.u8(bytes, at + 7);
         source.v6(bytes, at + 8);
@@ -97,10 +109,10 @@ public final class Frame {
             }
             int length = next == 44 ? 8 : (Octets.u8(bytes, header + 1) + 1) * 8;
             if (next == 44) {
-                fragment = true;
-                if ((Octets.u16(bytes, header + 2) & ~7) != 0) {
-                    return false;
-                }
+                moreToCome = (Octets.u16(bytes, header + 2) & 1) != 0;
+                fragmentOffset = Octets.u16(bytes, header + 2) & ~7;
+                fragment = moreToCome || fragmentOffset != 0;
+                identification = Octets.i32(bytes, header + 4);
             }
             next = Octets.u8(bytes, header);
             header += length;
@@ -114,6 +126,9 @@ public final class Frame {
         transport = at;
         transportBytesOnWire = onWire;
         transportBytes = Math.min(onWire, end - at);
+        if (fragment && !quoted) {
+            return transportBytes > 0;
+        }
         return switch (protocol) {
             case TCP -> quoted ? transportBytes >= QUOTED_BYTES_MIN : isTcpHeaderThere();
             case UDP -> transportBytes >= UDP_HEADER_BYTES;
@@ -148,9 +163,35 @@ public final class Frame {
         return timeToLive;
     }
 
-    /** Whether it is the first of several parts; the others are not read. */
+    /** Of IPv4, by which parts of one packet are known; 0 in IPv6, but for parts. */
+    public int identification() {
+        return identification;
+    }
+
+    /** Whether it is one of several parts: what stands behind the IP header is to be read when all have come. */
     public boolean isFragment() {
         return fragment;
+    }
+
+    boolean isV6() {
+        return Octets.u8(bytes, headerAt) >> 4 == 6;
+    }
+
+    int headerAt() {
+        return headerAt;
+    }
+
+    /** Where this part belongs, in bytes. */
+    int fragmentOffset() {
+        return fragmentOffset;
+    }
+
+    boolean isMoreToCome() {
+        return moreToCome;
+    }
+
+    byte[] fragmentPayload() {
+        return Arrays.copyOfRange(bytes, transport, transport + transportBytes);
     }
 
     public int sourcePort() {

@@ -8,6 +8,11 @@ final class LinkLayer {
     private static final int ETHERTYPE_PPPOE = 0x8864;
     private static final int PPP_IPV4 = 0x0021;
     private static final int PPP_IPV6 = 0x0057;
+    private static final int ETHERTYPE_ARP = 0x0806;
+    private static final int ARP_BYTES = 28;
+
+    /** Hardware of Ethernet, addresses of IPv4. */
+    private static final int ARP_ETHERNET_IPV4 = 0x0001_0800;
     private static final int PPP_ADDRESS_CONTROL = 0xFF03;
 
     private LinkLayer() {}
@@ -27,6 +32,39 @@ final class LinkLayer {
             case 276 -> end - at > 20 ? cooked2(bytes, at) : NOT_IP;
             default -> NOT_IP;
         };
+    }
+
+    /** What tells interfaces, and directions through one, apart, as far as the link layer's header does. */
+    static int place(Packet packet) {
+        byte[] bytes = packet.bytes();
+        int at = packet.offset();
+        int within =
+                switch (packet.from().linkType()) {
+                    case 113 -> packet.captured() > 2 ? Octets.u16(bytes, at) : 0;
+                    case 276 -> packet.captured() > 11 ? Octets.i32(bytes, at + 4) * 8 + Octets.u8(bytes, at + 10) : 0;
+                    default -> 0;
+                };
+        return packet.from().name().hashCode() * 31 + within;
+    }
+
+    /** Where the packet's ARP message about IPv4 is, or -1. */
+    static int addressResolution(Packet packet) {
+        byte[] bytes = packet.bytes();
+        int at = packet.offset();
+        int end = at + packet.captured();
+        int linkType = packet.from().linkType();
+        int typeAt = at + (linkType == 276 ? 0 : linkType == 113 ? 14 : 12);
+        if (linkType != 1 && linkType != 113 && linkType != 276) {
+            return NOT_IP;
+        }
+        while (linkType != 276 && typeAt + 4 <= end && isVlan(Octets.u16(bytes, typeAt))) {
+            typeAt += 4;
+        }
+        int message = linkType == 276 ? at + 20 : typeAt + 2;
+        boolean whole = message + ARP_BYTES <= end;
+        return whole && Octets.u16(bytes, typeAt) == ETHERTYPE_ARP && Octets.i32(bytes, message) == ARP_ETHERNET_IPV4
+                ? message
+                : NOT_IP;
     }
 
     /** Linux cooked v2 has its type in front of its addresses. */

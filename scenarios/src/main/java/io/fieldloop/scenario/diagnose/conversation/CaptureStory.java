@@ -2,8 +2,11 @@ package io.fieldloop.scenario.diagnose.conversation;
 
 import io.fieldloop.scenario.diagnose.capture.CaptureInterface;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
+import io.fieldloop.scenario.diagnose.capture.Fragments;
 import io.fieldloop.scenario.diagnose.capture.Frame;
+import io.fieldloop.scenario.diagnose.capture.NeighbourTable;
 import io.fieldloop.scenario.diagnose.capture.Packet;
+import io.fieldloop.scenario.diagnose.capture.Sightings;
 import io.fieldloop.scenario.diagnose.name.NameTable;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.TcpTable;
@@ -27,13 +30,16 @@ public final class CaptureStory {
     private final VoiceTable voice = new VoiceTable();
     private final Frame frame = new Frame();
     private final Frame quoted = new Frame();
+    private final Sightings sightings = new Sightings();
+    private final Fragments parts = new Fragments();
+    private final NeighbourTable neighbours = new NeighbourTable();
     private @Nullable CaptureInterface lastFrom;
     private int lastPoint;
     private long packets;
     private long lastNanos;
     private long notIp;
     private long cut;
-    private long fragments;
+    private long twice;
     private boolean cutOff;
 
     /** @param secrets of a key log; those of the capture are added */
@@ -54,7 +60,7 @@ public final class CaptureStory {
             lastNanos = Math.max(lastNanos, packet.nanos());
             if (frame.read(packet)) {
                 take(packet);
-            } else {
+            } else if (!neighbours.accept(packet)) {
                 notIp++;
             }
         }
@@ -64,8 +70,20 @@ public final class CaptureStory {
 
     private void take(Packet packet) {
         cut += packet.captured() < packet.original() ? 1 : 0;
-        fragments += frame.isFragment() ? 1 : 0;
         int point = point(packet.from());
+        if (frame.isFragment()) {
+            Packet whole = parts.add(point, packet, frame);
+            if (whole != null && frame.read(whole)) {
+                take(point, whole);
+            }
+        } else if (sightings.isAgain(point, packet, frame)) {
+            twice++;
+        } else {
+            take(point, packet);
+        }
+    }
+
+    private void take(int point, Packet packet) {
         switch (frame.protocol()) {
             case Frame.TCP -> tcp.accept(point, frame, packet.number(), packet.nanos());
             case Frame.UDP -> {
@@ -129,8 +147,19 @@ public final class CaptureStory {
         return cut;
     }
 
+    /** Packets of which the capture lacks a part. */
     public long fragments() {
-        return fragments;
+        return parts.unfinished();
+    }
+
+    /** Packets that were captured at two interfaces of one machine. */
+    public long twice() {
+        return twice;
+    }
+
+    /** Who asked for whom on the local network, and who answered. */
+    public NeighbourTable neighbours() {
+        return neighbours;
     }
 
     /** Whether the file ended in the middle of a packet. */

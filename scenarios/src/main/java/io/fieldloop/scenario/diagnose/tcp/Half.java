@@ -43,6 +43,7 @@ public final class Half {
     private @Nullable Moment fin;
     private @Nullable Moment reset;
     private @Nullable Moment zeroWindow;
+    private @Nullable Moment closedSince;
     private final Passage passage = new Passage();
     private @Nullable Moment hole;
     private long holeBytes;
@@ -96,6 +97,11 @@ public final class Half {
         timeToLive = frame.timeToLive();
         if (frame.window() == 0 && zeroWindow == null && (flags & TcpConnection.ACK) != 0) {
             zeroWindow = new Moment(packet, nanos);
+        }
+        if (frame.window() != 0) {
+            closedSince = null;
+        } else if (closedSince == null) {
+            closedSince = new Moment(packet, nanos);
         }
         if (!begun) {
             begun = true;
@@ -286,6 +292,11 @@ public final class Half {
 
     public @Nullable Moment zeroWindow() {
         return zeroWindow;
+    }
+
+    /** Since when it has had no room for more and never had any again; null where its last word was otherwise. */
+    public @Nullable Moment closedSince() {
+        return closedSince;
     }
 
     /** How its segments came through. */

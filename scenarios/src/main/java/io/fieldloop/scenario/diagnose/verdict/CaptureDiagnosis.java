@@ -164,6 +164,7 @@ public final class CaptureDiagnosis {
         List<Told> failed = all.stream().filter(one -> !one.causes().isEmpty()).toList();
         Set<String> servers = failed.stream().map(one -> one.ends().server()).collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>(NameJudge.judge(story.names(), servers));
+        findings.addAll(NeighbourJudge.judge(story.neighbours()));
         group(failed).forEach((key, group) -> findings.add(finding("Connection", group)));
         group(all.stream().filter(one -> !one.onTheWay().isEmpty()).toList())
                 .forEach((key, group) -> findings.add(path(group)));
@@ -230,7 +231,11 @@ public final class CaptureDiagnosis {
                     + " what is missing could not be read.");
         }
         if (story.fragments() > 0) {
-            notes.add(count(story.fragments(), "packet") + " came as IP fragments, of which only the first is read.");
+            notes.add(count(story.fragments(), "packet") + " came as IP fragments, of which the capture lacks some.");
+        }
+        if (story.twice() > 0) {
+            notes.add(count(story.twice(), "packet")
+                    + " were captured at two interfaces on their way; each is counted once.");
         }
         if (story.notIp() == story.packets() && story.packets() > 0) {
             notes.add(
@@ -246,6 +251,7 @@ public final class CaptureDiagnosis {
     public boolean isEmpty() {
         return told.isEmpty()
                 && story.names().questions().isEmpty()
+                && NeighbourJudge.judge(story.neighbours()).isEmpty()
                 && story.voice().sessions().isEmpty();
     }
 }

@@ -41,7 +41,13 @@ public final class ConnectionJudge {
                 && tls != null
                 && tls.isEstablished()
                 && !connection.said().isRead()) {
-            return new SealedJudge(scene, tls).judge();
+            List<Cause> sealed = new SealedJudge(scene, tls).judge();
+            if (!sealed.isEmpty()) {
+                return sealed;
+            }
+        }
+        if (cause == null && tls != null && tls.isEstablished()) {
+            cause = new TlsJudge(scene, tls).alertInSession();
         }
         return cause == null ? List.of() : List.of(cause);
     }

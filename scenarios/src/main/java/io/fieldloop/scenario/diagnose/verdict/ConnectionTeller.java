@@ -41,6 +41,7 @@ final class ConnectionTeller {
         teller.upgrade(connection.said().http());
         teller.session(connection.said().webSocket());
         teller.mqtt(connection.said().mqtt());
+        teller.missing(tcp.client().missing() + tcp.server().missing());
         return new Told(
                 tcp.point(),
                 tcp.ends(),
@@ -59,6 +60,13 @@ final class ConnectionTeller {
                 teller.scene.isEndedByClient() ? teller.scene.ending() : null,
                 PathSight.of(tcp),
                 PathJudge.judge(teller.scene));
+    }
+
+    private void missing(long bytes) {
+        if (bytes > 0) {
+            seen.add(new Evidence(
+                    "capture", "lacks " + bytes + " bytes of it", "what was said there is not known, and not judged"));
+        }
     }
 
     private void opening() {
@@ -92,9 +100,11 @@ final class ConnectionTeller {
             add(
                     tls.messages().get(Math.min(1, tls.messages().size() - 1)).at(),
                     TlsWords.version(answer.version()) + " " + CipherSuiteNames.of(answer.suite()),
-                    tls.isEstablished() && !scene.said().isRead()
-                            ? "what is inside cannot be read: give --keylog FILE"
-                            : "");
+                    !tls.isEstablished() || scene.said().isRead()
+                            ? ""
+                            : tls.isOpen()
+                                    ? "what is inside is neither HTTP nor MQTT"
+                                    : "what is inside cannot be read: give --keylog FILE");
         }
         if (hello != null) {
             chain(tls, hello);

@@ -19,6 +19,7 @@ final class SessionJudge {
     private static final double IDLE_SECONDS = 5;
     private static final double ANSWER_SECONDS = 3;
     private static final double AT_ONCE_SECONDS = 0.5;
+    private static final double STALLED_SECONDS = 3;
 
     private static final int SMALL_RECORD_BYTES = 4096;
 
@@ -220,6 +221,14 @@ final class SessionJudge {
             return Scene.certain(
                     FailureReason.PONG_TIMEOUT,
                     scene.see(ping.at(), "client: ping", "neither it nor a later one was answered"),
+                    scene.ending());
+        }
+        Moment full = scene.server().closedSince();
+        if (full != null && end.secondsSince(full) >= STALLED_SECONDS) {
+            return Scene.likely(
+                    FailureReason.WRITE_TIMEOUT,
+                    "what the program on the server waits for, since it does not read",
+                    scene.see(full, "server: window 0", "it had no room for more, and had none again"),
                     scene.ending());
         }
         if (isUnacknowledged()) {

@@ -57,6 +57,22 @@ final class TlsJudge {
                 : broken();
     }
 
+    /** An end that says by an alert what was wrong with what came; null where it ended otherwise. */
+    @Nullable
+    Cause alertInSession() {
+        return tls.alerts().stream()
+                .filter(alert -> alert.fatal() && alert.isReadable() && alert.number() != CLOSE_NOTIFY)
+                .findFirst()
+                .map(alert -> Scene.certain(
+                        FailureReason.CONNECTION_LOST,
+                        scene.see(
+                                alert.at(),
+                                (alert.fromClient() ? "client" : "server") + ": fatal alert " + alert.number() + " "
+                                        + alert.name(),
+                                "in the open connection, about what it had received")))
+                .orElse(null);
+    }
+
     /** A warning that the handshake went on after says nothing about its end. */
     private boolean isEndedLater(Alert alert) {
         Message last = tls.lastMessage();
@@ -126,6 +142,9 @@ final class TlsJudge {
 
     /** No alert tells why. */
     private @Nullable Cause broken() {
+        if (tls.lastMessage() == null && scene.client().missing() + scene.server().missing() > 0) {
+            return null; // what the capture lacks may say anything
+        }
         Moment serverEnd = scene.serverEnd();
         if (serverEnd != null && scene.isEndedByServer()) {
             return Scene.certain(

@@ -13,6 +13,7 @@ import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,10 +132,23 @@ final class UpgradeJudge {
                     head,
                     "the answer has " + headBytes(head) + " bytes, and the client reads " + ESP_IDF_BUFFER_BYTES);
         }
-        if (client == Dialect.RFC_6455) {
-            return hungUp(FailureReason.RESPONSE_MALFORMED, head, "the answer is not as RFC 6455 section 4.1 demands");
-        }
-        return null;
+        return client == Dialect.RFC_6455 && !isAsDemanded(head)
+                ? hungUp(FailureReason.RESPONSE_MALFORMED, head, "the answer is not as RFC 6455 section 4.1 demands")
+                : null;
+    }
+
+    /** Where it is, the client had another reason to hang up. */
+    private boolean isAsDemanded(Head head) {
+        return head.value("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
+                && head.values("Connection").stream()
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .anyMatch(value -> value.strip().equalsIgnoreCase("upgrade"))
+                && isAskedFor(head, "Sec-WebSocket-Protocol")
+                && isAskedFor(head, "Sec-WebSocket-Extensions");
+    }
+
+    private boolean isAskedFor(Head head, String name) {
+        return head.value(name).isEmpty() || request.value(name).isPresent();
     }
 
     /** A reader that takes a ticket for an error closes at once, and its caller waits out its ten seconds. */
