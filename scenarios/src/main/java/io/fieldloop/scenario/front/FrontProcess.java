@@ -117,6 +117,9 @@ public final class FrontProcess implements AutoCloseable {
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("SSLKEYLOGFILE", folder.resolve(KEYS).toString());
+        KeyLogLibrary.file()
+                .ifPresent(library -> builder.environment()
+                        .merge("LD_PRELOAD", library.toString(), (one, other) -> one + ":" + other));
         return builder.start();
     }
 
@@ -127,7 +130,7 @@ public final class FrontProcess implements AutoCloseable {
 
     /**
      * The secrets of its TLS sessions, a line each, as far as it leaves them: Apache does since 2.4.49 (mod_ssl, SSLKEYLOGFILE), Caddy
-     * and HAProxy where they are told (HAProxy among what it prints), and other programs where their OpenSSL does, which is 3.5 or newer.
+     * and HAProxy where they are told (HAProxy among what it prints), and others that are linked with OpenSSL by {@link KeyLogLibrary}.
      */
     public String keys() {
         return Stream.of(KEYS, SAID)

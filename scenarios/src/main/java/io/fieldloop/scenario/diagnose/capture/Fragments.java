@@ -79,7 +79,8 @@ public final class Fragments {
         whole.set(
                 last.number(),
                 last.nanos(),
-                new CaptureInterface(last.from().name(), LINKTYPE_RAW, last.from().clock()));
+                new CaptureInterface(
+                        last.from().name(), LINKTYPE_RAW, last.from().clock()));
         whole.contents(bytes, 0, bytes.length, bytes.length);
         return whole;
     }

@@ -13,6 +13,7 @@ final class LinkLayer {
 
     /** Hardware of Ethernet, addresses of IPv4. */
     private static final int ARP_ETHERNET_IPV4 = 0x0001_0800;
+
     private static final int PPP_ADDRESS_CONTROL = 0xFF03;
 
     private LinkLayer() {}
@@ -38,12 +39,11 @@ final class LinkLayer {
     static int place(Packet packet) {
         byte[] bytes = packet.bytes();
         int at = packet.offset();
-        int within =
-                switch (packet.from().linkType()) {
-                    case 113 -> packet.captured() > 2 ? Octets.u16(bytes, at) : 0;
-                    case 276 -> packet.captured() > 11 ? Octets.i32(bytes, at + 4) * 8 + Octets.u8(bytes, at + 10) : 0;
-                    default -> 0;
-                };
+        int within = switch (packet.from().linkType()) {
+            case 113 -> packet.captured() > 2 ? Octets.u16(bytes, at) : 0;
+            case 276 -> packet.captured() > 11 ? Octets.i32(bytes, at + 4) * 8 + Octets.u8(bytes, at + 10) : 0;
+            default -> 0;
+        };
         return packet.from().name().hashCode() * 31 + within;
     }
 

@@ -103,9 +103,9 @@ public final class NeighbourTable {
 
     private static String hardware(byte[] bytes, int at) {
         return String.format(
-                Locale.ROOT,
-                "%012x",
-                (long) Octets.u16(bytes, at) << 32 | Integer.toUnsignedLong(Octets.i32(bytes, at + 2)))
+                        Locale.ROOT,
+                        "%012x",
+                        (long) Octets.u16(bytes, at) << 32 | Integer.toUnsignedLong(Octets.i32(bytes, at + 2)))
                 .replaceAll("(..)(?!$)", "$1:");
     }
 

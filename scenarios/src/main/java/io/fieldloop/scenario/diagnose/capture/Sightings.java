@@ -21,9 +21,8 @@ public final class Sightings {
         long key = key(point, frame);
         int place = LinkLayer.place(packet) * 31 + frame.timeToLive();
         int slot = (int) (key >>> 52) & (SLOTS - 1);
-        boolean again = keys[slot] == key
-                && places[slot] != place
-                && Math.abs(packet.nanos() - nanos[slot]) <= TOGETHER_NANOS;
+        boolean again =
+                keys[slot] == key && places[slot] != place && Math.abs(packet.nanos() - nanos[slot]) <= TOGETHER_NANOS;
         if (!again) {
             keys[slot] = key;
             nanos[slot] = packet.nanos();

@@ -44,8 +44,7 @@ final class NeighbourJudge {
         Map<String, Long> byAsker =
                 unanswered.stream().collect(Collectors.groupingBy(Question::asker, Collectors.counting()));
         unanswered.stream()
-                .filter(one ->
-                        one.times() >= TIMES_MIN && byAsker.getOrDefault(one.asker(), 0L) <= ADDRESSES_MAX)
+                .filter(one -> one.times() >= TIMES_MIN && byAsker.getOrDefault(one.asker(), 0L) <= ADDRESSES_MAX)
                 .forEach(one -> findings.add(finding(
                         one.address(),
                         new Cause(

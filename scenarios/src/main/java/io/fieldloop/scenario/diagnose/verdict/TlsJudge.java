@@ -142,7 +142,8 @@ final class TlsJudge {
 
     /** No alert tells why. */
     private @Nullable Cause broken() {
-        if (tls.lastMessage() == null && scene.client().missing() + scene.server().missing() > 0) {
+        if (tls.lastMessage() == null
+                && scene.client().missing() + scene.server().missing() > 0) {
             return null; // what the capture lacks may say anything
         }
         Moment serverEnd = scene.serverEnd();
