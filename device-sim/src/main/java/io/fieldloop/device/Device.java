@@ -21,11 +21,15 @@ import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemNetwork;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.driver.EspModem;
+import io.fieldloop.device.mqtt.BrokerLink;
 import io.fieldloop.device.mqtt.EspMqtt;
+import io.fieldloop.device.mqtt.MqttLink;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.device.mqtt.MqttProtocol;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
+import io.fieldloop.device.ota.StreamExchange;
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.KeepAlive;
 import io.fieldloop.device.tls.TlsClientConfig;
@@ -91,7 +95,15 @@ public final class Device {
 
     private MqttProtocol newMqtt() {
         return new MqttProtocol(
-                context, settings::mqtt, this::dial, this::dialDatagrams, config.trustAnchors(), this::reboot);
+                context,
+                settings::mqtt,
+                modem == null ? this::brokerLink : modem::broker,
+                this::dialDatagrams,
+                this::reboot);
+    }
+
+    private BrokerLink brokerLink(MqttSettings broker, BrokerLink.Owner owner) {
+        return new MqttLink(context, broker, this::dial, config.trustAnchors(), owner);
     }
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs, OtaTask.Owner owner) {
@@ -101,8 +113,9 @@ public final class Device {
                 config.deviceId(),
                 settings.identity().clientId(),
                 nvs,
-                this::dial,
-                config.trustAnchors(),
+                modem == null
+                        ? () -> new StreamExchange(context, this::dial, config.trustAnchors())
+                        : () -> modem.http(config.trustAnchors()),
                 owner);
     }
 
@@ -128,7 +141,6 @@ public final class Device {
         return new EspModem(context, settings, network, own != null);
     }
 
-    /** What HTTP and MQTT clients connect with, which on an ML307 are inside the modem. */
     private ChannelFuture dial(Endpoint endpoint, AttemptPipeline pipeline) {
         return runtime.dialer().dial(runtime.loop(), endpoint.host(), endpoint.port(), pipeline);
     }

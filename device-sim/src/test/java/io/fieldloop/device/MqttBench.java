@@ -167,8 +167,11 @@ final class MqttBench extends FrozenBench<MqttBench> {
     /** Boots, and the broker takes the device. */
     MqttBench connected() {
         device.start();
+        afterCommands(device);
         assertThat(packets()).containsExactly("CONNECT");
-        return sends(CONNACK);
+        sends(CONNACK);
+        afterCommands(device);
+        return this;
     }
 
     /** Opens the channel to its end. */

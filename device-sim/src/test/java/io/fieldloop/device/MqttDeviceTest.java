@@ -80,7 +80,7 @@ class MqttDeviceTest {
     void aFirstConnectThatFailsSchedulesNoTimer() {
         try (MqttBench bench = new MqttBench("xiaozhi-ml307").failingNetwork(new ConnectException())) {
             bench.device.start();
-            bench.goodNetwork().after(Duration.ofHours(1));
+            bench.after(SECOND).goodNetwork().after(Duration.ofHours(1));
             assertThat(bench.dials).isEqualTo(1);
             assertThat(bench.console())
                     .containsExactly(
@@ -110,10 +110,11 @@ class MqttDeviceTest {
     void aLostConnectionIsTriedAgainOnceAMinuteLater() {
         try (MqttBench bench = new MqttBench("xiaozhi-ml307").connected()) {
             bench.silentNetwork().wire().close();
+            bench.afterCommands(bench.device);
             assertThat(bench.console()).endsWith("I MQTT: MQTT disconnected, schedule reconnect in 60 seconds");
             bench.after(SECOND.multipliedBy(59));
             assertThat(bench.dials).isEqualTo(1);
-            bench.after(SECOND);
+            bench.after(SECOND.plusMillis(100));
             assertThat(bench.dials).isEqualTo(2);
             assertThat(bench.console())
                     .contains("I MQTT: Reconnecting to MQTT server", "W MQTT: Mqtt client already started");
@@ -136,6 +137,7 @@ class MqttDeviceTest {
     void theChannelOutlivesTheConnectionUntilSomethingIsToBeSaid() {
         try (MqttBench bench = new MqttBench("xiaozhi-ml307").online()) {
             bench.wire().close();
+            bench.afterCommands(bench.device);
             assertThat(bench.kinds()).doesNotContain("offline");
             bench.speaks("01000003deadbeef0000000000000001b1cabe");
             bench.device.talk(SECOND);
@@ -372,7 +374,7 @@ class MqttDeviceTest {
         try (MqttBench bench = new MqttBench("xiaozhi-ml307").connected()) {
             bench.nvs.set("mqtt", "client_id", "bread-compact-wifi@@@02_00@@@02_00");
             bench.wire().close();
-            bench.after(Duration.ofMinutes(1));
+            bench.after(Duration.ofMinutes(1)).afterCommands(bench.device);
             assertThat(new String(bench.received(), java.nio.charset.StandardCharsets.ISO_8859_1))
                     .contains("bread-compact-wifi@@@02_00@@@02_00");
         }

@@ -74,13 +74,11 @@ public record AttemptFault(
         return tls == null ? null : tls.code();
     }
 
-    @Nullable
-    Integer alertSent() {
+    public @Nullable Integer alertSent() {
         return tls == null ? null : tls.alertSent();
     }
 
-    @Nullable
-    Integer alertReceived() {
+    public @Nullable Integer alertReceived() {
         return tls == null ? null : tls.alertReceived();
     }
 

@@ -1,20 +1,14 @@
 package io.fieldloop.device.modem;
 
 import io.fieldloop.device.attempt.SocketWitness;
-import io.fieldloop.device.modem.ppp.PppSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Modem {
 
-    private static final String ERROR = "ERROR";
-
-    /** The slowest that anybody asks for. */
-    private static final int BAUD_MIN = 300;
-
     /** How long it says nothing while it restarts: assumed. */
     private static final Duration RESTART = Duration.ofSeconds(3);
 
     private final EventLoop loop;
     private final LateTimers timers;
-    private final ModemKind kind;
-    private final Map<String, String> settings;
-    private final ModemSockets sockets;
-    private final CommandInput input = new CommandInput(this::heard);
+    private final Commands commands;
     private final ModemSettings told;
     private final FaultPlan faults;
     private final Voice voice;
@@ -45,7 +31,6 @@ public final class Modem {
     private final List<Future<?>> planned = new ArrayList<>();
     private boolean off = true;
     private int boots;
-    private @Nullable ModemFault unsent;
     private int baud;
 
     /** A modem without power; {@code acted} is told when a fault acts, and on what. */
@@ -53,12 +38,10 @@ public final class Modem {
         this.loop = loop;
         this.timers = new LateTimers(loop);
         this.told = told;
-        this.kind = told.kind();
-        this.settings = new HashMap<>();
-        this.sockets = new ModemSockets(kind, network, this::tell);
         this.faults = new FaultPlan(told.faults(), acted);
         this.voice = new Voice(loop, faults);
         this.data = new DataMode(network.packets(), this::unlessRestarted, voice);
+        this.commands = new Commands(told.kind(), network, faults, voice, data, new Around());
         this.baud = told.powerUpBaud();
     }
 
@@ -70,25 +53,24 @@ public final class Modem {
     /** It has power, answers at once, and goes through its states of registration. */
     public void powerUp() {
         baud = told.powerUpBaud();
-        faults.timed().forEach(fault -> later(fault.at(), () -> strike(fault)));
+        faults.timed().forEach(fault -> planned(fault.at(), () -> strike(fault)));
         wake();
     }
 
     private void wake() {
         off = false;
-        settings.putAll(kind.settings());
-        settings.putAll(told.settings());
+        commands.begin(told.settings());
         Duration from = Duration.ZERO;
         for (ModemSettings.Registration registration : told.registration()) {
-            later(from, () -> register(registration.stat()));
+            planned(from, () -> register(registration.stat()));
             from = from.plus(registration.lasting());
         }
     }
 
     private void register(int stat) {
-        settings.put("registration", Integer.toString(stat));
-        if (!settings.getOrDefault("reports", "0").equals("0")) {
-            tell("registered");
+        commands.set("registration", Integer.toString(stat));
+        if (!commands.setting("reports").equals("0")) {
+            commands.tell("registered", commands::setting);
         }
     }
 
@@ -117,16 +99,15 @@ public final class Modem {
     }
 
     private void reboot(int next) {
-        sockets.closeAll();
         forget();
         baud = next == 0 ? baud : next;
-        later(RESTART, () -> {
+        planned(RESTART, () -> {
             wake();
-            tell("banner");
+            commands.tell("banner", commands::setting);
         });
     }
 
-    private void later(Duration delay, Runnable task) {
+    private void planned(Duration delay, Runnable task) {
         if (delay.isZero()) {
             task.run();
         } else {
@@ -148,31 +129,40 @@ public final class Modem {
         return data.isOnLine();
     }
 
+    /** Who is told of the next opening of an MQTT client. */
+    public void witnessMqtt(SocketWitness witness) {
+        commands.mqtt.witness(witness);
+    }
+
+    /** What went wrong last with that MQTT client. */
+    @Nullable
+    public Throwable seenByMqtt(int id) {
+        return commands.mqtt.seen(id);
+    }
+
     /** Who is told of the next opening of that socket. */
     public void witness(int id, SocketWitness witness) {
-        sockets.witness(id, witness);
+        commands.sockets.witness(id, witness);
     }
 
     /** What went wrong last with that socket, as the modem saw it; null where nothing did. */
     @Nullable
     public Throwable seen(int id) {
-        return sockets.seen(id);
+        return commands.sockets.seen(id);
     }
 
     /** Power is cut: its sockets are gone, and what it was doing. */
     public void losePower() {
         planned.forEach(timer -> timer.cancel(false));
         planned.clear();
-        sockets.closeAll();
         forget();
     }
 
     private void forget() {
+        commands.forget();
         off = true;
         boots++;
         data.hangUp();
-        input.forget();
-        settings.clear();
     }
 
     /** Bytes arrived on its receive pin. */
@@ -182,164 +172,27 @@ public final class Modem {
         }
         if (data.isOnLine()) {
             data.receive(bytes);
-            return;
-        }
-        if (input.takesCommands() && settings.getOrDefault("echo", "0").equals("1")) {
-            voice.raw(bytes);
-        }
-        input.receive(bytes);
-    }
-
-    private void heard(String text) {
-        ModemFault fault = faults.on(ModemFault.When.COMMAND, text);
-        if (fault == null) {
-            execute(text, Duration.ZERO);
-        } else if (fault.unsent()) {
-            unsent = fault;
-            execute(text, fault.delay());
-        } else if (fault.says() != null) {
-            List<String> says = fault.says();
-            work(fault.delay(), () -> {
-                says.forEach(voice::line);
-                input.free();
-            });
-        } else if (!fault.lost()) {
-            execute(fault.cut(text), fault.delay());
-        }
-    }
-
-    private void execute(String text, Duration delay) {
-        AtCommand command = AtCommand.parse(text);
-        AtRule rule = kind.rule(command);
-        if (rule == null) {
-            voice.line(ERROR);
         } else {
-            work(rule.after().plus(delay), () -> perform(rule, command));
+            commands.receive(bytes);
         }
     }
 
-    /** Hears nothing until then, unless it restarts first. */
-    private void work(Duration time, Runnable task) {
-        input.busy();
-        unlessRestarted(time, task);
-    }
+    /** What commands do to the modem as a whole. */
+    private final class Around implements Commands.Body {
 
-    private void perform(AtRule rule, AtCommand command) {
-        switch (rule.does()) {
-            case NOTHING, STATE -> answer(rule, command);
-            case OPEN -> open(rule, command);
-            case SEND -> send(rule, command, bytesOf(rule.given("hex", command)));
-            case PROMPT_AND_SEND -> prompt(rule, command);
-            case CLOSE -> {
-                answer(rule, command);
-                sockets.close(rule.number("id", command));
-            }
-            case SPEED -> {
-                int next = rule.number("baud", command);
-                if (next < BAUD_MIN) {
-                    fail();
-                } else {
-                    answer(rule, command);
-                    baud = next;
-                }
-            }
-            case REBOOT -> {
-                answer(rule, command);
-                reboot(0);
-            }
-            case DATA -> {
-                boolean connects = rule.says(values(rule, command)).stream().anyMatch(Template::connects);
-                answer(rule, command);
-                if (connects) {
-                    data.enter(PppSettings.of(name -> settings.getOrDefault(name, "")));
-                }
-            }
+        @Override
+        public void speed(int next) {
+            baud = next;
         }
-    }
 
-    private void fail() {
-        voice.line(ERROR);
-        input.free();
-    }
-
-    /** Null where it is no hexadecimal. */
-    private static @Nullable String bytesOf(String hex) {
-        try {
-            return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException noHex) {
-            return null;
+        @Override
+        public void reboot() {
+            Modem.this.reboot(0);
         }
-    }
 
-    private void prompt(AtRule rule, AtCommand command) {
-        int length = rule.number("length", command);
-        if (length == 0) {
-            fail();
-        } else {
-            voice.prompt(settings.getOrDefault("prompt", ">"));
-            input.await(length, data -> send(rule, command, data));
+        @Override
+        public void later(Duration delay, Runnable task) {
+            unlessRestarted(delay, task);
         }
-    }
-
-    private void open(AtRule rule, AtCommand command) {
-        int id = rule.number("id", command);
-        UnaryOperator<String> values = values(rule, command);
-        boolean refused = rule.says(values).stream().anyMatch(Template::isError);
-        answer(rule, command);
-        if (!refused) {
-            boolean tls = settings.getOrDefault("tls." + id, "0").equals("1");
-            sockets.open(id, values.apply("type"), values.apply("host"), rule.number("port", command), tls);
-        }
-    }
-
-    private void send(AtRule rule, AtCommand command, @Nullable String data) {
-        ModemFault fault = unsent;
-        unsent = null;
-        if (data == null) {
-            fail();
-            return;
-        }
-        if (fault != null && fault.says() != null) {
-            fault.says().forEach(voice::line);
-            input.free();
-            return;
-        }
-        ModemSocket socket = sockets.find(rule.number("id", command));
-        if (socket == null || !socket.isOpen()) {
-            voice.line("+CME ERROR: " + kind.errors().getOrDefault("not-open", "551"));
-            input.free();
-        } else {
-            socket.send(data, () -> answer(rule, command));
-        }
-    }
-
-    private void answer(AtRule rule, AtCommand command) {
-        UnaryOperator<String> values = values(rule, command);
-        rule.sets().forEach((name, value) -> settings.put(name.fill(values), value.fill(values)));
-        List<Template> says = rule.says(values);
-        if (says.isEmpty()) {
-            voice.line(ERROR);
-        }
-        voice.together(() -> says.forEach(template -> voice.line(template.fill(values))));
-        input.free();
-    }
-
-    private UnaryOperator<String> values(AtRule rule, AtCommand command) {
-        ModemSocket socket = rule.argument("id", command) == null ? null : sockets.find(rule.number("id", command));
-        return gap -> {
-            String value = rule.argument(gap, command);
-            if (value == null && socket != null) {
-                value = socket.value(gap);
-            }
-            return value == null ? settings.getOrDefault(gap, "") : value;
-        };
-    }
-
-    private void tell(String event) {
-        tell(kind.event(event, false), gap -> settings.getOrDefault(gap, ""));
-    }
-
-    private void tell(List<Template> lines, UnaryOperator<String> values) {
-        lines.forEach(template -> voice.line(template.fill(values)));
     }
 }

@@ -14,10 +14,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.ReferenceCountUtil;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One socket inside the modem: TCP, TLS over it, or UDP. */
@@ -44,6 +46,7 @@ final class ModemSocket {
     private final int port;
     private final boolean tls;
     private final Owner owner;
+    private final Consumer<ChannelPipeline> client;
     private final @Nullable SocketWitness witness;
     private @Nullable Channel channel;
     private @Nullable Throwable seen;
@@ -52,13 +55,23 @@ final class ModemSocket {
     private boolean over;
     private int outstandingBytes;
 
-    ModemSocket(int id, String type, String host, int port, boolean tls, Owner owner, @Nullable SocketWitness witness) {
+    /** @param client adds what speaks behind TLS, where that is in the modem, too */
+    ModemSocket(
+            int id,
+            String type,
+            String host,
+            int port,
+            boolean tls,
+            Owner owner,
+            Consumer<ChannelPipeline> client,
+            @Nullable SocketWitness witness) {
         this.id = id;
         this.type = type;
         this.host = host;
         this.port = port;
         this.tls = tls;
         this.owner = owner;
+        this.client = client;
         this.witness = witness;
     }
 
@@ -192,6 +205,7 @@ final class ModemSocket {
             if (tls) {
                 opening.pipeline().addLast("tls", new DeviceTlsHandler(network.tls(host)));
             }
+            client.accept(opening.pipeline());
             opening.pipeline().addLast("modem", new End());
         }
     }

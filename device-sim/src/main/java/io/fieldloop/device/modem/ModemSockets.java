@@ -46,7 +46,7 @@ final class ModemSockets implements ModemSocket.Owner {
     }
 
     void open(int id, String type, String host, int port, boolean tls) {
-        ModemSocket socket = new ModemSocket(id, type, host, port, tls, this, witnesses.remove(id));
+        ModemSocket socket = new ModemSocket(id, type, host, port, tls, this, pipeline -> {}, witnesses.remove(id));
         close(id);
         sockets.put(id, socket);
         socket.open(network);

@@ -18,6 +18,28 @@ enum Verb {
     SPEED,
     /** Restarts once it has answered. */
     REBOOT,
+    /** Puts whether MQTT client {@code mqtt} is {@code connected} or {@code closed} into {@code mqtt-state}. */
+    MQTT_STATE,
+    /** Opens MQTT client {@code mqtt} to {@code host} and {@code port}; with {@code client}, {@code user} and {@code password} it says CONNECT, too. */
+    MQTT_OPEN,
+    /** Says CONNECT as {@code client} with {@code user} and {@code password}. */
+    MQTT_CONNECT,
+    /** Prompts for {@code length} bytes and publishes them to {@code topic} with {@code qos}. */
+    MQTT_PUBLISH,
+    /** Subscribes to {@code topic}. */
+    MQTT_SUBSCRIBE,
+    /** Says DISCONNECT and closes the client's socket. */
+    MQTT_CLOSE,
+    /** Makes an HTTP client for {@code url}, whose id is {@code http} from then on. */
+    HTTP_CREATE,
+    /** Gives HTTP client {@code http} a header {@code line}. */
+    HTTP_HEADER,
+    /** Prompts for {@code length} bytes of the request's body. */
+    HTTP_CONTENT,
+    /** Sends the request: {@code method} by its number, {@code path}, in hexadecimal where {@code http-hex.ID} is 1. */
+    HTTP_REQUEST,
+    /** Deletes HTTP client {@code http} with its connection. */
+    HTTP_DELETE,
     /** Where its answer is {@code CONNECT}, the line carries PPP from then on. */
     DATA
 }

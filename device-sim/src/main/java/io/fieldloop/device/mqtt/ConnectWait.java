@@ -31,8 +31,11 @@ final class ConnectWait {
         this.startedNanos = context.nanoTime();
     }
 
+    /** A modem's driver limits each of its own steps. */
     void begin(Consumer<ConnectWait> expired) {
-        limit = context.schedule(() -> expired.accept(this), traits.connectWait());
+        if (!MqttLines.isModem(context)) {
+            limit = context.schedule(() -> expired.accept(this), traits.connectWait());
+        }
     }
 
     void stop() {

@@ -187,7 +187,7 @@ public final class EspMqtt {
         context.emit(new DeviceEvent.Offline(reason, code));
     }
 
-    private final class LinkOwner implements MqttLink.Owner {
+    private final class LinkOwner implements BrokerLink.Owner {
 
         @Override
         public void connected(Duration elapsed) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The device's MQTT client during one attempt to connect: where it goes, its CONNECT, and what it says of failures. */
 final class MqttClient implements TransportClient {
 
-    /** MQTT_NETWORK_TIMEOUT_MS of esp-mqtt, and what a modem's command is given. */
+    /** MQTT_NETWORK_TIMEOUT_MS of esp-mqtt. */
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
 
     private final DeviceContext context;

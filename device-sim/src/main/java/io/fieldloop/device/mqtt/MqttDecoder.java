@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Only a PUBLISH may be longer than the client's buffer of 1024 bytes, since its payload is read in pieces and joined.
  */
-final class MqttDecoder extends ByteToMessageDecoder {
+public final class MqttDecoder extends ByteToMessageDecoder {
 
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;

@@ -3,27 +3,18 @@ package io.fieldloop.device.mqtt;
 import io.fieldloop.device.attempt.AttemptFault;
 import io.fieldloop.device.attempt.FailureReport;
 import io.fieldloop.device.attempt.FailureReporter;
-import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.Dialect;
 import java.util.Objects;
 
-/** Puts the fault of a connection to a broker into the words of the client: espressif/esp-mqtt, or the modem's. */
+/** Puts the fault of a connection to a broker into the words of espressif/esp-mqtt. */
 final class MqttFailures {
-
-    // What a modem says of its MQTT connection: protocol reference 4.7.
-    private static final int REJECTED = 3;
-    private static final int SERVER_DISCONNECTED = 4;
-    private static final int NETWORK_ERROR = 6;
 
     private MqttFailures() {}
 
     /** Adds the lines and the code; returns the error the firmware's own class gets. */
     static NetworkError add(Dialect dialect, FailureReport.Builder report, AttemptFault fault) {
-        if (dialect == Dialect.XIAOZHI_MODEM) {
-            return modem(report, fault);
-        }
         boolean xiaozhi = dialect == Dialect.XIAOZHI_WIFI;
         return fault.phase() == Phase.MQTT ? refused(xiaozhi, report, fault) : unconnected(xiaozhi, report, fault);
     }
@@ -75,29 +66,5 @@ final class MqttFailures {
         if (xiaozhi) {
             report.line(LogLevel.INFO, MqttLines.ESP_MQTT, "MQTT error occurred: " + error);
         }
-    }
-
-    /** The modem resolves, connects and does TLS and CONNECT behind one command; that a name or TLS fails is a network error: assumed. */
-    private static NetworkError modem(FailureReport.Builder report, AttemptFault fault) {
-        int error = error(fault);
-        if (error == NETWORK_ERROR && fault.phase() != Phase.MQTT) {
-            report.line(LogLevel.WARN, MqttLines.MODEM, "MQTT error occurred: Disconnected: Network error");
-        }
-        report.code(Integer.toString(error))
-                .error(MqttLines.MODEM, "Failed to connect to MQTT broker")
-                .telling();
-        return NetworkError.ofModem(error);
-    }
-
-    private static int error(AttemptFault fault) {
-        FailureReason reason = fault.reason();
-        if (reason == fault.phase().timeout() && reason != FailureReason.DNS_FAILURE) {
-            return 0; // it says nothing, and the firmware waits no longer
-        }
-        return switch (reason) {
-            case CONNECT_REFUSED -> REJECTED;
-            case CLOSED_BY_SERVER -> SERVER_DISCONNECTED;
-            default -> NETWORK_ERROR;
-        };
     }
 }

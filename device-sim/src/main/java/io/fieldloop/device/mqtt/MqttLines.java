@@ -9,7 +9,7 @@ import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.tls.DeviceTlsException;
 import org.jspecify.annotations.Nullable;
 
-/** What the clients below the firmware's MQTT class print of a connection: esp-mqtt, or the class that commands a modem. */
+/** What the client below the firmware's MQTT class, espressif/esp-mqtt, prints of a connection. */
 final class MqttLines {
 
     /** Of espressif/esp-mqtt on the console. */
@@ -17,9 +17,6 @@ final class MqttLines {
 
     /** Of 78/esp-ml307 on the console, on Wi-Fi. */
     static final String ESP_MQTT = "esp_mqtt";
-
-    /** Of 78/esp-ml307 on the console, on a modem. */
-    static final String MODEM = "Ml307Mqtt";
 
     /** Of the firmware's MqttProtocol on the console. */
     static final String PROTOCOL = "MQTT";
@@ -33,20 +30,11 @@ final class MqttLines {
     }
 
     static void error(DeviceContext context, String line) {
-        if (!isModem(context)) {
-            context.log(LogLevel.ERROR, CLIENT, line);
-        }
+        context.log(LogLevel.ERROR, CLIENT, line);
     }
 
     /** The connection is gone; returns the code, or null of a FIN. */
     static @Nullable String lost(DeviceContext context, @Nullable Throwable cause) {
-        if (isModem(context)) {
-            if (cause == null) {
-                return null;
-            }
-            context.log(LogLevel.WARN, MODEM, "MQTT error occurred: Disconnected: Network error");
-            return "6";
-        }
         if (cause == null) {
             error(context, "esp_mqtt_handle_transport_read_error: transport_read(): EOF");
         } else if (cause instanceof DeviceTlsException tls) {
@@ -68,11 +56,7 @@ final class MqttLines {
     }
 
     static void pingUnanswered(DeviceContext context) {
-        if (isModem(context)) {
-            context.log(LogLevel.WARN, MODEM, "MQTT error occurred: Disconnected: Ping timeout");
-        } else {
-            error(context, "No PING_RESP, disconnected");
-        }
+        error(context, "No PING_RESP, disconnected");
     }
 
     /** Printed by 78/esp-ml307, which other applications do without. */

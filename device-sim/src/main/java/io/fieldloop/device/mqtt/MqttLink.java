@@ -10,6 +10,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -18,26 +19,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MQTT object of the firmware's network library: connects, and where its client does so by itself, connects again for ever.
+ * The MQTT object over espressif/esp-mqtt: connects, and where its client does so by itself, connects again for ever.
  *
  * <p>Whoever made it may have given up waiting; a success that comes later counts all the same (protocol reference A4).
  */
-final class MqttLink {
-
-    /** Who made it. */
-    interface Owner {
-        void connected(Duration elapsed);
-
-        /** One attempt failed. */
-        void failed(ConnectOutcome.Failed failed, NetworkError error);
-
-        void message(String topic, String text);
-
-        /** A PUBACK or SUBACK, which concerns nobody who neither subscribes nor publishes above QoS 0. */
-        default void acknowledged(int type, int packetId) {}
-
-        void disconnected(FailureReason reason, @Nullable String code);
-    }
+public final class MqttLink implements BrokerLink {
 
     private final DeviceContext context;
     private final MqttSettings settings;
@@ -48,7 +34,8 @@ final class MqttLink {
     private @Nullable MqttConnection connection;
     private @Nullable Future<?> again;
 
-    MqttLink(DeviceContext context, MqttSettings settings, Dial dial, List<X509Certificate> trustAnchors, Owner owner) {
+    public MqttLink(
+            DeviceContext context, MqttSettings settings, Dial dial, List<X509Certificate> trustAnchors, Owner owner) {
         this.context = context;
         this.settings = settings;
         this.dial = dial;
@@ -56,7 +43,8 @@ final class MqttLink {
         this.owner = owner;
     }
 
-    void connect() {
+    @Override
+    public void connect() {
         again = null;
         MqttClient client = new MqttClient(context, settings);
         Attempt next = new Attempt(context, client, null, new AttemptEnd(client));
@@ -64,12 +52,13 @@ final class MqttLink {
         next.start(dial, trustAnchors);
     }
 
-    boolean isConnected() {
+    @Override
+    public boolean isConnected() {
         return connection != null;
     }
 
-    /** How far an attempt under way has come. */
-    Phase phase() {
+    @Override
+    public Phase phase() {
         return attempt == null ? Phase.MQTT : attempt.phase();
     }
 
@@ -78,8 +67,14 @@ final class MqttLink {
         Objects.requireNonNull(connection).send(packet);
     }
 
-    /** The object is deleted, which says DISCONNECT, or the power is gone, which says nothing; nothing is heard of it any more. */
-    void end(boolean politely) {
+    @Override
+    public void publish(String topic, String text, Runnable failed) {
+        send(MqttPackets.publish(ByteBufAllocator.DEFAULT, new MqttMessage(topic, text, 0, false), 0));
+    }
+
+    /** Deleted, it says DISCONNECT. */
+    @Override
+    public void end(boolean politely) {
         if (again != null) {
             again.cancel(false);
         }

@@ -155,11 +155,9 @@ final class MqttOpening implements OpenAttempt {
     }
 
     private void voiceUnreachable() {
-        boolean modem = MqttLines.isModem(context);
-        context.log(
-                LogLevel.ERROR,
-                modem ? "Ml307Udp" : "EspUdp",
-                modem ? "Failed to open UDP connection" : "Failed to get host by name");
+        if (!MqttLines.isModem(context)) { // whose driver has said so by then
+            context.log(LogLevel.ERROR, "EspUdp", "Failed to get host by name");
+        }
         voiceFailed();
     }
 

@@ -3,7 +3,7 @@ package io.fieldloop.device.mqtt;
 import io.netty.buffer.ByteBuf;
 
 /** A packet of the broker, as far as a device cares. */
-sealed interface MqttPacket {
+public sealed interface MqttPacket {
 
     record Connack(boolean sessionPresent, int returnCode) implements MqttPacket {}
 

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
 /** Writes the packets a device sends, byte for byte as espressif/esp-mqtt does (lib/mqtt_msg.c). */
-final class MqttPackets {
+public final class MqttPackets {
 
     private static final int CONNECT = 0x10;
     private static final int PUBLISH = 0x30;
@@ -28,7 +28,7 @@ final class MqttPackets {
     private MqttPackets() {}
 
     /** A password without a username gets an empty one, since it may not stand alone. */
-    static ByteBuf connect(ByteBufAllocator allocator, MqttSettings settings) {
+    public static ByteBuf connect(ByteBufAllocator allocator, MqttSettings settings) {
         boolean password = !settings.password().isEmpty();
         boolean username = password || !settings.username().isEmpty();
         MqttMessage will = settings.session().will();
@@ -53,8 +53,12 @@ final class MqttPackets {
         return packet(allocator, CONNECT, body);
     }
 
-    /** @param packetId left out with QoS 0 */
-    static ByteBuf publish(ByteBufAllocator allocator, MqttMessage message, int packetId) {
+    /**
+     * A message for the broker to pass on.
+     *
+     * @param packetId left out with QoS 0
+     */
+    public static ByteBuf publish(ByteBufAllocator allocator, MqttMessage message, int packetId) {
         ByteBuf body = allocator.buffer();
         writeString(body, message.topic());
         if (message.qos() > 0) {
@@ -70,21 +74,21 @@ final class MqttPackets {
     }
 
     /** To one filter, with QoS 1. */
-    static ByteBuf subscribe(ByteBufAllocator allocator, String filter, int packetId) {
+    public static ByteBuf subscribe(ByteBufAllocator allocator, String filter, int packetId) {
         ByteBuf body = allocator.buffer().writeShort(packetId);
         writeString(body, filter);
         return packet(allocator, SUBSCRIBE, body.writeByte(1));
     }
 
-    static ByteBuf puback(ByteBufAllocator allocator, int packetId) {
+    public static ByteBuf puback(ByteBufAllocator allocator, int packetId) {
         return packet(allocator, PUBACK, allocator.buffer().writeShort(packetId));
     }
 
-    static ByteBuf pingreq(ByteBufAllocator allocator) {
+    public static ByteBuf pingreq(ByteBufAllocator allocator) {
         return packet(allocator, PINGREQ, allocator.buffer(0));
     }
 
-    static ByteBuf disconnect(ByteBufAllocator allocator) {
+    public static ByteBuf disconnect(ByteBufAllocator allocator) {
         return packet(allocator, DISCONNECT, allocator.buffer(0));
     }
 

@@ -1,7 +1,6 @@
 package io.fieldloop.device.mqtt;
 
 import io.fieldloop.device.context.DeviceContext;
-import io.fieldloop.device.profile.Dialect;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +9,20 @@ import org.jspecify.annotations.Nullable;
  * When a client asks its broker for a sign of life (espressif/esp-mqtt, process_keepalive()).
  *
  * <p>esp-mqtt asks half a keep-alive after the connection came up or the last answer came, whatever it sends in between, and gives up half
- * a keep-alive later. A modem is told to ask once per keep-alive; how long it waits then is assumed.
+ * a keep-alive later.
  */
 final class MqttPings {
 
     private final DeviceContext context;
-    private final Duration every;
-    private final Duration patience;
+    private final Duration half;
     private final Runnable ping;
     private final Runnable unanswered;
     private @Nullable Future<?> timer;
 
     MqttPings(DeviceContext context, int keepAliveSeconds, Runnable ping, Runnable unanswered) {
         Duration keepAlive = Duration.ofSeconds(keepAliveSeconds);
-        boolean modem = context.profile().dialect() == Dialect.XIAOZHI_MODEM;
         this.context = context;
-        this.every = modem ? keepAlive : keepAlive.dividedBy(2);
-        this.patience = keepAlive.dividedBy(2);
+        this.half = keepAlive.dividedBy(2);
         this.ping = ping;
         this.unanswered = unanswered;
     }
@@ -34,8 +30,8 @@ final class MqttPings {
     /** The connection is up. */
     void start() {
         stop();
-        if (!every.isZero()) {
-            timer = context.schedule(this::ask, every);
+        if (!half.isZero()) {
+            timer = context.schedule(this::ask, half);
         }
     }
 
@@ -46,7 +42,7 @@ final class MqttPings {
     }
 
     private void ask() {
-        timer = context.schedule(unanswered, patience);
+        timer = context.schedule(unanswered, half);
         ping.run();
     }
 

@@ -1,7 +1,6 @@
 package io.fieldloop.device.mqtt;
 
 import io.fieldloop.device.attempt.Attempt;
-import io.fieldloop.device.attempt.Dial;
 import io.fieldloop.device.attempt.OpenAttempt;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.IdleListener;
@@ -14,12 +13,9 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.MqttTraits;
 import io.fieldloop.device.voice.VoiceFlow;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.Future;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +30,15 @@ public final class MqttProtocol {
     private final DeviceContext context;
     private final MqttTraits traits;
     private final Supplier<MqttSettings> settings;
-    private final Dial dial;
+    private final BrokerLink.Maker links;
     private final VoiceDial voiceDial;
-    private final List<X509Certificate> trustAnchors;
     private final VoiceFlow flow;
     private final MqttReader reader;
     private final MessageSink idle;
     private final Queue<Runnable> queued = new ArrayDeque<>();
     private MessageSink sink;
     private MqttSettings current;
-    private @Nullable MqttLink link;
+    private @Nullable BrokerLink link;
     private @Nullable ConnectWait wait;
     private @Nullable Future<?> reconnect;
     private @Nullable MqttOpening opening;
@@ -52,17 +47,15 @@ public final class MqttProtocol {
     public MqttProtocol(
             DeviceContext context,
             Supplier<MqttSettings> settings,
-            Dial dial,
+            BrokerLink.Maker links,
             VoiceDial voiceDial,
-            List<X509Certificate> trustAnchors,
             Runnable reboot) {
         this.context = context;
         this.traits = context.profile().mqtt();
         this.settings = settings;
         this.current = settings.get();
-        this.dial = dial;
+        this.links = links;
         this.voiceDial = voiceDial;
-        this.trustAnchors = trustAnchors;
         this.flow = new VoiceFlow(context, traits.strictVoice());
         this.reader = new MqttReader(context, flow);
         this.idle = new IdleListener(context, new MqttMessageChannel(context, this, null), reboot);
@@ -156,13 +149,16 @@ public final class MqttProtocol {
             return false;
         }
         if (link == null || !link.isConnected()) {
-            context.log(LogLevel.ERROR, MqttLines.PROTOCOL, "Failed to publish message: " + text);
-            MqttAlerts.show(context, MqttAlerts.SERVER_ERROR);
+            publishFailed(text);
             return false;
         }
-        MqttMessage message = new MqttMessage(current.publishTopic(), text, 0, false);
-        link.send(MqttPackets.publish(ByteBufAllocator.DEFAULT, message, 0));
+        link.publish(current.publishTopic(), text, () -> publishFailed(text));
         return true;
+    }
+
+    private void publishFailed(String text) {
+        context.log(LogLevel.ERROR, MqttLines.PROTOCOL, "Failed to publish message: " + text);
+        MqttAlerts.show(context, MqttAlerts.SERVER_ERROR);
     }
 
     void opened() {
@@ -183,7 +179,7 @@ public final class MqttProtocol {
         }
         context.log(LogLevel.INFO, MqttLines.PROTOCOL, "Connecting to endpoint " + current.endpoint());
         wait = next;
-        MqttLink made = new MqttLink(context, current, dial, trustAnchors, new LinkOwner());
+        BrokerLink made = links.make(current, new LinkOwner());
         link = made;
         made.connect();
         if (wait == next) {
@@ -266,7 +262,7 @@ public final class MqttProtocol {
         }
     }
 
-    private final class LinkOwner implements MqttLink.Owner {
+    private final class LinkOwner implements BrokerLink.Owner {
 
         @Override
         public void connected(Duration elapsed) {

@@ -35,8 +35,7 @@ public record MqttSettings(
     }
 
     /** Where the endpoint leads; null where the firmware's parser makes nothing of it, or throws. */
-    @Nullable
-    Endpoint place() {
+    public @Nullable Endpoint place() {
         int colon = endpoint.indexOf(':');
         String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
         try {

@@ -7,11 +7,17 @@ import io.fieldloop.device.attempt.EspTlsLines;
  *
  * @param number of the layer below; before 3.7 it is all there is
  */
-record NetworkError(String message, String name, int number) {
+public record NetworkError(String message, String name, int number) {
 
-    static final NetworkError TIMEOUT = timeout(0);
+    public static final NetworkError TIMEOUT = timeout(0);
 
-    static NetworkError timeout(int number) {
+    public static final NetworkError INVALID_ARGUMENT = invalidArgument(0);
+
+    private static NetworkError invalidArgument(int number) {
+        return new NetworkError("Invalid argument", "invalid_argument", number);
+    }
+
+    private static NetworkError timeout(int number) {
         return new NetworkError("Connection timed out", "timeout", number);
     }
 
@@ -23,25 +29,76 @@ record NetworkError(String message, String name, int number) {
         return new NetworkError("Server disconnected", "server_disconnected", number);
     }
 
+    private static NetworkError dnsFailed(int number) {
+        return new NetworkError("DNS resolution failed", "dns_failed", number);
+    }
+
+    private static NetworkError connectFailed(int number) {
+        return new NetworkError("Connection failed", "connect_failed", number);
+    }
+
+    private static NetworkError networkUnavailable(int number) {
+        return new NetworkError("Network unavailable", "network_unavailable", number);
+    }
+
+    /** AtError::ToNetworkError(), of a command that was answered with an error. */
+    public static NetworkError ofCommand(int cmeError) {
+        return cmeError == 0
+                ? new NetworkError("AT command failed", "at_command_failed", 0)
+                : new NetworkError("CME error", "cme_error", cmeError);
+    }
+
     /** FromEsp(). */
     static NetworkError ofEspTls(int error) {
         return switch (error) {
-            case EspTlsLines.CANNOT_RESOLVE -> new NetworkError("DNS resolution failed", "dns_failed", error);
-            case EspTlsLines.FAILED_CONNECT -> new NetworkError("Connection failed", "connect_failed", error);
+            case EspTlsLines.CANNOT_RESOLVE -> dnsFailed(error);
+            case EspTlsLines.FAILED_CONNECT -> connectFailed(error);
             case EspTlsLines.TIMEOUT -> timeout(error);
             default -> new NetworkError("TLS handshake failed", "tls_failed", error);
         };
     }
 
-    /** FromMl307Mqtt(). */
-    static NetworkError ofModem(int error) {
+    /** FromMl307Http(). */
+    public static NetworkError ofMl307Http(int error) {
         return switch (error) {
-            case 0 -> TIMEOUT;
+            case 1 -> dnsFailed(error);
+            case 2 -> connectFailed(error);
+            case 3, 6 -> timeout(error);
+            case 4 -> new NetworkError("TLS handshake failed", "tls_failed", error);
+            case 5 -> serverDisconnected(error);
+            case 7 -> new NetworkError("Protocol error", "protocol_error", error);
+            default -> new NetworkError("Unknown network error", "unknown", error);
+        };
+    }
+
+    /** FromMl307Mqtt(). */
+    public static NetworkError ofMl307(int error) {
+        return switch (error) {
             case 3 -> authRejected(error);
             case 4 -> serverDisconnected(error);
             case 5 -> timeout(error);
-            case 6 -> new NetworkError("Network unavailable", "network_unavailable", error);
-            default -> new NetworkError("Connection failed", "connect_failed", error);
+            case 6 -> networkUnavailable(error);
+            default -> connectFailed(error);
+        };
+    }
+
+    /** FromEc801EMqttOpen(). */
+    public static NetworkError ofQuectelOpen(int error) {
+        return switch (error) {
+            case 1 -> invalidArgument(error);
+            case 3 -> networkUnavailable(error);
+            case 4 -> dnsFailed(error);
+            case 5 -> serverDisconnected(error);
+            default -> connectFailed(error);
+        };
+    }
+
+    /** FromEc801EMqttConn(). */
+    public static NetworkError ofQuectelConnect(int returnCode) {
+        return switch (returnCode) {
+            case 1, 2, 4, 5 -> authRejected(returnCode);
+            case 3 -> networkUnavailable(returnCode);
+            default -> connectFailed(returnCode);
         };
     }
 

@@ -14,7 +14,7 @@ public final class CheckRequest {
         String body = SystemInfo.json(
                 settings, SystemInfo.wifi(deviceId), deviceId, clientId, settings.version(), Slots.FIRST);
         return url.problem() == null
-                ? OtaRequest.text("POST", url, headers(settings, deviceId, clientId, settings.version()), body, false)
+                ? new OtaRequest("POST", url, headers(settings, deviceId, clientId, settings.version()), body).text()
                 : null;
     }
 

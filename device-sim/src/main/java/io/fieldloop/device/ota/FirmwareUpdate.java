@@ -40,13 +40,12 @@ final class FirmwareUpdate {
         this.done = done;
     }
 
-    void begin(String url, boolean modem) {
+    void begin(String url) {
         info("Upgrading firmware from " + url);
         info("Writing to partition " + slots.other() + " at offset 0x"
                 + Integer.toHexString(SystemInfo.addressOf(slots.other())));
         saidNanos = context.nanoTime();
-        HttpUrl parsed = HttpUrl.parse(url);
-        exchange.open(parsed, OtaRequest.text("GET", parsed, Map.of(), null, modem), this::opened);
+        exchange.open(new OtaRequest("GET", HttpUrl.parse(url), Map.of(), null), this::opened);
     }
 
     private void opened(int code) {

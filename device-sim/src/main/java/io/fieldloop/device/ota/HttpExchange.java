@@ -1,297 +1,45 @@
 package io.fieldloop.device.ota;
 
-import io.fieldloop.device.attempt.AttemptFault;
-import io.fieldloop.device.attempt.AttemptPipeline;
-import io.fieldloop.device.attempt.ConnectWatcher;
-import io.fieldloop.device.attempt.Dial;
-import io.fieldloop.device.attempt.Endpoint;
-import io.fieldloop.device.attempt.FailureReport;
-import io.fieldloop.device.attempt.FailureReporter;
-import io.fieldloop.device.attempt.LossLines;
-import io.fieldloop.device.attempt.NameLookup;
-import io.fieldloop.device.attempt.ReceiveClock;
-import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.FailureReason;
-import io.fieldloop.device.event.LogLevel;
-import io.fieldloop.device.event.Phase;
-import io.fieldloop.device.profile.PhaseLimits;
-import io.fieldloop.device.tls.DeviceTlsException;
-import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of the firmware's HTTP client and its answer, in the client's own steps: open, status, body.
+ * One request of the firmware's network library and its answer, in the library's own steps: open, status, body.
  *
- * <p>Status and body are each waited for 30 s. The end of the connection before a status is not one of the things it waits for, so
- * that such an answer costs the whole 30 s (78/esp-ml307, src/http_client.cc).
+ * <p>Status and body are each waited for 30 s.
  */
-final class HttpExchange implements ConnectWatcher {
-    static final int OPENED = -1000;
+public interface HttpExchange {
+    int OPENED = -1000;
 
-    private static final String TAG = "HttpClient";
-
-    /** MAX_BODY_CHUNKS_SIZE: more of the body than that is not taken from the socket while nobody reads it. */
-    private static final int BODY_BYTES_MAX = 8192;
-
-    private final DeviceContext context;
-    private final Dial dial;
-    private final List<X509Certificate> trustAnchors;
-    private final HttpReader reader = new HttpReader();
-    private final ReceiveClock receiveClock;
-    private final HttpWait wait;
-    private String request = "";
-    private IntConsumer opened = code -> {};
-    private Endpoint endpoint = new Endpoint("", 0, false);
-    private Phase phase = Phase.TCP;
-    private boolean open;
-    private boolean readsAll;
-    private @Nullable FailureReason failure;
-    private @Nullable Channel channel;
-
-    HttpExchange(DeviceContext context, Dial dial, List<X509Certificate> trustAnchors) {
-        this.context = context;
-        this.dial = dial;
-        this.trustAnchors = trustAnchors;
-        this.receiveClock = new ReceiveClock(context);
-        this.wait = new HttpWait(context);
-    }
-
-    /** Connects and sends; {@code result} is given {@link #OPENED} or the client's last error, which is 0 for what it has no number for. */
-    void open(HttpUrl url, String text, IntConsumer result) {
-        request = text;
-        opened = result;
-        if (url.problem() != null) {
-            context.log(LogLevel.ERROR, TAG, url.problem());
-            failure = FailureReason.INVALID_URL;
-            notOpened(0);
-            return;
-        }
-        endpoint = url.endpoint();
-        limitConnect();
-        ChannelFuture dialled = dial.dial(
-                endpoint,
-                new AttemptPipeline(
-                        context,
-                        trustAnchors,
-                        endpoint,
-                        receiveClock,
-                        this,
-                        pipeline -> pipeline.addLast("http", new Receiver())));
-        channel = dialled.channel();
-        dialled.addListener(result1 -> dialled(dialled));
-    }
-
-    private void limitConnect() {
-        PhaseLimits limits = context.profile().limits();
-        wait.limitBy(
-                endpoint.tls() ? limits.tlsConnect() : limits.plainConnect(),
-                () -> connectFailed(AttemptFault.of(phase.timeout(), phase, endpoint)));
-    }
-
-    @Override
-    public void nameAsked() {
-        phase = Phase.DNS;
-        wait.stopLimit();
-    }
-
-    @Override
-    public void nameFound(NameLookup.Found found) {
-        phase = Phase.TCP;
-        limitConnect();
-    }
-
-    private void dialled(ChannelFuture dialled) {
-        Throwable cause = dialled.cause();
-        if (wait.isOver()) {
-            close();
-        } else if (cause != null) {
-            connectFailed(AttemptFault.ofDial(cause, Phase.TCP, endpoint));
-        } else if (endpoint.tls()) {
-            phase = Phase.TLS;
-            wait.limitBy(
-                    context.profile().limits().tlsSilence(),
-                    () -> connectFailed(AttemptFault.of(FailureReason.TLS_TIMEOUT, phase, endpoint)));
-        } else {
-            send();
-        }
-    }
-
-    @Override
-    public void tlsEstablished(TlsEstablished tls) {
-        if (!wait.isOver() && phase == Phase.TLS) {
-            send();
-        }
-    }
-
-    @Override
-    public void tlsFailed(DeviceTlsException tls) {
-        if (phase == Phase.TLS && !open) {
-            connectFailed(AttemptFault.of(tls, endpoint));
-        }
-    }
-
-    private void connectFailed(AttemptFault fault) {
-        if (wait.isOver() || open) {
-            return;
-        }
-        failure = fault.reason();
-        FailureReport.Builder report = FailureReport.builder();
-        int code = FailureReporter.addConnect(context.profile().dialect(), report, fault);
-        report.build().lines().forEach(line -> context.log(line.level(), line.tag(), line.message()));
-        context.log(LogLevel.ERROR, TAG, "TCP connection failed, code=0x" + Integer.toHexString(code));
-        notOpened(code);
-    }
-
-    private void notOpened(int code) {
-        close();
-        opened.accept(code);
-    }
-
-    private void send() {
-        Channel connected = channel;
-        if (connected == null || !connected.isActive()) {
-            failure = FailureReason.CONNECTION_LOST;
-            context.log(LogLevel.ERROR, TAG, "Send HTTP request failed");
-            notOpened(0);
-            return;
-        }
-        open = true;
-        wait.stopLimit();
-        context.log(LogLevel.INFO, TAG, "Established new connection to " + endpoint);
-        connected.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
-        opened.accept(OPENED);
-    }
+    /** {@code result} is given {@link #OPENED} or the library's last error, which is 0 for what it has no number for. */
+    void open(OtaRequest request, IntConsumer result);
 
     /** Why it could not be opened; null where it could, or was not tried. */
     @Nullable
-    FailureReason failure() {
-        return failure;
-    }
+    FailureReason failure();
 
-    /** The status, or -1 when none came within 30 s, or something that is none. */
-    void status(IntConsumer status) {
-        wait.until(() -> reader.headersReceived() || reader.problem() != null, () -> status.accept(known()), () -> {
-            context.log(LogLevel.ERROR, TAG, "Wait for HTTP headers receive timeout");
-            status.accept(-1);
-        });
-    }
+    /** What the library prints of the last error from version 3.7 on. */
+    String namedError();
 
-    private int known() {
-        return reader.problem() == null ? reader.status() : -1;
-    }
+    /** The status, or -1 when none came, or something that is none. */
+    void status(IntConsumer status);
 
-    /** 0 where the body has no length, or comes in chunks. */
-    long bodyLength() {
-        return reader.bodyLength();
-    }
+    /** 0 where the body has no length the library knows. */
+    long bodyLength();
 
-    /**
-     * The whole body as text; empty where it did not come within 30 s.
-     *
-     * <p>A body of 8 KiB and more is never given: the client waits for room, whoever reads waits for the end, and both for one mutex.
-     */
-    void readAll(Consumer<String> body) {
-        readsAll = true;
-        if (reader.body().readableBytes() >= BODY_BYTES_MAX) {
-            wait.stopLimit();
-            return;
-        }
-        wait.until(() -> reader.ended() || reader.brokenOff(), () -> body.accept(whole()), () -> {
-            context.log(LogLevel.ERROR, TAG, "Wait for HTTP content receive complete timeout");
-            body.accept("");
-        });
-    }
-
-    private String whole() {
-        if (reader.brokenOff()) {
-            context.log(LogLevel.ERROR, TAG, "Cannot read all data: connection closed prematurely");
-            return "";
-        }
-        return reader.body().toString(StandardCharsets.UTF_8);
-    }
+    /** The whole body as text. */
+    void readAll(Consumer<String> body);
 
     /**
      * The next part of the body, empty at its end; null where there is an error or 30 s pass.
      *
      * <p>Whoever is called takes all of it before it returns.
      */
-    void read(Consumer<@Nullable ByteBuf> part) {
-        wait.until(
-                () -> reader.body().isReadable() || reader.ended() || reader.brokenOff(),
-                () -> part.accept(reader.brokenOff() ? null : reader.body()),
-                () -> {
-                    context.log(LogLevel.ERROR, TAG, "Wait for HTTP content receive timeout");
-                    part.accept(null);
-                });
-    }
+    void read(Consumer<@Nullable ByteBuf> part);
 
     /** Ends the exchange wherever it is; nothing is heard of it any more. */
-    void close() {
-        wait.end();
-        if (channel != null && channel.isRegistered()) {
-            channel.close();
-        }
-    }
-
-    /** What comes back on the connection. */
-    private final class Receiver extends ChannelInboundHandlerAdapter {
-        private boolean gone;
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof ByteBuf data && !wait.isOver() && reader.problem() == null) {
-                reader.feed(data);
-                if (reader.problem() != null) {
-                    context.log(LogLevel.ERROR, TAG, reader.problem());
-                    context.log(LogLevel.ERROR, TAG, "HTTP parse error");
-                }
-                if (readsAll && reader.body().readableBytes() >= BODY_BYTES_MAX) {
-                    wait.stop();
-                }
-                wait.look();
-            }
-            ReferenceCountUtil.release(message);
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            gone(null);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (open) {
-                gone(cause);
-            }
-        }
-
-        private void gone(@Nullable Throwable cause) {
-            if (gone || wait.isOver() || !open) {
-                return;
-            }
-            gone = true;
-            LossLines.log(context, cause);
-            reader.disconnected();
-            if (reader.brokenOff()) {
-                context.log(
-                        LogLevel.ERROR,
-                        TAG,
-                        "Connection closed prematurely, expected " + reader.announced() + " bytes but only received "
-                                + reader.bodyReceived() + " bytes");
-            }
-            wait.look();
-        }
-    }
+    void close();
 }

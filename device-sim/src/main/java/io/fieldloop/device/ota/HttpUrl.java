@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem what the client logs of a URL it cannot use, or null
  */
-record HttpUrl(
+public record HttpUrl(
         String scheme,
         String host,
         int port,
@@ -51,7 +51,7 @@ record HttpUrl(
         return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
     }
 
-    boolean secured() {
+    public boolean secured() {
         return scheme.equals("https");
     }
 
@@ -60,7 +60,7 @@ record HttpUrl(
     }
 
     /** The Host header, which names the port where it is not the scheme's. */
-    String authority() {
+    public String authority() {
         boolean usual = port == defaultPort(scheme) || !(scheme.equals("http") || secured());
         return usual ? host : host + ":" + port;
     }

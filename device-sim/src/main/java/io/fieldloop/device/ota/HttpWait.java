@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the firmware's HTTP client waits for, one thing at a time, and how long it bears to. */
-final class HttpWait {
+public final class HttpWait {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final DeviceContext context;
@@ -16,12 +16,12 @@ final class HttpWait {
     private @Nullable Future<?> limit;
     private boolean over;
 
-    HttpWait(DeviceContext context) {
+    public HttpWait(DeviceContext context) {
         this.context = context;
     }
 
     /** Goes on with one of the two: at once, when {@link #look} finds that it holds, or when it is too late. */
-    void until(BooleanSupplier condition, Runnable met, Runnable late) {
+    public void until(BooleanSupplier condition, Runnable met, Runnable late) {
         if (condition.getAsBoolean()) {
             stopLimit();
             met.run();
@@ -36,7 +36,7 @@ final class HttpWait {
     }
 
     /** Something has changed. */
-    void look() {
+    public void look() {
         if (awaited.getAsBoolean()) {
             stop();
             then.run();
@@ -69,12 +69,12 @@ final class HttpWait {
     }
 
     /** No limit of it counts any more. */
-    void end() {
+    public void end() {
         over = true;
         stop();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 }

@@ -1,15 +1,13 @@
 package io.fieldloop.device.ota;
 
 import io.fieldloop.device.event.FailureReason;
-import org.jspecify.annotations.Nullable;
 
 /** What esp-ml307 3.7 and later print of a failure: its words, its name, and the number below where there is one. */
 final class NamedErrors {
     private NamedErrors() {}
 
-    static String of(@Nullable FailureReason reason, int number) {
-        String text = reason == null ? "Protocol error (protocol_error" : named(reason);
-        return text + (number == 0 ? "" : ", native=" + number) + ")";
+    static String of(FailureReason reason, int number) {
+        return named(reason) + (number == 0 ? "" : ", native=" + number) + ")";
     }
 
     private static String named(FailureReason reason) {

@@ -40,14 +40,13 @@ final class OtaCheck {
         this.done = done;
     }
 
-    void begin(String url, Function<HttpUrl, String> request) {
+    void begin(String url, Function<HttpUrl, OtaRequest> request) {
         if (url.length() < URL_LENGTH_MIN) {
             error("Check version URL is not properly set");
             fail(OtaFailure.URL_UNUSABLE, INVALID_ARGUMENT);
             return;
         }
-        HttpUrl parsed = HttpUrl.parse(url);
-        exchange.open(parsed, request.apply(parsed), this::opened);
+        exchange.open(request.apply(HttpUrl.parse(url)), this::opened);
     }
 
     private void opened(int code) {
@@ -57,7 +56,7 @@ final class OtaCheck {
         }
         FailureReason reason = exchange.failure();
         if (namedErrors) {
-            error("Failed to open HTTP connection: " + NamedErrors.of(reason, code));
+            error("Failed to open HTTP connection: " + exchange.namedError());
         } else {
             error("Failed to open HTTP connection, code=0x" + Integer.toHexString(code));
         }
@@ -73,7 +72,7 @@ final class OtaCheck {
             return;
         }
         if (status < 0 && namedErrors) {
-            error("Failed to read HTTP status: " + NamedErrors.of(FailureReason.TCP_TIMEOUT, 0));
+            error("Failed to read HTTP status: " + exchange.namedError());
         } else {
             error("Failed to check version, status code: " + status);
         }

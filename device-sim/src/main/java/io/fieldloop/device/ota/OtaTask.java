@@ -1,18 +1,15 @@
 package io.fieldloop.device.ota;
 
-import io.fieldloop.device.attempt.Dial;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.LogLevel;
-import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.NetworkLibrary;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +51,7 @@ public final class OtaTask {
     private final String clientId;
     private final Flash flash;
     private final Slots slots;
-    private final Dial dial;
-    private final List<X509Certificate> trustAnchors;
+    private final Supplier<HttpExchange> exchanges;
     private final Owner owner;
     private final Waits waits;
     private Told told;
@@ -70,8 +66,7 @@ public final class OtaTask {
             String deviceId,
             String clientId,
             Flash flash,
-            Dial dial,
-            List<X509Certificate> trustAnchors,
+            Supplier<HttpExchange> exchanges,
             Owner owner) {
         this.context = context;
         this.settings = settings;
@@ -79,8 +74,7 @@ public final class OtaTask {
         this.clientId = clientId;
         this.flash = flash;
         this.slots = new Slots(flash, settings.version());
-        this.dial = dial;
-        this.trustAnchors = trustAnchors;
+        this.exchanges = exchanges;
         this.owner = owner;
         this.waits = new Waits(context);
         this.told = new Told(context, flash, owner::clockIs);
@@ -131,7 +125,7 @@ public final class OtaTask {
     private void check(String url, String network, long began) {
         String body = SystemInfo.json(settings, network, deviceId, clientId, slots.version(), slots.running());
         new OtaCheck(context, newExchange(), namesErrors(), result -> checked(result, began))
-                .begin(url, parsed -> OtaRequest.text("POST", parsed, headers(), body, isModem()));
+                .begin(url, parsed -> new OtaRequest("POST", parsed, headers(), body));
     }
 
     private void checked(OtaCheck.Result result, long began) {
@@ -187,9 +181,7 @@ public final class OtaTask {
         waits.after(ALERT, () -> {
             context.enter(DeviceState.UPGRADING);
             waits.after(
-                    SECOND,
-                    () -> new FirmwareUpdate(context, newExchange(), slots, this::upgraded)
-                            .begin(told.url(), isModem()));
+                    SECOND, () -> new FirmwareUpdate(context, newExchange(), slots, this::upgraded).begin(told.url()));
         });
     }
 
@@ -234,8 +226,7 @@ public final class OtaTask {
                         context,
                         waits,
                         this::newExchange,
-                        (asked, opened) ->
-                                asked.open(url, OtaRequest.text("POST", url, headers(), payload, isModem()), opened),
+                        (asked, opened) -> asked.open(new OtaRequest("POST", url, headers(), payload), opened),
                         this::check)
                 .begin(challenge != null);
     }
@@ -255,7 +246,7 @@ public final class OtaTask {
     }
 
     private HttpExchange newExchange() {
-        HttpExchange next = new HttpExchange(context, dial, trustAnchors);
+        HttpExchange next = exchanges.get();
         exchange = next;
         return next;
     }
@@ -272,10 +263,6 @@ public final class OtaTask {
     /** Before esp-ml307 3.7 some failures have the number 0, which the application takes for success. */
     private boolean namesErrors() {
         return context.profile().mqtt().library() == NetworkLibrary.FROM_3_7;
-    }
-
-    private boolean isModem() {
-        return context.profile().dialect() == Dialect.XIAOZHI_MODEM;
     }
 
     private void alert(String icon, String text) {

@@ -73,6 +73,59 @@ class ModemTest {
         assertThat(bench.type("AT+MIPSEND=1,2,4869")).containsExactly("+CME ERROR: 551");
     }
 
+    @Test
+    void makesARequestOfItsOwnAndTellsTheAnswerInLines() {
+        assertThat(bench.type("AT+MHTTPCREATE=\"http://gateway.test:8002\"")).containsExactly("+MHTTPCREATE: 0", "OK");
+        bench.type("AT+MHTTPHEADER=0,0,15,\"Device-Id: 02,3\"");
+        assertThat(bench.type("AT+MHTTPCONTENT=0,0,2")).containsExactly(">");
+        assertThat(bench.raw("{}")).containsExactly("OK");
+        bench.type("AT+MHTTPCFG=\"encoding\",0,1,1");
+        assertThat(bench.type("AT+MHTTPREQUEST=0,2,0,2F6F7461")).containsExactly("OK");
+        assertThat(bench.sent())
+                .isEqualTo(
+                        "POST /ota HTTP/1.1\r\nHost: gateway.test:8002\r\nDevice-Id: 02,3\r\nContent-Length: 2\r\n\r\n{}");
+
+        bench.peerSends("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+        bench.peerSends("cd");
+        assertThat(bench.after(Duration.ZERO))
+                .containsExactly(
+                        "+MHTTPURC: \"header\",0,200,38,"
+                                + "485454502F312E3120323030204F4B0D0A436F6E74656E742D4C656E6774683A20340D0A0D0A",
+                        "+MHTTPURC: \"content\",0,4,2,2,6162",
+                        "+MHTTPURC: \"content\",0,4,4,2,6364");
+        assertThat(bench.type("AT+MHTTPDEL=0")).containsExactly("OK");
+    }
+
+    @Test
+    void readsABodyInChunksAlsoWhereAChunksEndComesLater() {
+        bench.type("AT+MHTTPCREATE=\"http://gateway.test\"");
+        bench.type("AT+MHTTPREQUEST=0,1,0,/");
+        bench.peerSends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab");
+        bench.peerSends("\r\n0\r\n\r\n");
+        assertThat(bench.after(Duration.ZERO))
+                .endsWith("+MHTTPURC: \"content\",0,0,2,2,6162", "+MHTTPURC: \"content\",0,0,2,0,");
+    }
+
+    @Test
+    void tellsByANumberOfAServerThatIsNotThereOrDoesNotAnswer() {
+        bench.type("AT+MHTTPCREATE=\"http://nowhere.test\"");
+        assertThat(bench.type("AT+MHTTPREQUEST=0,1,0,/")).containsExactly("OK", "+MHTTPURC: \"err\",0,1");
+        bench.type("AT+MHTTPCREATE=\"http://gateway.test\"");
+        bench.type("AT+MHTTPREQUEST=1,1,0,/");
+        bench.peerCloses();
+        assertThat(bench.after(Duration.ZERO)).containsExactly("+MHTTPURC: \"err\",1,5");
+    }
+
+    @Test
+    void aQuectelModemCallsAnMqttClientOccupiedUntilItIsDisconnected() {
+        try (ModemBench quectel = new ModemBench("ec801e")) {
+            assertThat(quectel.type("AT+QMTOPEN=0,\"gateway.test\",1883")).containsExactly("OK", "+QMTOPEN: 0,0");
+            assertThat(quectel.type("AT+QMTOPEN=0,\"gateway.test\",1883")).containsExactly("OK", "+QMTOPEN: 0,2");
+            assertThat(quectel.type("AT+QMTDISC=0")).containsExactly("OK", "+QMTDISC: 0,0");
+            assertThat(quectel.type("AT+QMTOPEN=0,\"nowhere.test\",1883")).containsExactly("OK", "+QMTOPEN: 0,4");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -230,7 +230,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
     }
 
     /** What is no hexadecimal digit counts as 0, and an odd digit at the end as a byte of its own. */
-    private static byte[] bytesOf(String hex) {
+    static byte[] bytesOf(String hex) {
         byte[] bytes = new byte[(hex.length() + 1) / 2];
         for (int index = 0; index < hex.length(); index++) {
             char c = hex.charAt(index);

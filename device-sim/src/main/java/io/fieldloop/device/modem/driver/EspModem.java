@@ -9,8 +9,13 @@ import io.fieldloop.device.modem.Modem;
 import io.fieldloop.device.modem.ModemNetwork;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.Wire;
+import io.fieldloop.device.mqtt.BrokerLink;
+import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.ota.HttpExchange;
+import io.fieldloop.device.ota.StreamExchange;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A device's modem behind its UART, and what the firmware does with it. */
 public final class EspModem {
 
-    /** {@code CreateWebSocket(1)} and {@code CreateUdp(2)} of xiaozhi-esp32. */
+    /** {@code CreateHttp(0)}, {@code CreateWebSocket(1)} and {@code CreateUdp(2)} of xiaozhi-esp32. */
+    private static final int HTTP_ID = 0;
+
     private static final int WEBSOCKET_ID = 1;
 
     private static final int UDP_ID = 2;
@@ -119,10 +126,29 @@ public final class EspModem {
     }
 
     public ChannelFuture stream(Endpoint endpoint, AttemptPipeline pipeline) {
-        modem.witness(WEBSOCKET_ID, pipeline.witness());
+        return stream(WEBSOCKET_ID, endpoint, pipeline);
+    }
+
+    private ChannelFuture stream(int id, Endpoint endpoint, AttemptPipeline pipeline) {
+        modem.witness(id, pipeline.witness());
         SocketDialect.Family family = family();
-        return socket(endpoint.tls() ? family.tls() : family.tcp(), WEBSOCKET_ID, endpoint.host(), endpoint.port())
+        return socket(endpoint.tls() ? family.tls() : family.tcp(), id, endpoint.host(), endpoint.port())
                 .open(pipeline.behindModem());
+    }
+
+    /** A request of the library's: the modem's own client makes it, or the library's over a socket of the modem. */
+    public HttpExchange http(List<X509Certificate> trustAnchors) {
+        return family().speaksHttp()
+                ? new AtHttp(context, uart)
+                : new StreamExchange(
+                        context, (endpoint, pipeline) -> stream(HTTP_ID, endpoint, pipeline), trustAnchors);
+    }
+
+    /** An MQTT object of the library, whose client is the modem's. */
+    public BrokerLink broker(MqttSettings broker, BrokerLink.Owner owner) {
+        AtMqtt link = new AtMqtt(context, uart, family().mqtt(), broker, () -> modem.seenByMqtt(MqttDialect.ID), owner);
+        modem.witnessMqtt(link);
+        return link;
     }
 
     public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {

@@ -165,9 +165,19 @@ record SocketDialect(
                 3);
     }
 
-    /** The dialects of one modem. */
+    /**
+     * The dialects of one modem.
+     *
+     * @param speaksHttp whether its own HTTP client is used, and not the library's over a socket
+     */
     record Family(
-            SocketDialect tcp, SocketDialect tls, SocketDialect udp, List<String> greeting, boolean asksForAddress) {
+            SocketDialect tcp,
+            SocketDialect tls,
+            SocketDialect udp,
+            MqttDialect mqtt,
+            List<String> greeting,
+            boolean asksForAddress,
+            boolean speaksHttp) {
 
         /** As AtModem::Detect chooses by the answer to AT+CGMR; what it does not know is taken for an ML307. */
         static Family of(String module) {
@@ -179,9 +189,17 @@ record SocketDialect(
             ML307_TCP,
             ML307_SSL,
             ML307_UDP,
+            MqttDialect.ML307,
             List.of("AT+MHTTPDEL=0", "AT+MHTTPDEL=1", "AT+MHTTPDEL=2", "AT+MHTTPDEL=3"),
+            true,
             true);
 
-    private static final Family EC801E =
-            new Family(EC801E_TCP, EC801E_SSL, EC801E_UDP, List.of("ATE0", "AT+QURCCFG=\"urcport\",\"uart1\""), false);
+    private static final Family EC801E = new Family(
+            EC801E_TCP,
+            EC801E_SSL,
+            EC801E_UDP,
+            MqttDialect.EC801E,
+            List.of("ATE0", "AT+QURCCFG=\"urcport\",\"uart1\""),
+            false,
+            false);
 }

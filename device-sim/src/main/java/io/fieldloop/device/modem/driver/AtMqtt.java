@@ -1,0 +1,387 @@
+package io.fieldloop.device.modem.driver;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldloop.device.attempt.Endpoint;
+import io.fieldloop.device.attempt.SocketWitness;
+import io.fieldloop.device.context.DeviceContext;
+import io.fieldloop.device.event.DeviceEvent;
+import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.event.Phase;
+import io.fieldloop.device.modem.driver.AtRequest.AtResult;
+import io.fieldloop.device.mqtt.BrokerLink;
+import io.fieldloop.device.mqtt.MqttSettings;
+import io.fieldloop.device.mqtt.NetworkError;
+import io.fieldloop.device.profile.NetworkLibrary;
+import io.fieldloop.device.tls.TlsEstablished;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ml307Mqtt and Ec801EMqtt of 78/esp-ml307: the MQTT object whose client is inside the modem.
+ *
+ * <p>Deleted, it says nothing: the modem's client stays connected, also when the firmware restarts, and the next object has to end that
+ * first. Of a client that a Quectel modem goes on calling occupied it does so without an end, one call deeper each time.
+ */
+final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
+
+    private static final Duration COMMAND = Duration.ofSeconds(1);
+
+    /** What Ec801EMqtt::ErrorToString() calls the numbers of QMTSTAT. */
+    private static final List<String> QUECTEL_STATS = List.of(
+            "Connected",
+            "Server disconnected or reset",
+            "Ping timeout or failed",
+            "Connect timeout or failed",
+            "Receive CONNACK timeout or failed",
+            "Client sends DISCONNECT packet, but server actively disconnects MQTT connection",
+            "Client actively disconnects MQTT connection because sending data packets always fails",
+            "Link does not work or server is unavailable",
+            "Client actively disconnects MQTT connection");
+
+    /** The number in QMTOPEN's answer of a client that is in use. */
+    private static final int OCCUPIED = 2;
+
+    private final DeviceContext context;
+    private final AtUart uart;
+    private final MqttDialect dialect;
+    private final MqttSettings settings;
+    private final Supplier<@Nullable Throwable> seen;
+    private final Owner owner;
+    private final EventWait events;
+    private Endpoint place = new Endpoint("", 0, false);
+    private final StringBuilder pieces = new StringBuilder();
+    private Phase phase = Phase.TCP;
+    private long startedNanos;
+    private boolean over;
+    private boolean stated;
+    private boolean connected;
+    private boolean openAnswered;
+    private boolean up;
+    private boolean down;
+    private int error;
+
+    /** @param seen what went wrong in the modem's client, which no line tells */
+    AtMqtt(
+            DeviceContext context,
+            AtUart uart,
+            MqttDialect dialect,
+            MqttSettings settings,
+            Supplier<@Nullable Throwable> seen,
+            Owner owner) {
+        this.context = context;
+        this.uart = uart;
+        this.dialect = dialect;
+        this.settings = settings;
+        this.seen = seen;
+        this.owner = owner;
+        this.events = new EventWait(context);
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public void end(boolean politely) {
+        over = true;
+        events.stop();
+        uart.forget(this);
+    }
+
+    @Override
+    public void publish(String topic, String text, Runnable failed) {
+        String bytes = latin(text);
+        String command = dialect.publishCommand()
+                .replace("{length}", Integer.toString(bytes.length()))
+                .replace("{topic}", latin(topic));
+        uart.send(new AtRequest(command, COMMAND, bytes, result -> {
+            if (result != AtResult.OK && !over) {
+                failed.run();
+            }
+        }));
+    }
+
+    @Override
+    public void connect() {
+        startedNanos = context.nanoTime();
+        Endpoint leads = settings.place();
+        if (leads == null) {
+            failed(MqttRefusal.of(FailureReason.INVALID_URL, Phase.DNS), "", NetworkError.TIMEOUT);
+            return;
+        }
+        place = leads;
+        uart.listen(this);
+        if (dialect.stateCommand().isEmpty()) {
+            setUp();
+        } else {
+            ask(dialect.stateCommand(), result -> {});
+            events.await(() -> stated, this::stateKnown, () -> {
+                log("Failed to initialize MQTT connection");
+                setUp();
+            });
+        }
+    }
+
+    private void stateKnown() {
+        if (connected) {
+            endEarlier(this::setUp);
+        } else {
+            setUp();
+        }
+    }
+
+    /** A client that an earlier object left connected. */
+    private void endEarlier(Runnable then) {
+        down = false;
+        ask(dialect.disconnectCommand(), result -> {});
+        events.await(() -> down, then, () -> {
+            String line = log("Failed to disconnect from previous connection");
+            failed(MqttRefusal.of(FailureReason.MODEM_REFUSED, phase), line, timedOut());
+        });
+    }
+
+    private void setUp() {
+        List<MqttDialect.Step> first = place.tls() ? dialect.tlsSetUp() : List.of();
+        setUp(Stream.concat(first.stream(), dialect.setUp().stream()).iterator());
+    }
+
+    private void setUp(Iterator<MqttDialect.Step> steps) {
+        if (steps.hasNext()) {
+            MqttDialect.Step step = steps.next();
+            must(step.command(), step.failed(), () -> setUp(steps));
+        } else if (dialect.openCommand().isEmpty()) {
+            let();
+        } else {
+            openAnswered = false;
+            must(
+                    dialect.openCommand(),
+                    "Failed to open MQTT connection",
+                    () -> events.await(() -> openAnswered, this::openAnswered, this::silent));
+        }
+    }
+
+    private void openAnswered() {
+        if (error == 0) {
+            let();
+            return;
+        }
+        String line = log("Failed to open MQTT connection: " + MqttDialect.named(dialect.openFailures(), error));
+        if (error == OCCUPIED) {
+            endEarlier(this::setUp);
+        } else {
+            failed(MqttRefusal.seen(seen.get(), place), line, NetworkError.ofQuectelOpen(error));
+        }
+    }
+
+    private void let() {
+        up = false;
+        down = false;
+        must(
+                dialect.connectCommand(),
+                dialect.connectFailed(),
+                () -> events.await(() -> up || down, this::connectAnswered, this::silent));
+    }
+
+    private void connectAnswered() {
+        if (up) {
+            return; // which was told when the line was heard
+        }
+        String why = dialect.refusals().isEmpty() ? "" : ": " + MqttDialect.named(dialect.refusals(), error);
+        String line = log("Failed to connect to MQTT broker" + why);
+        failed(MqttRefusal.seen(seen.get(), place), line, dialect.refusal().apply(error));
+    }
+
+    private void silent() {
+        String line = log(namesErrors() ? dialect.silentNamed() : dialect.silent());
+        failed(MqttRefusal.of(phase.timeout(), phase), line, timedOut());
+    }
+
+    private NetworkError timedOut() {
+        return namesErrors() ? NetworkError.TIMEOUT : new NetworkError("", "", error);
+    }
+
+    private void failed(MqttRefusal refusal, String line, NetworkError told) {
+        context.emit(new DeviceEvent.MqttRefused(
+                refusal.reason(), Integer.toString(told.number()), refusal.phase(), refusal.status()));
+        owner.failed(refusal.outcome(told.number(), line, context.since(startedNanos)), told);
+    }
+
+    /** Goes on only where the command succeeds, or where nobody looks. */
+    private void must(String command, String complaint, Runnable then) {
+        ask(command, result -> {
+            if (result == AtResult.OK || complaint.isEmpty()) {
+                then.run();
+            } else {
+                int cme = uart.cmeError();
+                String line = log(complaint + (namesErrors() ? ": " + result.text(cme) : ""));
+                NetworkError told = !namesErrors()
+                        ? new NetworkError("", "", error)
+                        : result == AtResult.SILENCE ? NetworkError.TIMEOUT : NetworkError.ofCommand(cme);
+                failed(MqttRefusal.of(FailureReason.MODEM_REFUSED, phase), line, told);
+            }
+        });
+    }
+
+    private void ask(String command, Consumer<AtResult> done) {
+        String filled = command.replace("{host}", place.host())
+                .replace("{port}", Integer.toString(place.port()))
+                .replace("{keepalive}", Integer.toString(settings.keepAliveSeconds()))
+                .replace("{client}", settings.clientId())
+                .replace("{user}", settings.username())
+                .replace("{password}", settings.password());
+        uart.send(new AtRequest(latin(filled), COMMAND, null, result -> {
+            if (!over) {
+                done.accept(result);
+            }
+        }));
+    }
+
+    private boolean namesErrors() {
+        return context.profile().mqtt().library() == NetworkLibrary.FROM_3_7;
+    }
+
+    private String log(String line) {
+        context.log(LogLevel.ERROR, dialect.tag(), line);
+        return line;
+    }
+
+    private static String latin(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    @Override
+    public void tcpConnected() {
+        if (!over) {
+            context.emit(new DeviceEvent.TcpConnected(context.since(startedNanos)));
+            phase = place.tls() ? Phase.TLS : Phase.MQTT;
+        }
+    }
+
+    @Override
+    public void tlsEstablished(TlsEstablished tls) {
+        if (!over) {
+            context.emit(new DeviceEvent.TlsEstablished(tls.version(), tls.suite(), tls.resumed(), tls.elapsed()));
+            phase = Phase.MQTT;
+        }
+    }
+
+    @Override
+    public void heard(String name, AtArguments arguments) {
+        int count = arguments.count();
+        if (name.equals("MQTTURC")) {
+            if (count >= 3 && arguments.number(1) == MqttDialect.ID) {
+                oneMo(arguments);
+            }
+        } else if (name.equals("MQTTSTATE") && count == 1) {
+            connected = arguments.number(0) != 3;
+            stated = true;
+        } else if (name.startsWith("QMT") && count > 1 && arguments.number(0) == MqttDialect.ID) {
+            quectel(name, arguments);
+        }
+        events.look();
+    }
+
+    private void oneMo(AtArguments arguments) {
+        switch (arguments.text(0)) {
+            case "conn" -> {
+                error = arguments.number(2);
+                if (error == 0) {
+                    letIn();
+                } else {
+                    notLetIn(lossOf(error == 5, error == 4, error == 2));
+                    if (error == 5 || error == 6) {
+                        context.log(
+                                LogLevel.WARN,
+                                dialect.tag(),
+                                "MQTT error occurred: Disconnected: "
+                                        + (error == 5 ? "Ping timeout" : "Network error"));
+                    }
+                }
+            }
+            case "publish" -> {
+                if (arguments.count() >= 7) {
+                    pieces.append(bytes(arguments.text(6)));
+                    if (pieces.length() >= arguments.number(4)) {
+                        message(arguments.text(3), pieces.toString());
+                        pieces.setLength(0);
+                    }
+                }
+            }
+            case "suback" -> {}
+            default -> context.log(LogLevel.INFO, dialect.tag(), "unhandled MQTT event: " + arguments.text(0));
+        }
+    }
+
+    private void quectel(String name, AtArguments arguments) {
+        int count = arguments.count();
+        if (name.equals("QMTRECV") && count >= 4) {
+            message(arguments.text(2), bytes(arguments.text(3)));
+        } else if (name.equals("QMTOPEN") && count == 2) {
+            error = arguments.number(1);
+            openAnswered = true;
+        } else if (name.equals("QMTCONN") && count == 3) {
+            error = arguments.number(2);
+            if (error == 0) {
+                letIn();
+            } else {
+                notLetIn(FailureReason.CONNECT_REFUSED);
+            }
+        } else if (name.equals("QMTDISC") && count == 2) {
+            down |= arguments.number(1) == 0;
+        } else if (name.equals("QMTSTAT") && count == 2 && arguments.number(1) != 0) {
+            int stat = arguments.number(1);
+            log("MQTT error occurred: " + MqttDialect.named(QUECTEL_STATS, stat));
+            notLetIn(lossOf(stat == 2, stat == 1 && seen.get() == null, false));
+        }
+    }
+
+    private static FailureReason lossOf(boolean ping, boolean closed, boolean asked) {
+        return ping
+                ? FailureReason.PONG_TIMEOUT
+                : closed
+                        ? FailureReason.CLOSED_BY_SERVER
+                        : asked ? FailureReason.CLOSED_BY_USER : FailureReason.CONNECTION_LOST;
+    }
+
+    private void letIn() {
+        up = true;
+        if (!connected) {
+            connected = true;
+            Duration elapsed = context.since(startedNanos);
+            context.emit(new DeviceEvent.MqttConnected(elapsed, false));
+            owner.connected(elapsed);
+        }
+    }
+
+    private void notLetIn(FailureReason reason) {
+        down = true;
+        if (connected) {
+            connected = false;
+            String code = Integer.toString(error);
+            context.emit(new DeviceEvent.MqttDisconnected(reason, code));
+            owner.disconnected(reason, code);
+        }
+    }
+
+    private void message(String topic, String bytes) {
+        owner.message(topic, new String(bytes.getBytes(ISO_8859_1), UTF_8));
+    }
+
+    private static String bytes(String hex) {
+        return new String(AtSocket.bytesOf(hex), ISO_8859_1);
+    }
+}
