@@ -27,8 +27,10 @@ public final class Modem {
     private final ModemSettings told;
     private final FaultPlan faults;
     private final Voice voice;
+    private final ModemNetwork network;
     private final DataMode data;
     private final List<Future<?>> planned = new ArrayList<>();
+    private @Nullable EthernetLine line;
     private boolean off = true;
     private int boots;
     private int baud;
@@ -38,6 +40,7 @@ public final class Modem {
         this.loop = loop;
         this.timers = new LateTimers(loop);
         this.told = told;
+        this.network = network;
         this.faults = new FaultPlan(told.faults(), acted);
         this.voice = new Voice(loop, faults);
         this.data = new DataMode(network.packets(), this::unlessRestarted, voice);
@@ -45,9 +48,10 @@ public final class Modem {
         this.baud = told.powerUpBaud();
     }
 
-    /** Where what it says goes, and who is told for how long the host's receiver does not run. */
+    /** Where what it says goes, also as frames, and who is told for how long the host's receiver does not run. */
     public void connect(Consumer<String> wire, Consumer<Duration> stalls) {
-        voice.connect(wire, stalls);
+        line = told.kind().isEthernet() ? new EthernetLine(commands::receive, network.frames(), wire) : null;
+        voice.connect(line == null ? wire : line::say, stalls);
     }
 
     /** It has power, answers at once, and goes through its states of registration. */
@@ -163,6 +167,9 @@ public final class Modem {
         off = true;
         boots++;
         data.hangUp();
+        if (line != null) {
+            line.hangUp();
+        }
     }
 
     /** Bytes arrived on its receive pin. */
@@ -170,7 +177,9 @@ public final class Modem {
         if (off) {
             return;
         }
-        if (data.isOnLine()) {
+        if (line != null) {
+            line.receive(bytes);
+        } else if (data.isOnLine()) {
             data.receive(bytes);
         } else {
             commands.receive(bytes);

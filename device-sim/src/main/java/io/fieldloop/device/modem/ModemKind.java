@@ -23,7 +23,7 @@ public record ModemKind(
         Map<String, String> errors) {
 
     /** The kinds that ship. */
-    public static final List<String> NAMES = List.of("ml307", "ec801e", "ppp");
+    public static final List<String> NAMES = List.of("ml307", "ec801e", "ppp", "nt26-eth");
 
     /** The kind of that name, or the one in that YAML file; what is wrong is an {@link IllegalArgumentException}. */
     public static ModemKind named(String name) {
@@ -43,6 +43,11 @@ public record ModemKind(
     /** Whether it carries the packets of a device with a TCP/IP of its own. */
     public boolean isPpp() {
         return rules.containsKey("ATD*99#");
+    }
+
+    /** Whether its line is a network card's: frames of Ethernet and of AT. */
+    public boolean isEthernet() {
+        return "ethernet".equals(settings.get("line"));
     }
 
     @Nullable

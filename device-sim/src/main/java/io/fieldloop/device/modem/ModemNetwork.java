@@ -14,6 +14,11 @@ public interface ModemNetwork {
     /** The TLS client inside the modem. */
     TlsClientConfig tls(String host);
 
+    /** Where Ethernet frames go that the device sends over a line of a network card. */
+    default PacketNetwork frames() {
+        return PacketNetwork.NONE;
+    }
+
     /** Where packets go that the device sends itself, by PPP. */
     default PacketNetwork packets() {
         return PacketNetwork.NONE;

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * A modem on the firmware's second UART. QEMU's lx60 has one UART only, so the bytes of the second come as frames of EtherType 88b5:
  * speed, count, bytes ({@code qemu/firmware/src/machine/board_lx60_serial.c}). They take their time on the wire here.
  *
- * <p>What a PPP session sends goes to the link as frames of the same machine, and what is for it comes from there.
+ * <p>What a PPP session sends goes to the link as frames of the same machine, and what is for it comes from there; the frames of a modem that
+ * is a network card go there as they are.
  */
 @OwnsWallClock("a machine in QEMU and what its modem talks to live in real time")
 final class SerialModem {
@@ -47,6 +48,7 @@ final class SerialModem {
     private final Exit network;
     private final Modem modem;
     private final Wire toModem;
+    private final boolean card;
     private byte[] mac = new byte[6];
     private int hostBaud;
     private Consumer<String> session = packet -> {};
@@ -71,7 +73,13 @@ final class SerialModem {
             session = toDevice;
             return this::leave;
         };
-        SocketNetwork sockets = new SocketNetwork(loop, new SecureRandom(), InstantSource.system(), places, packets);
+        PacketNetwork frames = toDevice -> {
+            session = toDevice;
+            return this::pass;
+        };
+        SocketNetwork sockets =
+                new SocketNetwork(loop, new SecureRandom(), InstantSource.system(), places, packets, frames);
+        card = settings.kind().isEthernet();
         modem = new Modem(loop, settings, sockets, acted);
         toModem = new Wire(modem.timers(), () -> hostBaud, modem::baud, modem::receive);
         Wire toHost = new Wire(modem.timers(), modem::baud, () -> hostBaud, this::arrive);
@@ -101,6 +109,11 @@ final class SerialModem {
 
     /** Takes over a frame that the link has for the machine. */
     void deliver(ByteBuf frame) {
+        if (card) {
+            session.accept(frame.toString(ISO_8859_1));
+            frame.release();
+            return;
+        }
         int type = frame.readableBytes() < PAYLOAD_AT ? 0 : frame.getUnsignedShort(ETHERTYPE_AT);
         if (type == IPV4) {
             int length = Math.min(frame.getUnsignedShort(PAYLOAD_AT + 2), frame.readableBytes() - PAYLOAD_AT);
@@ -130,6 +143,11 @@ final class SerialModem {
 
     private void leave(String packet) {
         network.send(header(IPV4).writeBytes(packet.getBytes(ISO_8859_1)));
+    }
+
+    /** Frames of the machine's own, as they are. */
+    private void pass(String frame) {
+        network.send(Unpooled.copiedBuffer(frame, ISO_8859_1));
     }
 
     private void arrive(String bytes) {

@@ -29,13 +29,17 @@ class SerialModemTest {
             EmbeddedChannel.builder().ticker(ticker).build();
     private final List<String> toFirmware = new ArrayList<>();
     private final List<String> toNetwork = new ArrayList<>();
-    private final SerialModem modem = new SerialModem(
-            clockwork.eventLoop(),
-            new ModemSettings(ModemKind.named("ppp"), 921_600, 115_200, Map.of(), List.of(), List.of()),
-            (host, port) -> null,
-            frame -> toFirmware.add(text(frame)),
-            frame -> toNetwork.add(hex(frame)),
-            (fault, on) -> {});
+    private SerialModem modem = modem("ppp");
+
+    private SerialModem modem(String kind) {
+        return new SerialModem(
+                clockwork.eventLoop(),
+                new ModemSettings(ModemKind.named(kind), 921_600, 115_200, Map.of(), List.of(), List.of()),
+                (host, port) -> null,
+                frame -> toFirmware.add(text(frame)),
+                frame -> toNetwork.add(hex(frame)),
+                (fault, on) -> {});
+    }
 
     private static String text(ByteBuf frame) {
         String bytes = frame.toString(20, frame.getUnsignedShort(18), ISO_8859_1);
@@ -100,5 +104,22 @@ class SerialModemTest {
         assertThat(toNetwork)
                 .containsExactly(GATEWAY + MAC + "0806" + "0001080006040002" + MAC + "0a00020f" + GATEWAY + asker
                         + "00".repeat(18));
+    }
+
+    /** Headers are length, sequence and type, check; 04 is AT, 00 Ethernet. */
+    @Test
+    void aNetworkCardsFramesPassAsTheyAre() {
+        modem = modem("nt26-eth");
+        modem.powerUp();
+        types("\u0004\u0000\u0004\u000bAT\r\n", 115_200);
+        assertThat(toFirmware).containsExactly("\u0006\u0000\u0004\u0009\r\nOK\r\n");
+        types("\u000c\u0010\u0000\u001fSPIC\u0002\u0004\u000c\u0000\u0000\u0000\u0000\u0000", 115_200);
+        assertThat(toFirmware).last().isEqualTo("\u0006\u0010\u0000\u0015SPIC\u0001\u0080");
+
+        types("\u0003\u0010\u0000\u0010abc", 115_200);
+        assertThat(toNetwork).containsExactly("616263");
+        modem.deliver(Unpooled.copiedBuffer("xyz", ISO_8859_1));
+        types("", 115_200);
+        assertThat(toFirmware).last().isEqualTo("\u0003 \u0000 xyz");
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -153,6 +154,37 @@ class PppOracleTest {
                 .untilAsserted(() -> assertThat(said).anyMatch(line -> line.startsWith("up address=10.0.2.15 ")));
     }
 
+    @Test
+    void theKernelsPppdComesUpAtTheModem() throws Exception {
+        assumeTrue(
+                opens(Path.of("/dev/ppp")) && Files.isExecutable(Path.of("/usr/sbin/pppd")),
+                "No pppd, or no /dev/ppp that opens (a kernel without CONFIG_PPP, a container without the device):"
+                        + " the modem is not tested with the kernel's PPP here.");
+        read(new ProcessBuilder(
+                "/usr/sbin/pppd",
+                "pty",
+                "socat - TCP:127.0.0.1:" + modem("none", List.of()),
+                "connect",
+                "/usr/sbin/chat '' AT OK 'ATD*99#' CONNECT",
+                "nodetach",
+                "noauth",
+                "nodefaultroute",
+                "local",
+                "noipdefault"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(said).anyMatch(line -> line.matches("local +IP address 10\\.0\\.2\\.15")));
+    }
+
+    private static boolean opens(Path device) {
+        try (InputStream opened = Files.newInputStream(device)) {
+            return opened != null;
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
     private int modem(String asks, List<ModemFault> faults) {
         ModemSettings settings = new ModemSettings(
                 ModemKind.named("ppp"),
@@ -201,9 +233,11 @@ class PppOracleTest {
     }
 
     private Process dial(int port, String command, String password) throws IOException {
-        Process started = new ProcessBuilder(client.toString(), Integer.toString(port), command, "door", password)
-                .redirectErrorStream(true)
-                .start();
+        return read(new ProcessBuilder(client.toString(), Integer.toString(port), command, "door", password));
+    }
+
+    private Process read(ProcessBuilder command) throws IOException {
+        Process started = command.redirectErrorStream(true).start();
         processes.add(started);
         Thread reader = new Thread(() -> {
             try (BufferedReader lines = started.inputReader()) {

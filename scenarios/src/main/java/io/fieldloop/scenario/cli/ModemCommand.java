@@ -42,7 +42,7 @@ final class ModemCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "ml307, ec801e, ppp, or a YAML file with a grammar of your own.")
+            description = "ml307, ec801e, ppp, nt26-eth, or a YAML file with a grammar of your own.")
     private String kind = "ml307";
 
     @Option(names = "--tcp", paramLabel = "PORT", description = "Where it listens on 127.0.0.1; 0 takes a free port.")

@@ -109,7 +109,8 @@ public final class ModemPort {
             modem = new Modem(
                     channel.eventLoop(),
                     settings,
-                    new SocketNetwork(channel.eventLoop(), random, clock, InetSocketAddress::new, packets),
+                    new SocketNetwork(
+                            channel.eventLoop(), random, clock, InetSocketAddress::new, packets, PacketNetwork.NONE),
                     (fault, text) -> traffic.accept("!! fault on " + text));
             toModem = new Wire(modem.timers(), modem::baud, modem::baud, modem::receive);
             Wire toHost = new Wire(

@@ -46,15 +46,32 @@ public final class SocketNetwork implements ModemNetwork {
     private final InstantSource clock;
     private final Places places;
     private final PacketNetwork packets;
+    private final PacketNetwork frames;
 
-    /** @param packets where those of a PPP session go */
+    /**
+     * A network for sockets of this machine.
+     *
+     * @param packets where those of a PPP session go
+     * @param frames where those of a network card go
+     */
     public SocketNetwork(
-            EventLoop loop, SecureRandom random, InstantSource clock, Places places, PacketNetwork packets) {
+            EventLoop loop,
+            SecureRandom random,
+            InstantSource clock,
+            Places places,
+            PacketNetwork packets,
+            PacketNetwork frames) {
         this.loop = loop;
         this.random = random;
         this.clock = clock;
         this.places = places;
         this.packets = packets;
+        this.frames = frames;
+    }
+
+    @Override
+    public PacketNetwork frames() {
+        return frames;
     }
 
     @Override
