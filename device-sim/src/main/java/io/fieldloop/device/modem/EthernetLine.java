@@ -71,7 +71,8 @@ final class EthernetLine {
     }
 
     private boolean isHeader(int at) {
-        return received.charAt(at + 3) == checksum(received.charAt(at), received.charAt(at + 1), received.charAt(at + 2))
+        return received.charAt(at + 3)
+                        == checksum(received.charAt(at), received.charAt(at + 1), received.charAt(at + 2))
                 && lengthAt(at) <= PAYLOAD_BYTES_MAX;
     }
 

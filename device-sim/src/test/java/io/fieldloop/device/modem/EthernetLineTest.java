@@ -13,7 +13,8 @@ class EthernetLineTest {
     // length 4, sequence 0, type 1 (AT) << 2, check: sum 8, 0 ^ 8 ^ 3
     private static final String AT = "\u0004\u0000\u0004\u000bAT\r\n";
     // length 12, sequence 1, type 0 (Ethernet), check: sum 0x1c, 0 ^ 0x1c ^ 3
-    private static final String HANDSHAKE = "\u000c\u0010\u0000\u001fSPIC\u0002\u0004\u000c\u0000\u0000\u0000\u0000\u0000";
+    private static final String HANDSHAKE =
+            "\u000c\u0010\u0000\u001fSPIC\u0002\u0004\u000c\u0000\u0000\u0000\u0000\u0000";
 
     private final List<String> commands = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();

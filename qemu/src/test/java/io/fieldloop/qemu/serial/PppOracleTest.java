@@ -173,8 +173,8 @@ class PppOracleTest {
                 "noipdefault"));
 
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(said).anyMatch(line -> line.matches("local +IP address 10\\.0\\.2\\.15")));
+                .untilAsserted(
+                        () -> assertThat(said).anyMatch(line -> line.matches("local +IP address 10\\.0\\.2\\.15")));
     }
 
     private static boolean opens(Path device) {

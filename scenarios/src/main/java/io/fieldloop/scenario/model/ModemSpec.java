@@ -54,9 +54,10 @@ public record ModemSpec(
     public ModemSpec {
         settings = Map.copyOf(settings);
         if (ModemKind.named(kind).isEthernet()) {
-            throw new IllegalArgumentException("is `kind: " + kind + "`, a serial network card, which no device of a rig"
-                    + " drives; give it `ml307`, `ec801e` or `ppp`, or serve it to your own program with `fieldloop modem --kind "
-                    + kind + "`");
+            throw new IllegalArgumentException(
+                    "is `kind: " + kind + "`, a serial network card, which no device of a rig"
+                            + " drives; give it `ml307`, `ec801e` or `ppp`, or serve it to your own program with `fieldloop modem --kind "
+                            + kind + "`");
         }
     }
 

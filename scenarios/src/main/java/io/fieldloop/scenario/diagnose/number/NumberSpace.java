@@ -22,6 +22,7 @@ public enum NumberSpace {
     MODEM_SOCKET("modem socket error"),
     MODEM_HTTP("modem HTTP error"),
     MODEM_MQTT_OPEN("modem MQTT open"),
+    MODEM_CMQTT("SIMCom MQTT"),
     PUBSUBCLIENT("PubSubClient state"),
     BEARSSL("BearSSL"),
     ARDUINO_HTTP("Arduino HTTPClient"),
