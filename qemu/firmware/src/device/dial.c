@@ -1,6 +1,7 @@
 /* From a host's name to a connection that is open: what every transport begins with. */
 #include "device/course.h"
 #include "device/loop.h"
+#include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "modem/modem.h"
@@ -21,11 +22,15 @@ bool course_fail(struct course *course, enum phase phase, enum reason reason)
     return false;
 }
 
+/* Without TLS xiaozhi copies whatever address it gets into an IPv4 one (esp-ml307, esp_tcp.cc), and calls a stranger. */
 static bool connect_tcp(struct course *course, uint32_t plain_milliseconds_max)
 {
     ip_addr_t address;
     if (!dns_resolve(course->url.host, &address)) {
         return course_fail(course, PHASE_DNS, DNS_FAILURE);
+    }
+    if (IP_IS_V6(&address) && !course->url.tls && settings.profile->dialect == DIALECT_XIAOZHI) {
+        ip_addr_set_ip4_u32_val(address, ip_2_ip6(&address)->addr[0]);
     }
     uint32_t limit = course->url.tls ? TLS_CONNECT_MILLISECONDS_MAX : plain_milliseconds_max;
     switch (connection_open(course->connection, &address, course->url.port, limit)) {
@@ -35,6 +40,8 @@ static bool connect_tcp(struct course *course, uint32_t plain_milliseconds_max)
         return true;
     case CONNECT_REFUSED:
         return course_fail(course, PHASE_TCP, TCP_REFUSED);
+    case CONNECT_UNREACHABLE:
+        return course_fail(course, PHASE_TCP, TCP_UNREACHABLE);
     case CONNECT_NO_MEMORY:
         return course_fail(course, PHASE_TCP, TCP_RESET);
     default:

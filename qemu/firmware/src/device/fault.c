@@ -15,6 +15,7 @@
 #define ERRNO_RESET     0x68
 #define ERRNO_REFUSED   0x6f
 #define ERRNO_TIMED_OUT 0x74
+#define ERRNO_UNREACHABLE 0x76
 
 static const char WEB_SOCKET[] = "WebSocket";
 static const char ESP_TLS[] = "esp-tls";
@@ -22,7 +23,10 @@ static const char MBEDTLS[] = "esp-tls-mbedtls";
 
 static int errno_of(enum reason reason)
 {
-    return reason == TCP_REFUSED ? ERRNO_REFUSED : reason == TCP_TIMEOUT ? ERRNO_TIMED_OUT : ERRNO_RESET;
+    return reason == TCP_REFUSED       ? ERRNO_REFUSED
+           : reason == TCP_TIMEOUT     ? ERRNO_TIMED_OUT
+           : reason == TCP_UNREACHABLE ? ERRNO_UNREACHABLE
+                                       : ERRNO_RESET;
 }
 
 static int log_tls_connect(const struct fault *fault)
@@ -34,6 +38,8 @@ static int log_tls_connect(const struct fault *fault)
     } else if (fault->reason == TCP_TIMEOUT) {
         LOGE(ESP_TLS, "[sock=54] select() timeout");
         error = ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
+    } else if (fault->reason == TCP_UNREACHABLE) {
+        LOGE(ESP_TLS, "[sock=54] connect() error: Host is unreachable");
     } else {
         /* lwIP tells a refused connection as a reset. */
         LOGE(ESP_TLS, "[sock=54] delayed connect error: Connection reset by peer");

@@ -10,6 +10,7 @@ enum reason {
     REASON_NONE,
     DNS_FAILURE,
     TCP_REFUSED,
+    TCP_UNREACHABLE,
     TCP_TIMEOUT,
     TCP_RESET,
     TLS_TIMEOUT,

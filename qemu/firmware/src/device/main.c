@@ -22,6 +22,7 @@
 #include "machine/reset.h"
 #include "machine/store.h"
 #include "machine/watchdog.h"
+#include "net/dns.h"
 #include "net/network.h"
 #include "net/sntp.h"
 #include "tls/random.h"
@@ -69,11 +70,11 @@ static void start_random(uint32_t boot_count, uint32_t resets)
 
 static void set_modem_up(void)
 {
-    network_start(settings.mac, &settings.modem);
+    network_start(settings.mac, settings.ip, &settings.modem);
     while (!network_is_up()) {
         LOGW(TAG, "network failed reason=modem");
         loop_wait(MODEM_AGAIN_MILLISECONDS);
-        network_start(settings.mac, &settings.modem);
+        network_start(settings.mac, settings.ip, &settings.modem);
     }
 }
 
@@ -85,7 +86,8 @@ static void start_network(void)
         set_modem_up();
         return;
     }
-    network_start(settings.mac, &settings.modem);
+    network_start(settings.mac, settings.ip, &settings.modem);
+    dns_use(settings.dns);
     while (!network_is_up()) {
         loop_turn(SLEEP_MILLISECONDS_MAX);
         if (!told && clock_milliseconds() - start >= DHCP_MILLISECONDS_MAX) {

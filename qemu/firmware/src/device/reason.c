@@ -13,6 +13,7 @@ const char *reason_name(enum reason reason)
         [REASON_NONE] = "none",
         [DNS_FAILURE] = "dns-failure",
         [TCP_REFUSED] = "tcp-refused",
+        [TCP_UNREACHABLE] = "tcp-unreachable",
         [TCP_TIMEOUT] = "tcp-timeout",
         [TCP_RESET] = "tcp-reset",
         [TLS_TIMEOUT] = "tls-timeout",

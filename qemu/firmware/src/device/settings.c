@@ -109,6 +109,14 @@ static void load_modem(void)
     modem->password = settings.ppp_password;
 }
 
+static void load_ip(void)
+{
+    char versions[8];
+    settings_text("ip", versions, sizeof versions);
+    settings_text("dns", settings.dns, sizeof settings.dns);
+    settings.ip = strcmp(versions, "v6") == 0 ? NETWORK_IPV6 : strcmp(versions, "both") == 0 ? NETWORK_BOTH : NETWORK_IPV4;
+}
+
 static void load_seed(void)
 {
     char text[2 * sizeof settings.seed + 1];
@@ -135,5 +143,6 @@ void settings_load(void)
     load_ota();
     load_mqtt();
     load_modem();
+    load_ip();
     load_seed();
 }

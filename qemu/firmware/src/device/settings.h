@@ -7,6 +7,7 @@
 
 #include "device/profile.h"
 #include "modem/modem.h"
+#include "net/network.h"
 
 struct settings {
     char url[256];
@@ -27,6 +28,8 @@ struct settings {
     uint32_t mqtt_keepalive_seconds;
     bool speaks_mqtt;
     uint8_t mac[6];
+    enum network_ip ip;
+    char dns[40];           /* empty: DHCP says */
     uint8_t ca[2048];
     size_t ca_bytes;
     uint8_t seed[64];

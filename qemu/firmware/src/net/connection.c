@@ -16,8 +16,9 @@ enum connect_result connection_open(struct connection *connection, const ip_addr
     connection->tls = NULL;
     connection->modem = NULL;
     connection->error = 0;
-    if (!tcp_stream_connect(&connection->tcp, address, port)) {
-        return CONNECT_NO_MEMORY;
+    err_t begun = tcp_stream_connect(&connection->tcp, address, port);
+    if (begun != ERR_OK) {
+        return begun == ERR_RTE ? CONNECT_UNREACHABLE : CONNECT_NO_MEMORY;
     }
     uint32_t start = clock_milliseconds();
     while (connection->tcp.state == TCP_STREAM_CONNECTING) {

@@ -20,7 +20,14 @@ struct connection {
 #define CONNECTION_CLOSED (-1) /* by the peer, in order */
 #define CONNECTION_LOST   (-2)
 
-enum connect_result { CONNECT_OK, CONNECT_NO_MEMORY, CONNECT_REFUSED, CONNECT_TIMEOUT, CONNECT_CANCELLED };
+enum connect_result {
+    CONNECT_OK,
+    CONNECT_NO_MEMORY,
+    CONNECT_UNREACHABLE, /* no way there, such as to an IPv6 address without having one */
+    CONNECT_REFUSED,
+    CONNECT_TIMEOUT,
+    CONNECT_CANCELLED,
+};
 
 /* TCP only. */
 enum connect_result connection_open(struct connection *connection, const ip_addr_t *address, uint16_t port,

@@ -26,6 +26,14 @@ static void on_found(const char *name, const ip_addr_t *address, void *argument)
     }
 }
 
+void dns_use(const char *address)
+{
+    ip_addr_t server;
+    if (ipaddr_aton(address, &server)) {
+        dns_setserver(0, &server);
+    }
+}
+
 bool dns_resolve(const char *host, ip_addr_t *address)
 {
     static struct query queries[2];

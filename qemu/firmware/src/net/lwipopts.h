@@ -5,7 +5,7 @@
 #define LWIP_NETCONN        0
 #define LWIP_SOCKET         0
 #define SYS_LIGHTWEIGHT_PROT 0
-#define LWIP_IPV6           0
+#define LWIP_IPV6           1 /* as in ESP-IDF; an interface has an address of it where the settings ask for one */
 #define LWIP_ARP            1
 #define LWIP_ICMP           1
 #define LWIP_UDP            1
@@ -14,11 +14,16 @@
 #define LWIP_DNS            1
 #define DNS_MAX_NAME_LENGTH 128
 #define DHCP_DOES_ARP_CHECK 0 /* 6 ms instead of 1.5 s */
+#define LWIP_IPV6_AUTOCONFIG 1
+#define LWIP_IPV6_DUP_DETECT_ATTEMPTS 0 /* the same, a second for each address */
+#define LWIP_IPV6_MLD       0 /* the controller receives all multicast frames, and QEMU's network sends to whoever is there */
+#define LWIP_IPV6_FRAG      0
+#define LWIP_IPV6_REASS     0
 
 #define MEM_ALIGNMENT       4
 #define MEM_SIZE            (16 * 1024)
 #define MEMP_NUM_PBUF       16
-#define MEMP_NUM_SYS_TIMEOUT 12
+#define MEMP_NUM_SYS_TIMEOUT 14
 #define PBUF_POOL_SIZE      16
 #define PBUF_POOL_BUFSIZE   1536
 #define ETH_PAD_SIZE        0
@@ -43,6 +48,7 @@
 #define LCP_ECHOINTERVAL    3
 #define LCP_MAXECHOFAILS    3
 #define PPP_USE_PBUF_RAM    1
+#define PPP_IPV6_SUPPORT    0
 
 #define LWIP_STATS          0
 #define LWIP_NETIF_HOSTNAME 1

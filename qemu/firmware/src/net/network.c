@@ -13,6 +13,7 @@
 #include "netif/ethernet.h"
 
 static struct netif interface;
+static enum network_ip versions;
 static bool behind_modem;
 static bool is_set_up;
 
@@ -35,7 +36,7 @@ static err_t start_interface(struct netif *starting)
     return open_eth_start(starting);
 }
 
-void network_start(const uint8_t mac[6], const struct modem_settings *modem)
+void network_start(const uint8_t mac[6], enum network_ip ip, const struct modem_settings *modem)
 {
     if (!behind_modem) {
         lwip_init();
@@ -45,21 +46,42 @@ void network_start(const uint8_t mac[6], const struct modem_settings *modem)
         is_set_up = modem_set_up(modem, mac);
         return;
     }
+    versions = ip;
     memcpy(interface.hwaddr, mac, 6);
     netif_add_noaddr(&interface, NULL, start_interface, ethernet_input);
     netif_set_default(&interface);
+    if (versions != NETWORK_IPV4) {
+        netif_create_ip6_linklocal_address(&interface, 1);
+        interface.ip6_autoconfig_enabled = 1;
+    }
     netif_set_up(&interface);
-    dhcp_start(&interface);
+    if (versions != NETWORK_IPV6) {
+        dhcp_start(&interface);
+    }
+}
+
+/* The address that a router's advertisement gave; the first is the link's own. */
+static bool has_ip6_address(void)
+{
+    return ip6_addr_ispreferred(netif_ip6_addr_state(&interface, 1));
 }
 
 bool network_is_up(void)
 {
-    return behind_modem ? is_set_up : dhcp_supplied_address(&interface);
+    if (behind_modem) {
+        return is_set_up;
+    }
+    return (versions == NETWORK_IPV6 || dhcp_supplied_address(&interface))
+           && (versions == NETWORK_IPV4 || has_ip6_address());
 }
 
 const char *network_address(void)
 {
-    return behind_modem ? modem_address() : ip4addr_ntoa(netif_ip4_addr(&interface));
+    if (behind_modem) {
+        return modem_address();
+    }
+    return versions == NETWORK_IPV6 ? ip6addr_ntoa(netif_ip6_addr(&interface, 1))
+                                    : ip4addr_ntoa(netif_ip4_addr(&interface));
 }
 
 bool network_poll(void)

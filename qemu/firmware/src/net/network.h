@@ -1,4 +1,4 @@
-/* The one network interface: lwIP on open_eth, address by DHCP; or a modem, with lwIP above its PPP, or with sockets of its own. */
+/* The one network interface: lwIP on open_eth, addresses by DHCP and router advertisement; or a modem, with lwIP above its PPP, or with sockets of its own. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,7 +6,10 @@
 
 struct modem_settings;
 
-void network_start(const uint8_t mac[6], const struct modem_settings *modem);
+/* Which addresses the interface gets on Ethernet. */
+enum network_ip { NETWORK_IPV4, NETWORK_IPV6, NETWORK_BOTH };
+
+void network_start(const uint8_t mac[6], enum network_ip ip, const struct modem_settings *modem);
 bool network_is_up(void);
 
 /* The address as text; of interest when up. */

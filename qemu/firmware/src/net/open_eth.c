@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/pbuf.h"
 #include "machine/board.h"
 
@@ -15,6 +16,7 @@
 #define TRANSMIT_COUNT    MAC(8)
 #define ADDRESS_LOW       MAC(16)
 #define ADDRESS_HIGH      MAC(17)
+#define MULTICAST(n)      MAC(18 + (n)) /* 64 bits, one for each group of addresses */
 #define CONTROL(n)        REGISTER32(board_ethernet_base + 0x400 + 8 * (n))
 #define BUFFER(n)         REGISTER32(board_ethernet_base + 0x404 + 8 * (n))
 
@@ -114,6 +116,8 @@ err_t open_eth_start(struct netif *interface)
     prepare_rings();
     ADDRESS_LOW = (uint32_t)mac[2] << 24 | (uint32_t)mac[3] << 16 | (uint32_t)mac[4] << 8 | mac[5];
     ADDRESS_HIGH = (uint32_t)mac[0] << 8 | mac[1];
+    MULTICAST(0) = 0xffffffffu;
+    MULTICAST(1) = 0xffffffffu;
     PACKET_LENGTHS = 64u << 16 | BUFFER_BYTES;
     INTERRUPT_SOURCE = ALL_INTERRUPTS;
     INTERRUPT_MASK = RECEIVED;
@@ -122,6 +126,7 @@ err_t open_eth_start(struct netif *interface)
     interface->name[1] = 'n';
     interface->flags |= NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
     interface->output = etharp_output;
+    interface->output_ip6 = ethip6_output;
     interface->linkoutput = send_frame;
     MODE = MODE_RUN;
     return ERR_OK;

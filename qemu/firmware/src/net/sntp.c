@@ -46,7 +46,7 @@ static void send_question(struct udp_pcb *pcb, const ip_addr_t *server)
 bool sntp_ask(const char *host, int64_t *unix_seconds)
 {
     ip_addr_t server;
-    struct udp_pcb *pcb = dns_resolve(host, &server) ? udp_new() : NULL;
+    struct udp_pcb *pcb = dns_resolve(host, &server) ? udp_new_ip_type(IP_GET_TYPE(&server)) : NULL;
     if (pcb == NULL) {
         return false;
     }

@@ -35,23 +35,23 @@ static void on_error(void *argument, err_t error)
     stream->state = TCP_STREAM_FAILED;
 }
 
-bool tcp_stream_connect(struct tcp_stream *stream, const ip_addr_t *address, uint16_t port)
+err_t tcp_stream_connect(struct tcp_stream *stream, const ip_addr_t *address, uint16_t port)
 {
     memset(stream, 0, sizeof *stream);
-    stream->pcb = tcp_new();
+    stream->pcb = tcp_new_ip_type(IP_GET_TYPE(address));
     if (stream->pcb == NULL) {
-        return false;
+        return ERR_MEM;
     }
     tcp_arg(stream->pcb, stream);
     tcp_recv(stream->pcb, on_received);
     tcp_err(stream->pcb, on_error);
     tcp_nagle_disable(stream->pcb);
     stream->state = TCP_STREAM_CONNECTING;
-    if (tcp_connect(stream->pcb, address, port, on_connected) != ERR_OK) {
+    err_t begun = tcp_connect(stream->pcb, address, port, on_connected);
+    if (begun != ERR_OK) {
         tcp_stream_close(stream);
-        return false;
     }
-    return true;
+    return begun;
 }
 
 int tcp_stream_write(struct tcp_stream *stream, const void *bytes, size_t count)

@@ -20,8 +20,8 @@ struct tcp_stream {
 #define TCP_STREAM_EOF  (-1)
 #define TCP_STREAM_LOST (-2)
 
-/* False when lwIP has no memory for it. The stream must stay where it is until it is closed. */
-bool tcp_stream_connect(struct tcp_stream *stream, const ip_addr_t *address, uint16_t port);
+/* ERR_OK, or lwIP's error when no connect was sent. The stream must stay where it is until it is closed. */
+err_t tcp_stream_connect(struct tcp_stream *stream, const ip_addr_t *address, uint16_t port);
 
 /* Bytes taken, 0 for none at the moment, or TCP_STREAM_LOST. */
 int tcp_stream_write(struct tcp_stream *stream, const void *bytes, size_t count);

@@ -20,7 +20,7 @@ static void on_received(void *argument, struct udp_pcb *pcb, struct pbuf *packet
 bool udp_socket_open(struct udp_socket *udp_socket, const ip_addr_t *address, uint16_t port)
 {
     memset(udp_socket, 0, sizeof *udp_socket);
-    udp_socket->pcb = udp_new();
+    udp_socket->pcb = udp_new_ip_type(IP_GET_TYPE(address));
     if (udp_socket->pcb == NULL) {
         return false;
     }

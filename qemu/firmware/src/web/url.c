@@ -66,15 +66,17 @@ bool url_parse_as_uri(const char *text, struct url *url)
     }
     const char *host = separator + 3;
     size_t authority = strcspn(host, "/?#");
-    const char *colon = memchr(host, ':', authority);
-    size_t name = colon != NULL ? (size_t)(colon - host) : authority;
+    const char *closing = *host == '[' ? memchr(host, ']', authority) : NULL;
+    size_t bracketed = closing != NULL ? (size_t)(closing - host) : 0;
+    const char *colon = memchr(host + bracketed, ':', authority - bracketed);
+    size_t name = closing != NULL ? bracketed - 1 : colon != NULL ? (size_t)(colon - host) : authority;
     unsigned long port = colon != NULL ? strtoul(colon + 1, NULL, 10) : 0;
     url->port = port > 0 ? (uint16_t)port : url->tls ? 443 : 80;
     const char *path = host + authority;
     size_t length = strcspn(path, "#");
     bool rooted = *path == '/';
     url->path[0] = '/';
-    return name > 0 && copy(url->host, sizeof url->host, host, name)
+    return name > 0 && copy(url->host, sizeof url->host, host + (closing != NULL), name)
            && copy(url->path + !rooted, sizeof url->path - !rooted, path, length);
 }
 

@@ -5,8 +5,8 @@ import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkEvent.EgressDenied.Protocol;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
+import io.fieldloop.qemu.link.packet.IpAddress;
 import io.fieldloop.qemu.link.packet.NameQuery;
-import io.netty.util.NetUtil;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,20 +15,20 @@ final class EgressGuard {
     /** A device that tries everything is not told of for ever; its packets are still counted as dropped. */
     private static final int TOLD_MAX = 100;
 
-    private static final int BROADCAST = 0xffff_ffff;
-    private static final int NETWORK_BROADCAST = 0x0a00_02ff;
-    private static final int MULTICAST = 0xe;
+    private static final IpAddress NETWORK_BROADCAST = IpAddress.v4(0x0a00_02ff);
 
     private final Egress egress;
+    private final PortMap ports;
     private final FramePath path;
     private final Set<LinkEvent.EgressDenied> told = new HashSet<>();
 
-    EgressGuard(Egress egress, FramePath path) {
+    EgressGuard(Egress egress, PortMap ports, FramePath path) {
         this.egress = egress;
+        this.ports = ports;
         this.path = path;
     }
 
-    /** Takes over and drops an IPv4 frame that is not to leave; leaves any other alone. */
+    /** Takes over and drops an IP frame that is not to leave; leaves any other alone. */
     boolean keeps(Direction direction, Frame frame) {
         if (egress == Egress.ALLOWED || direction == Direction.DOWNSTREAM || !leaves(frame)) {
             return false;
@@ -59,32 +59,29 @@ final class EgressGuard {
         }
     }
 
-    private static boolean leaves(Frame frame) {
+    private boolean leaves(Frame frame) {
         return switch (frame.kind()) {
             case ARP, OTHER -> false;
-            case TCP, IPV4 -> isElsewhere(frame.destination());
+            case TCP, IP -> isElsewhere(frame.destination());
             case UDP -> !NameQuery.isFor(frame) && isElsewhere(frame.destination());
         };
     }
 
-    private static boolean isElsewhere(int address) {
-        return address != FrameRelay.HOST_ADDRESS
-                && address != NETWORK_BROADCAST
-                && address != BROADCAST
-                && address >>> 28 != MULTICAST;
+    private boolean isElsewhere(IpAddress address) {
+        return !ports.leads(address) && !address.isLocal() && !address.equals(NETWORK_BROADCAST);
     }
 
     private static Protocol protocol(Frame frame) {
         return switch (frame.kind()) {
             case TCP -> Protocol.TCP;
             case UDP -> Protocol.UDP;
-            case ARP, IPV4, OTHER -> Protocol.IP;
+            case ARP, IP, OTHER -> Protocol.IP;
         };
     }
 
     private static String target(Frame frame) {
-        String address = NetUtil.intToIpAddress(frame.destination());
         boolean hasPort = frame.kind() == Frame.Kind.TCP || frame.kind() == Frame.Kind.UDP;
+        String address = frame.destination().text(hasPort);
         return hasPort ? address + ":" + frame.destinationPort() : address;
     }
 }

@@ -2,9 +2,10 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
+import io.fieldloop.qemu.link.packet.IpAddress;
 
 /** A flow by the addresses and ports of its ends, the same for both directions. */
-record FlowKey(int deviceAddress, int devicePort, int remoteAddress, int remotePort) {
+record FlowKey(IpAddress deviceAddress, int devicePort, IpAddress remoteAddress, int remotePort) {
     static FlowKey of(Direction direction, Frame frame) {
         return direction == Direction.UPSTREAM
                 ? new FlowKey(frame.source(), frame.sourcePort(), frame.destination(), frame.destinationPort())
@@ -20,7 +21,7 @@ record FlowKey(int deviceAddress, int devicePort, int remoteAddress, int remoteP
         return new FlowKey(deviceAddress, port, remoteAddress, remotePort);
     }
 
-    FlowKey withRemotePort(int port) {
-        return new FlowKey(deviceAddress, devicePort, remoteAddress, port);
+    FlowKey withRemote(PortMap.Place place) {
+        return new FlowKey(deviceAddress, devicePort, place.address(), place.port());
     }
 }

@@ -44,6 +44,6 @@ final class FlowTable {
     }
 
     private static FlowKey networkKey(TcpFlow flow) {
-        return flow.key().withRemotePort(flow.actualPort());
+        return flow.key().withRemote(flow.place());
     }
 }

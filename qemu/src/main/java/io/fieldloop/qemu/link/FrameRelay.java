@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>ARP and DHCP pass at once and whatever the profile says: with them a device joins its local network, which on a real
  * board the modem or the access point does; only an ARP black hole, asked for by name, touches them. Everything else
- * that is IPv4 meets the link, after the {@link EgressGuard}. What is neither passes; for IPv6 nobody answers, since QEMU's
- * network behind a link has none.
+ * that is IP meets the link, after the {@link EgressGuard}. What is neither passes. Of a version of IP that the profile does not
+ * carry, nothing passes at all.
  */
 final class FrameRelay {
-    /** 10.0.2.2, where QEMU's user network has the host's loopback. */
-    static final int HOST_ADDRESS = 0x0a000202;
-
     private static final long OTHER_PACKETS = 1L << 33;
 
     private final LinkState link;
@@ -41,7 +38,7 @@ final class FrameRelay {
         link = new LinkState(config.profile(), config.seed(), loop, listener, LinkTap.NONE);
         path = new FramePath(link, config.capture(), exit);
         tcp = new TcpRelay(link, config.ports(), path);
-        egress = new EgressGuard(config.egress(), path);
+        egress = new EgressGuard(config.egress(), config.ports(), path);
         udp = new UdpRelay(link, config.names(), config.ports(), egress, path);
         otherUpstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.UPSTREAM);
         otherDownstream = new PacketSequence(config.seed(), OTHER_PACKETS, Direction.DOWNSTREAM);
@@ -50,7 +47,9 @@ final class FrameRelay {
     /** Takes over a frame that the sender of that direction has sent. */
     void offered(Direction direction, ByteBuf bytes) {
         Frame frame = Frame.of(bytes);
-        if (frame.kind() == Frame.Kind.OTHER || frame.isDhcp()) {
+        if (!carries(frame)) {
+            bytes.release();
+        } else if (frame.kind() == Frame.Kind.OTHER || frame.isDhcp()) {
             path.sendUntouched(direction, frame);
         } else if (frame.kind() == Frame.Kind.ARP) {
             arp(direction, frame);
@@ -65,6 +64,15 @@ final class FrameRelay {
         } else {
             path.send(direction, otherSequence(direction), 0, frame, FrameArrival.NOBODY);
         }
+    }
+
+    private boolean carries(Frame frame) {
+        boolean isIpv4 = frame.kind() != Frame.Kind.OTHER && !frame.isIpv6();
+        return switch (link.profile().access().ip()) {
+            case V4 -> !frame.isIpv6();
+            case V6 -> !isIpv4;
+            case BOTH -> true;
+        };
     }
 
     void change(LinkProfile next) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameService {
     /** The address that leads to the host's loopback. */
-    public static final InetAddress HOST =
-            NetUtil.createInetAddressFromIpAddressString(NetUtil.intToIpAddress(FrameRelay.HOST_ADDRESS));
+    public static final InetAddress HOST = NetUtil.createInetAddressFromIpAddressString(PortMap.HOST.text(false));
 
     private final Set<String> names = ConcurrentHashMap.newKeySet();
-    private final Map<String, Served> servers = new ConcurrentHashMap<>();
+    private final Map<String, NameServer> servers = new ConcurrentHashMap<>();
 
     public NameService(String... names) {
         for (String name : names) {
@@ -33,20 +31,13 @@ public final class NameService {
         names.add(canonical(name));
     }
 
-    /**
-     * Has {@code server} say what there is to say of that name, from any thread.
-     *
-     * @param real what the device is told in place of an address of the server's, such as {@link #HOST}
-     */
-    public void serve(String name, NameServer server, UnaryOperator<InetAddress> real) {
-        servers.put(canonical(name), new Served(server, real));
+    /** Has {@code server} say what there is to say of that name, from any thread. */
+    public void serve(String name, NameServer server) {
+        servers.put(canonical(name), server);
     }
 
-    /** Who answers for a name, and which addresses stand for that server's here. */
-    record Served(NameServer server, UnaryOperator<InetAddress> real) {}
-
     @Nullable
-    Served serverOf(String name) {
+    NameServer serverOf(String name) {
         return servers.get(canonical(name));
     }
 

@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
 final class TcpFlow {
     private final long connection;
     private final FlowKey key;
-    private final int actualPort;
+    private final PortMap.Place place;
     private final TcpSide upstream;
     private final TcpSide downstream;
     private final TcpEnds toNetwork;
@@ -22,23 +22,20 @@ final class TcpFlow {
     private boolean opened;
     private boolean over;
 
-    /** A connection whose first segment is in {@code frame}; {@code key} has the port that the device sees. */
-    TcpFlow(long connection, FlowKey key, int actualPort, Direction direction, Frame frame, LinkState link) {
+    /** A connection whose first segment is in {@code frame}; {@code key} has the far end that the device sees. */
+    TcpFlow(long connection, FlowKey key, PortMap.Place place, Direction direction, Frame frame, LinkState link) {
         this.connection = connection;
         this.key = key;
-        this.actualPort = actualPort;
+        this.place = place;
         this.upstream = new TcpSide(new PacketSequence(link.seed(), connection, Direction.UPSTREAM));
         this.downstream = new TcpSide(new PacketSequence(link.seed(), connection, Direction.DOWNSTREAM));
         this.sinceNanos = link.nanoTime();
         this.life = new LinkedConnection(link.radio(), link::emit, connection, sinceNanos);
         life.opening(sinceNanos);
-        if (direction == Direction.UPSTREAM) {
-            toNetwork = TcpEnds.like(frame, key.devicePort(), actualPort);
-            toDevice = toNetwork.back(key.remotePort(), key.devicePort());
-        } else {
-            toDevice = TcpEnds.like(frame, key.remotePort(), key.devicePort());
-            toNetwork = toDevice.back(key.devicePort(), actualPort);
-        }
+        toDevice = direction == Direction.DOWNSTREAM
+                ? TcpEnds.like(frame, key.remotePort(), key.devicePort())
+                : TcpEnds.like(frame, key.devicePort(), key.remotePort()).back();
+        toNetwork = toDevice.back().to(place.address(), place.port());
     }
 
     long connection() {
@@ -49,13 +46,9 @@ final class TcpFlow {
         return key;
     }
 
-    /** The port behind the one that the device connected to. */
-    int actualPort() {
-        return actualPort;
-    }
-
-    boolean isPortMapped() {
-        return actualPort != key.remotePort();
+    /** What is behind the far end that the device connected to. */
+    PortMap.Place place() {
+        return place;
     }
 
     TcpSide side(Direction direction) {

@@ -99,9 +99,10 @@ final class TcpRelay {
         if (known != null) {
             over(known);
         }
-        boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
-        int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
-        TcpFlow flow = new TcpFlow(++connectionsMade, key, actual, direction, frame, link);
+        PortMap.Place place = direction == Direction.UPSTREAM
+                ? ports.placeOf(key.remoteAddress(), key.remotePort())
+                : new PortMap.Place(key.remoteAddress(), key.remotePort());
+        TcpFlow flow = new TcpFlow(++connectionsMade, key, place, direction, frame, link);
         flows.add(flow);
         if (link.isBlackholed()) {
             flow.life().blackhole(null);
@@ -269,10 +270,10 @@ final class TcpRelay {
             if (segment.has(TcpSegment.SYN) && radio.profile().mtuBytes() < LinkProfile.NONE.mtuBytes()) {
                 clamp(segment);
             }
-            if (flow.isPortMapped() && direction == Direction.UPSTREAM) {
-                frame.setDestinationPort(flow.actualPort());
-            } else if (flow.isPortMapped()) {
-                frame.setSourcePort(flow.key().remotePort());
+            if (direction == Direction.UPSTREAM) {
+                frame.setDestination(flow.place().address(), flow.place().port());
+            } else {
+                frame.setSource(flow.key().remoteAddress(), flow.key().remotePort());
             }
         }
 

@@ -15,13 +15,13 @@ import io.netty.buffer.ByteBuf;
 final class UdpFlow {
     private final FlowKey key;
     private final DatagramFlow life;
-    private final int actualPort;
+    private final PortMap.Place place;
     private int outsidePort;
 
-    UdpFlow(FlowKey key, DatagramFlow life, int actualPort) {
+    UdpFlow(FlowKey key, DatagramFlow life, PortMap.Place place) {
         this.key = key;
         this.life = life;
-        this.actualPort = actualPort;
+        this.place = place;
         this.outsidePort = key.devicePort();
     }
 
@@ -36,7 +36,7 @@ final class UdpFlow {
 
     /** The flow as the network knows it now. */
     FlowKey networkKey() {
-        return key.withDevicePort(outsidePort).withRemotePort(actualPort);
+        return key.withDevicePort(outsidePort).withRemote(place);
     }
 
     void rebind(int port) {
@@ -55,11 +55,11 @@ final class UdpFlow {
     private void adapt(Direction direction, ByteBuf bytes, int seen) {
         Frame frame = Frame.of(bytes);
         if (direction == Direction.DOWNSTREAM) {
-            frame.setSourcePort(key.remotePort());
-            frame.setDestinationPort(key.devicePort());
+            frame.setSource(key.remoteAddress(), key.remotePort());
+            frame.setDestination(key.deviceAddress(), key.devicePort());
         } else {
-            frame.setSourcePort(seen);
-            frame.setDestinationPort(actualPort);
+            frame.setSource(key.deviceAddress(), seen);
+            frame.setDestination(place.address(), place.port());
         }
     }
 }

@@ -79,9 +79,10 @@ final class UdpRelay {
         if (known != null) {
             return known;
         }
-        boolean isLed = direction == Direction.UPSTREAM && key.remoteAddress() == FrameRelay.HOST_ADDRESS;
-        int actual = isLed ? ports.actual(key.remotePort()) : key.remotePort();
-        UdpFlow flow = new UdpFlow(key, new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0), actual);
+        PortMap.Place place = direction == Direction.UPSTREAM
+                ? ports.placeOf(key.remoteAddress(), key.remotePort())
+                : new PortMap.Place(key.remoteAddress(), key.remotePort());
+        UdpFlow flow = new UdpFlow(key, new DatagramFlow(link, FIRST_FLOW + flowsMade++, 0), place);
         if (byDevice.size() >= FLOWS_MAX) {
             Iterator<UdpFlow> oldest = byDevice.values().iterator();
             byNetwork.remove(oldest.next().networkKey());
@@ -111,7 +112,7 @@ final class UdpRelay {
         if (query == null) {
             return !egress.keepsUnreadableQuery();
         }
-        NameService.Served server = names.serverOf(query.name());
+        NameServer server = names.serverOf(query.name());
         RecordType type = query.type();
         boolean fails = link.profile().access().names() == Access.Names.FAILING;
         if (server != null && type != null && !fails) {
@@ -127,14 +128,11 @@ final class UdpRelay {
     }
 
     /** The answer is made at once, since the query's bytes go, and sent when the server has thought. */
-    private void ask(NameService.Served served, NameQuery query, RecordType type) {
+    private void ask(NameServer server, NameQuery query, RecordType type) {
         path.emit(new LinkEvent.NameAsked(query.name(), type));
-        NameServer.Answer answer = served.server().answer(query.name(), type);
+        NameServer.Answer answer = server.answer(query.name(), type);
         ByteBuf reply = switch (answer.reply()) {
-            case RECORDS ->
-                query.answer(
-                        answer.addresses().stream().map(served.real()).toList(),
-                        answer.timeToLive().toSeconds());
+            case RECORDS -> query.answer(answer.addresses(), answer.timeToLive().toSeconds());
             case SERVFAIL -> query.failure(NameQuery.SERVER_FAILURE);
             case NXDOMAIN -> query.failure(NameQuery.NO_SUCH_NAME);
             case SILENCE -> null;

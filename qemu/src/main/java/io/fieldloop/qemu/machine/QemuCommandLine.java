@@ -88,7 +88,7 @@ public final class QemuCommandLine {
             add("-netdev", "user,id=" + NIC_NETDEV);
         } else {
             add("-netdev", datagrams(NIC_NETDEV, relay.firmware(), relay.firmwareRelay()));
-            add("-netdev", "user,id=u0,ipv6=off");
+            add("-netdev", "user,id=u0");
             add("-netdev", datagrams("up0", relay.up(), relay.upRelay()));
             add("-netdev", "hubport,id=h0,hubid=7,netdev=u0");
             add("-netdev", "hubport,id=h1,hubid=7,netdev=up0");

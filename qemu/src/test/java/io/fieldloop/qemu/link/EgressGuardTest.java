@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.device.link.event.LinkEvent.EgressDenied;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
+import io.fieldloop.qemu.link.packet.IpAddress;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ final class EgressGuardTest extends RelayTest {
         assertThat(bench.arrivals).extracting(RelayBench.Arrived::direction).containsOnly(Direction.DOWNSTREAM);
         assertThat(code(0)).isEqualTo(NO_SUCH_NAME);
         assertThat(code(1)).isZero();
-        assertThat(bench.arrivals.get(1).frame().source()).isEqualTo(ELSEWHERE);
+        assertThat(bench.arrivals.get(1).frame().source()).isEqualTo(IpAddress.v4(ELSEWHERE));
         assertThat(denied()).containsExactly(new EgressDenied(EgressDenied.Protocol.DNS, "elsewhere.test"));
     }
 

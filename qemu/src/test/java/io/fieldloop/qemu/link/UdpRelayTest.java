@@ -103,12 +103,7 @@ final class UdpRelayTest extends RelayTest {
     void asksWhoeverAnswersForThatNameAndPassesTheRecordsOnInOrder() {
         InetAddress dead = NetUtil.createInetAddressFromIpAddressString("192.0.2.40");
         InetAddress server = NetUtil.createInetAddressFromIpAddressString("192.0.2.10");
-        on("delay", "50ms")
-                .names
-                .serve(
-                        "gateway.test",
-                        (host, type) -> said(NameReply.RECORDS, dead, server),
-                        address -> address.equals(server) ? NameService.HOST : address);
+        on("delay", "50ms").names.serve("gateway.test", (host, type) -> said(NameReply.RECORDS, dead, server));
         bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("Gateway.test", 1));
         bench.until(1099);
         assertThat(bench.arrivals).isEmpty();
@@ -116,7 +111,7 @@ final class UdpRelayTest extends RelayTest {
 
         ByteBuf answer = bench.arrivals.get(0).frame().datagram();
         assertThat(answer.getUnsignedShort(6)).isEqualTo(2);
-        assertThat(answer.getInt(answer.writerIndex() - 4)).isEqualTo(RelayBench.GATEWAY);
+        assertThat(answer.getInt(answer.writerIndex() - 4)).isEqualTo(0xc000020a);
         assertThat(answer.getInt(answer.writerIndex() - 20)).isEqualTo(0xc0000228);
         assertThat(bench.events)
                 .containsSubsequence(
@@ -132,7 +127,7 @@ final class UdpRelayTest extends RelayTest {
     @ParameterizedTest
     @CsvSource({"SERVFAIL, 2", "NXDOMAIN, 3"})
     void passesOnThatANameServerHasNoAnswer(NameReply reply, int code) {
-        on("delay", "0ms").names.serve("gateway.test", (host, type) -> said(reply), address -> address);
+        on("delay", "0ms").names.serve("gateway.test", (host, type) -> said(reply));
         bench.udp(Direction.UPSTREAM, 4000, 53, RelayBench.query("gateway.test", 1));
         bench.until(1000);
         assertThat(bench.arrivals.get(0).frame().datagram().getUnsignedShort(2) & 15)

@@ -37,7 +37,7 @@ final class QemuCommandLineTest {
                         "-kernel /run/lx60.elf -append",
                         null,
                         "-netdev dgram,id=fw0,local.type=unix,local.path=/run/f/fw,remote.type=unix,remote.path=/run/f/fw-relay",
-                        "-netdev user,id=u0,ipv6=off",
+                        "-netdev user,id=u0",
                         "-netdev dgram,id=up0,local.type=unix,local.path=/run/f/up,remote.type=unix,remote.path=/run/f/up-relay",
                         "-netdev hubport,id=h0,hubid=7,netdev=u0 -netdev hubport,id=h1,hubid=7,netdev=up0",
                         "-net nic,model=open_eth,netdev=fw0"));

@@ -80,7 +80,7 @@ class PppOracleTest {
                 "-o",
                 client.toString(),
                 FIRMWARE.resolve("host/ppp_client.c").toString()));
-        for (String folder : List.of("core", "core/ipv4", "netif/ppp", "netif/ppp/polarssl")) {
+        for (String folder : List.of("core", "core/ipv4", "core/ipv6", "netif/ppp", "netif/ppp/polarssl")) {
             try (Stream<Path> sources = Files.list(LWIP.resolve(folder))) {
                 sources.map(Path::toString)
                         .filter(name -> name.endsWith(".c"))

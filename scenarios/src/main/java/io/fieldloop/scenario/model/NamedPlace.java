@@ -32,6 +32,13 @@ public enum NamedPlace {
         return sixth ? v6 : v4;
     }
 
+    /** What its IPv4 address is behind NAT64's prefix. */
+    public InetAddress behindNat64() {
+        byte[] octets = Arrays.copyOf(NAT64, NAT64.length + 4);
+        System.arraycopy(v4.getAddress(), 0, octets, NAT64.length, 4);
+        return NetUtil.createInetAddressFromIpAddressString(NetUtil.bytesToIpAddress(octets));
+    }
+
     /** What is there; an address behind NAT64's prefix is the IPv4 address in it, and one that is nobody's is nowhere. */
     public static NamedPlace at(InetAddress address) {
         InetAddress real = isNat64(address)

@@ -16,7 +16,7 @@ public final class LoopbackSources {
     }
 
     /** What the far side sees of that device where it comes by IPv6: an address in a /64 of its own, as customers of a provider have. */
-    static InetAddress sixth(InetAddress device) {
+    public static InetAddress sixth(InetAddress device) {
         byte[] octets = new byte[16];
         System.arraycopy(new byte[] {0x20, 0x01, 0x0d, (byte) 0xb8}, 0, octets, 0, 4);
         System.arraycopy(device.getAddress(), 0, octets, 4, 4);

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnsWallClock("these rigs are the wall clock: their timers, certificates and keys are real")
 public final class LoopbackStage {
+    /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
+    public static final int NOBODYS_PORT = 1;
+
     private final EventLoopGroup gatewayLoops = group("fieldloop-gateway");
     private final EventLoopGroup deviceLoops;
     private final EventLoop loop;
@@ -45,6 +48,7 @@ public final class LoopbackStage {
     private final long startNanos = System.nanoTime();
     private volatile Consumer<RigException> broken = nobody -> {};
     private volatile List<LoopLag> lags = List.of();
+    private @Nullable InetSocketAddress portal;
 
     public LoopbackStage() {
         try {
@@ -98,12 +102,13 @@ public final class LoopbackStage {
         return bindAddress(listener, InetAddress.getLoopbackAddress());
     }
 
-    SocketAddress bindAddress(Rig.NominalListener listener, InetAddress at) {
+    /** The same of another loopback address. */
+    public SocketAddress bindAddress(Rig.NominalListener listener, InetAddress at) {
         return bound.getOrDefault(listener, new InetSocketAddress(at, 0));
     }
 
     /** Whether {@code ::1} is an address of this machine. */
-    static boolean hasIpv6() {
+    public static boolean hasIpv6() {
         try {
             return NetworkInterface.getByInetAddress(NetUtil.LOCALHOST6) != null;
         } catch (SocketException e) {
@@ -150,16 +155,21 @@ public final class LoopbackStage {
         }
     }
 
-    /** A server of the field on a free port of loopback, which is open when this returns. */
-    InetSocketAddress listen(ChannelHandler pipeline) {
-        ServerBootstrap server = new ServerBootstrap()
-                .group(gatewayLoops)
-                .channel(transport().serverChannel())
-                .childHandler(pipeline);
-        return (InetSocketAddress) server.bind(InetAddress.getLoopbackAddress(), 0)
-                .syncUninterruptibly()
-                .channel()
-                .localAddress();
+    /** The login page of a network, which is open when this returns; one for the whole stage. */
+    public synchronized InetSocketAddress portal() {
+        InetSocketAddress open = portal;
+        if (open == null) {
+            ServerBootstrap server = new ServerBootstrap()
+                    .group(gatewayLoops)
+                    .channel(transport().serverChannel())
+                    .childHandler(new CaptivePortal());
+            open = (InetSocketAddress) server.bind(InetAddress.getLoopbackAddress(), 0)
+                    .syncUninterruptibly()
+                    .channel()
+                    .localAddress();
+            portal = open;
+        }
+        return open;
     }
 
     void measureLag() {

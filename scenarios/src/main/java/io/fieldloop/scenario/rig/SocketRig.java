@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own. */
 public final class SocketRig extends LoopbackRig {
-    /** Port 1 (tcpmux) of loopback: nobody has served it for decades. */
-    private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    private static final InetSocketAddress NOBODY =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackStage.NOBODYS_PORT);
 
     /** What the names of listeners at IPv6 addresses end with. */
     private static final String SIXTH = "-ipv6";
@@ -45,7 +44,6 @@ public final class SocketRig extends LoopbackRig {
     private final RigFront front;
     private final NameZone zone;
     private final GatewayNames sixthNames = new GatewayNames();
-    private @Nullable InetSocketAddress portal;
 
     public SocketRig() {
         this(LinkCaptures.none(), null, Map.of());
@@ -147,9 +145,6 @@ public final class SocketRig extends LoopbackRig {
     private Dialer dialer(Link link, DeviceSetup setup) {
         ProxyPaths ways = new ProxyPaths(link, setup.source(), stage);
         paths.add(ways);
-        if (portal == null && zone.leadsTo(NamedPlace.PORTAL)) {
-            portal = stage.listen(new CaptivePortal());
-        }
         NamedDialer named = new NamedDialer(
                 link,
                 zone,
@@ -169,7 +164,7 @@ public final class SocketRig extends LoopbackRig {
     private SocketAddress at(NamedPlace place, boolean sixth, int port) {
         return switch (place) {
             case GATEWAY -> (sixth ? sixthNames : names).addressOf(port, NOBODY);
-            case PORTAL -> Objects.requireNonNull(portal);
+            case PORTAL -> stage.portal();
             case CLOSED, NOWHERE -> NOBODY;
         };
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * An Ethernet frame and where the parts of its packet are. It looks into its buffer and owns nothing; what does not
- * parse as IPv4 is {@link Kind#OTHER}.
+ * parse as IP is {@link Kind#OTHER}.
  */
 public final class Frame {
     /** What a link tells apart. */
@@ -12,21 +12,28 @@ public final class Frame {
         ARP,
         TCP,
         UDP,
-        /** IPv4 without ports: other protocols, and all fragments but the first. */
-        IPV4,
+        /** IP without ports: other protocols, and all fragments but the first. */
+        IP,
+        /** Anything else, and what IPv6 has in place of ARP (RFC 4861). */
         OTHER
     }
 
     static final int ETHERNET_BYTES = 14;
     static final int TYPE_OFFSET = 12;
     static final int TYPE_IPV4 = 0x0800;
+    static final int TYPE_IPV6 = 0x86dd;
     static final int IP_BYTES_MIN = 20;
+    static final int IPV6_BYTES = 40;
     static final int TCP_BYTES_MIN = 20;
     static final int UDP_BYTES = 8;
-    private static final int UDP_CHECKSUM_OFFSET = 6;
+    static final int UDP_CHECKSUM_OFFSET = 6;
     static final int PROTOCOL_TCP = 6;
     private static final int TYPE_ARP = 0x0806;
     static final int PROTOCOL_UDP = 17;
+    private static final int PROTOCOL_ICMPV6 = 58;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTER_SOLICITATION = 133;
+    private static final int REDIRECT = 137;
     private static final int ARP_REQUEST = 1;
     private static final int NAMES = 53;
     private static final int DHCP_SERVER = 67;
@@ -53,6 +60,9 @@ public final class Frame {
         if (type == TYPE_ARP && length >= ETHERNET_BYTES + 28) {
             return new Frame(bytes, Kind.ARP, 0, 0);
         }
+        if (type == TYPE_IPV6) {
+            return ofIpv6(bytes, length);
+        }
         if (type != TYPE_IPV4 || length < ETHERNET_BYTES + IP_BYTES_MIN || bytes.getByte(ETHERNET_BYTES) >> 4 != 4) {
             return new Frame(bytes, Kind.OTHER, 0, 0);
         }
@@ -65,12 +75,34 @@ public final class Frame {
 
     private static Kind ipKind(ByteBuf bytes, int transport, int transportBytes) {
         boolean isLaterFragment = (bytes.getUnsignedShort(ETHERNET_BYTES + 6) & 0x1fff) != 0;
-        int protocol = bytes.getUnsignedByte(ETHERNET_BYTES + 9);
-        if (protocol == PROTOCOL_TCP && !isLaterFragment && transportBytes >= TCP_BYTES_MIN) {
+        return isLaterFragment
+                ? Kind.IP
+                : kindOf(bytes.getUnsignedByte(ETHERNET_BYTES + 9), bytes, transport, transportBytes);
+    }
+
+    private static Kind kindOf(int protocol, ByteBuf bytes, int transport, int transportBytes) {
+        if (protocol == PROTOCOL_TCP && transportBytes >= TCP_BYTES_MIN) {
             int headerBytes = (bytes.getUnsignedByte(transport + 12) >> 4) * 4;
-            return headerBytes >= TCP_BYTES_MIN && headerBytes <= transportBytes ? Kind.TCP : Kind.IPV4;
+            return headerBytes >= TCP_BYTES_MIN && headerBytes <= transportBytes ? Kind.TCP : Kind.IP;
         }
-        return protocol == PROTOCOL_UDP && !isLaterFragment && transportBytes >= UDP_BYTES ? Kind.UDP : Kind.IPV4;
+        return protocol == PROTOCOL_UDP && transportBytes >= UDP_BYTES ? Kind.UDP : Kind.IP;
+    }
+
+    /** Packets with extension headers count as without ports; only multicast listeners' reports have one on a device's link. */
+    private static Frame ofIpv6(ByteBuf bytes, int length) {
+        int transport = ETHERNET_BYTES + IPV6_BYTES;
+        int transportBytes = length < transport ? 0 : bytes.getUnsignedShort(ETHERNET_BYTES + 4);
+        if (length < transport
+                || bytes.getUnsignedByte(ETHERNET_BYTES) >> 4 != 6
+                || transport + transportBytes > length) {
+            return new Frame(bytes, Kind.OTHER, 0, 0);
+        }
+        int protocol = bytes.getUnsignedByte(ETHERNET_BYTES + 6);
+        int type = transportBytes == 0 ? 0 : bytes.getUnsignedByte(transport);
+        boolean isNeighbors = (protocol == PROTOCOL_ICMPV6 && type >= ROUTER_SOLICITATION && type <= REDIRECT)
+                || protocol == HOP_BY_HOP;
+        Kind kind = isNeighbors ? Kind.OTHER : kindOf(protocol, bytes, transport, transportBytes);
+        return new Frame(bytes, kind, transport, IPV6_BYTES + transportBytes);
     }
 
     public ByteBuf bytes() {
@@ -79,6 +111,11 @@ public final class Frame {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it is of IPv6, whole or not. */
+    public boolean isIpv6() {
+        return bytes.readableBytes() >= ETHERNET_BYTES && bytes.getUnsignedShort(TYPE_OFFSET) == TYPE_IPV6;
     }
 
     /** Whether it asks who has an address. */
@@ -96,12 +133,20 @@ public final class Frame {
         return ipBytes;
     }
 
-    public int source() {
-        return bytes.getInt(ETHERNET_BYTES + 12);
+    public IpAddress source() {
+        return IpAddress.at(bytes, addresses(), isIpv6());
     }
 
-    public int destination() {
-        return bytes.getInt(ETHERNET_BYTES + 16);
+    public IpAddress destination() {
+        return IpAddress.at(bytes, addresses() + addressBytes(), isIpv6());
+    }
+
+    private int addresses() {
+        return ETHERNET_BYTES + (isIpv6() ? 8 : 12);
+    }
+
+    private int addressBytes() {
+        return isIpv6() ? 16 : 4;
     }
 
     public int sourcePort() {
@@ -132,14 +177,32 @@ public final class Frame {
         bytes.setShort(transport + UDP_BYTES - 2, 0);
     }
 
-    /** Changes the source port of a TCP segment or a datagram, and its checksum. */
-    public void setSourcePort(int port) {
-        setPort(transport, port);
+    /** Changes where a TCP segment or a datagram comes from, and the checksums; the address is of the same version. */
+    public void setSource(IpAddress address, int port) {
+        setAddress(addresses(), address);
+        setWord(transport, port);
     }
 
-    /** Changes the destination port of a TCP segment or a datagram, and its checksum. */
-    public void setDestinationPort(int port) {
-        setPort(transport + 2, port);
+    /** Changes where a TCP segment or a datagram goes, and the checksums; the address is of the same version. */
+    public void setDestination(IpAddress address, int port) {
+        setAddress(addresses() + addressBytes(), address);
+        setWord(transport + 2, port);
+    }
+
+    private void setAddress(int offset, IpAddress address) {
+        byte[] octets = address.bytes();
+        for (int at = 0; at < octets.length; at += 2) {
+            int word = (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
+            if (word == bytes.getUnsignedShort(offset + at)) {
+                continue;
+            }
+            if (!isIpv6()) {
+                int updated = InternetChecksum.updated(
+                        bytes.getUnsignedShort(ETHERNET_BYTES + 10), bytes.getUnsignedShort(offset + at), word);
+                bytes.setShort(ETHERNET_BYTES + 10, updated);
+            }
+            setWord(offset + at, word);
+        }
     }
 
     /** Puts as many other bytes in place of the TCP segment's payload. */
@@ -152,7 +215,7 @@ public final class Frame {
     /** Cuts the TCP segment's payload down to its first bytes. */
     public void truncatePayload(int payloadBytes) {
         int end = segment().payloadOffset() + payloadBytes;
-        bytes.setShort(ETHERNET_BYTES + 2, end - ETHERNET_BYTES);
+        Headers.setLength(bytes, end);
         bytes.writerIndex(end);
         Headers.seal(bytes, transport, end);
     }
@@ -167,23 +230,27 @@ public final class Frame {
         boolean isLast = from + payloadBytes == segment().payloadBytes();
         ByteBuf piece = bytes.alloc().buffer(payload + payloadBytes);
         piece.writeBytes(bytes, 0, payload).writeBytes(bytes, payload + from, payloadBytes);
-        piece.setShort(ETHERNET_BYTES + 2, payload + payloadBytes - ETHERNET_BYTES);
+        Headers.setLength(piece, payload + payloadBytes);
         TcpSegment.advance(piece, transport, from, isLast);
         Headers.seal(piece, transport, payload + payloadBytes);
         return of(piece);
     }
 
-    private void setPort(int offset, int port) {
+    /** Changes 16 bits that the transport's checksum covers, and that with them. */
+    private void setWord(int offset, int word) {
         if (kind == Kind.TCP) {
-            TcpSegment.setWord(bytes, transport, offset, port);
+            int summed = transport + TcpSegment.CHECKSUM_OFFSET;
+            int before = bytes.getUnsignedShort(summed);
+            bytes.setShort(summed, InternetChecksum.updated(before, bytes.getUnsignedShort(offset), word));
+            bytes.setShort(offset, word);
             return;
         }
         int checksum = bytes.getUnsignedShort(transport + UDP_CHECKSUM_OFFSET);
         if (checksum != 0) { // a datagram may go without one
-            int updated = InternetChecksum.updated(checksum, bytes.getUnsignedShort(offset), port);
+            int updated = InternetChecksum.updated(checksum, bytes.getUnsignedShort(offset), word);
             bytes.setShort(transport + UDP_CHECKSUM_OFFSET, updated == 0 ? 0xffff : updated);
         }
-        bytes.setShort(offset, port);
+        bytes.setShort(offset, word);
     }
 
     private static boolean isDhcpPort(int port) {

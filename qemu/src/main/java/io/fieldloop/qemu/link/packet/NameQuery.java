@@ -2,6 +2,7 @@ package io.fieldloop.qemu.link.packet;
 
 import io.fieldloop.device.link.event.RecordType;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,6 @@ public final class NameQuery {
     private static final int TYPE_AAAA = 28;
     private static final int CLASS_IN = 1;
     private static final int TIME_TO_LIVE_SECONDS = 10;
-    private static final int IP = Frame.ETHERNET_BYTES;
-    private static final int UDP = IP + Frame.IP_BYTES_MIN;
 
     private final Frame frame;
     private final ByteBuf message;
@@ -107,29 +106,14 @@ public final class NameQuery {
     }
 
     private ByteBuf reply(int code, int answers) {
-        ByteBuf bytes = frame.bytes();
-        ByteBuf reply = Unpooled.directBuffer();
-        reply.writeBytes(bytes, 6, 6).writeBytes(bytes, 0, 6).writeShort(Frame.TYPE_IPV4);
-        // As in TcpEnds; the lengths come last. 17 is UDP.
-        reply.writeShort(0x4500)
-                .writeShort(0)
-                .writeInt(0)
-                .writeByte(64)
-                .writeByte(17)
-                .writeShort(0);
-        reply.writeInt(frame.destination()).writeInt(frame.source());
-        // Without a checksum (RFC 768), which IPv4 allows.
-        reply.writeShort(PORT).writeShort(frame.sourcePort()).writeInt(0);
+        ByteBuf reply = Unpooled.buffer();
         int recursionDesired = message.getUnsignedShort(2) & 0x0100;
         reply.writeShort(message.getUnsignedShort(0)).writeShort(0x8080 | recursionDesired | code);
         reply.writeShort(1).writeShort(answers).writeInt(0);
         return reply.writeBytes(message, HEADER_BYTES, questionEnd - HEADER_BYTES);
     }
 
-    private static ByteBuf finished(ByteBuf reply) {
-        reply.setShort(UDP + 4, reply.writerIndex() - UDP);
-        reply.setShort(IP + 2, reply.writerIndex() - IP);
-        reply.setShort(IP + 10, InternetChecksum.of(reply, IP, Frame.IP_BYTES_MIN, 0));
-        return reply;
+    private ByteBuf finished(ByteBuf reply) {
+        return TcpEnds.like(frame, frame.sourcePort(), PORT).back().datagram(ByteBufUtil.getBytes(reply));
     }
 }

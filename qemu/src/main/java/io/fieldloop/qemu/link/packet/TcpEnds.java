@@ -7,16 +7,12 @@ import io.netty.buffer.Unpooled;
 public final class TcpEnds {
     private static final int MAC_BYTES = 6;
     private static final byte LOCAL_MAC = 2;
-    private static final int TIME_TO_LIVE = 64;
     private static final int WINDOW_BYTES = 8192;
-    private static final int IP = Frame.ETHERNET_BYTES;
-    private static final int TCP = IP + Frame.IP_BYTES_MIN;
-    private static final int PAYLOAD = TCP + Frame.TCP_BYTES_MIN;
 
     private final byte[] destinationMac = new byte[MAC_BYTES];
     private final byte[] sourceMac = new byte[MAC_BYTES];
-    private final int source;
-    private final int destination;
+    private final IpAddress source;
+    private final IpAddress destination;
     private final int sourcePort;
     private final int destinationPort;
 
@@ -36,9 +32,18 @@ public final class TcpEnds {
             sourceMac[5 - octet] = (byte) (source >> (8 * octet));
             destinationMac[5 - octet] = (byte) (destination >> (8 * octet));
         }
-        this.source = source;
-        this.destination = destination;
+        this.source = IpAddress.v4(source);
+        this.destination = IpAddress.v4(destination);
         this.sourcePort = sourcePort;
+        this.destinationPort = destinationPort;
+    }
+
+    private TcpEnds(TcpEnds way, IpAddress destination, int destinationPort) {
+        System.arraycopy(way.sourceMac, 0, sourceMac, 0, MAC_BYTES);
+        System.arraycopy(way.destinationMac, 0, destinationMac, 0, MAC_BYTES);
+        this.source = way.source;
+        this.destination = destination;
+        this.sourcePort = way.sourcePort;
         this.destinationPort = destinationPort;
     }
 
@@ -71,30 +76,29 @@ public final class TcpEnds {
         return back(destinationPort, sourcePort);
     }
 
-    /** A frame with a UDP datagram instead, without a checksum (RFC 768), which IPv4 allows. */
+    /** The same source and another destination behind the same router. */
+    public TcpEnds to(IpAddress otherDestination, int otherPort) {
+        return new TcpEnds(this, otherDestination, otherPort);
+    }
+
+    /** A frame with a UDP datagram instead. */
     public ByteBuf datagram(byte... payload) {
-        int total = Frame.IP_BYTES_MIN + Frame.UDP_BYTES + payload.length;
-        ByteBuf frame = Unpooled.directBuffer(IP + total);
-        frame.writeBytes(destinationMac).writeBytes(sourceMac).writeShort(Frame.TYPE_IPV4);
-        frame.writeShort(0x4500).writeShort(total).writeInt(0);
-        frame.writeByte(TIME_TO_LIVE).writeByte(Frame.PROTOCOL_UDP).writeShort(0);
-        frame.writeInt(source).writeInt(destination);
+        ByteBuf frame = packet(Frame.PROTOCOL_UDP);
+        int udp = frame.writerIndex();
         frame.writeShort(sourcePort)
                 .writeShort(destinationPort)
                 .writeShort(Frame.UDP_BYTES + payload.length)
                 .writeShort(0);
-        frame.setShort(IP + 10, InternetChecksum.of(frame, IP, Frame.IP_BYTES_MIN, 0));
-        return frame.writeBytes(payload);
+        frame.writeBytes(payload);
+        Headers.setLength(frame, frame.writerIndex());
+        Headers.sealDatagram(frame, udp, frame.writerIndex());
+        return frame;
     }
 
     /** A frame with a segment; {@code flags} as in {@link TcpSegment}. */
     public ByteBuf frame(int flags, int sequence, int acknowledged, byte... payload) {
-        ByteBuf frame = Unpooled.directBuffer(PAYLOAD + payload.length);
-        frame.writeBytes(destinationMac).writeBytes(sourceMac).writeShort(Frame.TYPE_IPV4);
-        // Version 4 with five words of header, no service class; total length, no identification, no fragments.
-        frame.writeShort(0x4500).writeShort(PAYLOAD - IP + payload.length).writeInt(0);
-        frame.writeByte(TIME_TO_LIVE).writeByte(Frame.PROTOCOL_TCP).writeShort(0);
-        frame.writeInt(source).writeInt(destination);
+        ByteBuf frame = packet(Frame.PROTOCOL_TCP);
+        int tcp = frame.writerIndex();
         frame.writeShort(sourcePort)
                 .writeShort(destinationPort)
                 .writeInt(sequence)
@@ -102,7 +106,15 @@ public final class TcpEnds {
         // Five words of header; window, checksum, no urgent data.
         frame.writeByte(5 << 4).writeByte(flags).writeShort(WINDOW_BYTES).writeInt(0);
         frame.writeBytes(payload);
-        Headers.seal(frame, TCP, PAYLOAD + payload.length);
+        Headers.setLength(frame, frame.writerIndex());
+        Headers.seal(frame, tcp, frame.writerIndex());
+        return frame;
+    }
+
+    private ByteBuf packet(int protocol) {
+        ByteBuf frame = Unpooled.directBuffer();
+        frame.writeBytes(destinationMac).writeBytes(sourceMac);
+        Headers.write(frame, source, destination, protocol);
         return frame;
     }
 }

@@ -27,11 +27,15 @@ final class TcpRewriteTest {
     @RepeatedTest(200)
     void rewrittenSegmentsHaveTheChecksumsOfNewOnes(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        ByteBuf bytes = randomSegment(random);
+        boolean v6 = random.nextBoolean();
+        ByteBuf bytes = randomSegment(random, v6);
         Frame frame = Frame.of(bytes);
+        assertSealed(bytes);
 
-        frame.setSourcePort(random.nextInt(1 << 16));
-        frame.setDestinationPort(random.nextInt(1 << 16));
+        IpAddress address = v6 ? new IpAddress(random.nextLong(), random.nextLong()) : IpAddress.v4(random.nextInt());
+        frame.setSource(address, random.nextInt(1 << 16));
+        frame.setDestination(address, random.nextInt(1 << 16));
+        assertThat(frame.source()).isEqualTo(address).isEqualTo(frame.destination());
         assertSealed(bytes);
 
         int half = frame.segment().payloadBytes() / 2;
@@ -68,10 +72,11 @@ final class TcpRewriteTest {
         bytes.release();
     }
 
-    private static ByteBuf randomSegment(Random random) {
+    private static ByteBuf randomSegment(Random random, boolean v6) {
         byte[] payload = new byte[random.nextInt(1461)];
         random.nextBytes(payload);
-        TcpEnds ends = TcpEnds.like(Frame.of(template()), random.nextInt(1 << 16), random.nextInt(1 << 16));
+        TcpEnds ends = TcpEnds.like(
+                Frame.of(v6 ? templateOfIpv6() : template()), random.nextInt(1 << 16), random.nextInt(1 << 16));
         return ends.frame(TcpSegment.ACK, random.nextInt(), random.nextInt(), payload);
     }
 
@@ -95,8 +100,22 @@ final class TcpRewriteTest {
         return bytes.setInt(26, 0x0a00020f).setInt(30, 0x0a000202).setByte(46, 5 << 4);
     }
 
+    /** The same of IPv6: version, length and next header, 2001:db8::1 to 2001:db8::2. */
+    private static ByteBuf templateOfIpv6() {
+        ByteBuf bytes = Unpooled.buffer(74).writeZero(74);
+        bytes.setShort(12, 0x86dd).setByte(14, 0x60).setShort(18, 20).setByte(20, 6);
+        bytes.setInt(22, 0x20010db8).setByte(37, 1).setInt(38, 0x20010db8).setByte(53, 2);
+        return bytes.setByte(66, 5 << 4);
+    }
+
     /** Sums both parts up byte by byte: with its checksum in it, a sum is all ones (RFC 1071, section 1). */
     private static void assertSealed(ByteBuf bytes) {
+        if (bytes.getByte(14) == 0x60) {
+            int segmentBytes = bytes.getUnsignedShort(18);
+            int total = sum(bytes, 22, 54) + 6 + segmentBytes + sum(bytes, 54, 54 + segmentBytes);
+            assertThat((total & 0xffff) + (total >> 16)).isEqualTo(0xffff);
+            return;
+        }
         int ipBytes = bytes.getUnsignedShort(16);
         assertThat(sum(bytes, 14, 34)).isEqualTo(0xffff);
         int pseudo = sum(bytes, 26, 34) + 6 + ipBytes - 20;

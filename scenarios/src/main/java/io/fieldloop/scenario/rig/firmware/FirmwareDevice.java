@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.mqtt.MqttMessage;
@@ -68,6 +69,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
     private final Waiting outcome;
     private final Waiting turn;
     private final SpokenTurn spokenTurn = new SpokenTurn();
+    private final PortMap sixthPorts = new PortMap();
 
     /** It is being switched on. */
     private boolean booting;
@@ -109,6 +111,16 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     PortMap ports() {
         return host.ports();
+    }
+
+    /** Where its connects to the gateway's IPv6 address are led. */
+    PortMap sixthPorts() {
+        return sixthPorts;
+    }
+
+    /** Whether its network may give it an IPv6 address. */
+    boolean hasIpv6() {
+        return setup.link().access().ip() != Access.Ip.V4;
     }
 
     void note(String text) {

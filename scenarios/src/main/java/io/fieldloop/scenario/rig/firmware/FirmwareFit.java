@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.qemu.console.ConsoleControls;
@@ -10,8 +11,10 @@ import io.fieldloop.scenario.model.DeviceSpec;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FirmwareSpec;
+import io.fieldloop.scenario.model.LinkSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +82,10 @@ final class FirmwareFit {
                 && scenario.devices().values().stream().anyMatch(device -> device.modem() != null && !device.dials())) {
             return "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
         }
+        if (!LoopbackStage.hasIpv6()
+                && links(scenario).anyMatch(link -> link.access().ip() != Access.Ip.V4)) {
+            return "this machine has no IPv6 on its loopback";
+        }
         return scenario.allSteps()
                 .flatMap(step -> step.needs().stream())
                 .map(this::whyNot)
@@ -90,10 +97,14 @@ final class FirmwareFit {
     private static boolean hasLink(Scenario scenario) {
         LinkProfile none = LinkProfiles.named("none");
         return scenario.allSteps().anyMatch(step -> step.needs().contains(Step.Need.LINK))
-                || Stream.concat(
-                                Stream.of(scenario.link()),
-                                scenario.devices().values().stream().map(DeviceSpec::link))
-                        .anyMatch(link -> link != null && !link.profile().equals(none));
+                || links(scenario).anyMatch(link -> !link.equals(none));
+    }
+
+    private static Stream<LinkProfile> links(Scenario scenario) {
+        return Stream.concat(
+                        Stream.of(scenario.link()),
+                        scenario.devices().values().stream().map(DeviceSpec::link))
+                .flatMap(link -> Stream.ofNullable(link).map(LinkSpec::profile));
     }
 
     private @Nullable String whyNot(Step.Need need) {

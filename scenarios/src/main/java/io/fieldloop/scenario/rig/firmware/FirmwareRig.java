@@ -3,10 +3,14 @@ package io.fieldloop.scenario.rig.firmware;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
+import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.qemu.link.NameService;
+import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.model.OtaSpec;
@@ -15,6 +19,8 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackRig;
+import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.NameZone;
 import io.fieldloop.scenario.rig.RigFront;
 import io.fieldloop.scenario.rig.RunAuthority;
@@ -22,6 +28,7 @@ import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.capture.Note;
+import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateChain;
@@ -29,6 +36,7 @@ import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -50,6 +58,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirmwareRig extends LoopbackRig {
     private static final String DOMAIN = "gateway.test";
+
+    /** What stands between a listener and the device that comes to it by IPv6, in the name of one at an IPv6 address. */
+    private static final String SIXTH = "/ipv6#";
+
+    /** QEMU's user network has one, and its router does not say so where the host has no IPv6 name server. */
+    private static final String NAME_SERVER_V6 = "fec0::3";
 
     private final FirmwareChoice choice;
     private final Scenario scenario;
@@ -87,12 +101,7 @@ final class FirmwareRig extends LoopbackRig {
         this.seeds = seeds;
         this.evidence = evidence;
         zone = new NameZone(scenario.names());
-        scenario.names()
-                .keySet()
-                .forEach(name -> names.serve(
-                        name,
-                        zone,
-                        address -> NamedPlace.at(address) == NamedPlace.GATEWAY ? NameService.HOST : address));
+        scenario.names().keySet().forEach(name -> names.serve(name, zone));
     }
 
     @Override
@@ -154,8 +163,17 @@ final class FirmwareRig extends LoopbackRig {
         if (nominal.equals(UDP) || front.covers(nominal)) {
             return listeners; // packets tell by themselves whose they are, and a front has one way to the gateway
         }
-        devices.forEach(device -> listeners.add(new NominalListener(listenerName(nominal, device), nominal.port())));
+        for (FirmwareDevice device : devices) {
+            listeners.add(new NominalListener(listenerName(nominal, device), nominal.port()));
+            if (device.hasIpv6()) {
+                listeners.add(new NominalListener(nominal.name() + SIXTH + device.name(), nominal.port()));
+            }
+        }
         return listeners;
+    }
+
+    private static boolean isSixth(NominalListener listener) {
+        return listener.name().contains(SIXTH);
     }
 
     private static boolean isOf(FirmwareDevice device, NominalListener listener) {
@@ -182,7 +200,7 @@ final class FirmwareRig extends LoopbackRig {
 
     @Override
     public SocketAddress bindAddress(NominalListener listener) {
-        return stage.bindAddress(listener);
+        return stage.bindAddress(listener, isSixth(listener) ? NetUtil.LOCALHOST6 : InetAddress.getLoopbackAddress());
     }
 
     @Override
@@ -192,6 +210,9 @@ final class FirmwareRig extends LoopbackRig {
         for (FirmwareDevice device : devices) {
             if (listener.equals(UDP)) {
                 device.ports().lead(listener.port(), port);
+            } else if (isOf(device, listener) && isSixth(listener)) {
+                device.sixthPorts().lead(listener.port(), port);
+                sourceByPort.put(port, LoopbackSources.sixth(device.source()));
             } else if (isOf(device, listener)) {
                 device.ports().lead(listener.port(), port);
                 sourceByPort.put(port, device.source());
@@ -221,16 +242,48 @@ final class FirmwareRig extends LoopbackRig {
 
     @Override
     public FieldDevice device(DeviceSetup setup) {
-        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(), this, savePoint, names, evidence);
+        FirmwareDevice device = new FirmwareDevice(setup, choice, boot(setup), this, savePoint, names, evidence);
+        if (!zone.isEmpty()) {
+            lead(device);
+        }
         devices.add(device);
         return device;
     }
 
-    private FirmwareBoot boot() {
+    /** The addresses that names of the scenario have, and URLs may have, lead there as they do for simulated devices. */
+    private void lead(FirmwareDevice device) {
+        for (boolean sixth : new boolean[] {false, true}) {
+            PortMap gateway = sixth ? device.sixthPorts() : device.ports();
+            device.ports().stand(NamedPlace.GATEWAY.address(sixth), gateway::actual);
+            device.ports().stand(NamedPlace.CLOSED.address(sixth), port -> LoopbackStage.NOBODYS_PORT);
+        }
+        device.ports().stand(NamedPlace.GATEWAY.behindNat64(), device.sixthPorts()::actual);
+        if (zone.leadsTo(NamedPlace.PORTAL)) {
+            int portal = stage.portal().getPort();
+            device.ports().stand(NamedPlace.PORTAL.address(false), port -> portal);
+        }
+    }
+
+    /** Which addresses its network gives a device, the reference firmware has to be told to ask for. */
+    private FirmwareSpec settings(DeviceSetup setup) {
+        FirmwareSpec written = scenario.firmware();
+        Access.Ip ip = setup.link().access().ip();
+        if (choice.own() || ip == Access.Ip.V4) {
+            return written;
+        }
+        Map<String, String> settings = new HashMap<>(written.settings());
+        settings.putIfAbsent("ip", Kebab.of(ip));
+        if (ip == Access.Ip.V6) {
+            settings.putIfAbsent("dns", NAME_SERVER_V6);
+        }
+        return RecordCopy.with(written, "settings", settings);
+    }
+
+    private FirmwareBoot boot(DeviceSetup setup) {
         Path file = Path.of(scenario.position().file());
         return new FirmwareBoot(
                 choice,
-                scenario.firmware(),
+                settings(setup),
                 file,
                 seeds,
                 stage.clock(),
