@@ -8,7 +8,6 @@ import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
-import io.fieldloop.scenario.rig.firmware.LineEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +69,7 @@ final class FirmwareRunCommand implements Callable<Integer> {
             Emulation emulation = choice.emulator()
                     .start(config, new ConsolePrinter(spec.commandLine().getOut()))
                     .join();
-            forwardInput(emulation, choice.lineEnd());
+            forwardInput(line -> emulation.write(choice.lineEnd().end(line)));
             Thread atExit = stopAtExit(emulation, directory);
             EmulationEnd end = emulation.ended().join();
             if (!isExiting(atExit)) {
@@ -114,11 +114,11 @@ final class FirmwareRunCommand implements Callable<Integer> {
     }
 
     /** A thread of its own, since reading the terminal blocks; it dies with the command. */
-    private static void forwardInput(Emulation emulation, LineEnd lineEnd) {
+    static void forwardInput(Consumer<String> console) {
         Thread reader = new Thread(
                 () -> {
                     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-                    in.lines().forEach(line -> emulation.write(lineEnd.end(line)));
+                    in.lines().forEach(console);
                 },
                 "fieldloop-terminal");
         reader.setDaemon(true);

@@ -6,9 +6,12 @@ import io.fieldloop.scenario.live.LiveFaults;
 import io.fieldloop.scenario.live.LiveLinks;
 import io.fieldloop.scenario.live.LiveRecording;
 import io.fieldloop.scenario.live.SeenDevices;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.firmware.ServedFirmware;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.admin.AdminServer;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.GatewayEvent;
@@ -147,6 +150,21 @@ final class LiveBench implements GatewayListener, AutoCloseable {
         if (admin != null) {
             admin.steer(on, token);
         }
+    }
+
+    /** Leads firmware's connects to the gateway, by its usual ports and those it is served at, and puts its link under the live page. */
+    void attach(ServedFirmware firmware, Gateway gateway, List<ListenerConfig> listeners) {
+        LiveLinks ways = Objects.requireNonNull(links);
+        for (ListenerConfig listener : listeners) {
+            InetSocketAddress actual = (InetSocketAddress) gateway.address(listener.name());
+            int port = listener instanceof ListenerConfig.Voice
+                    ? actual.getPort()
+                    : ways.relay(ServedFirmware.SOURCE, actual).getPort();
+            firmware.ports()
+                    .lead(Rig.listenerNamed(listener.name()).port(), port)
+                    .lead(address(listener.name(), gateway).getPort(), port);
+        }
+        ways.attach(ServedFirmware.SOURCE, firmware.link(), firmware::say);
     }
 
     /** Where devices reach a listener. */

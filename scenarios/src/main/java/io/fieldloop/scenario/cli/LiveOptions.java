@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code fieldloop serve} lets a person do to devices while they are connected. */
@@ -27,6 +28,21 @@ final class LiveOptions {
             })
     @Nullable
     String link;
+
+    @Option(
+            names = "--run-firmware",
+            paramLabel = "IMAGE",
+            arity = "0..1",
+            fallbackValue = "",
+            description = {
+                "Boots firmware in QEMU beside the gateway, the reference firmware without IMAGE, behind a link of its own that",
+                "POST /faults and the live page can change, with a name server; lines typed go to its console."
+            })
+    @Nullable
+    String firmware;
+
+    @Mixin
+    FirmwareOptions machine = new FirmwareOptions();
 
     @Option(
             names = "--admin-token",
@@ -50,11 +66,11 @@ final class LiveOptions {
     @Nullable
     Duration ping;
 
-    /** Null for no link. */
+    /** Null for no link; firmware has one whatever it is like. */
     @Nullable
     LinkProfile link() {
         try {
-            return link == null ? null : LinkProfiles.named(link);
+            return link != null ? LinkProfiles.named(link) : firmware == null ? null : LinkProfile.NONE;
         } catch (LinkProfileException unknown) {
             throw new CliException("--link: " + unknown.getMessage());
         }

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.live.LiveCertificate;
+import io.fieldloop.scenario.rig.firmware.ServedFirmware;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateFileException;
@@ -61,6 +62,9 @@ record ServeCertificate(
     @OwnsWallClock("the certificate is for devices of the real world, and its keys must not be guessable")
     private static ServeCertificate minted(ServeOptions options, InetAddress host) {
         List<String> names = names(options.names, host);
+        if (options.live.firmware != null) {
+            names.add(ServedFirmware.GATEWAY);
+        }
         InstantSource clock = InstantSource.system();
         CertificateAuthority authority = new CertificateAuthority(clock, new SecureRandom());
         CertificateChain chain =

@@ -41,14 +41,27 @@ final class ServeCommand implements Callable<Integer> {
         ServedGateway served = ServedGateway.start(options, refusals == null ? lines : refusals.beside(lines));
         served.watchCertificate(options, lines::say);
         PrintWriter out = spec.commandLine().getOut();
+        ServedMachine machine = options.live.firmware == null
+                ? null
+                : ServedMachine.start(
+                        options.live, served, lines::say, spec.commandLine().getErr());
         ServeBanner.lines(served, device, Instant.now()).forEach(out::println);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stop(served, lines, refusals, out), "fieldloop-interrupted"));
+                .addShutdownHook(
+                        new Thread(() -> stop(machine, served, lines, refusals, out), "fieldloop-interrupted"));
         lines.print(out);
         return 0;
     }
 
-    private static void stop(ServedGateway served, EventLines lines, @Nullable RefusalFile refusals, PrintWriter out) {
+    private static void stop(
+            @Nullable ServedMachine machine,
+            ServedGateway served,
+            EventLines lines,
+            @Nullable RefusalFile refusals,
+            PrintWriter out) {
+        if (machine != null) {
+            machine.close();
+        }
         served.close();
         if (refusals != null) {
             refusals.close();

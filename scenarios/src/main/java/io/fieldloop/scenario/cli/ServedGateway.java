@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.rig.firmware.ServedFirmware;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;
@@ -126,6 +127,11 @@ final class ServedGateway implements AutoCloseable {
         }
         bench.begin(gateway, admin, certificate);
         return new ServedGateway(loops, admin, gateway, config, certificate, bench);
+    }
+
+    /** Lets firmware in, past the links of other devices and behind its own. */
+    void attach(ServedFirmware firmware) {
+        bench.attach(firmware, gateway, config.listeners());
     }
 
     GatewayConfig config() {

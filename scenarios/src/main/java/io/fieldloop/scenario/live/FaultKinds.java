@@ -3,8 +3,11 @@ package io.fieldloop.scenario.live;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.device.link.profile.LinkKey;
 import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.scenario.rig.firmware.ServedFirmware;
+import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.fault.FaultCatalogue;
 import io.fieldloop.server.fault.Param;
@@ -14,8 +17,8 @@ import java.lang.reflect.RecordComponent;
 final class FaultKinds {
     private FaultKinds() {}
 
-    /** What a link and a certificate can do, where there are such, then the faults of the gateway. */
-    static ArrayNode json(boolean links, boolean certificate) {
+    /** What a link, a name server and a certificate can do, where there are such, then the faults of the gateway. */
+    static ArrayNode json(boolean links, boolean names, boolean certificate) {
         ArrayNode kinds = JsonNodeFactory.instance.arrayNode();
         if (links) {
             ObjectNode link = kinds.addObject().put("key", "link").put("group", "link");
@@ -29,6 +32,15 @@ final class FaultKinds {
             timed(kinds, "blackhole");
             kinds.addObject().put("key", "reset-link").put("group", "link");
             kinds.addObject().put("key", "nat-rebind").put("group", "link");
+        }
+        if (names) {
+            ArrayNode parameters =
+                    kinds.addObject().put("key", "names").put("group", "link").putArray("parameters");
+            parameter(parameters, "of", "Which name", ServedFirmware.GATEWAY, false);
+            ObjectNode says = parameter(parameters, "says", "What is said of it; records: that it has none", "", false);
+            for (NameReply reply : NameReply.values()) {
+                says.withArray("words").add(Kebab.of(reply));
+            }
         }
         if (certificate) {
             kinds.addObject().put("key", "renew-certificate").put("group", "certificate");

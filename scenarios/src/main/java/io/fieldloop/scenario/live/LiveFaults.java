@@ -106,7 +106,7 @@ public final class LiveFaults implements FaultControl, GatewayListener {
 
     @Override
     public JsonNode kinds() {
-        return FaultKinds.json(links != null, certificate != null);
+        return FaultKinds.json(links != null, links != null && links.hasNames(), certificate != null);
     }
 
     @Override
@@ -155,6 +155,10 @@ public final class LiveFaults implements FaultControl, GatewayListener {
                     certificate != null,
                     "renew-certificate: this gateway's certificate was not minted by it; serve --wss or --mqtts without"
                             + " --certificate and --key.");
+        } else if (request.step() instanceof Step.ChangeName) {
+            require(
+                    links != null && links.hasNames(),
+                    "names: no device asks a name server of this gateway; serve with --run-firmware.");
         } else if (request.step() != null) {
             require(
                     links != null,
@@ -192,6 +196,9 @@ public final class LiveFaults implements FaultControl, GatewayListener {
             recording.faults(requests(each -> each.fault() != null));
         } else if (request.step() instanceof Step.RenewCertificate) {
             serveCertificate();
+            recording.changed(number, request);
+        } else if (request.step() instanceof Step.ChangeName name) {
+            Objects.requireNonNull(links).begin(number, name);
             recording.changed(number, request);
         } else if (request.step() instanceof Step.OnLink step) {
             Duration lasts = request.isMomentary()

@@ -5,9 +5,11 @@ import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.DatagramRelay;
 import io.fieldloop.scenario.rig.DatagramWays;
+import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LinkSteps;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.SimulatedLink;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A modelled link between each address devices come from and the gateway's listeners, for TCP and UDP.
@@ -56,7 +59,11 @@ public final class LiveLinks implements AutoCloseable {
     private final DatagramRelay relay =
             new DatagramRelay(loop, SocketTransport.of(group).datagramChannel());
     private final Map<InetAddress, SimulatedLink> links = new HashMap<>();
+    private final Map<InetAddress, LinkControl> attached = new HashMap<>();
     private final Map<Long, Change> changes = new LinkedHashMap<>();
+    private final Map<Long, Step.ChangeName> names = new LinkedHashMap<>();
+    private final List<LinkProxy> relays = new CopyOnWriteArrayList<>();
+    private volatile @Nullable NameServer nameServer;
 
     /** @param endNanos of the loop's clock */
     private record Change(Set<InetAddress> of, Step.OnLink step, long endNanos) {
@@ -90,6 +97,54 @@ public final class LiveLinks implements AutoCloseable {
                             Objects.requireNonNullElse(taken.getCause(), taken).getMessage()),
                     taken);
         }
+    }
+
+    /** Leads whoever comes there to the gateway's listener as if from {@code source}, past these links; never call it on an event loop. */
+    public InetSocketAddress relay(InetAddress source, InetSocketAddress gateway) {
+        Link direct = new Link(LinkProfile.NONE, 0, loop, event -> {});
+        LinkProxy relay = LinkProxy.start(LinkProxyConfig.to(gateway).withSourceAddress(source), direct)
+                .join();
+        relays.add(relay);
+        return relay.address();
+    }
+
+    /**
+     * Has changes act on a link that is not one of these, too, and on what its name server says.
+     *
+     * @param source what its end is called
+     */
+    public void attach(InetAddress source, LinkControl link, NameServer says) {
+        nameServer = says;
+        loop.submit(() -> attached.put(source, link)).syncUninterruptibly();
+    }
+
+    /** A name server that can be made to say something else. */
+    @FunctionalInterface
+    public interface NameServer {
+        /** From now on it says that of the host; null for what it said at first. */
+        void say(String host, @Nullable NameSpec answer);
+    }
+
+    /** Whether somebody asks a name server that can be changed. */
+    boolean hasNames() {
+        return nameServer != null;
+    }
+
+    /** Has it say something else. */
+    Future<?> begin(long number, Step.ChangeName name) {
+        return loop.submit(() -> {
+            names.put(number, name);
+            say(name.of());
+        });
+    }
+
+    /** The latest that was asked for, else what was said at first. */
+    private void say(String host) {
+        NameSpec answer = null;
+        for (Step.ChangeName name : names.values()) {
+            answer = name.of().equals(host) ? name.answer() : answer;
+        }
+        Objects.requireNonNull(nameServer).say(host, answer);
     }
 
     /**
@@ -152,11 +207,7 @@ public final class LiveLinks implements AutoCloseable {
             if (!lasts.isZero()) {
                 changes.put(number, change);
             }
-            links.forEach((source, link) -> {
-                if (change.meets(source)) {
-                    perform(step, source, link, lasts);
-                }
-            });
+            perform(change, lasts);
         });
     }
 
@@ -165,13 +216,23 @@ public final class LiveLinks implements AutoCloseable {
         return loop.submit(() -> {
             Change change = changes.remove(number);
             if (change != null) {
-                links.forEach((source, link) -> {
-                    if (change.meets(source)) {
-                        perform(change.step(), source, link, Duration.ZERO);
-                    }
-                });
+                perform(change, Duration.ZERO);
+            }
+            Step.ChangeName name = names.remove(number);
+            if (name != null) {
+                say(name.of());
             }
         });
+    }
+
+    private void perform(Change change, Duration left) {
+        for (Map<InetAddress, ? extends LinkControl> known : List.of(links, attached)) {
+            known.forEach((source, link) -> {
+                if (change.meets(source)) {
+                    perform(change.step(), source, link, left);
+                }
+            });
+        }
     }
 
     private SimulatedLink link(InetAddress source) {
@@ -199,7 +260,7 @@ public final class LiveLinks implements AutoCloseable {
     }
 
     /** A link that is changed by more than one is what the latest says, and its base when none does any more. */
-    private void perform(Step.OnLink step, InetAddress source, SimulatedLink link, Duration left) {
+    private void perform(Step.OnLink step, InetAddress source, LinkControl link, Duration left) {
         if (step instanceof Step.ChangeLink) {
             link.change(profileOf(source));
         } else {
@@ -210,6 +271,7 @@ public final class LiveLinks implements AutoCloseable {
     @Override
     public void close() {
         proxies.forEach(LinkProxy::stop);
+        relays.forEach(LinkProxy::stop);
         datagrams.forEach(Channel::close);
         loop.execute(() -> {
             relay.close();

@@ -48,7 +48,7 @@ record LiveRequest(
         @Nullable Duration lasts) {
     /** The steps that make sense beside real devices. */
     static final List<String> STEPS =
-            List.of("link", "outage", "blackhole", "reset-link", "nat-rebind", "renew-certificate");
+            List.of("link", "outage", "blackhole", "reset-link", "nat-rebind", "names", "renew-certificate");
 
     private static final String DO = "do";
     private static final String FOR = "for";

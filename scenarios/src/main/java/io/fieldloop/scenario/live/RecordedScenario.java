@@ -160,6 +160,9 @@ final class RecordedScenario {
         if (request.step() instanceof Step.ChangeLink) {
             return whose(request.of()).map(whose -> "link: { base: " + link + ", of: " + whose + " }");
         }
+        if (request.step() instanceof Step.ChangeName change) {
+            return Optional.of("names: { of: " + change.of() + ", a: [gateway] }");
+        }
         return request.step() instanceof Step.RenewCertificate
                 ? Optional.of("renew-certificate: {}")
                 : Optional.empty();

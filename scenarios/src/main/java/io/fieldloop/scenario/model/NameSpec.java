@@ -28,7 +28,7 @@ public record NameSpec(
         @Default("false")
         boolean rotates) {
     /** What is said of a name that nothing else is said of. */
-    static NameSpec gateway() {
+    public static NameSpec gateway() {
         return new NameSpec(
                 List.of(NamedPlace.GATEWAY), List.of(), NameReply.RECORDS, Duration.ZERO, Duration.ofMinutes(1), false);
     }

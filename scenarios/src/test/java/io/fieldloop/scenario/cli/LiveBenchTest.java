@@ -152,6 +152,8 @@ class LiveBenchTest {
     void whatCannotBeIsOneSentence() throws Exception {
         try (ServedGateway served = serve("--ws", "0", "--admin", "0")) {
             assertThat(refused(served, "{\"outage\": \"2s\"}")).contains("serve with --link");
+            assertThat(refused(served, "{\"names\": {\"of\": \"gateway.test\", \"says\": \"servfail\"}}"))
+                    .contains("serve with --run-firmware");
             assertThat(refused(served, "{\"renew-certificate\": {}}")).contains("--wss or --mqtts");
             assertThat(refused(served, "{\"do\": \"stall-tls\", \"of\": \"somebody\"}"))
                     .contains("no device has said to be somebody yet");

@@ -3,11 +3,16 @@ package io.fieldloop.scenario.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.rig.SimulatedLink;
 import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.server.connection.GatewayConfigException;
+import io.netty.channel.DefaultEventLoop;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,7 +21,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,33 @@ class LiveLinksTest {
                     .isInstanceOf(GatewayConfigException.class)
                     .hasMessageContaining("The link cannot listen for datagrams on 127.0.0.1:" + at.getPort());
         }
+    }
+
+    /** Of two that are on the later one holds, and then what was said at first. */
+    @Test
+    void theNameServerOfAnAttachedDeviceSaysWhatWasAskedForLast() {
+        List<String> said = new CopyOnWriteArrayList<>();
+        links.attach(
+                LiveLinks.OWN,
+                new SimulatedLink(new Link(LinkProfile.NONE, 1, new DefaultEventLoop(), event -> {})),
+                (host, answer) -> said.add(host + " " + (answer == null ? "as at first" : answer.says())));
+
+        links.begin(1, named(NameReply.SERVFAIL)).syncUninterruptibly();
+        links.begin(2, named(NameReply.SILENCE)).syncUninterruptibly();
+        links.end(2).syncUninterruptibly();
+        links.end(1).syncUninterruptibly();
+
+        assertThat(said)
+                .containsExactly(
+                        "gateway.test SERVFAIL",
+                        "gateway.test SILENCE",
+                        "gateway.test SERVFAIL",
+                        "gateway.test as at first");
+    }
+
+    private static Step.ChangeName named(NameReply says) {
+        return new Step.ChangeName(
+                "gateway.test", new NameSpec(List.of(), List.of(), says, Duration.ZERO, Duration.ofSeconds(1), false));
     }
 
     private static String echoed(DatagramSocket gateway, DatagramSocket device, InetSocketAddress at, String text)

@@ -198,7 +198,7 @@ function showKind() {
   const box = make('div', { class: 'fields' }, ...first);
   $('parameters').replaceChildren(box, ...(rest.length
     ? [make('details', {}, make('summary', {}, T['more-settings']), make('div', { class: 'fields' }, ...rest))] : []));
-  $('of').parentElement.hidden = kind.group === 'certificate';
+  $('of').parentElement.hidden = kind.group === 'certificate' || kind.key === 'names';
   $('lasting').hidden = kind.key === 'reset-link' || kind.key === 'nat-rebind';
   $('for').required = Boolean(kind['own-time']);
   $('for').placeholder = kind['own-time'] ? '20s' : T['until-off'];
@@ -212,7 +212,7 @@ function request() {
   document.querySelectorAll('#parameters [data-name]').forEach(input => {
     if (input.value !== '') values[input.dataset.name] = /^-?\d+$/.test(input.value) ? Number(input.value) : input.value;
   });
-  const whose = $('of').value.trim() || 'all';
+  const whose = $('of').parentElement.hidden ? 'all' : $('of').value.trim() || 'all';
   const lasting = $('for').value.trim();
   const time = lasting ? { for: lasting } : {};
   const of = whose === 'all' ? {} : { of: whose };

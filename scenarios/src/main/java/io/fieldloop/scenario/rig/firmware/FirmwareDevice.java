@@ -3,14 +3,11 @@ package io.fieldloop.scenario.rig.firmware;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.Access;
-import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.qemu.chip.FlashWrite;
 import io.fieldloop.qemu.chip.WriteLog;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.qemu.console.ConsoleTranslator;
-import io.fieldloop.qemu.link.FrameLink;
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.qemu.runner.FirmwareEvent;
@@ -30,7 +27,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Firmware without commands connects by itself: to open its channel is to switch it on, to close it is to switch it off.
  */
-final class FirmwareDevice implements FieldDevice, LinkControl {
+final class FirmwareDevice implements FieldDevice {
     /** With some of the waits between checks that fail. */
     private static final Duration CHECKED_MAX = Duration.ofMinutes(10);
 
@@ -367,46 +363,7 @@ final class FirmwareDevice implements FieldDevice, LinkControl {
 
     @Override
     public LinkControl link() {
-        return this;
-    }
-
-    @Override
-    public void change(LinkProfile next) {
-        link(link -> link.change(next));
-    }
-
-    @Override
-    public void outage(Duration lasting, Outage.How how) {
-        link(link -> link.outage(lasting, how));
-    }
-
-    @Override
-    public void blackhole(Duration lasting) {
-        link(link -> link.blackhole(lasting));
-    }
-
-    @Override
-    public void resetAll() {
-        link(FrameLink::resetAll);
-    }
-
-    @Override
-    public void natRebind() {
-        link(FrameLink::natRebind);
-    }
-
-    @Override
-    public void natRebindUdp() {
-        link(FrameLink::natRebindUdp);
-    }
-
-    @Override
-    public byte @Nullable [] recordedDatagram() {
-        return host.link().recordedDatagram();
-    }
-
-    private void link(Consumer<FrameLink> action) {
-        action.accept(host.link());
+        return new FrameLinkControl(host.link());
     }
 
     @Override
