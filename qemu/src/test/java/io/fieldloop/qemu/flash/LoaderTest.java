@@ -139,7 +139,8 @@ final class LoaderTest {
         assertThat(started()).isEqualTo("1.0.0");
         assertThat(console)
                 .anyMatch(line -> line.contains(said))
-                .anyMatch(line -> line.endsWith("boot: OTA app partition slot 1 is not bootable"));
+                .anyMatch(line -> line.endsWith("boot: OTA app partition slot 1 is not bootable"))
+                .anyMatch(line -> line.endsWith("fieldloop: firmware started version=1.0.0 partition=ota_0"));
     }
 
     static Stream<Arguments> damages() {
@@ -202,12 +203,13 @@ final class LoaderTest {
         return Bytes.of(flash).slice(OTADATA + sector * SECTOR, ENTRY_LENGTH);
     }
 
-    /** The version that the firmware says it is. */
+    /** The version that the firmware says it is, before it says where it thinks it runs. */
     private String started() {
-        return runUntil("fieldloop: boot count=").replaceFirst(".* version=", "");
+        runUntil("fieldloop: firmware started ");
+        return line("fieldloop: boot count=").replaceFirst(".* version=", "");
     }
 
-    private String runUntil(String said) {
+    private void runUntil(String said) {
         Path chip = directory.resolve("pflash.bin");
         try {
             Files.write(chip, flash);
@@ -216,13 +218,14 @@ final class LoaderTest {
                             EmulationConfig.of(
                                             "loader",
                                             LX60.withArguments(List.of("-drive", "if=pflash,format=raw,file=" + chip)),
-                                            new BootMedium.Kernel(BUILT.resolve("lx60-loader.elf"), "heap=40000"),
+                                            new BootMedium.Kernel(
+                                                    BUILT.resolve("lx60-loader.elf"), "ota-url=http://10.0.2.2:1/ota/"),
                                             directory)
                                     .withNetwork(NetworkWiring.user()),
                             new Console())
                     .join();
             try {
-                return await().atMost(SOON).until(() -> line(said), line -> !line.isEmpty());
+                await().atMost(SOON).until(() -> !line(said).isEmpty());
             } finally {
                 machine.stop().join();
                 flash = Files.readAllBytes(chip);
