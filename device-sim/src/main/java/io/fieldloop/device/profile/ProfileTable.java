@@ -105,7 +105,7 @@ final class ProfileTable {
                     "xiaozhi-wifi-small-records",
                     "the same built with MBEDTLS_SSL_IN_CONTENT_LEN=4096, which no server is told"),
             renamed(
-                    XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5_ASKING_SMALL_RECORDS)),
+                    XIAOZHI_WIFI.withTls(smallRecords(ClientHelloShape.ESP_IDF_5.askingSmallRecords())),
                     "xiaozhi-wifi-asks-small-records",
                     "the same where the client asks for records of 4096 bytes (max_fragment_length)"),
             renamed(

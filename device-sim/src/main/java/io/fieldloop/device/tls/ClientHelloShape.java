@@ -1,6 +1,7 @@
 package io.fieldloop.device.tls;
 
 import io.fieldloop.device.record.RecordCopy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,8 @@ public record ClientHelloShape(
         Set<TlsTrait> traits,
         boolean sendsCloseNotify) {
 
+    private static final int MAX_FRAGMENT_LENGTH = 1;
+    private static final int POINT_FORMATS = 11;
     private static final int P384 = 0x0018;
     private static final int P384_SIGNATURE = 0x0503;
     private static final Set<TlsTrait> CURRENT = Set.of(TlsTrait.JOINS_FRAGMENTS, TlsTrait.MATCHES_ADDRESSES);
@@ -62,10 +65,6 @@ public record ClientHelloShape(
             true,
             CURRENT,
             false);
-
-    /** The same with {@code mbedtls_ssl_conf_max_frag_len(4096)}; the place of the extension is that of mbedTLS 3's source. */
-    public static final ClientHelloShape ESP_IDF_5_ASKING_SMALL_RECORDS =
-            ESP_IDF_5.withExtensions("esp-idf-5-max-fragment", List.of(0, 10, 13, 11, 1, 22, 23, 35));
 
     /**
      * ESP-IDF 5 built with CONFIG_MBEDTLS_SSL_PROTO_TLS1_3, which is off by default and needs dynamic buffers off.
@@ -156,6 +155,13 @@ public record ClientHelloShape(
 
     private ClientHelloShape withExtensions(String otherName, List<Integer> inOrder) {
         return RecordCopy.with(RecordCopy.with(this, "name", otherName), "extensions", inOrder);
+    }
+
+    /** The same with {@code mbedtls_ssl_conf_max_frag_len}; the extension lies behind the point formats in mbedTLS's source. */
+    public ClientHelloShape askingSmallRecords() {
+        List<Integer> asking = new ArrayList<>(extensions);
+        asking.add(asking.indexOf(POINT_FORMATS) + 1, MAX_FRAGMENT_LENGTH);
+        return withExtensions(name + "-max-fragment", List.copyOf(asking));
     }
 
     /** The same built with TLS 1.3, in mbedTLS 3.6's order of preference and of extensions. */

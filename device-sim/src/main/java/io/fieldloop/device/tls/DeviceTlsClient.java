@@ -21,7 +21,6 @@ import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
-import org.bouncycastle.tls.MaxFragmentLength;
 import org.bouncycastle.tls.NameType;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.NewSessionTicket;
@@ -237,10 +236,20 @@ final class DeviceTlsClient extends AbstractTlsClient {
             TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {PskKeyExchangeMode.psk_dhe_ke});
         }
         if (shaped.contains(ExtensionType.max_fragment_length)) {
-            extensions.put(ExtensionType.max_fragment_length, new byte[] {MaxFragmentLength.pow2_12});
+            TlsExtensionsUtils.addMaxFragmentLengthExtension(
+                    extensions, config.heap().maxFragmentLength());
         }
         extensions.keySet().retainAll(shaped);
         return extensions;
+    }
+
+    /** mbedTLS asks for short records in TLS 1.3, too, and takes no answer to that: {@code ssl_tls13_parse_encrypted_extensions}. Measured on 3.6.6. */
+    @Override
+    public void processServerExtensions(Hashtable extensions) throws IOException {
+        if (TlsUtils.isTLSv13(context) && TlsExtensionsUtils.getMaxFragmentLengthExtension(extensions) >= 0) {
+            throw new TlsFatalAlert(AlertDescription.unsupported_extension);
+        }
+        super.processServerExtensions(extensions);
     }
 
     @Override

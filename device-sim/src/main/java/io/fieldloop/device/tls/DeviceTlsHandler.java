@@ -53,7 +53,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         this.config = config;
         this.client = new DeviceTlsClient(config);
         this.protocol = new DeviceTlsProtocol(config, client);
-        this.inspector = new RecordInspector(config.heap().inRecordBytes(), true);
+        this.inspector = new RecordInspector(config.heap(), true);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
                 config.shape().has(TlsTrait.JOINS_FRAGMENTS),
                 config.shape().has(TlsTrait.READS_ANYTHING)
                         ? Integer.MAX_VALUE
-                        : config.heap().inRecordBytes());
+                        : config.heap().inBytesMax());
     }
 
     void start() throws IOException {
@@ -57,6 +57,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     /** Records as they are after decryption, which is where those of TLS 1.3 show their messages. */
     @Override
     protected void processRecord(short type, byte[] buffer, int offset, int length) throws IOException {
+        client.endQuietlyIf(length > config.heap().inRecordBytes() ? TlsFailure.RECORD_TOO_LONG : null);
         if (type == ContentType.handshake) {
             for (int i = offset; i < offset + length; i++) {
                 messages.add(buffer[i]);

@@ -56,6 +56,6 @@ final class HandshakeMessages {
         if (!joined) {
             return TlsFailure.FRAGMENTED;
         }
-        return tooLong ? TlsFailure.MESSAGE_TOO_LONG : null;
+        return tooLong ? TlsFailure.NO_ROOM : null;
     }
 }

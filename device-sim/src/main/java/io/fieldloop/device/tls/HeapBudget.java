@@ -20,6 +20,9 @@ public record HeapBudget(int freeBytes, int inRecordBytes, int outRecordBytes, b
 
     private static final int RECORD_OVERHEAD_BYTES = 333;
 
+    /** What of it is for a record's protection: {@code MBEDTLS_SSL_PAYLOAD_OVERHEAD}, without connection ids. */
+    private static final int PROTECTION_BYTES = 320;
+
     /** ssl context, config, handshake parameters, entropy and DRBG. Assumed. */
     private static final int CONTEXT_BYTES = 6_000;
 
@@ -48,6 +51,26 @@ public record HeapBudget(int freeBytes, int inRecordBytes, int outRecordBytes, b
 
     public HeapBudget withRecordBytes(int in, int out) {
         return new HeapBudget(freeBytes, in, out, dynamicBuffers);
+    }
+
+    /** The longest record, as its header says it, or message joined from several, that the input buffer has room for. */
+    int inBytesMax() {
+        return inRecordBytes + PROTECTION_BYTES;
+    }
+
+    /**
+     * What a record longer than that is to this client.
+     *
+     * <p>mbedTLS has no room for it ({@code mbedtls_ssl_fetch_input}); ESP-IDF's dynamic buffers make some, and it is found too long after it was
+     * decrypted ({@code ssl_prepare_record_content}). Measured with buffers that are not dynamic, on upstream 2.28.3 and 3.6.6.
+     */
+    TlsFailure tooLong() {
+        return dynamicBuffers ? TlsFailure.RECORD_TOO_LONG : TlsFailure.NO_ROOM;
+    }
+
+    /** Its content length as a code of max_fragment_length: 1 for 512 bytes to 4 for 4096. */
+    short maxFragmentLength() {
+        return (short) (Integer.numberOfTrailingZeros(inRecordBytes) - Byte.SIZE);
     }
 
     /** Whether {@code mbedtls_ssl_setup} gets its memory; where not, not a byte is sent. */

@@ -28,6 +28,12 @@ public final class KeptSessions {
         return byHost.get(host);
     }
 
+    /** How long the ticket for a host is; 0 where there is none. */
+    public int ticketBytes(String host) {
+        Kept kept = of(host);
+        return kept == null ? 0 : kept.ticket().length;
+    }
+
     void keep(String host, Kept session) {
         byHost.put(host, session);
     }

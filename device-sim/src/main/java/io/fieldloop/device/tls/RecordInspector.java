@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordInspector {
 
     private static final int HEADER_BYTES = 5;
-    private static final int PROTECTION_BYTES_MAX = 2048; // RFC 5246 6.2.3
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
     private static final int MAJOR_VERSION = 3;
 
-    private final int contentBytesMax;
+    private final HeapBudget heap;
     private final @Nullable HandshakeMessages messages;
 
     private final byte[] header = new byte[HEADER_BYTES];
@@ -30,13 +29,13 @@ public final class RecordInspector {
     private @Nullable TlsFailure failure;
 
     /**
-     * Looks at records of this length at most.
+     * Looks at records that have room in there.
      *
      * @param joinsFragments whether a handshake message may span records
      */
-    public RecordInspector(int contentBytesMax, boolean joinsFragments) {
-        this.contentBytesMax = contentBytesMax;
-        this.messages = joinsFragments ? null : new HandshakeMessages(false, contentBytesMax);
+    public RecordInspector(HeapBudget heap, boolean joinsFragments) {
+        this.heap = heap;
+        this.messages = joinsFragments ? null : new HandshakeMessages(false, heap.inBytesMax());
     }
 
     /** What was found wrong after the bytes that {@link #accept} let pass. */
@@ -80,8 +79,8 @@ public final class RecordInspector {
         int length = (header[3] & 0xFF) << 8 | (header[4] & 0xFF);
         if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA || header[1] != MAJOR_VERSION) {
             failure = TlsFailure.NOT_TLS;
-        } else if (length > contentBytesMax + (encrypted || type == APPLICATION_DATA ? PROTECTION_BYTES_MAX : 0)) {
-            failure = TlsFailure.RECORD_TOO_LONG;
+        } else if (length > heap.inBytesMax()) {
+            failure = heap.tooLong();
         }
         encrypted |= type == CHANGE_CIPHER_SPEC;
         bodyBytesLeft = length;

@@ -16,7 +16,7 @@ record TlsFailure(
     static final TlsFailure RECORD_TOO_LONG = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_INVALID_RECORD);
     static final TlsFailure FRAGMENTED = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_FEATURE_UNAVAILABLE);
     static final TlsFailure HEADER_CUT = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_INVALID_RECORD);
-    static final TlsFailure MESSAGE_TOO_LONG = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_BAD_INPUT_DATA);
+    static final TlsFailure NO_ROOM = of(FailureReason.HANDSHAKE_FAILURE, MbedTlsCode.SSL_BAD_INPUT_DATA);
     static final TlsFailure UNKNOWN_CURVE = of(FailureReason.CERTIFICATE_UNTRUSTED, MbedTlsCode.PK_UNKNOWN_NAMED_CURVE);
     static final TlsFailure UNKNOWN_KEY = of(FailureReason.CERTIFICATE_UNTRUSTED, MbedTlsCode.PK_UNKNOWN_PK_ALG);
     static final TlsFailure TICKET = of(FailureReason.CONNECTION_LOST, MbedTlsCode.SSL_RECEIVED_NEW_SESSION_TICKET);

@@ -142,12 +142,14 @@ class HandshakeFailureTest {
         assertThat(device.failure().alertSent()).isEqualTo(10);
     }
 
-    @Test
-    void recordLongerThanTheInputBufferIsInvalid() {
-        reconnect(TlsRig.config().heap(HeapBudget.espIdf(160_000).withRecordBytes(4096, 4096)));
-        feed("16 0303 1001");
+    @ParameterizedTest
+    @CsvSource({"true, -0x7200", "false, -0x7100"})
+    void recordThatTheInputBufferHasNoRoomForIsInvalidOrBadInput(boolean dynamicBuffers, String code) {
+        reconnect(TlsRig.config()
+                .heap(HeapBudget.espIdf(160_000).withRecordBytes(4096, 4096).withDynamicBuffers(dynamicBuffers)));
+        feed("16 0303 1141"); // 321 bytes more
 
-        assertFailed(FailureReason.HANDSHAKE_FAILURE, "-0x7200");
+        assertFailed(FailureReason.HANDSHAKE_FAILURE, code);
     }
 
     @Test
@@ -172,7 +174,7 @@ class HandshakeFailureTest {
 
     @Test
     void joinedMessageHasToFitTheInputBuffer() {
-        feed("16 0303 0006 0b 004000 0000");
+        feed("16 0303 0006 0b 00413d 0000");
 
         assertFailed(FailureReason.HANDSHAKE_FAILURE, "-0x7100");
     }

@@ -13,6 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,27 @@ class JdkServerTest {
             assertThat(isResumed(server, stock, sessions)).isFalse();
             sessions.clear();
             assertThat(isResumed(server, keeping, sessions)).isFalse();
+        }
+    }
+
+    /** A ticket of Java 17 carries the certificate, and this is one that fits a record of 1 KiB by itself; measured the same with mbedTLS 2.28.3 and 3.6.6. */
+    @ParameterizedTest
+    @CsvSource({"idf-4.4, false, -0x7200", "idf-4.4, true, -0x7080", "idf-5.5, false, -0x7200", "idf-5.5, true,"})
+    void itsTicketIsLongerThanARecordOf1KibWhereItsCertificateIsNot(
+            String generation, boolean asks, @Nullable String code) throws Exception {
+        ClientHelloShape stock = TlsGeneration.named(generation).stock();
+        TlsClientConfig config = TlsRig.config()
+                .shape(asks ? stock.askingSmallRecords() : stock)
+                .heap(HeapBudget.espIdf(160_000).withRecordBytes(1024, 1024))
+                .verification(Verification.NONE)
+                .build();
+        try (ServerSocket server = echoServer(PKI.ecLeaf("x".repeat(100), TestPki.valid()), "TLSv1.2");
+                LoopbackClient client = new LoopbackClient(config, server.getLocalPort())) {
+            if (code == null) {
+                assertThat(client.established().version()).isEqualTo("TLSv1.2");
+            } else {
+                assertThat(client.failure().code()).isEqualTo(code);
+            }
         }
     }
 

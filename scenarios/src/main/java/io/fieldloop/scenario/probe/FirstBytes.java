@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.device.tls.HeapBudget;
 import io.fieldloop.device.tls.RecordInspector;
 import io.netty.buffer.Unpooled;
 import java.io.FilterInputStream;
@@ -11,7 +12,6 @@ import java.util.Optional;
 /** Watches a stream: how it began, to tell what it speaks where that is not TLS, and how its handshake lies in records. */
 final class FirstBytes extends FilterInputStream {
     private static final int KEPT = 80;
-    private static final int RECORD_BYTES_MAX = 1 << 14;
     private static final int ALERT = 0x15;
     private static final int HANDSHAKE = 0x16;
 
@@ -19,7 +19,7 @@ final class FirstBytes extends FilterInputStream {
     private int length;
 
     /** As that of devices before mbedTLS 3.6.3: it stops where a message is cut. */
-    private final RecordInspector records = new RecordInspector(RECORD_BYTES_MAX, false);
+    private final RecordInspector records = new RecordInspector(HeapBudget.unlimited(), false);
 
     FirstBytes(InputStream in) {
         super(in);

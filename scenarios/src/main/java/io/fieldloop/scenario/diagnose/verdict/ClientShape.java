@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientShape {
     private static final List<ClientHelloShape> KNOWN = List.of(
             ClientHelloShape.ESP_IDF_5,
-            ClientHelloShape.ESP_IDF_5_ASKING_SMALL_RECORDS,
+            ClientHelloShape.ESP_IDF_5.askingSmallRecords(),
             ClientHelloShape.ESP_IDF_5_TLS_1_3,
             ClientHelloShape.ESP_IDF_4,
             ClientHelloShape.MODEM_ML307,
