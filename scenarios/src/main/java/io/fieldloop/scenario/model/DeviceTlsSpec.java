@@ -57,7 +57,8 @@ public record DeviceTlsSpec(
 
     public DeviceTlsSpec {
         if (recordSize != null && (recordSize.bytes() == 0 || recordSize.bytes() > RECORD_BYTES_MAX)) {
-            throw new IllegalArgumentException("has a record-size of none, or of more than 16KiB, which TLS does not have");
+            throw new IllegalArgumentException(
+                    "has a record-size of none, or of more than 16KiB, which TLS does not have");
         }
         if (asksForRecordSize && (recordSize == null || !ASKABLE.contains(recordSize.bytes()))) {
             throw new IllegalArgumentException(

@@ -94,7 +94,16 @@ public final class ExaminationText {
                 "ALPN",
                 "offered h2 and http/1.1, it "
                         + (tls.chosenProtocol() == null ? "chooses none" : "chooses " + tls.chosenProtocol()));
+        tls.tickets().forEach(this::addTickets);
         tls.remarks().forEach(this::warn);
+    }
+
+    private void addTickets(TicketFinding tickets) {
+        add("Tickets", tickets.inWords(language));
+        String warning = tickets.warning(language);
+        if (!warning.isEmpty()) {
+            warn(warning);
+        }
     }
 
     private static String certificate(CertificateFinding certificate) {

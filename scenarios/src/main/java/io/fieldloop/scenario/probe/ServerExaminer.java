@@ -141,7 +141,8 @@ public final class ServerExaminer implements AutoCloseable {
         trials.begin();
         progress.accept("TLS");
         TlsFinding tls = settings.url().tls()
-                ? new TlsExamination(connector, ClientHelloShape.ESP_IDF_5, settings.roots(), clock.instant()).examine()
+                ? new TlsExamination(connector, ask, ClientHelloShape.ESP_IDF_5, settings.roots(), clock.instant())
+                        .examine()
                 : null;
         List<PlainFinding> otherProtocol = new PlainExamination(connector, ask).examine();
         progress.accept("refusals");

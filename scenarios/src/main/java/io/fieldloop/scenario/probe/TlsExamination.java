@@ -19,13 +19,15 @@ final class TlsExamination {
     private static final String UNKNOWN_NAME = "unknown.invalid";
 
     private final Connector connector;
+    private final UpgradeAsk ask;
     private final ClientHelloShape device;
     private final TrustRoots roots;
     private final Instant now;
 
     /** Sees what {@code device} is shown, and what there is beyond that. */
-    TlsExamination(Connector connector, ClientHelloShape device, TrustRoots roots, Instant now) {
+    TlsExamination(Connector connector, UpgradeAsk ask, ClientHelloShape device, TrustRoots roots, Instant now) {
         this.connector = connector;
+        this.ask = ask;
         this.device = device;
         this.roots = roots;
         this.now = now;
@@ -48,6 +50,13 @@ final class TlsExamination {
         ChainFinding chain = asDevicesDo.chain().isEmpty()
                 ? null
                 : new ChainExamination(asDevicesDo.chain(), host, roots, now).examine();
+        List<TicketFinding> tickets = new TicketExamination(connector, ask)
+                .examine(
+                        versions.stream()
+                                .filter(TlsFinding.Version::accepted)
+                                .map(TlsFinding.Version::name)
+                                .toList(),
+                        chain == null ? 0 : chain.bytes());
         TlsSeen withAlpn = connector.shake(offer.withProtocols("h2", "http/1.1"));
         remark(asDevicesDo, withAlpn, remarks);
         return new TlsFinding(
@@ -56,6 +65,7 @@ final class TlsExamination {
                 names(offer, asDevicesDo),
                 withAlpn.protocol(),
                 asDevicesDo.certificateRequested(),
+                tickets,
                 remarks,
                 DesktopTls.shake(connector, roots));
     }

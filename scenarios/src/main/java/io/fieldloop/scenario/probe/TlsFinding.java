@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param names by what stands in SNI
  * @param chosenProtocol what it picks when offered {@code h2} and {@code http/1.1} by ALPN, which devices do not offer; null for neither
  * @param certificateRequested whether it asks clients for a certificate
+ * @param tickets of each version in which there is a session, newest first
  * @param remarks one sentence for each thing that some device stumbles over
  * @param desktop what a desktop's client makes of it
  */
@@ -22,6 +23,7 @@ public record TlsFinding(
         List<ServerName> names,
         @Nullable String chosenProtocol,
         boolean certificateRequested,
+        List<TicketFinding> tickets,
         List<String> remarks,
         Desktop desktop) {
     /**
@@ -77,6 +79,7 @@ public record TlsFinding(
                 names,
                 chosenProtocol,
                 certificateRequested,
+                tickets,
                 remarks,
                 desktop);
     }

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examination of servers that we did not write. */
 @OwnsWallClock("outside programs judge certificates by the machine's clock")
@@ -32,27 +35,9 @@ class OutsideServersTest {
     void opensslOffersWhatItWasToldToOffer() throws IOException {
         OutsideServer.assumeInstalled(OPENSSL);
         writeCertificate();
-        int port = OutsideServer.freePort();
-        List<String> command = List.of(
-                OPENSSL,
-                "s_server",
-                "-accept",
-                "127.0.0.1:" + port,
-                "-www",
-                "-tls1_2",
-                "-cipher",
-                "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384",
-                "-cert",
-                folder.resolve("leaf.pem").toString(),
-                "-cert_chain",
-                folder.resolve("leaf.pem").toString(),
-                "-key",
-                folder.resolve("key.pem").toString());
-        try (OutsideServer server = OutsideServer.start(port, folder.resolve("log"), command)) {
-            Examination found = ExaminedGateway.examine(
-                    "wss://gateway.test:" + server.port() + "/",
-                    new TrustRoots("the run's root", List.of(authority.root())),
-                    "xiaozhi-wifi");
+        try (OutsideServer server =
+                openssl("-tls1_2", "-cipher", "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384")) {
+            Examination found = examineTls(server);
 
             assertThat(found.tls().acceptedVersions()).containsExactly("TLSv1.2");
             assertThat(found.tls().versions().get(1).suites())
@@ -62,6 +47,25 @@ class OutsideServersTest {
             assertThat(found.upgrade().status()).isEqualTo(200);
             assertThat(found.devices().get(0).because())
                     .contains("the server answers 'HTTP/1.0 200 ok' and not HTTP/1.1 101");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true, true",
+        "-no_ticket -num_tickets 0, false, false",
+        "-no_ticket -num_tickets 0 -no_cache, false, false",
+    })
+    void opensslsTicketsAreFoundWhereItGivesAny(String options, boolean given, boolean resumes13) throws IOException {
+        OutsideServer.assumeInstalled(OPENSSL);
+        writeCertificate();
+        try (OutsideServer server = openssl(options.isEmpty() ? new String[0] : options.split(" ", -1))) {
+            List<TicketFinding> tickets = examineTls(server).tls().tickets();
+
+            assertThat(tickets).extracting(TicketFinding::version).containsExactly("TLSv1.3", "TLSv1.2");
+            assertThat(tickets).allMatch(ticket -> given ? ticket.bytes() > 100 : ticket.bytes() == 0);
+            assertThat(tickets.get(0).resumed()).isEqualTo(resumes13);
+            assertThat(tickets.get(1).resumed()).isEqualTo(!options.contains("-no_cache"));
         }
     }
 
@@ -130,6 +134,23 @@ class OutsideServersTest {
                     .filteredOn(refusal -> refusal.request().equals("no Device-Id"))
                     .allMatch(RefusalFinding::admitted);
         }
+    }
+
+    private OutsideServer openssl(String... options) throws IOException {
+        int port = OutsideServer.freePort();
+        String leaf = folder.resolve("leaf.pem").toString();
+        List<String> command = new ArrayList<>(List.of(
+                OPENSSL, "s_server", "-www", "-accept", "127.0.0.1:" + port, "-cert", leaf, "-cert_chain", leaf));
+        command.addAll(List.of("-key", folder.resolve("key.pem").toString()));
+        command.addAll(List.of(options));
+        return OutsideServer.start(port, folder.resolve("log"), command);
+    }
+
+    private Examination examineTls(OutsideServer server) {
+        return ExaminedGateway.examine(
+                "wss://gateway.test:" + server.port() + "/",
+                new TrustRoots("the run's root", List.of(authority.root())),
+                "xiaozhi-wifi");
     }
 
     private static Examination examine(OutsideServer server, String path, String... profiles) {

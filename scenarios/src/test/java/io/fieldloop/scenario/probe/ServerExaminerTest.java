@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.tls.TlsVersion;
@@ -128,6 +129,16 @@ class ServerExaminerTest {
             assertThat(GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls()))
                     .startsWith("no line can connect");
         }
+    }
+
+    @Test
+    void tellsOfTicketsThatAreTooLongForSmallBuffers() {
+        TicketFinding java = new TicketFinding("TLSv1.2", 1200, true, true);
+        assertThat(java.inWords(Translation.english()))
+                .isEqualTo("TLSv1.2 gives tickets of 1200 bytes, and takes a session up again");
+        assertThat(java.warning(Translation.english())).contains("-0x7080", "those of a Java server");
+        assertThat(new TicketFinding("TLSv1.2", 200, false, false).warning(Translation.english()))
+                .isEmpty();
     }
 
     private static List<String> outlook(Defect defect) {
