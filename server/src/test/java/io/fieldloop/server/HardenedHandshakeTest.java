@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hardened gateway answers to each way of getting the upgrade wrong. */
 class HardenedHandshakeTest {
@@ -41,6 +42,18 @@ class HardenedHandshakeTest {
                             "",
                             ""));
             assertThat(gateway.events().kinds()).containsExactly("connection-opened", "upgraded");
+        }
+    }
+
+    /** RFC 9112, section 3.2.2: a server has to take the form that is meant for proxies, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://gateway.test:8000/xiaozhi/v1/", "WS://gateway.test/xiaozhi/v1?x=http://a/b"})
+    void takesATargetWithSchemeAndHost(String target) {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
+            Client client =
+                    gateway.connect().send(Requests.upgrade().target(target).text());
+
+            assertThat(client.text()).startsWith("HTTP/1.1 101 ");
         }
     }
 

@@ -30,7 +30,7 @@ final class DeviceChecker {
 
     Findings check(Expectation.Device expected, Timeline timeline, Span span) {
         Map<String, List<JournalEntry>> matches = matcher.of(expected, timeline, span);
-        Map<String, List<JournalEntry>> logged = loggedToo(expected, timeline, span, matches);
+        Map<String, List<JournalEntry>> logged = matcher.loggedToo(expected, timeline, span, matches);
         List<JournalEntry> seen = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (String device : matcher.devices(expected.device())) {
@@ -56,13 +56,6 @@ final class DeviceChecker {
                 seen);
     }
 
-    /** An expectation with both {@code is} and {@code log} wants the status and, anywhere in its window, the line. */
-    private Map<String, List<JournalEntry>> loggedToo(
-            Expectation.Device expected, Timeline timeline, Span span, Map<String, List<JournalEntry>> matches) {
-        String log = expected.log();
-        return log == null ? matches : matcher.logLines(expected, log, timeline, span);
-    }
-
     private static JournalEntry latest(List<JournalEntry> entries) {
         return entries.stream().reduce((a, b) -> a.nanos() > b.nanos() ? a : b).orElseThrow();
     }
@@ -81,6 +74,7 @@ final class DeviceChecker {
         return Findings.failed(
                 "Expected " + who + " " + wanted + "; seen instead: " + likes.told() + "."
                         + otherwise(expected, instead)
+                        + notLogged(expected, missing, timeline, span)
                         + atAnotherTime(expected, missing, timeline, span)
                         + notLetOut(missing, timeline),
                 likes.oneOfEachFirst());
@@ -94,6 +88,15 @@ final class DeviceChecker {
                 .findFirst()
                 .map(differences -> " Not as described: " + String.join("; ", differences) + ".")
                 .orElse("");
+    }
+
+    /** All that a device was agreed, and only the line is missing. */
+    private String notLogged(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
+        String log = expected.log();
+        boolean onlyThat = expected.is() != null
+                && log != null
+                && matcher.of(expected, timeline, span).keySet().containsAll(missing);
+        return onlyThat ? " No line of its log contains \"" + log + "\"." : "";
     }
 
     /** Firmware that still knows another server is the commonest reason why the gateway waits. */

@@ -29,7 +29,7 @@ public final class Judge {
 
     /**
      * Results in file order; before them, since they explain the others, what firmware's crashes come to and how generators kept time.
-     * Where one did not, what was expected is left open.
+     * Where one did not, what was expected is left open. Behind them stand faults that never acted.
      */
     public List<ExpectationResult> judge(Timeline timeline) {
         List<ExpectationResult> generators = generators(timeline);
@@ -41,7 +41,8 @@ public final class Judge {
                         generators,
                         scenario.expect().stream()
                                 .map(expectation -> judge(expectation, timeline))
-                                .toList())
+                                .toList(),
+                        new UnreachedFaultChecker(scenario).check(timeline))
                 .flatMap(List::stream)
                 .toList();
     }

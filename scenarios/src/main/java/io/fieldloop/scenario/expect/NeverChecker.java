@@ -53,7 +53,9 @@ final class NeverChecker {
     private List<JournalEntry> matches(Expectation.Observation observation, Timeline timeline, Span span) {
         if (observation instanceof Expectation.Device device) {
             Map<String, List<JournalEntry>> matches = matcher.of(device, timeline, span);
+            Map<String, List<JournalEntry>> logged = matcher.loggedToo(device, timeline, span, matches);
             return matcher.devices(device.device()).stream()
+                    .filter(logged::containsKey)
                     .flatMap(name -> matches.getOrDefault(name, List.of()).stream())
                     .toList();
         }

@@ -59,8 +59,16 @@ final class ObservationMatcher {
                 : ofDevices(expected, timeline, span, entry -> isStatus(entry, is, expected));
     }
 
+    /** An expectation with both {@code is} and {@code log} wants the status and, anywhere in its window, the line. */
+    Map<String, List<JournalEntry>> loggedToo(
+            Expectation.Device expected, Timeline timeline, Span span, Map<String, List<JournalEntry>> matches) {
+        String log = expected.log();
+        return log == null ? matches : logLines(expected, log, timeline, span);
+    }
+
     /** By device, the lines of its log that contain {@code text}. */
-    Map<String, List<JournalEntry>> logLines(Expectation.Device expected, String text, Timeline timeline, Span span) {
+    private Map<String, List<JournalEntry>> logLines(
+            Expectation.Device expected, String text, Timeline timeline, Span span) {
         return ofDevices(expected, timeline, span, entry -> isLogLine(entry, text));
     }
 

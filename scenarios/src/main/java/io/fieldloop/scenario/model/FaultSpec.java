@@ -36,6 +36,11 @@ public record FaultSpec(
         }
     }
 
+    /** Its name, as {@code do:} and the journal spell it. */
+    public String name() {
+        return action.wireName();
+    }
+
     /** Throws an {@link IllegalArgumentException} if some of these cannot all act on one connection. */
     static void requireAllCanAct(List<FaultSpec> faults) {
         FaultPlace.requireAllCanAct(faults.stream()

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.expect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
@@ -161,6 +162,46 @@ final class JudgeTest {
         ExpectationResult result = judge("{ never: { device: door, is: offline } }");
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(result.explanation()).contains("door offline at 9.000s", "connection-lost");
+    }
+
+    @Test
+    void neverWithALogLineHappenedOnlyWhereTheLineIs() {
+        at(9).device("door", "offline", Map.of("reason", "connection-lost"));
+        String never = "{ never: { device: door, is: offline, log: \"Websocket disconnected\" } }";
+        assertThat(judge(never).verdict()).isEqualTo(Verdict.PASSED);
+        at(9).device("door", "log", Map.of("level", "E", "tag", "WS", "message", "Websocket disconnected"));
+        assertThat(judge(never).verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void aStatusWithoutTheLogLineIsToldTheLine() {
+        at(1).device("door", "online", Map.of());
+        assertThat(judge("{ device: door, is: online, log: \"Conected\" }").explanation())
+                .endsWith("No line of its log contains \"Conected\".");
+    }
+
+    @Test
+    void aFaultThatNeverActedLetsNothingBeConcluded() {
+        String expectation = "{ device: door, is: online }";
+        String gateway = "gateway: { faults: [ { do: stall-tls }, { do: omit-accept } ] }\n";
+        at(1).device("door", "online", Map.of());
+        at(1).gateway("fault-applied", Map.of("fault", "omit-accept"));
+
+        assertThat(judgeAll(gateway, expectation))
+                .extracting(ExpectationResult::expectation, ExpectationResult::verdict)
+                .containsExactly(
+                        tuple(expectation, Verdict.PASSED), tuple("the fault stall-tls acts", Verdict.INCONCLUSIVE));
+        at(2).gateway("fault-applied", Map.of("fault", "stall-tls"));
+        assertThat(judgeAll(gateway, expectation)).hasSize(1);
+    }
+
+    @Test
+    void aFaultThatAnExpectationNamesMayBeLeftUnreached() {
+        assertThat(judgeAll(
+                        "gateway: { faults: [ { do: stall-tls } ] }\n",
+                        "{ never: { event: fault-applied, where: { fault: stall-tls } } }"))
+                .extracting(ExpectationResult::verdict)
+                .containsExactly(Verdict.PASSED);
     }
 
     @Test
@@ -346,7 +387,11 @@ final class JudgeTest {
     }
 
     private ExpectationResult judge(String expectation) {
-        String text = "scenario: judged\n"
+        return judgeAll("", expectation).get(0);
+    }
+
+    private List<ExpectationResult> judgeAll(String more, String expectation) {
+        String text = "scenario: judged\n" + more
                 + "devices: { door: {}, fleet: { count: 2 } }\n"
                 + "steps: [ { connect: all }, { renew-certificate: {} } ]\n"
                 + "expect:\n  - " + expectation + "\n";
@@ -354,7 +399,6 @@ final class JudgeTest {
         assertThat(loaded).as(text).isInstanceOf(LoadResult.Ready.class);
         Scenario scenario = ((LoadResult.Ready) loaded).cases().get(0);
         return new Judge(scenario, Set.of(), unobservableLanes)
-                .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)))
-                .get(0);
+                .judge(new Timeline(journal.entries(), TimeUnit.SECONDS.toNanos(endSeconds)));
     }
 }

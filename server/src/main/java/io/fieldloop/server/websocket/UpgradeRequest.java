@@ -1,5 +1,6 @@
 package io.fieldloop.server.websocket;
 
+import io.fieldloop.server.http.RequestTarget;
 import io.fieldloop.server.session.DeviceIdentity;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,7 +26,7 @@ public final class UpgradeRequest {
 
     UpgradeRequest(HttpRequest request) {
         this.request = request;
-        this.target = new QueryStringDecoder(request.uri());
+        this.target = RequestTarget.of(request);
     }
 
     String method() {

@@ -89,6 +89,14 @@ class HardenedOtaTest {
     }
 
     @Test
+    void takesATargetWithSchemeAndHost() {
+        try (FrozenGateway gateway = gateway(ota -> ota)) {
+            assertThat(ask(gateway, post("http://ota.test:8002/xiaozhi/ota/", BODY)))
+                    .startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
     void refusesARequestThatIsNeverComplete() {
         try (FrozenGateway gateway = gateway(ota -> ota)) {
             FrozenGateway.Client client =
