@@ -5,7 +5,7 @@
 #        the question of the query (RFC 6762, 5.1 and 6.7).
 # Seen:  bonjour-service answers to the group alone, with id 0 and without the question: who asked from a port of its own hears nothing.
 #        zeroconf answers to the port.
-# Means: a device whose resolver asks so (lwIP with LWIP_DNS_SUPPORT_MDNS_QUERIES, many RTOS stacks) cannot find a gateway that Node.js
+# Means: a device whose resolver asks so (lwIP with LWIP_DNS_SUPPORT_MDNS_QUERIES, as ESP-IDF sets it) cannot find a gateway that Node.js
 #        announces, and finds the same name announced by Avahi or zeroconf: on the developer's machine it works.
 set -eu
 dir=$(mktemp -d)
