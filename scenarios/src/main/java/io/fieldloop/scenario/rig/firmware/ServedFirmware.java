@@ -7,6 +7,7 @@ import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.qemu.link.NameService;
 import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.qemu.runner.FirmwareEvent;
+import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in a scenario it reaches the gateway and nothing else.
  */
+@OwnsWallClock("outside a scenario firmware lives by the clock on the wall")
 public final class ServedFirmware implements AutoCloseable {
     /** The host whose name leads to the gateway at first. */
     public static final String GATEWAY = "gateway.test";
