@@ -1,8 +1,6 @@
 package io.fieldloop.device;
 
 import io.fieldloop.device.attempt.Attempt;
-import io.fieldloop.device.attempt.AttemptPipeline;
-import io.fieldloop.device.attempt.Endpoint;
 import io.fieldloop.device.attempt.LateHelloWait;
 import io.fieldloop.device.attempt.OpenAttempt;
 import io.fieldloop.device.attempt.TransportClient;
@@ -17,25 +15,13 @@ import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.TurnOutcome;
-import io.fieldloop.device.modem.ModemKind;
-import io.fieldloop.device.modem.ModemNetwork;
-import io.fieldloop.device.modem.ModemSettings;
-import io.fieldloop.device.modem.driver.EspModem;
-import io.fieldloop.device.mqtt.BrokerLink;
 import io.fieldloop.device.mqtt.EspMqtt;
-import io.fieldloop.device.mqtt.MqttLink;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.device.mqtt.MqttProtocol;
-import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
-import io.fieldloop.device.ota.StreamExchange;
-import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.KeepAlive;
-import io.fieldloop.device.tls.TlsClientConfig;
 import io.fieldloop.device.websocket.WebSocketClient;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +44,7 @@ public final class Device {
     private final Settings settings;
     private final UserPolicy policy;
     private final Reconnecting reconnecting;
-    private final @Nullable EspModem modem;
+    private final DeviceNetwork network;
     private final @Nullable EspMqtt alone;
     private final Boots boots;
     private @Nullable OpenAttempt attempt;
@@ -78,32 +64,23 @@ public final class Device {
         NvsStore nvs = runtime.nvs().get();
         this.settings = new Settings(nvs, config);
         this.policy = config.userPolicy();
-        this.modem = config.profile().dialect() == Dialect.XIAOZHI_MODEM ? newModem() : null;
+        this.network = new DeviceNetwork(config, runtime, context);
         this.reconnecting = new Reconnecting(context, policy, this::open);
         this.alone = config.profile().mqtt().alone()
-                ? new EspMqtt(context, settings::mqtt, this::dial, config.trustAnchors())
+                ? new EspMqtt(context, settings::mqtt, network::dial, config.trustAnchors())
                 : null;
         OtaSettings ota = config.ota();
         this.boots = new Boots(
                 context,
                 clock,
-                modem,
+                network.modem(),
                 this::newMqtt,
                 ota == null ? null : owner -> newOta(ota, nvs, owner),
                 alone == null && settings.hasMqtt());
     }
 
     private MqttProtocol newMqtt() {
-        return new MqttProtocol(
-                context,
-                settings::mqtt,
-                modem == null ? this::brokerLink : modem::broker,
-                this::dialDatagrams,
-                this::reboot);
-    }
-
-    private BrokerLink brokerLink(MqttSettings broker, BrokerLink.Owner owner) {
-        return new MqttLink(context, broker, this::dial, config.trustAnchors(), owner);
+        return new MqttProtocol(context, settings::mqtt, network::broker, network::dialDatagrams, this::reboot);
     }
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs, OtaTask.Owner owner) {
@@ -113,46 +90,8 @@ public final class Device {
                 config.deviceId(),
                 settings.identity().clientId(),
                 nvs,
-                modem == null
-                        ? () -> new StreamExchange(context, this::dial, config.trustAnchors())
-                        : () -> modem.http(config.trustAnchors()),
+                network::exchange,
                 owner);
-    }
-
-    private EspModem newModem() {
-        ModemSettings own = config.modem();
-        ModemSettings settings = own == null ? ModemSettings.readyBefore(ModemKind.named("ml307")) : own;
-        ModemNetwork network = new ModemNetwork() {
-            @Override
-            public ChannelFuture stream(String host, int port, ChannelHandler pipeline) {
-                return runtime.dialer().dial(runtime.loop(), host, port, pipeline);
-            }
-
-            @Override
-            public ChannelFuture datagrams(String host, int port, ChannelHandler pipeline) {
-                return runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline);
-            }
-
-            @Override
-            public TlsClientConfig tls(String host) {
-                return AttemptPipeline.tlsConfig(context, host, config.trustAnchors());
-            }
-        };
-        return new EspModem(context, settings, network, own != null);
-    }
-
-    private ChannelFuture dial(Endpoint endpoint, AttemptPipeline pipeline) {
-        return runtime.dialer().dial(runtime.loop(), endpoint.host(), endpoint.port(), pipeline);
-    }
-
-    private ChannelFuture dialSocket(Endpoint endpoint, AttemptPipeline pipeline) {
-        return modem == null ? dial(endpoint, pipeline) : modem.stream(endpoint, pipeline);
-    }
-
-    private ChannelFuture dialDatagrams(String host, int port, ChannelHandler pipeline) {
-        return modem == null
-                ? runtime.datagramDialer().dial(runtime.loop(), host, port, pipeline)
-                : modem.datagrams(host, port, pipeline);
     }
 
     public DeviceConfig config() {
@@ -237,9 +176,7 @@ public final class Device {
         onLoop(() -> {
             end(FailureReason.CONNECTION_LOST);
             boots.losePower();
-            if (modem != null) {
-                modem.losePower();
-            }
+            network.losePower();
             if (alone != null) {
                 alone.losePower();
             }
@@ -287,17 +224,13 @@ public final class Device {
         pending = outcome;
         forgetLeftOpen();
         context.enter(DeviceState.CONNECTING);
-        if (modem == null) {
-            connect(outcome);
-        } else {
-            modem.whenSetUp(network -> {
-                if (network) {
-                    connect(outcome);
-                } else {
-                    new AttemptEnd(outcome).failed(noNetwork(), null);
-                }
-            });
-        }
+        network.whenUsable(usable -> {
+            if (usable) {
+                connect(outcome);
+            } else {
+                new AttemptEnd(outcome).failed(noNetwork(), null);
+            }
+        });
         return outcome;
     }
 
@@ -327,7 +260,7 @@ public final class Device {
         lateHello = null;
         Attempt next = new Attempt(context, client, satisfied, new AttemptEnd(outcome));
         attempt = next;
-        next.start(this::dialSocket, config.trustAnchors());
+        next.start(network::dialSocket, config.trustAnchors());
     }
 
     /** The firmware reads its settings anew at every attempt; a client that was redirected keeps that URL until it is made anew. */

@@ -2,13 +2,9 @@ package io.fieldloop.device.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
@@ -22,7 +18,6 @@ import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.NameType;
-import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -42,7 +37,6 @@ import org.bouncycastle.tls.TlsPSK;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -329,53 +323,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
     /** The verdict on the server's certificate, heap first. */
     void examine(Certificate certificate) throws IOException {
-        List<ChainCertificate> chain = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        for (TlsCertificate entry : certificate.getCertificateList()) {
-            sizes.add(entry.getEncoded().length);
+        ServerCertificates.Refusal refusal = new ServerCertificates(config).judge(certificate, keyExchange());
+        if (refusal != null) {
+            throw refuse(refusal.why(), refusal.alert());
         }
-        if (!config.heap().fitsChain(sizes)) {
-            throw refuse(TlsFailure.HEAP, AlertDescription.internal_error);
-        }
-        boolean readsAnything = config.shape().has(TlsTrait.READS_ANYTHING);
-        boolean verifies = config.verification() != Verification.NONE && !certificate.isEmpty();
-        if (!verifies && readsAnything) {
-            return;
-        }
-        for (TlsCertificate entry : certificate.getCertificateList()) {
-            ChainCertificate read = ChainCertificate.parse(entry.getEncoded());
-            if (!readsAnything) {
-                requireReadable(read);
-            }
-            chain.add(read);
-        }
-        if (!verifies) {
-            return;
-        }
-        int flags = verifier().verify(chain, config.serverName(), keyExchange());
-        if (flags != 0) {
-            throw refuse(TlsFailure.certificate(flags), (short) CertificateFlags.alert(flags));
-        }
-    }
-
-    /** {@code mbedtls_x509_crt_parse_der} runs whatever is verified later: a key on a curve this build was made without ends it all. */
-    private void requireReadable(ChainCertificate certificate) throws TlsFatalAlert {
-        ASN1ObjectIdentifier curve = certificate.curve();
-        boolean known = curve == null
-                || config.shape().groups().stream()
-                        .map(NamedGroup::getCurveName)
-                        .anyMatch(name -> name != null && curve.equals(ECNamedCurveTable.getOID(name)));
-        if (!known || !certificate.hasReadableKey()) {
-            throw refuse(known ? TlsFailure.UNKNOWN_KEY : TlsFailure.UNKNOWN_CURVE, AlertDescription.bad_certificate);
-        }
-    }
-
-    private CertificateVerifier verifier() {
-        List<ChainCertificate> anchors =
-                config.trustAnchors().stream().map(ChainCertificate::of).toList();
-        Instant now = config.checksDates() ? config.deviceClock().instant() : null;
-        return new CertificateVerifier(
-                anchors, config.verification(), now, config.shape().traits(), config.arithmetic());
     }
 
     private int keyExchange() {

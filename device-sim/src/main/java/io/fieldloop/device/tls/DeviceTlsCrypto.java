@@ -41,7 +41,7 @@ final class DeviceTlsCrypto extends BcTlsCrypto {
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
         return type == CertificateType.X509
-                ? new SharedCertificate(this, encoding, arithmetic, takesPssInTls12)
+                ? SharedCertificate.of(this, encoding, arithmetic, takesPssInTls12)
                 : super.createCertificate(type, encoding);
     }
 

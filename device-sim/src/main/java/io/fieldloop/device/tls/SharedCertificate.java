@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DigitallySigned;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -21,13 +22,25 @@ final class SharedCertificate extends BcTlsCertificate {
     private final SharedArithmetic arithmetic;
     private final boolean takesPssInTls12;
 
-    SharedCertificate(DeviceTlsCrypto crypto, byte[] encoded, SharedArithmetic arithmetic, boolean takesPssInTls12)
-            throws IOException {
-        super(crypto, encoded);
-        this.encoded = ByteBuffer.wrap(encoded);
+    private SharedCertificate(
+            DeviceTlsCrypto crypto, Read read, SharedArithmetic arithmetic, boolean takesPssInTls12) {
+        super(crypto, read.certificate());
+        this.encoded = read.encoded();
         this.arithmetic = arithmetic;
         this.takesPssInTls12 = takesPssInTls12;
     }
+
+    static SharedCertificate of(
+            DeviceTlsCrypto crypto, byte[] encoded, SharedArithmetic arithmetic, boolean takesPssInTls12)
+            throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(encoded);
+        Read read = arithmetic.result(
+                Read.class, List.of("certificate", bytes), () -> new Read(bytes, parseCertificate(encoded)));
+        return new SharedCertificate(crypto, read, arithmetic, takesPssInTls12);
+    }
+
+    /** A connection keeps its server's certificate as long as it is open: thousands of devices keep one together. */
+    private record Read(ByteBuffer encoded, Certificate certificate) {}
 
     /** For TLS 1.2, where the signature algorithm is a short. */
     @Override

@@ -3,11 +3,9 @@ package io.fieldloop.server.tls;
 import io.fieldloop.server.tls.BcTickets.Session;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +15,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
-import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
@@ -25,14 +22,11 @@ import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.NewSessionTicket;
-import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.PskIdentity;
 import org.bouncycastle.tls.SecurityParameters;
-import org.bouncycastle.tls.SessionParameters;
 import org.bouncycastle.tls.TlsCredentials;
-import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsPSKExternal;
 import org.bouncycastle.tls.TlsSession;
@@ -40,7 +34,6 @@ import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
-import org.bouncycastle.tls.crypto.TlsSecret;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of one handshake on Bouncy Castle's TLS, and a note of what became of it. */
@@ -49,13 +42,12 @@ final class BcTlsServer extends AbstractTlsServer {
             new DHGroup(DHStandardGroups.rfc3526_2048.getP(), null, DHStandardGroups.rfc3526_2048.getG(), 0);
 
     private static final int SESSION_ID_BYTES = 32;
-    private static final int SHA384_BYTES = 48;
-
-    private static final HexFormat HEX = HexFormat.of();
 
     private final BcEngine engine;
     private final BcIdentity identity;
     private final BcFaults faults;
+    private final BcResumption resumption;
+    private final BcSecretLog secrets;
     private @Nullable Integer alertSent;
     private @Nullable Integer alertReceived;
     private @Nullable TlsVersion version;
@@ -71,6 +63,8 @@ final class BcTlsServer extends AbstractTlsServer {
         this.engine = engine;
         this.identity = identity;
         this.faults = faults;
+        this.resumption = new BcResumption(engine.crypto(), engine.tickets());
+        this.secrets = new BcSecretLog(engine.keyLog());
     }
 
     /** Number of the fatal alert this side sent. */
@@ -152,9 +146,7 @@ final class BcTlsServer extends AbstractTlsServer {
 
     /** At the one moment between the handshake secrets and the application secrets that replace them. */
     void logHandshakeSecrets() throws IOException {
-        SecurityParameters parameters = context.getSecurityParametersHandshake();
-        log("CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretClient());
-        log("SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretServer());
+        secrets.handshake(context.getSecurityParametersHandshake());
     }
 
     @Override
@@ -218,17 +210,13 @@ final class BcTlsServer extends AbstractTlsServer {
     @SuppressWarnings("unchecked") // the library's signature is made of Hashtable
     public Hashtable<Integer, byte[]> getServerExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
-        if (givesTicket12() && takesTicket()) {
+        boolean gives = faults.sendsTicket()
+                ? !TlsUtils.isTLSv13(context)
+                : resumption.givesTicket12(context.getServerVersion());
+        if (gives && takesTicket()) {
             extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
         }
         return extensions;
-    }
-
-    private boolean givesTicket12() {
-        return faults.sendsTicket()
-                ? !TlsUtils.isTLSv13(context)
-                : ProtocolVersion.TLSv12.equals(context.getServerVersion())
-                        && engine.tickets().areGivenIn(TlsVersion.TLSv1_2);
     }
 
     private boolean takesTicket() {
@@ -241,21 +229,7 @@ final class BcTlsServer extends AbstractTlsServer {
                 engine.tickets().seconds(),
                 faults.sendsTicket()
                         ? faults.takeTicket()
-                        : engine.tickets().seal(session12(context.getSecurityParametersHandshake())));
-    }
-
-    private static Session session12(SecurityParameters parameters) throws IOException {
-        return new Session(
-                parameters.getNegotiatedVersion().getFullVersion(),
-                parameters.getCipherSuite(),
-                parameters.isExtendedMasterSecret(),
-                parameters.getMaxFragmentLength(),
-                copy(parameters.getMasterSecret()));
-    }
-
-    /** "Encrypting" with a copy is the only way to read a secret without using it up. */
-    private static byte[] copy(TlsSecret secret) throws IOException {
-        return secret.encrypt((buffer, offset, length) -> Arrays.copyOfRange(buffer, offset, offset + length));
+                        : resumption.seal12(context.getSecurityParametersHandshake()));
     }
 
     /** For a client that knows no tickets. */
@@ -275,41 +249,12 @@ final class BcTlsServer extends AbstractTlsServer {
             return null;
         }
         byte[] sent = clientExtensions == null ? null : (byte[]) clientExtensions.get(ExtensionType.session_ticket);
-        byte[] ticket = sent == null || sent.length == 0 ? engine.tickets().ofId(id) : sent;
-        Session session = ticket == null ? null : engine.tickets().open(ticket, TlsVersion.TLSv1_2);
-        if (session == null || !fits(session)) {
-            return null;
-        }
-        try {
-            return TlsUtils.importSession(
-                    id,
-                    new SessionParameters.Builder()
-                            .setCipherSuite(session.suite())
-                            .setExtendedMasterSecret(session.extendedMasterSecret())
-                            .setMasterSecret(getCrypto().createSecret(session.secret()))
-                            .setNegotiatedVersion(ProtocolVersion.TLSv12)
-                            .setServerExtensions(extensionsOf(session))
-                            .build());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return resumption.session12(id, sent, this::fits, encryptThenMACOffered);
     }
 
     private boolean fits(Session session) {
-        return org.bouncycastle.util.Arrays.contains(offeredCipherSuites, session.suite())
-                && org.bouncycastle.util.Arrays.contains(getSupportedCipherSuites(), session.suite());
-    }
-
-    @SuppressWarnings("JdkObsolete") // the library's signature is made of Hashtable
-    private Hashtable<Integer, byte[]> extensionsOf(Session session) throws IOException {
-        Hashtable<Integer, byte[]> extensions = new Hashtable<>();
-        if (session.maxFragment() >= 0) {
-            TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) session.maxFragment());
-        }
-        if (encryptThenMACOffered && TlsUtils.isBlockCipherSuite(session.suite())) {
-            TlsExtensionsUtils.addEncryptThenMACExtension(extensions);
-        }
-        return extensions;
+        return Arrays.stream(offeredCipherSuites).anyMatch(suite -> suite == session.suite())
+                && Arrays.stream(getSupportedCipherSuites()).anyMatch(suite -> suite == session.suite());
     }
 
     /** The first ticket of a TLS 1.3 client that is ours. */
@@ -321,12 +266,7 @@ final class BcTlsServer extends AbstractTlsServer {
             Session session = engine.tickets().open(ticket, TlsVersion.TLSv1_3);
             if (session != null && fits(session)) {
                 psk = session;
-                return new BasicTlsPSKExternal(
-                        ticket,
-                        new ResumptionSecret(engine.crypto(), session.secret()),
-                        session.secret().length == SHA384_BYTES
-                                ? PRFAlgorithm.tls13_hkdf_sha384
-                                : PRFAlgorithm.tls13_hkdf_sha256);
+                return resumption.psk(ticket, session);
             }
         }
         return null;
@@ -380,7 +320,7 @@ final class BcTlsServer extends AbstractTlsServer {
     public void notifyClientCertificate(Certificate certificate) throws IOException {
         if (TlsUtils.isTLSv13(context)) {
             // Its own side is done here; who refuses the certificate says so under these.
-            logTraffic(context.getSecurityParametersHandshake());
+            secrets.traffic(context.getSecurityParametersHandshake());
         }
         if (!certificate.isEmpty()) {
             engine.clientCertificates().check(certificate);
@@ -400,20 +340,14 @@ final class BcTlsServer extends AbstractTlsServer {
         suite = CipherSuites.name(parameters.getCipherSuite());
         resumed = psk != null || parameters.isResumedSession();
         if (version == TlsVersion.TLSv1_3) {
-            logTraffic(parameters);
+            secrets.traffic(parameters);
         } else {
-            log("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
+            secrets.master(parameters);
             if (sessionId.length > 0) {
-                engine.tickets().remember(sessionId, engine.tickets().seal(session12(parameters)));
+                engine.tickets().remember(sessionId, resumption.seal12(parameters));
             }
         }
         forgetHello();
-    }
-
-    private void logTraffic(SecurityParameters parameters) throws IOException {
-        log("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
-        log("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
-        log("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
     }
 
     /** A device may stay for days, and renegotiation, for which Bouncy Castle keeps these, is never granted. */
@@ -421,15 +355,6 @@ final class BcTlsServer extends AbstractTlsServer {
         offeredCipherSuites = null;
         clientExtensions = null;
         serverExtensions.clear();
-    }
-
-    private void log(String label, SecurityParameters parameters, @Nullable TlsSecret secret) throws IOException {
-        KeyLog keyLog = engine.keyLog();
-        if (keyLog == null || secret == null) {
-            return;
-        }
-        byte[] bytes = copy(secret);
-        keyLog.line(label + " " + HEX.formatHex(parameters.getClientRandom()) + " " + HEX.formatHex(bytes));
     }
 
     @Override

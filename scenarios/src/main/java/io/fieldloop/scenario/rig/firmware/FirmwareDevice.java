@@ -61,9 +61,9 @@ final class FirmwareDevice implements FieldDevice {
     private final @Nullable ConsoleControls controls;
     private final ConsoleTranslator translator;
     private final FirmwareHost host;
-    private final Waiting ready;
-    private final Waiting outcome;
-    private final Waiting turn;
+    private final FirmwareWaiting ready;
+    private final FirmwareWaiting outcome;
+    private final FirmwareWaiting turn;
     private final SpokenTurn spokenTurn = new SpokenTurn();
     private final PortMap sixthPorts = new PortMap();
 
@@ -88,13 +88,21 @@ final class FirmwareDevice implements FieldDevice {
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
-        this.ready = new Waiting("was not ready", asks() ? CHECKED_MAX : boot.readyMax());
-        this.outcome = new Waiting(
+        this.ready = waiting("was not ready", asks() ? CHECKED_MAX : boot.readyMax());
+        this.outcome = waiting(
                 controls == null
                         ? "neither came online nor gave up by itself (its dictionary has no command to connect)"
                         : "neither came online nor gave up",
                 OUTCOME_MAX);
-        this.turn = new Waiting("did not end its turn", TURN_MAX);
+        this.turn = waiting("did not end its turn", TURN_MAX);
+    }
+
+    private FirmwareWaiting waiting(String complaint, Duration max) {
+        return new FirmwareWaiting(
+                rig.loop(),
+                max,
+                () -> "The firmware of " + name() + " " + complaint + " within " + max.toSeconds() + " s: "
+                        + host.remains());
     }
 
     String name() {
@@ -424,40 +432,6 @@ final class FirmwareDevice implements FieldDevice {
         @Override
         public void event(FirmwareEvent event) {
             rig.loop().execute(() -> changed(event));
-        }
-    }
-
-    /** One thing that a step waits for the firmware to say. */
-    private final class Waiting {
-        private final String complaint;
-        private final Duration max;
-        private CompletableFuture<Void> said = DONE;
-
-        Waiting(String complaint, Duration max) {
-            this.complaint = complaint;
-            this.max = max;
-        }
-
-        /** From now on: a firmware that says nothing for too long hangs, and nothing can be concluded. */
-        CompletableFuture<Void> begin() {
-            CompletableFuture<Void> next = new CompletableFuture<>();
-            said = next;
-            rig.loop()
-                    .schedule(
-                            () -> next.completeExceptionally(new RigException("The firmware of " + name() + " "
-                                    + complaint + " within " + max.toSeconds() + " s: " + host.remains())),
-                            max.toNanos(),
-                            TimeUnit.NANOSECONDS);
-            return next;
-        }
-
-        /** Done when what was last waited for is said; at once if nothing is. */
-        CompletableFuture<Void> over() {
-            return said;
-        }
-
-        void done() {
-            said.complete(null);
         }
     }
 }
