@@ -5,7 +5,6 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.qemu.chip.FlashWrite;
-import io.fieldloop.qemu.chip.WriteLog;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.qemu.console.ConsoleTranslator;
 import io.fieldloop.qemu.link.NameService;
@@ -16,17 +15,13 @@ import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.RigException;
-import io.fieldloop.scenario.rig.Story;
 import io.fieldloop.scenario.shape.Kebab;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +37,13 @@ final class FirmwareDevice implements FieldDevice {
     private static final Duration OUTCOME_MAX = Duration.ofSeconds(150);
     private static final Duration TURN_MAX = Duration.ofMinutes(5);
 
-    /** So long after a step a write may still come that the step made the firmware do. */
-    private static final Duration WRITES_MAX = Duration.ofSeconds(5);
-
-    private static final Duration QUIET = Duration.ofMillis(500);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final DeviceSetup setup;
     private final FirmwareRig rig;
     private final FirmwareBoot boot;
     private final @Nullable SavePoint savePoint;
-    private final List<SavePoint.Line> console = new ArrayList<>();
-    private @Nullable WriteLog writes;
+    private final StoryRecording recording;
 
     /** What is heard is of the story up to the power cut, which is told already. */
     private boolean told;
@@ -84,6 +74,7 @@ final class FirmwareDevice implements FieldDevice {
         this.savePoint = savePoint;
         this.setup = setup;
         this.rig = rig;
+        this.recording = new StoryRecording(rig);
         this.boot = boot;
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
@@ -256,7 +247,7 @@ final class FirmwareDevice implements FieldDevice {
                         stopped -> {
                             vanish("The harness took the power away.");
                             CompletableFuture<Void> dark = new CompletableFuture<>();
-                            rig.loop().schedule(() -> dark.complete(null), off.toNanos(), TimeUnit.NANOSECONDS);
+                            rig.later(off, () -> dark.complete(null));
                             return dark;
                         },
                         rig.loop())
@@ -268,15 +259,15 @@ final class FirmwareDevice implements FieldDevice {
         WatchedFlash flash = Objects.requireNonNull(host.flash());
         return switch (rig.story().part()) {
             case WHOLE -> losePower(cut, flash, during);
-            case UP_TO_THE_CUT -> recordWrites(cut, flash, during);
+            case UP_TO_THE_CUT -> recording.writes(cut, flash, during);
             case FROM_THE_CUT -> goOn(cut, flash);
         };
     }
 
     private CompletableFuture<Void> losePower(PowerSpec cut, WatchedFlash flash, CompletableFuture<?> during) {
         CompletableFuture<FlashWrite> lost = flash.lose(cut);
-        during.thenRun(() -> later(
-                WRITES_MAX,
+        during.thenRun(() -> rig.later(
+                StoryRecording.WRITES_MAX,
                 () -> lost.completeExceptionally(new RigException(String.format(
                         Locale.ROOT,
                         "The power of %s was to go at write %d of the partition %s, and there were %d up to %d s after the step; lower"
@@ -285,7 +276,7 @@ final class FirmwareDevice implements FieldDevice {
                         cut.write(),
                         cut.cut(),
                         flash.seen(cut),
-                        WRITES_MAX.toSeconds())))));
+                        StoryRecording.WRITES_MAX.toSeconds())))));
         return lost.thenComposeAsync(
                         write -> {
                             if (ready.over().isDone()) {
@@ -313,28 +304,9 @@ final class FirmwareDevice implements FieldDevice {
         return host.start().thenComposeAsync(started -> up, rig.loop());
     }
 
-    /** The writes are all there when none has come for a while. */
-    private CompletableFuture<Void> recordWrites(PowerSpec cut, WatchedFlash flash, CompletableFuture<?> during) {
-        WriteLog log = flash.record(cut, rig::storyNanos);
-        writes = log;
-        CompletableFuture<Void> complete = new CompletableFuture<>();
-        during.thenRun(() -> later(QUIET, () -> awaitQuiet(log, 0, WRITES_MAX, complete)));
-        return complete;
-    }
-
-    private void awaitQuiet(WriteLog log, int before, Duration left, CompletableFuture<Void> complete) {
-        int now = log.count();
-        if ((now > 0 && now == before) || left.isNegative()) {
-            complete.complete(null);
-        } else {
-            later(QUIET, () -> awaitQuiet(log, now, left.minus(QUIET), complete));
-        }
-    }
-
     /** What was recorded of it for cases that go on from there; null where nothing was. */
     SavePoint.@Nullable Kept kept() {
-        WriteLog log = writes;
-        return log == null ? null : new SavePoint.Kept(log, List.copyOf(console));
+        return recording.kept();
     }
 
     private CompletableFuture<Void> goOn(PowerSpec cut, WatchedFlash flash) {
@@ -350,10 +322,6 @@ final class FirmwareDevice implements FieldDevice {
             ready.begin();
         }
         return comeBack();
-    }
-
-    private void later(Duration delay, Runnable action) {
-        rig.loop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A device that lost its power says nothing more; whoever waited for it has waited long enough. */
@@ -398,9 +366,7 @@ final class FirmwareDevice implements FieldDevice {
     }
 
     private void heard(String line, long nanos) {
-        if (rig.story().part() == Story.Part.UP_TO_THE_CUT) {
-            console.add(new SavePoint.Line(line, rig.storyNanos()));
-        }
+        recording.line(line);
         translator.line(line, nanos);
         if (controls != null && controls.isReady(line)) {
             ready.done();

@@ -41,6 +41,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +120,11 @@ final class FirmwareRig extends LoopbackRig {
     public void storyBegins() {
         super.storyBegins();
         storyBeganNanos = nanosSinceStart() - story.beganNanos();
+    }
+
+    /** Does something on the loop, in a while. */
+    void later(Duration delay, Runnable action) {
+        loop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Time as the journal has it. */
