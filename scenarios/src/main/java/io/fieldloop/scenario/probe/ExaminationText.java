@@ -60,7 +60,7 @@ public final class ExaminationText {
         }
         addRefusals();
         addDevices();
-        examination.remarks().forEach(remark -> add("Note", remark));
+        examination.remarks().forEach(remark -> add("Note", language.sentence(remark)));
         return lines;
     }
 
@@ -225,7 +225,7 @@ public final class ExaminationText {
     }
 
     private void warn(String sentence) {
-        add("", "! " + sentence);
+        add("", "! " + language.sentence(sentence));
     }
 
     private void add(String label, String text) {

@@ -143,6 +143,40 @@ final class TranslationTest {
             "CN=a expired on 2026-01-01; stock firmware does not look, builds with MBEDTLS_HAVE_TIME_DATE refuse it",
             "CN=a is valid only from 2026-01-01");
 
+    /** What {@code probe} remarks about a server. */
+    private static final List<String> REMARKS = List.of(
+            "There is no Sec-WebSocket-Accept; only the xiaozhi firmware, which never looks, connects.",
+            "Sec-WebSocket-Accept is not what the key demands: whatever answered is no WebSocket server, or something on the way changed it.",
+            "Sec-WebSocket-Accept is written sec-websocket-accept; ESP-IDF clients that mind case do not find it.",
+            "The answer begins with 'HTTP/1.0 101'; the firmware wants HTTP/1.1 101.",
+            "The header Upgrade: websocket is missing; strict clients refuse that.",
+            "It turns on the extension permessage-deflate, for which no device has asked.",
+            "The head has 2000 bytes; esp_websocket_client reads only 1024.",
+            "The head came in 3 pieces.",
+            "12 bytes of frames came in one piece with the head.",
+            "It redirects to wss://x/, which xiaozhi does not follow.",
+            "It does not switch protocols; the firmware logs only that the handshake failed, without the status.",
+            "It answers no ping; esp_websocket_client, which pings every 10 s, takes it for dead after 120 s.",
+            "It sends frames with RSV1, as if compression had been agreed on; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It sends frames with reserved bits; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It masks its frames, which only clients do; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It sends a close frame without FIN; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It sends a ping or pong without FIN; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It sends a control frame of 130 bytes, where 125 are the most; the firmware does not look, but clients that keep to RFC 6455 hang up.",
+            "It signs in no way that stock devices offer; they have ECDSA and RSA PKCS#1 with SHA-256 to SHA-512.",
+            "It takes none of the curves that stock devices offer; they have P-256, P-384 and P-521.",
+            "It wants the curve x25519, which stock devices do not offer; they have P-256, P-384 and P-521.",
+            "It asks for a client certificate, and stock devices have none: without one it ends with alert 40.",
+            "It asks for a client certificate, and stock devices have none: whether it goes on without one shows only at the upgrade.",
+            "It asks for a client certificate, and stock devices have none: it goes on without one.",
+            "It cuts handshake messages into several records; devices before mbedTLS 3.6.3 stop there with -0x7080.",
+            "With ALPN of h2 and http/1.1, which no device sends, it ends with alert 120.",
+            "With ALPN there is a session, and without it, as devices connect, it ends with alert 120.",
+            "A device's request and all 7 wrong ones were answered 'HTTP/1.1 403': that is a front or firewall, or a rule about this address, and not the gateway's verdict on the request.",
+            "The URL gives the host as a number, which firewalls for web requests hold against a client: try its name, with --address 192.0.2.1.",
+            "a.example has no IPv4 address, and stock firmware never asks its network for an IPv6 one: `fieldloop explain tcp-unreachable`.",
+            "By the end the server no longer let this machine in; it may have banned it for its refusals, and what was found late may be about that: try again later, with a smaller --connections-per-second.");
+
     /** {@code check} of the files beside this test, and of all that the loader's test has, says each of these sentences, and no other. */
     @Test
     void chineseHasEverySentenceOfTheCheckedFilesAndNoOther() throws Exception {
@@ -156,6 +190,7 @@ final class TranslationTest {
         ExampleFiles.broken().stream().map(Path::toString).forEach(checked::add);
         Cases.of(checked).problems().forEach(problem -> problem.sentence(noted));
         parts.addAll(CAUSES);
+        parts.addAll(REMARKS);
         parts.addAll(List.of(
                 "2 problems in 3 files",
                 "1 problem in 1 file",

@@ -163,6 +163,8 @@ class ServerExaminerTest {
             assertThat(found.devices().get(0).because())
                     .contains("301")
                     .contains("redirects to wss://gateway.test/xiaozhi/v1/, which xiaozhi does not follow");
+            assertThat(ExaminationText.of(found, Translation.to("zh")))
+                    .anyMatch(line -> line.endsWith("! 它重定向到 wss://gateway.test/xiaozhi/v1/，xiaozhi 不跟随。"));
         }
     }
 
