@@ -85,13 +85,7 @@ public final class Device {
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs, OtaTask.Owner owner) {
         return new OtaTask(
-                context,
-                built,
-                config.deviceId(),
-                settings.identity().clientId(),
-                nvs,
-                network::exchange,
-                owner);
+                context, built, config.deviceId(), settings.identity().clientId(), nvs, network::exchange, owner);
     }
 
     public DeviceConfig config() {

@@ -44,9 +44,7 @@ record ServerCertificates(TlsClientConfig config) {
             chain.add(read);
         }
         int flags = verifies ? verifier().verify(chain, config.serverName(), keyExchange) : 0;
-        return flags == 0
-                ? null
-                : new Refusal(TlsFailure.certificate(flags), (short) CertificateFlags.alert(flags));
+        return flags == 0 ? null : new Refusal(TlsFailure.certificate(flags), (short) CertificateFlags.alert(flags));
     }
 
     private static byte[] encoded(TlsCertificate entry) {
@@ -81,10 +79,7 @@ record ServerCertificates(TlsClientConfig config) {
     private CertificateVerifier verifier() {
         List<ChainCertificate> anchors = config.trustAnchors().stream()
                 .map(anchor -> config.arithmetic()
-                        .result(
-                                ChainCertificate.class,
-                                List.of("anchor", anchor),
-                                () -> ChainCertificate.of(anchor)))
+                        .result(ChainCertificate.class, List.of("anchor", anchor), () -> ChainCertificate.of(anchor)))
                 .toList();
         Instant now = config.checksDates() ? config.deviceClock().instant() : null;
         return new CertificateVerifier(

@@ -22,8 +22,7 @@ final class SharedCertificate extends BcTlsCertificate {
     private final SharedArithmetic arithmetic;
     private final boolean takesPssInTls12;
 
-    private SharedCertificate(
-            DeviceTlsCrypto crypto, Read read, SharedArithmetic arithmetic, boolean takesPssInTls12) {
+    private SharedCertificate(DeviceTlsCrypto crypto, Read read, SharedArithmetic arithmetic, boolean takesPssInTls12) {
         super(crypto, read.certificate());
         this.encoded = read.encoded();
         this.arithmetic = arithmetic;

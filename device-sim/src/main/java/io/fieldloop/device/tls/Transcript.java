@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The handshake messages of one TLS 1.3 connection, for the secret of its tickets, which Bouncy Castle does not derive (RFC 8446 4.6.1). */
 final class Transcript {
-    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    /** Null once they are complete: a device may stay for days. */
+    private @Nullable ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
     private boolean plain = true;
     private @Nullable TlsSecret master;
     private int cryptoHash;
 
     void add(byte[] content, int offset, int length) {
-        if (master == null) {
+        if (messages != null) {
             messages.write(content, offset, length);
         }
     }
@@ -31,10 +33,12 @@ final class Transcript {
 
     /** While the handshake's secrets are still there. */
     void complete(SecurityParameters parameters, TlsCrypto crypto) throws IOException {
-        if (plain && TlsUtils.isTLSv13(parameters.getNegotiatedVersion())) {
+        ByteArrayOutputStream all = messages;
+        messages = null;
+        if (all != null && plain && TlsUtils.isTLSv13(parameters.getNegotiatedVersion())) {
             cryptoHash = TlsCryptoUtils.getHashForPRF(parameters.getPRFAlgorithm());
             TlsHash hash = crypto.createHash(cryptoHash);
-            hash.update(messages.toByteArray(), 0, messages.size());
+            hash.update(all.toByteArray(), 0, all.size());
             master = TlsCryptoUtils.hkdfExpandLabel(
                     parameters.getMasterSecret(),
                     cryptoHash,
@@ -42,7 +46,6 @@ final class Transcript {
                     hash.calculateHash(),
                     parameters.getPRFHashLength());
         }
-        messages.reset();
     }
 
     /** The session of a NewSessionTicket of TLS 1.3; null where it cannot be taken up again. */

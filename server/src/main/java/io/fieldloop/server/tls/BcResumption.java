@@ -63,8 +63,7 @@ record BcResumption(RunTlsCrypto crypto, BcTickets tickets) {
     }
 
     @SuppressWarnings("JdkObsolete") // the library's signature is made of Hashtable
-    private static Hashtable<Integer, byte[]> extensionsOf(Session session, boolean encryptThenMac)
-            throws IOException {
+    private static Hashtable<Integer, byte[]> extensionsOf(Session session, boolean encryptThenMac) throws IOException {
         Hashtable<Integer, byte[]> extensions = new Hashtable<>();
         if (session.maxFragment() >= 0) {
             TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) session.maxFragment());
