@@ -170,7 +170,10 @@ final class ServerSketcher {
             return false;
         }
         Frame other = webSocket.unsupportedHello();
-        if (other != null) {
+        Frame late = webSocket.serverHello();
+        if (late != null) {
+            sketch.fault("{ do: delay-hello, by: " + since(late.at()) + " }", because);
+        } else if (other != null) {
             String transport = webSocket.transport(other);
             sketch.fault(
                     transport.equals("nothing")

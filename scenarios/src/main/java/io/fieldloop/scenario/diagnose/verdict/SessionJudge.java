@@ -21,6 +21,9 @@ final class SessionJudge {
     private static final double AT_ONCE_SECONDS = 0.5;
     private static final double STALLED_SECONDS = 3;
 
+    /** Of xiaozhi-esp32 (protocol reference 1.4). */
+    private static final double HELLO_SECONDS = 10;
+
     private static final int SMALL_RECORD_BYTES = 4096;
 
     /** Codes that say that the other end broke the protocol (RFC 6455 section 7.4.1). */
@@ -40,8 +43,21 @@ final class SessionJudge {
     @Nullable
     Cause judge() {
         Frame hello = webSocket.clientHello();
-        if (hello != null && webSocket.serverHello() == null) {
+        Frame answer = webSocket.serverHello();
+        if (hello != null && answer == null) {
             return withoutHello(hello);
+        }
+        if (hello != null
+                && answer != null
+                && client.isXiaozhi()
+                && answer.at().secondsSince(hello.at()) > HELLO_SECONDS) {
+            return Scene.certain(
+                    FailureReason.HELLO_TIMEOUT,
+                    scene.see(hello.at(), "client: hello", "the firmware waits ten seconds for the server's"),
+                    scene.see(
+                            answer.at(),
+                            "server: hello",
+                            "after " + Scene.seconds(answer.at().secondsSince(hello.at()))));
         }
         Cause refused = refusedFrame();
         if (refused != null) {

@@ -130,6 +130,18 @@ final class WhatCapturesTellTest {
         assertThat(text(read(capture).diagnosis())).contains("server: goodbye");
     }
 
+    /** The firmware stays, and nothing but the time shows that it had given up. */
+    @Test
+    void thatAHelloCameAfterTheFirmwareHadGivenUp() throws IOException {
+        assertThat(said("""
+                scenario: A hello that comes too late
+                gateway: { faults: [{ do: delay-hello, by: 10500ms }] }
+                devices: { door: {} }
+                steps: [{ connect: door }, { wait: 3s }]
+                """))
+                .contains("hello-timeout (certain)", "the firmware waits ten seconds", "server: hello", "after 10.5 s");
+    }
+
     @Test
     void thatSegmentsCameOutOfOrder() throws IOException {
         Segments capture = new Segments();
