@@ -93,10 +93,10 @@ final class ScenarioValues {
     private static Text writes() {
         return text(
                 "writes",
-                "writes such as 3 or 1..20",
+                "writes such as 3, 1..20 or 1..",
                 STRING_OR_INTEGER,
                 WriteRange.PATTERN,
-                new Limits(1, 999),
+                new Limits(1, WriteRange.MAX),
                 WriteRange::parse);
     }
 

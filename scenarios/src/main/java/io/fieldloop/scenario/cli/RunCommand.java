@@ -17,6 +17,7 @@ import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.Cases;
+import io.fieldloop.scenario.suite.OpenCuts;
 import io.fieldloop.scenario.suite.RunPlan;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -269,13 +272,16 @@ final class RunCommand implements Callable<Integer> {
     private int run(Cases named, RigFactory rigs) throws InterruptedException {
         Instant started = Instant.now();
         PrintWriter printed = spec.commandLine().getOut();
-        List<SuiteCase> all = selected(named.found(), rigs);
+        AtomicReference<RunDirectory> made = new AtomicReference<>();
+        UnaryOperator<@Nullable RunDirectory> orNew = old -> old == null ? runDirectory(started) : old;
+        List<SuiteCase> all =
+                selected(named.found(), rigs, id -> made.updateAndGet(orNew).evidenceOf(id, rig));
         RunManifest manifest = sharding.plan(
                 all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
         Generator generator = sharding.generator(manifest, all, against.isGiven());
         CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
         List<ScenarioResult> done = sharding.done(manifest, printed::println);
-        RunDirectory files = runDirectory(started, manifest);
+        RunDirectory files = begun(made.updateAndGet(orNew), manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
@@ -295,10 +301,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs) {
+    private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs, Function<String, Path> evidence) {
         String elsewhere = against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig.";
         PrintWriter printed = spec.commandLine().getOut();
-        return selection.among(found, rigs, sharding.isGiven() ? null : output.root(), elsewhere, printed::println);
+        CaseRunner alone = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, Generator.ALONE);
+        OpenCuts cuts = new OpenCuts(alone, evidence, printed::println);
+        Path out = sharding.isGiven() ? null : output.root();
+        return selection.among(found, rigs, out, elsewhere, printed::println, cuts::counted);
     }
 
     private static List<SuiteCase> ownOf(RunManifest manifest, List<SuiteCase> all) {
@@ -307,9 +316,16 @@ final class RunCommand implements Callable<Integer> {
         return all.stream().filter(one -> ids.contains(one.id())).toList();
     }
 
-    private RunDirectory runDirectory(Instant started, RunManifest manifest) {
+    private RunDirectory runDirectory(Instant started) {
         try {
-            RunDirectory files = output.directory(sharding.directory(), started, program.environment());
+            return output.directory(sharding.directory(), started, program.environment());
+        } catch (IOException e) {
+            throw new CliException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RunDirectory begun(RunDirectory files, RunManifest manifest) {
+        try {
             files.begin(manifest, rig);
             return files;
         } catch (IOException e) {

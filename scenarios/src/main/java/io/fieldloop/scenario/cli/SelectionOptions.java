@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,9 +61,15 @@ final class SelectionOptions {
      * @param out where runs have their folders; null for a part of a run, whose earlier parts ran elsewhere
      * @param elsewhere ends the sentence "None of these scenarios makes sense …"
      * @param tell takes lines about what is left out
+     * @param unfolded makes several of a case that stands for them
      */
     List<SuiteCase> among(
-            List<SuiteCase> found, RigFactory rigs, @Nullable Path out, String elsewhere, Consumer<String> tell) {
+            List<SuiteCase> found,
+            RigFactory rigs,
+            @Nullable Path out,
+            String elsewhere,
+            Consumer<String> tell,
+            UnaryOperator<List<SuiteCase>> unfolded) {
         if (seed != null && !seeds.isEmpty()) {
             throw new CliException("--seed and --seeds say two things; leave one out.");
         }
@@ -75,9 +82,9 @@ final class SelectionOptions {
                         (seed != null || !seeds.isEmpty()) && one.scenario().seedBecause() != null)
                 .forEach(one -> tell.accept(one.id() + " keeps its own seed "
                         + one.scenario().seed() + ": " + one.scenario().seedBecause()));
-        List<SuiteCase> repeated = applying.stream()
+        List<SuiteCase> repeated = unfolded.apply(applying.stream()
                 .flatMap(one -> one.repeated(seeds.all(), repeat).stream())
-                .toList();
+                .toList());
         if (!lastFailed) {
             return repeated;
         }

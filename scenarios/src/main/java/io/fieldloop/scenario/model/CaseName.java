@@ -16,6 +16,13 @@ public record CaseName(String stem, Map<String, String> axes) {
         axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
     }
 
+    /** The same with another value of an axis that it has. */
+    CaseName with(String axis, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(axes);
+        changed.replace(axis, value);
+        return new CaseName(stem, changed);
+    }
+
     /** {@code stem} or {@code stem[axis=value,axis=value]}. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;
@@ -50,6 +51,16 @@ public record PlacedStep(
     /** Whether it is nothing but a step: no time, no label, and nothing goes on beside it. */
     boolean isBare() {
         return at == null && label == null && power == null && meanwhile.isEmpty();
+    }
+
+    /** The same where its power goes at this write; as it is where its power does not go. */
+    PlacedStep cutAt(int write) {
+        if (power == null) {
+            return this;
+        }
+        PlacedStep cut = RecordCopy.with(this, "power.atWrite", WriteRange.one(write));
+        String written = text.line().replace(": " + power.atWrite(), ": " + write);
+        return RecordCopy.with(cut, "text", new SourceText(written));
     }
 
     /** It and all that is done meanwhile. */

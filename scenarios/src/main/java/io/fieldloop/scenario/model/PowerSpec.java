@@ -20,7 +20,8 @@ public record PowerSpec(
         @NotEmpty
         String cut,
 
-        @Doc("Which programs and erases that change the partition, counted from the step's beginning: `3`, `1..20`")
+        @Doc(
+                "Which programs and erases that change the partition, counted from the step's beginning: `3`, `1..20`, `1..` for all there are")
         WriteRange atWrite,
 
         @Doc("When the power goes of each of them") @Default("[before, torn, after]") @NotEmpty

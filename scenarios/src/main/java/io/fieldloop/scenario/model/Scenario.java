@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.shape.AlsoKey;
 import io.fieldloop.scenario.shape.Default;
@@ -138,6 +139,18 @@ public record Scenario(
     /** The step in which the power goes at a write into flash; none where it does not. */
     public Optional<PlacedStep> cut() {
         return steps.stream().filter(step -> step.power() != null).findFirst();
+    }
+
+    /** Where the power goes at each write there is, from one on; none where the writes are numbered, or it does not go. */
+    public Optional<PowerSpec> openCut() {
+        return cut().map(PlacedStep::power).filter(power -> power.atWrite().isOpen());
+    }
+
+    /** One case of those whose power goes at each write there is. */
+    public Scenario cutAt(int write) {
+        Scenario named = RecordCopy.with(this, "name", name.with(PowerSpec.AXES.get(0), String.valueOf(write)));
+        return RecordCopy.with(
+                named, "steps", steps.stream().map(step -> step.cutAt(write)).toList());
     }
 
     /** Whether the gateway has to speak MQTT. */

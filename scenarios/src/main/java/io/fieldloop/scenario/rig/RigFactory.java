@@ -10,6 +10,7 @@ import io.fieldloop.scenario.model.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public interface RigFactory {
      */
     default void prepare(
             Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {}
+
+    /** How many writes there were that the power of a scenario can go at, as far as such a story has been told; none where it was not. */
+    default OptionalInt writes(Scenario scenario, Seeds seeds) {
+        return OptionalInt.empty();
+    }
 
     /**
      * A rig for one run of one scenario.

@@ -90,10 +90,13 @@ public final class CaseRunner {
     private ScenarioResult run(
             RigFactory factory, SuiteCase suiteCase, Path evidence, Consumer<JournalEntry> observer) {
         Scenario scenario = suiteCase.scenario();
-        long seed = scenario.seed(suiteCase.seed() == null ? seedOverride : suiteCase.seed());
+        long seed = seed(suiteCase);
         Seeds seeds = new Seeds(seed);
-        Judge judge = new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
+        Judge judge = judge(scenario);
         long began = wallNanos.getAsLong();
+        if (suiteCase.obstacle() != null) {
+            return notRun(suiteCase, seed, suiteCase.obstacle(), began);
+        }
         factory.prepare(scenario, seeds, evidence, common -> seenOf(scenario, common, seeds, judge));
         try (Rig rig = factory.make(scenario, seeds, evidence)) {
             ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge, generator);
@@ -119,24 +122,47 @@ public final class CaseRunner {
             if (shortage.isEmpty()) {
                 throw failure;
             }
-            Timeline nothing = new Timeline(List.of(), 0);
-            return result(
-                    suiteCase,
-                    seed,
-                    new ScenarioRun.Seen(nothing, shortage.get().getMessage()),
-                    List.of(),
-                    began);
+            return notRun(suiteCase, seed, String.valueOf(shortage.get().getMessage()), began);
         }
+    }
+
+    private long seed(SuiteCase suiteCase) {
+        return suiteCase.scenario().seed(suiteCase.seed() == null ? seedOverride : suiteCase.seed());
+    }
+
+    private Judge judge(Scenario scenario) {
+        return new Judge(scenario, rigs.unobservable(), rigs.unobservableLanes());
+    }
+
+    /**
+     * How many writes there are that the power of a case can go at; its story is played up to there, once for all cases that begin so.
+     *
+     * @throws RigException in one sentence where that could not be finished
+     */
+    int writes(SuiteCase suiteCase, Path evidence) {
+        Scenario scenario = suiteCase.scenario();
+        Seeds seeds = new Seeds(seed(suiteCase));
+        List<String> problems = new ArrayList<>();
+        rigs.prepare(scenario, seeds, evidence, common -> {
+            ScenarioRun.Seen seen = told(scenario, common, seeds, judge(scenario));
+            Optional.ofNullable(seen.problem()).ifPresent(problems::add);
+            return seen.problem() == null ? seen.timeline().entries() : null;
+        });
+        return rigs.writes(scenario, seeds).orElseThrow(() -> new RigException(String.join(" ", problems)));
     }
 
     /** What cases have in common; null where that could not be finished, which the case itself then tells. */
     private @Nullable List<JournalEntry> seenOf(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
+        ScenarioRun.Seen seen = told(scenario, rig, seeds, judge);
+        return seen.problem() == null ? seen.timeline().entries() : null;
+    }
+
+    private ScenarioRun.Seen told(Scenario scenario, Rig rig, Seeds seeds, Judge judge) {
         ScenarioRun run = new ScenarioRun(scenario, rig, seeds, judge, generator);
-        ScenarioRun.Seen seen = run.start()
+        return run.start()
                 .orTimeout(wallMax.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(run::abandoned)
                 .join();
-        return seen.problem() == null ? seen.timeline().entries() : null;
     }
 
     private RigException tooLong() {
@@ -147,6 +173,10 @@ public final class CaseRunner {
     private static String tooBusy(Duration lag) {
         return "The harness itself was up to " + TimeText.of(lag)
                 + " late, so what failed may be its own doing; run fewer devices, or leave it more of this machine.";
+    }
+
+    private ScenarioResult notRun(SuiteCase suiteCase, long seed, String why, long began) {
+        return result(suiteCase, seed, new ScenarioRun.Seen(new Timeline(List.of(), 0), why), List.of(), began);
     }
 
     private ScenarioResult result(

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.Problem;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +185,7 @@ public final class Cases {
     private void keepOnly(String argument, String name, String selection, int from) {
         List<Unnamed> all = found.subList(from, found.size());
         List<String> arguments = all.stream().map(Unnamed::argument).toList();
+        all.replaceAll(one -> one.selected(selection));
         all.removeIf(one -> !one.argument().endsWith(selection));
         if (all.isEmpty() && problems.isEmpty()) {
             throw new UnknownCaseException("'" + argument + "' names no case of " + name + "; there "
@@ -267,9 +271,7 @@ public final class Cases {
             return;
         }
         for (Scenario scenario : ((LoadResult.Ready) loaded).cases()) {
-            String axes =
-                    scenario.name().toString().substring(scenario.name().stem().length());
-            found.add(new Unnamed(file, base, axes, argument + axes, scenario));
+            found.add(new Unnamed(file, base, argument, scenario));
         }
     }
 
@@ -292,8 +294,31 @@ public final class Cases {
      *
      * @param file where it stands; relative to the suite for one that is bundled
      * @param base the folder that was named, or the one in which the named file is; null for a bundled one
+     * @param name what {@code fieldloop run} takes for all cases of the file
      */
-    private record Unnamed(Path file, @Nullable Path base, String axes, String argument, Scenario scenario) {
+    private record Unnamed(Path file, @Nullable Path base, String name, Scenario scenario) {
+        private static final Pattern WRITE =
+                Pattern.compile("[\\[,]" + PowerSpec.AXES.get(0) + "=([1-9][0-9]{0,2})[],]");
+
+        String axes() {
+            return scenario.name().toString().substring(scenario.name().stem().length());
+        }
+
+        String argument() {
+            return name + axes();
+        }
+
+        /** The case that is meant of those whose power goes at each write there is; else this one. */
+        Unnamed selected(String selection) {
+            Matcher write = WRITE.matcher(selection);
+            Optional<PowerSpec> cut = scenario.openCut();
+            if (cut.isEmpty() || !write.find()) {
+                return this;
+            }
+            int number = Integer.parseInt(write.group(1));
+            return number < cut.get().atWrite().from() ? this : new Unnamed(file, base, name, scenario.cutAt(number));
+        }
+
         String stemBelow(@Nullable Path common) {
             return stem((base == null || common == null ? file : common.relativize(file)).toString());
         }

@@ -11,14 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param id what reports call it: path below the suite without its ending, plus matrix values
  * @param argument what {@code fieldloop run} takes to run just this case
  * @param seed in place of the file's and the run's, or null
+ * @param obstacle what keeps it from being run, a sentence; null if nothing does
  */
 public record SuiteCase(
         String id,
         String argument,
         Scenario scenario,
-        @Nullable Long seed) {
+        @Nullable Long seed,
+        @Nullable String obstacle) {
     public SuiteCase(String id, String argument, Scenario scenario) {
-        this(id, argument, scenario, null);
+        this(id, argument, scenario, null, null);
+    }
+
+    /** The same, but it cannot be run. */
+    SuiteCase held(String sentence) {
+        return new SuiteCase(id, argument, scenario, seed, sentence);
+    }
+
+    /** One case of those whose power goes at each write there is. */
+    SuiteCase cutAt(int write) {
+        Scenario one = scenario.cutAt(write);
+        String open = axes(scenario);
+        return new SuiteCase(id.replace(open, axes(one)), argument.replace(open, axes(one)), one, seed, null);
+    }
+
+    private static String axes(Scenario scenario) {
+        return scenario.name().toString().substring(scenario.name().stem().length());
     }
 
     /**
@@ -30,7 +48,10 @@ public record SuiteCase(
         List<SuiteCase> all = new ArrayList<>();
         for (SuiteCase seeded : seeds.isEmpty() || scenario.seedBecause() != null ? List.of(this) : seeded(seeds)) {
             for (int time = 1; time <= times; time++) {
-                all.add(times == 1 ? seeded : new SuiteCase(seeded.id + "#" + time, argument, scenario, seeded.seed));
+                all.add(
+                        times == 1
+                                ? seeded
+                                : new SuiteCase(seeded.id + "#" + time, argument, scenario, seeded.seed, null));
             }
         }
         return all;
@@ -38,7 +59,7 @@ public record SuiteCase(
 
     private List<SuiteCase> seeded(List<Long> seeds) {
         return seeds.stream()
-                .map(one -> new SuiteCase(id + "#seed=" + one, argument, scenario, one))
+                .map(one -> new SuiteCase(id + "#seed=" + one, argument, scenario, one, null))
                 .toList();
     }
 }

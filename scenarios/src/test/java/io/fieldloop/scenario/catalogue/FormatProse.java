@@ -69,6 +69,11 @@ final class FormatProse {
 
             - The file becomes a case for each write and moment, here `update-switch[at-write=7,how=torn]` and 59 others. A write is one program or
               erase, as the flash chip gets it, that changes something in the partition.
+            - `at-write: 1..` means all writes there are. How many is known when firmware runs: before anything else `run` plays the story up to the
+              end of the step with power, says how many writes came, and makes a case for each, with the same names as of a range with an end, so that
+              parts of a run (`--shard`) and later runs agree on them as long as the firmware writes as often. `list` and `check` run nothing: there it is
+              `update-switch[at-write=1..,how=torn]`; `run 'update-switch[at-write=7,how=torn]'` takes one. Where the firmware writes nothing, or the story
+              does not get so far, the case keeps that name and is inconclusive, with the reason.
             - The step is done when the device is ready for its user again. Where there are fewer writes the case is inconclusive and says how many
               there were.
             - What comes before the power cut is played once for all cases of a file; `run --from-the-start` plays it for each. Each case has

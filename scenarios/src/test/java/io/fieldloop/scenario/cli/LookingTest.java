@@ -104,6 +104,16 @@ class LookingTest {
     }
 
     @Test
+    void aPowerCutAtEachWriteIsListedWithoutItsNumbersAndTakesAnyOfThem() {
+        CommandLineRun all = CommandLineRun.of("list", "power/settings-change");
+        CommandLineRun one = CommandLineRun.of("list", "power/settings-change[at-write=7,how=torn]");
+
+        assertThat(all.out()).contains("[at-write=1..,how=before]", "[at-write=1..,how=torn]");
+        assertThat(one.out().lines().skip(1).map(String::strip))
+                .containsExactly("power/settings-change[at-write=7,how=torn]");
+    }
+
+    @Test
     void schemaIsTheShippedOne() throws IOException {
         CommandLineRun run = CommandLineRun.of("schema");
 

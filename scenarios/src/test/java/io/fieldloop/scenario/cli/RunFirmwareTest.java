@@ -6,6 +6,10 @@ import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,57 @@ class RunFirmwareTest {
         assertThat(failed.out()).containsPattern("door panicked once, \\w+; reset once");
         assertThat(passed.exitCode()).isZero();
         assertThat(passed.out()).containsPattern("tolerated  door panicked once, \\w+; reset once");
+    }
+
+    private static final String EVERY_WRITE = """
+            scenario: The power goes at each write there is
+            devices: { door: {} }
+            steps:
+              - console: { of: door, write: "set url ws://gateway.test:8000/xiaozhi/v1/" }
+                power: { cut: nvs, at-write: 1.., how: [before] }
+            expect: [{ event: power-lost, where: { partition: nvs } }]
+            """;
+
+    @Test
+    void aRangeOfWritesWithoutAnEndBecomesACaseForEachWriteThatIsThere(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("cut.yaml"), EVERY_WRITE);
+
+        CommandLineRun all = runHere(folder, file.toString());
+        CommandLineRun one = runHere(folder, file + "[at-write=2,how=before]", "--from-the-start");
+
+        Matcher said = Pattern.compile("cut: (\\d+) writes into nvs, a case for each from 1 on")
+                .matcher(all.out());
+        assertThat(said.find()).as(all.printed()).isTrue();
+        int writes = Integer.parseInt(said.group(1));
+        assertThat(writes).isGreaterThan(2);
+        assertThat(all.exitCode()).as(all.printed()).isZero();
+        assertThat(all.out())
+                .contains("cut[at-write=1,how=before]", "cut[at-write=" + writes + ",how=before]")
+                .contains(writes + " cases: " + writes + " passed");
+        assertThat(one.exitCode()).as(one.printed()).isZero();
+        assertThat(one.out())
+                .contains("PASSED       cut[at-write=2,how=before]")
+                .doesNotContain("counted");
+    }
+
+    @Test
+    void whereThereIsNoSuchWriteNothingIsConcludedAndTheCountIsSaid(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("cut.yaml"), EVERY_WRITE.replace("1..", "500.."));
+
+        CommandLineRun run = runHere(folder, file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.printed())
+                .contains("INCONCLUSIVE cut[at-write=500..,how=before]")
+                .containsPattern("The firmware wrote \\d+ times into the partition nvs");
+    }
+
+    private static CommandLineRun runHere(Path folder, String... words) {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--rig", "qemu", "--engine", "process", "--out", folder.toString()));
+        all.addAll(List.of("--firmware", FirmwareForTests.assumeBuilt().toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
     }
 
     @Test

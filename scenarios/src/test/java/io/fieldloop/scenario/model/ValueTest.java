@@ -52,6 +52,15 @@ class ValueTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"3,3,false,1", "1..20,1..20,false,20", "5..,5..,true,1", "7..7,7,false,1"})
+    void readsRangesOfWrites(String text, String printed, boolean open, int cases) {
+        WriteRange range = WriteRange.parse(text);
+        assertThat(range).hasToString(printed);
+        assertThat(range.isOpen()).isEqualTo(open);
+        assertThat(range.each()).hasSize(cases);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "20,19,false",
         "20,20,true",

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -112,7 +113,7 @@ public final class FirmwareRigs implements RigFactory {
     @Override
     public void prepare(
             Scenario scenario, Seeds seeds, Path evidence, Function<Rig, @Nullable List<JournalEntry>> play) {
-        if (scenario.cut().isPresent() && forks) {
+        if (scenario.openCut().isPresent() || (forks && scenario.cut().isPresent())) {
             savePoints.computeIfAbsent(
                     key(scenario, seeds), key -> savePoint(equipped(scenario), seeds, evidence, play));
         }
@@ -126,6 +127,12 @@ public final class FirmwareRigs implements RigFactory {
             List<JournalEntry> seen = play.apply(rig);
             return seen == null ? null : rig.savePoint(seen);
         }
+    }
+
+    @Override
+    public OptionalInt writes(Scenario scenario, Seeds seeds) {
+        SavePoint point = savePoints.get(key(scenario, seeds));
+        return point == null ? OptionalInt.empty() : OptionalInt.of(point.writes());
     }
 
     /** With what the firmware needs in every scenario; what a scenario says itself comes first. */
@@ -149,7 +156,7 @@ public final class FirmwareRigs implements RigFactory {
         SavePoint point = savePoints.get(key(scenario, seeds));
         PlacedStep step = scenario.cut().orElse(null);
         PowerSpec cut = step == null ? null : step.power();
-        return point != null && step != null && cut != null && point.reaches(cut)
+        return forks && point != null && step != null && cut != null && point.writes() >= cut.write()
                 ? new FirmwareRig(
                         choice, scenario, seeds, evidence, scenario.front(front), point.from(step, cut), point)
                 : new FirmwareRig(choice, scenario, seeds, evidence, scenario.front(front), Story.WHOLE, null);

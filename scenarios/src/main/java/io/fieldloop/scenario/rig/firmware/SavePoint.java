@@ -63,10 +63,12 @@ record SavePoint(RunAuthority authority, List<JournalEntry> seen, Map<String, Ke
         return Story.fromTheCut(before, began);
     }
 
-    /** Whether every device wrote so often. */
-    boolean reaches(PowerSpec cut) {
-        return !devices.isEmpty()
-                && devices.values().stream().allMatch(kept -> kept.writes().count() >= cut.write());
+    /** How often every device wrote at least. */
+    int writes() {
+        return devices.values().stream()
+                .mapToInt(kept -> kept.writes().count())
+                .min()
+                .orElse(0);
     }
 
     Kept of(String device) {
