@@ -24,7 +24,7 @@ final class KillAtExit {
         try {
             Runtime.getRuntime().addShutdownHook(killAtExit.hook);
         } catch (IllegalStateException exiting) {
-            throw tooLate();
+            throw EndOfProcess.tooLate();
         }
         return killAtExit;
     }
@@ -32,15 +32,11 @@ final class KillAtExit {
     /** Starts the QEMU. */
     synchronized QemuHandle start(Launch.Starter starter) {
         if (exiting) {
-            throw tooLate();
+            throw EndOfProcess.tooLate();
         }
         QemuHandle started = starter.start(control);
         qemu = started;
         return started;
-    }
-
-    private static EmulationException tooLate() {
-        return new EmulationException("this process was told to end, so no machine is started.");
     }
 
     private synchronized void end() {
@@ -52,11 +48,6 @@ final class KillAtExit {
     }
 
     void release() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException exiting) {
-            // The hook runs or has run, which does no harm.
-            return;
-        }
+        EndOfProcess.forget(hook);
     }
 }

@@ -50,7 +50,7 @@ final class Launch {
         } catch (MachineException impossible) {
             result.completeExceptionally(new EmulationException(impossible.sentence(), impossible));
         } catch (RuntimeException failed) {
-            result.completeExceptionally(failed);
+            EndOfProcess.tellUnlessOver(() -> result.completeExceptionally(failed));
         }
     }
 

@@ -242,7 +242,11 @@ final class LiveEmulation implements Emulation {
         exit = gone;
         qmpConnection.cancel(false);
         console.drain();
-        finish();
+        if (reason() == Reason.EXITED) {
+            EndOfProcess.tellUnlessOver(() -> loop.execute(this::finish));
+        } else {
+            finish();
+        }
     }
 
     private void finish() {

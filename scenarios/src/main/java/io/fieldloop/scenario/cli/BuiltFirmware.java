@@ -4,7 +4,6 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
-import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.ReferenceFirmware;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -37,8 +36,7 @@ final class BuiltFirmware {
     /** A copy of the image's, with what belongs to it, which lasts as long as this process. */
     static Path from(ContainerEmulator containers, Machine machine) {
         try {
-            Path folder = MachineDirectory.create();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> FirmwareChoice.delete(folder)));
+            Path folder = MachineDirectory.create().path();
             for (String file : ReferenceFirmware.files(machine)) {
                 containers.copyOut(IN_IMAGE + file, folder.resolve(file));
             }

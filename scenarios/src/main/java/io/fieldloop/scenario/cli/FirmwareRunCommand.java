@@ -15,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class FirmwareRunCommand implements Callable<Integer> {
-    private static final int STOP_SECONDS_MAX = 4;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -59,22 +56,18 @@ final class FirmwareRunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FirmwareChoice choice =
                 new FirmwareBench(options, spec.commandLine().getErr()).choose(image, Egress.ALLOWED, false);
-        Path directory = MachineDirectory.create();
-        try {
+        try (MachineDirectory directory = MachineDirectory.create()) {
             EmulationConfig config = EmulationConfig.of(
                     String.valueOf(image.getFileName()),
                     choice.machine(),
-                    choice.medium(directory, commandLine),
-                    directory);
+                    choice.medium(directory.path(), commandLine),
+                    directory.path());
             Emulation emulation = choice.emulator()
                     .start(config, new ConsolePrinter(spec.commandLine().getOut()))
                     .join();
             forwardInput(line -> emulation.write(choice.lineEnd().end(line)));
-            Thread atExit = stopAtExit(emulation, directory);
             EmulationEnd end = emulation.ended().join();
-            if (!isExiting(atExit)) {
-                spec.commandLine().getErr().println("fieldloop: " + end.message());
-            }
+            spec.commandLine().getErr().println("fieldloop: " + end.message());
             return end.reason() == EmulationEnd.Reason.EXITED ? Main.NOTHING_CONCLUDED : 0;
         } catch (FlashImageException defect) {
             throw new CliException(String.valueOf(defect.getMessage()));
@@ -83,33 +76,6 @@ final class FirmwareRunCommand implements Callable<Integer> {
                 throw new CliException(cannot.sentence());
             }
             throw failure;
-        } finally {
-            FirmwareChoice.delete(directory);
-        }
-    }
-
-    /** On Ctrl-C this process ends without returning from here, and a copy of the user's image would be left. */
-    private static Thread stopAtExit(Emulation emulation, Path directory) {
-        Thread atExit = new Thread(
-                () -> {
-                    emulation
-                            .stop()
-                            .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
-                            .join();
-                    FirmwareChoice.delete(directory);
-                },
-                "fieldloop-firmware-stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        return atExit;
-    }
-
-    /** Whether the machine's end is the user's doing, of which there is nothing to say. */
-    private static boolean isExiting(Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-            return false;
-        } catch (IllegalStateException exiting) {
-            return true;
         }
     }
 

@@ -87,12 +87,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("-- " + Recordings.caseOf(manifest) + ", " + boot.device() + ", boot " + boot.boot());
-        Path directory = MachineDirectory.create();
-        try {
+        try (MachineDirectory directory = MachineDirectory.create()) {
             Replay.Outcome outcome = replay.run(
                     choice.image(),
                     machine,
-                    directory,
+                    directory.path(),
                     limit == null ? replay.usualLimit() : limit,
                     new ConsolePrinter(out));
             out.println("-- " + outcome.sentence());
@@ -104,8 +103,6 @@ final class ReplayCommand implements Callable<Integer> {
                 throw new CliException(cannot.sentence());
             }
             throw failure;
-        } finally {
-            FirmwareChoice.delete(directory);
         }
     }
 }

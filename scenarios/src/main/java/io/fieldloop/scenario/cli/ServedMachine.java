@@ -22,9 +22,9 @@ final class ServedMachine implements AutoCloseable {
     private static final String NAME = "firmware";
 
     private final ServedFirmware firmware;
-    private final Path directory;
+    private final MachineDirectory directory;
 
-    private ServedMachine(ServedFirmware firmware, Path directory) {
+    private ServedMachine(ServedFirmware firmware, MachineDirectory directory) {
         this.firmware = firmware;
         this.directory = directory;
     }
@@ -35,12 +35,12 @@ final class ServedMachine implements AutoCloseable {
             String image = Objects.requireNonNull(options.firmware);
             FirmwareChoice choice = new FirmwareBench(options.machine, err)
                     .choose(image.isEmpty() ? null : Path.of(image), Egress.DENIED, false);
-            Path directory = MachineDirectory.create();
+            MachineDirectory directory = MachineDirectory.create();
             ServedFirmware firmware = new ServedFirmware(
                     choice,
                     device(served),
                     Objects.requireNonNull(options.link()),
-                    directory,
+                    directory.path(),
                     line -> said.accept(NAME + "  " + line));
             ServedMachine machine = new ServedMachine(firmware, directory);
             served.attach(firmware);
@@ -79,6 +79,6 @@ final class ServedMachine implements AutoCloseable {
     @Override
     public void close() {
         firmware.close();
-        FirmwareChoice.delete(directory);
+        directory.close();
     }
 }

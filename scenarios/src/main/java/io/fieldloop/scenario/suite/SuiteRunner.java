@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.suite;
 
+import io.fieldloop.qemu.runner.EndOfProcess;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
@@ -110,6 +111,9 @@ public final class SuiteRunner {
         SuiteCase suiteCase = cases.get(index);
         ScenarioResult result = runner.run(
                 suiteCase, files.evidenceOf(suiteCase.id(), rig()), entry -> progress(suiteCase.id(), entry));
+        if (result.verdict() == Verdict.INCONCLUSIVE && EndOfProcess.isNear()) {
+            return; // interrupted, and not for a reason of its own
+        }
         results.set(index, result);
         keep(result);
         stopped |= plan.failFast() && result.verdict() != Verdict.PASSED;

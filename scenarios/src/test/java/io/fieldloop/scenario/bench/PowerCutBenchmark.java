@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.bench;
 
+import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
@@ -10,7 +11,6 @@ import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.FirmwareForTests;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.Verdict;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +54,18 @@ public final class PowerCutBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         System.out.println(Stopwatch.machine());
-        Path evidence = Files.createTempDirectory("fieldloop-bench");
+        try (MachineDirectory evidence = MachineDirectory.create()) {
+            compare(evidence.path());
+        }
+    }
+
+    private static void compare(Path evidence) throws Exception {
         for (boolean forks : new boolean[] {true, false}) {
             Stopwatch watch = new Stopwatch();
             System.out.printf(
                     "%s: %d of 57 passed, %s%n",
                     forks ? "from save points" : "each from the start", passed(forks, evidence), watch);
         }
-        FirmwareChoice.delete(evidence);
     }
 
     private static long passed(boolean forks, Path evidence) throws Exception {

@@ -104,13 +104,19 @@ class LookingTest {
     }
 
     @Test
-    void aPowerCutAtEachWriteIsListedWithoutItsNumbersAndTakesAnyOfThem() {
-        CommandLineRun all = CommandLineRun.of("list", "power/settings-change");
-        CommandLineRun one = CommandLineRun.of("list", "power/settings-change[at-write=7,how=torn]");
+    void aPowerCutAtEachWriteIsListedWithoutItsNumbersAndTakesAnyOfThem() throws IOException {
+        Path file = Files.writeString(folder.resolve("cut.yaml"), """
+                scenario: The power goes at each write there is
+                devices: { door: {} }
+                steps: [{ connect: door, power: { cut: nvs, at-write: 1.. } }]
+                expect: [{ event: power-lost }]
+                """);
+
+        CommandLineRun all = CommandLineRun.of("list", file.toString());
+        CommandLineRun one = CommandLineRun.of("list", file + "[at-write=7,how=torn]");
 
         assertThat(all.out()).contains("[at-write=1..,how=before]", "[at-write=1..,how=torn]");
-        assertThat(one.out().lines().skip(1).map(String::strip))
-                .containsExactly("power/settings-change[at-write=7,how=torn]");
+        assertThat(one.out().lines().skip(1).map(String::strip)).containsExactly(file + "[at-write=7,how=torn]");
     }
 
     @Test

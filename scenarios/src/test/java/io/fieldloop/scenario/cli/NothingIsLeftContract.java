@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a run of firmware ends, no QEMU outlives it, and nothing of it stays among the temporary files. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -62,6 +66,36 @@ abstract class NothingIsLeftContract {
 
         assertThat(run.waitFor(60, SECONDS)).isTrue();
         assertNothingIsLeft();
+        assertThat(temporary()).isEmptyDirectory();
+        assertThat(printed()).doesNotContain("signal 9", "is gone");
+    }
+
+    /** The device's files come one after the other, and among them the copy of a user's image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "pflash.bin", "firmware.elf", "qemu.log", "qmp"})
+    void afterCtrlCAsSoonAsThereIsA(String file) throws Exception {
+        Process run = start("1h", "online");
+        await().pollInterval(2, TimeUnit.MILLISECONDS)
+                .atMost(2, TimeUnit.MINUTES)
+                .until(() -> {
+                    assertThat(run.isAlive()).as(printed()).isTrue();
+                    return isThere(file);
+                });
+
+        signal("INT", run);
+
+        assertThat(run.waitFor(60, SECONDS)).isTrue();
+        assertNothingIsLeft();
+        assertThat(temporary()).isEmptyDirectory();
+        assertThat(printed()).doesNotContain("signal 9", "is gone", "INCONCLUSIVE");
+    }
+
+    private boolean isThere(String file) throws IOException {
+        try (Stream<Path> files = Files.walk(temporary())) {
+            return files.anyMatch(path -> path.endsWith(file));
+        } catch (UncheckedIOException goneMeanwhile) {
+            return false;
+        }
     }
 
     /** Nobody can do anything at SIGKILL, so the next start does. */

@@ -12,13 +12,10 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.Emulator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,16 +106,5 @@ public record FirmwareChoice(
                         : Files.write(
                                 directory.resolve("efuse.bin"),
                                 EfuseImage.of(layout, ANY_MAC).toArray()));
-    }
-
-    /** Removes a machine's directory; what cannot be removed is left to the system, whose folder it lies in. */
-    public static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // It lies in the folder for temporary files, which the system clears.
-        }
     }
 }

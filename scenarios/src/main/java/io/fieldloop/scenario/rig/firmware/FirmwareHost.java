@@ -47,6 +47,7 @@ final class FirmwareHost {
     private final FirmwareChoice choice;
     private final FirmwareBoot boot;
     private final Observer observer;
+    private final MachineDirectory machineDirectory;
     private final Path directory;
     private final Path evidence;
     private final PortMap ports = new PortMap();
@@ -80,7 +81,8 @@ final class FirmwareHost {
         this.evidence = evidence;
         try {
             Files.createDirectories(evidence);
-            directory = MachineDirectory.create();
+            machineDirectory = MachineDirectory.create();
+            directory = machineDirectory.path();
             capture = FrameCapture.create(evidence.resolve(fileName() + ".pcapng"), clock, Secrets::blanked);
             link = FrameLink.open(
                     new FrameLinkConfig(
@@ -215,7 +217,7 @@ final class FirmwareHost {
             if (flash != null) {
                 flash.close();
             }
-            FirmwareChoice.delete(directory);
+            machineDirectory.close();
             return null;
         });
     }
