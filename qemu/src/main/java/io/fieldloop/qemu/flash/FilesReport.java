@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The lines of an inspection that are about files in data partitions. */
 final class FilesReport {
+    /** As MicroPython calls it. */
+    private static final String USUAL = "vfs";
+
     private static final int FILES_SHOWN_MAX = 20;
 
     private final FlashImage image;
@@ -34,6 +37,17 @@ final class FilesReport {
                 .filter(partition -> takesFiles(image, partition))
                 .map(partition -> "partition \"" + partition.label() + "\"")
                 .toList();
+    }
+
+    /** What a scenario can do about it where there is none. */
+    static String placeToBe(FlashImage image) {
+        try {
+            return image.addedForFiles(USUAL)
+                    .map(added -> "no partition takes any; `add-partition: " + USUAL + "` in firmware: gives the copy " + added)
+                    .orElse("partition \"" + USUAL + "\" takes none");
+        } catch (FlashImageException full) {
+            return "no partition takes any, and there is no room for one more";
+        }
     }
 
     private static List<Partition> fatPartitions(FlashImage image) {

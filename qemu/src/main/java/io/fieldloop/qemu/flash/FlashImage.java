@@ -303,6 +303,13 @@ public final class FlashImage implements FirmwareFile {
         return new FlashImage(name, Bytes.of(out), 0, chip().bootloaderOffset(), partitionTable.offset());
     }
 
+    /** The partition that {@link #withFilesPartition} would add; none where the label is taken. */
+    public Optional<Partition> addedForFiles(String label) {
+        return partitionTable.labelled(label).isPresent()
+                ? Optional.empty()
+                : partitionTable.withFat(label, flash.length(), name).labelled(label);
+    }
+
     /** The files in a partition; none where it has no FAT volume. */
     public Optional<FatPartition> files(Partition partition) {
         try {

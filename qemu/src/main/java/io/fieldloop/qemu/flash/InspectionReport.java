@@ -183,7 +183,11 @@ final class InspectionReport {
         } else {
             more("no settings: there is no data/nvs partition");
         }
-        FilesReport.places(image).forEach(place -> more("files: " + place + "; the CA certificate as one"));
+        List<String> places = FilesReport.places(image);
+        places.forEach(place -> more("files: " + place + "; the CA certificate as one"));
+        if (places.isEmpty()) {
+            more("files: " + FilesReport.placeToBe(image));
+        }
         more("never the app: a CA or a certificate bundle compiled into it stays as it is");
     }
 

@@ -46,6 +46,14 @@ public sealed interface FirmwareEvent {
     }
 
     /**
+     * The copy of the image that the device boots has a partition for files that the image's own table lacks.
+     *
+     * @param partition its label
+     * @param at its first byte in the flash
+     */
+    record PartitionAdded(String partition, String at, int bytes) implements FirmwareEvent {}
+
+    /**
      * The harness took the power away at a write into flash.
      *
      * @param write which program or erase of the partition, from 1

@@ -182,7 +182,7 @@ final class EventTones {
     }
 
     private void ofFirmware() {
-        set(PLAIN, FirmwareEvent.Booted.class);
+        set(PLAIN, FirmwareEvent.Booted.class, FirmwareEvent.PartitionAdded.class);
         set(WARN, FirmwareEvent.Reset.class, FirmwareEvent.ConsoleFull.class, FirmwareEvent.PowerLost.class);
         set(
                 BAD,

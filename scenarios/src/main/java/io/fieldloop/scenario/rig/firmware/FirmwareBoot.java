@@ -4,6 +4,7 @@ import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.qemu.flash.ChipImage;
 import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.qemu.flash.Partition;
 import io.fieldloop.qemu.flash.Lx60Flash;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.EfuseImage;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
@@ -61,6 +63,18 @@ final class FirmwareBoot {
     /** How long it may take until the firmware says that it is ready. */
     Duration readyMax() {
         return spec.ready();
+    }
+
+    /** The partition that the device's copy of the image has and the image lacks; none where nothing is added. */
+    Optional<Partition> added() {
+        String label = spec.addPartition();
+        try {
+            return label == null || choice.bootsKernel()
+                    ? Optional.empty()
+                    : choice.flash().addedForFiles(label);
+        } catch (FlashImageException | IOException unreadable) {
+            return Optional.empty(); // to boot it says why
+        }
     }
 
     /** A line for its console, in which names of the device's settings stand for their values. */

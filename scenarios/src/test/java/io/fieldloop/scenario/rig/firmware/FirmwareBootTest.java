@@ -9,6 +9,8 @@ import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.qemu.bytes.Bytes;
 import io.fieldloop.qemu.flash.CertificateForm;
 import io.fieldloop.qemu.flash.FlashImage;
+import io.fieldloop.qemu.flash.FlashInspection;
+import io.fieldloop.qemu.flash.Partition;
 import io.fieldloop.qemu.flash.nvs.NvsPartition;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
 import io.fieldloop.qemu.machine.BootMedium;
@@ -171,6 +173,20 @@ class FirmwareBootTest {
                 .hasMessage(
                         "merged.bin: the partition table has no FAT partition for the scenario's files; name another"
                                 + " with `partition`.");
+    }
+
+    @Test
+    void aPartitionThatTheCopyGetsIsKnownBeforeItBootsAndOneThatIsThereIsNotAdded() throws IOException {
+        FirmwareSpec spec = new FirmwareSpec(
+                Map.of(), Map.of(), "fieldloop.json", null, "vfs", List.of(), Duration.ofSeconds(60));
+        assertThat(boot(true, spec).added()).isEmpty();
+        TinyFlash.withoutFiles("xiaozhi").write(image);
+
+        Partition added = boot(true, spec).added().orElseThrow();
+
+        assertThat(booted(true, spec).partition("vfs")).isEqualTo(added);
+        assertThat(FlashInspection.of(FlashImage.open(image)).lines())
+                .anyMatch(line -> line.endsWith("`add-partition: vfs` in firmware: gives the copy " + added));
     }
 
     @Test
