@@ -43,7 +43,8 @@ final class FilesReport {
     static String placeToBe(FlashImage image) {
         try {
             return image.addedForFiles(USUAL)
-                    .map(added -> "no partition takes any; `add-partition: " + USUAL + "` in firmware: gives the copy " + added)
+                    .map(added -> "no partition takes any; `add-partition: " + USUAL + "` in firmware: gives the copy "
+                            + added)
                     .orElse("partition \"" + USUAL + "\" takes none");
         } catch (FlashImageException full) {
             return "no partition takes any, and there is no room for one more";

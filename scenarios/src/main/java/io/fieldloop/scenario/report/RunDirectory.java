@@ -140,7 +140,10 @@ public final class RunDirectory {
         return directory.resolve("result").resolve(names.nameOf(result.id(), result.rig()) + ".json");
     }
 
-    /** Copies what lies beside the journals of another run of the same plan. */
+    /**
+     * Copies what lies beside the journals of another run of the same plan; what each part left of the story that all begin with, as where
+     * writes were counted, is taken once.
+     */
     public void takeEvidence(Path run) throws IOException {
         Path from = run.resolve("evidence");
         if (Files.notExists(from)) {
@@ -153,7 +156,7 @@ public final class RunDirectory {
                         .resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
-                } else {
+                } else if (Files.notExists(to)) {
                     Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }

@@ -145,4 +145,16 @@ final class RunDirectoryTest {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
+
+    @Test
+    void takesEvidenceThatEachPartOfARunHasOnce() throws IOException {
+        RunDirectory whole = RunDirectory.in(root.resolve("whole"), null);
+        for (String part : List.of("1", "2")) {
+            Path counted = Files.createDirectories(root.resolve(part).resolve("evidence/counted"));
+            Files.writeString(counted.resolve("door.uart.log"), "of part " + part);
+            whole.takeEvidence(root.resolve(part));
+        }
+
+        assertThat(root.resolve("whole/evidence/counted/door.uart.log")).hasContent("of part 1");
+    }
 }

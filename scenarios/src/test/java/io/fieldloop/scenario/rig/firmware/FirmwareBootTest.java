@@ -177,8 +177,8 @@ class FirmwareBootTest {
 
     @Test
     void aPartitionThatTheCopyGetsIsKnownBeforeItBootsAndOneThatIsThereIsNotAdded() throws IOException {
-        FirmwareSpec spec = new FirmwareSpec(
-                Map.of(), Map.of(), "fieldloop.json", null, "vfs", List.of(), Duration.ofSeconds(60));
+        FirmwareSpec spec =
+                new FirmwareSpec(Map.of(), Map.of(), "fieldloop.json", null, "vfs", List.of(), Duration.ofSeconds(60));
         assertThat(boot(true, spec).added()).isEmpty();
         TinyFlash.withoutFiles("xiaozhi").write(image);
 
