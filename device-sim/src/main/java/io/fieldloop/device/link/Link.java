@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All connections of a link must be registered with its event loop. Methods may be called from any thread; the
  * listener is called on the loop. The same seed gives the same packets the same fate, connection by connection.
  */
-public final class Link implements AutoCloseable {
+public final class Link implements LinkControl, AutoCloseable {
     private final LinkState state;
     private final StreamConnections streams;
     private final DatagramSockets datagrams;
@@ -61,11 +61,13 @@ public final class Link implements AutoCloseable {
     }
 
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
+    @Override
     public void change(LinkProfile next) {
         onLoop(() -> state.change(next));
     }
 
     /** Takes the carrier away for a while, from now; a second outage replaces the first. */
+    @Override
     public void outage(Duration lasting, Outage.How how) {
         onLoop(() -> state.outage(lasting, how));
     }
@@ -74,6 +76,7 @@ public final class Link implements AutoCloseable {
      * Swallows everything of every connection there is, for good, and every connect for a while. Nobody is told:
      * connections from before are half-open, as after a firewall that lost its state.
      */
+    @Override
     public void blackhole(Duration lasting) {
         onLoop(() -> {
             state.blackhole(lasting);
@@ -82,21 +85,25 @@ public final class Link implements AutoCloseable {
     }
 
     /** Resets every connection at both ends. */
+    @Override
     public void resetAll() {
         onLoop(streams::reset);
     }
 
     /** Makes the operator's NAT forget every connection there is; their next packets meet its expiry. */
+    @Override
     public void natRebind() {
         onLoop(state.radio()::forgetMappings);
     }
 
     /** Makes it forget what it knew of UDP; the next datagram of each flow leaves from another port. */
+    @Override
     public void natRebindUdp() {
         onLoop(state.radio()::forgetDatagramMappings);
     }
 
     /** What left the newest UDP socket first, for whoever plays a recorder on the way; null before that. */
+    @Override
     public byte @Nullable [] recordedDatagram() {
         return datagrams.recorded();
     }

@@ -1,5 +1,6 @@
 package io.fieldloop.qemu.link;
 
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.event.LinkListener;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.device.link.profile.LinkProfile;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Open it first and start QEMU afterwards, with the {@link #sockets} on its command line; QEMU may come and go.
  * Methods may be called from any thread; the listener is called on the link's own.
  */
-public final class FrameLink implements AutoCloseable {
+public final class FrameLink implements LinkControl, AutoCloseable {
     private final FrameSockets sockets;
     private final EventLoopGroup group;
     private final EventLoop loop;
@@ -110,6 +111,7 @@ public final class FrameLink implements AutoCloseable {
     }
 
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
+    @Override
     public void change(LinkProfile next) {
         onLoop(() -> {
             profile = next;
@@ -118,6 +120,7 @@ public final class FrameLink implements AutoCloseable {
     }
 
     /** Takes the carrier away for a while, from now; a second outage replaces the first. */
+    @Override
     public void outage(Duration lasting, Outage.How how) {
         onLoop(() -> relay.outage(lasting, how));
     }
@@ -126,26 +129,31 @@ public final class FrameLink implements AutoCloseable {
      * Swallows everything of every connection there is, for good, and everything new for a while. Nobody is told:
      * connections from before are half-open, as after a firewall that lost its state.
      */
+    @Override
     public void blackhole(Duration lasting) {
         onLoop(() -> relay.blackhole(lasting));
     }
 
     /** Resets every TCP connection at both ends. */
+    @Override
     public void resetAll() {
         onLoop(relay::resetAll);
     }
 
     /** Makes the operator's NAT forget every connection there is; their next packets meet its expiry. */
+    @Override
     public void natRebind() {
         onLoop(relay::natRebind);
     }
 
     /** Makes it forget what it knew of UDP. */
+    @Override
     public void natRebindUdp() {
         onLoop(relay::natRebindUdp);
     }
 
     /** What the device sent first on its newest UDP socket, names aside; null before that. */
+    @Override
     public byte @Nullable [] recordedDatagram() {
         return relay.recordedDatagram();
     }

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.UserPolicy;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.record.RecordCopy;
@@ -15,7 +16,6 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.ForeignGateway;
-import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.engine;
 
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.Lane;
@@ -8,7 +9,6 @@ import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LinkSteps;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;

@@ -1,14 +1,13 @@
 package io.fieldloop.scenario.junit;
 
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.scenario.rig.DeviceJournal;
-import io.fieldloop.scenario.rig.LinkControl;
-import io.fieldloop.scenario.rig.SimulatedLink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -94,8 +93,7 @@ public final class FieldLink implements FieldPart {
 
     /** What happens on it: outages, NAT, other numbers. */
     public LinkControl link() {
-        return new SimulatedLink(
-                Objects.requireNonNull(link, "The link has not been started; put @StartStop on its field."));
+        return Objects.requireNonNull(link, "The link has not been started; put @StartStop on its field.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.live;
 
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
 import io.fieldloop.device.link.SocketTransport;
@@ -9,10 +10,8 @@ import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.rig.DatagramRelay;
 import io.fieldloop.scenario.rig.DatagramWays;
-import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LinkSteps;
 import io.fieldloop.scenario.rig.LoopbackSources;
-import io.fieldloop.scenario.rig.SimulatedLink;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -58,7 +57,7 @@ public final class LiveLinks implements AutoCloseable {
     private final List<Channel> datagrams = new CopyOnWriteArrayList<>();
     private final DatagramRelay relay =
             new DatagramRelay(loop, SocketTransport.of(group).datagramChannel());
-    private final Map<InetAddress, SimulatedLink> links = new HashMap<>();
+    private final Map<InetAddress, Link> links = new HashMap<>();
     private final Map<InetAddress, LinkControl> attached = new HashMap<>();
     private final Map<Long, Change> changes = new LinkedHashMap<>();
     private final Map<Long, Step.ChangeName> names = new LinkedHashMap<>();
@@ -85,9 +84,7 @@ public final class LiveLinks implements AutoCloseable {
     public InetSocketAddress lead(InetSocketAddress front, InetSocketAddress gateway) {
         try {
             LinkProxy proxy = LinkProxy.start(
-                            new LinkProxyConfig(front, gateway, OWN),
-                            loop,
-                            client -> link(client.getAddress()).link())
+                            new LinkProxyConfig(front, gateway, OWN), loop, client -> link(client.getAddress()))
                     .join();
             proxies.add(proxy);
             return proxy.address();
@@ -170,8 +167,8 @@ public final class LiveLinks implements AutoCloseable {
                 (InetSocketAddress) bound.channel().localAddress(),
                 gateway -> bound.channel()
                         .pipeline()
-                        .addLast(new DatagramWays((device, back) ->
-                                relay.dial(link(device.getAddress()).link(), OWN, gateway, back))));
+                        .addLast(new DatagramWays(
+                                (device, back) -> relay.dial(link(device.getAddress()), OWN, gateway, back))));
     }
 
     /**
@@ -235,12 +232,12 @@ public final class LiveLinks implements AutoCloseable {
         }
     }
 
-    private SimulatedLink link(InetAddress source) {
-        SimulatedLink known = links.get(source);
+    private Link link(InetAddress source) {
+        Link known = links.get(source);
         if (known != null || links.size() >= LINKS_MAX) {
             return known != null ? known : links.values().iterator().next();
         }
-        SimulatedLink link = new SimulatedLink(new Link(profileOf(source), links.size() + 1L, loop, event -> {}));
+        Link link = new Link(profileOf(source), links.size() + 1L, loop, event -> {});
         links.put(source, link);
         long now = loop.ticker().nanoTime();
         changes.values().stream()
@@ -275,7 +272,7 @@ public final class LiveLinks implements AutoCloseable {
         datagrams.forEach(Channel::close);
         loop.execute(() -> {
             relay.close();
-            links.values().forEach(link -> link.link().close());
+            links.values().forEach(Link::close);
         });
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.scenario.model.PowerSpec;
 import java.time.Duration;

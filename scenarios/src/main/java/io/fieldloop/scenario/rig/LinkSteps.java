@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig;
 
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.profile.Outage;
 import io.fieldloop.scenario.dispatch.Dispatch;
 import io.fieldloop.scenario.model.NatScope;

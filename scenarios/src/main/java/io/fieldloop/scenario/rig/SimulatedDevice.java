@@ -7,6 +7,7 @@ import io.fieldloop.device.Dialer;
 import io.fieldloop.device.NvsStore;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.link.Link;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.scenario.model.PowerSpec;
@@ -134,7 +135,7 @@ final class SimulatedDevice implements FieldDevice {
 
     @Override
     public LinkControl link() {
-        return new SimulatedLink(link);
+        return link;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
-import io.fieldloop.scenario.rig.SimulatedLink;
 import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.channel.DefaultEventLoop;
@@ -78,7 +77,7 @@ class LiveLinksTest {
         List<String> said = new CopyOnWriteArrayList<>();
         links.attach(
                 LiveLinks.OWN,
-                new SimulatedLink(new Link(LinkProfile.NONE, 1, new DefaultEventLoop(), event -> {})),
+                new Link(LinkProfile.NONE, 1, new DefaultEventLoop(), event -> {}),
                 (host, answer) -> said.add(host + " " + (answer == null ? "as at first" : answer.says())));
 
         links.begin(1, named(NameReply.SERVFAIL)).syncUninterruptibly();

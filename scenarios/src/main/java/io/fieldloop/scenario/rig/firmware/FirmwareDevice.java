@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.mqtt.MqttMessage;
 import io.fieldloop.qemu.chip.FlashWrite;
@@ -13,7 +14,6 @@ import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.shape.Kebab;
 import java.net.InetAddress;
@@ -339,7 +339,7 @@ final class FirmwareDevice implements FieldDevice {
 
     @Override
     public LinkControl link() {
-        return new FrameLinkControl(host.link());
+        return host.link();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.DeviceConfig;
+import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.record.RecordCopy;
@@ -13,7 +14,6 @@ import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.rig.DeviceJournal;
 import io.fieldloop.scenario.rig.DeviceSetup;
-import io.fieldloop.scenario.rig.LinkControl;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.NameZone;
@@ -89,7 +89,7 @@ public final class ServedFirmware implements AutoCloseable {
     }
 
     public LinkControl link() {
-        return new FrameLinkControl(host.link());
+        return host.link();
     }
 
     /** Its name server says that of a name from now on; null for the gateway's address, or that there is no such name. */

@@ -1,11 +1,11 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.device.link;
 
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.Outage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A device's link as a scenario's steps use it, whatever it carries. */
+/** A device's link as who tests with it uses it, whatever it carries. */
 public interface LinkControl {
     /** What is sent from now on meets {@code next}. */
     void change(LinkProfile next);
