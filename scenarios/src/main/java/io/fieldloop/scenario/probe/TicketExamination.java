@@ -18,6 +18,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class TicketExamination {
     private final Connector connector;
     private final UpgradeAsk ask;
+    private final Instant now;
 
-    TicketExamination(Connector connector, UpgradeAsk ask) {
+    TicketExamination(Connector connector, UpgradeAsk ask, Instant now) {
         this.connector = connector;
         this.ask = ask;
+        this.now = now;
     }
 
     /** A finding for each version in which there was a session. */
@@ -85,7 +88,7 @@ final class TicketExamination {
                 List.of(),
                 Verification.NONE,
                 false,
-                InstantSource.system(),
+                InstantSource.fixed(now),
                 HeapBudget.unlimited(),
                 null,
                 sessions,

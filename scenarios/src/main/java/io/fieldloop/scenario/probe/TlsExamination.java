@@ -50,7 +50,7 @@ final class TlsExamination {
         ChainFinding chain = asDevicesDo.chain().isEmpty()
                 ? null
                 : new ChainExamination(asDevicesDo.chain(), host, roots, now).examine();
-        List<TicketFinding> tickets = new TicketExamination(connector, ask)
+        List<TicketFinding> tickets = new TicketExamination(connector, ask, now)
                 .examine(
                         versions.stream()
                                 .filter(TlsFinding.Version::accepted)
