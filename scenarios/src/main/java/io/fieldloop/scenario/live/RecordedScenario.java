@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.live;
 
+import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.shape.DurationText;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what was recorded as a scenario file: devices by the protocol they spoke, steps at their times, faults that acted as expectations. */
 final class RecordedScenario {
@@ -76,8 +78,22 @@ final class RecordedScenario {
             }
         });
         acted.forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault + " } }"));
+        idle(acted)
+                .forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault
+                        + " }, count: \">= 0\" } # it never acted"));
         line("  - { event: gateway-started }");
         return file.toString();
+    }
+
+    /** Named, too, since a fault that no expectation names must act. */
+    private Stream<String> idle(Set<String> acted) {
+        return entries.stream()
+                .filter(LiveRecording.Faults.class::isInstance)
+                .flatMap(entry -> ((LiveRecording.Faults) entry).all().stream())
+                .flatMap(request -> Optional.ofNullable(request.fault()).stream())
+                .map(FaultSpec::name)
+                .filter(fault -> !acted.contains(fault))
+                .distinct();
     }
 
     /** Whatever comes while an attempt is not decided is done meanwhile, since the next step would wait for it. */

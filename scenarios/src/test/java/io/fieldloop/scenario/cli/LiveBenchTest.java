@@ -174,9 +174,10 @@ class LiveBenchTest {
             put(served, "{\"do\": \"answer-status\", \"status\": 503, \"of\": \"" + DEVICE + "\"}", 201);
             assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 503");
             send(served, "DELETE", "/faults/1", "");
+            put(served, "{\"do\": \"close-session\", \"after\": \"1h\"}", 201);
             put(served, "{\"link\": {\"delay\": \"20ms\", \"of\": \"" + DEVICE + "\"}, \"for\": \"1h\"}", 201);
             put(served, "{\"outage\": {\"for\": \"100ms\", \"how\": \"refused\"}}", 201);
-            await().untilAsserted(() -> assertThat(faults(served)).hasSize(1));
+            await().untilAsserted(() -> assertThat(faults(served)).hasSize(2));
             converse(served);
         }
 
@@ -184,7 +185,13 @@ class LiveBenchTest {
         ScenarioResult result = run(file);
 
         assertThat(result.verdict()).as(text).isEqualTo(Verdict.PASSED);
-        assertThat(text).contains("of: device-1", "fault: answer-status", "reconnect: device-1", "how: refused");
+        assertThat(text)
+                .contains(
+                        "of: device-1",
+                        "fault: answer-status",
+                        "reconnect: device-1",
+                        "how: refused",
+                        "# it never acted");
         assertThat(result.journal())
                 .filteredOn(entry -> entry.kind().equals("fault-applied"))
                 .singleElement()

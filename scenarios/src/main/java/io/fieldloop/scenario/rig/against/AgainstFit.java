@@ -67,6 +67,9 @@ final class AgainstFit {
         if (!scenario.names().isEmpty()) {
             return "it has names of its own, and devices reach the gateway of --against by its own name";
         }
+        if (scenario.front() != null) {
+            return "it has a front of its own, and what stands before the gateway of --against stands there already";
+        }
         Optional<Step> order = scenario.allSteps()
                 .filter(step -> step.needs().contains(Step.Need.ORDERS))
                 .findFirst();

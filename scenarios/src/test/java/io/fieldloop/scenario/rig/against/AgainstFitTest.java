@@ -34,6 +34,7 @@ class AgainstFitTest {
                 "gateway: { certificate: { defect: expired } } | it sets the gateway's `certificate`, and the",
                 "gateway: { limits: { hello: 3s } } | it sets the gateway's `limits`, and the",
                 "gateway: { faults: [{ do: omit-hello }] } | it sets the gateway's `faults`, and the",
+                "front: nginx | it has a front of its own, and what",
                 "steps: [{ connect: door }, { restart-gateway: {} }] | it has the step `restart-gateway`, and the"
             })
     void ordersToTheGatewayDoNot(String part, String why) {
