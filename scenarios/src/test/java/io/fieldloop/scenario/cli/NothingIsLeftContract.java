@@ -72,7 +72,7 @@ abstract class NothingIsLeftContract {
 
     /** The device's files come one after the other, and among them the copy of a user's image. */
     @ParameterizedTest
-    @ValueSource(strings = {"owner", "pflash.bin", "firmware.elf", "qemu.log", "qmp"})
+    @ValueSource(strings = {"owner", "pflash.bin", "firmware.elf", "qmp"})
     void afterCtrlCAsSoonAsThereIsA(String file) throws Exception {
         Process run = start("1h", "online");
         await().pollInterval(2, TimeUnit.MILLISECONDS)

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PowerCutTest {
     private static final Path FULL_PAGE = Path.of("suite", "power", "settings-change-in-a-full-page.yaml");
     private static final Path SWITCH = Path.of("suite", "power", "update-switch.yaml");
+    private static final Pattern AT_WRITE = Pattern.compile("at-write: [0-9.]+ }");
     private static final String MENDED = "store-bytes: \"4096\"";
     private static final String BROKEN = MENDED + ", store-counts-early: \"1\"";
 
@@ -35,8 +37,7 @@ final class PowerCutTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void oldSettingsUntilThePageCountsAndNewOnesFromThenOn(boolean fromSavePoints) throws IOException {
-        List<ScenarioResult> results =
-                run(text(FULL_PAGE).replace("1..13 }", "12, how: [before, torn] }"), fromSavePoints);
+        List<ScenarioResult> results = run(cut(FULL_PAGE, "12, how: [before, torn]"), fromSavePoints);
         assertThat(results)
                 .allSatisfy(result -> assertThat(result.verdict())
                         .as(SuiteFiles.whatFailed(result))
@@ -46,8 +47,7 @@ final class PowerCutTest {
 
     @Test
     void aPageThatCountsTooEarlyHasNeitherSettings() throws IOException {
-        List<ScenarioResult> results =
-                run(text(FULL_PAGE).replace(MENDED, BROKEN).replace("1..13 }", "7, how: [after] }"), true);
+        List<ScenarioResult> results = run(cut(FULL_PAGE, "7, how: [after]").replace(MENDED, BROKEN), true);
         assertThat(results)
                 .singleElement()
                 .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.FAILED));
@@ -56,7 +56,7 @@ final class PowerCutTest {
 
     @Test
     void saysHowManyWritesThereWere() throws IOException {
-        List<ScenarioResult> results = run(text(FULL_PAGE).replace("1..13 }", "14, how: [torn] }"), true);
+        List<ScenarioResult> results = run(cut(FULL_PAGE, "14, how: [torn]"), true);
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
             assertThat(result.problem()).contains("write 14 of the partition nvs, and there were 13");
@@ -65,7 +65,7 @@ final class PowerCutTest {
 
     @Test
     void bootsTheOldImageWhenTheSwitchIsTorn() throws IOException {
-        List<ScenarioResult> results = run(text(SWITCH).replace("1..20 }", "3, how: [torn] }"), true);
+        List<ScenarioResult> results = run(cut(SWITCH, "9, how: [torn]"), true);
         assertThat(results)
                 .singleElement()
                 .satisfies(result -> assertThat(result.verdict())
@@ -108,7 +108,10 @@ final class PowerCutTest {
                 .orElseThrow();
     }
 
-    private static String text(Path file) throws IOException {
-        return Files.readString(file);
+    /** The file with other moments at which the power goes. */
+    private static String cut(Path file, String moments) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).containsPattern(AT_WRITE);
+        return AT_WRITE.matcher(text).replaceFirst("at-write: " + moments + " }");
     }
 }

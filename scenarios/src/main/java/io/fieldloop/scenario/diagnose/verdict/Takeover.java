@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.verdict;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
@@ -12,7 +13,7 @@ final class Takeover {
     private Takeover() {}
 
     static Told judge(Told one, List<Told> all) {
-        if (one.mqttClient().isEmpty() || one.closed() != null) {
+        if (one.mqttClient().isEmpty() || one.closed() != null || isRefused(one)) {
             return one;
         }
         return all.stream()
@@ -31,5 +32,10 @@ final class Takeover {
                                 new Evidence("packet " + one.last().packet(), "server: ends this connection", "then")),
                         List.of("the broker's log at that second: it names the client that was taken over")))))
                 .orElse(one);
+    }
+
+    /** The broker has said why it ended that one. */
+    private static boolean isRefused(Told one) {
+        return one.causes().stream().anyMatch(cause -> cause.word().equals(FailureReason.CONNECT_REFUSED.wireName()));
     }
 }

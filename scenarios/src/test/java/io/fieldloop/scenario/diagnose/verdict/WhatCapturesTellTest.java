@@ -103,6 +103,22 @@ final class WhatCapturesTellTest {
     }
 
     @Test
+    void thatADeviceWhichWasRefusedTriedAgainAtOnce() throws IOException {
+        Path door = Captured.door(folder, """
+                scenario: A device whose password is wrong
+                gateway: { faults: [{ do: answer-connack, code: 4 }] }
+                link: { delay: 20ms }
+                devices: { door: { mqtt: {} } }
+                steps: [{ connect: door }, { connect: door }]
+                expect: [{ device: door, is: refused }]
+                """);
+
+        assertThat(text(CaptureDiagnosis.read(door, new Secrets()).diagnosis()))
+                .contains("connect-refused (certain)")
+                .doesNotContain("session-taken-over");
+    }
+
+    @Test
     void thatABrokerLeavesPingsUnanswered() throws IOException {
         Segments capture = new Segments();
         capture.opened();
