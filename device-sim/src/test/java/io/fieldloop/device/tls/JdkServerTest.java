@@ -15,6 +15,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,9 @@ class JdkServerTest {
     }
 
     /** A ticket of Java 17 carries the certificate, and this is one that fits a record of 1 KiB by itself; measured the same with mbedTLS 2.28.3 and 3.6.6. */
+    @EnabledOnJre(
+            value = JRE.JAVA_17,
+            disabledReason = "such a device connects to Java 25; the releases between were not measured")
     @ParameterizedTest
     @CsvSource({"idf-4.4, false, -0x7200", "idf-4.4, true, -0x7080", "idf-5.5, false, -0x7200", "idf-5.5, true,"})
     void itsTicketIsLongerThanARecordOf1KibWhereItsCertificateIsNot(

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -178,6 +177,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Runs again whenever one of the files is saved, until Ctrl-C.")
     private boolean watch;
 
+    private @Nullable RunDirectory directory;
+
     @Override
     public Integer call() throws InterruptedException {
         if (!watch) {
@@ -272,16 +273,14 @@ final class RunCommand implements Callable<Integer> {
     private int run(Cases named, RigFactory rigs) throws InterruptedException {
         Instant started = Instant.now();
         PrintWriter printed = spec.commandLine().getOut();
-        AtomicReference<RunDirectory> made = new AtomicReference<>();
-        UnaryOperator<@Nullable RunDirectory> orNew = old -> old == null ? runDirectory(started) : old;
         List<SuiteCase> all =
-                selected(named.found(), rigs, id -> made.updateAndGet(orNew).evidenceOf(id, rig));
+                selected(named.found(), rigs, id -> directory(started).evidenceOf(id, rig));
         RunManifest manifest = sharding.plan(
                 all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
         Generator generator = sharding.generator(manifest, all, against.isGiven());
         CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
         List<ScenarioResult> done = sharding.done(manifest, printed::println);
-        RunDirectory files = begun(made.updateAndGet(orNew), manifest);
+        RunDirectory files = begun(directory(started), manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
@@ -316,7 +315,17 @@ final class RunCommand implements Callable<Integer> {
         return all.stream().filter(one -> ids.contains(one.id())).toList();
     }
 
-    private RunDirectory runDirectory(Instant started) {
+    /** Made once, as soon as something is to be kept there. */
+    private RunDirectory directory(Instant started) {
+        RunDirectory made = directory;
+        if (made == null) {
+            made = newDirectory(started);
+            directory = made;
+        }
+        return made;
+    }
+
+    private RunDirectory newDirectory(Instant started) {
         try {
             return output.directory(sharding.directory(), started, program.environment());
         } catch (IOException e) {

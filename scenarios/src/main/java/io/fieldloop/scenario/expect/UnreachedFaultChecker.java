@@ -63,6 +63,6 @@ final class UnreachedFaultChecker {
                 .map(expectation -> expectation instanceof Expectation.Never never ? never.never() : expectation)
                 .anyMatch(expectation -> expectation instanceof Expectation.Event event
                         && event.event().equals(APPLIED)
-                        && event.where().getOrDefault(FAULT, fault).equals(fault));
+                        && fault.equals(event.where().getOrDefault(FAULT, fault)));
     }
 }
