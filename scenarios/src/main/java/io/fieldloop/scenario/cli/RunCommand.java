@@ -177,8 +177,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Runs again whenever one of the files is saved, until Ctrl-C.")
     private boolean watch;
 
-    private @Nullable RunDirectory directory;
-
     @Override
     public Integer call() throws InterruptedException {
         if (!watch) {
@@ -271,16 +269,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Cases named, RigFactory rigs) throws InterruptedException {
-        Instant started = Instant.now();
+        LazyDirectory directory = new LazyDirectory();
         PrintWriter printed = spec.commandLine().getOut();
         List<SuiteCase> all =
-                selected(named.found(), rigs, id -> directory(started).evidenceOf(id, rig));
+                selected(named.found(), rigs, id -> directory.get().evidenceOf(id, rig));
         RunManifest manifest = sharding.plan(
                 all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
         Generator generator = sharding.generator(manifest, all, against.isGiven());
         CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
         List<ScenarioResult> done = sharding.done(manifest, printed::println);
-        RunDirectory files = begun(directory(started), manifest);
+        RunDirectory files = begun(directory.get(), manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
         if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
@@ -290,7 +288,7 @@ final class RunCommand implements Callable<Integer> {
                 System::nanoTime,
                 story,
                 output.language(program.environment()));
-        RunPlan plan = new RunPlan(cases, done, failFast, started, ShellCommand.of(words()));
+        RunPlan plan = new RunPlan(cases, done, failFast, directory.started, ShellCommand.of(words()));
         SuiteRunner suite = new SuiteRunner(plan, runner, printer, files, System::nanoTime);
         CiReports ci = output.reports(program.environment());
         try (InterruptHandler ending = new InterruptHandler(suite, files, printer, ci, printed)) {
@@ -315,17 +313,22 @@ final class RunCommand implements Callable<Integer> {
         return all.stream().filter(one -> ids.contains(one.id())).toList();
     }
 
-    /** Made once, as soon as something is to be kept there. */
-    private RunDirectory directory(Instant started) {
-        RunDirectory made = directory;
-        if (made == null) {
-            made = newDirectory(started);
-            directory = made;
+    /** The directory of one run, made as soon as something is to be kept there. */
+    private final class LazyDirectory {
+        private final Instant started = Instant.now();
+        private @Nullable RunDirectory made;
+
+        RunDirectory get() {
+            RunDirectory there = made;
+            if (there == null) {
+                there = runDirectory(started);
+                made = there;
+            }
+            return there;
         }
-        return made;
     }
 
-    private RunDirectory newDirectory(Instant started) {
+    private RunDirectory runDirectory(Instant started) {
         try {
             return output.directory(sharding.directory(), started, program.environment());
         } catch (IOException e) {
