@@ -269,7 +269,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Cases named, RigFactory rigs) throws InterruptedException {
-        LazyDirectory directory = new LazyDirectory();
+        Instant started = Instant.now();
+        LazyDirectory directory = new LazyDirectory(started);
         PrintWriter printed = spec.commandLine().getOut();
         List<SuiteCase> all =
                 selected(named.found(), rigs, id -> directory.get().evidenceOf(id, rig));
@@ -288,7 +289,7 @@ final class RunCommand implements Callable<Integer> {
                 System::nanoTime,
                 story,
                 output.language(program.environment()));
-        RunPlan plan = new RunPlan(cases, done, failFast, directory.started, ShellCommand.of(words()));
+        RunPlan plan = new RunPlan(cases, done, failFast, started, ShellCommand.of(words()));
         SuiteRunner suite = new SuiteRunner(plan, runner, printer, files, System::nanoTime);
         CiReports ci = output.reports(program.environment());
         try (InterruptHandler ending = new InterruptHandler(suite, files, printer, ci, printed)) {
@@ -315,8 +316,12 @@ final class RunCommand implements Callable<Integer> {
 
     /** The directory of one run, made as soon as something is to be kept there. */
     private final class LazyDirectory {
-        private final Instant started = Instant.now();
+        private final Instant started;
         private @Nullable RunDirectory made;
+
+        LazyDirectory(Instant started) {
+            this.started = started;
+        }
 
         RunDirectory get() {
             RunDirectory there = made;
