@@ -165,17 +165,18 @@ public final class LiveLinks implements AutoCloseable {
         datagrams.add(bound.channel());
         return new Voice(
                 (InetSocketAddress) bound.channel().localAddress(),
-                gateway -> bound.channel()
-                        .pipeline()
-                        .addLast(new DatagramWays(
-                                (device, back) -> relay.dial(link(device.getAddress()), OWN, gateway, back))));
+                gateway -> loop.submit(() -> bound.channel()
+                                .pipeline()
+                                .addLast(new DatagramWays(
+                                        (device, back) -> relay.dial(link(device.getAddress()), OWN, gateway, back))))
+                        .syncUninterruptibly());
     }
 
     /**
      * A way for datagrams.
      *
      * @param at where devices send them
-     * @param lead to be told where the gateway takes them
+     * @param lead to be told where the gateway takes them, not on an event loop; what comes from then on is led there
      */
     public record Voice(InetSocketAddress at, Consumer<InetSocketAddress> lead) {}
 
