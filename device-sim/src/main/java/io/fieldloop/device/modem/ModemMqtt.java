@@ -1,8 +1,5 @@
 package io.fieldloop.device.modem;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fieldloop.device.attempt.SocketWitness;
 import io.fieldloop.device.mqtt.MqttDecoder;
 import io.fieldloop.device.mqtt.MqttMessage;
@@ -91,7 +88,7 @@ final class ModemMqtt extends ChannelInboundHandlerAdapter implements ModemSocke
     }
 
     void publish(String topic, String payload, int qos) {
-        String text = new String(payload.getBytes(ISO_8859_1), UTF_8);
+        String text = MqttClients.text(payload);
         write(MqttPackets.publish(ALLOCATOR, new MqttMessage(topic, text, qos, false), ++packetId));
     }
 

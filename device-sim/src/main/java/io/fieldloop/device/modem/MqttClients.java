@@ -117,7 +117,8 @@ final class MqttClients {
                 MqttSession.NONE);
     }
 
-    private static String text(String bytes) {
+    /** Of the bytes on the serial line, a character for each, the text they are. */
+    static String text(String bytes) {
         return new String(bytes.getBytes(ISO_8859_1), UTF_8);
     }
 }

@@ -93,11 +93,11 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
                 new TreeMap<>(request.headers()).entrySet().iterator();
         while (sorted.hasNext()) {
             Map.Entry<String, String> header = sorted.next();
-            String line = latin(header.getKey() + ": " + header.getValue());
+            String line = AtRequest.onTheLine(header.getKey() + ": " + header.getValue());
             ask("AT+MHTTPHEADER=" + id + "," + (sorted.hasNext() ? 1 : 0) + "," + line.length() + ",\"" + line + "\"");
         }
         if (request.body() != null) {
-            String content = latin(request.body());
+            String content = AtRequest.onTheLine(request.body());
             uart.send(new AtRequest("AT+MHTTPCONTENT=" + id + ",0," + content.length(), COMMAND, content, sent -> {}));
         }
         ask("AT+MHTTPCFG=\"encoding\"," + id + ",1,1");
@@ -291,10 +291,6 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
             case 255 -> "Unknown error";
             default -> "Undefined error";
         };
-    }
-
-    private static String latin(String text) {
-        return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
     private void log(String line) {

@@ -104,10 +104,10 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
 
     @Override
     public void publish(String topic, String text, Runnable failed) {
-        String bytes = latin(text);
+        String bytes = AtRequest.onTheLine(text);
         String command = dialect.publishCommand()
                 .replace("{length}", Integer.toString(bytes.length()))
-                .replace("{topic}", latin(topic));
+                .replace("{topic}", AtRequest.onTheLine(topic));
         uart.send(new AtRequest(command, COMMAND, bytes, result -> {
             if (result != AtResult.OK && !over) {
                 failed.run();
@@ -243,7 +243,7 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
                 .replace("{client}", settings.clientId())
                 .replace("{user}", settings.username())
                 .replace("{password}", settings.password());
-        uart.send(new AtRequest(latin(filled), COMMAND, null, result -> {
+        uart.send(new AtRequest(AtRequest.onTheLine(filled), COMMAND, null, result -> {
             if (!over) {
                 done.accept(result);
             }
@@ -257,10 +257,6 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
     private String log(String line) {
         context.log(LogLevel.ERROR, dialect.tag(), line);
         return line;
-    }
-
-    private static String latin(String text) {
-        return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
     @Override

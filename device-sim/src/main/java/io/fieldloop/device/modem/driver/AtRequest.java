@@ -1,5 +1,8 @@
 package io.fieldloop.device.modem.driver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param done hears how it went
  */
 record AtRequest(String command, Duration limit, @Nullable String data, Consumer<AtResult> done) {
+
+    /** A text as command and data carry it: a character for each of its bytes. */
+    static String onTheLine(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
 
     /** How a command went. */
     enum AtResult {
