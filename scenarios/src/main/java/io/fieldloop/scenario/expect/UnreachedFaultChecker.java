@@ -1,15 +1,13 @@
 package io.fieldloop.scenario.expect;
 
-import io.fieldloop.scenario.catalogue.EventCatalogue;
+import io.fieldloop.scenario.journal.AppliedFaults;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.verdict.ExpectationResult;
-import io.fieldloop.server.event.GatewayEvent;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +16,6 @@ import java.util.stream.Stream;
  * <p>A fault that no connection came as far as leaves a run in which all is well, and which shows nothing.
  */
 final class UnreachedFaultChecker {
-    private static final String APPLIED = EventCatalogue.kind(GatewayEvent.FaultApplied.class);
-    private static final String FAULT = "fault";
-
     private final Scenario scenario;
 
     UnreachedFaultChecker(Scenario scenario) {
@@ -39,10 +34,7 @@ final class UnreachedFaultChecker {
         if (set.isEmpty()) {
             return List.of();
         }
-        Set<String> acted = timeline.entries().stream()
-                .filter(entry -> entry.kind().equals(APPLIED))
-                .map(entry -> String.valueOf(entry.written(FAULT)))
-                .collect(Collectors.toSet());
+        Set<String> acted = AppliedFaults.in(timeline.entries());
         return set.stream()
                 .filter(fault -> acted.add(fault.name()))
                 .map(UnreachedFaultChecker::unreached)
@@ -62,7 +54,7 @@ final class UnreachedFaultChecker {
         return scenario.expect().stream()
                 .map(expectation -> expectation instanceof Expectation.Never never ? never.never() : expectation)
                 .anyMatch(expectation -> expectation instanceof Expectation.Event event
-                        && event.event().equals(APPLIED)
-                        && fault.equals(event.where().getOrDefault(FAULT, fault)));
+                        && event.event().equals(AppliedFaults.KIND)
+                        && fault.equals(event.where().getOrDefault(AppliedFaults.FAULT, fault)));
     }
 }

@@ -18,12 +18,11 @@ import java.util.concurrent.TimeUnit;
  * <p>Each end knows half of a reason: the device that the connection ended, the gateway that there were too many.
  */
 public final class GatewayHalf {
-    private static final String FAULT = EventRecords.kind(GatewayEvent.FaultApplied.class);
     private static final String REFUSAL = EventRecords.kind(GatewayEvent.HandshakeRefused.class);
     private static final String CLOSING = EventRecords.kind(GatewayEvent.SessionClosed.class);
     private static final String ATTEMPT = EventRecords.kind(DeviceEvent.AttemptStarted.class);
     private static final String REFUSED = EventRecords.kind(DeviceEvent.Refused.class);
-    private static final Set<String> KINDS = Set.of(REFUSAL, CLOSING, FAULT);
+    private static final Set<String> KINDS = Set.of(REFUSAL, CLOSING, AppliedFaults.KIND);
 
     /** What there is no other half of: it went well. */
     private static final Set<String> SUCCESSES =
@@ -82,7 +81,7 @@ public final class GatewayHalf {
         return records.getOrDefault(device, List.of()).stream()
                 .filter(record -> from <= record.nanos() && record.nanos() < until)
                 .min(Comparator.<JournalEntry, Boolean>comparing(
-                                record -> record.kind().equals(FAULT))
+                                record -> record.kind().equals(AppliedFaults.KIND))
                         .thenComparing(record -> !record.kind().equals(fitting))
                         .thenComparing(record -> Math.abs(record.nanos() - failure.nanos())));
     }

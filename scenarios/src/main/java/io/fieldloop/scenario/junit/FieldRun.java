@@ -3,13 +3,13 @@ package io.fieldloop.scenario.junit;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.catalogue.EventKind;
 import io.fieldloop.scenario.engine.JournalWiring;
+import io.fieldloop.scenario.journal.AppliedFaults;
 import io.fieldloop.scenario.journal.Journal;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.shape.Nearest;
-import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.FaultAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +32,6 @@ import java.util.function.Predicate;
  * <p>Made by {@link StartStop}, or by hand where there is no JUnit. Works on real sockets and the clock on the wall.
  */
 public final class FieldRun implements AutoCloseable {
-    private static final String FAULT_APPLIED = EventCatalogue.kind(GatewayEvent.FaultApplied.class);
-
     private final LoopbackStage stage = new LoopbackStage();
     private final Journal journal = new Journal(stage::nanosSinceStart);
     private final JournalWiring wiring = new JournalWiring(journal);
@@ -133,9 +131,7 @@ public final class FieldRun implements AutoCloseable {
     /** Names of the faults that were asked for and never acted. */
     Set<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>(asked);
-        journal.entries().stream()
-                .filter(entry -> entry.kind().equals(FAULT_APPLIED))
-                .forEach(entry -> unreached.remove(String.valueOf(entry.written("fault"))));
+        unreached.removeAll(AppliedFaults.in(journal.entries()));
         return unreached;
     }
 
