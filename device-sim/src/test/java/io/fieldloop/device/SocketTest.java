@@ -149,7 +149,8 @@ class SocketTest {
 
     @Test
     void isRefusedWhereNobodyListens() throws IOException {
-        // Bound, not listening. A listener that was closed may still take a connection: NIO keeps it until its next select.
+        // Bound, not listening. A listener that was closed may still take a connection: NIO keeps it until its next
+        // select.
         try (Socket bound = new Socket()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             DeviceConfig config = DeviceConfig.of("door", DeviceProfile.named("xiaozhi-wifi"), Bench.URL);

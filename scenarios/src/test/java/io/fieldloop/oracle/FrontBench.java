@@ -45,6 +45,7 @@ final class FrontBench implements AutoCloseable {
             process = FrontProcess.start(
                     front,
                     front.configuration(configuration),
+                    InetAddress.getLoopbackAddress(),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()),
                     (InetSocketAddress) gateway.gateway().address("wss"),
                     Openssl.HOST,
@@ -70,7 +71,7 @@ final class FrontBench implements AutoCloseable {
 
     /** Where it takes ws:// connections. */
     int wsPort() {
-        return process.places().ws();
+        return process.ws().getPort();
     }
 
     LoopbackDevice device(String profile, String scheme) {
@@ -82,8 +83,8 @@ final class FrontBench implements AutoCloseable {
                 config,
                 new InetSocketAddress(DEVICE, 0),
                 nominalPort -> nominalPort == HTTPS_PORT
-                        ? process.places().wss()
-                        : process.places().ws());
+                        ? process.wss().getPort()
+                        : process.ws().getPort());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
-import io.fieldloop.scenario.front.FrontPlaces;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.AdmissionConfig;
@@ -59,6 +58,7 @@ class OtherProtocolsBehindFrontTest {
         front = FrontProcess.start(
                 tunnel,
                 tunnel.configuration(Front.GOOD),
+                LOOPBACK,
                 (InetSocketAddress) started.gateway().address("mqtt"),
                 (InetSocketAddress) started.gateway().address("ota"),
                 Openssl.HOST,
@@ -89,15 +89,15 @@ class OtherProtocolsBehindFrontTest {
                 .getHostAddress();
     }
 
-    private FrontPlaces places() {
-        return Objects.requireNonNull(front).places();
+    private FrontProcess front() {
+        return Objects.requireNonNull(front);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx-stream", "haproxy-tcp"})
     void aBrokerIsToldWhoConnects(String tunnel) throws Exception {
         start(tunnel);
-        assertThat(answer(places().ws(), CONNECT, 4)).containsExactly(0x20, 2, 0, 0);
+        assertThat(answer(front().ws().getPort(), CONNECT, 4)).containsExactly(0x20, 2, 0, 0);
         assertThat(source()).isEqualTo(FrontBench.DEVICE);
     }
 
@@ -107,7 +107,7 @@ class OtherProtocolsBehindFrontTest {
         start(tunnel);
         byte[] request = ("GET /xiaozhi/ota/ HTTP/1.1\r\nHost: " + Openssl.HOST + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        assertThat(new String(answer(places().wss(), request, 9), StandardCharsets.US_ASCII))
+        assertThat(new String(answer(front().wss().getPort(), request, 9), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 ");
         assertThat(source()).isEqualTo(FrontBench.DEVICE);
     }

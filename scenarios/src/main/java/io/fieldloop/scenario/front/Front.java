@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.front;
 
 import java.io.File;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,12 +91,18 @@ public final class Front {
     }
 
     /** The file that the program itself is started with; here, and nowhere else, it leaves its TLS secrets. */
-    String file(String configuration) {
-        String traced = configuration;
-        for (Map.Entry<String, String> change : program.keys().entrySet()) {
-            traced = traced.replace(change.getKey(), change.getValue());
+    String file(String configuration, InetAddress at) {
+        String traced = replaced(configuration, program.keys());
+        String whole = program.around().replace("@configuration@", traced);
+        return at instanceof Inet6Address ? replaced(whole, program.ipv6()) : whole;
+    }
+
+    private static String replaced(String text, Map<String, String> changes) {
+        String changed = text;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            changed = changed.replace(change.getKey(), change.getValue());
         }
-        return program.around().replace("@configuration@", traced);
+        return changed;
     }
 
     List<String> command() {

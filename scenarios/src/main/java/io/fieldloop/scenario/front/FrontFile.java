@@ -17,6 +17,7 @@ public record FrontFile(Map<String, Program> fronts) {
             @NotEmpty List<String> command,
             @NotEmpty String around,
             @Default("{}") Map<String, String> keys,
+            @Default("{}") Map<String, String> ipv6,
             @Default("{}") Map<String, Mistake> mistakes) {}
 
     /** One usual mistake: what it is, and how the good configuration becomes it. */

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,9 @@ public final class FrontProcess implements AutoCloseable {
     /** A line of a key log; a program that has no secret of a kind writes something else in its place. */
     private static final Pattern SECRET = Pattern.compile("[A-Z0-9_]+ [0-9A-Fa-f]{64} [0-9A-Fa-f]{64,}");
 
+    /** A far end that is nobody's, and the state, in {@code /proc/net/tcp} and {@code tcp6}. */
+    private static final String LISTENING = ":0000 0A ";
+
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 10_000;
 
@@ -43,12 +47,14 @@ public final class FrontProcess implements AutoCloseable {
             new AtomicInteger((int) ProcessHandle.current().pid() * 61);
 
     private final Front front;
+    private final InetAddress at;
     private final FrontPlaces places;
     private final Path folder;
     private final Process process;
 
-    private FrontProcess(Front front, FrontPlaces places, Path folder, Process process) {
+    private FrontProcess(Front front, InetAddress at, FrontPlaces places, Path folder, Process process) {
         this.front = front;
+        this.at = at;
         this.places = places;
         this.folder = folder;
         this.process = process;
@@ -58,6 +64,7 @@ public final class FrontProcess implements AutoCloseable {
      * Starts it and waits until it listens.
      *
      * @param configuration with its marks
+     * @param at the address of loopback where it listens, {@code 127.0.0.1} or {@code ::1}
      * @param gateway the gateway's plain port
      * @param gatewayWss the gateway's TLS port
      * @throws FrontException in a sentence, if it does not come up
@@ -65,16 +72,18 @@ public final class FrontProcess implements AutoCloseable {
     public static FrontProcess start(
             Front front,
             String configuration,
+            InetAddress at,
             InetSocketAddress gateway,
             InetSocketAddress gatewayWss,
             String host,
             CertificateChain chain) {
         try {
+            String file = front.file(configuration, at);
             Path folder = Files.createTempDirectory("fieldloop-front");
             FrontPlaces places = new FrontPlaces(
-                            "127.0.0.1",
-                            freePort(),
-                            freePort(),
+                            at instanceof Inet6Address ? "[::1]" : at.getHostAddress(),
+                            freePort(at),
+                            freePort(at),
                             text(gateway),
                             text(gatewayWss),
                             host,
@@ -84,8 +93,8 @@ public final class FrontProcess implements AutoCloseable {
                             "")
                     .withCertificateIn(folder);
             FrontProcess started =
-                    new FrontProcess(front, places, folder, launch(front, configuration, places, folder, chain));
-            started.awaitPorts(configuration);
+                    new FrontProcess(front, at, places, folder, launch(front, file, at, places, folder, chain));
+            started.awaitPorts(file);
             return started;
         } catch (IOException e) {
             throw new FrontException(front.name() + " cannot be started: " + e.getMessage() + ".");
@@ -93,22 +102,22 @@ public final class FrontProcess implements AutoCloseable {
     }
 
     private static Process launch(
-            Front front, String configuration, FrontPlaces places, Path folder, CertificateChain chain)
+            Front front, String file, InetAddress at, FrontPlaces places, Path folder, CertificateChain chain)
             throws IOException {
         // Some of them give up root, and still want to write here.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(folder.resolve("chain.pem"), chain.certificatesPem());
         Files.writeString(folder.resolve("key.pem"), chain.keyPem());
         Files.writeString(folder.resolve("both.pem"), chain.certificatesPem() + chain.keyPem());
-        Path file = folder.resolve("front.conf");
-        String text = places.fill(front.file(configuration))
+        Path written = folder.resolve("front.conf");
+        String text = places.fill(file)
                 .replace("@directory@", folder.toString())
-                .replace("@spare@", String.valueOf(freePort()));
-        Files.writeString(file, text);
+                .replace("@spare@", String.valueOf(freePort(at)));
+        Files.writeString(written, text);
         List<String> command = front.command().stream()
                 .map(word -> places.fill(word)
                         .replace("@directory@", folder.toString())
-                        .replace("@file@", file.toString()))
+                        .replace("@file@", written.toString()))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -123,9 +132,14 @@ public final class FrontProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** Where it listens, as far as its configuration has these ports. */
-    public FrontPlaces places() {
-        return places;
+    /** Where it listens for ws:// URLs, as far as its configuration does. */
+    public InetSocketAddress ws() {
+        return new InetSocketAddress(at, places.ws());
+    }
+
+    /** Where it listens for wss:// URLs, as far as its configuration does. */
+    public InetSocketAddress wss() {
+        return new InetSocketAddress(at, places.wss());
     }
 
     /**
@@ -148,16 +162,16 @@ public final class FrontProcess implements AutoCloseable {
         }
     }
 
-    private void awaitPorts(String configuration) {
+    private void awaitPorts(String file) {
         List<Integer> ports = new ArrayList<>();
-        if (uses(configuration, "@ws@")) {
+        if (uses(file, "@ws@")) {
             ports.add(places.ws());
         }
-        if (uses(configuration, "@wss@")) {
+        if (uses(file, "@wss@")) {
             ports.add(places.wss());
         }
         long beganNanos = System.nanoTime();
-        while (!ports.stream().allMatch(FrontProcess::listens)) {
+        while (!ports.stream().allMatch(this::listens)) {
             if (!process.isAlive() || System.nanoTime() - beganNanos > START_MAX.toNanos()) {
                 String said = said();
                 close();
@@ -167,9 +181,8 @@ public final class FrontProcess implements AutoCloseable {
         }
     }
 
-    private boolean uses(String configuration, String mark) {
-        return front.file(configuration).contains(mark)
-                || front.command().stream().anyMatch(word -> word.contains(mark));
+    private boolean uses(String file, String mark) {
+        return file.contains(mark) || front.command().stream().anyMatch(word -> word.contains(mark));
     }
 
     private void pause() {
@@ -195,18 +208,19 @@ public final class FrontProcess implements AutoCloseable {
     }
 
     /** Looks it up where the system lists it, since a connection to a dumb tunnel would reach the gateway. */
-    private static boolean listens(int port) {
-        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
-            String listening = String.format(Locale.ROOT, ":%04X 00000000:0000 0A ", port);
-            return sockets.anyMatch(line -> line.contains(listening));
+    private boolean listens(int port) {
+        try (Stream<String> sockets =
+                Files.lines(Path.of(at instanceof Inet6Address ? "/proc/net/tcp6" : "/proc/net/tcp"))) {
+            String local = String.format(Locale.ROOT, ":%04X ", port);
+            return sockets.anyMatch(line -> line.contains(local) && line.contains(LISTENING));
         } catch (IOException | UncheckedIOException elsewhere) {
             return answers(port);
         }
     }
 
-    private static boolean answers(int port) {
+    private boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.connect(new InetSocketAddress(at, port), 1000);
             return true;
         } catch (IOException e) {
             return false;
@@ -214,18 +228,18 @@ public final class FrontProcess implements AutoCloseable {
     }
 
     /** Not one that the system hands out: whoever asks it for any port could be given this one before the front has bound it. */
-    private static int freePort() throws IOException {
+    private static int freePort(InetAddress at) throws IOException {
         for (int tries = 0; tries < PORTS; tries++) {
             int port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            if (isFree(port)) {
+            if (isFree(at, port)) {
                 return port;
             }
         }
         throw new IOException("no port from " + PORT_MIN + " to " + (PORT_MIN + PORTS - 1) + " is free");
     }
 
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    private static boolean isFree(InetAddress at, int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, at)) {
             return socket.isBound();
         } catch (IOException taken) {
             return false;

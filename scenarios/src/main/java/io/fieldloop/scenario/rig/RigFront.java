@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.rig;
 
 import io.fieldloop.scenario.front.FrontChoice;
-import io.fieldloop.scenario.front.FrontPlaces;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.rig.Rig.NominalListener;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -21,12 +21,19 @@ public final class RigFront {
 
     private final LoopbackStage stage;
     private final @Nullable FrontChoice choice;
+    private final boolean isAlsoAtIpv6;
     private volatile @Nullable FrontProcess front;
+    /** The same program with the same configuration for who comes by IPv6; the way from it to the gateway is IPv4. */
+    private volatile @Nullable FrontProcess sixth;
 
-    /** @param choice null for none */
-    public RigFront(LoopbackStage stage, @Nullable FrontChoice choice) {
+    /**
+     * @param choice null for none
+     * @param isAlsoAtIpv6 whether names lead to the gateway by IPv6, too
+     */
+    public RigFront(LoopbackStage stage, @Nullable FrontChoice choice, boolean isAlsoAtIpv6) {
         this.stage = stage;
         this.choice = choice;
+        this.isAlsoAtIpv6 = isAlsoAtIpv6;
     }
 
     /** Starts it before a gateway that listens; it takes its time, and the loop does not wait for it. */
@@ -34,13 +41,21 @@ public final class RigFront {
         FrontChoice wanted = choice;
         return wanted == null
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> front = FrontProcess.start(
-                        wanted.front(),
-                        wanted.configuration(),
-                        (InetSocketAddress) stage.bindAddress(Rig.WS),
-                        (InetSocketAddress) stage.bindAddress(Rig.WSS),
-                        GatewayNames.DOMAIN,
-                        chain));
+                : CompletableFuture.runAsync(() -> {
+                    front = start(wanted, InetAddress.getLoopbackAddress(), chain);
+                    sixth = isAlsoAtIpv6 ? start(wanted, NetUtil.LOCALHOST6, chain) : null;
+                });
+    }
+
+    private FrontProcess start(FrontChoice wanted, InetAddress at, CertificateChain chain) {
+        return FrontProcess.start(
+                wanted.front(),
+                wanted.configuration(),
+                at,
+                (InetSocketAddress) stage.bindAddress(Rig.WS),
+                (InetSocketAddress) stage.bindAddress(Rig.WSS),
+                GatewayNames.DOMAIN,
+                chain);
     }
 
     /** Whether connections to that listener are led to it instead. */
@@ -50,9 +65,16 @@ public final class RigFront {
 
     /** Where it listens, once it is open, in place of one of {@link #LISTENERS}. */
     public InetSocketAddress of(NominalListener listener) {
-        FrontPlaces places = Objects.requireNonNull(front).places();
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), listener.equals(Rig.WSS) ? places.wss() : places.ws());
+        return place(Objects.requireNonNull(front), listener);
+    }
+
+    /** The same for who comes by IPv6, where names lead there. */
+    public InetSocketAddress sixthOf(NominalListener listener) {
+        return place(Objects.requireNonNull(sixth), listener);
+    }
+
+    private static InetSocketAddress place(FrontProcess program, NominalListener listener) {
+        return listener.equals(Rig.WSS) ? program.wss() : program.ws();
     }
 
     /** A connection that passes no link. */
@@ -62,9 +84,17 @@ public final class RigFront {
                 : stage.dialDirectly(source, listener, pipeline);
     }
 
+    /** Whether it stands before IPv6, too. */
+    public boolean isAlsoAtIpv6() {
+        return choice != null && isAlsoAtIpv6;
+    }
+
     /** Ends it, and gives the secrets of its TLS sessions, as far as it left them. */
     public String close() {
-        FrontProcess opened = front;
+        return close(front) + close(sixth);
+    }
+
+    private static String close(@Nullable FrontProcess opened) {
         if (opened == null) {
             return "";
         }

@@ -52,8 +52,8 @@ public final class SocketRig extends LoopbackRig {
     /** @param choice what stands in front of the gateway, or null */
     public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice, Map<String, NameSpec> named) {
         this.captures = captures;
-        this.front = new RigFront(stage, choice);
         this.zone = new NameZone(named);
+        this.front = new RigFront(stage, choice, zone.leadsTo(NamedPlace.GATEWAY));
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class SocketRig extends LoopbackRig {
     /** Where names lead to IPv6 addresses, the gateway listens there too. */
     @Override
     public List<NominalListener> listeners(NominalListener nominal) {
-        return zone.leadsTo(NamedPlace.GATEWAY) && !nominal.equals(UDP)
+        return zone.leadsTo(NamedPlace.GATEWAY) && !nominal.equals(UDP) && !front.covers(nominal)
                 ? List.of(nominal, new NominalListener(nominal.name() + SIXTH, nominal.port()))
                 : List.of(nominal);
     }
@@ -97,10 +97,14 @@ public final class SocketRig extends LoopbackRig {
     public CompletableFuture<Void> openFront(CertificateChain chain) {
         return front.open(chain)
                 .thenRunAsync(
-                        () -> RigFront.LISTENERS.stream()
-                                .filter(front::covers)
-                                .forEach(listener -> names.bind(listener, front.of(listener))),
-                        loop());
+                        () -> RigFront.LISTENERS.stream().filter(front::covers).forEach(this::leadToFront), loop());
+    }
+
+    private void leadToFront(NominalListener listener) {
+        names.bind(listener, front.of(listener));
+        if (front.isAlsoAtIpv6()) {
+            sixthNames.bind(listener, front.sixthOf(listener));
+        }
     }
 
     @Override

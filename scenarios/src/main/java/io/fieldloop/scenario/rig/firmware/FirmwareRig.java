@@ -95,7 +95,6 @@ final class FirmwareRig extends LoopbackRig {
             @Nullable FrontChoice before,
             Story story,
             @Nullable SavePoint savePoint) {
-        this.front = new RigFront(stage, before);
         this.story = story;
         this.savePoint = savePoint;
         this.choice = choice;
@@ -103,6 +102,7 @@ final class FirmwareRig extends LoopbackRig {
         this.seeds = seeds;
         this.evidence = evidence;
         zone = new NameZone(scenario.names());
+        front = new RigFront(stage, before, zone.leadsTo(NamedPlace.GATEWAY));
         scenario.names().keySet().forEach(name -> names.serve(name, zone));
     }
 
@@ -240,6 +240,9 @@ final class FirmwareRig extends LoopbackRig {
     }
 
     private CompletableFuture<Void> leadToFront(FirmwareDevice device, NominalListener listener) {
+        if (front.isAlsoAtIpv6() && device.hasIpv6()) {
+            device.sixthPorts().lead(listener.port(), front.sixthOf(listener).getPort());
+        }
         LinkProxyConfig way = LinkProxyConfig.to(front.of(listener)).withSourceAddress(device.source());
         Link direct = new Link(LinkProfiles.named("none"), 0, loop(), event -> {});
         return LinkProxy.start(way, direct)
