@@ -4,8 +4,8 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The few details of an entry, in the order in which they were given: a tenth of what a linked map of them takes, and as quick to ask. */
@@ -69,11 +69,31 @@ final class Attributes extends AbstractMap<String, Object> {
 
             @Override
             public Iterator<Map.Entry<String, Object>> iterator() {
-                return IntStream.range(0, size())
-                        .<Map.Entry<String, Object>>mapToObj(
-                                i -> new SimpleImmutableEntry<>((String) cells[2 * i], cells[2 * i + 1]))
-                        .iterator();
+                return new Cells(cells);
             }
         };
+    }
+
+    private static final class Cells implements Iterator<Map.Entry<String, Object>> {
+        private final Object[] cells;
+        private int next;
+
+        Cells(Object[] cells) {
+            this.cells = cells;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < cells.length;
+        }
+
+        @Override
+        public Map.Entry<String, Object> next() {
+            if (next == cells.length) {
+                throw new NoSuchElementException();
+            }
+            next += 2;
+            return new SimpleImmutableEntry<>((String) cells[next - 2], cells[next - 1]);
+        }
     }
 }

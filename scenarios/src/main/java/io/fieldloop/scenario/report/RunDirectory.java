@@ -13,6 +13,7 @@ import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -194,13 +195,10 @@ public final class RunDirectory {
         for (ScenarioResult scenario : run.scenarios()) {
             keep(scenario);
         }
-        replace(directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out));
-        replace(html(), out -> HtmlReport.write(run, this::relativeJournalOf, language, out));
-        replace(summary(), out -> {
-            for (String line : RunSummary.of(run, this::relativeJournalOf)) {
-                out.write(line + "\n");
-            }
-        });
+        replaceAll(Map.of(
+                html(), out -> HtmlReport.write(run, this::relativeJournalOf, language, out),
+                directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out),
+                summary(), out -> out.write(String.join("\n", RunSummary.of(run, this::relativeJournalOf)) + "\n")));
         if (junitCopy != null) {
             writeJunitCopy(run, junitCopy);
             copied = true;
@@ -275,6 +273,21 @@ public final class RunDirectory {
             Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (UnsupportedOperationException | IOException noLinksHere) {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Several at once; the last thing of a run, when its processors have nothing else to do. */
+    private static void replaceAll(Map<Path, Content> files) throws IOException {
+        try {
+            files.entrySet().parallelStream().forEach(file -> {
+                try {
+                    replace(file.getKey(), file.getValue());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -23,19 +23,21 @@ final class EventSelection {
 
     private final List<JournalEntry> journal;
     private final Set<Long> evidence;
+    private final long bytesWanted;
 
     EventSelection(List<JournalEntry> journal, Set<Long> evidence) {
         this.journal = journal;
         this.evidence = evidence;
+        this.bytesWanted = journal.stream().mapToLong(EventSelection::bytes).sum();
     }
 
     /** About how many bytes the whole journal would take. */
     long bytesWanted() {
-        return journal.stream().mapToLong(EventSelection::bytes).sum();
+        return bytesWanted;
     }
 
     List<ShownEvent> within(long bytesMax) {
-        if (bytesWanted() <= bytesMax) {
+        if (bytesWanted <= bytesMax) {
             return journal.stream().map(ShownEvent::of).toList();
         }
         for (Series series : Series.values()) {

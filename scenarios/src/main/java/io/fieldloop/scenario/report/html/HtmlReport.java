@@ -9,6 +9,7 @@ import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,21 +116,40 @@ public final class HtmlReport {
         out.write("<script type=\"application/json\" id=\"reasons\">");
         ReasonJson.write(run, language, out);
         out.write("</script>\n");
-        long[] allowed = allowances(run.scenarios());
-        int number = 0;
-        for (ScenarioResult scenario : run.scenarios()) {
-            List<ShownEvent> shown = new EventSelection(scenario.journal(), evidence(scenario)).within(allowed[number]);
+        List<String> cases = cases(run.scenarios(), journalOf, language);
+        for (int number = 0; number < cases.size(); number++) {
             out.write("<script type=\"application/json\" id=\"case-" + number + "\">");
-            PageJson.scenario(scenario, journalOf.apply(scenario), shown, language, out);
+            out.write(cases.get(number));
             out.write("</script>\n");
-            number++;
         }
     }
 
-    private static long[] allowances(List<ScenarioResult> scenarios) {
-        long[] wanted = scenarios.stream()
-                .mapToLong(s -> new EventSelection(s.journal(), Set.of()).bytesWanted())
-                .toArray();
+    /** On all processors: nothing else is left to do when a report is written. */
+    private static List<String> cases(
+            List<ScenarioResult> scenarios, Function<ScenarioResult, String> journalOf, Translation language) {
+        List<EventSelection> selections = scenarios.parallelStream()
+                .map(one -> new EventSelection(one.journal(), evidence(one)))
+                .toList();
+        long[] allowed = allowances(scenarios, selections);
+        return IntStream.range(0, scenarios.size())
+                .parallel()
+                .mapToObj(number -> {
+                    ScenarioResult one = scenarios.get(number);
+                    List<ShownEvent> shown = selections.get(number).within(allowed[number]);
+                    StringWriter text = new StringWriter();
+                    try {
+                        PageJson.scenario(one, journalOf.apply(one), shown, language, text);
+                    } catch (IOException impossible) {
+                        throw new UncheckedIOException("A string refused to grow", impossible);
+                    }
+                    return text.toString();
+                })
+                .toList();
+    }
+
+    private static long[] allowances(List<ScenarioResult> scenarios, List<EventSelection> selections) {
+        long[] wanted =
+                selections.stream().mapToLong(EventSelection::bytesWanted).toArray();
         int[] weights = scenarios.stream()
                 .mapToInt(s -> s.verdict() == Verdict.PASSED ? 1 : TROUBLE_WEIGHT)
                 .toArray();

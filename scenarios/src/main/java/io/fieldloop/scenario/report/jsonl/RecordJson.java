@@ -11,10 +11,13 @@ import io.fieldloop.server.connection.Secrets;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * their words, unknown values are {@code null}.
  */
 public final class RecordJson {
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(Field::of).toList();
+        }
+    };
+
     private RecordJson() {}
 
     /** On many lines, the last one ended. */
@@ -81,20 +91,29 @@ public final class RecordJson {
 
     private static void object(JsonGenerator json, Record value) throws IOException {
         json.writeStartObject();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            boolean duration = component.getType() == Duration.class;
-            json.writeFieldName(Kebab.kebab(component.getName()) + (duration ? "-seconds" : ""));
-            value(json, read(component, value));
+        for (Field field : FIELDS.get(value.getClass())) {
+            json.writeFieldName(field.key());
+            value(json, field.of(value));
         }
         json.writeEndObject();
     }
 
-    private static @Nullable Object read(RecordComponent component, Record value) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record's component cannot be read", e);
+    /** A component by the key it is written with. */
+    private record Field(String key, Method accessor) {
+        static Field of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            boolean duration = component.getType() == Duration.class;
+            return new Field(Kebab.kebab(component.getName()) + (duration ? "-seconds" : ""), accessor);
+        }
+
+        @Nullable
+        Object of(Record value) {
+            try {
+                return accessor.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record's component cannot be read", e);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Says which steps did not do what their file says: those that began later than their {@code at:}, and interruptions of nobody. */
 public final class StepNotes {
@@ -18,24 +17,19 @@ public final class StepNotes {
     /** A line for each of the first few, indented below the case's own. */
     public static List<String> of(ScenarioResult result) {
         return result.journal().stream()
-                .flatMap(StepNotes::line)
+                .filter(entry ->
+                        entry.kind().equals(IN_VAIN) || entry.attributes().get("due") instanceof Duration)
                 .limit(SHOWN_MAX)
+                .map(entry -> VisibleText.line("    " + note(entry)))
                 .toList();
     }
 
-    private static Stream<String> line(JournalEntry entry) {
+    private static String note(JournalEntry entry) {
         String step = String.valueOf(entry.attributes().get("step"));
         String moment = TimeText.at(entry.nanos());
-        if (entry.attributes().get("due") instanceof Duration due) {
-            return note("late     " + step + " was due at " + TimeText.at(due.toNanos()) + ", began at " + moment);
-        }
-        return entry.kind().equals(IN_VAIN)
-                ? note("idle     " + step + " found no server speaking to "
-                        + entry.attributes().get("devices") + ", at " + moment)
-                : Stream.empty();
-    }
-
-    private static Stream<String> note(String text) {
-        return Stream.of(VisibleText.line("    " + text));
+        return entry.attributes().get("due") instanceof Duration due
+                ? "late     " + step + " was due at " + TimeText.at(due.toNanos()) + ", began at " + moment
+                : "idle     " + step + " found no server speaking to "
+                        + entry.attributes().get("devices") + ", at " + moment;
     }
 }

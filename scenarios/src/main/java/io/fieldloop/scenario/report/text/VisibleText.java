@@ -37,6 +37,9 @@ public final class VisibleText {
     }
 
     private static String escape(String text, boolean keepLines) {
+        if (isPrintableAscii(text)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(codePoint -> {
             if (isVisible(codePoint) || (keepLines && (codePoint == '\n' || codePoint == '\t'))) {
@@ -48,5 +51,15 @@ public final class VisibleText {
             }
         });
         return shown.toString();
+    }
+
+    /** Almost every text is, and stays as it is. */
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }
