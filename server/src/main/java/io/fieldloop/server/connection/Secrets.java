@@ -59,7 +59,10 @@ public final class Secrets {
     private static boolean mayHoldOne(String text) {
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            if (letter == '%' || letter == '\\' || letter == '@' || aNameIsAt(text, i, letter)) {
+            if (letter == '%'
+                    || (letter == '\\' && text.regionMatches(true, i + 1, "u", 0, 1))
+                    || (letter == '@' && text.lastIndexOf("://", i) >= 0)
+                    || aNameIsAt(text, i, letter)) {
                 return true;
             }
         }
@@ -70,8 +73,12 @@ public final class Secrets {
         if (at + 1 == text.length() || !STARTS.get(start(first, text.charAt(at + 1)))) {
             return false;
         }
-        return text.startsWith(VOICE_KEY, at)
-                || NAMES.stream().anyMatch(name -> text.regionMatches(true, at, name, 0, name.length()));
+        for (String name : NAMES) {
+            if (text.regionMatches(true, at, name, 0, name.length())) {
+                return true;
+            }
+        }
+        return text.regionMatches(true, at, VOICE_KEY, 0, VOICE_KEY.length());
     }
 
     /** The same number for the same two letters, in whichever case. */
