@@ -5,6 +5,8 @@ import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCredential;
+import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
@@ -48,7 +50,7 @@ final class BoringSslEngine implements TlsEngine {
                 "BoringSSL is not told about groups, PSS, protocols or the clients' certificates");
         refuse(hasGap(config.versions()), "BoringSSL serves a range of versions and not " + config.versions());
         refuse(
-                config.keyLog() != null && !BoringSslKeyLog.available(),
+                config.keyLog() != null && !BoringSslContext.reachable(),
                 "this version of Netty does not let BoringSSL log keys");
         for (String suite : config.cipherSuites()) {
             refuse(CipherSuites.isTls13(suite), "BoringSSL chooses among the TLS 1.3 suites by itself");
@@ -91,21 +93,28 @@ final class BoringSslEngine implements TlsEngine {
         if (suites.isEmpty()) {
             suites.addAll(OpenSsl.availableJavaCipherSuites());
         }
+        X509Certificate[] certificates = chain.chain().toArray(X509Certificate[]::new);
         try {
-            SslContext context = SslContextBuilder.forServer(
-                            chain.key(), chain.chain().toArray(X509Certificate[]::new))
+            OpenSslCredential credential =
+                    OpenSslCredentialBuilder.forX509(chain.key(), certificates).build();
+            SslContext context = SslContextBuilder.forServer(chain.key(), certificates)
                     .sslProvider(SslProvider.OPENSSL)
+                    .addCredential(credential)
                     .protocols(
                             config.versions().stream().map(TlsVersion::wireName).toArray(String[]::new))
                     .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
                     .sessionTimeout(tickets.lifetime().toSeconds())
                     .build();
+            credential.release(); // the context holds it now
+            if (BoringSslContext.reachable()) {
+                BoringSslContext.choosesByItself(context);
+            }
             if (!tickets.versions().contains(TlsVersion.TLSv1_2)
                     && context.sessionContext() instanceof OpenSslSessionContext sessions) {
                 sessions.setSessionCacheEnabled(false);
             }
             if (config.keyLog() != null) {
-                BoringSslKeyLog.attach(context, config.keyLog());
+                BoringSslContext.logKeys(context, config.keyLog());
             }
             contexts.add(context);
             return context;
