@@ -24,7 +24,8 @@ public final class MqttPeersBenchmark {
     private MqttPeersBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (ServerProcess gateway = ServerProcess.start("Fieldloop gateway", MqttGatewayProcess.command());
+        try (ServerProcess gateway =
+                        ServerProcess.start("Fieldloop gateway", ServerProcess.gateway(MqttGatewayProcess.class));
                 ServerProcess mosquitto = Mosquitto.start();
                 ServerProcess node = ServerProcess.start("Node", ServerProcess.script("node", "udp-relay.cjs"))) {
             List<ServerProcess> brokers = List.of(gateway, mosquitto);

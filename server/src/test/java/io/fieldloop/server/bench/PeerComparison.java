@@ -14,7 +14,7 @@ import java.util.Map;
  * @param warmUpRoundsPeer the same for the others
  */
 record PeerComparison(int rounds, int warmUpRoundsGateway, int warmUpRoundsPeer) {
-    /** Prints the median of each, its range, and the first server's median as a multiple of the second's. */
+    /** Prints the median of each and its range, and the first server as a multiple of the second: the median of each round's, and their range. */
     void compare(String what, List<ServerProcess> servers, int count, Preparation preparation) throws Exception {
         Map<ServerProcess, Work> work = new LinkedHashMap<>();
         Map<ServerProcess, double[]> rates = new LinkedHashMap<>();
@@ -31,15 +31,17 @@ record PeerComparison(int rounds, int warmUpRoundsGateway, int warmUpRoundsPeer)
                 rates.get(each.getKey())[round] = count / (each.getKey().cpuSeconds() - before);
             }
         }
+        double[] ratios = new double[rounds];
+        Arrays.setAll(ratios, r -> rates.get(servers.get(0))[r] / rates.get(servers.get(1))[r]);
+        Arrays.sort(ratios);
         StringBuilder row = new StringBuilder("| ").append(what);
         for (double[] each : rates.values()) {
             Arrays.sort(each);
             row.append(String.format(
                     Locale.ROOT, " | %,.0f (%,.0f to %,.0f)", each[rounds / 2], each[0], each[rounds - 1]));
         }
-        double own = rates.get(servers.get(0))[rounds / 2];
-        double peer = rates.get(servers.get(1))[rounds / 2];
-        System.out.println(row.append(String.format(Locale.ROOT, " | %.1f x |", own / peer)));
+        System.out.println(row.append(String.format(
+                Locale.ROOT, " | %.2f x (%.2f to %.2f) |", ratios[rounds / 2], ratios[0], ratios[rounds - 1])));
     }
 
     /** Brings clients online, where the work itself does not. */

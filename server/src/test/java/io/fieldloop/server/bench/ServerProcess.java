@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server under measurement: a process of its own, whose CPU time is all of its threads'. */
@@ -42,6 +43,19 @@ final class ServerProcess implements AutoCloseable {
     /** One that runs already, and knows no end of its input. */
     static ServerProcess running(String name, Process process, int port) {
         return new ServerProcess(name, process, port, port);
+    }
+
+    /** The command that runs a gateway, with the flags that the launcher gives {@code serve}. */
+    static List<String> gateway(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Dio.netty.leakDetection.level=disabled",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** The command that runs a script of the test resources. */
