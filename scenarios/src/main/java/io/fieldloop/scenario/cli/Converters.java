@@ -76,12 +76,16 @@ final class Converters {
         }
     }
 
-    /** Times: as in scenario files. */
+    /** Times: as in scenario files, and longer than none. */
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String word) {
             try {
-                return DurationText.parse(word);
+                Duration time = DurationText.parse(word);
+                if (time.isZero() || time.isNegative()) {
+                    throw new IllegalArgumentException("is no time to wait");
+                }
+                return time;
             } catch (IllegalArgumentException wrong) {
                 throw new TypeConversionException(
                         "'" + word + "' " + wrong.getMessage() + "; expected one such as 90s");

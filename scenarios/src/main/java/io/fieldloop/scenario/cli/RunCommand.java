@@ -151,8 +151,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--story",
-            description = "Tells each reproduced bug in five lines: device, console, gateway, cause, fix; a single case"
-                    + " always does.")
+            description = "Tells each reproduced bug in five lines: device, console, gateway, cause, fix; ten cases or"
+                    + " fewer always do.")
     private boolean story;
 
     @Mixin

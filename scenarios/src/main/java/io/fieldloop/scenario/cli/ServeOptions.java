@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,7 @@ final class ServeOptions {
     @Nullable
     InetSocketAddress otaAddress() {
         requireAdvertisable();
+        requirePortsOfTheirOwn();
         if (ota != null
                 && Stream.of(mqtt, ws, wss).filter(Objects::nonNull).findFirst().orElse(0) == 0) {
             throw new CliException("--ota tells devices a port: give --ws, --wss or --mqtt one that is not chosen at"
@@ -247,6 +249,36 @@ final class ServeOptions {
             }
             checked("--advertise " + listener, port);
         });
+    }
+
+    /** Else the second listener would find the port taken, and the message would blame another program. */
+    private void requirePortsOfTheirOwn() {
+        Map<Integer, String> options = new HashMap<>();
+        ports().forEach((option, port) -> {
+            String other = port == 0 ? null : options.put(port, option);
+            if (other != null) {
+                throw new CliException(
+                        other + " and " + option + " both name port " + port + "; give each listener one of its own.");
+            }
+        });
+    }
+
+    /** Of TCP, by their options, in the order of the help. */
+    private Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        putGiven(ports, "--ws", ws);
+        putGiven(ports, "--wss", wss);
+        putGiven(ports, "--mqtt", mqtt);
+        putGiven(ports, "--mqtts", mqtts);
+        putGiven(ports, "--ota", ota);
+        putGiven(ports, "--admin", admin);
+        return ports;
+    }
+
+    private static void putGiven(Map<String, Integer> ports, String option, @Nullable Integer port) {
+        if (port != null) {
+            ports.put(option, port);
+        }
     }
 
     private @Nullable Integer told(String listener, @Nullable Integer port) {

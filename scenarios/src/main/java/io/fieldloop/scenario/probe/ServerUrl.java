@@ -26,7 +26,11 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
      */
     public static ServerUrl parse(String text) {
         return parse(
-                text, WEB, "leads to a WebSocket server; expected wss://HOST/PATH, or ws, https or http.", 443, 80);
+                text,
+                WEB,
+                "leads to a WebSocket server; expected wss://HOST/PATH, or ws, https, http or mqtt.",
+                443,
+                80);
     }
 
     /** Reads a URL of a broker; as {@link #parse}. */

@@ -85,9 +85,19 @@ class RunCommandTest {
                 .anyMatch(line -> line.startsWith("    gateway  handshake-refused at "))
                 .anyMatch(line -> line.startsWith("    cause    "))
                 .anyMatch(line -> line.startsWith("    fix      "));
-        CommandLineRun several = run("tls/certificate-expired");
-        assertThat(several.out()).contains("reproduced their bug").doesNotContain("    fix      ");
-        assertThat(run("tls/certificate-expired", "--story").out()).contains("    fix      ");
+        CommandLineRun several = run("admission/who-gets-403");
+        assertThat(several.out().lines().filter(line -> line.startsWith("    gateway  ")))
+                .hasSizeGreaterThan(1);
+        assertThat(several.out()).contains("reproduced their bug").containsOnlyOnce("    fix      ");
+        assertThat(run("tls", "--only", "certificate").out()).doesNotContain("    fix      ");
+        assertThat(run("tls", "--only", "certificate", "--story").out()).contains("    fix      ");
+    }
+
+    @Test
+    void aSingleCaseThatJustPassesSaysWhatWasSeen() {
+        assertThat(run("hostile/rdp-scan-while-a-device-talks").out())
+                .contains("    seen     handshake-refused was seen 200 times")
+                .contains("    seen     alarm-raised was seen once");
     }
 
     @Test

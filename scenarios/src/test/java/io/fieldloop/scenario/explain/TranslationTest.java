@@ -69,6 +69,7 @@ final class TranslationTest {
             "a device with this login is not let in",
             "a device that asks here gets where it is sent",
             "a device that asks here does not get where it is sent, or is sent nowhere",
+            "seen",
             "new",
             "gone",
             "{0} in both: {1} fail now, {2} pass now, {3} fail still, {4} slower; {5} new, {6} gone",

@@ -22,7 +22,7 @@ final class ServerFormat {
             Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
 
     private static final Pattern CONSOLE = Pattern.compile(
-            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[[\\w.]+:\\d+\\]|Guru Meditation|rst:0x|OSError: |umqtt[./]|MicroPython");
+            "[EWIDV] \\([\\d:.]{1,15}\\) [^:]{1,64}:|\\[ *\\d+\\]\\[[EWIDV]\\]\\[|\\[[EWIDVC]\\]\\[[\\w.]+:\\d+\\]|Guru Meditation|rst:0x|OSError: |umqtt[./]|MicroPython|File \"(?:main|boot)\\.py\"|ValueError: The certificate ");
 
     private ServerFormat() {}
 

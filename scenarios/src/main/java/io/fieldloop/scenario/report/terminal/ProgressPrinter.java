@@ -31,6 +31,9 @@ import java.util.function.LongSupplier;
  */
 public final class ProgressPrinter implements RunListener {
     private static final int REPEATS_MAX = 5;
+    /** Who asks for so few cases wants to read what became of them. */
+    private static final int TOLD_MAX = 10;
+
     private static final long REDRAW_NANOS = 100_000_000;
     private static final long MEASURE_NANOS = 1_000_000_000;
     private static final String EVIDENCE = "      |";
@@ -49,13 +52,14 @@ public final class ProgressPrinter implements RunListener {
     private int columns;
     private boolean lineShown;
     private boolean finished;
-    private boolean single;
+    private int planned;
+    private List<String> toldCause = List.of();
 
     /**
      * Prints to {@code terminal}.
      *
      * @param nanoTime the wall's ticker
-     * @param stories whether each reproduced bug gets its story; a single case always does
+     * @param stories whether each reproduced bug gets its story; a handful of cases always does
      * @param language of the sentences; verdicts stay the words they are
      */
     public ProgressPrinter(Terminal terminal, LongSupplier nanoTime, boolean stories, Translation language) {
@@ -71,7 +75,7 @@ public final class ProgressPrinter implements RunListener {
     @Override
     public synchronized void runStarted(int planned, RigKind rig) {
         live = new LiveLine(paint, planned);
-        single = planned == 1;
+        this.planned = planned;
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
@@ -132,8 +136,24 @@ public final class ProgressPrinter implements RunListener {
         ScenarioResult result = Translated.of(finishedCase, language);
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
-        if (stories || single) {
-            Story.of(result, language).forEach(this::trouble);
+        if (stories || planned <= TOLD_MAX) {
+            tell(Story.of(result, language));
+        }
+        if (planned == 1 && result.reproduction().isEmpty() && result.verdict() == Verdict.PASSED) {
+            Story.seen(result, language).forEach(this::trouble);
+        }
+    }
+
+    /** Cause and fix are the file's, so the cases of a matrix share them and the first one tells. */
+    private void tell(List<String> story) {
+        if (story.isEmpty()) {
+            return;
+        }
+        story.stream().limit(Story.BOTH_ENDS).forEach(this::trouble);
+        List<String> causeAndFix = story.subList(Story.BOTH_ENDS, story.size());
+        if (!causeAndFix.equals(toldCause)) {
+            causeAndFix.forEach(this::trouble);
+            toldCause = causeAndFix;
         }
     }
 

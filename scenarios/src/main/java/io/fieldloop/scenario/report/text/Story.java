@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A reproduced bug in five lines: the device, its console, the gateway, the cause, the fix. */
 public final class Story {
+    /** So many lines say what device and gateway saw; cause and fix follow. */
+    public static final int BOTH_ENDS = 3;
+
     private static final String INDENT = "    ";
 
     private Story() {}
@@ -31,7 +34,14 @@ public final class Story {
 
     /** The first three: what device and gateway saw. */
     public static List<String> ofBothEnds(ScenarioResult result, Translation language) {
-        return of(result, language).stream().limit(3).toList();
+        return of(result, language).stream().limit(BOTH_ENDS).toList();
+    }
+
+    /** What a case that reproduced nothing has to show: a line for what was seen of each expectation. */
+    public static List<String> seen(ScenarioResult result, Translation language) {
+        return result.expectations().stream()
+                .map(expectation -> line(language.of("seen"), expectation.sentence()))
+                .toList();
     }
 
     private static List<String> lines(Reproduction bug, About about, Translation language) {

@@ -251,9 +251,13 @@ function filterNode(views) {
 function headNodes(views) {
   const missing = run.planned - run.cases.length;
   const filter = filterNode(views);
+  const started = run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+  const counted = run.cases.length === 1
+    ? say('{0} case in {1}, started {2}', 1, run.wall, started)
+    : say('{0} cases in {1}, started {2}', run.cases.length.toLocaleString('en'), run.wall, started);
   return [
     el('div', { class: 'run-line' }, el('h1', {}, say('Fieldloop run')), verdictNode(run.verdict),
-      el('span', { class: 'dim' }, say('{0} cases in {1}, started {2}', run.cases.length.toLocaleString('en'), run.wall, run.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')))),
+      el('span', { class: 'dim' }, counted)),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
     missing > 0 ? el('p', { class: 'banner' }, say('The run was interrupted: {0} of {1} cases ran.', run.cases.length, run.planned)) : null,
     comparedNode(run.compared),
