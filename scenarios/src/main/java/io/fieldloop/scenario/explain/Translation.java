@@ -2,6 +2,7 @@ package io.fieldloop.scenario.explain;
 
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.server.event.RefusalAdvice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ public final class Translation {
 
     private Translation(String code, List<File> files) {
         this.code = code;
+        texts.putAll(RefusalAdvice.translations(code));
+        known.addAll(texts.keySet());
         for (File file : files) {
             texts.putAll(file.texts());
             known.addAll(file.texts().keySet());

@@ -159,26 +159,32 @@ public final class ExaminationText {
 
     private void addSession(SessionFinding session) {
         if (session.hello() != null && session.helloAfter() != null) {
-            add("Hello", "after " + TimeText.of(session.helloAfter()) + ": " + session.hello());
+            add("Hello", language.say("after {0}: {1}", TimeText.of(session.helloAfter()), session.hello()));
         }
         if (session.helloFault() != null) {
-            add("Hello", session.helloFault());
+            add("Hello", language.sentence(session.helloFault()));
         }
         String watched = SessionFinding.inWords(session.watched());
         add(
                 "Keepalive",
                 session.pingEvery() == null
-                        ? "no ping in " + watched
-                        : session.pings().size() + (session.pings().size() == 1 ? " ping in " : " pings in ") + watched
-                                + ", at most " + TimeText.of(session.pingEvery()) + " apart");
+                        ? language.say("no ping in {0}", watched)
+                        : language.say(
+                                session.pings().size() == 1
+                                        ? "{0} ping in {1}, at most {2} apart"
+                                        : "{0} pings in {1}, at most {2} apart",
+                                session.pings().size(),
+                                watched,
+                                TimeText.of(session.pingEvery())));
         if (session.ended() != null) {
-            add("", session.ended());
+            add("", language.sentence(session.ended()));
         }
         if (session.endedTooEarlyToTell()) {
             add(
                     "",
-                    "fronts cut a quiet session after 60 s as a rule, and it was watched for " + watched
-                            + ": --watch 75s tells");
+                    language.say(
+                            "fronts cut a quiet session after 60 s as a rule, and it was watched for {0}: --watch 75s tells",
+                            watched));
         }
         session.remarks().forEach(this::warn);
     }

@@ -70,6 +70,11 @@ final class TranslationTest {
             "a device that asks here gets where it is sent",
             "a device that asks here does not get where it is sent, or is sent nowhere",
             "seen",
+            "after {0}: {1}",
+            "no ping in {0}",
+            "{0} ping in {1}, at most {2} apart",
+            "{0} pings in {1}, at most {2} apart",
+            "fronts cut a quiet session after 60 s as a rule, and it was watched for {0}: --watch 75s tells",
             "new",
             "gone",
             "{0} in both: {1} fail now, {2} pass now, {3} fail still, {4} slower; {5} new, {6} gone",
@@ -146,6 +151,12 @@ final class TranslationTest {
 
     /** What {@code probe} remarks about a server. */
     private static final List<String> REMARKS = List.of(
+            "no hello came within 10 s",
+            "it sent '{}', which is no message of the protocol",
+            "its hello names the transport udp, and devices want websocket",
+            "it closed with 1011 after 12 s",
+            "it closed the connection without a close frame after 60 s",
+            "it sent a frame of 2 MB, for which no device has room",
             "There is no Sec-WebSocket-Accept; only the xiaozhi firmware, which never looks, connects.",
             "Sec-WebSocket-Accept is not what the key demands: whatever answered is no WebSocket server, or something on the way changed it.",
             "Sec-WebSocket-Accept is written sec-websocket-accept; ESP-IDF clients that mind case do not find it.",

@@ -1,5 +1,8 @@
 package io.fieldloop.server.admin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.event.RefusalAdvice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +29,10 @@ final class AdminPage {
 
     /** Where a browser plays the device; the person at it says to which host, so it may connect to any WebSocket. */
     static AdminPage deviceTest(String language) {
-        String texts = language.equals("en") ? "{}" : resource("device-test-page." + language + ".json");
-        return page("device-test-page", language, texts, "'self' ws: wss:");
+        ObjectNode texts = JsonNodeFactory.instance.objectNode();
+        RefusalAdvice.translations(language).forEach(texts::put);
+        String own = language.equals("en") ? "{}" : resource("device-test-page." + language + ".json");
+        return page("device-test-page", language, "Object.assign(" + own + ", " + texts + ")", "'self' ws: wss:");
     }
 
     /** What happens at the gateway, as it happens, in a language there is a file of texts for. */

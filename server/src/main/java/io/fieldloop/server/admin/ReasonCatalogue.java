@@ -23,6 +23,7 @@ final class ReasonCatalogue {
                 entry.put("status", status);
             }
             entry.put("explanation", reason.explanation()).put("check", String.join(" ", advice.of(reason)));
+            advice.of(reason).forEach(entry.putArray("checks")::add);
         }
         return all;
     }

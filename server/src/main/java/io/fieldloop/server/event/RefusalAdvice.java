@@ -25,15 +25,24 @@ public final class RefusalAdvice {
 
     /** Read once, when the first gateway or explanation asks for it. */
     private static final class Bundled {
-        static final RefusalAdvice ADVICE = read();
+        static final RefusalAdvice ADVICE = new RefusalAdvice(read(RESOURCE, new TypeReference<>() {}));
     }
 
-    private static RefusalAdvice read() {
-        try (InputStream json = RefusalAdvice.class.getResourceAsStream(RESOURCE)) {
-            return new RefusalAdvice(JsonMapper.builder().build().readValue(json, new TypeReference<>() {}));
+    private static <T> T read(String resource, TypeReference<T> type) {
+        try (InputStream json = RefusalAdvice.class.getResourceAsStream(resource)) {
+            return JsonMapper.builder().build().readValue(json, type);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("This build has no readable " + RESOURCE, unreadable);
+            throw new UncheckedIOException("This build has no readable " + resource, unreadable);
         }
+    }
+
+    /**
+     * What stands for each of these sentences, and for each reason's explanation, in a language; nothing in English.
+     *
+     * @param language as ISO 639 calls it: {@code en} or {@code zh}
+     */
+    public static Map<String, String> translations(String language) {
+        return language.equals("en") ? Map.of() : read("refusals." + language + ".json", new TypeReference<>() {});
     }
 
     /** Whole sentences, the most useful first. */

@@ -368,14 +368,14 @@
   function explain(mine, wasOpen, found) {
     if (!found) return unexplained(mine, wasOpen);
     const record = found.record;
-    const check = advice.get(record.reason);
+    const checks = advice.get(record.reason);
     const facts = [[say('record'), localTime(record.at)], [say('class'), record.class], [say('from'), say('{0} on {1}', record.source, record.listener)]];
     if (record.status !== undefined) facts.push([say('status'), record.status]);
     if (record.alert !== undefined) facts.push([say('TLS alert'), record.alert]);
     if (record.detail !== undefined) facts.push([say('detail'), record.detail]);
     facts.push([say('after'), ms(record['elapsed-seconds'] * 1000)], [say('first bytes'), firstBytes(record)]);
-    const words = [record.explanation];
-    if (check) words.push(say('Check: {0}', check));
+    const words = [say(record.explanation)];
+    if (checks) words.push(say('Check: {0}', checks.map(one => say(one)).join(' ')));
     if (record.class === 'tls') words.push(say('For a gateway with its own root certificate: open https://{0}/ in this browser once and accept it.', mine.url.host));
     if (wasOpen) words.push(say('The upgrade itself succeeded, so a device reports “server hello timeout” and not a refused handshake.'));
     if (!found.exact) words.push(say('Matched by time and port, since nothing readable of the request reached the gateway.'));
@@ -411,7 +411,7 @@
       $('refused').hidden = all.refusals.length === 0;
       $('refusals').replaceChildren(...all.refusals.map(record => {
         const row = element('tr');
-        row.title = record.explanation;
+        row.title = say(record.explanation);
         for (const value of [localTime(record.at), record.reason, record.status ?? '', record.source, record.listener, firstBytes(record)]) {
           row.append(element('td', '', value));
         }
@@ -509,7 +509,7 @@
     });
     try {
       gateway = await ask('gateway');
-      advice = new Map((await ask('reasons')).map(entry => [entry.reason, entry.check]));
+      advice = new Map((await ask('reasons')).map(entry => [entry.reason, entry.checks]));
     } catch (problem) {
       $('gateway').textContent = problem.message + ' ' + say('Reload this page when the gateway runs.');
       return;

@@ -3,6 +3,8 @@ package io.fieldloop.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.server.event.RefusalAdvice;
+import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.FaultCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +113,21 @@ class AdminPageTest {
                 .forEach(said::add);
 
         assertThat(keysOf("device-test-page.zh.json")).containsExactlyElementsOf(said);
+    }
+
+    /** What the page says of a refusal comes from the gateway, sentence by sentence. */
+    @Test
+    void theTestPageInChineseKnowsEachExplanationAndEachAdvice() {
+        Set<String> said = new TreeSet<>();
+        for (RefusalReason reason : RefusalReason.values()) {
+            said.add(reason.explanation());
+            said.addAll(RefusalAdvice.bundled().of(reason));
+        }
+        String page = AdminPage.deviceTest("zh").answer().body();
+
+        assertThat(RefusalAdvice.translations("zh")).containsOnlyKeys(said);
+        assertThat(RefusalAdvice.translations("zh").values()).allSatisfy(text -> assertThat(page)
+                .contains(new ObjectMapper().writeValueAsString(text)));
     }
 
     private static Set<String> keys(String language) {

@@ -40,7 +40,10 @@ public final class Story {
     /** What a case that reproduced nothing has to show: a line for what was seen of each expectation. */
     public static List<String> seen(ScenarioResult result, Translation language) {
         return result.expectations().stream()
-                .map(expectation -> line(language.of("seen"), expectation.sentence()))
+                .map(expectation -> line(
+                        language.of("seen"),
+                        (expectation.evidence().isEmpty() ? expectation.expectation() + ": " : "")
+                                + expectation.sentence()))
                 .toList();
     }
 
