@@ -42,6 +42,9 @@ public record ClientHelloShape(
 
     private static final int MAX_FRAGMENT_LENGTH = 1;
     private static final int POINT_FORMATS = 11;
+    private static final Set<Integer> ONLY_IN_TLS_1_2 = Set.of(MAX_FRAGMENT_LENGTH, POINT_FORMATS, 22, 23, 35);
+    private static final int TLS_1_3_SUITES = 0x13;
+    private static final int RENEGOTIATION_INFO = 0x00ff;
     private static final int P384 = 0x0018;
     private static final int P384_SIGNATURE = 0x0503;
     private static final Set<TlsTrait> CURRENT = Set.of(TlsTrait.JOINS_FRAGMENTS, TlsTrait.MATCHES_ADDRESSES);
@@ -159,6 +162,9 @@ public record ClientHelloShape(
 
     /** The same with {@code mbedtls_ssl_conf_max_frag_len}; the extension lies behind the point formats in mbedTLS's source. */
     public ClientHelloShape askingSmallRecords() {
+        if (!extensions.contains(POINT_FORMATS)) {
+            return this; // mbedTLS writes both in ssl_tls12_client.c: without TLS 1.2 there is nothing to ask with
+        }
         List<Integer> asking = new ArrayList<>(extensions);
         asking.add(asking.indexOf(POINT_FORMATS) + 1, MAX_FRAGMENT_LENGTH);
         return withExtensions(name + "-max-fragment", List.copyOf(asking));
@@ -170,9 +176,15 @@ public record ClientHelloShape(
                         withExtensions(name + "-tls-1.3", List.of(0, 43, 51, 45, 10, 13, 11, 22, 23, 35)),
                         "signatureSchemes",
                         numbers("0603 0503 0403 0806 0601 0805 0501 0804 0401"))
+                .withoutClock()
                 .withVersions(List.of("TLSv1.3", "TLSv1.2"))
                 .withCipherSuites(Stream.concat(numbers("1302 1301").stream(), cipherSuites.stream())
                         .toList());
+    }
+
+    /** mbedTLS writes its clock into the random only where TLS 1.2 is the newest version it offers (library/ssl_client.c). */
+    private ClientHelloShape withoutClock() {
+        return RecordCopy.with(this, "stampsClock", false);
     }
 
     /** The same built without P-384, which in TLS 1.3 is a signature scheme as well; in TLS 1.2 that number tells the hash alone. */
@@ -199,8 +211,23 @@ public record ClientHelloShape(
         return RecordCopy.with(this, "sendsServerName", sends);
     }
 
+    /** The same for these versions alone. */
     public ClientHelloShape withVersions(List<String> offered) {
-        return RecordCopy.with(this, "versions", offered);
+        ClientHelloShape alone = RecordCopy.with(this, "versions", offered);
+        boolean isMbedTls13 = offered.equals(List.of("TLSv1.3")) && !has(TlsTrait.READS_ANYTHING);
+        return isMbedTls13 ? alone.withoutTls12() : alone;
+    }
+
+    /** Without the suites and extensions that mbedTLS 3 offers only where it proposes TLS 1.2 (library/ssl_client.c, ssl_tls12_client.c). */
+    private ClientHelloShape withoutTls12() {
+        return withExtensions(
+                        name,
+                        extensions.stream()
+                                .filter(extension -> !ONLY_IN_TLS_1_2.contains(extension))
+                                .toList())
+                .withCipherSuites(cipherSuites.stream()
+                        .filter(suite -> suite >> 8 == TLS_1_3_SUITES || suite == RENEGOTIATION_INFO)
+                        .toList());
     }
 
     public ClientHelloShape withCipherSuites(List<Integer> offered) {

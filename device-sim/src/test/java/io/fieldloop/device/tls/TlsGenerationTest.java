@@ -2,6 +2,7 @@ package io.fieldloop.device.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,20 @@ class TlsGenerationTest {
         assertThat(TlsGeneration.all())
                 .allSatisfy(line -> assertThat(line.stock().versions()).doesNotContain("TLSv1.3"));
         assertThat(TlsGeneration.named("idf-5.5").withTls13().versions()).containsExactly("TLSv1.3", "TLSv1.2");
+    }
+
+    /** As mbedTLS 3.6's ssl_write_client_hello_body does where propose_tls12 is 0. */
+    @Test
+    void builtForTls13AloneItOffersNothingOfTls12() {
+        ClientHelloShape both = TlsGeneration.named("idf-5.5").withTls13();
+        ClientHelloShape alone = both.withVersions(List.of("TLSv1.3"));
+
+        assertThat(alone.cipherSuites()).containsExactly(0x1302, 0x1301, 0x00ff);
+        assertThat(alone.extensions()).containsExactly(0, 43, 51, 45, 10, 13);
+        assertThat(alone.askingSmallRecords()).isEqualTo(alone);
+        assertThat(both.askingSmallRecords().extensions()).contains(1);
+        assertThat(both.stampsClock()).isFalse();
+        assertThat(TlsGeneration.named("idf-5.5").stock().stampsClock()).isTrue();
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class FrameCapture implements AutoCloseable {
     private final PcapngWriter writer;
     private final InstantSource clock;
     private final UnaryOperator<byte[]> secrets;
+    private final StreamSecrets streams;
     private final int device;
     private final int network;
     private final int toDevice;
@@ -44,6 +45,7 @@ public final class FrameCapture implements AutoCloseable {
         this.writer = writer;
         this.clock = clock;
         this.secrets = secrets;
+        this.streams = new StreamSecrets(secrets);
         device = ethernet("device", "offered by the device");
         network = ethernet("network", "offered by the network");
         toNetwork = ethernet("to-network", "delivered to the network");
@@ -85,7 +87,7 @@ public final class FrameCapture implements AutoCloseable {
         Frame shown = Frame.of(Unpooled.copiedBuffer(frame));
         if (shown.kind() == Frame.Kind.TCP && shown.segment().payloadBytes() > 0) {
             byte[] payload = ByteBufUtil.getBytes(shown.segment().payload());
-            byte[] blanked = secrets.apply(payload);
+            byte[] blanked = streams.blanked(shown, payload);
             if (!Arrays.equals(payload, blanked)) {
                 shown.setPayload(blanked);
                 return shown.bytes().nioBuffer();

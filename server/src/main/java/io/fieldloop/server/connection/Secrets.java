@@ -42,7 +42,7 @@ public final class Secrets {
             + "|(" + AUTHORIZATION + "[ \\t]*:(?:[ \\t]|" + FOLD + ")*" + SCHEME + ")[^\\s\"][^\\r\\n]*(?:" + FOLD
             + "[^\\r\\n]*)*"
             + "|(" + NAME + "(?:[ \\t]*:[ \\t]*|=|%3d)" + SCHEME + ")[^&\\s\"'#;,]+"
-            + "|(\"key\"\\s*:\\s*\")[0-9A-Fa-f]{16,}"
+            + "|(\"key\"\\s*:\\s*\")(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]+$)"
             + "|(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
 
     private Secrets() {}

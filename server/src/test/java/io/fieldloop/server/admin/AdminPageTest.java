@@ -126,8 +126,8 @@ class AdminPageTest {
         String page = AdminPage.deviceTest("zh").answer().body();
 
         assertThat(RefusalAdvice.translations("zh")).containsOnlyKeys(said);
-        assertThat(RefusalAdvice.translations("zh").values()).allSatisfy(text -> assertThat(page)
-                .contains(new ObjectMapper().writeValueAsString(text)));
+        assertThat(RefusalAdvice.translations("zh").values())
+                .allSatisfy(text -> assertThat(page).contains(new ObjectMapper().writeValueAsString(text)));
     }
 
     private static Set<String> keys(String language) {

@@ -1,0 +1,62 @@
+package io.fieldloop.qemu.capture;
+
+import io.fieldloop.qemu.link.packet.Frame;
+import io.fieldloop.qemu.link.packet.IpAddress;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Blanks what is secret in the segments of TCP streams, also where it is cut over two.
+ *
+ * <p>What came before a segment is looked at with it. It is kept by the number that the segment begins with, since each segment is
+ * seen twice, at both ends of the link, and again where it is sent again.
+ */
+final class StreamSecrets {
+    /** So much of a stream's beginning and of a secret is looked at once more: request heads and MQTT's CONNECT are shorter. */
+    private static final int WHOLE_BYTES_MAX = 4096;
+
+    /** Elsewhere it is enough to find a name that was cut. */
+    private static final int NAME_BYTES_MAX = 64;
+
+    private static final int PLACES_MAX = 1024;
+
+    private final UnaryOperator<byte[]> secrets;
+    private final Map<Place, byte[]> before = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, byte[]> eldest) {
+            return size() > PLACES_MAX;
+        }
+    };
+
+    StreamSecrets(UnaryOperator<byte[]> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The payload of a TCP frame, as long as it was. */
+    synchronized byte[] blanked(Frame frame, byte[] payload) {
+        Place place = Place.of(frame, frame.segment().sequence());
+        byte[] earlier = before.getOrDefault(place, new byte[0]);
+        byte[] both = Arrays.copyOf(earlier, earlier.length + payload.length);
+        System.arraycopy(payload, 0, both, earlier.length, payload.length);
+        byte[] blanked = secrets.apply(both);
+        int last = both.length - 1;
+        boolean endsInSecret = blanked[last] != both[last];
+        int kept = endsInSecret || both.length <= WHOLE_BYTES_MAX ? WHOLE_BYTES_MAX : NAME_BYTES_MAX;
+        before.put(
+                Place.of(frame, frame.segment().sequence() + payload.length),
+                Arrays.copyOfRange(both, Math.max(0, both.length - kept), both.length));
+        return Arrays.copyOfRange(blanked, earlier.length, both.length);
+    }
+
+    /** Where in which direction of which connection. */
+    private record Place(IpAddress from, int fromPort, IpAddress to, int toPort, int sequence) {
+        static Place of(Frame frame, int sequence) {
+            return new Place(
+                    frame.source(), frame.sourcePort(), frame.destination(), frame.destinationPort(), sequence);
+        }
+    }
+}
