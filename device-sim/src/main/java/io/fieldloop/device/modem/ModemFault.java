@@ -41,11 +41,18 @@ public record ModemFault(
         Duration stalls,
         @Nullable SessionFault session) {
 
+    private static final int SHOWN_CHARS = 32;
+
     /** What a fault waits for. */
     public enum When {
         COMMAND,
         LINE,
         TIME
+    }
+
+    /** As much of a command or line as is told of it. */
+    public static String shown(String text) {
+        return text.substring(0, Math.min(text.length(), SHOWN_CHARS));
     }
 
     /** What is left of it after bytes were lost. */

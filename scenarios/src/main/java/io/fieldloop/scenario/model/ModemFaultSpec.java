@@ -5,6 +5,7 @@ import io.fieldloop.device.modem.SessionFault;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.SourcePosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +61,9 @@ public record ModemFaultSpec(
         Duration stalls,
 
         @Doc("What becomes of a PPP session at that time, with `at`") @Nullable
-        SessionFault session) {
+        SessionFault session,
+
+        SourcePosition position) {
 
     public ModemFaultSpec {
         if (Stream.of(command, line, at).filter(Objects::nonNull).count() != 1) {
@@ -71,7 +74,8 @@ public record ModemFaultSpec(
         }
     }
 
-    ModemFault device() {
+    /** The fault as the modem takes it. */
+    public ModemFault device() {
         ModemFault.When when =
                 command != null ? ModemFault.When.COMMAND : line != null ? ModemFault.When.LINE : ModemFault.When.TIME;
         return new ModemFault(

@@ -23,6 +23,7 @@ final class JudgeTest {
     private final AtomicLong nowNanos = new AtomicLong();
     private final Journal journal = new Journal(nowNanos::get);
     private long endSeconds = 100;
+    private String door = "{}";
     private Set<Lane> unobservableLanes = Set.of();
 
     @Test
@@ -205,6 +206,58 @@ final class JudgeTest {
     }
 
     @Test
+    void aModemFaultWhoseCommandNeverCameLetsNothingBeConcluded() {
+        door = "{ profile: xiaozhi-ml307, modem: { faults: [ { command: AT+MIPSEND=1, lost: true }, { at: 1m, reboots: true } ] } }";
+        String expectation = "{ device: door, is: online }";
+        at(1).device("door", "online", Map.of());
+        at(1).device("door", "modem-fault", Map.of("when", "line", "on", "AT+MIPSEND=1"));
+        at(1).device("fleet#1", "modem-fault", Map.of("when", "command", "on", "AT+MIPSEND=1"));
+
+        assertThat(judgeAll("", expectation))
+                .extracting(ExpectationResult::expectation, ExpectationResult::verdict)
+                .containsExactly(
+                        tuple(expectation, Verdict.PASSED),
+                        tuple(
+                                "the fault in the modem of door on the command 'AT+MIPSEND=1' acts",
+                                Verdict.INCONCLUSIVE),
+                        tuple("the fault in the modem of door on its time acts", Verdict.INCONCLUSIVE));
+        at(2).device("door", "modem-fault", Map.of("when", "command", "on", "AT+MIPSEND=1,4,00"));
+        at(60).device("door", "modem-fault", Map.of("when", "time", "on", ""));
+        assertThat(judgeAll("", expectation)).hasSize(1);
+    }
+
+    @Test
+    void aModemFaultThatAnExpectationNamesMayBeLeftUnreached() {
+        door = "{ profile: xiaozhi-ml307, modem: { faults: [ { command: AT+MIPSEND, lost: true } ] } }";
+        assertThat(judgeAll("", "{ never: { event: modem-fault, of: device } }"))
+                .extracting(ExpectationResult::verdict)
+                .containsExactly(Verdict.PASSED);
+        assertThat(judgeAll("", "{ never: { event: modem-fault, actor: fleet } }"))
+                .extracting(ExpectationResult::verdict)
+                .containsExactly(Verdict.PASSED, Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void anAdversaryThatNothingBeganLetsNothingBeConcluded() {
+        String adversary = "adversaries: { scanner: { probe: rdp-mstshash }, knocker: { probe: rdp-mstshash } }\n";
+        String expectation = "{ never: { event: probe-sent } }";
+        at(1).adversary("knocker", "attack-began", Map.of("probe", "rdp-mstshash"));
+
+        List<ExpectationResult> results = judgeAll(adversary, expectation);
+        assertThat(results)
+                .extracting(ExpectationResult::expectation, ExpectationResult::verdict)
+                .containsExactly(
+                        tuple(expectation, Verdict.PASSED),
+                        tuple("the adversary scanner begins", Verdict.INCONCLUSIVE));
+        assertThat(results.get(1).explanation())
+                .isEqualTo("The adversary scanner never began, so this run shows nothing of it: no step came that begins it, and no"
+                        + " time it starts at. Let it begin with { attack: scanner }, or say that it is meant with"
+                        + " { never: { event: attack-began, actor: scanner } }.");
+        assertThat(judgeAll(adversary, "{ never: { event: attack-began, actor: scanner } }"))
+                .hasSize(1);
+    }
+
+    @Test
     void neverIsInconclusiveWhenTheRunEndedTooEarly() {
         endSeconds = 10;
         assertThat(judge("{ never: { device: door, is: offline, within: 60s } }")
@@ -365,6 +418,10 @@ final class JudgeTest {
         journal.write(Lane.DEVICE, name, kind, attributes);
     }
 
+    private void adversary(String name, String kind, Map<String, Object> attributes) {
+        journal.write(Lane.ADVERSARY, name, kind, attributes);
+    }
+
     private void gateway(String kind, Map<String, Object> attributes) {
         journal.write(Lane.GATEWAY, "gateway", kind, attributes);
     }
@@ -392,7 +449,7 @@ final class JudgeTest {
 
     private List<ExpectationResult> judgeAll(String more, String expectation) {
         String text = "scenario: judged\n" + more
-                + "devices: { door: {}, fleet: { count: 2 } }\n"
+                + "devices: { door: " + door + ", fleet: { count: 2 } }\n"
                 + "steps: [ { connect: all }, { renew-certificate: {} } ]\n"
                 + "expect:\n  - " + expectation + "\n";
         LoadResult loaded = new ScenarioLoader().load("judged.yaml", text);

@@ -6,6 +6,7 @@ import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.device.modem.Modem;
+import io.fieldloop.device.modem.ModemFault;
 import io.fieldloop.device.modem.ModemNetwork;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.Wire;
@@ -58,7 +59,7 @@ public final class EspModem {
                 settings,
                 network,
                 (fault, text) ->
-                        context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), shown(text))));
+                        context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), ModemFault.shown(text))));
         Wire toModem = new Wire(modem.timers(), () -> baud, modem::baud, modem::receive);
         this.uart = new AtUart(context, toModem::send, setsUp, modem.timers()::lateNanos);
         this.words = new ModemWords(uart);
@@ -89,10 +90,6 @@ public final class EspModem {
         waiting.clear();
         uart.losePower();
         modem.losePower();
-    }
-
-    private static String shown(String text) {
-        return text.substring(0, Math.min(text.length(), 32));
     }
 
     private void begin() {

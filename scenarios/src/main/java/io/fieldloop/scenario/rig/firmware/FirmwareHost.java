@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.firmware;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.device.modem.ModemFault;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.qemu.bytes.OwnersFile;
 import io.fieldloop.qemu.capture.FrameCapture;
@@ -111,7 +112,7 @@ final class FirmwareHost {
                             : null,
                     (fault, on) -> {
                         DeviceEvent event = new DeviceEvent.ModemFault(
-                                EventRecords.word(fault.when()), on.substring(0, Math.min(on.length(), 32)));
+                                EventRecords.word(fault.when()), ModemFault.shown(on));
                         setup.journal().device(event.kind(), event.attributes());
                     });
         }
