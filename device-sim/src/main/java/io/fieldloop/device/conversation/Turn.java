@@ -71,8 +71,8 @@ final class Turn {
         bytesSent += packet.length;
         packetsLeft--;
         if (packetsLeft > 0 && !outcome.isDone()) {
-            Duration next = Microphone.FRAME.multipliedBy(packetsSent + 1);
-            timer = context.schedule(this::sendPacket, next.minusNanos(context.nanoTime() - startedNanos));
+            long nextNanos = startedNanos + Microphone.FRAME.toNanos() * (packetsSent + 1);
+            timer = context.schedule(this::sendPacket, Duration.ofNanos(nextNanos - context.nanoTime()));
         } else {
             finishSpeaking();
         }

@@ -62,9 +62,18 @@ record AtRule(
     /** The same as a number; 0 where it is none. */
     int number(String name, AtCommand command) {
         String value = given(name, command);
-        boolean isNumber =
-                !value.isEmpty() && value.length() < 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? Integer.parseInt(value) : 0;
+        if (value.length() >= 10) {
+            return 0;
+        }
+        int number = 0;
+        for (int at = 0; at < value.length(); at++) {
+            int digit = value.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     /** The lines that those values choose; empty where they choose none. */

@@ -4,7 +4,6 @@ import io.fieldloop.device.modem.ppp.PppSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -149,11 +148,14 @@ final class Commands implements Dialogue {
 
     /** Null where it is no hexadecimal. */
     static @Nullable String bytesOf(String hex) {
-        try {
-            return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException noHex) {
-            return null;
+        byte[] bytes = new byte[hex.length() / 2];
+        int wrong = hex.length() % 2;
+        for (int index = 0; index < bytes.length; index++) {
+            int value = Hex.valueOf(hex.charAt(2 * index)) << 4 | Hex.valueOf(hex.charAt(2 * index + 1));
+            bytes[index] = (byte) value;
+            wrong |= value & ~0xFF;
         }
+        return wrong == 0 ? new String(bytes, StandardCharsets.ISO_8859_1) : null;
     }
 
     @Override
@@ -241,14 +243,18 @@ final class Commands implements Dialogue {
     }
 
     private UnaryOperator<String> values(AtRule rule, AtCommand command) {
-        ModemSocket socket = rule.argument("id", command) == null ? null : sockets.find(rule.number("id", command));
         return gap -> {
             String value = rule.argument(gap, command);
-            if (value == null && socket != null) {
+            ModemSocket socket = value == null ? socketOf(rule, command) : null;
+            if (socket != null) {
                 value = socket.value(gap);
             }
             return value == null ? setting(gap) : value;
         };
+    }
+
+    private @Nullable ModemSocket socketOf(AtRule rule, AtCommand command) {
+        return rule.argument("id", command) == null ? null : sockets.find(rule.number("id", command));
     }
 
     private void tell(List<Template> lines, UnaryOperator<String> values) {

@@ -2,7 +2,6 @@ package io.fieldloop.device.modem;
 
 import io.fieldloop.device.attempt.SocketWitness;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets of one modem by their ids, and what it says of them. */
 final class ModemSockets implements ModemSocket.Owner {
-
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** Says lines, with their gaps filled. */
     interface Teller {
@@ -74,7 +71,7 @@ final class ModemSockets implements ModemSocket.Owner {
     @Override
     public void received(ModemSocket socket, byte[] bytes) {
         String length = Integer.toString(bytes.length);
-        String hex = HEX.formatHex(bytes);
+        String hex = Hex.of(bytes);
         UnaryOperator<String> known = values(socket, "length", length);
         teller.tell(
                 kind.event(socket.isDatagram() ? "datagram" : "stream", socket.isTls()),

@@ -39,10 +39,10 @@ record Template(List<String> parts) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
-        StringBuilder filled = new StringBuilder();
-        for (int index = 0; index < parts.size(); index++) {
-            filled.append(index % 2 == 0 ? parts.get(index) : values.apply(parts.get(index)));
+        String[] filled = parts.toArray(String[]::new);
+        for (int gap = 1; gap < filled.length; gap += 2) {
+            filled[gap] = values.apply(filled[gap]);
         }
-        return filled.toString();
+        return String.join("", filled);
     }
 }

@@ -81,6 +81,9 @@ final class Voice {
 
     private void put(String text, String framed) {
         raw(framed);
+        if (held.isEmpty()) {
+            return;
+        }
         held.stream().filter(line -> text.startsWith(line.behind())).findFirst().ifPresent(this::release);
     }
 

@@ -63,8 +63,8 @@ final class UnreachedFaultChecker {
             return event.event().equals(kind)
                     && (actor == null || event.actor() == null || event.actor().includes(actor))
                     && where.entrySet().stream()
-                            .allMatch(one -> one.getValue()
-                                    .equals(event.where().getOrDefault(one.getKey(), one.getValue())));
+                            .allMatch(one ->
+                                    one.getValue().equals(event.where().getOrDefault(one.getKey(), one.getValue())));
         }
 
         boolean isShownBy(JournalEntry entry) {
@@ -78,7 +78,10 @@ final class UnreachedFaultChecker {
             String which = where.isEmpty()
                     ? ""
                     : ", where: "
-                            + where.toString().replace("=", ": ").replace("{", "{ ").replace("}", " }");
+                            + where.toString()
+                                    .replace("=", ": ")
+                                    .replace("{", "{ ")
+                                    .replace("}", " }");
             return Findings.inconclusive(what + " never " + did + ", so this run shows nothing of it: " + since
                             + ", or say that it is meant with { never: { event: " + kind + whose + which + " } }.")
                     .resultOf(Character.toLowerCase(what.charAt(0)) + what.substring(1) + " " + does, position);

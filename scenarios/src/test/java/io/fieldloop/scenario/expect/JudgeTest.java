@@ -207,7 +207,8 @@ final class JudgeTest {
 
     @Test
     void aModemFaultWhoseCommandNeverCameLetsNothingBeConcluded() {
-        door = "{ profile: xiaozhi-ml307, modem: { faults: [ { command: AT+MIPSEND=1, lost: true }, { at: 1m, reboots: true } ] } }";
+        door =
+                "{ profile: xiaozhi-ml307, modem: { faults: [ { command: AT+MIPSEND=1, lost: true }, { at: 1m, reboots: true } ] } }";
         String expectation = "{ device: door, is: online }";
         at(1).device("door", "online", Map.of());
         at(1).device("door", "modem-fault", Map.of("when", "line", "on", "AT+MIPSEND=1"));
@@ -250,9 +251,10 @@ final class JudgeTest {
                         tuple(expectation, Verdict.PASSED),
                         tuple("the adversary scanner begins", Verdict.INCONCLUSIVE));
         assertThat(results.get(1).explanation())
-                .isEqualTo("The adversary scanner never began, so this run shows nothing of it: no step came that begins it, and no"
-                        + " time it starts at. Let it begin with { attack: scanner }, or say that it is meant with"
-                        + " { never: { event: attack-began, actor: scanner } }.");
+                .isEqualTo(
+                        "The adversary scanner never began, so this run shows nothing of it: no step came that begins it, and no"
+                                + " time it starts at. Let it begin with { attack: scanner }, or say that it is meant with"
+                                + " { never: { event: attack-began, actor: scanner } }.");
         assertThat(judgeAll(adversary, "{ never: { event: attack-began, actor: scanner } }"))
                 .hasSize(1);
     }

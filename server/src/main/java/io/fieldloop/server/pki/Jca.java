@@ -21,9 +21,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  * <p>Java 16 dropped all curves but P-256, P-384 and P-521.
  */
 final class Jca {
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
-
     private Jca() {}
+
+    /** Made when it is first asked: it computes every curve it knows, which takes a second of CPU, and most runs need none of them. */
+    private static final class BouncyCastle {
+        static final Provider PROVIDER = new BouncyCastleProvider();
+    }
 
     static X509Certificate certificate(X509CertificateHolder holder) throws CertificateException {
         try {
@@ -34,7 +37,9 @@ final class Jca {
         } catch (CertificateException unknown) {
             // Bouncy Castle tells whether it is a certificate at all.
         }
-        return new JcaX509CertificateConverter().setProvider(BOUNCY_CASTLE).getCertificate(holder);
+        return new JcaX509CertificateConverter()
+                .setProvider(BouncyCastle.PROVIDER)
+                .getCertificate(holder);
     }
 
     static PrivateKey privateKey(PrivateKeyInfo info) {
@@ -42,7 +47,9 @@ final class Jca {
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (IOException unknown) {
             try {
-                return new JcaPEMKeyConverter().setProvider(BOUNCY_CASTLE).getPrivateKey(info);
+                return new JcaPEMKeyConverter()
+                        .setProvider(BouncyCastle.PROVIDER)
+                        .getPrivateKey(info);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -60,7 +67,7 @@ final class Jca {
             return verifies(Signature.getInstance(signature), key, leaf);
         } catch (GeneralSecurityException unknown) {
             try {
-                return verifies(Signature.getInstance(signature, BOUNCY_CASTLE), key, leaf);
+                return verifies(Signature.getInstance(signature, BouncyCastle.PROVIDER), key, leaf);
             } catch (GeneralSecurityException e) {
                 return false;
             }

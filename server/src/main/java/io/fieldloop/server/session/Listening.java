@@ -24,6 +24,7 @@ final class Listening {
     private boolean active;
     private long frames;
     private long bytes;
+    private long voicedNanos;
     private @Nullable Future<?> silence;
     private @Nullable Future<?> longest;
 
@@ -68,7 +69,20 @@ final class Listening {
             longest = session.after(UTTERANCE_MAX, this::endUtterance);
         }
         if (frames == 1 || payloadBytes > SILENT_FRAME_BYTES_MAX) {
-            silence = replace(silence, VOICE_SILENCE);
+            voicedNanos = session.connection().nanoTime();
+            if (silence == null) {
+                silence = session.after(VOICE_SILENCE, this::checkSilence);
+            }
+        }
+    }
+
+    /** The timer is moved when it comes, so that an utterance of many frames does not mean many timers. */
+    private void checkSilence() {
+        Duration left = VOICE_SILENCE.minusNanos(session.connection().nanoTime() - voicedNanos);
+        if (left.isZero() || left.isNegative()) {
+            endUtterance();
+        } else {
+            silence = session.after(left, this::checkSilence);
         }
     }
 
@@ -78,11 +92,6 @@ final class Listening {
         reset();
         active = mode.equals("realtime");
         utteranceOver.run();
-    }
-
-    private Future<?> replace(@Nullable Future<?> earlier, Duration delay) {
-        cancel(earlier);
-        return session.after(delay, this::endUtterance);
     }
 
     private void reset() {

@@ -32,7 +32,11 @@ final class SessionTimers {
     }
 
     Future<?> after(Duration delay, Runnable action) {
-        pending.removeIf(Future::isDone);
+        for (int index = pending.size() - 1; index >= 0; index--) {
+            if (pending.get(index).isDone()) {
+                pending.remove(index);
+            }
+        }
         Future<?> timer = loop.schedule(() -> run(action), delay.toNanos(), TimeUnit.NANOSECONDS);
         pending.add(timer);
         return timer;

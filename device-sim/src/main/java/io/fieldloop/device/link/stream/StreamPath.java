@@ -189,7 +189,7 @@ final class StreamPath implements PacketQueue.Exit<Segment> {
 
     /** Shows the tap what was sent. */
     void offered(Object content, @Nullable String fate) {
-        LinkTap.Packet packet = Signal.packet(content);
+        LinkTap.Packet packet = seen(content);
         if (packet != null) {
             link.tap().offered(connection, direction, packet, fate);
         }
@@ -197,10 +197,14 @@ final class StreamPath implements PacketQueue.Exit<Segment> {
 
     /** Shows the tap what has arrived. */
     void arrived(Object content) {
-        LinkTap.Packet packet = Signal.packet(content);
+        LinkTap.Packet packet = seen(content);
         if (packet != null) {
             link.tap().delivered(connection, direction, packet);
         }
+    }
+
+    private LinkTap.@Nullable Packet seen(Object content) {
+        return link.tap() == LinkTap.NONE ? null : Signal.packet(content);
     }
 
     private void report(SegmentVerdict verdict) {

@@ -4,13 +4,13 @@ import io.fieldloop.device.attempt.OpenRefused;
 import io.fieldloop.device.attempt.SendStalled;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.modem.Hex;
 import io.fieldloop.device.modem.StalledException;
 import io.fieldloop.device.modem.driver.AtRequest.AtResult;
 import io.fieldloop.device.profile.NetworkLibrary;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -233,8 +233,7 @@ final class AtSocket implements AtChannel.Socket, AtUart.Listener, SendQueue.Own
     static byte[] bytesOf(String hex) {
         byte[] bytes = new byte[(hex.length() + 1) / 2];
         for (int index = 0; index < hex.length(); index++) {
-            char c = hex.charAt(index);
-            int digit = HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : 0;
+            int digit = Math.max(0, Hex.valueOf(hex.charAt(index)));
             bytes[index / 2] |= (byte) (index % 2 == 0 ? digit << 4 : digit);
         }
         return bytes;

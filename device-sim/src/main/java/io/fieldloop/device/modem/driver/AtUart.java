@@ -6,10 +6,10 @@ import io.fieldloop.device.modem.driver.AtRequest.AtResult;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class AtUart {
     private final Consumer<String> line;
     private final boolean debug;
     private final LongSupplier late;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<AtRequest> waiting = new ArrayDeque<>();
     private @Nullable AtRequest current;
     private @Nullable String dataToSend;
@@ -235,7 +235,7 @@ public final class AtUart {
             cmeError = arguments.count() == 0 ? 0 : arguments.number(0);
             end(AtResult.ERROR);
         } else {
-            for (Listener listener : List.copyOf(listeners)) {
+            for (Listener listener : listeners) {
                 listener.heard(name, arguments);
             }
         }

@@ -58,8 +58,8 @@ public final class EspModem {
                 context.loop(),
                 settings,
                 network,
-                (fault, text) ->
-                        context.emit(new DeviceEvent.ModemFault(EventRecords.word(fault.when()), ModemFault.shown(text))));
+                (fault, text) -> context.emit(
+                        new DeviceEvent.ModemFault(EventRecords.word(fault.when()), ModemFault.shown(text))));
         Wire toModem = new Wire(modem.timers(), () -> baud, modem::baud, modem::receive);
         this.uart = new AtUart(context, toModem::send, setsUp, modem.timers()::lateNanos);
         this.words = new ModemWords(uart);

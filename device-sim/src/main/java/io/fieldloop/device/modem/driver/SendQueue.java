@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.LogLevel;
+import io.fieldloop.device.modem.Hex;
 import io.fieldloop.device.modem.driver.AtRequest.AtResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.function.IntSupplier;
 
@@ -25,7 +25,6 @@ final class SendQueue {
         void failed();
     }
 
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Duration PROMPTED = Duration.ofSeconds(1);
 
     /** What a send is given beyond its time on the wire, and how long a full window is left alone. */
@@ -107,7 +106,7 @@ final class SendQueue {
     private void send(String piece) {
         String command = commandBegins + piece.length() + commandEnds;
         if (dialect.hex()) {
-            String full = command + HEX.formatHex(piece.getBytes(ISO_8859_1));
+            String full = command + Hex.of(piece.getBytes(ISO_8859_1));
             uart.send(new AtRequest(full, limitOf(full), null, this::answered));
         } else {
             uart.send(new AtRequest(command, PROMPTED, piece, this::answered));

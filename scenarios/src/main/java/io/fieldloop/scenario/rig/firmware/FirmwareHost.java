@@ -111,8 +111,8 @@ final class FirmwareHost {
                             ? new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.actual(port))
                             : null,
                     (fault, on) -> {
-                        DeviceEvent event = new DeviceEvent.ModemFault(
-                                EventRecords.word(fault.when()), ModemFault.shown(on));
+                        DeviceEvent event =
+                                new DeviceEvent.ModemFault(EventRecords.word(fault.when()), ModemFault.shown(on));
                         setup.journal().device(event.kind(), event.attributes());
                     });
         }

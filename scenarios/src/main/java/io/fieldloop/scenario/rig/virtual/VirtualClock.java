@@ -64,7 +64,7 @@ public final class VirtualClock implements Ticker, InstantSource {
         if (frozen || standsStill) {
             return false;
         }
-        nowNanos.accumulateAndGet(deadlineNanos, Math::max);
+        nowNanos.lazySet(Math.max(nowNanos.get(), deadlineNanos)); // only the loop's thread moves it
         return true;
     }
 }
