@@ -53,6 +53,9 @@ public sealed interface FirmwareEvent {
      */
     record PartitionAdded(String partition, String at, int bytes) implements FirmwareEvent {}
 
+    /** The board has a flash chip and this loader, which would boot from it, is not there: the firmware is put into memory, and no update boots. */
+    record LoaderMissing(String loader) implements FirmwareEvent {}
+
     /**
      * The harness took the power away at a write into flash.
      *
@@ -80,8 +83,12 @@ public sealed interface FirmwareEvent {
         }
     }
 
-    /** So many resets in so short a time that the firmware is not going to come up. */
-    record BootLoop(int resets, Duration within) implements FirmwareEvent {}
+    /**
+     * So many resets in so short a time that the firmware is not going to come up.
+     *
+     * @param cause why, where the bootloader said so
+     */
+    record BootLoop(int resets, Duration within, @Nullable String cause) implements FirmwareEvent {}
 
     /** The console was full, as nobody had read it for a while: Espressif's QEMU throws away what finds no room, so lines may be missing. */
     record ConsoleFull() implements FirmwareEvent {}

@@ -21,6 +21,9 @@ final class FirmwareWatch {
     private static final Pattern TASK = Pattern.compile("task_wdt: +- (.+?)(?: \\(CPU.*\\))?$");
     private static final Pattern BROWNOUT = Pattern.compile("Brownout detector was triggered");
 
+    /** What ESP-IDF's bootloader says before it restarts the chip (bootloader_utility_load_boot_image, bootloader_utility.c). */
+    private static final Pattern NOTHING_BOOTABLE = Pattern.compile("boot: No bootable app partitions");
+
     private final EmulationLimits limits;
     private final Consumer<FirmwareEvent> events;
     private final Deque<Long> resetNanos = new ArrayDeque<>();
@@ -28,6 +31,7 @@ final class FirmwareWatch {
     private boolean romSpoke;
     private boolean taskExpected;
     private boolean brownoutSaid;
+    private boolean nothingBootable;
     private int resetsOrdered;
 
     FirmwareWatch(EmulationLimits limits, Consumer<FirmwareEvent> events) {
@@ -57,6 +61,17 @@ final class FirmwareWatch {
             guru(Integer.parseInt(guru.group(1)), guru.group(2));
         }
         PanicLine.in(line).ifPresent(events);
+        if (NOTHING_BOOTABLE.matcher(line).find()) {
+            nothingBootable(nanos);
+        }
+    }
+
+    /** The restart that follows is told by the ROM, if there is one, and by nobody else. */
+    private void nothingBootable(long nanos) {
+        nothingBootable = true;
+        if (!romSpoke) {
+            count(nanos);
+        }
     }
 
     private void guru(int core, String cause) {
@@ -90,6 +105,8 @@ final class FirmwareWatch {
     }
 
     private void count(long nanos) {
+        String cause = nothingBootable ? "no app partition is bootable" : null;
+        nothingBootable = false;
         if (resetsOrdered > 0) {
             resetsOrdered--;
             return;
@@ -101,7 +118,7 @@ final class FirmwareWatch {
         resetNanos.addLast(nanos);
         if (resetNanos.size() == limits.bootLoopResets()) {
             long nanosTaken = nanos - resetNanos.getFirst();
-            events.accept(new FirmwareEvent.BootLoop(resetNanos.size(), Duration.ofNanos(nanosTaken)));
+            events.accept(new FirmwareEvent.BootLoop(resetNanos.size(), Duration.ofNanos(nanosTaken), cause));
             resetNanos.clear();
         }
     }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ final class LoaderTest {
     private Path directory;
 
     private final List<String> console = new CopyOnWriteArrayList<>();
+    private final List<FirmwareEvent> events = new CopyOnWriteArrayList<>();
     private ChipImage update;
     private byte[] flash;
 
@@ -128,7 +130,10 @@ final class LoaderTest {
     void saysSoWhereNothingBoots() {
         put(SLOT_1, Bytes.of(new byte[4]));
         put(0x100000, Bytes.of(new byte[4]));
-        runUntil("boot: No bootable app partitions in the partition table");
+        runUntil("boot: No bootable app partitions in the partition table", () -> !events.isEmpty());
+        assertThat(events)
+                .first()
+                .satisfies(loop -> assertThat(loop.attributes()).containsEntry("cause", "no app partition is bootable"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -210,6 +215,10 @@ final class LoaderTest {
     }
 
     private void runUntil(String said) {
+        runUntil(said, () -> true);
+    }
+
+    private void runUntil(String said, BooleanSupplier andThen) {
         Path chip = directory.resolve("pflash.bin");
         try {
             Files.write(chip, flash);
@@ -225,7 +234,7 @@ final class LoaderTest {
                             new Console())
                     .join();
             try {
-                await().atMost(SOON).until(() -> !line(said).isEmpty());
+                await().atMost(SOON).until(() -> !line(said).isEmpty() && andThen.getAsBoolean());
             } finally {
                 machine.stop().join();
                 flash = Files.readAllBytes(chip);
@@ -246,6 +255,10 @@ final class LoaderTest {
         }
 
         @Override
-        public void event(FirmwareEvent event) {}
+        public void event(FirmwareEvent event) {
+            if (event instanceof FirmwareEvent.BootLoop) {
+                events.add(event);
+            }
+        }
     }
 }

@@ -92,6 +92,24 @@ final class FirmwareWatchTest {
     }
 
     @Test
+    void seesABootLoopWhereNothingBootsAndNoRomSpeaks() {
+        for (int start = 0; start < 4; start++) {
+            hear("E (35) boot: No bootable app partitions in the partition table");
+        }
+        assertThat(events).containsExactly(new BootLoop(4, Duration.ZERO, "no app partition is bootable"));
+    }
+
+    @Test
+    void countsARestartOfTheBootloaderOnceWhereTheRomTellsIt() {
+        for (int start = 0; start < 5; start++) {
+            hear("rst:0x3 (SW_RESET),boot:0x12", "E (35) boot: No bootable app partitions in the partition table");
+        }
+        assertThat(events)
+                .hasSize(5)
+                .endsWith(new Reset("SW_RESET", 3), new BootLoop(4, Duration.ZERO, "no app partition is bootable"));
+    }
+
+    @Test
     void tellsABrownoutOnce() {
         hear("rst:0x1 (POWERON_RESET),boot:0x12", "Brownout detector was triggered");
         hear("rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x12", "rst:0xf (BROWNOUT_RST),boot:0x8");
@@ -114,7 +132,7 @@ final class FirmwareWatchTest {
         assertThat(events).noneMatch(BootLoop.class::isInstance);
 
         hearAt(46, "rst:0xc (SW_CPU_RESET)");
-        assertThat(events).endsWith(new BootLoop(4, Duration.ofSeconds(6)));
+        assertThat(events).endsWith(new BootLoop(4, Duration.ofSeconds(6), null));
     }
 
     private void hear(String... lines) {

@@ -183,7 +183,12 @@ final class EventTones {
 
     private void ofFirmware() {
         set(PLAIN, FirmwareEvent.Booted.class, FirmwareEvent.PartitionAdded.class);
-        set(WARN, FirmwareEvent.Reset.class, FirmwareEvent.ConsoleFull.class, FirmwareEvent.PowerLost.class);
+        set(
+                WARN,
+                FirmwareEvent.Reset.class,
+                FirmwareEvent.ConsoleFull.class,
+                FirmwareEvent.LoaderMissing.class,
+                FirmwareEvent.PowerLost.class);
         set(
                 BAD,
                 FirmwareEvent.WatchdogReset.class,

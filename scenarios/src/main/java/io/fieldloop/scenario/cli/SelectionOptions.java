@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,6 +120,11 @@ final class SelectionOptions {
             }
         }
         leftOut.lines().forEach(tell);
+        applying.stream()
+                .map(one -> rigs.remark(one.scenario()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(tell);
         return applying;
     }
 

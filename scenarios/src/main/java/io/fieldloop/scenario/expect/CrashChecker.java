@@ -84,9 +84,11 @@ final class CrashChecker {
         List<String> parts = new ArrayList<>();
         add(parts, "panicked", Crash.PANIC, crashes);
         add(parts, "was reset by its watchdog", Crash.WATCHDOG_RESET, crashes);
-        if (crashes.stream().anyMatch(crash -> crash.crash() == Crash.BOOT_LOOP)) {
-            parts.add("went into a boot loop");
-        }
+        crashes.stream()
+                .filter(crash -> crash.crash() == Crash.BOOT_LOOP)
+                .findFirst()
+                .ifPresent(loop -> parts.add("went into a boot loop"
+                        + (loop.cause().isEmpty() ? "" : ", " + loop.cause())));
         JournalEntry first = crashes.get(0).first();
         long resets = timeline.entries().stream()
                 .filter(entry -> FirmwareCrash.isReset(entry) && entry.actor().equals(first.actor()))

@@ -43,6 +43,11 @@ public interface RigFactory {
                 : null;
     }
 
+    /** What such a rig has to make do with in {@code scenario}, in half a sentence; null for nothing. */
+    default @Nullable String remark(Scenario scenario) {
+        return null;
+    }
+
     /** Attributes of what becomes of a device that cannot be observed here, such as {@code alert-sent}. */
     default Set<String> unobservable() {
         return Set.of();

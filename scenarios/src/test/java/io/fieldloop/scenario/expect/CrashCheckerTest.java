@@ -99,6 +99,13 @@ final class CrashCheckerTest {
     }
 
     @Test
+    void aBootLoopIsToldWithWhatTheBootloaderSaid() {
+        device(9, "boot-loop", Map.of("resets", 4L, "cause", "no app partition is bootable"));
+        assertThat(judge(ONLINE, "").get(0).explanation())
+                .startsWith("door went into a boot loop, no app partition is bootable (the first at 9.000s).");
+    }
+
+    @Test
     void aBootLoopIsTold() {
         device(9, "boot-loop", Map.of("resets", 5L));
 

@@ -12,6 +12,7 @@ import io.fieldloop.qemu.machine.EfuseLayout;
 import io.fieldloop.qemu.machine.MacAddress;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
+import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.rig.Seeds;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a device boots from: its own copy of the firmware, with its settings in it. What is in flash outlives a power cut. */
@@ -37,11 +39,13 @@ final class FirmwareBoot {
     private final InstantSource clock;
     private final boolean watched;
     private final @Nullable Path loader;
+    private final @Nullable Path missing;
 
     /**
      * @param scenario the scenario's file, to whose folder the names of other files are relative
      * @param watched whether every write into the flash is to be seen
-     * @param loader what boots the firmware from its flash chip; null where QEMU puts it into memory, or the flash has a bootloader
+     * @param loader what boots the firmware from its flash chip, if it is there; null where QEMU puts it into memory, or the flash has a
+     *     bootloader
      */
     FirmwareBoot(
             FirmwareChoice choice,
@@ -51,7 +55,8 @@ final class FirmwareBoot {
             InstantSource clock,
             boolean watched,
             @Nullable Path loader) {
-        this.loader = loader;
+        this.loader = loader == null || Files.isReadable(loader) ? loader : null;
+        this.missing = this.loader == null ? loader : null;
         this.watched = watched;
         this.choice = choice;
         this.spec = spec;
@@ -65,8 +70,21 @@ final class FirmwareBoot {
         return spec.ready();
     }
 
+    /** What is otherwise than with a real board, or than the image has it. */
+    List<FirmwareEvent> remarks() {
+        return Stream.<FirmwareEvent>concat(
+                        added().map(partition -> new FirmwareEvent.PartitionAdded(
+                                        partition.label(),
+                                        "0x" + Integer.toHexString(partition.offset()),
+                                        partition.size()))
+                                .stream(),
+                        Stream.ofNullable(missing)
+                                .map(file -> new FirmwareEvent.LoaderMissing(String.valueOf(file.getFileName()))))
+                .toList();
+    }
+
     /** The partition that the device's copy of the image has and the image lacks; none where nothing is added. */
-    Optional<Partition> added() {
+    private Optional<Partition> added() {
         String label = spec.addPartition();
         try {
             return label == null || choice.bootsKernel()

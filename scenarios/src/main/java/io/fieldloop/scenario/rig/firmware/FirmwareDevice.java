@@ -79,6 +79,9 @@ final class FirmwareDevice implements FieldDevice {
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
+        if (savePoint == null) { // else the story has told it already
+            boot.remarks().forEach(remark -> rig.loop().execute(() -> changed(remark)));
+        }
         this.ready = waiting("was not ready", asks() ? CHECKED_MAX : boot.readyMax());
         this.outcome = waiting(
                 controls == null

@@ -90,9 +90,6 @@ final class FirmwareHost {
                             setup.link(), setup.linkSeed(), directory, names, ports, choice.egress(), capture),
                     event -> setup.journal().link(event.kind(), event.attributes()));
             attachModem(names);
-            boot.added()
-                    .ifPresent(partition -> observer.event(new FirmwareEvent.PartitionAdded(
-                            partition.label(), "0x" + Integer.toHexString(partition.offset()), partition.size())));
             recorder = new BootRecorder(choice, fileName(), directory, evidence, clock);
         } catch (IOException | UncheckedIOException e) {
             throw new RigException("No room for the firmware of " + setup.name() + ": " + e.getMessage() + ".");

@@ -13,7 +13,6 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
-import io.fieldloop.scenario.model.OtaSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
@@ -298,13 +297,7 @@ final class FirmwareRig extends LoopbackRig {
                 seeds,
                 stage.clock(),
                 scenario.cut().isPresent(),
-                updates() && !choice.own() && !choice.recorded() ? ReferenceFirmware.loader(choice.image()) : null);
-    }
-
-    /** Checking an image takes a device longer than all the rest of a boot, so it is done where it can make a difference. */
-    private boolean updates() {
-        OtaSpec ota = scenario.gateway().ota();
-        return ota != null && ota.firmware() != null;
+                ReferenceFirmware.loader(choice, scenario));
     }
 
     @Override

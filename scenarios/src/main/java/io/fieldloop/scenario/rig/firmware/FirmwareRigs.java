@@ -12,6 +12,7 @@ import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.Story;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,16 @@ public final class FirmwareRigs implements RigFactory {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public @Nullable String remark(Scenario scenario) {
+        Path loader = ReferenceFirmware.loader(choice, equipped(scenario));
+        return loader == null || Files.isReadable(loader)
+                ? null
+                : loader.getFileName() + " is not beside " + choice.image()
+                        + ", so firmware is put into memory instead of booted from its flash, and no update boots; `make -C"
+                        + " qemu/firmware` builds it";
     }
 
     @Override

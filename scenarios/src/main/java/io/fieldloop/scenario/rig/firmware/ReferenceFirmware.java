@@ -6,18 +6,20 @@ import io.fieldloop.qemu.flash.ElfFirmware;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.scenario.model.OtaSpec;
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.RigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Fieldloop's own firmware from a user's. */
 public final class ReferenceFirmware {
     private static final String NAME = "fieldloop-firmware";
+    private static final String WITH_LOADER = "lx60";
 
     private ReferenceFirmware() {}
 
@@ -36,7 +38,7 @@ public final class ReferenceFirmware {
     /** What make builds for a machine, the firmware first: for an lx60 a build to update to and a loader, too. */
     public static List<String> files(Machine machine) {
         String name = machine.name();
-        return name.equals("lx60")
+        return name.equals(WITH_LOADER)
                 ? List.of(name + ".elf", name + "-next.elf", name + "-loader.elf")
                 : List.of(name + ".elf");
     }
@@ -55,17 +57,24 @@ public final class ReferenceFirmware {
 
     /** The build that devices update to: another one where make left it beside this file, else the same. */
     static Path next(Path image) {
-        return Optional.ofNullable(beside(image, "next")).orElse(image);
+        Path next = beside(image, "next");
+        return Files.isReadable(next) ? next : image;
     }
 
-    /** The loader that boots this file's firmware from a flash chip; null where there is none beside it. */
-    static @Nullable Path loader(Path image) {
-        return beside(image, "loader");
+    /**
+     * The loader that is to boot the firmware from its flash chip, whether make left it beside the firmware or not; null where none is
+     * needed. Checking an image takes a device longer than all the rest of a boot, so it is done where it can make a difference.
+     */
+    static @Nullable Path loader(FirmwareChoice choice, Scenario scenario) {
+        OtaSpec ota = scenario.gateway().ota();
+        boolean updates = ota != null && ota.firmware() != null;
+        return updates && choice.machine().name().equals(WITH_LOADER) && !choice.own() && !choice.recorded()
+                ? beside(choice.image(), "loader")
+                : null;
     }
 
-    private static @Nullable Path beside(Path image, String what) {
-        String name = String.valueOf(image.getFileName()).replaceFirst("\\.elf$", "-" + what + ".elf");
-        Path other = image.resolveSibling(name);
-        return other.equals(image) || !Files.isReadable(other) ? null : other;
+    private static Path beside(Path image, String what) {
+        return image.resolveSibling(
+                String.valueOf(image.getFileName()).replaceFirst("\\.elf$", "-" + what + ".elf"));
     }
 }

@@ -15,6 +15,7 @@ import io.fieldloop.qemu.flash.nvs.NvsPartition;
 import io.fieldloop.qemu.flash.nvs.NvsValue;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.runner.FirmwareEvent;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.model.CaPlace;
 import io.fieldloop.scenario.model.FirmwareSpec;
@@ -179,12 +180,14 @@ class FirmwareBootTest {
     void aPartitionThatTheCopyGetsIsKnownBeforeItBootsAndOneThatIsThereIsNotAdded() throws IOException {
         FirmwareSpec spec =
                 new FirmwareSpec(Map.of(), Map.of(), "fieldloop.json", null, "vfs", List.of(), Duration.ofSeconds(60));
-        assertThat(boot(true, spec).added()).isEmpty();
+        assertThat(boot(true, spec).remarks()).isEmpty();
         TinyFlash.withoutFiles("xiaozhi").write(image);
 
-        Partition added = boot(true, spec).added().orElseThrow();
+        Partition added = booted(true, spec).partition("vfs");
 
-        assertThat(booted(true, spec).partition("vfs")).isEqualTo(added);
+        assertThat(boot(true, spec).remarks())
+                .containsExactly(new FirmwareEvent.PartitionAdded(
+                        "vfs", "0x" + Integer.toHexString(added.offset()), added.size()));
         assertThat(FlashInspection.of(FlashImage.open(image)).lines())
                 .anyMatch(line -> line.endsWith("`add-partition: vfs` in firmware: gives the copy " + added));
     }

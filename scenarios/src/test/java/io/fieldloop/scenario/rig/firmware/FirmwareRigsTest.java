@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.qemu.runner.ProcessEmulator;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
+import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.suite.FirmwareForTests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FirmwareRigsTest {
     private static final String AT = "{ profile: xiaozhi-ml307-net-3.7, modem: {} }";
@@ -51,16 +55,34 @@ class FirmwareRigsTest {
         assertThat(whyNot(RigFactory.virtual(), AT, "link: cat1-edge")).isEqualTo("null");
     }
 
+    @Test
+    void saysThatNoUpdateBootsWhereTheLoaderIsMissing(@TempDir Path folder) throws IOException {
+        RigFactory rigs =
+                new FirmwareRigs(FirmwareForTests.choice(new ProcessEmulator(), folder.resolve("lx60.elf")), List.of());
+        Scenario updates = scenario("{}", "gateway: { ota: { firmware: { version: 1.0.1 } } }");
+
+        assertThat(rigs.remark(updates))
+                .startsWith("lx60-loader.elf is not beside " + folder.resolve("lx60.elf"))
+                .contains("no update boots", "make -C qemu/firmware");
+        assertThat(rigs.remark(scenario("{}", ""))).isNull();
+        Files.createFile(folder.resolve("lx60-loader.elf"));
+        assertThat(rigs.remark(updates)).isNull();
+    }
+
     private static String whyNot(RigFactory rigs) {
         return whyNot(rigs, "{}", "front: nginx");
     }
 
     private static String whyNot(RigFactory rigs, String device, String part) {
+        return String.valueOf(rigs.whyNot(scenario(device, part)));
+    }
+
+    private static Scenario scenario(String device, String part) {
         LoadResult loaded = new ScenarioLoader()
                 .load(
                         "some.yaml",
                         "scenario: some\n" + part + "\ndevices: { door: " + device
                                 + " }\nexpect: [{ device: door, is: online }]\n");
-        return String.valueOf(rigs.whyNot(((LoadResult.Ready) loaded).cases().get(0)));
+        return ((LoadResult.Ready) loaded).cases().get(0);
     }
 }
