@@ -3,12 +3,13 @@ package io.fieldloop.scenario.diagnose.capture;
 /**
  * Where packets were captured.
  *
+ * @param number counted through the whole file, whose interfaces may have no names, or the same one in each of its sections
  * @param name as the file has it, or empty
  * @param linkType a number of the LINKTYPE_ registry (draft-ietf-opsawg-pcaplinktype)
  * @param clock how its time stamps count
  */
-public record CaptureInterface(String name, int linkType, Clock clock) {
-    static final CaptureInterface UNKNOWN = new CaptureInterface("", -1, new Clock(6, false, 0));
+public record CaptureInterface(int number, String name, int linkType, Clock clock) {
+    static final CaptureInterface UNKNOWN = new CaptureInterface(0, "", -1, new Clock(6, false, 0));
 
     /**
      * Units of an interface's time stamps.

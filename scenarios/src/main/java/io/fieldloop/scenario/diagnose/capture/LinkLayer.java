@@ -44,7 +44,7 @@ final class LinkLayer {
             case 276 -> packet.captured() > 11 ? Octets.i32(bytes, at + 4) * 8 + Octets.u8(bytes, at + 10) : 0;
             default -> 0;
         };
-        return packet.from().name().hashCode() * 31 + within;
+        return packet.from().number() * 31 + within;
     }
 
     /** Where the packet's ARP message about IPv4 is, or -1. */

@@ -23,7 +23,7 @@ final class PcapRecords implements Blocks {
         this.window = window;
         this.littleEndian = littleEndian;
         this.nanosPerUnit = nanosPerUnit;
-        from = new CaptureInterface("", linkType, CaptureInterface.UNKNOWN.clock());
+        from = new CaptureInterface(0, "", linkType, CaptureInterface.UNKNOWN.clock());
     }
 
     static boolean isMagic(int magic) {

@@ -31,6 +31,7 @@ final class PcapngBlocks implements Blocks {
     private final StringBuilder secrets = new StringBuilder();
     private boolean littleEndian;
     private long number;
+    private int described;
     private boolean cutOff;
 
     PcapngBlocks(Window window) {
@@ -138,7 +139,8 @@ final class PcapngBlocks implements Blocks {
             }
             at += 4 + ((length + 3) & ~3);
         }
-        interfaces.add(new CaptureInterface(name, linkType, new CaptureInterface.Clock(exponent, binary, offset)));
+        interfaces.add(new CaptureInterface(
+                described++, name, linkType, new CaptureInterface.Clock(exponent, binary, offset)));
     }
 
     private void addSecrets(int body, int end) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Half {
     private static final int WAITING_BYTES_MAX = 256 * 1024;
     private static final int WAITING_SEGMENTS_MAX = 512;
-    private static final int KEEP_ALIVE_BYTES_MAX = 1;
+    private static final int PROBE_BYTES_MAX = 1;
 
     /** Further ahead than any window reaches: a number that belongs to no part of this stream. */
     private static final int FAR = 1 << 30;
@@ -35,6 +35,7 @@ public final class Half {
     private long bytes;
     private long early;
     private long missing;
+    private long windowProbes;
     private long pureAcknowledgements;
     private int timeToLive;
     private int timeToLiveOfReset;
@@ -80,9 +81,10 @@ public final class Half {
     /**
      * Takes a packet that this end sent, but for its SYN.
      *
+     * @param mayNot whether the other end has said that it has no room for any
      * @param idleNanos how long neither end had sent anything
      */
-    void accept(Frame frame, long packet, long nanos, long idleNanos) {
+    void accept(Frame frame, long packet, long nanos, boolean mayNot, long idleNanos) {
         packets++;
         int flags = frame.flags();
         int length = frame.payloadBytesOnWire();
@@ -112,7 +114,7 @@ public final class Half {
         Moment moment = new Moment(packet, nanos);
         last = moment;
         if (length > 0) {
-            payload(frame, at, length, moment, idleNanos);
+            payload(frame, at, length, moment, mayNot, idleNanos);
         } else if ((flags & TcpConnection.FIN) == 0) {
             pureAcknowledgements++;
         }
@@ -121,9 +123,17 @@ public final class Half {
         }
     }
 
-    private void payload(Frame frame, long at, int length, Moment moment, long idleNanos) {
-        if (length <= KEEP_ALIVE_BYTES_MAX && at == next - 1) {
+    private void payload(Frame frame, long at, int length, Moment moment, boolean mayNot, long idleNanos) {
+        if (mayNot && isProbe(at, length)) {
+            windowProbes++;
+            if (at + length > next) {
+                deliver(frame, at, length, moment);
+                deliverWaiting();
+            }
             return;
+        }
+        if (length <= PROBE_BYTES_MAX && at == next - 1) {
+            return; // to keep the connection alive
         }
         segments++;
         if (at > next) {
@@ -136,6 +146,14 @@ public final class Half {
             passage.sent(next, next - acknowledgedByPeer, idleNanos, moment);
             deliverWaiting();
         }
+    }
+
+    /**
+     * What is sent though the other end has no room only asks whether it has some: a byte, new or not (RFC 9293 3.8.6.1), or, from Linux,
+     * what it had no room for ("Our retransmits become zero probes", tcp_retransmit_timer). Nothing was lost on the way.
+     */
+    private boolean isProbe(long at, int length) {
+        return at + length <= next || (length <= PROBE_BYTES_MAX && at == next);
     }
 
     private void deliver(Frame frame, long at, int length, Moment moment) {
@@ -239,7 +257,7 @@ public final class Half {
         return packets;
     }
 
-    /** Packets with payload. */
+    /** Packets with payload, but for such as only ask something. */
     public long segments() {
         return segments;
     }
@@ -257,6 +275,11 @@ public final class Half {
     /** Bytes that the capture does not have. */
     public long missing() {
         return missing;
+    }
+
+    /** Segments that only asked whether the other end has room again. */
+    public long windowProbes() {
+        return windowProbes;
     }
 
     /** Packets with nothing but an acknowledgement. */

@@ -46,7 +46,7 @@ public final class TcpConnection {
             open(fromClient, sender, frame, new Moment(packet, nanos));
             return;
         }
-        sender.accept(frame, packet, nanos, idle);
+        sender.accept(frame, packet, nanos, receiver.closedSince() != null, idle);
         if ((flags & ACK) != 0 && (flags & RST) == 0 && receiver.isBegun()) {
             receiver.acknowledged(frame.acknowledgement(), nanos, frame.payloadBytesOnWire() == 0);
         }

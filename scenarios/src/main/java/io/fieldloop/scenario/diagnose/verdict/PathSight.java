@@ -15,9 +15,17 @@ import java.util.Locale;
  * @param segments that carried something, of both ends
  * @param repeated how many of them came again
  * @param early how many came before one that belongs in front of them
+ * @param zeroWindows how many ends had no room left at a time
+ * @param windowProbes how many segments only asked whether there is room again
  */
 public record PathSight(
-        long roundTripNanos, long jitterNanos, long segments, long repeated, long early, long zeroWindows) {
+        long roundTripNanos,
+        long jitterNanos,
+        long segments,
+        long repeated,
+        long early,
+        long zeroWindows,
+        long windowProbes) {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long UNKNOWN = -1;
 
@@ -41,7 +49,8 @@ public record PathSight(
                 client.segments() + server.segments(),
                 client.passage().repeated() + server.passage().repeated(),
                 client.early() + server.early(),
-                (client.zeroWindow() == null ? 0 : 1) + (server.zeroWindow() == null ? 0 : 1));
+                (client.zeroWindow() == null ? 0 : 1) + (server.zeroWindow() == null ? 0 : 1),
+                client.windowProbes() + server.windowProbes());
     }
 
     private static long spread(Spread calm) {
@@ -72,7 +81,8 @@ public record PathSight(
             words.add(early + " segments came out of order");
         }
         if (zeroWindows > 0) {
-            words.add("a receiver had no room left (zero window)");
+            words.add("a receiver had no room left (zero window)"
+                    + (windowProbes > 0 ? " and was asked " + windowProbes + " times whether it has" : ""));
         }
         return words;
     }

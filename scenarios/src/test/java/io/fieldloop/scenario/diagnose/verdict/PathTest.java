@@ -180,6 +180,27 @@ final class PathTest {
                 .contains("a receiver had no room left (zero window)");
     }
 
+    @Test
+    void takesWhatIsSentToAClosedWindowForNoLoss() throws IOException {
+        opened(40);
+        capture.up(Segments.ACK, 1, LARGE);
+        capture.after(40).window(0).down(Segments.ACK, 1, 1, "");
+        for (int again = 0; again < 3; again++) {
+            capture.after(300).window(1024).up(Segments.ACK, 1, LARGE);
+            capture.after(40).window(0).down(Segments.ACK, 1, 1, "");
+        }
+        capture.after(300).window(1024).down(Segments.ACK, 1, 1, "");
+        capture.up(Segments.ACK, 1, LARGE);
+        capture.after(40).down(Segments.ACK, 1, 1401, "");
+
+        assertThat(read().diagnosis().findings())
+                .flatExtracting(one -> one.seen())
+                .extracting(one -> one.shown())
+                .contains("a receiver had no room left (zero window) and was asked 3 times whether it has")
+                .contains("1 of 2 segments were sent again: about 50.0 % of packets are lost");
+        assertThat(causes()).extracting(Cause::word).doesNotContain("mtu-black-hole");
+    }
+
     private void opened(double roundTripMillis) {
         capture.packet(true, Segments.SYN, 0, 0, "", 0, false);
         capture.after(roundTripMillis).packet(false, Segments.SYN | Segments.ACK, 0, 1, "", 0, false);

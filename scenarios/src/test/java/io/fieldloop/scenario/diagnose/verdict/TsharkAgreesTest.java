@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.conversation.CaptureStory;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.tcp.Half;
+import io.fieldloop.scenario.diagnose.tcp.Segments;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
 import io.fieldloop.scenario.rig.capture.Tshark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -97,6 +100,33 @@ final class TsharkAgreesTest {
                 Objects.requireNonNull(connections(file).get(0).said().webSocket());
         assertThat(frames.clientFrames()).isPositive().isEqualTo(frames(file, 0, "device"));
         assertThat(frames.serverFrames()).isPositive().isEqualTo(frames(file, 0, "network"));
+    }
+
+    /** A probe is a byte to a closed window; another that comes when it is open again, and had been sent, is one sent again. */
+    @Test
+    void onWhatOnlyAsksForRoomAndWhatWasSentAgain() throws Exception {
+        Segments capture = new Segments();
+        capture.opened();
+        capture.up(Segments.ACK, 1, "hello");
+        capture.after(40).window(0).down(Segments.ACK, 1, 6, "");
+        for (int probe = 0; probe < 3; probe++) {
+            capture.after(500).window(1024).up(Segments.ACK, 6, "x");
+            capture.after(40).window(0).down(Segments.ACK, 1, 6, "");
+        }
+        capture.after(500).window(1024).down(Segments.ACK, 1, 6, "");
+        capture.after(40).up(Segments.ACK, 6, "xyz");
+        capture.after(300).up(Segments.ACK, 6, "xyz");
+        capture.after(40).down(Segments.ACK, 1, 9, "");
+        Path file = Files.write(folder.resolve("closed.pcap"), capture.bytes());
+
+        Half sender = connections(file).get(0).tcp().client();
+        assertThat(sender.windowProbes())
+                .isEqualTo(3)
+                .isEqualTo(Tshark.fields(file, "tcp.analysis.zero_window_probe", "tcp.seq").size());
+        assertThat(sender.passage().repeated())
+                .isEqualTo(1)
+                .isEqualTo(Tshark.fields(file, "tcp.analysis.retransmission", "tcp.seq").size());
+        assertThat(sender.bytes()).isEqualTo(8);
     }
 
     private static long frames(Path file, int stream, String where) throws Exception {

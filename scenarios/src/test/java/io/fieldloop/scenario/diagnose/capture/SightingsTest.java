@@ -1,0 +1,58 @@
+package io.fieldloop.scenario.diagnose.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One packet at two places is one packet, and at one place twice it was sent twice. */
+final class SightingsTest {
+    private static final int RAW = 101;
+    private static final int MICROS = 6;
+
+    private final CaptureBytes file = new CaptureBytes(ByteOrder.LITTLE_ENDIAN).section();
+
+    /** As mergecap leaves them, of captures that name no interface. */
+    @Test
+    void tellsInterfacesWithoutNamesApart() throws Exception {
+        file.describe(RAW, "", MICROS).describe(RAW, "", MICROS);
+        sent(0, 1_000).sent(1, 1_400).sent(0, 3_000).sent(1, 3_400);
+        assertThat(seenAgain()).containsExactly(false, true, false, true);
+    }
+
+    @Test
+    void tellsInterfacesOfSeveralSectionsApart() throws Exception {
+        file.describe(RAW, "eth0", MICROS);
+        sent(0, 1_000);
+        file.section().describe(RAW, "eth0", MICROS);
+        sent(0, 1_400);
+        assertThat(seenAgain()).containsExactly(false, true);
+    }
+
+    @Test
+    void takesASecondOneOfOneInterfaceForSentTwice() throws Exception {
+        file.describe(RAW, "eth0", MICROS);
+        sent(0, 1_000).sent(0, 1_400);
+        assertThat(seenAgain()).containsExactly(false, false);
+    }
+
+    private SightingsTest sent(int from, long micros) {
+        file.packet(from, micros, CaptureBytes.ipv4(), 40);
+        return this;
+    }
+
+    private List<Boolean> seenAgain() throws Exception {
+        List<Boolean> seen = new ArrayList<>();
+        Sightings sightings = new Sightings();
+        Frame frame = new Frame();
+        try (CaptureReader reader = file.reader()) {
+            for (Packet next = reader.next(); next != null; next = reader.next()) {
+                assertThat(frame.read(next)).isTrue();
+                seen.add(sightings.isAgain(0, next, frame));
+            }
+        }
+        return seen;
+    }
+}
