@@ -133,7 +133,8 @@ final class LoaderTest {
         runUntil("boot: No bootable app partitions in the partition table", () -> !events.isEmpty());
         assertThat(events)
                 .first()
-                .satisfies(loop -> assertThat(loop.attributes()).containsEntry("cause", "no app partition is bootable"));
+                .satisfies(
+                        loop -> assertThat(loop.attributes()).containsEntry("cause", "no app partition is bootable"));
     }
 
     @ParameterizedTest(name = "{0}")

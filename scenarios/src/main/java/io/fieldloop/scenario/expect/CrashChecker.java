@@ -87,8 +87,8 @@ final class CrashChecker {
         crashes.stream()
                 .filter(crash -> crash.crash() == Crash.BOOT_LOOP)
                 .findFirst()
-                .ifPresent(loop -> parts.add("went into a boot loop"
-                        + (loop.cause().isEmpty() ? "" : ", " + loop.cause())));
+                .ifPresent(loop ->
+                        parts.add("went into a boot loop" + (loop.cause().isEmpty() ? "" : ", " + loop.cause())));
         JournalEntry first = crashes.get(0).first();
         long resets = timeline.entries().stream()
                 .filter(entry -> FirmwareCrash.isReset(entry) && entry.actor().equals(first.actor()))

@@ -1,5 +1,6 @@
 package io.fieldloop.device.modem.driver;
 
+import io.fieldloop.device.context.InProcessBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AbstractChannel;
@@ -33,6 +34,7 @@ final class AtChannel extends AbstractChannel {
     AtChannel(Socket socket) {
         super(null);
         this.socket = socket;
+        config.setAllocator(InProcessBuffers.allocator());
     }
 
     void connected(ChannelPromise promise) {

@@ -80,7 +80,10 @@ public final class Fragments {
                 last.number(),
                 last.nanos(),
                 new CaptureInterface(
-                        last.from().number(), last.from().name(), LINKTYPE_RAW, last.from().clock()));
+                        last.from().number(),
+                        last.from().name(),
+                        LINKTYPE_RAW,
+                        last.from().clock()));
         whole.contents(bytes, 0, bytes.length, bytes.length);
         return whole;
     }

@@ -73,7 +73,8 @@ final class FirmwareBoot {
     /** What is otherwise than with a real board, or than the image has it. */
     List<FirmwareEvent> remarks() {
         return Stream.<FirmwareEvent>concat(
-                        added().map(partition -> new FirmwareEvent.PartitionAdded(
+                        added()
+                                .map(partition -> new FirmwareEvent.PartitionAdded(
                                         partition.label(),
                                         "0x" + Integer.toHexString(partition.offset()),
                                         partition.size()))

@@ -74,7 +74,6 @@ public final class ReferenceFirmware {
     }
 
     private static Path beside(Path image, String what) {
-        return image.resolveSibling(
-                String.valueOf(image.getFileName()).replaceFirst("\\.elf$", "-" + what + ".elf"));
+        return image.resolveSibling(String.valueOf(image.getFileName()).replaceFirst("\\.elf$", "-" + what + ".elf"));
     }
 }

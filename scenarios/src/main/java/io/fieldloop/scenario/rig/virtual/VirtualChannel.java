@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.rig.virtual;
 
+import io.fieldloop.device.context.InProcessBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -112,6 +113,7 @@ public final class VirtualChannel extends LocalChannel {
 
         LingerConfig(VirtualChannel channel) {
             super(channel);
+            setAllocator(InProcessBuffers.allocator());
         }
 
         @Override

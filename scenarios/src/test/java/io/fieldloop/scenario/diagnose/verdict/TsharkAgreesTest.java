@@ -122,10 +122,12 @@ final class TsharkAgreesTest {
         Half sender = connections(file).get(0).tcp().client();
         assertThat(sender.windowProbes())
                 .isEqualTo(3)
-                .isEqualTo(Tshark.fields(file, "tcp.analysis.zero_window_probe", "tcp.seq").size());
+                .isEqualTo(Tshark.fields(file, "tcp.analysis.zero_window_probe", "tcp.seq")
+                        .size());
         assertThat(sender.passage().repeated())
                 .isEqualTo(1)
-                .isEqualTo(Tshark.fields(file, "tcp.analysis.retransmission", "tcp.seq").size());
+                .isEqualTo(Tshark.fields(file, "tcp.analysis.retransmission", "tcp.seq")
+                        .size());
         assertThat(sender.bytes()).isEqualTo(8);
     }
 
