@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a client by its ClientHello: which of the known shapes offers the same cipher suites in the same order. */
 final class ClientShape {
+    private static final List<String> TLS_1_3_ALONE = List.of("TLSv1.3");
+
     private static final List<ClientHelloShape> KNOWN = List.of(
             ClientHelloShape.ESP_IDF_5,
             ClientHelloShape.ESP_IDF_5.askingSmallRecords(),
             ClientHelloShape.ESP_IDF_5_TLS_1_3,
+            ClientHelloShape.ESP_IDF_5_TLS_1_3.withVersions(TLS_1_3_ALONE),
             ClientHelloShape.ESP_IDF_4,
             ClientHelloShape.MODEM_ML307,
             ClientHelloShape.DESKTOP);
 
     private static final int TLS_1_3 = 0x0304;
-    private static final int TLS_1_3_SUITES = 0x13;
 
     private ClientShape() {}
 
@@ -33,14 +35,10 @@ final class ClientShape {
 
     /** Whether it offers what that shape does and in its order, be it without what belongs to older versions. */
     static boolean isAlike(ClientHelloShape shape, ClientHello hello) {
-        List<Integer> ofTls13 = shape.cipherSuites().stream()
-                .filter(suite -> suite >>> 8 == TLS_1_3_SUITES)
-                .toList();
-        boolean suites = hello.suites().equals(shape.cipherSuites())
-                || (hello.versions().equals(List.of(TLS_1_3)) && hello.suites().equals(ofTls13));
-        return suites
+        ClientHelloShape built = hello.versions().equals(List.of(TLS_1_3)) ? shape.withVersions(TLS_1_3_ALONE) : shape;
+        return hello.suites().equals(built.cipherSuites())
                 && hello.extensions()
-                        .equals(shape.extensions().stream()
+                        .equals(built.extensions().stream()
                                 .filter(hello.extensions()::contains)
                                 .toList());
     }

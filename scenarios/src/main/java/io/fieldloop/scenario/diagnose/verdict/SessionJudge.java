@@ -67,9 +67,13 @@ final class SessionJudge {
         if (close != null && isBeforeClientEnd(close.at())) {
             return closed(close);
         }
-        return scene.isEndedByServer() ? endedByServer() : scene.isEndedByClient() ? endedByClient() : null;
+        if (scene.isEndedByServer() && isBeforeClientEnd(Objects.requireNonNull(scene.serverEnd()))) {
+            return endedByServer();
+        }
+        return scene.clientEnd() == null ? null : endedByClient();
     }
 
+    /** Who sends the first close frame ends the session; that the server's FIN then comes first is its duty (RFC 6455 section 7.1.1). */
     private boolean isBeforeClientEnd(Moment at) {
         Frame clientClose = webSocket.clientClose();
         return clientClose == null || at.compareTo(clientClose.at()) < 0;

@@ -32,6 +32,15 @@ final class ClientsThatAreNoFirmwareTest {
         }
     }
 
+    /** websockets 10.4 (Python) sends 1000 and waits for the server's FIN, which the gateway sends at once. */
+    @Test
+    void aClientThatClosesFirstIsNotClosedByTheServer() throws IOException {
+        try (InputStream file =
+                ClientsThatAreNoFirmwareTest.class.getResourceAsStream("websockets-client-closes-first.pcap")) {
+            assertThat(causes(Objects.requireNonNull(file).readAllBytes())).isEmpty();
+        }
+    }
+
     @Test
     void tellsOfARequestThatIsNoUpgradeOnlyWhereItIsAnsweredWithAnError() throws IOException {
         assertThat(causes(request("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")))

@@ -108,7 +108,7 @@ final class ScenarioFromCaptureTest {
 
         assertThat(text)
                 .contains("chain: [p384, p384] }", "reason: upgrade-refused }")
-                .contains("tls: { generation: idf-5.5, versions: [TLSv1.3] }  # the ClientHello is that of idf-5.0,");
+                .contains("tls: { generation: idf-6, versions: [TLSv1.3] }  # the ClientHello is that of idf-5.0,");
         assertThat(run(text).verdict()).as(text).isEqualTo(Verdict.PASSED);
     }
 
