@@ -52,6 +52,19 @@ final class ShardedRunTest {
                 .hasSameBinaryContentAs(folder.resolve("whole/evidence/hello_version=2,is=refused/door.pcapng"));
     }
 
+    /** Below `--out` lies a link to the newest run beside the runs, and who merges a whole suite wants no story of each case. */
+    @Test
+    void theLinkToTheLatestRunIsNoPartOfItsOwn() {
+        for (int i = 1; i <= 2; i++) {
+            CommandLineRun.of("run", "admission/who-gets-403", "--shard", i + "/2", "--out", part("outs"));
+        }
+        CommandLineRun merged = merge(part("outs"));
+
+        assertThat(folder.resolve("outs/latest")).isSymbolicLink();
+        assertThat(merged.err()).isEmpty();
+        assertThat(merged.out()).contains("10 cases: 10 passed").doesNotContain("    gateway  ");
+    }
+
     @Test
     void missingUnfinishedDoubledAndForeignPartsAreNamed() throws IOException {
         for (int i = 1; i <= 2; i++) {

@@ -52,7 +52,8 @@ public final class ProgressPrinter implements RunListener {
     private int columns;
     private boolean lineShown;
     private boolean finished;
-    private int planned;
+    private boolean isHandful;
+    private boolean isSingle;
     private List<String> toldCause = List.of();
 
     /**
@@ -75,7 +76,8 @@ public final class ProgressPrinter implements RunListener {
     @Override
     public synchronized void runStarted(int planned, RigKind rig) {
         live = new LiveLine(paint, planned);
-        this.planned = planned;
+        isHandful = planned <= TOLD_MAX;
+        isSingle = planned == 1;
         startNanos = nanoTime.getAsLong();
         measuredNanos = startNanos;
         drawnNanos = startNanos - REDRAW_NANOS;
@@ -136,10 +138,10 @@ public final class ProgressPrinter implements RunListener {
         ScenarioResult result = Translated.of(finishedCase, language);
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
-        if (stories || planned <= TOLD_MAX) {
+        if (stories || isHandful) {
             tell(Story.of(result, language));
         }
-        if (planned == 1 && result.reproduction().isEmpty() && result.verdict() == Verdict.PASSED) {
+        if (isSingle && result.reproduction().isEmpty() && result.verdict() == Verdict.PASSED) {
             Story.seen(result, language).forEach(this::trouble);
         }
     }
