@@ -116,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void writeReport(Path file, Compared compared, Translation language) {
-        try (Writer out = Files.newBufferedWriter(file)) {
+        try (Writer out = writer(file)) {
             StoredRun run = StoredRun.open(later);
             List<ScenarioResult> results = run.resultsWithJournals();
             RunResult told = new RunResult(
@@ -129,6 +129,14 @@ final class CompareCommand implements Callable<Integer> {
             HtmlReport.write(told, result -> files.journalOf(result).toString(), compared, language, out);
         } catch (IOException e) {
             throw new CliException(e.getMessage() + ".");
+        }
+    }
+
+    private static Writer writer(Path file) {
+        try {
+            return Files.newBufferedWriter(file);
+        } catch (IOException e) {
+            throw CliException.unwritable("--html " + file, e);
         }
     }
 

@@ -126,7 +126,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         try {
             Files.writeString(out, text);
         } catch (IOException e) {
-            throw new CliException("--scenario " + out + " cannot be written: " + e.getMessage() + ".");
+            throw CliException.unwritable("--scenario " + out, e);
         }
     }
 
@@ -140,7 +140,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             AnnotatedCapture.write(file, diagnosis, annotated);
         } catch (IOException e) {
-            throw new CliException("--annotate " + annotated + ": it cannot be written: " + e.getMessage() + ".");
+            throw CliException.unwritable("--annotate " + annotated, e);
         }
     }
 

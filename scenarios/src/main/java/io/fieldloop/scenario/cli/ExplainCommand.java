@@ -193,7 +193,7 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException unwritable) {
-            throw new CliException(file + " cannot be written: " + unwritable.getMessage() + ".");
+            throw CliException.unwritable(file.toString(), unwritable);
         }
     }
 

@@ -4,7 +4,6 @@ import io.fieldloop.scenario.catalogue.ScenarioSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,11 +47,7 @@ final class InitCommand implements Callable<Integer> {
                             .replace("{{schema}}", SCHEMA)
                             .replace("{{file}}", file.toString()));
         } catch (IOException e) {
-            throw new CliException(file + " cannot be written ("
-                    + (e instanceof FileSystemException refused && refused.getReason() != null
-                            ? refused.getReason()
-                            : "no such folder can be made")
-                    + "); name a file in a folder that is yours.");
+            throw CliException.unwritable(file.toString(), e);
         }
         spec.commandLine().getOut().println("Wrote " + file + " and " + schema + ". Run it: fieldloop run " + file);
         return 0;

@@ -95,7 +95,7 @@ final class LiveOptions {
         try {
             Files.writeString(scenario, text);
         } catch (IOException e) {
-            throw new CliException("--save-scenario: " + scenario + " cannot be written (" + e.getMessage() + ").");
+            throw CliException.unwritable("--save-scenario " + scenario, e);
         }
     }
 }

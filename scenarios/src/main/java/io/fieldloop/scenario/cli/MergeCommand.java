@@ -109,7 +109,8 @@ final class MergeCommand implements Callable<Integer> {
         }
         try (Stream<Path> files = Files.walk(directory, DEPTH_MAX)) {
             return files.filter(file -> Files.exists(file.resolve(RunManifest.FILE)))
-                    .filter(file -> file.equals(directory) || !Files.isSymbolicLink(file)) // `latest` is one of the others
+                    .filter(file ->
+                            file.equals(directory) || !Files.isSymbolicLink(file)) // `latest` is one of the others
                     .map(Path::normalize)
                     .sorted()
                     .toList();

@@ -50,7 +50,7 @@ final class RefusalFile implements GatewayListener, AutoCloseable {
             opened.writer.start();
             return opened;
         } catch (IOException e) {
-            throw new CliException("--refusals: " + path + " cannot be written (" + e.getMessage() + ").");
+            throw CliException.unwritable("--refusals " + path, e);
         }
     }
 

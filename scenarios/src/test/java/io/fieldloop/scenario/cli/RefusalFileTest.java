@@ -103,6 +103,6 @@ final class RefusalFileTest {
     void aFileThatCannotBeWrittenIsOneSentence() {
         assertThatThrownBy(() -> RefusalFile.open(folder, InstantSource.fixed(NOW), said -> {}))
                 .isInstanceOf(CliException.class)
-                .hasMessageStartingWith("--refusals: " + folder + " cannot be written");
+                .hasMessageStartingWith("--refusals " + folder + " cannot be written");
     }
 }
