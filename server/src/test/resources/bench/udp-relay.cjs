@@ -5,8 +5,7 @@ const dgram = require('node:dgram');
 
 const key = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 const socket = dgram.createSocket('udp4');
-let last = 0;
-let sent = 0;
+const flows = new Map();
 
 socket.on('message', (packet, from) => {
   if (packet.length < 16 || packet[0] !== 1) {
@@ -14,16 +13,21 @@ socket.on('message', (packet, from) => {
   }
   const length = packet.readUInt16BE(2);
   const sequence = packet.readUInt32BE(12);
-  if (sequence < last) {
+  const id = packet.readUInt32BE(4);
+  let flow = flows.get(id);
+  if (flow === undefined) {
+    flows.set(id, flow = { last: 0, sent: 0 });
+  }
+  if (sequence < flow.last) {
     return;
   }
-  last = sequence;
+  flow.last = sequence;
   const header = packet.subarray(0, 16);
   const decipher = crypto.createDecipheriv('aes-128-ctr', key, header);
   const audio = Buffer.concat([decipher.update(packet.subarray(16, 16 + length)), decipher.final()]);
   const answer = Buffer.from(header);
   answer.writeUInt16BE(audio.length, 2);
-  answer.writeUInt32BE(++sent, 12);
+  answer.writeUInt32BE(++flow.sent, 12);
   const cipher = crypto.createCipheriv('aes-128-ctr', key, answer);
   socket.send(Buffer.concat([answer, cipher.update(audio), cipher.final()]), from.port, from.address);
 });

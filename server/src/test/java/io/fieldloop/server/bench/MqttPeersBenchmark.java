@@ -44,16 +44,18 @@ public final class MqttPeersBenchmark {
                 MqttLoad load = new MqttLoad(server.plainPort());
                 return load::deliver;
             });
-            TURNS.compare(
-                    "120-byte voice packets decrypted, judged, encrypted and sent back; Node",
-                    List.of(gateway, node),
-                    RELAYED,
-                    server -> {
-                        VoiceLoad load = server == gateway
-                                ? VoiceLoad.ofGateway(server.tlsPort())
-                                : VoiceLoad.ofPeer(server.plainPort());
-                        return load::relay;
-                    });
+            for (int devices : new int[] {1, 64}) {
+                TURNS.compare(
+                        "120-byte voice packets of " + devices + " devices decrypted, judged, encrypted and sent back; Node",
+                        List.of(gateway, node),
+                        RELAYED,
+                        server -> {
+                            VoiceLoad load = server == gateway
+                                    ? VoiceLoad.ofGateway(server.tlsPort(), devices)
+                                    : VoiceLoad.ofPeer(server.plainPort(), devices);
+                            return load::relay;
+                        });
+            }
         }
     }
 }

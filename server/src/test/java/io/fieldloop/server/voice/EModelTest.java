@@ -19,8 +19,8 @@ class EModelTest {
     @Test
     void losesMoreTheMoreIsMissingAndTheMoreInARow() {
         assertThat(EModel.mos(0, 1)).isEqualTo(4.41);
-        assertThat(EModel.mos(3, 1)).isBetween(3.5, 3.8);
-        assertThat(EModel.mos(10, 1)).isBetween(2.0, 2.6);
+        assertThat(EModel.mos(3, 1)).isEqualTo(3.75);
+        assertThat(EModel.mos(10, 1)).isEqualTo(2.5);
         assertThat(EModel.mos(10, 3)).isLessThan(EModel.mos(10, 1));
         assertThat(EModel.mos(100, 1)).isLessThan(1.05);
         assertThat(EModel.mosOf(100)).isEqualTo(4.5);
