@@ -20,7 +20,7 @@ final class EgressGuard {
     private final Egress egress;
     private final PortMap ports;
     private final FramePath path;
-    private final Set<LinkEvent.EgressDenied> told = new HashSet<>();
+    private final Set<LinkEvent> told = new HashSet<>();
 
     EgressGuard(Egress egress, PortMap ports, FramePath path) {
         this.egress = egress;
@@ -33,8 +33,13 @@ final class EgressGuard {
         if (egress == Egress.ALLOWED || direction == Direction.DOWNSTREAM || !leaves(frame)) {
             return false;
         }
-        tell(protocol(frame), target(frame));
-        path.drop(direction, 0, frame, DropReason.EGRESS_DENIED);
+        // Of what is elsewhere only the link's own answers to name queries reach a device.
+        boolean answered = frame.refusesNameAnswer();
+        tell(
+                answered
+                        ? new LinkEvent.NameAnswerRefused(target(frame))
+                        : new LinkEvent.EgressDenied(protocol(frame), target(frame)));
+        path.drop(direction, 0, frame, answered ? DropReason.NAME_ANSWER_REFUSED : DropReason.EGRESS_DENIED);
         return true;
     }
 
@@ -43,7 +48,7 @@ final class EgressGuard {
         if (egress == Egress.ALLOWED) {
             return false;
         }
-        tell(Protocol.DNS, name);
+        tell(new LinkEvent.EgressDenied(Protocol.DNS, name));
         return true;
     }
 
@@ -52,10 +57,9 @@ final class EgressGuard {
         return egress == Egress.DENIED;
     }
 
-    private void tell(Protocol protocol, String to) {
-        LinkEvent.EgressDenied denied = new LinkEvent.EgressDenied(protocol, to);
-        if (told.size() < TOLD_MAX && told.add(denied)) {
-            path.emit(denied);
+    private void tell(LinkEvent kept) {
+        if (told.size() < TOLD_MAX && told.add(kept)) {
+            path.emit(kept);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fieldloop.qemu.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.LinkEvent.EgressDenied;
 import io.fieldloop.device.link.profile.Direction;
 import io.fieldloop.qemu.link.packet.Frame;
@@ -36,6 +37,28 @@ final class EgressGuardTest extends RelayTest {
         assertThat(bench.arrivals).isEmpty();
         assertThat(bench.dropped("egress-denied")).isEqualTo(3);
         assertThat(denied()).containsExactly(new EgressDenied(named, to));
+    }
+
+    /** RFC 792: the message quotes the header of the answer nobody waited for, which came from port 53. */
+    @Test
+    void tellsAnAnswerThatCameTooLateForWhatItIs() {
+        ByteBuf refusal = RelayBench.datagram(Direction.UPSTREAM, 0x0303, 0, unreachable((byte) 17, 53));
+        offer(refusal.setByte(23, 1).setInt(30, ELSEWHERE));
+        ByteBuf ofAnother = RelayBench.datagram(Direction.UPSTREAM, 0x0303, 0, unreachable((byte) 17, 123));
+        offer(ofAnother.setByte(23, 1).setInt(30, ELSEWHERE + 1));
+
+        assertThat(bench.arrivals).isEmpty();
+        assertThat(bench.events).contains(new LinkEvent.NameAnswerRefused("192.0.2.10"));
+        assertThat(denied()).containsExactly(new EgressDenied(EgressDenied.Protocol.IP, "192.0.2.11"));
+    }
+
+    /** What follows an ICMP header, which takes the place of a UDP header: an IPv4 header and the ports. */
+    private static byte[] unreachable(byte protocol, int port) {
+        byte[] quoted = new byte[28];
+        quoted[0] = 0x45;
+        quoted[9] = protocol;
+        quoted[21] = (byte) port;
+        return quoted;
     }
 
     /** The host, the network's broadcast address, the general one, a group. */

@@ -219,6 +219,7 @@ final class EventTones {
                 WARN,
                 LinkEvent.Dropped.class,
                 LinkEvent.EgressDenied.class,
+                LinkEvent.NameAnswerRefused.class,
                 LinkEvent.OutageBegan.class,
                 LinkEvent.Handover.class,
                 LinkEvent.NatExpired.class,

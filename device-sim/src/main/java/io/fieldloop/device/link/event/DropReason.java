@@ -16,6 +16,7 @@ public enum DropReason {
     CUT,
     DNS_SILENT,
     EGRESS_DENIED,
+    NAME_ANSWER_REFUSED,
     ARP_SILENT;
 
     /** The word in journals and packet comments, such as {@code queue-full}. */

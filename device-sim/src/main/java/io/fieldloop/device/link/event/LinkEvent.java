@@ -75,6 +75,13 @@ public sealed interface LinkEvent {
         }
     }
 
+    /**
+     * A name server's answer came when the device no longer waited for it, which it says with an ICMP port unreachable; told once for each server.
+     *
+     * @param to the address of the name server
+     */
+    record NameAnswerRefused(String to) implements LinkEvent {}
+
     /** The device asked a name server of the scenario's. */
     record NameAsked(String name, RecordType type) implements LinkEvent {}
 

@@ -30,7 +30,9 @@ public final class Frame {
     static final int PROTOCOL_TCP = 6;
     private static final int TYPE_ARP = 0x0806;
     static final int PROTOCOL_UDP = 17;
+    private static final int PROTOCOL_ICMP = 1;
     private static final int PROTOCOL_ICMPV6 = 58;
+    private static final int ICMP_BYTES = 8;
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTER_SOLICITATION = 133;
     private static final int REDIRECT = 137;
@@ -165,6 +167,21 @@ public final class Frame {
     /** The bytes behind the UDP header; only of {@link Kind#UDP}. */
     public ByteBuf datagram() {
         return bytes.slice(transport + UDP_BYTES, ETHERNET_BYTES + ipBytes - transport - UDP_BYTES);
+    }
+
+    /** Whether it is an ICMP port unreachable about a name server's answer (RFC 792, RFC 4443): nobody waits for that any more. */
+    public boolean refusesNameAnswer() {
+        int quoted = transport + ICMP_BYTES;
+        int headerBytes = isIpv6() ? IPV6_BYTES : IP_BYTES_MIN;
+        if (kind != Kind.IP || ETHERNET_BYTES + ipBytes < quoted + headerBytes + UDP_BYTES) {
+            return false;
+        }
+        int protocol = ETHERNET_BYTES + (isIpv6() ? 6 : 9);
+        int portUnreachable = isIpv6() ? 0x0104 : 0x0303;
+        return bytes.getUnsignedByte(protocol) == (isIpv6() ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)
+                && bytes.getUnsignedShort(transport) == portUnreachable
+                && bytes.getUnsignedByte(protocol + quoted - ETHERNET_BYTES) == PROTOCOL_UDP
+                && bytes.getUnsignedShort(quoted + headerBytes) == NAMES;
     }
 
     /** Whether it is a datagram of an application: no name query, no request for an address. */
