@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloop.device.ota.CheckRequest;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.websocket.Identity;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,28 +11,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks at an OTA address as a device does, and follows what it hands out. */
-public final class OtaExaminer implements AutoCloseable {
+public final class OtaExaminer extends Examiner {
     /** As long as a device waits for a status, and then for the body. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int ANSWER_BYTES_MAX = 256 * 1024;
     private static final int MQTT_TLS_PORT = 8883;
-
-    private final ExamineSettings settings;
-    private final InstantSource clock;
-    private final LongSupplier nanos;
-    private final SecureRandom random;
-    private final Consumer<String> progress;
-    private final Pace pace;
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(1, new DefaultThreadFactory("fieldloop-examine-ota", true));
 
     /**
      * @param settings their URL is that of the OTA check
@@ -45,12 +33,7 @@ public final class OtaExaminer implements AutoCloseable {
             LongSupplier nanos,
             SecureRandom random,
             Consumer<String> progress) {
-        this.settings = settings;
-        this.clock = clock;
-        this.nanos = nanos;
-        this.random = random;
-        this.progress = progress;
-        this.pace = new Pace(settings.connectionsPerSecond(), nanos);
+        super(settings, clock, nanos, random, progress);
     }
 
     /**
@@ -108,9 +91,7 @@ public final class OtaExaminer implements AutoCloseable {
         } catch (TlsRefusedException e) {
             return new Answered("", "no TLS session: " + e.getMessage(), Duration.ZERO);
         } catch (IOException e) {
-            throw new ExamineException(
-                    "Nothing can be reached at " + connector.address().getHostAddress() + " port "
-                            + connector.url().port() + ": " + Connector.inWords(e) + ".");
+            throw unreachable(connector, e);
         }
     }
 
@@ -175,7 +156,7 @@ public final class OtaExaminer implements AutoCloseable {
     }
 
     private Connector connector(ServerUrl url) {
-        return new Connector(url, address(url), pace, random, nanos, timer);
+        return connector(url, address(url));
     }
 
     private InetAddress address(ServerUrl url) {
@@ -187,10 +168,5 @@ public final class OtaExaminer implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new ExamineException("The name " + url.host() + " does not resolve; check the URL.");
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -1,7 +1,6 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.ClientHelloShape;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,23 +13,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Examines one server from its address to its last refusal, while simulated devices try it and one session is watched. */
-public final class ServerExaminer implements AutoCloseable {
+public final class ServerExaminer extends Examiner {
     private static final int OTHER_ADDRESSES_MAX = 8;
 
-    private final ExamineSettings settings;
-    private final InstantSource clock;
-    private final SecureRandom random;
-    private final LongSupplier nanos;
-    private final Consumer<String> progress;
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(1, new DefaultThreadFactory("fieldloop-examine", true));
     private final List<String> remarks = new ArrayList<>();
 
     /** An upgrade that was tried: what was found, and the open connection where the server switched. */
@@ -46,11 +36,7 @@ public final class ServerExaminer implements AutoCloseable {
             LongSupplier nanos,
             SecureRandom random,
             Consumer<String> progress) {
-        this.settings = settings;
-        this.clock = clock;
-        this.nanos = nanos;
-        this.random = random;
-        this.progress = progress;
+        super(settings, clock, nanos, random, progress);
     }
 
     /**
@@ -60,11 +46,10 @@ public final class ServerExaminer implements AutoCloseable {
      */
     public Examination examine() {
         List<InetAddress> addresses = addresses();
-        Pace pace = new Pace(settings.connectionsPerSecond(), nanos);
-        Connector connector = connector(addresses.get(0), pace);
+        Connector connector = connector(addresses.get(0));
         Duration connect = connect(connector);
         try (ProfileTrials trials = new ProfileTrials(settings, connector, clock)) {
-            return examine(connector, trials, addresses, connect, pace);
+            return examine(connector, trials, addresses, connect);
         } catch (IOException e) {
             throw new ExamineException(settings.url() + " answered at first and then no more: " + e.getMessage() + ".");
         }
@@ -92,18 +77,17 @@ public final class ServerExaminer implements AutoCloseable {
         }
     }
 
-    private Connector connector(InetAddress address, Pace pace) {
-        return new Connector(settings.url(), address, pace, random, nanos, timer);
+    private Connector connector(InetAddress address) {
+        return connector(settings.url(), address);
     }
 
     /** Behind one name there may be servers of several ages, and resolvers shuffle. */
-    private List<AddressFinding> others(
-            List<InetAddress> addresses, Pace pace, UpgradeAsk ask, UpgradeFinding examined) {
+    private List<AddressFinding> others(List<InetAddress> addresses, UpgradeAsk ask, UpgradeFinding examined) {
         String expected = new AnswerHead(examined.answer()).statusLine();
         return addresses.stream()
                 .skip(1)
                 .limit(OTHER_ADDRESSES_MAX)
-                .map(address -> other(connector(address, pace), ask, expected))
+                .map(address -> other(connector(address), ask, expected))
                 .toList();
     }
 
@@ -123,20 +107,18 @@ public final class ServerExaminer implements AutoCloseable {
         try {
             return connector.connectTime();
         } catch (IOException e) {
-            throw new ExamineException("Nothing can be reached at "
-                    + connector.address().getHostAddress() + " port "
-                    + settings.url().port() + ": " + Connector.inWords(e) + ".");
+            throw unreachable(connector, e);
         }
     }
 
     private Examination examine(
-            Connector connector, ProfileTrials trials, List<InetAddress> addresses, Duration connect, Pace pace)
+            Connector connector, ProfileTrials trials, List<InetAddress> addresses, Duration connect)
             throws IOException {
         UpgradeAsk ask = UpgradeAsk.of(settings.url(), settings.identity(), random);
         progress.accept("the upgrade");
         Upgrade upgrade = upgrade(connector, ask);
         CompletableFuture<@Nullable SessionFinding> session = session(connector, upgrade.open());
-        List<AddressFinding> others = others(addresses, pace, ask, upgrade.finding());
+        List<AddressFinding> others = others(addresses, ask, upgrade.finding());
         progress.accept("devices");
         trials.begin();
         progress.accept("TLS");
@@ -207,10 +189,5 @@ public final class ServerExaminer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

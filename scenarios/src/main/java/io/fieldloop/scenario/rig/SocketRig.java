@@ -1,14 +1,10 @@
 package io.fieldloop.scenario.rig;
 
-import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
-import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.front.FrontChoice;
-import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
-import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.pki.CertificateChain;
@@ -22,12 +18,11 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Real TCP on loopback and the wall clock; every device's connections pass a link proxy of their own. */
-public final class SocketRig extends LoopbackRig {
+public final class SocketRig extends ProxiedRig {
     private static final InetSocketAddress NOBODY =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackStage.NOBODYS_PORT);
 
@@ -38,9 +33,6 @@ public final class SocketRig extends LoopbackRig {
     private static final long LAST_WORDS_MILLIS = 300;
 
     private final GatewayNames names = new GatewayNames();
-    private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
-    private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
-    private final LinkCaptures captures;
     private final RigFront front;
     private final NameZone zone;
     private final GatewayNames sixthNames = new GatewayNames();
@@ -51,14 +43,9 @@ public final class SocketRig extends LoopbackRig {
 
     /** @param choice what stands in front of the gateway, or null */
     public SocketRig(LinkCaptures captures, @Nullable FrontChoice choice, Map<String, NameSpec> named) {
-        this.captures = captures;
+        super(captures);
         this.zone = new NameZone(named);
         this.front = new RigFront(stage, choice, zone.leadsTo(NamedPlace.GATEWAY));
-    }
-
-    @Override
-    public RigKind kind() {
-        return RigKind.SOCKET;
     }
 
     @Override
@@ -118,24 +105,13 @@ public final class SocketRig extends LoopbackRig {
     }
 
     @Override
-    public FieldDevice device(DeviceSetup setup) {
-        LinkTap tap = captures.tap(
-                setup.name(),
-                stage.clock(),
-                setup.source(),
-                place -> names.portOf(place, ((InetSocketAddress) place).getPort()));
-        return new SimulatedDevice(
-                setup, this, tap, link -> dialer(link, setup), link -> datagramDialer(link, setup.source()));
+    int shownPort(SocketAddress place) {
+        return names.portOf(place, ((InetSocketAddress) place).getPort());
     }
 
     @Override
     public @Nullable KeyLog keyLog() {
         return captures.keyLog();
-    }
-
-    @Override
-    public void noted(JournalEntry entry) {
-        captures.noted(entry);
     }
 
     @Override
@@ -146,9 +122,9 @@ public final class SocketRig extends LoopbackRig {
         return said;
     }
 
-    private Dialer dialer(Link link, DeviceSetup setup) {
-        ProxyPaths ways = new ProxyPaths(link, setup.source(), stage);
-        paths.add(ways);
+    @Override
+    Dialer dialer(Link link, DeviceSetup setup) {
+        ProxyPaths ways = ways(link, setup.source());
         NamedDialer named = new NamedDialer(
                 link,
                 zone,
@@ -173,12 +149,10 @@ public final class SocketRig extends LoopbackRig {
         };
     }
 
-    private DatagramDialer datagramDialer(Link link, InetAddress source) {
-        DatagramRelay relay = new DatagramRelay(link.loop(), stage.transport().datagramChannel());
-        relays.add(relay);
-        return (dialLoop, host, port, pipeline) -> names.resolves(host)
-                ? relay.dial(link, source, (InetSocketAddress) names.addressOf(host, port, NOBODY), pipeline)
-                : FailedDial.unknownHost(dialLoop, host);
+    @Override
+    @Nullable
+    InetSocketAddress place(String host, int port) {
+        return names.resolves(host) ? (InetSocketAddress) names.addressOf(host, port, NOBODY) : null;
     }
 
     @Override
@@ -186,15 +160,9 @@ public final class SocketRig extends LoopbackRig {
         return front.dialDirectly(source, listener, pipeline);
     }
 
-    private void closeWays() {
-        paths.forEach(ProxyPaths::close);
-        relays.forEach(DatagramRelay::close);
-    }
-
     @Override
     public void close() {
-        stage.loop().submit(this::closeWays).awaitUninterruptibly(5, TimeUnit.SECONDS);
-        stage.close();
+        closeWays();
         captures.keep("front.keys", front.close());
         captures.close();
     }
