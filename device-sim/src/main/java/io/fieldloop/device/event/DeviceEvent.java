@@ -125,6 +125,7 @@ public sealed interface DeviceEvent {
      * @param duplicates packets that came again
      * @param longestGap the longest stretch that was missing when the next packet came
      * @param jitter interarrival jitter as RFC 3550, 6.4.1 smooths it
+     * @param mos mean opinion score the E-model expects (ITU-T G.107), 1 to 4.5; absent where nothing was received, or firmware does not tell
      */
     record VoiceClosed(
             long sent,
@@ -133,7 +134,8 @@ public sealed interface DeviceEvent {
             Duration late,
             long duplicates,
             Duration longestGap,
-            Duration jitter)
+            Duration jitter,
+            @Nullable Double mos)
             implements DeviceEvent {}
 
     /** A round of setting the modem up ended; the result is a {@code NetworkStatus} of the firmware's library. */

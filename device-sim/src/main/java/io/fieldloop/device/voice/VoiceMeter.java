@@ -20,6 +20,7 @@ final class VoiceMeter {
     private long sent;
     private long received;
     private long missing;
+    private long gaps;
     private long late;
     private long duplicates;
     private long longestGap;
@@ -49,6 +50,7 @@ final class VoiceMeter {
         came = ahead >= WINDOW_PACKETS ? 1 : (came << ahead) | 1;
         if (started && ahead > 1) {
             missing += ahead - 1;
+            gaps++;
             longestGap = Math.max(longestGap, ahead - 1);
         }
         arrived(sequence, timestampMillis, nowNanos);
@@ -87,6 +89,7 @@ final class VoiceMeter {
                 FRAME.multipliedBy(late),
                 duplicates,
                 FRAME.multipliedBy(longestGap),
-                Duration.ofNanos(Math.round(jitterNanos)));
+                Duration.ofNanos(Math.round(jitterNanos)),
+                received == 0 ? null : EModel.mos(received, missing, gaps));
     }
 }

@@ -130,6 +130,7 @@ class VoiceFlowTest {
             assertThat(closed.late()).hasMillis(60);
             assertThat(closed.duplicates()).isEqualTo(2);
             assertThat(closed.longestGap()).hasMillis(120);
+            assertThat(closed.mos()).isEqualTo(EModel.mos(4, 2, 1));
         });
     }
 

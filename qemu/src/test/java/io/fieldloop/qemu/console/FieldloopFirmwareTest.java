@@ -198,7 +198,8 @@ class FieldloopFirmwareTest {
                                 Duration.ofMillis(120),
                                 2,
                                 Duration.ofMillis(180),
-                                Duration.ofNanos(1_500_000)),
+                                Duration.ofNanos(1_500_000),
+                                null),
                         new DeviceEvent.MqttDisconnected(FailureReason.CONNECTION_LOST, "0x68"));
     }
 

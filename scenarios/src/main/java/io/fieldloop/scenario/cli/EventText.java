@@ -129,7 +129,8 @@ final class EventText {
 
     private static String voice(VoiceQuality quality) {
         return "voice over: " + quality.received() + " packets heard, " + quality.lost() + " lost, " + quality.late()
-                + " late, jitter " + TimeText.of(quality.jitter()) + ", " + quality.sent() + " sent";
+                + " late, jitter " + TimeText.of(quality.jitter())
+                + (quality.mos() == null ? "" : ", MOS " + quality.mos()) + ", " + quality.sent() + " sent";
     }
 
     private static String refused(Refusal refusal) {

@@ -201,13 +201,14 @@ final class VoiceJudge {
                 .toList();
         String sum = String.format(
                 Locale.ROOT,
-                "of %d packets of the %s %d are missing (%.1f %%), %d came late, %d again",
+                "of %d packets of the %s %d are missing (%.1f %%), %d came late, %d again; MOS %.2f by the E-model",
                 total,
                 sender,
                 half.missing(),
                 100 * half.lostShare(),
                 half.late(),
-                half.repeated());
+                half.repeated(),
+                half.mos());
         evidence.add(see(Objects.requireNonNull(half.last()), sender + ": its last voice packet", sum));
         longest.forEach(gap -> evidence.add(see(
                 gap.behind(),

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.voice;
 
+import io.fieldloop.device.voice.EModel;
 import io.fieldloop.scenario.diagnose.capture.Frame;
 import io.fieldloop.scenario.diagnose.capture.Octets;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
@@ -130,6 +131,11 @@ public final class VoiceHalf {
     /** Of all that were sent, as far as the numbers tell. */
     public double lostShare() {
         return packets == 0 ? 0 : (double) missing / (packets + missing);
+    }
+
+    /** How people would rate it (ITU-T G.107): what came late was not played either. */
+    public double mos() {
+        return EModel.mos(packets - late - repeated, missing + late, gaps.size());
     }
 
     /** In the order of their packets; of what came late none is left. */
