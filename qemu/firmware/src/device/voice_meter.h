@@ -8,6 +8,7 @@ struct voice_meter {
     uint32_t sent;
     uint32_t received;
     uint32_t missing;
+    uint32_t gaps;           /* stretches of missing packets */
     uint32_t late;
     uint32_t duplicates;
     uint32_t longest_gap;    /* packets */

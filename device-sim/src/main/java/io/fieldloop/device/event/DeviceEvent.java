@@ -125,7 +125,7 @@ public sealed interface DeviceEvent {
      * @param duplicates packets that came again
      * @param longestGap the longest stretch that was missing when the next packet came
      * @param jitter interarrival jitter as RFC 3550, 6.4.1 smooths it
-     * @param mos mean opinion score the E-model expects (ITU-T G.107), 1 to 4.5; absent where nothing was received, or firmware does not tell
+     * @param mos mean opinion score the E-model expects (ITU-T G.107), 1 to 4.5; absent where nothing was received, or by firmware that does not tell
      */
     record VoiceClosed(
             long sent,

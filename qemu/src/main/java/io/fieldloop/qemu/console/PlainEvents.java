@@ -79,6 +79,9 @@ final class PlainEvents {
         if (type.isEnum()) {
             return constant(type, text == null ? "" : text);
         }
+        if (type == Double.class) {
+            return Double.valueOf(text == null ? "0" : text);
+        }
         long number = text == null ? 0 : Codes.number(text);
         return type == int.class || type == Integer.class ? (Object) (int) number : (Object) number;
     }

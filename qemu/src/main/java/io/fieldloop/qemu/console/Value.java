@@ -45,6 +45,7 @@ enum Value {
     LATE_MS("lateMs", "late"),
     LONGEST_GAP_MS("longestGapMs", "longest-gap"),
     JITTER_US("jitterUs", "jitter"),
+    MOS("mos", "mos"),
     PARTITION("partition", "partition"),
     ATTEMPT("attempt", "attempt"),
     ATTEMPTS("attempts", "attempts"),

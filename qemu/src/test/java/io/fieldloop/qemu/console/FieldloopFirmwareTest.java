@@ -177,7 +177,7 @@ class FieldloopFirmwareTest {
                 D (5) fieldloop: voice gap packets=4294967289
                 D (6) fieldloop: voice refused why=old-sequence sequence=4294967290
                 D (7) fieldloop: voice refused why=too-short
-                D (8) fieldloop: voice closed sent=25 received=30 lost-ms=60 late-ms=120 duplicates=2 longest-gap-ms=180 jitter-us=1500
+                D (8) fieldloop: voice closed sent=25 received=30 lost-ms=60 late-ms=120 duplicates=2 longest-gap-ms=180 jitter-us=1500 mos=3.05
                 D (9) fieldloop: mqtt disconnected reason=connection-lost code=0x68
                 """);
 
@@ -199,7 +199,7 @@ class FieldloopFirmwareTest {
                                 2,
                                 Duration.ofMillis(180),
                                 Duration.ofNanos(1_500_000),
-                                null),
+                                3.05),
                         new DeviceEvent.MqttDisconnected(FailureReason.CONNECTION_LOST, "0x68"));
     }
 
