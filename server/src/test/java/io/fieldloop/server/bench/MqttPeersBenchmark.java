@@ -46,7 +46,8 @@ public final class MqttPeersBenchmark {
             });
             for (int devices : new int[] {1, 64}) {
                 TURNS.compare(
-                        "120-byte voice packets of " + devices + " devices decrypted, judged, encrypted and sent back; Node",
+                        "120-byte voice packets of " + devices
+                                + " devices decrypted, judged, encrypted and sent back; Node",
                         List.of(gateway, node),
                         RELAYED,
                         server -> {

@@ -82,7 +82,8 @@ final class VoiceTest {
         assertThat(voice().causes()).isEmpty();
         assertThat(voice().seen())
                 .extracting(Evidence::says)
-                .contains("of 201 packets of the server 0 are missing (0.0 %), 1 came late, 1 again; MOS 4.32 by the E-model");
+                .contains(
+                        "of 201 packets of the server 0 are missing (0.0 %), 1 came late, 1 again; MOS 4.32 by the E-model");
     }
 
     /** The numbers go on behind 4,294,967,295 with 0. */
@@ -121,12 +122,14 @@ final class VoiceTest {
         assertThat(voice().causes()).isEmpty();
         assertThat(voice().seen())
                 .extracting(Evidence::says)
-                .contains("of 122 packets of the device 1 are missing (0.8 %), 0 came late, 0 again; MOS 4.25 by the E-model");
+                .contains(
+                        "of 122 packets of the device 1 are missing (0.8 %), 0 came late, 0 again; MOS 4.25 by the E-model");
 
         spoken(true, DEVICE_PORT, 622, 10);
         assertThat(cause().evidence())
                 .extracting(Evidence::says)
-                .contains("of 632 packets of the device 501 are missing (79.3 %), 0 came late, 0 again; MOS 1.00 by the E-model");
+                .contains(
+                        "of 632 packets of the device 501 are missing (79.3 %), 0 came late, 0 again; MOS 1.00 by the E-model");
     }
 
     @Test
