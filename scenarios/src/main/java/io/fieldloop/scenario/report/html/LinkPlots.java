@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.html;
 
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.scenario.journal.JournalEntry;
@@ -7,6 +8,7 @@ import io.fieldloop.scenario.journal.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 /** What links did, as values over time: delay, waits, loss, a full queue, and the stretches in which nothing passed. */
 final class LinkPlots {
     private static final String DATAGRAMS_PASSED = EventRecords.kind(LinkEvent.DatagramsPassed.class);
+    private static final String VOICE_CLOSED = EventRecords.kind(DeviceEvent.VoiceClosed.class);
     private static final String OUTAGE_BEGAN = EventRecords.kind(LinkEvent.OutageBegan.class);
     private static final String OUTAGE_ENDED = EventRecords.kind(LinkEvent.OutageEnded.class);
     private static final String HANDOVER = EventRecords.kind(LinkEvent.Handover.class);
@@ -58,13 +61,29 @@ final class LinkPlots {
 
     /** One for each device and direction of which datagrams are told, the one that lost most first. */
     static List<Plot> ofVoice(List<JournalEntry> journal) {
+        Map<String, String> scores = scores(journal);
         List<JournalEntry> passed = journal.stream()
                 .filter(entry -> entry.kind().equals(DATAGRAMS_PASSED))
                 .toList();
         return by(passed, entry -> entry.actor() + ", " + entry.attributes().get("direction")).entrySet().stream()
-                .map(strip -> ofVoice(strip.getKey(), strip.getValue()))
+                .map(strip -> ofVoice(strip.getKey() + scores.getOrDefault(strip.getKey(), ""), strip.getValue()))
                 .sorted(Comparator.comparingDouble(plot -> -plot.curves().get(0).total()))
                 .toList();
+    }
+
+    /** What to add to the name of a device and direction: the last score of the end that heard the voice. */
+    private static Map<String, String> scores(List<JournalEntry> journal) {
+        Map<String, String> scores = new HashMap<>();
+        for (JournalEntry entry : journal) {
+            Object mos = entry.attributes().get("mos");
+            if (entry.kind().equals(VOICE_CLOSED) && mos != null) {
+                String strip = entry.lane() == Lane.GATEWAY
+                        ? entry.attributes().get("device") + ", upstream"
+                        : entry.actor() + ", downstream";
+                scores.put(strip, ", MOS " + mos);
+            }
+        }
+        return scores;
     }
 
     private static Map<String, List<JournalEntry>> by(

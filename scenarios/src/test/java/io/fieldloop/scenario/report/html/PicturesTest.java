@@ -42,6 +42,19 @@ final class PicturesTest {
     }
 
     @Test
+    void namesTheScoreOfTheEndThatHeardTheVoice() {
+        for (Direction direction : Direction.values()) {
+            link(1, new LinkEvent.DatagramsPassed(direction, 15, 5, 0, 0, Duration.ZERO, Duration.ZERO));
+        }
+        add(2, Lane.GATEWAY, "voice-closed", Map.of("device", "door", "mos", 1.34));
+        add(2, Lane.DEVICE, "voice-closed", Map.of("mos", 2.5));
+
+        assertThat(Pictures.of(journal).voice())
+                .extracting(Plot::name)
+                .containsExactlyInAnyOrder("door, upstream, MOS 1.34", "door, downstream, MOS 2.5");
+    }
+
+    @Test
     void drawsDelayWaitsLossAFullQueueAndOutagesOfALink() {
         link(1, new LinkEvent.PathOpened(1, Duration.ofMillis(80)));
         link(2, new LinkEvent.Retransmitted(1, Direction.UPSTREAM, 3, Duration.ofMillis(600)));
