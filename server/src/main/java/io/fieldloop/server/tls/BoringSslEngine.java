@@ -16,6 +16,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.internal.tcnative.SSL;
+import io.netty.util.ReferenceCountUtil;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
@@ -30,6 +33,9 @@ import javax.net.ssl.SSLException;
 final class BoringSslEngine implements TlsEngine {
     private static final int CURVE_BITS_MIN = 256;
 
+    /** Frees contexts: those that Netty would free by itself bring a finalizer for each connection, too. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final VirtualHosts<SslContext> hosts;
     private final Set<TlsVersion> served;
     private final boolean clientOrder;
@@ -39,7 +45,7 @@ final class BoringSslEngine implements TlsEngine {
     private List<TicketKeys.Key> ticketKeys = List.of();
 
     /**
-     * Builds a native context for each chain; the garbage collector frees them.
+     * Builds a native context for each chain; they are freed once neither this engine nor a connection is left that needs them.
      *
      * @throws IncapableException if this configuration is more than BoringSSL can do
      */
@@ -64,6 +70,8 @@ final class BoringSslEngine implements TlsEngine {
                 tickets.versions().contains(TlsVersion.TLSv1_3)
                         && !tickets.lifetime().equals(TicketConfig.USUAL.lifetime()),
                 "BoringSSL gives tickets of TLS 1.3 a lifetime of its own");
+        List<SslContext> freed = contexts; // without this engine, which could never be collected otherwise
+        CLEANER.register(this, () -> freed.forEach(ReferenceCountUtil::release));
         this.hosts = VirtualHosts.of(config.byServerName(), chain -> context(config, chain));
     }
 
@@ -89,44 +97,50 @@ final class BoringSslEngine implements TlsEngine {
     private SslContext context(TlsConfig config, CertificateChain chain) {
         refuse(!chain.isPair(), "BoringSSL refuses a key that does not belong to its certificate");
         refuse(!hasUsualKey(chain), "BoringSSL signs with RSA and with curves of 256 bits and more");
-        List<String> suites = new ArrayList<>(config.cipherSuites());
-        if (suites.isEmpty()) {
-            suites.addAll(OpenSsl.availableJavaCipherSuites());
-        }
         X509Certificate[] certificates = chain.chain().toArray(X509Certificate[]::new);
         try {
             OpenSslCredential credential =
                     OpenSslCredentialBuilder.forX509(chain.key(), certificates).build();
-            SslContext context = SslContextBuilder.forServer(chain.key(), certificates)
-                    .sslProvider(SslProvider.OPENSSL)
-                    .addCredential(credential)
-                    .protocols(
-                            config.versions().stream().map(TlsVersion::wireName).toArray(String[]::new))
-                    .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
-                    .sessionTimeout(tickets.lifetime().toSeconds())
-                    .build();
-            credential.release(); // the context holds it now
-            if (BoringSslContext.reachable()) {
-                BoringSslContext.choosesByItself(context);
+            try {
+                return context(
+                        config,
+                        SslContextBuilder.forServer(chain.key(), certificates).addCredential(credential));
+            } finally {
+                credential.release(); // a context that was built holds it
             }
-            if (!tickets.versions().contains(TlsVersion.TLSv1_2)
-                    && context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                sessions.setSessionCacheEnabled(false);
-            }
-            if (config.keyLog() != null) {
-                BoringSslContext.logKeys(context, config.keyLog());
-            }
-            contexts.add(context);
-            return context;
         } catch (SSLException | RuntimeException e) {
             throw new IncapableException("BoringSSL refuses the chain (" + e.getMessage() + ")");
         }
     }
 
+    private SslContext context(TlsConfig config, SslContextBuilder chain) throws SSLException {
+        List<String> suites = new ArrayList<>(config.cipherSuites());
+        if (suites.isEmpty()) {
+            suites.addAll(OpenSsl.availableJavaCipherSuites());
+        }
+        SslContext context = chain.sslProvider(SslProvider.OPENSSL_REFCNT)
+                .protocols(config.versions().stream().map(TlsVersion::wireName).toArray(String[]::new))
+                .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
+                .sessionTimeout(tickets.lifetime().toSeconds())
+                .build();
+        contexts.add(context);
+        if (BoringSslContext.reachable()) {
+            BoringSslContext.choosesByItself(context);
+        }
+        if (!tickets.versions().contains(TlsVersion.TLSv1_2)
+                && context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setSessionCacheEnabled(false);
+        }
+        if (config.keyLog() != null) {
+            BoringSslContext.logKeys(context, config.keyLog());
+        }
+        return context;
+    }
+
     @Override
     public void install(ChannelHandlerContext behind, ClientHello hello, List<TlsFault> faults, TlsObserver observer) {
         renewTicketKeys();
-        SslHandler ssl = hosts.find(hello.serverName()).newHandler(behind.alloc());
+        SslHandler ssl = newHandler(behind, hello);
         ssl.setHandshakeTimeoutMillis(0); // the listener's own deadline counts
         if (ssl.engine() instanceof ReferenceCountedOpenSslEngine engine) {
             if (clientOrder) {
@@ -141,6 +155,15 @@ final class BoringSslEngine implements TlsEngine {
         pipeline.addAfter(behind.name(), null, new BoringSslOutcomeHandler(ssl, tap, hello, served, observer));
         pipeline.addAfter(behind.name(), null, ssl);
         pipeline.addAfter(behind.name(), null, tap);
+    }
+
+    /** Its contexts are freed with this engine, and a connection holds one of them only once it has its handler. */
+    private SslHandler newHandler(ChannelHandlerContext behind, ClientHello hello) {
+        try {
+            return hosts.find(hello.serverName()).newHandler(behind.alloc());
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Keys of ours, not of the contexts': those of a renewed certificate open the tickets of the one before. */

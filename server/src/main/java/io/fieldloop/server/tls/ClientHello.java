@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +102,11 @@ record ClientHello(
 
     /** The version that a server of these agrees on. */
     Optional<TlsVersion> newestOf(Set<TlsVersion> served) {
-        return versions.stream().filter(served::contains).max(Comparator.naturalOrder());
+        TlsVersion newest = null;
+        for (TlsVersion each : versions) { // in their order, oldest first
+            newest = served.contains(each) ? each : newest;
+        }
+        return Optional.ofNullable(newest);
     }
 
     boolean offersAnyOf(Set<TlsVersion> served) {

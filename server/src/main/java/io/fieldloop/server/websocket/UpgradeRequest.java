@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +57,14 @@ public final class UpgradeRequest {
     }
 
     boolean listHas(CharSequence name, String token) {
-        return headers().getAll(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .anyMatch(value -> value.trim().equalsIgnoreCase(token));
+        for (String value : headers().getAll(name)) {
+            for (String each : value.split(",", -1)) {
+                if (each.trim().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the request carries a body, which an upgrade never does. */
