@@ -170,6 +170,7 @@ _Noreturn void firmware_main(const void *boot_parameters)
     log_boot(boot_count, reason);
     state_enter(STATE_STARTING);
     settings_load();
+    told_open();
     if (settings.ota_url[0] != '\0') {
         slots_boot();
         LOGD(TAG, "firmware started version=%s partition=%s", slots_version(), slots_running());

@@ -53,12 +53,15 @@ static bool find_in_nvs(const char *key, char *to, size_t room)
 
 bool settings_text(const char *key, char *to, size_t room)
 {
+    to[0] = '\0';
+    return board_nvs_is_there() ? find_in_nvs(key, to, room) : settings_text_in(board_settings_text(), key, to, room);
+}
+
+bool settings_text_in(const char *text, const char *key, char *to, size_t room)
+{
     size_t length = 0;
     to[0] = '\0';
-    if (board_nvs_is_there()) {
-        return find_in_nvs(key, to, room);
-    }
-    const char *value = find_in(board_settings_text(), key, &length);
+    const char *value = find_in(text, key, &length);
     if (value == NULL) {
         return false;
     }

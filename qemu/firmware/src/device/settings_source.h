@@ -8,6 +8,9 @@
 /* The value as text; false, and "" in its place, when it is not given. */
 bool settings_text(const char *key, char *to, size_t room);
 
+/* The same of a text of such settings. */
+bool settings_text_in(const char *text, const char *key, char *to, size_t room);
+
 /* A number, in decimal; otherwise when it is not given. */
 uint32_t settings_number(const char *key, uint32_t otherwise);
 

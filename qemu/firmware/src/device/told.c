@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "device/settings.h"
+#include "device/settings_file.h"
+#include "device/settings_source.h"
 #include "device/slots.h"
 #include "machine/clock.h"
 #include "machine/log.h"
@@ -17,6 +19,8 @@
 #define MILLISECONDS_MAX 1000000000000000
 
 static const char TAG[] = "Ota";
+
+static bool in_file; /* what stands in the websocket section */
 
 /* The sections as they are stored, each in an NVS namespace of its name on a real board. */
 struct websocket_section {
@@ -51,11 +55,45 @@ static void apply_mqtt(const struct mqtt_section *section)
     settings.mqtt_keepalive_seconds = section->keepalive_seconds;
 }
 
+static bool read_websocket(struct websocket_section *section)
+{
+    char text[SETTINGS_FILE_BYTES_MAX];
+    char version[12];
+    if (!in_file) {
+        return store_read(STORE_WEBSOCKET, section, sizeof *section) == sizeof *section;
+    }
+    if (!settings_file_read(text)) {
+        return false;
+    }
+    settings_text_in(text, "url", section->url, sizeof section->url);
+    settings_text_in(text, "token", section->token, sizeof section->token);
+    settings_text_in(text, "version", version, sizeof version);
+    section->version = (int32_t)strtol(version, NULL, 10);
+    return true;
+}
+
+static bool write_websocket(const struct websocket_section *section)
+{
+    char text[SETTINGS_FILE_BYTES_MAX];
+    if (in_file) {
+        snprintf(text, sizeof text, "version=%ld url=\"%s\" token=\"%s\"", (long)section->version, section->url,
+                 section->token);
+        return settings_file_write(text);
+    }
+    store_write(STORE_WEBSOCKET, section, sizeof *section);
+    return true;
+}
+
+void told_open(void)
+{
+    in_file = settings_file_open();
+}
+
 void told_recall(void)
 {
     struct websocket_section websocket;
     struct mqtt_section mqtt;
-    if (store_read(STORE_WEBSOCKET, &websocket, sizeof websocket) == sizeof websocket) {
+    if (read_websocket(&websocket)) {
         apply_websocket(&websocket);
     }
     if (store_read(STORE_MQTT, &mqtt, sizeof mqtt) == sizeof mqtt) {
@@ -72,10 +110,10 @@ static void take_text(struct json section, const char *key, char *to, size_t roo
     }
 }
 
-static void keep_websocket(const struct websocket_section *section)
+static bool keep_websocket(const struct websocket_section *section)
 {
     apply_websocket(section);
-    store_write(STORE_WEBSOCKET, section, sizeof *section);
+    return write_websocket(section);
 }
 
 static void take_websocket(struct json found)
@@ -93,8 +131,9 @@ void told_set_url(const char *url)
     struct websocket_section section = {.version = settings.version};
     snprintf(section.url, sizeof section.url, "%s", url);
     strcpy(section.token, settings.token);
-    keep_websocket(&section);
-    LOGD("fieldloop", "settings kept url=%s", settings.url);
+    if (keep_websocket(&section)) {
+        LOGD("fieldloop", "settings kept url=%s", settings.url);
+    }
 }
 
 static void take_mqtt(struct json found)

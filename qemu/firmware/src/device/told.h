@@ -18,6 +18,9 @@ struct told {
     char challenge[96];
 };
 
+/* Opens the file, if it is to be kept in one. */
+void told_open(void);
+
 /* What an earlier boot was told, over the settings of this one. */
 void told_recall(void);
 

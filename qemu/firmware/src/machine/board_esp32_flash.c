@@ -26,6 +26,7 @@
 
 #define SECTOR_BYTES    0x1000u
 #define PAGE_BYTES      256u
+#define FILES_BLOCKS_MAX 2048u /* for an allocation table of one sector */
 
 IN_IRAM static void run(uint32_t command)
 {
@@ -153,6 +154,16 @@ struct flash_area flash_store_area(void)
     struct partition store;
     bool there = partition_find(PARTITION_STORE, 2 * SECTOR_BYTES, &store);
     return (struct flash_area){there ? store.offset : 0, there ? SECTOR_BYTES : 0};
+}
+
+struct flash_files flash_files(void)
+{
+    struct partition files;
+    if (!partition_find(PARTITION_FAT, SECTOR_BYTES, &files)) {
+        return (struct flash_files){.block_bytes = 0};
+    }
+    uint32_t blocks = files.size / SECTOR_BYTES;
+    return (struct flash_files){files.offset, SECTOR_BYTES, blocks < FILES_BLOCKS_MAX ? blocks : FILES_BLOCKS_MAX, SECTOR_BYTES};
 }
 
 struct flash_slots flash_slots(void)

@@ -11,6 +11,9 @@
 #define FIRST_SLOT      0x100000u
 #define SECOND_SLOT     0x200000u
 #define SLOT_BYTES      0x100000u
+#define FILES_OFFSET    0x300000u
+#define FILES_BYTES     0x100000u
+#define FILES_SECTOR    512u /* FAT has none of more than 4096 bytes; a small one is programmed at once */
 
 #define QUERY           0x98
 #define QUERY_ADDRESS   0xaa /* 0x55 of 16-bit words */
@@ -45,6 +48,11 @@ struct flash_area flash_store_area(void)
 struct flash_slots flash_slots(void)
 {
     return (struct flash_slots){OTADATA_OFFSET, {FIRST_SLOT, SECOND_SLOT}, SLOT_BYTES, flash_sector_bytes()};
+}
+
+struct flash_files flash_files(void)
+{
+    return (struct flash_files){FILES_OFFSET, flash_sector_bytes(), FILES_BYTES / SECTOR_BYTES, FILES_SECTOR};
 }
 
 void flash_read(uint32_t offset, void *to, size_t count)

@@ -22,6 +22,16 @@ struct flash_slots {
 
 struct flash_slots flash_slots(void);
 
+/* Sectors of a volume of files, each at the beginning of a block that is erased for it alone. */
+struct flash_files {
+    uint32_t offset;
+    uint32_t block_bytes; /* 0: there is no room for files */
+    uint32_t blocks;
+    uint32_t sector_bytes;
+};
+
+struct flash_files flash_files(void);
+
 /* What is erased at once; 0 where there is no flash. */
 uint32_t flash_sector_bytes(void);
 

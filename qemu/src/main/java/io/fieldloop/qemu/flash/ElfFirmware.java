@@ -28,6 +28,7 @@ public final class ElfFirmware {
             new Partition("phy_init", Partition.DATA, Partition.DATA_PHY, 0xf000, 0x1000, 0),
             new Partition("factory", Partition.APP, Partition.APP_FACTORY, 0x10000, 0x100000, 0),
             new Partition("store", Partition.DATA, Partition.DATA_UNDEFINED, 0x110000, 0x2000, 0),
+            new Partition("storage", Partition.DATA, Partition.DATA_FAT, 0x112000, 0xe000, 0),
             new Partition("ota_0", Partition.APP, Partition.APP_OTA_0, 0x120000, 0x100000, 0),
             new Partition("ota_1", Partition.APP, Partition.APP_OTA_0 + 1, 0x220000, 0x100000, 0));
 

@@ -19,7 +19,8 @@ public final class Lx60Flash {
             new Partition("nvs", Partition.DATA, Partition.DATA_UNDEFINED, 0x10000, 0x20000, 0),
             new Partition("otadata", Partition.DATA, Partition.DATA_OTA, 0x40000, 0x20000, 0),
             new Partition("ota_0", Partition.APP, Partition.APP_OTA_0, FIRST_SLOT, 0x100000, 0),
-            new Partition("ota_1", Partition.APP, Partition.APP_OTA_0 + 1, 0x200000, 0x100000, 0));
+            new Partition("ota_1", Partition.APP, Partition.APP_OTA_0 + 1, 0x200000, 0x100000, 0),
+            new Partition("storage", Partition.DATA, Partition.DATA_FAT, 0x300000, 0x100000, 0));
 
     private Lx60Flash() {}
 

@@ -80,7 +80,7 @@ class ElfFirmwareTest {
         assertThat(flash.nvs().orElseThrow().get("websocket/version")).contains(NvsValue.i32(3));
         assertThat(flash.partitionTable().partitions())
                 .extracting(Partition::label)
-                .containsExactly("nvs", "otadata", "phy_init", "factory", "store", "ota_0", "ota_1");
+                .containsExactly("nvs", "otadata", "phy_init", "factory", "store", "storage", "ota_0", "ota_1");
         assertThat(FlashInspection.of(flash).lines())
                 .contains("app         \"factory\" at 0x10000, the one that boots");
     }
