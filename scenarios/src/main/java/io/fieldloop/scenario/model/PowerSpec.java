@@ -16,7 +16,8 @@ import java.util.List;
 @Doc(
         "The power goes at a write into flash and comes back; the step is done when the device is ready for its user again. A file becomes a case for each write and moment; qemu rig only")
 public record PowerSpec(
-        @Doc("Label of the partition that is written; where the reference firmware keeps its settings is `nvs`")
+        @Doc(
+                "Label of the partition that is written; where the reference firmware keeps its settings is `nvs`, its files are in `storage`")
         @NotEmpty
         String cut,
 

@@ -29,6 +29,8 @@ final class FirmwareSuiteTest {
                 "names/server-with-ipv6-only",
                 "names/address-in-the-url",
                 "names/captive-portal",
+                "power/file-renamed[cut=only-the-new-file-is-left]",
+                "power/file-renamed[cut=folder-erased]",
             })
     void passes(String id) {
         RigFactory rigs = FirmwareForTests.rigs(new ProcessEmulator(), FirmwareForTests.assumeBuilt());

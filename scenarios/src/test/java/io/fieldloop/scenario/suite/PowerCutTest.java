@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PowerCutTest {
     private static final Path FULL_PAGE = Path.of("suite", "power", "settings-change-in-a-full-page.yaml");
     private static final Path SWITCH = Path.of("suite", "power", "update-switch.yaml");
-    private static final Pattern AT_WRITE = Pattern.compile("at-write: [0-9.]+ }");
+    private static final Path WRITTEN_ANEW = Path.of("suite", "power", "file-written-anew.yaml");
+    private static final Path IN_TURNS = Path.of("suite", "power", "files-in-turns.yaml");
+    private static final Pattern AT_WRITE = Pattern.compile("at-write: [0-9.]+(, how: \\[after])? }");
     private static final String MENDED = "store-bytes: \"4096\"";
     private static final String BROKEN = MENDED + ", store-counts-early: \"1\"";
 
@@ -67,6 +69,26 @@ final class PowerCutTest {
     void bootsTheOldImageWhenTheSwitchIsTorn() throws IOException {
         List<ScenarioResult> results = run(cut(SWITCH, "9, how: [torn]"), true);
         assertThat(results)
+                .singleElement()
+                .satisfies(result -> assertThat(result.verdict())
+                        .as(SuiteFiles.whatFailed(result))
+                        .isEqualTo(Verdict.PASSED));
+    }
+
+    /** Its first write empties it, its 14th and last names what is in it. */
+    @Test
+    void aFileThatIsWrittenAnewHasNeitherSettingsFromItsFirstWriteToItsLast() throws IOException {
+        Map<String, String> found = settingsAfterTheCut(run(cut(WRITTEN_ANEW, "1, how: [before, after]"), true));
+        found.putAll(settingsAfterTheCut(run(cut(WRITTEN_ANEW, "14, how: [before, after]"), true)));
+        assertThat(found)
+                .isEqualTo(Map.of("1/before", "old", "1/after", "neither", "14/before", "neither", "14/after", "new"));
+    }
+
+    /** The second write programs the folder that the first erased, the fifth the table, the 14th names the new file. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 14})
+    void ofTwoFilesOneIsWholeAndTheNextChangeIsKept(int write) throws IOException {
+        assertThat(run(cut(IN_TURNS, write + ", how: [before]"), true))
                 .singleElement()
                 .satisfies(result -> assertThat(result.verdict())
                         .as(SuiteFiles.whatFailed(result))
