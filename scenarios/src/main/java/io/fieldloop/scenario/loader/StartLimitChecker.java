@@ -3,6 +3,8 @@ package io.fieldloop.scenario.loader;
 import io.fieldloop.scenario.adversary.AdversaryConfigException;
 import io.fieldloop.scenario.model.AdversarySpec;
 import io.fieldloop.scenario.model.GatewaySpec;
+import io.fieldloop.scenario.model.PlacedStep;
+import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Problem;
@@ -28,6 +30,7 @@ final class StartLimitChecker {
             sources += adversary.getValue().sources();
         }
         check(scenario.gateway());
+        scenario.steps().forEach(this::checkCut);
         if (lengthMin.compareTo(Scenario.LENGTH_MAX) > 0) {
             problems.accept(new Problem(
                     scenario.position(),
@@ -36,6 +39,21 @@ final class StartLimitChecker {
                     null,
                     null));
         }
+    }
+
+    /** What stood where no cases are made of it: in a variable, in a second step or in one that goes on meanwhile. */
+    private void checkCut(PlacedStep step) {
+        PowerSpec cut = step.power();
+        if (cut != null && !cut.isOneCase()) {
+            problems.accept(new Problem(
+                    step.position(),
+                    "power",
+                    "is at more than one write or moment of one case",
+                    "one write and one moment, such as `at-write: 3, how: [torn]`; a case for each is made of the first"
+                            + " step with `power`, where they are written out",
+                    null));
+        }
+        step.meanwhile().forEach(this::checkCut);
     }
 
     private void check(GatewaySpec gateway) {

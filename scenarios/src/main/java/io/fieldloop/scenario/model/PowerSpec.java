@@ -37,6 +37,11 @@ public record PowerSpec(
         how = List.copyOf(how);
     }
 
+    /** Whether it goes once, at one write or at each that will be counted. */
+    public boolean isOneCase() {
+        return (atWrite.isOpen() || atWrite.from() == atWrite.to()) && how.size() == 1;
+    }
+
     /** The one write of a case. */
     public int write() {
         return atWrite.from();

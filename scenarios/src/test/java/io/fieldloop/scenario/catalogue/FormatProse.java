@@ -69,6 +69,7 @@ final class FormatProse {
 
             - The file becomes a case for each write and moment, here `update-switch[at-write=7,how=torn]` and 59 others. A write is one program or
               erase, as the flash chip gets it, that changes something in the partition.
+            - Where a `matrix` gives write and moment (`at-write: "${cut.write}", how: ["${cut.how}"]`) each value is one of them.
             - `at-write: 1..` means all writes there are. How many is known when firmware runs: before anything else `run` plays the story up to the
               end of the step with power, says how many writes came, and makes a case for each, with the same names as of a range with an end, so that
               parts of a run (`--shard`) and later runs agree on them as long as the firmware writes as often. `list` and `check` run nothing: there it is

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.shape.Problem;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,7 @@ class StartLimitCheckerTest {
             gateway: { tls: [TLSv1.3], suites: [TLS_RSA_WITH_AES_128_CBC_SHA] }    | gateway.suites: TLS_RSA_WITH_AES_128_CBC_SHA is a suite of TLS before 1.3, which this gateway does not speak; expected suites of the versions in `tls`
             ends: 32d                                                              | steps: take longer than 31d
             steps: [{ wait: 20d }, { wait: 12d }]                                  | steps: take longer than 31d
+            steps: [{ wait: 1s, power: { cut: nvs, at-write: 3, how: [torn] } }, { wait: 1s, power: { cut: nvs, at-write: 3..7 } }] | power: is at more than one write or moment of one case; expected one write and one moment, such as `at-write: 3, how: [torn]`; a case for each is made of the first step with `power`, where they are written out
             steps: [{ at: 106751d, connect: door }]                                | steps: take longer than 31d
             """)
     void isRefused(String line, String problem) {
@@ -29,6 +31,18 @@ class StartLimitCheckerTest {
 
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).toString()).endsWith(problem);
+    }
+
+    /** All but the first of them would be left out without a word. */
+    @Test
+    void aRangeOfWritesInAVariableIsRefused() {
+        String file = """
+                matrix: { cut: [{ label: some, write: 3..7, how: torn }, { label: one, write: 3, how: torn }] }
+                steps: [{ wait: 1s, power: { cut: nvs, at-write: "${cut.write}", how: ["${cut.how}"] } }]
+                """;
+        assertThat(problems(file)).singleElement().satisfies(problem -> assertThat(problem.message())
+                .startsWith("is at more than one write or moment of one case")
+                .endsWith("(in limits[cut=some])"));
     }
 
     private static List<Problem> problems(String line) {
