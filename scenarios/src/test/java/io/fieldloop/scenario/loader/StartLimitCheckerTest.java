@@ -40,9 +40,11 @@ class StartLimitCheckerTest {
                 matrix: { cut: [{ label: some, write: 3..7, how: torn }, { label: one, write: 3, how: torn }] }
                 steps: [{ wait: 1s, power: { cut: nvs, at-write: "${cut.write}", how: ["${cut.how}"] } }]
                 """;
-        assertThat(problems(file)).singleElement().satisfies(problem -> assertThat(problem.message())
-                .startsWith("is at more than one write or moment of one case")
-                .endsWith("(in limits[cut=some])"));
+        assertThat(problems(file))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith("is at more than one write or moment of one case")
+                        .endsWith("(in limits[cut=some])"));
     }
 
     private static List<Problem> problems(String line) {
