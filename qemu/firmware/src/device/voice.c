@@ -9,6 +9,7 @@
 #include "machine/big_endian.h"
 #include "machine/log.h"
 #include "mbedtls/aes.h"
+#include "modem/modem.h"
 #include "net/dns.h"
 #include "net/udp_socket.h"
 
@@ -83,6 +84,9 @@ bool voice_open(void)
 {
     ip_addr_t address;
     voice_close();
+    if (modem_has_sockets()) {
+        return udp_socket_open_by_modem(&voice.udp, voice.server, voice.port);
+    }
     if (!dns_resolve(voice.server, &address)) {
         LOGE("EspUdp", "Failed to get host by name");
         return false;
@@ -187,7 +191,7 @@ int voice_receive(void)
 
 void voice_close(void)
 {
-    if (voice.udp.pcb != NULL) {
+    if (udp_socket_is_open(&voice.udp)) {
         udp_socket_close(&voice.udp);
         voice_meter_close(&voice.meter);
     }

@@ -9,7 +9,7 @@ enum modem_use { MODEM_NONE, MODEM_SOCKETS, MODEM_PPP };
 struct modem_settings {
     enum modem_use use;
     uint32_t baud;      /* that the firmware asks for */
-    bool locks;         /* firmware that holds a lock while it sends, for which whoever receives waits */
+    const char *locks;  /* "TCP" or "UDP": what carries voice, of firmware whose receiver of it waits for its sender; else empty */
     const char *user;   /* for PPP, with password; may be empty */
     const char *password;
 };

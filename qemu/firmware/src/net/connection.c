@@ -38,7 +38,7 @@ enum connect_result connection_open(struct connection *connection, const ip_addr
 bool connection_open_by_modem(struct connection *connection, const char *host, uint16_t port, bool tls, int *error)
 {
     memset(connection, 0, sizeof *connection);
-    connection->modem = modem_socket_open(host, port, tls, error);
+    connection->modem = modem_socket_open(host, port, tls ? MODEM_TLS : MODEM_TCP, error);
     return connection->modem != NULL;
 }
 

@@ -31,6 +31,9 @@ final class FirmwareSuiteTest {
                 "names/captive-portal",
                 "power/file-renamed[cut=only-the-new-file-is-left]",
                 "power/file-renamed[cut=folder-erased]",
+                "modem/firmware-voice-through-a-modem[kind=ml307]",
+                "modem/firmware-voice-through-a-modem[kind=ec801e]",
+                "modem/firmware-and-a-line-before-the-prompt[voice=udp,firmware=locks]",
             })
     void passes(String id) {
         RigFactory rigs = FirmwareForTests.rigs(new ProcessEmulator(), FirmwareForTests.assumeBuilt());

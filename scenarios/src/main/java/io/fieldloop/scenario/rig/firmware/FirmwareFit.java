@@ -163,12 +163,9 @@ final class FirmwareFit {
                     ? "modem that was set up before, which firmware cannot know of"
                     : null;
         }
-        if (choice.own() || !choice.machine().name().equals("lx60")) {
-            return "modem, which the reference firmware on `lx60` alone is joined to";
-        }
-        return device.dials() || device.mqtt() == null
-                ? null
-                : "modem for MQTT and voice, and the reference firmware has no UDP through one";
+        return choice.own() || !choice.machine().name().equals("lx60")
+                ? "modem, which the reference firmware on `lx60` alone is joined to"
+                : null;
     }
 
     /** What kind of device it is that the firmware cannot be; follows "it has a". */

@@ -45,6 +45,7 @@ class FirmwareRigsTest {
                 "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
 
         assertThat(whyNot(firmware, AT, "")).isEqualTo("null");
+        assertThat(whyNot(firmware, AT.replace("{} }", "{}, mqtt: {} }"), "")).isEqualTo("null");
         assertThat(whyNot(firmware, AT, "link: cat1-edge")).isEqualTo(why);
         assertThat(whyNot(firmware, AT.replace("{} }", "{}, link: cat1-edge }"), ""))
                 .isEqualTo(why);
