@@ -102,7 +102,10 @@ static void load_modem(void)
     settings_text("modem", use, sizeof use);
     settings_text("ppp-user", settings.ppp_user, sizeof settings.ppp_user);
     settings_text("ppp-password", settings.ppp_password, sizeof settings.ppp_password);
-    modem->use = strcmp(use, "at") == 0 ? MODEM_SOCKETS : strcmp(use, "ppp") == 0 ? MODEM_PPP : MODEM_NONE;
+    modem->use = strcmp(use, "at") == 0    ? MODEM_SOCKETS
+                 : strcmp(use, "ppp") == 0 ? MODEM_PPP
+                 : strcmp(use, "eth") == 0 ? MODEM_CARD
+                                           : MODEM_NONE;
     modem->baud = settings_number("modem-baud", MODEM_BAUD);
     modem->locks = settings_number("modem-locks", 0) == 0 ? "" : settings.speaks_mqtt ? "UDP" : "TCP";
     modem->user = settings.ppp_user;

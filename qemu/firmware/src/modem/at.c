@@ -18,6 +18,7 @@
 static const char TAG[] = "AtUart";
 
 static at_listener *hears;
+static const struct at_carrier *carrier;
 static char received[LINE_BYTES_MAX];
 static size_t used;
 static char response[64];
@@ -26,9 +27,18 @@ static bool busy;
 static bool answered;
 static enum at_result result;
 
-void at_start(at_listener *listener)
+static void send_line(const char *command)
+{
+    serial_write(command, strlen(command));
+    serial_write("\r\n", 2);
+}
+
+const struct at_carrier at_bare = {send_line, serial_read};
+
+void at_start(at_listener *listener, const struct at_carrier *on)
 {
     hears = listener;
+    carrier = on;
     used = 0;
 }
 
@@ -137,7 +147,7 @@ static size_t parse(char *from, size_t count)
 
 bool at_poll(void)
 {
-    size_t came = serial_read(received + used, sizeof received - used);
+    size_t came = carrier->read(received + used, sizeof received - used);
     used += came;
     size_t from = 0;
     for (size_t taken = parse(received, used); taken > 0; taken = parse(received + from, used - from)) {
@@ -169,8 +179,7 @@ enum at_result at_command(const char *command, uint32_t milliseconds_max, const 
     cme_error = 0;
     response[0] = '\0';
     LOGI(TAG, ">> %.*s (%u bytes)", SHOWN, command, (unsigned)strlen(command));
-    serial_write(command, strlen(command));
-    serial_write("\r\n", 2);
+    carrier->send(command);
     enum at_result how = await(milliseconds_max);
     if (how == AT_OK && data != NULL) {
         answered = false;

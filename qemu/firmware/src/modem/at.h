@@ -19,12 +19,21 @@ struct at_arguments {
 /* Hears the lines that begin with a plus; must send no command. False: not now, and nothing behind it is read either. */
 typedef bool at_listener(const char *name, const struct at_arguments *arguments);
 
-void at_start(at_listener *listener);
+/* What commands and answers pass. */
+struct at_carrier {
+    void (*send)(const char *command);
+    size_t (*read)(void *to, size_t room); /* how many bytes had come; 0 is none */
+};
+
+/* The UART as it is, each command a line. */
+extern const struct at_carrier at_bare;
+
+void at_start(at_listener *listener, const struct at_carrier *on);
 
 /* Reads what has come; true if something had. */
 bool at_poll(void);
 
-/* Waits, and keeps the main loop turning. Data, where there is some, is sent once the modem prompts for it. */
+/* Waits, and keeps the main loop turning. Data, where there is some, is sent once the modem prompts for it, bare. */
 enum at_result at_command(const char *command, uint32_t milliseconds_max, const void *data, size_t count);
 
 /* The same with AT_COMMAND_MILLISECONDS, and nothing to send. */

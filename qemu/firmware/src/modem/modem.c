@@ -8,7 +8,9 @@
 #include "machine/log.h"
 #include "machine/serial.h"
 #include "modem/at.h"
+#include "modem/network_card.h"
 #include "modem/socket.h"
+#include "net/card.h"
 #include "net/ppp.h"
 
 /* 20 ms in esp-ml307; a busy machine gets more, since an answer that is late is taken for the next speed's. */
@@ -38,7 +40,7 @@ static bool hear(const char *name, const struct at_arguments *arguments)
     } else if (strcmp(name, "MIPCALL") == 0 && arguments->count >= 3 && at_number(arguments->text[1]) == 1) {
         snprintf(address, sizeof address, "%s", arguments->text[2]);
     }
-    return modem_socket_hear(name, arguments);
+    return use == MODEM_CARD ? network_card_hear(name, arguments) : modem_socket_hear(name, arguments);
 }
 
 /* The speed at which it answers; it goes on until there is one. */
@@ -141,10 +143,13 @@ bool modem_set_up(const struct modem_settings *settings, const uint8_t mac[6])
     if (use == MODEM_NONE) {
         use = settings->use;
         serial_start(mac);
-        at_start(hear);
+        at_start(hear, use == MODEM_CARD ? &card_commands : &at_bare);
+        if (use == MODEM_CARD) {
+            card_start(mac);
+        }
     }
     on_line = false;
-    if (!detected && !identify(settings)) {
+    if (!detected && !(use == MODEM_CARD ? network_card_identify(settings->baud) : identify(settings))) {
         return false;
     }
     detected = true;
@@ -152,8 +157,8 @@ bool modem_set_up(const struct modem_settings *settings, const uint8_t mac[6])
     if (!has_sim() || !is_registered()) {
         return false;
     }
-    if (use == MODEM_PPP) {
-        return dial(settings);
+    if (use != MODEM_SOCKETS) {
+        return use == MODEM_PPP ? dial(settings) : network_card_join();
     }
     if (!quectel) {
         ask_for_address();
@@ -173,10 +178,11 @@ bool modem_has_sockets(void)
 
 bool modem_poll(void)
 {
-    return use == MODEM_NONE ? false : on_line ? ppp_poll() : at_poll();
+    bool card = use == MODEM_CARD && card_poll();
+    return (on_line ? ppp_poll() : at_poll()) || card;
 }
 
 const char *modem_address(void)
 {
-    return use == MODEM_PPP ? ppp_address() : address[0] != '\0' ? address : "0.0.0.0";
+    return use == MODEM_PPP ? ppp_address() : use == MODEM_CARD ? card_address() : address[0] != '\0' ? address : "0.0.0.0";
 }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum modem_use { MODEM_NONE, MODEM_SOCKETS, MODEM_PPP };
+enum modem_use { MODEM_NONE, MODEM_SOCKETS, MODEM_PPP, MODEM_CARD };
 
 struct modem_settings {
     enum modem_use use;

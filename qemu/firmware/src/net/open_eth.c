@@ -2,10 +2,9 @@
 
 #include <string.h>
 
-#include "lwip/etharp.h"
-#include "lwip/ethip6.h"
 #include "lwip/pbuf.h"
 #include "machine/board.h"
+#include "net/ethernet.h"
 
 /* Registers and descriptors {length<<16 | flags, buffer}: transmit descriptors first, then receive ones. */
 #define MAC(n)            REGISTER32(board_ethernet_base + 4 * (n))
@@ -66,18 +65,6 @@ static err_t send_frame(struct netif *interface, struct pbuf *frame)
     return ERR_OK;
 }
 
-static void deliver(struct netif *interface, const uint8_t *bytes, uint32_t length)
-{
-    struct pbuf *frame = pbuf_alloc(PBUF_RAW, (u16_t)length, PBUF_POOL);
-    if (frame == NULL) {
-        return; /* as a busy receiver does: TCP sends it again */
-    }
-    pbuf_take(frame, bytes, (u16_t)length);
-    if (interface->input(frame, interface) != ERR_OK) {
-        pbuf_free(frame);
-    }
-}
-
 bool open_eth_poll(struct netif *interface)
 {
     bool received = false;
@@ -85,7 +72,7 @@ bool open_eth_poll(struct netif *interface)
     while (!(CONTROL(TRANSMIT_BUFFERS + receive_next) & READY)) {
         uint32_t length = CONTROL(TRANSMIT_BUFFERS + receive_next) >> 16;
         if (length > CHECKSUM_BYTES) {
-            deliver(interface, receive_buffer[receive_next], length - CHECKSUM_BYTES);
+            ethernet_deliver(interface, receive_buffer[receive_next], length - CHECKSUM_BYTES);
         }
         CONTROL(TRANSMIT_BUFFERS + receive_next) = receive_control(receive_next);
         receive_next = (receive_next + 1) % RECEIVE_BUFFERS;
@@ -121,13 +108,7 @@ err_t open_eth_start(struct netif *interface)
     PACKET_LENGTHS = 64u << 16 | BUFFER_BYTES;
     INTERRUPT_SOURCE = ALL_INTERRUPTS;
     INTERRUPT_MASK = RECEIVED;
-    interface->mtu = 1500;
-    interface->name[0] = 'e';
-    interface->name[1] = 'n';
-    interface->flags |= NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
-    interface->output = etharp_output;
-    interface->output_ip6 = ethip6_output;
-    interface->linkoutput = send_frame;
+    ethernet_describe(interface, send_frame);
     MODE = MODE_RUN;
     return ERR_OK;
 }

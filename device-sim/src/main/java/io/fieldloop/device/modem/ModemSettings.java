@@ -30,6 +30,9 @@ public record ModemSettings(
     /** What boards of xiaozhi-esp32 give {@code AtModem::Detect}. */
     public static final int BAUD = 921_600;
 
+    /** What boards of xiaozhi-esp32 give {@code UartEthModem}. */
+    public static final int ETHERNET_BAUD = 3_000_000;
+
     /** Ready to be used, as behind a firmware that set it up before. */
     public static ModemSettings readyBefore(ModemKind kind) {
         return new ModemSettings(kind, BAUD, BAUD, Map.of(), List.of(), List.of());

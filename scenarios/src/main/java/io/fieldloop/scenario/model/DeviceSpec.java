@@ -85,7 +85,12 @@ public record DeviceSpec(
         }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         DeviceProfile itself = built(profile, checksDates, tls);
-        if (modem != null && itself.dialect() != Dialect.XIAOZHI_MODEM && !modem.isPpp()) {
+        boolean commands = itself.dialect() == Dialect.XIAOZHI_MODEM;
+        if (modem != null && modem.isEthernet() && commands) {
+            throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, a network card, and `profile: " + profile
+                    + "` leaves TCP/IP to its modem; give it a profile with its own, such as xiaozhi-wifi");
+        }
+        if (modem != null && !commands && !modem.carriesPackets()) {
             throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, and `profile: " + profile
                     + "` drives none; give it a profile that does, such as xiaozhi-ml307, or `kind: ppp`");
         }

@@ -10,21 +10,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A modem that the firmware sets up at power-up; devices of a modem profile without one had theirs set up before the run. */
 @Doc(
         "A cellular modem behind the device's UART, which its firmware sets up at power-up, with every line on the console")
 public record ModemSpec(
         @Doc(
-                "What it is: `ml307`, `ec801e`, `ppp` (for firmware with a TCP/IP of its own), or a YAML file with a grammar of your own")
+                "What it is: `ml307`, `ec801e`, `ppp` or `nt26-eth` (for firmware with a TCP/IP of its own), or a YAML file with a grammar of your own")
         @Default("ml307")
         String kind,
 
-        @Doc("The speed the firmware asks for") @Default("921600") @Bounds(min = 9_600, max = 100_000_000)
-        int baud,
+        @Doc("The speed the firmware asks for; 921600 where not given, with `nt26-eth` 3000000")
+        @Nullable
+        @Bounds(min = 9_600, max = 100_000_000)
+        Integer baud,
 
-        @Doc("The speed it has at power-up") @Default("115200") @Bounds(min = 9_600, max = 4_000_000)
-        int powerUpBaud,
+        @Doc("The speed it has at power-up; 115200 where not given, with `nt26-eth` 3000000")
+        @Nullable
+        @Bounds(min = 9_600, max = 4_000_000)
+        Integer powerUpBaud,
 
         @Doc("State of its SIM card") @Default("ready") Sim sim,
 
@@ -36,6 +41,8 @@ public record ModemSpec(
 
         @Doc("What goes wrong in it and on its UART") @Default("[]")
         List<ModemFaultSpec> faults) {
+
+    private static final int POWER_UP_BAUD = 115_200;
 
     /** A state of the SIM card, by the name the grammars have for it. */
     public enum Sim {
@@ -53,17 +60,16 @@ public record ModemSpec(
 
     public ModemSpec {
         settings = Map.copyOf(settings);
-        if (ModemKind.named(kind).isEthernet()) {
-            throw new IllegalArgumentException(
-                    "is `kind: " + kind + "`, a serial network card, which no device of a rig"
-                            + " drives; give it `ml307`, `ec801e` or `ppp`, or serve it to your own program with `fieldloop modem --kind "
-                            + kind + "`");
-        }
     }
 
-    /** Whether the device's own TCP/IP is behind it. */
-    public boolean isPpp() {
-        return ModemKind.named(kind).isPpp();
+    /** Whether it is a network card, which understands no modem profile. */
+    public boolean isEthernet() {
+        return ModemKind.named(kind).isEthernet();
+    }
+
+    /** Whether the device's own TCP/IP can be behind it. */
+    public boolean carriesPackets() {
+        return ModemKind.named(kind).isPpp() || isEthernet();
     }
 
     /** The modem as the simulator takes it. */
@@ -72,11 +78,15 @@ public record ModemSpec(
         all.put("sim", sim.name().toLowerCase(Locale.ROOT));
         return new ModemSettings(
                 ModemKind.named(kind),
-                baud,
-                powerUpBaud,
+                orUsual(baud, ModemSettings.BAUD),
+                orUsual(powerUpBaud, POWER_UP_BAUD),
                 all,
                 registration.stream().map(RegistrationSpec::device).toList(),
                 faults.stream().map(ModemFaultSpec::device).toList());
+    }
+
+    private int orUsual(@Nullable Integer given, int usual) {
+        return given != null ? given : isEthernet() ? ModemSettings.ETHERNET_BAUD : usual;
     }
 
     /** A state of registration. */

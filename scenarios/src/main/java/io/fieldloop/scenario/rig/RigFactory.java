@@ -35,7 +35,7 @@ public interface RigFactory {
             return "only in the qemu rig, because only firmware writes into a flash";
         }
         if (kind() != RigKind.QEMU && scenario.devices().values().stream().anyMatch(DeviceSpec::dials)) {
-            return "only in the qemu rig, because the simulated device has no TCP/IP to put on PPP";
+            return "only in the qemu rig, because the simulated device has no TCP/IP to put behind its modem";
         }
         RigChoice except = scenario.except();
         return except != null && except.rig() == kind()

@@ -83,24 +83,29 @@ class LookingTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "left out  dialled: only in the qemu rig, because the simulated device has no TCP/IP to put on PPP",
+                        "left out  dialled: only in the qemu rig, because the simulated device has no TCP/IP to put behind its modem",
                         "1 file, 1 case: no problems");
     }
 
     @Test
     void checkRefusesAModemThatTheProfileDrivesNot() throws IOException {
-        Path file = Files.writeString(folder.resolve("idle.yaml"), """
-                scenario: A modem for nobody
-                devices: { door: { profile: xiaozhi-wifi, modem: { kind: ml307 } } }
-                expect: [{ device: door, is: online }]
-                """);
-
-        CommandLineRun run = CommandLineRun.of("check", file.toString());
-
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.out())
+        assertThat(problemOf("xiaozhi-wifi", "ml307"))
                 .contains(
                         "has a modem `ml307`, and `profile: xiaozhi-wifi` drives none; give it a profile that does, such as xiaozhi-ml307, or `kind: ppp`");
+        assertThat(problemOf("xiaozhi-ml307", "nt26-eth"))
+                .contains(
+                        "has a modem `nt26-eth`, a network card, and `profile: xiaozhi-ml307` leaves TCP/IP to its modem; give it a profile with its own, such as xiaozhi-wifi");
+    }
+
+    private String problemOf(String profile, String modem) throws IOException {
+        Path file = Files.writeString(folder.resolve("idle.yaml"), """
+                scenario: A modem for nobody
+                devices: { door: { profile: %s, modem: { kind: %s } } }
+                expect: [{ device: door, is: online }]
+                """.formatted(profile, modem));
+        CommandLineRun run = CommandLineRun.of("check", file.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        return run.out();
     }
 
     @Test

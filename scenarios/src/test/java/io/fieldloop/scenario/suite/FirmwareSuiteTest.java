@@ -33,6 +33,8 @@ final class FirmwareSuiteTest {
                 "power/file-renamed[cut=folder-erased]",
                 "modem/firmware-voice-through-a-modem[kind=ml307]",
                 "modem/firmware-voice-through-a-modem[kind=ec801e]",
+                "modem/firmware-with-a-network-card[transport=websocket]",
+                "modem/firmware-with-a-network-card[transport=mqtt]",
                 "modem/firmware-and-a-line-before-the-prompt[voice=udp,firmware=locks]",
             })
     void passes(String id) {

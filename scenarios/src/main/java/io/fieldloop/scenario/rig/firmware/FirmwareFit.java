@@ -80,7 +80,7 @@ final class FirmwareFit {
         }
         if (hasLink(scenario)
                 && scenario.devices().values().stream().anyMatch(device -> device.modem() != null && !device.dials())) {
-            return "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
+            return "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` and `nt26-eth` do";
         }
         if (!LoopbackStage.hasIpv6()
                 && links(scenario).anyMatch(link -> link.access().ip() != Access.Ip.V4)) {

@@ -101,9 +101,9 @@ final class KernelSettings {
     private static Map<String, String> modem(ModemSettings modem) {
         UnaryOperator<String> grammar = name ->
                 modem.settings().getOrDefault(name, modem.kind().settings().getOrDefault(name, ""));
-        boolean ppp = modem.kind().isPpp();
+        String use = modem.kind().isPpp() ? "ppp" : modem.kind().isEthernet() ? "eth" : "at";
         Map<String, String> settings =
-                new LinkedHashMap<>(Map.of("modem", ppp ? "ppp" : "at", "modem-baud", Integer.toString(modem.baud())));
+                new LinkedHashMap<>(Map.of("modem", use, "modem-baud", Integer.toString(modem.baud())));
         if (!grammar.apply("ppp-user").isEmpty()) {
             settings.put("ppp-user", grammar.apply("ppp-user"));
             settings.put("ppp-password", grammar.apply("ppp-password"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FirmwareRigsTest {
     private static final String AT = "{ profile: xiaozhi-ml307-net-3.7, modem: {} }";
+    private static final String CARD = "{ modem: { kind: nt26-eth } }";
     private static final String PPP = "{ modem: { kind: ppp } }";
 
     private final RigFactory firmware =
@@ -31,7 +32,7 @@ class FirmwareRigsTest {
 
     @Test
     void onlyFirmwareDialsByPpp() {
-        String why = "only in the qemu rig, because the simulated device has no TCP/IP to put on PPP";
+        String why = "only in the qemu rig, because the simulated device has no TCP/IP to put behind its modem";
 
         assertThat(whyNot(RigFactory.virtual(), PPP, "")).isEqualTo(why);
         assertThat(whyNot(RigFactory.socket(), PPP, "")).isEqualTo(why);
@@ -42,7 +43,7 @@ class FirmwareRigsTest {
     @Test
     void theSocketsOfAFirmwaresModemPassNoLink() {
         String why =
-                "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` do";
+                "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` and `nt26-eth` do";
 
         assertThat(whyNot(firmware, AT, "")).isEqualTo("null");
         assertThat(whyNot(firmware, AT.replace("{} }", "{}, mqtt: {} }"), "")).isEqualTo("null");
@@ -68,6 +69,14 @@ class FirmwareRigsTest {
         assertThat(rigs.remark(scenario("{}", ""))).isNull();
         Files.createFile(folder.resolve("lx60-loader.elf"));
         assertThat(rigs.remark(updates)).isNull();
+    }
+
+    @Test
+    void aNetworkCardIsForFirmwareWithATcpIpOfItsOwn() {
+        String link = "link: cat1-edge\nsteps: [{ connect: door }, { outage: 1s }]";
+
+        assertThat(whyNot(firmware, CARD, link)).isEqualTo("null");
+        assertThat(whyNot(RigFactory.virtual(), CARD, "")).contains("no TCP/IP to put behind its modem");
     }
 
     private static String whyNot(RigFactory rigs) {

@@ -1,0 +1,102 @@
+#include "modem/network_card.h"
+
+#include <string.h>
+
+#include "device/loop.h"
+#include "machine/log.h"
+#include "machine/serial.h"
+#include "net/card.h"
+
+#define ANSWER_MILLISECONDS  500
+#define PAUSE_MILLISECONDS   100
+#define RESTART_MILLISECONDS 1500
+#define MODE_MILLISECONDS    3000
+#define START_MILLISECONDS   5000
+#define DETECT_QUERIES       4
+#define RESTART_QUERIES      20
+
+static const char TAG[] = "UartEthModem";
+
+static bool has_nat;
+static bool started;
+
+bool network_card_hear(const char *name, const struct at_arguments *arguments)
+{
+    if (strcmp(name, "ECNETCFG") == 0 && arguments->count >= 2) {
+        has_nat = at_number(arguments->text[1]) == 1;
+    } else if (strcmp(name, "ECNETDEVCTL") == 0 && arguments->count >= 4) {
+        started = at_number(arguments->text[3]) == 1;
+    }
+    return true;
+}
+
+static bool answers(int queries)
+{
+    for (int i = 0; i < queries; i++) {
+        if (at_command("AT", ANSWER_MILLISECONDS, NULL, 0) == AT_OK) {
+            return true;
+        }
+        loop_wait(PAUSE_MILLISECONDS);
+    }
+    return false;
+}
+
+/* A module at another speed than the firmware's own is left there. */
+static bool detect(uint32_t baud)
+{
+    const uint32_t speeds[] = {baud, 2000000, 3000000};
+    LOGI(TAG, "Detecting modem...");
+    for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
+        serial_set_baud(speeds[i]);
+        LOGI(TAG, "Trying baud rate: %lu", (unsigned long)speeds[i]);
+        if (answers(DETECT_QUERIES)) {
+            return true;
+        }
+    }
+    LOGE(TAG, "Modem not detected");
+    return false;
+}
+
+static bool configure(void)
+{
+    LOGI(TAG, "Configuring network (first-time setup)...");
+    at_ask("AT+ECPCFG=\"usbCtrl\",1");
+    at_ask("AT+ECNETCFG=\"nat\",1,\"192.168.10.2\"");
+    at_command("AT+ECRST", ANSWER_MILLISECONDS, NULL, 0);
+    loop_wait(RESTART_MILLISECONDS);
+    if (!answers(RESTART_QUERIES)) {
+        LOGE(TAG, "Modem not responding after reset");
+        return false;
+    }
+    return true;
+}
+
+bool network_card_identify(uint32_t baud)
+{
+    has_nat = false;
+    if (!detect(baud)) {
+        return false;
+    }
+    LOGI(TAG, "Checking network configuration...");
+    at_ask("AT+ECNETCFG?");
+    if (!has_nat && !configure()) {
+        return false;
+    }
+    if (at_command("AT+CFUN=1", MODE_MILLISECONDS, NULL, 0) != AT_OK) {
+        LOGE(TAG, "Failed to enter full functionality mode");
+        return false;
+    }
+    return true;
+}
+
+bool network_card_join(void)
+{
+    started = false;
+    at_ask("AT+ECSCLKEX=1,3,30");
+    at_ask("AT+ECNETDEVCTL?");
+    LOGI(TAG, started ? "Network device already started" : "Starting network device...");
+    if (!started && at_command("AT+ECNETDEVCTL=2,1,1", START_MILLISECONDS, NULL, 0) != AT_OK) {
+        return false;
+    }
+    return card_join(started);
+}
