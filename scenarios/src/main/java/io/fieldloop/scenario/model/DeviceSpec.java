@@ -87,8 +87,8 @@ public record DeviceSpec(
         DeviceProfile itself = built(profile, checksDates, tls);
         boolean commands = itself.dialect() == Dialect.XIAOZHI_MODEM;
         if (modem != null && modem.isEthernet() && commands) {
-            throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, a network card, and `profile: " + profile
-                    + "` leaves TCP/IP to its modem; give it a profile with its own, such as xiaozhi-wifi");
+            throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, a network card, and `profile: "
+                    + profile + "` leaves TCP/IP to its modem; give it a profile with its own, such as xiaozhi-wifi");
         }
         if (modem != null && !commands && !modem.carriesPackets()) {
             throw new IllegalArgumentException("has a modem `" + modem.kind() + "`, and `profile: " + profile
