@@ -34,17 +34,7 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
 
     private static final Duration COMMAND = Duration.ofSeconds(1);
 
-    /** What Ec801EMqtt::ErrorToString() calls the numbers of QMTSTAT. */
-    private static final List<String> QUECTEL_STATS = List.of(
-            "Connected",
-            "Server disconnected or reset",
-            "Ping timeout or failed",
-            "Connect timeout or failed",
-            "Receive CONNACK timeout or failed",
-            "Client sends DISCONNECT packet, but server actively disconnects MQTT connection",
-            "Client actively disconnects MQTT connection because sending data packets always fails",
-            "Link does not work or server is unavailable",
-            "Client actively disconnects MQTT connection");
+    private static final String ENDED = "MQTT error occurred: ";
 
     /** The number in QMTOPEN's answer of a client that is in use. */
     private static final int OCCUPIED = 2;
@@ -277,80 +267,46 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
 
     @Override
     public void heard(String name, AtArguments arguments) {
-        int count = arguments.count();
-        if (name.equals("MQTTURC")) {
-            if (count >= 3 && arguments.number(1) == MqttDialect.ID) {
-                oneMo(arguments);
-            }
-        } else if (name.equals("MQTTSTATE") && count == 1) {
-            connected = arguments.number(0) != 3;
+        MqttLine line = dialect.lines().read(name, arguments, seen.get() != null);
+        if (line instanceof MqttLine.State state) {
+            connected = state.connected();
             stated = true;
-        } else if (name.startsWith("QMT") && count > 1 && arguments.number(0) == MqttDialect.ID) {
-            quectel(name, arguments);
+        } else if (line instanceof MqttLine.Opened opened) {
+            error = opened.error();
+            openAnswered = true;
+        } else if (line instanceof MqttLine.Let let) {
+            letInOrOut(let);
+        } else if (line instanceof MqttLine.Lost lost) {
+            log(ENDED + lost.stat());
+            notLetIn(lost.reason());
+        } else if (line instanceof MqttLine.Disconnected) {
+            down = true;
+        } else if (line instanceof MqttLine.Piece piece) {
+            piece(piece);
+        } else if (line instanceof MqttLine.Unhandled unhandled) {
+            context.log(LogLevel.INFO, dialect.tag(), "unhandled MQTT event: " + unhandled.word());
         }
         events.look();
     }
 
-    private void oneMo(AtArguments arguments) {
-        switch (arguments.text(0)) {
-            case "conn" -> {
-                error = arguments.number(2);
-                if (error == 0) {
-                    letIn();
-                } else {
-                    notLetIn(lossOf(error == 5, error == 4, error == 2));
-                    if (error == 5 || error == 6) {
-                        context.log(
-                                LogLevel.WARN,
-                                dialect.tag(),
-                                "MQTT error occurred: Disconnected: "
-                                        + (error == 5 ? "Ping timeout" : "Network error"));
-                    }
-                }
-            }
-            case "publish" -> {
-                if (arguments.count() >= 7) {
-                    pieces.append(bytes(arguments.text(6)));
-                    if (pieces.length() >= arguments.number(4)) {
-                        message(arguments.text(3), pieces.toString());
-                        pieces.setLength(0);
-                    }
-                }
-            }
-            case "suback" -> {}
-            default -> context.log(LogLevel.INFO, dialect.tag(), "unhandled MQTT event: " + arguments.text(0));
+    private void letInOrOut(MqttLine.Let let) {
+        error = let.error();
+        if (error == 0) {
+            letIn();
+            return;
+        }
+        notLetIn(let.reason());
+        if (!let.complaint().isEmpty()) {
+            context.log(LogLevel.WARN, dialect.tag(), ENDED + "Disconnected: " + let.complaint());
         }
     }
 
-    private void quectel(String name, AtArguments arguments) {
-        int count = arguments.count();
-        if (name.equals("QMTRECV") && count >= 4) {
-            message(arguments.text(2), bytes(arguments.text(3)));
-        } else if (name.equals("QMTOPEN") && count == 2) {
-            error = arguments.number(1);
-            openAnswered = true;
-        } else if (name.equals("QMTCONN") && count == 3) {
-            error = arguments.number(2);
-            if (error == 0) {
-                letIn();
-            } else {
-                notLetIn(FailureReason.CONNECT_REFUSED);
-            }
-        } else if (name.equals("QMTDISC") && count == 2) {
-            down |= arguments.number(1) == 0;
-        } else if (name.equals("QMTSTAT") && count == 2 && arguments.number(1) != 0) {
-            int stat = arguments.number(1);
-            log("MQTT error occurred: " + MqttDialect.named(QUECTEL_STATS, stat));
-            notLetIn(lossOf(stat == 2, stat == 1 && seen.get() == null, false));
+    private void piece(MqttLine.Piece piece) {
+        pieces.append(new String(AtSocket.bytesOf(piece.hex()), ISO_8859_1));
+        if (pieces.length() >= piece.wholeBytes()) {
+            owner.message(piece.topic(), new String(pieces.toString().getBytes(ISO_8859_1), UTF_8));
+            pieces.setLength(0);
         }
-    }
-
-    private static FailureReason lossOf(boolean ping, boolean closed, boolean asked) {
-        return ping
-                ? FailureReason.PONG_TIMEOUT
-                : closed
-                        ? FailureReason.CLOSED_BY_SERVER
-                        : asked ? FailureReason.CLOSED_BY_USER : FailureReason.CONNECTION_LOST;
     }
 
     private void letIn() {
@@ -371,13 +327,5 @@ final class AtMqtt implements BrokerLink, AtUart.Listener, SocketWitness {
             context.emit(new DeviceEvent.MqttDisconnected(reason, code));
             owner.disconnected(reason, code);
         }
-    }
-
-    private void message(String topic, String bytes) {
-        owner.message(topic, new String(bytes.getBytes(ISO_8859_1), UTF_8));
-    }
-
-    private static String bytes(String hex) {
-        return new String(AtSocket.bytesOf(hex), ISO_8859_1);
     }
 }

@@ -33,7 +33,8 @@ record MqttDialect(
         String silentNamed,
         IntFunction<NetworkError> refusal,
         String publishCommand,
-        String disconnectCommand) {
+        String disconnectCommand,
+        MqttLine.Reader lines) {
 
     /**
      * A command that has to succeed.
@@ -63,7 +64,8 @@ record MqttDialect(
             "Timeout connecting to MQTT broker",
             NetworkError::ofMl307,
             "AT+MQTTPUB=0,\"{topic}\",0,0,0,{length}",
-            "AT+MQTTDISC=0");
+            "AT+MQTTDISC=0",
+            MqttLine::ofMl307);
 
     static final MqttDialect EC801E = new MqttDialect(
             "Ec801EMqtt",
@@ -99,7 +101,8 @@ record MqttDialect(
             "MQTT connection timeout",
             NetworkError::ofQuectelConnect,
             "AT+QMTPUBEX=0,0,0,0,\"{topic}\",{length}",
-            "AT+QMTDISC=0");
+            "AT+QMTDISC=0",
+            MqttLine::ofQuectel);
 
     /** The words behind a number. */
     static String named(List<String> names, int number) {
