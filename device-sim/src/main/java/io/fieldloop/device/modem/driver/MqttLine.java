@@ -67,8 +67,7 @@ sealed interface MqttLine {
         }
         return switch (arguments.text(0)) {
             case "conn" -> ml307Conn(arguments.number(2));
-            case "publish" ->
-                count < 7 ? null : new Piece(arguments.text(3), arguments.text(6), arguments.number(4));
+            case "publish" -> count < 7 ? null : new Piece(arguments.text(3), arguments.text(6), arguments.number(4));
             case "suback" -> null;
             default -> new Unhandled(arguments.text(0));
         };
@@ -95,7 +94,8 @@ sealed interface MqttLine {
             case "QMTOPEN" -> count == 2 ? new Opened(arguments.number(1)) : null;
             case "QMTCONN" -> count == 3 ? new Let(arguments.number(2), FailureReason.CONNECT_REFUSED, "") : null;
             case "QMTDISC" -> count == 2 && arguments.number(1) == 0 ? new Disconnected() : null;
-            case "QMTSTAT" -> count == 2 && arguments.number(1) != 0 ? quectelStat(arguments.number(1), sawFault) : null;
+            case "QMTSTAT" ->
+                count == 2 && arguments.number(1) != 0 ? quectelStat(arguments.number(1), sawFault) : null;
             default -> null;
         };
     }
