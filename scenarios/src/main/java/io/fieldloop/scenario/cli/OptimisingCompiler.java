@@ -18,10 +18,16 @@ final class OptimisingCompiler {
 
     private static final String LEAVE_OUT = "[{ match: [\"*.*\"], c2: { Exclude: true } }]";
 
+    /** What a JVM calls itself that was started without it, as the launcher does; to tell it once more would load all of JMX. */
+    private static final String ABSENT = "emulated-client";
+
     private OptimisingCompiler() {}
 
-    /** Returns whether the JVM took the directive. */
+    /** Returns whether the JVM took the directive, or has no such compiler. */
     static boolean keepAway() {
+        if (System.getProperty("java.vm.info", "").contains(ABSENT)) {
+            return true;
+        }
         try {
             Path directives = Files.createTempFile("fieldloop-compiler", ".json");
             try {

@@ -65,6 +65,8 @@ public final class ScenarioRun {
     private volatile long beganNanos = NOT_YET;
     private volatile long endNanos;
     private long beganLateNanos;
+    private int entriesSeen;
+    private long windowsEndNanos;
     private @Nullable GatewayControl gateway;
     private @Nullable DeviceFleet devices;
     private @Nullable Adversaries adversaries;
@@ -191,7 +193,11 @@ public final class ScenarioRun {
     private void look(CompletableFuture<Void> watched, long atLeastUntilNanos, long settledNanos) {
         long now = nanosSinceBegin();
         Timeline soFar = new Timeline(journal.entries(), now);
-        long until = Math.max(settledNanos, judge.watchUntilNanos(soFar));
+        if (soFar.entries().size() != entriesSeen) {
+            entriesSeen = soFar.entries().size();
+            windowsEndNanos = judge.watchUntilNanos(soFar);
+        }
+        long until = Math.max(settledNanos, windowsEndNanos);
         if (now >= until || (now >= atLeastUntilNanos && judge.decided(soFar))) {
             watched.complete(null);
             return;

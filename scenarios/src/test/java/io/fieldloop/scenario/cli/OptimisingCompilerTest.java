@@ -11,11 +11,23 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 final class OptimisingCompilerTest {
-    /** In a JVM of its own: the one of the tests goes on for long. */
     @Test
     void isKeptAwayByADirective() throws Exception {
+        assertThat(told("-XX:+TieredCompilation"))
+                .contains("taken: true")
+                .containsPattern("c2 directives:[^:]*:[^\\n]*\\n[^\\n]*Exclude:true");
+    }
+
+    @Test
+    void needsNoDirectiveInAJvmStartedWithoutIt() throws Exception {
+        assertThat(told("-XX:TieredStopAtLevel=1")).contains("taken: true").doesNotContain("Exclude:true");
+    }
+
+    /** In a JVM of its own: the one of the tests goes on for long. */
+    private static String told(String flag) throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        flag,
                         "-cp",
                         place(OptimisingCompiler.class) + File.pathSeparator + place(Told.class),
                         Told.class.getName())
@@ -23,7 +35,7 @@ final class OptimisingCompilerTest {
                 .start();
         String text = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(text).isZero();
-        assertThat(text).contains("taken: true").containsPattern("c2 directives:[^:]*:[^\\n]*\\n[^\\n]*Exclude:true");
+        return text;
     }
 
     private static Path place(Class<?> type) throws URISyntaxException {
