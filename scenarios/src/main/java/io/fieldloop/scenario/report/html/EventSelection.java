@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EventSelection {
     private static final int[] KEEP = {100, 30, 10, 3, 1, 0};
     private static final int GAPS_PER_JOURNAL = 100;
+    private static final long ROW_BYTES_MIN = 40;
 
     private final List<JournalEntry> journal;
     private final Set<Long> evidence;
@@ -43,6 +44,9 @@ final class EventSelection {
         for (Series series : Series.values()) {
             Map<String, List<JournalEntry>> members = members(series);
             for (int keep : KEEP) {
+                if (bytesAtLeast(members, keep) > bytesMax) {
+                    continue;
+                }
                 List<ShownEvent> shown = fold(members, series, keep, gapNanosMax());
                 if (bytes(shown) <= bytesMax) {
                     return shown;
@@ -50,6 +54,13 @@ final class EventSelection {
             }
         }
         return cut(fold(members(Series.BY_LANE), Series.BY_LANE, 0, Long.MAX_VALUE), bytesMax);
+    }
+
+    /** Of those that stay single alone: what cannot fit need not be folded, which of millions of entries takes minutes. */
+    private static long bytesAtLeast(Map<String, List<JournalEntry>> members, int keep) {
+        return members.values().stream()
+                .mapToLong(alike -> ROW_BYTES_MIN * Math.min(alike.size(), 2L * keep))
+                .sum();
     }
 
     private Map<String, List<JournalEntry>> members(Series series) {
@@ -134,7 +145,7 @@ final class EventSelection {
     }
 
     private static long bytes(JournalEntry entry) {
-        long bytes = 40L + entry.actor().length() + entry.kind().length();
+        long bytes = ROW_BYTES_MIN + entry.actor().length() + entry.kind().length();
         for (Map.Entry<String, Object> attribute : entry.attributes().entrySet()) {
             bytes += attribute.getKey().length() + 4 + valueBytes(attribute.getValue());
         }
