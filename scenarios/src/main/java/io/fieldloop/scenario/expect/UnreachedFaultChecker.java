@@ -2,7 +2,6 @@ package io.fieldloop.scenario.expect;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;
-import io.fieldloop.device.modem.ModemFault;
 import io.fieldloop.scenario.adversary.AdversaryEvent;
 import io.fieldloop.scenario.journal.AppliedFaults;
 import io.fieldloop.scenario.journal.JournalEntry;
@@ -131,20 +130,18 @@ final class UnreachedFaultChecker {
     }
 
     private static Awaited modemFault(String device, ModemFaultSpec spec) {
-        ModemFault fault = spec.device();
-        String when = EventRecords.word(fault.when());
-        boolean timed = fault.when() == ModemFault.When.TIME;
+        boolean timed = spec.at() != null;
         return new Awaited(
                 "The fault in the modem of " + device + " on "
-                        + (timed ? "its time" : "the " + when + " '" + fault.beginning() + "'"),
+                        + (timed ? "its time" : "the " + spec.waitsFor() + " '" + spec.beginning() + "'"),
                 "acts",
                 "acted",
                 timed ? "the run ended before it. Let it go on" : "not enough of them came. Let one",
                 IN_MODEM,
                 device,
                 Map.of(),
-                entry -> when.equals(entry.written("when"))
-                        && String.valueOf(entry.written("on")).startsWith(ModemFault.shown(fault.beginning())),
+                entry -> spec.waitsFor().equals(entry.written("when"))
+                        && String.valueOf(entry.written("on")).startsWith(spec.shownBeginning()),
                 spec.position());
     }
 

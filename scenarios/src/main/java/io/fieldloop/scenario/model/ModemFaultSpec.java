@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.device.event.EventRecords;
 import io.fieldloop.device.modem.ModemFault;
 import io.fieldloop.device.modem.SessionFault;
 import io.fieldloop.scenario.shape.Bounds;
@@ -74,13 +75,30 @@ public record ModemFaultSpec(
         }
     }
 
+    /** What it acts on, as the modem's event writes it. */
+    public String waitsFor() {
+        return EventRecords.word(when());
+    }
+
+    private ModemFault.When when() {
+        return command != null ? ModemFault.When.COMMAND : line != null ? ModemFault.When.LINE : ModemFault.When.TIME;
+    }
+
+    /** How the command or the line begins that it acts on; empty for a time. */
+    public String beginning() {
+        return command != null ? command : Objects.requireNonNullElse(line, "");
+    }
+
+    /** As much of that as the modem's event shows. */
+    public String shownBeginning() {
+        return ModemFault.shown(beginning());
+    }
+
     /** The fault as the modem takes it. */
     public ModemFault device() {
-        ModemFault.When when =
-                command != null ? ModemFault.When.COMMAND : line != null ? ModemFault.When.LINE : ModemFault.When.TIME;
         return new ModemFault(
-                when,
-                command != null ? command : line != null ? line : "",
+                when(),
+                beginning(),
                 at == null ? Duration.ZERO : at,
                 skip,
                 times,
