@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig.firmware;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.qemu.flash.ChipImage;
+import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.flash.Lx60Flash;
 import io.fieldloop.qemu.flash.Partition;
@@ -173,7 +174,8 @@ final class FirmwareBoot {
         if (!Files.exists(copy)) {
             Map<String, String> words = KernelSettings.of(device, seeds, clock.instant(), spec.settings());
             words.remove(MAC);
-            contents.into(choice.flash(), device, words).write(copy);
+            FlashImage image = loader == null ? choice.flash() : choice.flashWith(loader);
+            contents.into(image, device, words).write(copy);
         }
         return copy;
     }

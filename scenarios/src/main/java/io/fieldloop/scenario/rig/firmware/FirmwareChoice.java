@@ -79,6 +79,11 @@ public record FirmwareChoice(
         return flash(image);
     }
 
+    /** The same, in which this loader chooses what boots; of an ELF file only. */
+    FlashImage flashWith(Path loader) throws IOException {
+        return ElfFirmware.open(image).flashImage(FLASH_BYTES, ElfFirmware.open(loader));
+    }
+
     /** The same of a file. */
     public static FlashImage flash(Path image) throws IOException {
         return isElf(image) ? ElfFirmware.open(image).flashImage(FLASH_BYTES) : FlashImage.open(image);

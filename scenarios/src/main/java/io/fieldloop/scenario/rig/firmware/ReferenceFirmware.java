@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Fieldloop's own firmware from a user's. */
 public final class ReferenceFirmware {
     private static final String NAME = "fieldloop-firmware";
-    private static final String WITH_LOADER = "lx60";
+    private static final Set<String> WITH_LOADER = Set.of("lx60", "esp32");
 
     private ReferenceFirmware() {}
 
@@ -35,10 +36,10 @@ public final class ReferenceFirmware {
         }
     }
 
-    /** What make builds for a machine, the firmware first: for an lx60 a build to update to and a loader, too. */
+    /** What make builds for a machine, the firmware first: for an lx60 and an esp32 a build to update to and a loader, too. */
     public static List<String> files(Machine machine) {
         String name = machine.name();
-        return name.equals(WITH_LOADER)
+        return WITH_LOADER.contains(name)
                 ? List.of(name + ".elf", name + "-next.elf", name + "-loader.elf")
                 : List.of(name + ".elf");
     }
@@ -68,9 +69,16 @@ public final class ReferenceFirmware {
     static @Nullable Path loader(FirmwareChoice choice, Scenario scenario) {
         OtaSpec ota = scenario.gateway().ota();
         boolean updates = ota != null && ota.firmware() != null;
-        return updates && choice.machine().name().equals(WITH_LOADER) && !choice.own() && !choice.recorded()
+        return updates && isBuilt(choice) && !choice.own() && !choice.recorded()
                 ? beside(choice.image(), "loader")
                 : null;
+    }
+
+    /** Whether it is the file that make builds for this machine, not a flash made of it, nor one for QEMU's memory alone. */
+    private static boolean isBuilt(FirmwareChoice choice) {
+        String name = choice.machine().name();
+        return WITH_LOADER.contains(name)
+                && String.valueOf(choice.image().getFileName()).equals(name + ".elf");
     }
 
     private static Path beside(Path image, String what) {
