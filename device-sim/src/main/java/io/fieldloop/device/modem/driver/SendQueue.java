@@ -125,19 +125,29 @@ final class SendQueue {
             owner.idle();
             next();
         } else if (dialect.awaitsSent()) {
-            events.await(() -> confirmed, this::looked, () -> {
-                context.log(LogLevel.ERROR, dialect.tag(), "No send confirmation received");
-                unsent.clear();
-                done();
-            });
+            events.await(() -> confirmed, this::looked, this::unconfirmed);
         } else {
             done();
         }
     }
 
-    /** A window that is full is tried again, for ever. */
+    /** Nothing that waits behind it in a stream can be sent any more; datagrams can. */
+    private void unconfirmed() {
+        if (dialect.isDatagram()) {
+            context.log(LogLevel.ERROR, dialect.tag(), "Send timeout");
+        } else {
+            context.log(LogLevel.ERROR, dialect.tag(), "No send confirmation received");
+            unsent.clear();
+        }
+        done();
+    }
+
+    /** A window that is full is tried again, for ever; a datagram is not. */
     private void looked() {
-        if (refused) {
+        if (refused && dialect.isDatagram()) {
+            context.log(LogLevel.ERROR, dialect.tag(), "Failed to send data");
+            done();
+        } else if (refused) {
             confirmed = false;
             context.log(LogLevel.ERROR, dialect.tag(), "Send failed, retry later");
             context.schedule(this::sendAgain, MARGIN);
