@@ -55,18 +55,24 @@ public final class Secrets {
         return SECRET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found) + MASK));
     }
 
-    /** Almost every text of a journal has neither a name nor anything that could hide one, and costs no search. */
+    /** Almost every text of a journal and packet has neither a name nor anything that could hide one, and costs no search. */
     private static boolean mayHoldOne(String text) {
+        boolean inUrl = false;
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            if (letter == '%'
+            inUrl |= letter == ':' && text.startsWith("://", i);
+            if ((letter == '%' && isHex(text, i + 1) && isHex(text, i + 2))
                     || (letter == '\\' && text.regionMatches(true, i + 1, "u", 0, 1))
-                    || (letter == '@' && text.lastIndexOf("://", i) >= 0)
+                    || (letter == '@' && inUrl)
                     || aNameIsAt(text, i, letter)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isHex(String text, int at) {
+        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
     }
 
     private static boolean aNameIsAt(String text, int at, char first) {
@@ -97,7 +103,11 @@ public final class Secrets {
     public static byte[] blanked(byte[] bytes) {
         byte[] blanked = bytes.clone();
         ConnectPassword.blank(blanked);
-        Matcher secret = SECRET.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!mayHoldOne(text)) {
+            return blanked;
+        }
+        Matcher secret = SECRET.matcher(text);
         while (secret.find()) {
             Arrays.fill(blanked, secret.start() + shown(secret).length(), secret.end(), (byte) '*');
         }
