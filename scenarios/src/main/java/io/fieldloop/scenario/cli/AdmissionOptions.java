@@ -85,7 +85,7 @@ final class AdmissionOptions {
 
     private static Rate rate(String text) {
         try {
-            io.fieldloop.scenario.model.Rate rate = io.fieldloop.scenario.model.Rate.parse(text);
+            io.fieldloop.scenario.model.value.Rate rate = io.fieldloop.scenario.model.value.Rate.parse(text);
             return new Rate(Math.toIntExact(rate.count()), rate.per());
         } catch (IllegalArgumentException e) {
             throw new CliException("--refusals-per-source " + text + " " + e.getMessage() + "; write it as 20/10s.");

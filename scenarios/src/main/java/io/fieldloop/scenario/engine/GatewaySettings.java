@@ -1,16 +1,16 @@
 package io.fieldloop.scenario.engine;
 
-import io.fieldloop.scenario.model.ActivationSpec;
-import io.fieldloop.scenario.model.CredentialPolicy;
-import io.fieldloop.scenario.model.FirmwareOfferSpec;
-import io.fieldloop.scenario.model.GatewayMqttSpec;
-import io.fieldloop.scenario.model.GatewaySpec;
-import io.fieldloop.scenario.model.GatewayUdpSpec;
-import io.fieldloop.scenario.model.LimitsSpec;
-import io.fieldloop.scenario.model.OtaSpec;
-import io.fieldloop.scenario.model.PingSpec;
-import io.fieldloop.scenario.model.RsaSignature;
-import io.fieldloop.scenario.model.TokenPolicy;
+import io.fieldloop.scenario.model.gateway.ActivationSpec;
+import io.fieldloop.scenario.model.gateway.CredentialPolicy;
+import io.fieldloop.scenario.model.gateway.FirmwareOfferSpec;
+import io.fieldloop.scenario.model.gateway.GatewayMqttSpec;
+import io.fieldloop.scenario.model.gateway.GatewaySpec;
+import io.fieldloop.scenario.model.gateway.GatewayUdpSpec;
+import io.fieldloop.scenario.model.gateway.LimitsSpec;
+import io.fieldloop.scenario.model.gateway.OtaSpec;
+import io.fieldloop.scenario.model.gateway.PingSpec;
+import io.fieldloop.scenario.model.gateway.RsaSignature;
+import io.fieldloop.scenario.model.gateway.TokenPolicy;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.connection.AdmissionConfig;
@@ -95,7 +95,7 @@ final class GatewaySettings {
                 .build();
     }
 
-    private static Rate rate(io.fieldloop.scenario.model.Rate rate) {
+    private static Rate rate(io.fieldloop.scenario.model.value.Rate rate) {
         return new Rate(Math.toIntExact(rate.count()), rate.per());
     }
 

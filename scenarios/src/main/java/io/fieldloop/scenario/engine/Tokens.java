@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.engine;
 
 import io.fieldloop.device.DeviceConfig;
-import io.fieldloop.scenario.model.TokenSpec;
+import io.fieldloop.scenario.model.device.TokenSpec;
 import io.fieldloop.server.connection.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.fieldloop.scenario.expect;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.model.Window;
+import io.fieldloop.scenario.model.value.Window;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
-import io.fieldloop.scenario.model.Comparison;
-import io.fieldloop.scenario.model.DurationLimit;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.model.ShareLimit;
+import io.fieldloop.scenario.model.value.Comparison;
+import io.fieldloop.scenario.model.value.DurationLimit;
+import io.fieldloop.scenario.model.value.ShareLimit;
 import io.fieldloop.scenario.report.text.Narration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.live;
 
-import io.fieldloop.scenario.model.CertificateSpec;
+import io.fieldloop.scenario.model.gateway.CertificateSpec;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.live;
 
 import io.fieldloop.scenario.catalogue.ScenarioDialect;
-import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.model.gateway.FaultSpec;
 import io.fieldloop.scenario.shape.Binder;
 import io.fieldloop.scenario.shape.DefaultNodes;
 import io.fieldloop.scenario.shape.Doc;

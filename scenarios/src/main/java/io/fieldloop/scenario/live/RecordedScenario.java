@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.live;
 
-import io.fieldloop.scenario.model.FaultSpec;
 import io.fieldloop.scenario.model.OutageKind;
 import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.model.gateway.FaultSpec;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;

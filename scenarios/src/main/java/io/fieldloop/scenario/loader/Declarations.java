@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.loader;
 
-import io.fieldloop.scenario.model.Anchor;
+import io.fieldloop.scenario.model.value.Anchor;
 import io.fieldloop.scenario.shape.Nodes;
 import io.fieldloop.scenario.shape.Place;
 import io.fieldloop.scenario.shape.Problem;

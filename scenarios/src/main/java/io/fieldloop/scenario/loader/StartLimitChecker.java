@@ -2,10 +2,10 @@ package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.adversary.AdversaryConfigException;
 import io.fieldloop.scenario.model.AdversarySpec;
-import io.fieldloop.scenario.model.GatewaySpec;
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.gateway.GatewaySpec;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Problem;
 import io.fieldloop.server.tls.CipherSuites;

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.adversary.AttackPlan;
+import io.fieldloop.scenario.model.value.Rate;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;

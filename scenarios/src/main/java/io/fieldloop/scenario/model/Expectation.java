@@ -1,6 +1,11 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.value.CountBound;
+import io.fieldloop.scenario.model.value.DurationLimit;
+import io.fieldloop.scenario.model.value.DurationRange;
+import io.fieldloop.scenario.model.value.ShareLimit;
+import io.fieldloop.scenario.model.value.Window;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.ByKey;
 import io.fieldloop.scenario.shape.Default;

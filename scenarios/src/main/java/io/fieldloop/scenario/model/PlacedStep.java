@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.record.RecordCopy;
+import io.fieldloop.scenario.model.value.WriteRange;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Inline;

@@ -2,6 +2,10 @@ package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.scenario.front.FrontChoice;
+import io.fieldloop.scenario.model.device.DeviceSpec;
+import io.fieldloop.scenario.model.device.LinkSpec;
+import io.fieldloop.scenario.model.gateway.FrontSpec;
+import io.fieldloop.scenario.model.gateway.GatewaySpec;
 import io.fieldloop.scenario.shape.AlsoKey;
 import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.Doc;

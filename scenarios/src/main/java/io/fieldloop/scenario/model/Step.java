@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.model;
 
+import io.fieldloop.scenario.model.device.LinkSpec;
+import io.fieldloop.scenario.model.device.MqttMessageSpec;
+import io.fieldloop.scenario.model.gateway.CertificateSpec;
+import io.fieldloop.scenario.model.gateway.FaultSpec;
 import io.fieldloop.scenario.shape.Bounds;
 import io.fieldloop.scenario.shape.ByVerb;
 import io.fieldloop.scenario.shape.Default;

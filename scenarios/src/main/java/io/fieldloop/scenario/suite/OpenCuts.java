@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.model.PowerSpec;
-import io.fieldloop.scenario.model.WriteRange;
+import io.fieldloop.scenario.model.value.WriteRange;
 import io.fieldloop.scenario.rig.RigException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

@@ -2,12 +2,12 @@ package io.fieldloop.scenario.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.model.Anchor;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
-import io.fieldloop.scenario.model.Validity;
+import io.fieldloop.scenario.model.value.Anchor;
+import io.fieldloop.scenario.model.value.Validity;
 import io.fieldloop.scenario.shape.Names;
 import io.fieldloop.scenario.shape.SourcePosition;
 import io.fieldloop.server.fault.HelloFault;

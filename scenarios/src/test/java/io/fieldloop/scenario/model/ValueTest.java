@@ -3,6 +3,12 @@ package io.fieldloop.scenario.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.scenario.model.device.ClockSetting;
+import io.fieldloop.scenario.model.value.ByteSize;
+import io.fieldloop.scenario.model.value.CountBound;
+import io.fieldloop.scenario.model.value.DurationLimit;
+import io.fieldloop.scenario.model.value.Rate;
+import io.fieldloop.scenario.model.value.WriteRange;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
 import java.time.Duration;

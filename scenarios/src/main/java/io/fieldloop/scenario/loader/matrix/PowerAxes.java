@@ -2,7 +2,7 @@ package io.fieldloop.scenario.loader.matrix;
 
 import io.fieldloop.scenario.model.PowerMoment;
 import io.fieldloop.scenario.model.PowerSpec;
-import io.fieldloop.scenario.model.WriteRange;
+import io.fieldloop.scenario.model.value.WriteRange;
 import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.scenario.shape.Nodes;
 import java.util.ArrayList;
