@@ -85,10 +85,10 @@ final class ModuleArrowsTest {
     void theLanguageOfFilesKnowsNoScenario() {
         noClasses()
                 .that()
-                .resideInAPackage("io.fieldloop.scenario.shape")
+                .resideInAPackage("io.fieldloop.scenario.shape..")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("io.fieldloop..").and(resideOutsideOfPackage("io.fieldloop.scenario.shape")))
+                        resideInAPackage("io.fieldloop..").and(resideOutsideOfPackage("io.fieldloop.scenario.shape..")))
                 .check(CLASSES);
     }
 

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.adversary;
 
-import io.fieldloop.scenario.shape.Nearest;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.scenario.shape.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

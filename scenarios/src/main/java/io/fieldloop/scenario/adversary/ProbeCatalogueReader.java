@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.adversary;
 
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.YamlTree;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.YamlTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

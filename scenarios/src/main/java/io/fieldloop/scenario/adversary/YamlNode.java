@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.adversary;
 
 import io.fieldloop.scenario.shape.DurationText;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.Nodes;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.catalogue;
 
-import io.fieldloop.scenario.shape.JsonSchemaWriter;
+import io.fieldloop.scenario.shape.schema.JsonSchemaWriter;
 
 /** The JSON Schema of scenario files, for editors that complete and check them. */
 public final class ScenarioSchema {

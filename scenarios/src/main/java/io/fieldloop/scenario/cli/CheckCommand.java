@@ -2,7 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.UnknownCaseException;

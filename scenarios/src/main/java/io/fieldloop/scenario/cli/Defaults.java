@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.shape.Nearest;
-import io.fieldloop.scenario.shape.YamlTree;
+import io.fieldloop.scenario.shape.yaml.Nearest;
+import io.fieldloop.scenario.shape.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import io.fieldloop.scenario.explain.ExplanationText;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.explain.Translation;
-import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.yaml.Nearest;
 import io.fieldloop.server.event.RefusalClass;
 import io.fieldloop.server.event.RefusalReason;
 import java.io.IOException;

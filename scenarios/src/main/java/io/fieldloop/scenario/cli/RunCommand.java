@@ -14,7 +14,7 @@ import io.fieldloop.scenario.report.terminal.Terminal;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.OpenCuts;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.yaml.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

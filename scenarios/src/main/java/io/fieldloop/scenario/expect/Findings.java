@@ -2,7 +2,7 @@ package io.fieldloop.scenario.expect;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Expectation;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.List;

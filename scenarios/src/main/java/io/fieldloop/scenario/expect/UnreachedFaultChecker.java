@@ -12,7 +12,7 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.device.ModemFaultSpec;
 import io.fieldloop.scenario.model.gateway.FaultSpec;
 import io.fieldloop.scenario.shape.Names;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import java.util.LinkedHashMap;
 import java.util.List;

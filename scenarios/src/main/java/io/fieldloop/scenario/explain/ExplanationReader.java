@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.explain;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.NotEmpty;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.explain;
 
-import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.scenario.shape.annotation.Default;
 import io.fieldloop.server.event.RefusalAdvice;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.front;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Key;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Key;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

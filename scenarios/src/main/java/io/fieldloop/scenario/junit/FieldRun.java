@@ -9,7 +9,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
-import io.fieldloop.scenario.shape.Nearest;
+import io.fieldloop.scenario.shape.yaml.Nearest;
 import io.fieldloop.server.fault.FaultAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.suite.UnknownCaseException;

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.model.CaseName;
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

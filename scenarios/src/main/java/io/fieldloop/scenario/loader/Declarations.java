@@ -1,12 +1,12 @@
 package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.model.value.Anchor;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.Place;
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.Problems;
 import io.fieldloop.scenario.shape.References;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.Nodes;
+import io.fieldloop.scenario.shape.yaml.Place;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.Problems;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

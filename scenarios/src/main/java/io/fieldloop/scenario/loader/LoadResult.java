@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import java.util.List;
 
 /** What became of a scenario file: its cases, or everything that is wrong with it. */

@@ -7,7 +7,7 @@ import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.gateway.GatewaySpec;
 import io.fieldloop.scenario.shape.DurationText;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.server.tls.CipherSuites;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.fieldloop.scenario.loader;
 
 import io.fieldloop.scenario.model.PlacedStep;
 import io.fieldloop.scenario.shape.DurationText;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

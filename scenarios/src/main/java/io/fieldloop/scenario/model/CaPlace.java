@@ -1,11 +1,11 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.qemu.flash.CertificateForm;
-import io.fieldloop.scenario.shape.ByKey;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Key;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.ByKey;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Key;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 
 /** Where firmware reads the certificate of the authority it trusts; told apart by its first key. */
 @ByKey

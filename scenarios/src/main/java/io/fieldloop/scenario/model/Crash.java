@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** The ways firmware fails as a whole, told apart because a file may live with one and not with another. */
 public enum Crash {

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** What a device is, or has done. */
 public enum DeviceStatus {

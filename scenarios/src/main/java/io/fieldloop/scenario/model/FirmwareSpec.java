@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

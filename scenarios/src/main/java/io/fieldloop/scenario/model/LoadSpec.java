@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.time.Duration;
 
 /** Says that the devices of a scenario are a load, which several machines may put on one gateway. */

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.device.link.event.NameReply;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** What the sender of a packet notices of an outage. */
 public enum OutageKind {

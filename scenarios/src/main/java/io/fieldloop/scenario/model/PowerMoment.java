@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** When, of one write into flash, the power goes. */
 public enum PowerMoment {

@@ -1,11 +1,11 @@
 package io.fieldloop.scenario.model;
 
 import io.fieldloop.scenario.model.value.WriteRange;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Names;
-import io.fieldloop.scenario.shape.NotEmpty;
-import io.fieldloop.scenario.shape.Refers;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Refers;
 import java.util.List;
 
 /**

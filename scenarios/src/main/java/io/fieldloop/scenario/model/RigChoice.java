@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 
 /** A rig, and why a scenario names it. */
 @Doc("A rig the scenario alone, or not at all, makes sense in, and why")

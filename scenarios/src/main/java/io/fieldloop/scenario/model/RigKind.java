@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model;
 
-import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** The rigs a scenario can be limited to. */
 public enum RigKind {

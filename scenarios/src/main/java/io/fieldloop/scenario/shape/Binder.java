@@ -1,5 +1,14 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.yaml.DefaultNodes;
+import io.fieldloop.scenario.shape.yaml.Mappings;
+import io.fieldloop.scenario.shape.yaml.Nearest;
+import io.fieldloop.scenario.shape.yaml.Nodes;
+import io.fieldloop.scenario.shape.yaml.Place;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.Problems;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.annotation.DependsOn;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Known;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Set;

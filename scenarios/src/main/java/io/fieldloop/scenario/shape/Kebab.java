@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.annotation.Key;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 

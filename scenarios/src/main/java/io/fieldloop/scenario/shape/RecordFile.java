@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.yaml.DefaultNodes;
+import io.fieldloop.scenario.shape.yaml.Place;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

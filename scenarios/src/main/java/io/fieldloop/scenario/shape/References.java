@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.yaml.Place;
+import io.fieldloop.scenario.shape.yaml.Problems;
 import java.util.List;
 import org.snakeyaml.engine.v2.nodes.Node;
 

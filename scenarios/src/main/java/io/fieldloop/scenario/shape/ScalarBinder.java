@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.shape;
 
+import io.fieldloop.scenario.shape.yaml.Nodes;
+import io.fieldloop.scenario.shape.yaml.Place;
+import io.fieldloop.scenario.shape.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package io.fieldloop.scenario.shape;
 
 import io.fieldloop.scenario.shape.Shape.Limits;
 import io.fieldloop.scenario.shape.Shape.Text;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Syntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

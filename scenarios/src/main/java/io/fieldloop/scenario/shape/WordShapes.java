@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.shape;
 
 import io.fieldloop.scenario.shape.Shape.Text;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The language of our files: shapes read off records, YAML with positions bound to them, their JSON Schema; knows no scenario. */
+/** The language of our files: shapes read off records, and files bound to them; knows no scenario. */
 @NullMarked
 package io.fieldloop.scenario.shape;
 

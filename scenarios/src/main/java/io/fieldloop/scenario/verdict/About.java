@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.verdict;
 
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

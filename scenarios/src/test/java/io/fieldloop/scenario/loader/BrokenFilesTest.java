@@ -2,8 +2,8 @@ package io.fieldloop.scenario.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.YamlTree;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

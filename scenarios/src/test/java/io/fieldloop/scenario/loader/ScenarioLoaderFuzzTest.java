@@ -3,7 +3,7 @@ package io.fieldloop.scenario.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import java.nio.charset.StandardCharsets;
 
 /** No file makes the loader throw; a file that does not load has problems with a place, and messages of one line. */

@@ -9,7 +9,7 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.value.Anchor;
 import io.fieldloop.scenario.model.value.Validity;
 import io.fieldloop.scenario.shape.Names;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.server.fault.HelloFault;
 import io.fieldloop.server.fault.SessionFault;
 import io.fieldloop.server.fault.UpgradeFault;

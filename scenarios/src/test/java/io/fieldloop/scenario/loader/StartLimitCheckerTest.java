@@ -2,7 +2,7 @@ package io.fieldloop.scenario.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static io.fieldloop.scenario.report.SampleJournal.ms;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigKind;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;

@@ -9,7 +9,7 @@ import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.text.StepNotes;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 import java.util.List;

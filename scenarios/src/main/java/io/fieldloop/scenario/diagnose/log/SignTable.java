@@ -2,8 +2,8 @@ package io.fieldloop.scenario.diagnose.log;
 
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.number.NumberSpace;
-import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.scenario.shape.annotation.Default;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

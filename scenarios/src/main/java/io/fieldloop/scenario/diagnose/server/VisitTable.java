@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.diagnose.server;
 
-import io.fieldloop.scenario.shape.Default;
 import io.fieldloop.scenario.shape.RecordFile;
+import io.fieldloop.scenario.shape.annotation.Default;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.loader.matrix;
 
-import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.yaml.Nodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

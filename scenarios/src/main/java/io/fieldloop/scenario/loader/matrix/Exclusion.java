@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.loader.matrix;
 
-import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.yaml.Nodes;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.MappingNode;

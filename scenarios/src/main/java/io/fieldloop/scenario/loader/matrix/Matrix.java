@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.loader.matrix;
 
 import io.fieldloop.scenario.model.CaseName;
-import io.fieldloop.scenario.shape.Nodes;
-import io.fieldloop.scenario.shape.Problem;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.Nodes;
+import io.fieldloop.scenario.shape.yaml.Problem;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

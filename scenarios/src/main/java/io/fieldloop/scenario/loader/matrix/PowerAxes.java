@@ -4,7 +4,7 @@ import io.fieldloop.scenario.model.PowerMoment;
 import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.value.WriteRange;
 import io.fieldloop.scenario.shape.Kebab;
-import io.fieldloop.scenario.shape.Nodes;
+import io.fieldloop.scenario.shape.yaml.Nodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** What a device has to show to a gateway that asks for a certificate. */
 public enum DeviceCertificate {

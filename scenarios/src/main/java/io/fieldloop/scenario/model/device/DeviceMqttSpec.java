@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 import org.jspecify.annotations.Nullable;
 
 /** A device that boots in the scenario and asks its server where to go. */

@@ -2,12 +2,12 @@ package io.fieldloop.scenario.model.device;
 
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfiles;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Inline;
-import io.fieldloop.scenario.shape.Known;
-import io.fieldloop.scenario.shape.Shorthand;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Inline;
+import io.fieldloop.scenario.shape.annotation.Known;
+import io.fieldloop.scenario.shape.annotation.Shorthand;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.fieldloop.scenario.model.device;
 
 import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

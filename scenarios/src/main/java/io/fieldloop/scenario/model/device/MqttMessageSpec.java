@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 
 /** A message a device publishes, or has published when it is lost. */
 @Doc("An MQTT message")

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** Which password a device has for its broker. */
 public enum MqttPassword {

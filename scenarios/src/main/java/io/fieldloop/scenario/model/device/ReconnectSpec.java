@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 
 /** How the user of a device reacts when it is offline: presses the button again. */

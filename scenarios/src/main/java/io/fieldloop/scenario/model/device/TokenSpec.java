@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.util.Arrays;
 import java.util.Optional;
 

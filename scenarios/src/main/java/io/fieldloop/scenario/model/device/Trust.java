@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** Which authorities a device knows. */
 public enum Trust {

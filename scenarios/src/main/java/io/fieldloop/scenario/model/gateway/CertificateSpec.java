@@ -1,11 +1,11 @@
 package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.model.value.Validity;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
 import io.fieldloop.scenario.shape.Kebab;
-import io.fieldloop.scenario.shape.NotEmpty;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.pki.IntermediateRequest;

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.model.value.Validity;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Shorthand;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Shorthand;
 import io.fieldloop.server.pki.IntermediateRequest;
 import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.pki.SignatureHash;

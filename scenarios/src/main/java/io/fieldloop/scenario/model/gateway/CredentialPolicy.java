@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** Whether the gateway judges MQTT credentials. */
 public enum CredentialPolicy {

@@ -1,13 +1,13 @@
 package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.model.value.ConnectionRange;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Inline;
 import io.fieldloop.scenario.shape.Names;
-import io.fieldloop.scenario.shape.Refers;
-import io.fieldloop.scenario.shape.SourcePosition;
-import io.fieldloop.scenario.shape.Tagged;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Inline;
+import io.fieldloop.scenario.shape.annotation.Refers;
+import io.fieldloop.scenario.shape.annotation.Tagged;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.server.fault.Fault;
 import io.fieldloop.server.fault.FaultAction;
 import io.fieldloop.server.fault.FaultPlace;

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.model.value.ByteSize;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
 
 /** Firmware on offer: an image that is made for the run. */
 @Doc(

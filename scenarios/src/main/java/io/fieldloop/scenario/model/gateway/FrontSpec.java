@@ -1,10 +1,10 @@
 package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.front.FrontChoice;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Known;
-import io.fieldloop.scenario.shape.Shorthand;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Known;
+import io.fieldloop.scenario.shape.annotation.Shorthand;
 
 /** A real program between the links and the gateway. */
 @Doc(

@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 
 /** The gateway's MQTT listeners. */

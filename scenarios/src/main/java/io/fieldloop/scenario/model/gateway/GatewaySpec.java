@@ -1,11 +1,11 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.NotEmpty;
-import io.fieldloop.scenario.shape.SourcePosition;
-import io.fieldloop.scenario.shape.Syntax;
-import io.fieldloop.scenario.shape.Written;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.NotEmpty;
+import io.fieldloop.scenario.shape.annotation.Syntax;
+import io.fieldloop.scenario.shape.annotation.Written;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.server.tls.HandshakeConfig;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import io.fieldloop.server.tls.TlsVersion;

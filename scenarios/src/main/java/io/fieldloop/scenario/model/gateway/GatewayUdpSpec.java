@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** The gateway's listener for voice. */
 @Doc("Voice in UDP datagrams at gateway.test:8884, for devices that speak MQTT")

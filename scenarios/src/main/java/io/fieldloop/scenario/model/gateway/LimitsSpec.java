@@ -2,10 +2,10 @@ package io.fieldloop.scenario.model.gateway;
 
 import io.fieldloop.scenario.model.value.ByteSize;
 import io.fieldloop.scenario.model.value.Rate;
-import io.fieldloop.scenario.shape.Bounds;
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.annotation.Bounds;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.time.Duration;
 
 /** What the gateway allows before it refuses. */

@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Default;
-import io.fieldloop.scenario.shape.Doc;
-import io.fieldloop.scenario.shape.Syntax;
-import io.fieldloop.scenario.shape.Written;
+import io.fieldloop.scenario.shape.annotation.Default;
+import io.fieldloop.scenario.shape.annotation.Doc;
+import io.fieldloop.scenario.shape.annotation.Syntax;
+import io.fieldloop.scenario.shape.annotation.Written;
 import io.fieldloop.server.ota.OtaConfig.Imitated;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

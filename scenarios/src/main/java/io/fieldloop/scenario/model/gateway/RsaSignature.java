@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.gateway;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 
 /** How an RSA key signs a handshake of TLS 1.2; in TLS 1.3 there is PSS alone. */
 public enum RsaSignature {

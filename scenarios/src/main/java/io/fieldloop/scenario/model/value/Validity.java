@@ -1,8 +1,8 @@
 package io.fieldloop.scenario.model.value;
 
-import io.fieldloop.scenario.shape.Positional;
-import io.fieldloop.scenario.shape.Syntax;
-import io.fieldloop.scenario.shape.Written;
+import io.fieldloop.scenario.shape.annotation.Positional;
+import io.fieldloop.scenario.shape.annotation.Syntax;
+import io.fieldloop.scenario.shape.annotation.Written;
 import java.time.Duration;
 
 /**

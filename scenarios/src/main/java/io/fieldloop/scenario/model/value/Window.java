@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.model.value;
 
-import io.fieldloop.scenario.shape.Doc;
+import io.fieldloop.scenario.shape.annotation.Doc;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;

@@ -14,7 +14,7 @@ import io.fieldloop.scenario.model.gateway.GatewaySpec;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.shape.Kebab;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.shape.Problem;
+import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.tls.TlsVersion;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.SampleRun;
-import io.fieldloop.scenario.shape.SourcePosition;
+import io.fieldloop.scenario.shape.yaml.SourcePosition;
 import io.fieldloop.scenario.verdict.About;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.io.IOException;
