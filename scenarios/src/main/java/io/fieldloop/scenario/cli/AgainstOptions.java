@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.adversary.TargetPolicy;
-import io.fieldloop.scenario.probe.ExamineException;
 import io.fieldloop.scenario.probe.OtaExaminer;
-import io.fieldloop.scenario.probe.ServerUrl;
+import io.fieldloop.scenario.probe.wire.ExamineException;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.ServerNameMatcher;
+import io.fieldloop.scenario.probe.finding.CertificateFinding;
+import io.fieldloop.scenario.probe.finding.ChainFinding;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;

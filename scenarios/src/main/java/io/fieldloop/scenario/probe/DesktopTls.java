@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.wire.Connector;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

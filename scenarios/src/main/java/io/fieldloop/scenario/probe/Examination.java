@@ -1,5 +1,12 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.AddressFinding;
+import io.fieldloop.scenario.probe.finding.PlainFinding;
+import io.fieldloop.scenario.probe.finding.ProfileVerdict;
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.finding.SessionFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.finding.UpgradeFinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,16 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.probe.finding.AddressFinding;
+import io.fieldloop.scenario.probe.finding.CertificateFinding;
+import io.fieldloop.scenario.probe.finding.ChainFinding;
+import io.fieldloop.scenario.probe.finding.PlainFinding;
+import io.fieldloop.scenario.probe.finding.ProfileVerdict;
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.finding.SessionFinding;
+import io.fieldloop.scenario.probe.finding.TicketFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.finding.UpgradeFinding;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.scenario.report.text.VisibleText;

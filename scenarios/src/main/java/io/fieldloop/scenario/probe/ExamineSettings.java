@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.websocket.Identity;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.ExamineException;
+import io.fieldloop.scenario.probe.wire.Pace;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;

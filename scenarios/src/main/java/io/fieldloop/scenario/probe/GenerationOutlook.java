@@ -2,6 +2,10 @@ package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.device.tls.TlsTrait;
+import io.fieldloop.scenario.probe.finding.CertificateFinding;
+import io.fieldloop.scenario.probe.finding.ChainFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.wire.Suites;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

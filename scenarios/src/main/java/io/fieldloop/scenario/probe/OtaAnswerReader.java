@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fieldloop.scenario.probe.finding.OtaFinding;
+import io.fieldloop.scenario.probe.wire.AnswerHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

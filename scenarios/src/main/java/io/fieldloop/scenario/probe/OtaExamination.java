@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.MqttFinding;
+import io.fieldloop.scenario.probe.finding.OtaFinding;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

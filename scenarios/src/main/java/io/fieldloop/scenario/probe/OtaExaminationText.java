@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.probe.finding.MqttFinding;
+import io.fieldloop.scenario.probe.finding.OtaFinding;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.TimeText;
 import io.fieldloop.server.connection.Secrets;

@@ -1,5 +1,13 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.PlainFinding;
+import io.fieldloop.scenario.probe.wire.AnswerHead;
+import io.fieldloop.scenario.probe.wire.Connection;
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
+import io.fieldloop.scenario.probe.wire.TlsOffer;
+import io.fieldloop.scenario.probe.wire.TlsSeen;
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.io.IOException;
 import java.time.Duration;

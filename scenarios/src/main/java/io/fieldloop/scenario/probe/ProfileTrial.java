@@ -8,6 +8,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.probe.finding.ProfileVerdict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,6 +4,8 @@ import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.DeviceRuntime;
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.profile.DeviceProfile;
+import io.fieldloop.scenario.probe.finding.ProfileVerdict;
+import io.fieldloop.scenario.probe.wire.Connector;
 import io.fieldloop.scenario.rig.FailedDial;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -1,6 +1,12 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.conversation.HelloMessage;
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.wire.Connection;
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.Frame;
+import io.fieldloop.scenario.probe.wire.FrameStream;
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.finding.UpgradeFinding;
+import io.fieldloop.scenario.probe.wire.AnswerHead;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.netty.util.NetUtil;
 import java.util.ArrayList;

@@ -1,6 +1,18 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.ClientHelloShape;
+import io.fieldloop.scenario.probe.finding.AddressFinding;
+import io.fieldloop.scenario.probe.finding.PlainFinding;
+import io.fieldloop.scenario.probe.finding.ProfileVerdict;
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.finding.SessionFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.finding.UpgradeFinding;
+import io.fieldloop.scenario.probe.wire.AnswerHead;
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.ExamineException;
+import io.fieldloop.scenario.probe.wire.TlsRefusedException;
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

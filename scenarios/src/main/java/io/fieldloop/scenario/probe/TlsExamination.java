@@ -1,6 +1,15 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.ClientHelloShape;
+import io.fieldloop.scenario.probe.finding.CertificateFinding;
+import io.fieldloop.scenario.probe.finding.ChainFinding;
+import io.fieldloop.scenario.probe.finding.TicketFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.Suites;
+import io.fieldloop.scenario.probe.wire.TlsOffer;
+import io.fieldloop.scenario.probe.wire.TlsSeen;
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.CertificateFinding;
+import io.fieldloop.scenario.probe.wire.ExamineException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;

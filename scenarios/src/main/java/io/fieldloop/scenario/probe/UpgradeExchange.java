@@ -1,5 +1,11 @@
 package io.fieldloop.scenario.probe;
 
+import io.fieldloop.scenario.probe.finding.UpgradeFinding;
+import io.fieldloop.scenario.probe.wire.AnswerHead;
+import io.fieldloop.scenario.probe.wire.Connection;
+import io.fieldloop.scenario.probe.wire.Connector;
+import io.fieldloop.scenario.probe.wire.FrameStream;
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

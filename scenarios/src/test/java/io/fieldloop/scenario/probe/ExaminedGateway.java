@@ -2,6 +2,8 @@ package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.probe.finding.ChainFinding;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;

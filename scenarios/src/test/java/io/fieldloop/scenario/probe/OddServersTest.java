@@ -2,6 +2,9 @@ package io.fieldloop.scenario.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.probe.finding.AddressFinding;
+import io.fieldloop.scenario.probe.finding.SessionFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

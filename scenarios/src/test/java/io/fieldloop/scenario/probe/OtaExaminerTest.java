@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.probe.finding.OtaFinding;
+import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.GatewayRuntime;

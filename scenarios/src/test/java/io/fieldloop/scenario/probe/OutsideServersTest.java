@@ -3,6 +3,8 @@ package io.fieldloop.scenario.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.probe.finding.RefusalFinding;
+import io.fieldloop.scenario.probe.finding.TicketFinding;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;

@@ -25,7 +25,7 @@ final class FrameStream {
     private boolean over;
     private @Nullable Moment begunAt;
 
-    FrameStream(boolean fromClient, Consumer<Frame> frames) {
+    public FrameStream(boolean fromClient, Consumer<Frame> frames) {
         this.fromClient = fromClient;
         this.frames = frames;
     }

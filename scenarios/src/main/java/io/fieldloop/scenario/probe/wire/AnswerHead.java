@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,34 +7,34 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The head of an HTTP answer, character by character as it came. */
-record AnswerHead(String text) {
+public record AnswerHead(String text) {
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3})");
 
-    String statusLine() {
+    public String statusLine() {
         return text.lines().findFirst().orElse("");
     }
 
     /** Null where the answer is not HTTP. */
     @Nullable
-    Integer status() {
+    public Integer status() {
         Matcher status = STATUS.matcher(statusLine());
         return status.lookingAt() ? Integer.valueOf(status.group(1)) : null;
     }
 
     /** Header lines as written, in order. */
-    List<String> headers() {
+    public List<String> headers() {
         return text.lines().skip(1).takeWhile(line -> !line.isEmpty()).toList();
     }
 
     /** The name of a header in the server's own writing. */
-    Optional<String> nameOf(String name) {
+    public Optional<String> nameOf(String name) {
         return headers().stream()
                 .map(line -> line.substring(0, Math.max(0, line.indexOf(':'))))
                 .filter(written -> written.strip().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return headers().stream()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip())

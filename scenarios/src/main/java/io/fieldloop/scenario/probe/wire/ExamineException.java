@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 /** A server cannot be examined at all; the message is one sentence that says why. */
 public final class ExamineException extends RuntimeException {

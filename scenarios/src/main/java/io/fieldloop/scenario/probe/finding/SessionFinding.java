@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import io.fieldloop.scenario.report.text.TimeText;
 import java.time.Duration;
@@ -34,14 +34,14 @@ public record SessionFinding(
     private static final Duration WHOLE_SECONDS_FROM = Duration.ofSeconds(10);
 
     /** Limits are whole seconds, and what was measured misses them by some milliseconds. */
-    static String inWords(Duration time) {
+    public static String inWords(Duration time) {
         return time.compareTo(WHOLE_SECONDS_FROM) < 0
                 ? TimeText.of(time)
                 : time.plusMillis(500).toSeconds() + " s";
     }
 
     /** Whether a front's idle limit might still lie ahead when the watch was over. */
-    boolean endedTooEarlyToTell() {
+    public boolean endedTooEarlyToTell() {
         return ended == null && pingEvery == null && watched.compareTo(TELLING) < 0;
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.fieldloop.device.websocket.FrameWriter;
 import io.fieldloop.scenario.report.text.VisibleText;
@@ -27,9 +27,9 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsFatalAlert;
 
 /** Makes connections to the server, at a measured pace, each with a limit. */
-final class Connector {
+public final class Connector {
     /** As long as the firmware waits for most things (protocol reference 1.4). */
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    public static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final ServerUrl url;
     private final InetAddress address;
@@ -38,7 +38,7 @@ final class Connector {
     private final LongSupplier nanos;
     private final ScheduledExecutorService timer;
 
-    Connector(
+    public Connector(
             ServerUrl url,
             InetAddress address,
             Pace pace,
@@ -53,33 +53,33 @@ final class Connector {
         this.timer = timer;
     }
 
-    ServerUrl url() {
+    public ServerUrl url() {
         return url;
     }
 
-    InetAddress address() {
+    public InetAddress address() {
         return address;
     }
 
     /** Writes frames as devices do. */
-    FrameWriter frames() {
+    public FrameWriter frames() {
         return new FrameWriter(UnpooledByteBufAllocator.DEFAULT, random);
     }
 
-    SecureRandom random() {
+    public SecureRandom random() {
         return random;
     }
 
-    long nanos() {
+    public long nanos() {
         return nanos.getAsLong();
     }
 
-    Duration since(long startNanos) {
+    public Duration since(long startNanos) {
         return Duration.ofNanos(nanos() - startNanos);
     }
 
     /** Waits until the next connection may be made. */
-    void awaitTurn() {
+    public void awaitTurn() {
         try {
             timer.schedule(() -> {}, pace.takeNanos(), TimeUnit.NANOSECONDS).get();
         } catch (InterruptedException e) {
@@ -91,7 +91,7 @@ final class Connector {
     }
 
     /** How long TCP takes, from name to connection. */
-    Duration connectTime() throws IOException {
+    public Duration connectTime() throws IOException {
         awaitTurn();
         long began = nanos();
         Limit.close(connected(url.port()));
@@ -99,12 +99,12 @@ final class Connector {
     }
 
     /** A connection as the URL asks for: TLS with everything on offer, or none. */
-    Connection open(Duration lasting) throws IOException {
+    public Connection open(Duration lasting) throws IOException {
         return url.tls() ? secure(TlsOffer.all(url.host()), lasting) : plain(url.port(), lasting);
     }
 
     /** A connection in the clear, whatever the URL says. */
-    Connection plain(int port, Duration lasting) throws IOException {
+    public Connection plain(int port, Duration lasting) throws IOException {
         Socket socket = dial(port);
         Limit limit = new Limit(socket, lasting, timer);
         return new Connection(socket, limit, socket.getInputStream(), socket.getOutputStream(), null);
@@ -134,7 +134,7 @@ final class Connector {
     }
 
     /** A handshake of this Java's own TLS, with the checks of a desktop. */
-    SSLSession desktop(SSLContext context) throws IOException {
+    public SSLSession desktop(SSLContext context) throws IOException {
         Socket socket = dial(url.port());
         Limit limit = new Limit(socket, LIMIT, timer);
         try (SSLSocket tls =
@@ -170,7 +170,7 @@ final class Connector {
     }
 
     /** Only a handshake, and what was seen of it. */
-    TlsSeen shake(TlsOffer offer) throws IOException {
+    public TlsSeen shake(TlsOffer offer) throws IOException {
         try (Connection connection = secure(offer, LIMIT)) {
             return Objects.requireNonNull(connection.tls());
         } catch (TlsRefusedException refused) {
@@ -196,7 +196,7 @@ final class Connector {
     }
 
     /** Why there was no TCP connection, in half a sentence. */
-    static String inWords(IOException failure) {
+    public static String inWords(IOException failure) {
         if (failure instanceof SocketTimeoutException) {
             return "no answer within " + LIMIT.toSeconds() + " s";
         } else if (failure instanceof NoRouteToHostException) {

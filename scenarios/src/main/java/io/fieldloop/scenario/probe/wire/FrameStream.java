@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.fieldloop.device.websocket.FrameReader;
 import io.netty.buffer.ByteBuf;
@@ -9,7 +9,7 @@ import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a server's WebSocket frames off a connection, with the reader that the simulated devices have. */
-final class FrameStream {
+public final class FrameStream {
     private static final int BYTES_MAX = 1 << 20;
 
     private final Connection connection;
@@ -17,14 +17,14 @@ final class FrameStream {
     private final ByteBuf seen;
 
     /** Begins with {@code seen}, bytes that came in one piece with what was before the frames. */
-    FrameStream(Connection connection, byte[] seen) {
+    public FrameStream(Connection connection, byte[] seen) {
         this.connection = connection;
         this.seen = Unpooled.buffer().writeBytes(seen);
     }
 
     /** The next frame, or null at the end of the connection. */
     @Nullable
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         for (Frame frame = read(); ; frame = read()) {
             if (frame != null) {
                 return frame;

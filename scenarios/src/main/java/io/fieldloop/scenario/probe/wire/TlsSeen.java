@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param splitMessages whether a handshake message did not end in the record it began in
  * @param refusal why there is no session, in half a sentence, or null where there is one
  */
-record TlsSeen(
+public record TlsSeen(
         @Nullable String version,
         @Nullable Integer suite,
         List<X509Certificate> chain,
@@ -22,7 +22,7 @@ record TlsSeen(
         boolean splitMessages,
         @Nullable String refusal) {
     /** Whether the server went along with the offer: it chose version and suite and showed its certificate. */
-    boolean accepted() {
+    public boolean accepted() {
         return version != null && suite != null && !chain.isEmpty();
     }
 }

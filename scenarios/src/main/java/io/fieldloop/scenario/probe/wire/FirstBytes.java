@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.fieldloop.device.tls.HeapBudget;
 import io.fieldloop.device.tls.RecordInspector;

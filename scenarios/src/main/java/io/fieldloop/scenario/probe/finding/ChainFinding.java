@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record ChainFinding(
         boolean namesHost,
         long leafDaysLeft,
         List<String> defects) {
-    CertificateFinding leaf() {
+    public CertificateFinding leaf() {
         return certificates.get(0);
     }
 }

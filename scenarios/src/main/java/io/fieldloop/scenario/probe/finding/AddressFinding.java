@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 /**
  * One more address of the host, which a device reaches whose resolver names it first.

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.fieldloop.device.tls.ClientHelloShape;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocols for ALPN; none are sent when empty, as devices do
  * @param stopsAtCertificate whether to hang up as soon as version, suite and chain are known
  */
-record TlsOffer(
+public record TlsOffer(
         List<ProtocolVersion> versions,
         List<Integer> suites,
         List<Integer> groups,
@@ -24,13 +24,13 @@ record TlsOffer(
         List<String> protocols,
         boolean stopsAtCertificate) {
     /** All that Bouncy Castle can, for a whole handshake. */
-    static TlsOffer all(@Nullable String serverName) {
+    public static TlsOffer all(@Nullable String serverName) {
         return new TlsOffer(
                 Suites.VERSIONS, Suites.all(), Suites.GROUPS, Suites.SIGNATURES, serverName, List.of(), false);
     }
 
     /** What a kind of device offers. */
-    static TlsOffer of(ClientHelloShape device, String serverName) {
+    public static TlsOffer of(ClientHelloShape device, String serverName) {
         return new TlsOffer(
                 device.versions().stream().map(Suites::version).toList(),
                 device.cipherSuites(),
@@ -41,24 +41,24 @@ record TlsOffer(
                 false);
     }
 
-    TlsOffer of(ProtocolVersion version, List<Integer> onlySuites) {
+    public TlsOffer of(ProtocolVersion version, List<Integer> onlySuites) {
         return new TlsOffer(
                 List.of(version), onlySuites, groups, signatures, serverName, protocols, stopsAtCertificate);
     }
 
-    TlsOffer withGroups(List<Integer> only) {
+    public TlsOffer withGroups(List<Integer> only) {
         return new TlsOffer(versions, suites, only, Suites.SIGNATURES, serverName, protocols, stopsAtCertificate);
     }
 
-    TlsOffer withServerName(@Nullable String name) {
+    public TlsOffer withServerName(@Nullable String name) {
         return new TlsOffer(versions, suites, groups, signatures, name, protocols, stopsAtCertificate);
     }
 
-    TlsOffer withProtocols(String... names) {
+    public TlsOffer withProtocols(String... names) {
         return new TlsOffer(versions, suites, groups, signatures, serverName, List.of(names), stopsAtCertificate);
     }
 
-    TlsOffer stopping() {
+    public TlsOffer stopping() {
         return new TlsOffer(versions, suites, groups, signatures, serverName, protocols, true);
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the server, in the clear or inside TLS; its socket is closed when its limit is over. */
-final class Connection implements Closeable {
+public final class Connection implements Closeable {
     private static final int PIECE_BYTES_MAX = 64 * 1024;
 
     private final Socket socket;
@@ -38,28 +38,28 @@ final class Connection implements Closeable {
         return tls;
     }
 
-    Limit limit() {
+    public Limit limit() {
         return limit;
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Sends a frame, and releases it. */
-    void send(ByteBuf frame) throws IOException {
+    public void send(ByteBuf frame) throws IOException {
         byte[] bytes = ByteBufUtil.getBytes(frame);
         frame.release();
         send(bytes);
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
     /** What arrives next, in one piece where the network left it so; empty at the end. */
-    byte[] receive() throws IOException {
+    public byte[] receive() throws IOException {
         byte[] piece = new byte[PIECE_BYTES_MAX];
         try {
             int length = in.read(piece);
@@ -70,7 +70,7 @@ final class Connection implements Closeable {
     }
 
     /** All that arrives until {@code end} was in it, the server closes, or so many bytes are there. */
-    String receiveUntil(String end, int bytesMax) throws IOException {
+    public String receiveUntil(String end, int bytesMax) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] next = receive(); next.length > 0; next = receive()) {
             all.write(next);
@@ -83,11 +83,11 @@ final class Connection implements Closeable {
     }
 
     /** What ended the connection, in half a sentence about the server. */
-    String fate(IOException failure) {
+    public String fate(IOException failure) {
         return fate(failure, limit);
     }
 
-    static String fate(IOException failure, Limit limit) {
+    public static String fate(IOException failure, Limit limit) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof ProtocolException) {
             return "it sent " + message + ", for which no device has room";

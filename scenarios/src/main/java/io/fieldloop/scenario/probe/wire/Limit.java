@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** How long one connection may take from beginning to end, however slowly its bytes drip. */
-final class Limit {
+public final class Limit {
     private final Socket socket;
     private final Duration lasts;
     private final ScheduledExecutorService timer;
@@ -23,7 +23,7 @@ final class Limit {
     }
 
     /** Whatever was left: it is this much, from now on. */
-    void restart(Duration left) {
+    public void restart(Duration left) {
         end.cancel(false);
         end = endAfter(left);
     }
@@ -38,7 +38,7 @@ final class Limit {
                 TimeUnit.NANOSECONDS);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -41,7 +41,7 @@ public record CertificateFinding(
     private static final Map<String, String> CURVES =
             Map.of("1.2.840.10045.3.1.7", "P-256", "1.3.132.0.34", "P-384", "1.3.132.0.35", "P-521");
 
-    static CertificateFinding of(X509Certificate certificate) {
+    public static CertificateFinding of(X509Certificate certificate) {
         try {
             byte[] encoded = certificate.getEncoded();
             return new CertificateFinding(
@@ -61,7 +61,7 @@ public record CertificateFinding(
     }
 
     /** Its alternative names, or its subject where it has none. */
-    static List<String> names(X509Certificate certificate) {
+    public static List<String> names(X509Certificate certificate) {
         List<String> names = alternativeNames(certificate);
         return names.isEmpty() ? List.of(certificate.getSubjectX500Principal().toString()) : names;
     }
@@ -81,7 +81,7 @@ public record CertificateFinding(
         }
     }
 
-    static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
+    public static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
         }
@@ -94,7 +94,7 @@ public record CertificateFinding(
     }
 
     /** Whether its extended key usage, where it has one, allows a TLS server. */
-    static boolean isForServers(X509Certificate certificate) {
+    public static boolean isForServers(X509Certificate certificate) {
         try {
             List<String> uses = certificate.getExtendedKeyUsage();
             return uses == null || uses.contains(FOR_SERVERS) || uses.contains(FOR_ANYTHING);
@@ -104,7 +104,7 @@ public record CertificateFinding(
     }
 
     /** Kind and size or curve; this Java has fewer curves than there are. */
-    static String key(X509Certificate certificate) {
+    public static String key(X509Certificate certificate) {
         if (certificate.getPublicKey() instanceof RSAPublicKey rsa) {
             return "RSA " + rsa.getModulus().bitLength();
         }

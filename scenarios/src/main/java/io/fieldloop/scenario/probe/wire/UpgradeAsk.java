@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.websocket.Identity;
@@ -11,41 +11,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An upgrade request as the stock firmware writes it, and the changes to it that a server ought to refuse. */
-record UpgradeAsk(
+public record UpgradeAsk(
         ServerUrl url,
         Identity identity,
         String key,
         String path,
         String firstLine,
         Map<String, @Nullable String> edits) {
-    static UpgradeAsk of(ServerUrl url, Identity identity, SecureRandom random) {
+    public static UpgradeAsk of(ServerUrl url, Identity identity, SecureRandom random) {
         return new UpgradeAsk(
                 url, identity, WebSocketKey.next(random), url.path(), "GET %s HTTP/1.1", new LinkedHashMap<>());
     }
 
-    UpgradeAsk withHeader(String name, @Nullable String value) {
+    public UpgradeAsk withHeader(String name, @Nullable String value) {
         Map<String, @Nullable String> more = new LinkedHashMap<>(edits);
         more.put(name, value);
         return new UpgradeAsk(url, identity, key, path, firstLine, more);
     }
 
-    UpgradeAsk withPath(String other) {
+    public UpgradeAsk withPath(String other) {
         return new UpgradeAsk(url, identity, key, other, firstLine, edits);
     }
 
     /** @param other with {@code %s} for the path */
-    UpgradeAsk withFirstLine(String other) {
+    public UpgradeAsk withFirstLine(String other) {
         return new UpgradeAsk(url, identity, key, path, other, edits);
     }
 
-    String text() {
+    public String text() {
         WebSocketUrl target = new WebSocketUrl(url.host(), url.port(), path, url.tls());
         String asDevice = UpgradeRequest.write(Dialect.XIAOZHI_WIFI, target, identity, key, edits);
         return firstLine.replace("%s", path) + asDevice.substring(asDevice.indexOf("\r\n"));
     }
 
     /** What a right answer has in {@code Sec-WebSocket-Accept}. */
-    String accept() {
+    public String accept() {
         return WebSocketKey.acceptOf(key);
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import io.fieldloop.scenario.explain.Translation;
 
@@ -13,7 +13,7 @@ public record TicketFinding(String version, int bytes, boolean carriesChain, boo
     /** With lifetime, nonce and headers a longer ticket is beyond a record of 1 KiB. */
     private static final int SMALL_RECORD_TICKET_BYTES = 1000;
 
-    String inWords(Translation language) {
+    public String inWords(Translation language) {
         if (bytes == 0) {
             return language.say(
                     resumed
@@ -31,7 +31,7 @@ public record TicketFinding(String version, int bytes, boolean carriesChain, boo
     }
 
     /** What a device with small buffers stumbles over; empty for nothing. */
-    String warning(Translation language) {
+    public String warning(Translation language) {
         if (bytes <= SMALL_RECORD_TICKET_BYTES) {
             return "";
         }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -17,9 +17,9 @@ import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The TLS versions and cipher suites that can be tried, by their names. */
-final class Suites {
+public final class Suites {
     /** Newest first. */
-    static final List<ProtocolVersion> VERSIONS =
+    public static final List<ProtocolVersion> VERSIONS =
             List.of(ProtocolVersion.TLSv13, ProtocolVersion.TLSv12, ProtocolVersion.TLSv11, ProtocolVersion.TLSv10);
 
     /** SHA-1 last: only old servers choose it. */
@@ -40,7 +40,7 @@ final class Suites {
             SignatureScheme.rsa_pkcs1_sha1);
 
     /** What servers usually have first; a curve that is left out here would look like a version that is not there. */
-    static final List<Integer> GROUPS = List.of(
+    public static final List<Integer> GROUPS = List.of(
             NamedGroup.x25519,
             NamedGroup.secp256r1,
             NamedGroup.secp384r1,
@@ -69,18 +69,18 @@ final class Suites {
         return List.copyOf(NAMES.keySet());
     }
 
-    static List<Integer> of(ProtocolVersion version) {
+    public static List<Integer> of(ProtocolVersion version) {
         return NAMES.keySet().stream()
                 .filter(suite -> TlsUtils.isValidVersionForCipherSuite(suite, version))
                 .toList();
     }
 
-    static String name(int suite) {
+    public static String name(int suite) {
         return NAMES.getOrDefault(suite, String.format(Locale.ROOT, "0x%04X", suite));
     }
 
     /** {@code TLSv1.2}, as everywhere in Fieldloop. */
-    static String name(ProtocolVersion version) {
+    public static String name(ProtocolVersion version) {
         int minor = version.getMinorVersion() - 1;
         return minor == 0 ? "TLSv1" : "TLSv1." + minor;
     }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import java.time.Duration;
 import java.util.List;

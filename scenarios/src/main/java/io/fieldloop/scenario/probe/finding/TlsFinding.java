@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +72,7 @@ public record TlsFinding(
             @Nullable String refusal) {}
 
     /** What a device was given is there, whatever the handshakes before have missed. */
-    TlsFinding withSessions(List<ProfileVerdict> devices) {
+    public TlsFinding withSessions(List<ProfileVerdict> devices) {
         return new TlsFinding(
                 versions.stream().map(version -> version.withSessions(devices)).toList(),
                 chain,
@@ -84,7 +84,7 @@ public record TlsFinding(
                 desktop);
     }
 
-    List<String> acceptedVersions() {
+    public List<String> acceptedVersions() {
         return versions.stream().filter(Version::accepted).map(Version::name).toList();
     }
 }

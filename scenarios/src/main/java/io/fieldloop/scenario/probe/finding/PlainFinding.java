@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
 /**
  * What a port says to a client that speaks the other of TLS and plain HTTP.

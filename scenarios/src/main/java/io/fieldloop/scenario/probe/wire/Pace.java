@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * <p>An examination hangs up in the middle of handshakes and is refused on purpose. Servers count that: our own gateway bans
  * a source at 20 refusals in 10 s, and then all that follows would be about the ban.
  */
-final class Pace {
+public final class Pace {
     private static final int AT_ONCE = 4;
 
     private final LongSupplier nanos;
@@ -17,7 +17,7 @@ final class Pace {
     private long nextNanos;
 
     /** @param perSecond in the long run; the first few go at once */
-    Pace(double perSecond, LongSupplier nanos) {
+    public Pace(double perSecond, LongSupplier nanos) {
         this.nanos = nanos;
         this.gapNanos = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         this.nextNanos = nanos.getAsLong() - AT_ONCE * gapNanos;

@@ -1,9 +1,9 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.io.IOException;
 
 /** A TLS handshake that came to nothing; the message is half a sentence about the server. */
-final class TlsRefusedException extends IOException {
+public final class TlsRefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient TlsSeen seen;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -88,7 +88,7 @@ public record ServerUrl(boolean tls, String host, int port, boolean portWritten,
     }
 
     /** Host, and the port where it was written. */
-    String authority() {
+    public String authority() {
         String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return portWritten ? shown + ":" + port : shown;
     }

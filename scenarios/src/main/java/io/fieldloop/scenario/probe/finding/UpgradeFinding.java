@@ -1,5 +1,6 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.finding;
 
+import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,11 @@ public record UpgradeFinding(
     /** What one read brought: a TLS record, or what TCP had put together. */
     public record Piece(Duration after, int bytes) {}
 
-    static UpgradeFinding none(UpgradeAsk ask, String failure) {
+    public static UpgradeFinding none(UpgradeAsk ask, String failure) {
         return new UpgradeFinding(ask.text(), "", null, List.of(), null, false, List.of(), 0, failure, List.of());
     }
 
-    boolean switched() {
+    public boolean switched() {
         return status != null && status == 101;
     }
 }
