@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds what is wrong with a boot medium before QEMU says it in its own words, or says nothing. */
-final class BootCheck {
+public final class BootCheck {
     private static final long MEBIBYTE = 1 << 20;
 
     private BootCheck() {}
@@ -27,7 +27,7 @@ final class BootCheck {
     }
 
     /** QEMU picks the flash chip by the image's size, and has four to pick from. */
-    static void flashSizeFits(Machine machine, BootMedium boot) {
+    public static void flashSizeFits(Machine machine, BootMedium boot) {
         if (!(boot instanceof BootMedium.Flash flash) || !Files.exists(flash.image())) {
             return;
         }

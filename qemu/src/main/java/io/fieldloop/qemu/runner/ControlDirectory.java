@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A short-lived directory for one machine's sockets, among the system's temporary files since a socket's path must be short. Its name
  * marks the QEMU process too, and a file in it says who owns it: that is how leftovers are known.
  */
-final class ControlDirectory {
+public final class ControlDirectory {
     private static final String PREFIX = "fieldloop-";
     private static final String OWNER = "owner";
 
@@ -63,16 +63,16 @@ final class ControlDirectory {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Names the machine's process. */
-    String marker() {
+    public String marker() {
         return path.getFileName().toString();
     }
 
-    ControlSockets sockets() {
+    public ControlSockets sockets() {
         return ControlSockets.in(path);
     }
 

@@ -5,17 +5,17 @@ import java.util.Deque;
 import java.util.List;
 
 /** Keeps the console's last lines. */
-final class LastLines {
+public final class LastLines {
     private final Deque<String> lines = new ArrayDeque<>();
 
-    void add(String line) {
+    public void add(String line) {
         if (lines.size() == EmulationEnd.LAST_LINES) {
             lines.removeFirst();
         }
         lines.addLast(line);
     }
 
-    List<String> list() {
+    public List<String> list() {
         return List.copyOf(lines);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What both emulators do around a QEMU: a directory for its sockets, an event loop to hear it, and nothing left at its end. */
-final class Launch {
+public final class Launch {
     private final EmulationConfig config;
     private final EmulationListener listener;
     private final EmulationLimits limits;
@@ -25,11 +25,11 @@ final class Launch {
     }
 
     /** Starts a QEMU somewhere, on a thread of its own: it may take its time. */
-    interface Starter {
+    public interface Starter {
         QemuHandle start(ControlDirectory control);
     }
 
-    static CompletableFuture<Emulation> of(
+    public static CompletableFuture<Emulation> of(
             EmulationConfig config, EmulationListener listener, EmulationLimits limits, Starter starter) {
         Launch launch = new Launch(config, listener, limits, starter);
         new DefaultThreadFactory("qemu-start-" + config.name(), true)

@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param startedMillis tells it apart from a later process with the same number
  * @param namespace of the process numbers: another container's processes cannot be seen from here
  */
-record Owner(long pid, long startedMillis, String namespace) {
+public record Owner(long pid, long startedMillis, String namespace) {
 
-    static Owner current() {
+    public static Owner current() {
         ProcessHandle self = ProcessHandle.current();
         return new Owner(self.pid(), startedMillis(self), currentNamespace());
     }
 
     /** Reads what {@link #toString} wrote. */
-    static Optional<Owner> parse(String text) {
+    public static Optional<Owner> parse(String text) {
         String[] words = text.strip().split(" ", -1);
         try {
             return words.length == 3
@@ -33,7 +33,7 @@ record Owner(long pid, long startedMillis, String namespace) {
     }
 
     /** True only where it is certain. */
-    boolean isGone() {
+    public boolean isGone() {
         return namespace.equals(currentNamespace())
                 && ProcessHandle.of(pid)
                         .filter(handle -> handle.isAlive() && startedMillis(handle) == startedMillis)

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Ends machines whose owner was killed, and removes what they left among the temporary files. */
-final class ProcessSweep {
+public final class ProcessSweep {
     private static final int END_SECONDS_MAX = 5;
 
     private ProcessSweep() {}
 
-    static void run() {
+    public static void run() {
         for (ControlDirectory orphan : ControlDirectory.orphans()) {
             ProcessHandle.allProcesses()
                     .filter(process -> isMachine(process, orphan.marker()))

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A QEMU that was started, whatever it runs in. */
-interface QemuHandle {
+public interface QemuHandle {
 
     /** Completes, never exceptionally, when it is gone. */
     CompletableFuture<Exit> exit();

@@ -1,4 +1,4 @@
-/** Firmware running in QEMU, as a process or in a container: starting, hearing, resetting, ending, and leaving nothing behind. */
+/** Firmware running in QEMU: starting, hearing, resetting, ending, and leaving nothing behind. */
 @NullMarked
 package io.fieldloop.qemu.runner;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloop.qemu.machine.Machine;
+import io.fieldloop.qemu.runner.container.ContainerEmulator;
+import io.fieldloop.qemu.runner.container.ContainerImage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;

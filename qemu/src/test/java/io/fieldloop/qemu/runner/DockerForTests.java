@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
+import io.fieldloop.qemu.runner.container.DockerEngine;
+import io.fieldloop.qemu.runner.container.ImageStore;
+import io.fieldloop.qemu.runner.container.QemuContainer;
 import java.util.List;
 
 /** The Docker that tests use, or the reason to skip them. */

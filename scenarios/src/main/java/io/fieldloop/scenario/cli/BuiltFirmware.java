@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.machine.Machine;
-import io.fieldloop.qemu.runner.ContainerEmulator;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
+import io.fieldloop.qemu.runner.container.ContainerEmulator;
 import io.fieldloop.scenario.rig.firmware.ReferenceFirmware;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineException;
-import io.fieldloop.qemu.runner.ContainerImage;
+import io.fieldloop.qemu.runner.container.ContainerImage;
 import io.fieldloop.scenario.rig.firmware.FirmwareTarget;
 import io.fieldloop.scenario.rig.firmware.LineEnd;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.conversation.HelloMessage;
 import io.fieldloop.scenario.probe.finding.RefusalFinding;
-import io.fieldloop.scenario.probe.wire.Connection;
 import io.fieldloop.scenario.probe.wire.Connector;
 import io.fieldloop.scenario.probe.wire.Frame;
 import io.fieldloop.scenario.probe.wire.FrameStream;

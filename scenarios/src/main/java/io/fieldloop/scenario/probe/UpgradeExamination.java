@@ -2,7 +2,6 @@ package io.fieldloop.scenario.probe;
 
 import io.fieldloop.scenario.probe.finding.UpgradeFinding;
 import io.fieldloop.scenario.probe.wire.AnswerHead;
-import io.fieldloop.scenario.probe.wire.Connection;
 import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.suite;
 
-import io.fieldloop.qemu.runner.ContainerEmulator;
+import io.fieldloop.qemu.runner.container.ContainerEmulator;
 import io.fieldloop.scenario.rig.RigFactory;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.machine.MachineProfile.Origin;

@@ -1,7 +1,8 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
+import io.fieldloop.qemu.runner.EmulationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,11 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
  *
  * @param user under which QEMU runs, so that its sockets can be used from outside; empty where Docker itself has no other
  */
-record DockerEngine(DockerClient client, Optional<String> user) {
+public record DockerEngine(DockerClient client, Optional<String> user) {
     private static final Path USUAL_SOCKET = Path.of("/var/run/docker.sock");
 
     /** Takes about a second. */
-    static DockerEngine find() {
+    public static DockerEngine find() {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             throw new EmulationException(
                     "QEMU in a container shares sockets and loopback with this computer, which works"

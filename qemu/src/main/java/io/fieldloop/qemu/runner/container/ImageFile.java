@@ -1,8 +1,10 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import io.fieldloop.qemu.link.FrameSockets;
 import io.fieldloop.qemu.machine.BootMedium;
 import io.fieldloop.qemu.machine.Recording;
+import io.fieldloop.qemu.runner.ControlDirectory;
+import io.fieldloop.qemu.runner.EmulationConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
@@ -8,6 +8,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Image;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.LastLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gets images: as they are, from a registry, or built. Blocks, for minutes when something has to be built. */
-final class ImageStore {
+public final class ImageStore {
     private static final int BUILD_MINUTES_MAX = 30;
     private static final int PULL_MINUTES_MAX = 60;
 
     /** On images of which a build keeps only some files; its value is the folder that is built. */
-    static final String STAGE_LABEL = "io.fieldloop.build-stage";
+    public static final String STAGE_LABEL = "io.fieldloop.build-stage";
 
     private final DockerClient client;
     private final Consumer<String> progress;

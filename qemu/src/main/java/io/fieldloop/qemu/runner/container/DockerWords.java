@@ -1,4 +1,4 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

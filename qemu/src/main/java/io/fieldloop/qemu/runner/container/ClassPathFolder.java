@@ -1,5 +1,6 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
+import io.fieldloop.qemu.runner.EmulationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

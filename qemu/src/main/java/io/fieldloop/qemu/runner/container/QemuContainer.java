@@ -1,4 +1,4 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
@@ -10,6 +10,9 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.WaitResponse;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.Owner;
+import io.fieldloop.qemu.runner.QemuHandle;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * A QEMU that is the one process of a container. The container is on the host's network and sees the host's directories at their own
  * paths, so that the command line is the one a process would get.
  */
-final class QemuContainer implements QemuHandle {
+public final class QemuContainer implements QemuHandle {
     /** The machine's marker. */
     static final String RUN_LABEL = "io.fieldloop.run";
 
     /** Whose it is, as {@link Owner} writes it. */
-    static final String OWNER_LABEL = "io.fieldloop.owner";
+    public static final String OWNER_LABEL = "io.fieldloop.owner";
 
     private static final int LOG_LINES = 50;
     private static final int LOG_SECONDS_MAX = 5;

@@ -1,6 +1,15 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import io.fieldloop.qemu.machine.QemuCommandLine;
+import io.fieldloop.qemu.runner.BootCheck;
+import io.fieldloop.qemu.runner.Emulation;
+import io.fieldloop.qemu.runner.EmulationConfig;
+import io.fieldloop.qemu.runner.EmulationException;
+import io.fieldloop.qemu.runner.EmulationLimits;
+import io.fieldloop.qemu.runner.EmulationListener;
+import io.fieldloop.qemu.runner.Emulator;
+import io.fieldloop.qemu.runner.Launch;
+import io.fieldloop.qemu.runner.ProcessSweep;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.file.Path;
 import java.util.List;

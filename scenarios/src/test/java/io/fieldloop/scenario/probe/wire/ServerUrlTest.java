@@ -1,10 +1,8 @@
-package io.fieldloop.scenario.probe;
+package io.fieldloop.scenario.probe.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldloop.scenario.probe.wire.ExamineException;
-import io.fieldloop.scenario.probe.wire.ServerUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

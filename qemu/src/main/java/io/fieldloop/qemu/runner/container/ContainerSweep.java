@@ -1,8 +1,9 @@
-package io.fieldloop.qemu.runner;
+package io.fieldloop.qemu.runner.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
+import io.fieldloop.qemu.runner.Owner;
 import java.util.List;
 
 /** Removes containers whose owner was killed. */
