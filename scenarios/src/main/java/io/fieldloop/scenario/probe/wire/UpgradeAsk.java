@@ -33,7 +33,7 @@ public record UpgradeAsk(
         return new UpgradeAsk(url, identity, key, other, firstLine, edits);
     }
 
-    /** @param other with {@code %s} for the path */
+    /** The same request to another path; {@code %s} of {@code other} stands for that path. */
     public UpgradeAsk withFirstLine(String other) {
         return new UpgradeAsk(url, identity, key, path, other, edits);
     }
