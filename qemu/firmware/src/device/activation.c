@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "device/http.h"
-#include "device/loop.h"
 #include "device/ota_request.h"
 #include "device/settings.h"
 #include "device/state.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 
 #define TRIES           10
 #define PENDING_SECONDS 3

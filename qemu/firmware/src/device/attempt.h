@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "device/fault.h"
+#include "client/fault.h"
 #include "device/wire.h"
 
 struct attempt {

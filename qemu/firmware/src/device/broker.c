@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "device/course.h"
-#include "device/loop.h"
 #include "device/settings.h"
 #include "device/state.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "mqtt/mqtt.h"
 
 #define WAIT_MILLISECONDS_MAX    10000
@@ -242,10 +242,11 @@ bool broker_publish(const char *text)
 static void log_loss(enum mqtt_event event)
 {
     bool ended = event == MQTT_ENDED;
+    int error = connection_error(&broker.mqtt.connection);
     if (ended) {
         LOGE(CLIENT, "esp_mqtt_handle_transport_read_error: transport_read(): EOF");
-    } else if (broker.mqtt.connection.error != 0) {
-        LOGE("esp-tls-mbedtls", "read error :-0x%04X", (unsigned)-broker.mqtt.connection.error);
+    } else if (error != 0) {
+        LOGE("esp-tls-mbedtls", "read error :-0x%04X", (unsigned)-error);
     } else {
         LOGE("transport_base", "tcp_read error, errno=Connection reset by peer");
     }
@@ -263,7 +264,7 @@ static void lose(enum mqtt_event event)
         log_loss(event);
     }
     if (event == MQTT_LOST) {
-        int error = broker.mqtt.connection.error;
+        int error = connection_error(&broker.mqtt.connection);
         snprintf(code, sizeof code, error != 0 ? " code=-0x%04X" : " code=0x%x", error != 0 ? (unsigned)-error : 0x68u);
     }
     mqtt_free(&broker.mqtt);

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "device/loop.h"
-#include "device/ota.h"
+#include "device/state.h"
 #include "machine/board.h"
 #include "machine/cpu.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/reset.h"
 
 #define LINE_BYTES_MAX 64
@@ -32,6 +32,15 @@ static void crash(void)
     __asm__ volatile("l32i %0, %1, 0\n .byte 0, 0, 0" : "=a"(value) : "a"((uintptr_t)words + 1));
 }
 
+/* The button of a device that asks its OTA server: it waits for long no more. */
+static void press(void)
+{
+    LOGD("fieldloop", "button pressed");
+    if (state_now() == STATE_ACTIVATING) {
+        state_enter(STATE_IDLE);
+    }
+}
+
 static void enqueue(const char *command)
 {
     if (queue_count < QUEUE_LINES) {
@@ -54,7 +63,7 @@ static void accept(const char *command)
     } else if (strcmp(command, "crash") == 0) {
         crash();
     } else if (strcmp(command, "press") == 0) {
-        ota_press();
+        press();
     } else if (command[0] != '\0') {
         if (strcmp(command, "disconnect") == 0) {
             loop_cancel();

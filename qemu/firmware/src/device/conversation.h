@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "device/fault.h"
+#include "client/fault.h"
 #include "device/wire.h"
 
 void conversation_begin(const struct channel *channel, const struct server_hello *hello);

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "device/loop.h"
 #include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "web/upgrade.h"
 
 #define UPGRADE_MILLISECONDS_MAX 10000
@@ -21,7 +21,7 @@ static bool notices_loss(struct course *course, int result, bool *told)
     }
     *told = true;
     if (result == CONNECTION_LOST) {
-        fault_log_loss(settings.profile, course->url.tls, course->connection->error);
+        fault_log_loss(settings.profile, course->url.tls, connection_error(course->connection));
     }
     return settings.profile->notices_loss;
 }

@@ -7,13 +7,13 @@
 #include "device/audio.h"
 #include "device/broker.h"
 #include "device/conversation.h"
-#include "device/loop.h"
 #include "device/mqtt_channel.h"
 #include "device/settings.h"
 #include "device/state.h"
 #include "device/turn.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 
 /* IsAudioChannelOpened() compares whole seconds, so the limit of 120 s strikes at 121. */
 #define IDLE_SECONDS_MAX 120
@@ -51,7 +51,7 @@ static void log_offline(enum reason reason, bool lost)
 {
     char code[24] = "";
     if (lost) {
-        int error = websocket.connection.error;
+        int error = connection_error(&websocket.connection);
         snprintf(code, sizeof code, error != 0 ? " code=-0x%04X" : " code=0x%x", error != 0 ? (unsigned)-error : 0x68u);
     }
     LOGD(TAG, "offline reason=%s%s", reason_name(reason), code);
@@ -204,7 +204,7 @@ static void take_open(const struct websocket_message *received)
     case WEBSOCKET_ENDED:
     case WEBSOCKET_LOST:
         if (lost) {
-            fault_log_loss(settings.profile, websocket.connection.tls != NULL, websocket.connection.error);
+            fault_log_loss(settings.profile, websocket.connection.tls != NULL, connection_error(&websocket.connection));
         }
         LOGI("WS", "Websocket disconnected");
         close_channel(lost ? CONNECTION_BROKE : CLOSED_BY_SERVER, lost);

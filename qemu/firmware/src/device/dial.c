@@ -1,11 +1,11 @@
 /* From a host's name to a connection that is open: what every transport begins with. */
 #include "device/course.h"
-#include "device/loop.h"
 #include "device/settings.h"
+#include "ip/dns.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "modem/modem.h"
-#include "net/dns.h"
 #include "tls/random.h"
 #include "tls/tls.h"
 
@@ -60,11 +60,11 @@ static bool connect_tls(struct course *course)
         fault->tls_code = CTR_DRBG_ENTROPY_SOURCE_FAILED;
         return course_fail(course, PHASE_TLS, HANDSHAKE_FAILURE);
     }
-    struct tls_outcome outcome = tls_connect(course->connection, course->url.host);
+    struct tls_outcome outcome = tls_connect(&course->connection->tls, &course->connection->tcp, course->url.host);
     fault->tls_set_up = outcome.result != TLS_SETUP_FAILED;
     if (outcome.result == TLS_OK) {
         char suite[64];
-        tls_suite_name(course->connection, suite, sizeof suite);
+        tls_suite_name(course->connection->tls, suite, sizeof suite);
         LOGD(TAG, "tls established version=TLSv1.2 suite=%s elapsed-ms=%lu", suite,
              (unsigned long)(clock_milliseconds() - course->connected));
         return true;
@@ -96,7 +96,8 @@ bool course_dial(struct course *course, uint32_t plain_connect_milliseconds_max)
     fault->host = course->url.host;
     fault->port = course->url.port;
     fault->over_tls = course->url.tls;
-    if (modem_has_sockets()) {
+    fault->by_modem = modem_has_sockets();
+    if (fault->by_modem) {
         return connect_by_modem(course);
     }
     return connect_tcp(course, plain_connect_milliseconds_max) && connect_tls(course);

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "device/course.h"
-#include "device/loop.h"
 #include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "web/url.h"
 
 #define CONNECT_MILLISECONDS_MAX 18500
@@ -69,7 +69,7 @@ static void receive(struct http *http)
     } else if (count < 0) {
         http->gone = true;
         if (count == CONNECTION_LOST) {
-            fault_log_loss(settings.profile, http->connection.tls != NULL, http->connection.error);
+            fault_log_loss(settings.profile, http->connection.tls != NULL, connection_error(&http->connection));
         }
         http_reader_disconnected(&http->reader);
     }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "device/fault.h"
+#include "client/fault.h"
 #include "net/connection.h"
 #include "web/http_reader.h"
 

@@ -5,7 +5,6 @@
 
 #include "device/console.h"
 #include "device/device.h"
-#include "device/loop.h"
 #include "device/mqtt_channel.h"
 #include "device/ota.h"
 #include "device/settings.h"
@@ -13,18 +12,20 @@
 #include "device/slots.h"
 #include "device/state.h"
 #include "device/told.h"
+#include "ip/dns.h"
+#include "ip/sntp.h"
 #include "machine/board.h"
 #include "machine/clock.h"
+#include "machine/date.h"
 #include "machine/description.h"
 #include "machine/heap.h"
 #include "machine/interrupt.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/reset.h"
 #include "machine/store.h"
 #include "machine/watchdog.h"
-#include "net/dns.h"
 #include "net/network.h"
-#include "net/sntp.h"
 #include "tls/random.h"
 #include "tls/tls.h"
 
@@ -68,6 +69,12 @@ static void start_random(uint32_t boot_count, uint32_t resets)
     random_start(settings.seed, settings.seed_bytes, &salt, sizeof salt);
 }
 
+static bool poll(void)
+{
+    bool received = network_poll();
+    return console_poll() || received;
+}
+
 static void set_modem_up(void)
 {
     network_start(settings.mac, settings.ip, &settings.modem);
@@ -103,7 +110,7 @@ static void learn(void)
     int64_t date;
     if (settings.sntp[0] != '\0') {
         if (sntp_ask(settings.sntp, &date)) {
-            clock_set_date(date, "sntp");
+            date_set(date, "sntp");
         } else {
             LOGW(TAG, "time failed source=sntp");
         }
@@ -182,8 +189,9 @@ _Noreturn void firmware_main(const void *boot_parameters)
     tls_trust(settings.ca, settings.ca_bytes, settings.profile->checks_dates);
     interrupt_start();
     watchdog_start(settings.watchdog_seconds);
+    loop_serve(poll, network_idle_milliseconds);
     if (settings.epoch != 0) {
-        clock_set_date(settings.epoch, "setting");
+        date_set(settings.epoch, "setting");
     }
     start_network();
     learn();

@@ -5,7 +5,6 @@
 
 #include "device/activation.h"
 #include "device/http.h"
-#include "device/loop.h"
 #include "device/ota_request.h"
 #include "device/settings.h"
 #include "device/slots.h"
@@ -14,6 +13,7 @@
 #include "device/update.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/reset.h"
 #include "machine/trap.h"
 
@@ -206,12 +206,4 @@ void ota_run(void)
         }
     }
     choose_protocol();
-}
-
-void ota_press(void)
-{
-    LOGD(FIELDLOOP, "button pressed");
-    if (state_now() == STATE_ACTIVATING) {
-        state_enter(STATE_IDLE);
-    }
 }

@@ -5,6 +5,3 @@
 
 /* Ten checks and nine waits between them at the most; goes on with what is stored when all fail. May restart into the other slot. */
 void ota_run(void);
-
-/* The user presses the button: a device that asks its server waits for long no more. */
-void ota_press(void);

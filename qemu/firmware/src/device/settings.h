@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "device/profile.h"
+#include "client/profile.h"
 #include "modem/modem.h"
 #include "net/network.h"
 

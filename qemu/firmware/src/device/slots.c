@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "boot/image.h"
-#include "boot/note.h"
 #include "boot/otadata.h"
 #include "device/settings.h"
+#include "machine/boot_note.h"
 #include "machine/flash.h"
 #include "machine/log.h"
 

@@ -9,7 +9,7 @@
 #include "device/settings_file.h"
 #include "device/settings_source.h"
 #include "device/slots.h"
-#include "machine/clock.h"
+#include "machine/date.h"
 #include "machine/log.h"
 #include "machine/store.h"
 
@@ -176,7 +176,7 @@ static void set_clock(int64_t local_seconds)
 {
     struct tm date;
     time_t seconds = (time_t)local_seconds;
-    clock_set_date(local_seconds, "ota");
+    date_set(local_seconds, "ota");
     gmtime_r(&seconds, &date);
     LOGD("fieldloop", "clock set time=%04d-%02d-%02dT%02d:%02d:%02dZ", date.tm_year + 1900, date.tm_mon + 1,
          date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec);

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "client/fault.h"
 #include "device/channel.h"
-#include "device/fault.h"
 
 /* speech in milliseconds; ends a turn that is under way as closed by the user. */
 void turn_begin(const struct channel *channel, uint32_t speech_milliseconds);

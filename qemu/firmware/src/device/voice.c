@@ -6,11 +6,11 @@
 #include "device/opus_clip.h"
 #include "device/settings.h"
 #include "device/voice_meter.h"
+#include "ip/dns.h"
 #include "machine/big_endian.h"
 #include "machine/log.h"
 #include "mbedtls/aes.h"
 #include "modem/modem.h"
-#include "net/dns.h"
 #include "net/udp_socket.h"
 
 #define HEADER_BYTES  16

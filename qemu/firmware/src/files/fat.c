@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "files/mend.h"
 #include "files/volume.h"
 #include "files/window.h"
 
@@ -79,7 +80,11 @@ static uint32_t allocate(void)
 bool fat_mount(void)
 {
     freed_last = 2;
-    return volume_open();
+    bool there = volume_open();
+    if (there && volume.own) {
+        volume_mend();
+    }
+    return there;
 }
 
 bool fat_make_folder(const char *name)

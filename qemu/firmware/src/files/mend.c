@@ -1,3 +1,5 @@
+#include "files/mend.h"
+
 #include <string.h>
 
 #include "files/volume.h"

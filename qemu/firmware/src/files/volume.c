@@ -109,7 +109,8 @@ void volume_dots(uint8_t *sector, uint32_t cluster)
 static bool take_over(const struct boot_sector *boot, struct flash_files files)
 {
     volume = (struct volume){.sector_bytes = number(boot->sector_bytes), .cluster_sectors = boot->cluster_sectors,
-        .tables = boot->tables, .table = number(boot->reserved), .root_entries = number(boot->root_entries)};
+        .tables = boot->tables, .table = number(boot->reserved), .root_entries = number(boot->root_entries),
+        .own = memcmp(boot->maker, MAKER, sizeof MAKER) == 0};
     if (number(boot->end_mark) != END_MARK || volume.sector_bytes != files.sector_bytes || volume.cluster_sectors == 0
         || number(boot->table_sectors) != 1 || number(boot->sectors) > files.blocks) {
         return false;
@@ -178,15 +179,5 @@ bool volume_open(void)
     }
     window_open(files);
     const struct boot_sector *boot = (const struct boot_sector *)(const void *)window_move(0);
-    bool own = memcmp(boot->maker, MAKER, sizeof MAKER) == 0;
-    if (number(boot->end_mark) == ERASED) {
-        return format(files);
-    }
-    if (!take_over(boot, files)) {
-        return false;
-    }
-    if (own) {
-        volume_mend();
-    }
-    return true;
+    return number(boot->end_mark) == ERASED ? format(files) : take_over(boot, files);
 }

@@ -20,6 +20,7 @@ struct volume {
     uint32_t root_entries;
     uint32_t data;
     uint32_t clusters; /* the first has number 2 */
+    bool own;          /* this firmware formatted it */
 };
 
 extern struct volume volume;
@@ -39,7 +40,7 @@ struct entry {
     uint32_t size;
 };
 
-/* Reads or makes the volume and mends it; false where there is no room for one. */
+/* Reads the volume, or makes one where there is none; false where there is no room for it. */
 bool volume_open(void);
 
 uint32_t volume_sector_of(uint32_t cluster);
@@ -55,9 +56,6 @@ struct entry volume_entry_of(const char *name, uint8_t attributes, uint32_t clus
 /* The first entries of a folder of that cluster: itself, and the root it is in. */
 #define DOTS 2
 void volume_dots(uint8_t *sector, uint32_t cluster);
-
-/* Gives up what a power cut left half written, and makes the tables say what the folders say. All files have one cluster. */
-void volume_mend(void);
 
 /* A table of which nothing is taken. */
 void table_begin(uint8_t *table);

@@ -4,14 +4,14 @@
  * https://docs.espressif.com/projects/esp-idf/en/stable/esp32/api-guides/bootloader.html
  * https://docs.espressif.com/projects/esp-idf/en/stable/esp32/api-reference/system/ota.html#app-rollback */
 #include "boot/image.h"
-#include "boot/note.h"
 #include "boot/otadata.h"
-#include "boot/partition.h"
 #include "loader/memory.h"
 #include "machine/board.h"
+#include "machine/boot_note.h"
 #include "machine/clock.h"
 #include "machine/flash.h"
 #include "machine/log.h"
+#include "machine/partition.h"
 
 #define SLOTS_MAX 16
 #define FACTORY   BOOT_NOTE_FACTORY

@@ -1,5 +1,5 @@
 /* Maps flash before anything that lives there is used. */
-#include "boot/note.h"
+#include "machine/boot_note.h"
 #include "machine/esp32.h"
 
 #define CACHE_MASKS      REGISTER32(0x3ff00044u)

@@ -1,7 +1,6 @@
 /* The ESP32's flash chip through the SPI1 controller. Flash-mapped code cannot run meanwhile, so all of this is in RAM. */
 #include <string.h>
 
-#include "boot/partition.h"
 #include "machine/cpu.h"
 #include "machine/esp32.h"
 #include "machine/flash.h"
@@ -26,7 +25,6 @@
 
 #define SECTOR_BYTES    0x1000u
 #define PAGE_BYTES      256u
-#define FILES_BLOCKS_MAX 2048u /* for an allocation table of one sector */
 
 IN_IRAM static void run(uint32_t command)
 {
@@ -147,34 +145,4 @@ void flash_program(uint32_t offset, const uint8_t *bytes, size_t count)
 uint32_t flash_sector_bytes(void)
 {
     return SECTOR_BYTES;
-}
-
-struct flash_area flash_store_area(void)
-{
-    struct partition store;
-    bool there = partition_find(PARTITION_STORE, 2 * SECTOR_BYTES, &store);
-    return (struct flash_area){there ? store.offset : 0, there ? SECTOR_BYTES : 0};
-}
-
-struct flash_files flash_files(void)
-{
-    struct partition files;
-    if (!partition_find(PARTITION_FAT, SECTOR_BYTES, &files)) {
-        return (struct flash_files){.block_bytes = 0};
-    }
-    uint32_t blocks = files.size / SECTOR_BYTES;
-    return (struct flash_files){files.offset, SECTOR_BYTES, blocks < FILES_BLOCKS_MAX ? blocks : FILES_BLOCKS_MAX, SECTOR_BYTES};
-}
-
-struct flash_slots flash_slots(void)
-{
-    struct partition data;
-    struct partition first;
-    struct partition second;
-    if (!partition_find(PARTITION_OTADATA, 2 * SECTOR_BYTES, &data) || !partition_find(PARTITION_OTA(0), SECTOR_BYTES, &first)
-        || !partition_find(PARTITION_OTA(1), SECTOR_BYTES, &second)) {
-        return (struct flash_slots){.sector_bytes = 0};
-    }
-    uint32_t size = first.size < second.size ? first.size : second.size;
-    return (struct flash_slots){data.offset, {first.offset, second.offset}, size, SECTOR_BYTES};
 }

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/serial.h"
 
 /* A segment of 1460 bytes in hexadecimal, and what stands before it. */

@@ -3,15 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/serial.h"
 #include "modem/at.h"
+#include "modem/card_frames.h"
 #include "modem/network_card.h"
+#include "modem/ppp.h"
 #include "modem/socket.h"
-#include "net/card.h"
-#include "net/ppp.h"
 
 /* 20 ms in esp-ml307; a busy machine gets more, since an answer that is late is taken for the next speed's. */
 #define PROBE_MILLISECONDS   200

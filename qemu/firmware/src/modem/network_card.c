@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/serial.h"
-#include "net/card.h"
+#include "modem/card_frames.h"
 
 #define ANSWER_MILLISECONDS  500
 #define PAUSE_MILLISECONDS   100

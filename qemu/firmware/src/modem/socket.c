@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/big_endian.h"
 #include "machine/clock.h"
 #include "machine/heap.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 
 #define EVENT_MILLISECONDS  10000
 #define ML307_CHUNK_BYTES   730

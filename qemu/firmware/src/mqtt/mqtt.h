@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "net/byte_buffer.h"
 #include "net/connection.h"
-#include "web/byte_buffer.h"
 
 /* What is empty is left out of the CONNECT. */
 struct mqtt_identity {

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/clock.h"
+#include "machine/loop.h"
 #include "modem/socket.h"
 #include "tls/tls.h"
 
@@ -15,7 +15,6 @@ enum connect_result connection_open(struct connection *connection, const ip_addr
 {
     connection->tls = NULL;
     connection->modem = NULL;
-    connection->error = 0;
     err_t begun = tcp_stream_connect(&connection->tcp, address, port);
     if (begun != ERR_OK) {
         return begun == ERR_RTE ? CONNECT_UNREACHABLE : CONNECT_NO_MEMORY;
@@ -48,10 +47,8 @@ int connection_read(struct connection *connection, void *bytes, size_t count)
         int read = modem_socket_read(connection->modem, bytes, count);
         return read >= 0 ? read : CONNECTION_CLOSED;
     }
-    if (connection->tls != NULL) {
-        return tls_read(connection, bytes, count);
-    }
-    int taken = tcp_stream_read(&connection->tcp, bytes, count);
+    int taken = connection->tls != NULL ? tls_read(connection->tls, bytes, count)
+                                        : tcp_stream_read(&connection->tcp, bytes, count);
     return taken >= 0 ? taken : taken == TCP_STREAM_EOF ? CONNECTION_CLOSED : CONNECTION_LOST;
 }
 
@@ -63,7 +60,7 @@ bool connection_write(struct connection *connection, const void *bytes, size_t c
     const uint8_t *next = bytes;
     uint32_t start = clock_milliseconds();
     while (count > 0) {
-        int taken = connection->tls != NULL ? tls_write(connection, next, count)
+        int taken = connection->tls != NULL ? tls_write(connection->tls, next, count)
                                             : tcp_stream_write(&connection->tcp, next, count);
         if (taken < 0 || clock_milliseconds() - start >= WRITE_MILLISECONDS_MAX) {
             return false;
@@ -79,12 +76,18 @@ bool connection_write(struct connection *connection, const void *bytes, size_t c
     return true;
 }
 
+int connection_error(const struct connection *connection)
+{
+    return connection->tls != NULL ? tls_error(connection->tls) : 0;
+}
+
 void connection_close(struct connection *connection)
 {
     if (connection->modem != NULL) {
         modem_socket_close(connection->modem);
         connection->modem = NULL;
     }
-    tls_free(connection);
+    tls_free(connection->tls);
+    connection->tls = NULL;
     tcp_stream_close(&connection->tcp);
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "net/tcp_stream.h"
+#include "ip/tcp_stream.h"
 
 struct tls_session;
 struct modem_socket;
@@ -14,7 +14,6 @@ struct connection {
     struct tcp_stream tcp;
     struct tls_session *tls; /* NULL when plain */
     struct modem_socket *modem; /* where it is the modem's, TLS too; else NULL */
-    int error;               /* mbedTLS code of a broken TLS stream, else 0 */
 };
 
 #define CONNECTION_CLOSED (-1) /* by the peer, in order */
@@ -41,5 +40,8 @@ int connection_read(struct connection *connection, void *bytes, size_t count);
 
 /* False when the connection is lost. */
 bool connection_write(struct connection *connection, const void *bytes, size_t count);
+
+/* mbedTLS code of a broken TLS stream, else 0; to be asked before it is closed. */
+int connection_error(const struct connection *connection);
 
 void connection_close(struct connection *connection);

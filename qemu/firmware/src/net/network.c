@@ -1,16 +1,14 @@
 #include "net/network.h"
 
-#include <string.h>
-
+#include "ip/ethernet.h"
 #include "lwip/dhcp.h"
 #include "lwip/init.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "machine/clock.h"
+#include "machine/open_eth.h"
 #include "modem/modem.h"
-#include "net/open_eth.h"
-#include "netif/ethernet.h"
 
 static struct netif interface;
 static enum network_ip versions;
@@ -29,11 +27,20 @@ u32_t sys_jiffies(void)
     return clock_milliseconds();
 }
 
-static err_t start_interface(struct netif *starting)
+static err_t send_frame(struct netif *netif, struct pbuf *frame)
 {
-    starting->hwaddr_len = 6;
-    starting->hostname = "fieldloop";
-    return open_eth_start(starting);
+    uint8_t *room = open_eth_room();
+    (void)netif;
+    if (room == NULL) {
+        return ERR_MEM;
+    }
+    open_eth_send(pbuf_copy_partial(frame, room, OPEN_ETH_FRAME_BYTES_MAX, 0));
+    return ERR_OK;
+}
+
+static void take_frame(const uint8_t *frame, size_t length)
+{
+    ethernet_deliver(&interface, frame, length);
 }
 
 void network_start(const uint8_t mac[6], enum network_ip ip, const struct modem_settings *modem)
@@ -47,9 +54,8 @@ void network_start(const uint8_t mac[6], enum network_ip ip, const struct modem_
         return;
     }
     versions = ip;
-    memcpy(interface.hwaddr, mac, 6);
-    netif_add_noaddr(&interface, NULL, start_interface, ethernet_input);
-    netif_set_default(&interface);
+    open_eth_start(mac, take_frame);
+    ethernet_add(&interface, mac, send_frame);
     if (versions != NETWORK_IPV4) {
         netif_create_ip6_linklocal_address(&interface, 1);
         interface.ip6_autoconfig_enabled = 1;
@@ -86,7 +92,7 @@ const char *network_address(void)
 
 bool network_poll(void)
 {
-    bool received = behind_modem ? modem_poll() : open_eth_poll(&interface);
+    bool received = behind_modem ? modem_poll() : open_eth_poll();
     sys_check_timeouts();
     return received;
 }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "device/loop.h"
 #include "machine/clock.h"
 #include "machine/heap.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/ssl.h"
 #include "tls/random.h"
@@ -24,7 +24,9 @@ struct tls_session {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;
     struct verification verification;
+    struct tcp_stream *stream;
     uint32_t last_received;
+    int error;
 };
 
 /* The suites are mbedTLS's own order of what mbedtls_config.h leaves, which is ESP-IDF's. */
@@ -34,8 +36,8 @@ static const int HASHES[] = {MBEDTLS_MD_SHA512, MBEDTLS_MD_SHA384, MBEDTLS_MD_SH
 
 static int send_record(void *argument, const unsigned char *bytes, size_t count)
 {
-    struct connection *connection = argument;
-    int taken = tcp_stream_write(&connection->tcp, bytes, count);
+    struct tls_session *session = argument;
+    int taken = tcp_stream_write(session->stream, bytes, count);
     if (taken == 0) {
         return MBEDTLS_ERR_SSL_WANT_WRITE;
     }
@@ -47,8 +49,8 @@ static int send_record(void *argument, const unsigned char *bytes, size_t count)
 
 static int receive(void *argument, unsigned char *bytes, size_t count)
 {
-    struct connection *connection = argument;
-    int taken = tcp_stream_read(&connection->tcp, bytes, count);
+    struct tls_session *session = argument;
+    int taken = tcp_stream_read(session->stream, bytes, count);
     switch (taken) {
     case 0:
         return MBEDTLS_ERR_SSL_WANT_READ;
@@ -57,18 +59,13 @@ static int receive(void *argument, unsigned char *bytes, size_t count)
     case TCP_STREAM_LOST:
         return MBEDTLS_ERR_NET_CONN_RESET;
     default:
-        connection->tls->last_received = clock_milliseconds();
+        session->last_received = clock_milliseconds();
         return taken;
     }
 }
 
-static int set_up(struct connection *connection, const char *host)
+static int set_up(struct tls_session *session, const char *host)
 {
-    struct tls_session *session = heap_calloc(1, sizeof *session);
-    if (session == NULL) {
-        return MBEDTLS_ERR_SSL_ALLOC_FAILED;
-    }
-    connection->tls = session;
     mbedtls_ssl_init(&session->ssl);
     mbedtls_ssl_config_init(&session->config);
     verification_init(&session->verification);
@@ -84,7 +81,7 @@ static int set_up(struct connection *connection, const char *host)
         error = mbedtls_ssl_setup(&session->ssl, &session->config);
     }
     if (error == 0) {
-        mbedtls_ssl_set_bio(&session->ssl, connection, send_record, receive, NULL);
+        mbedtls_ssl_set_bio(&session->ssl, session, send_record, receive, NULL);
         error = mbedtls_ssl_set_hostname(&session->ssl, host);
     }
     return error;
@@ -93,6 +90,14 @@ static int set_up(struct connection *connection, const char *host)
 static bool waits(int result)
 {
     return result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE;
+}
+
+/* Its description. */
+static int log_alert(const struct tls_session *session)
+{
+    const unsigned char *alert = session->ssl.in_msg;
+    LOGD(TAG, "tls alert received level=%d description=%d", alert[0], alert[1]);
+    return alert[1];
 }
 
 /* An allocation that fails deep down comes up as whatever its caller makes of it, a bad key or an untrusted certificate.
@@ -115,19 +120,20 @@ static void judge(struct tls_session *session, int result, bool heap_sufficed, s
         outcome->flags |= mbedtls_ssl_get_verify_result(&session->ssl); /* its usage is looked at after the chain */
     }
     if (result == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
-        outcome->alert_received = session->ssl.in_msg[1];
-        LOGD(TAG, "tls alert received level=%d description=%d", session->ssl.in_msg[0], outcome->alert_received);
+        outcome->alert_received = log_alert(session);
     }
 }
 
-struct tls_outcome tls_connect(struct connection *connection, const char *host)
+struct tls_outcome tls_connect(struct tls_session **begun, struct tcp_stream *stream, const char *host)
 {
     struct tls_outcome outcome = {.result = TLS_SETUP_FAILED, .alert_received = -1};
-    outcome.code = set_up(connection, host);
+    struct tls_session *session = heap_calloc(1, sizeof *session);
+    *begun = session;
+    outcome.code = session == NULL ? MBEDTLS_ERR_SSL_ALLOC_FAILED : set_up(session, host);
     if (outcome.code != 0) {
         return outcome;
     }
-    struct tls_session *session = connection->tls;
+    session->stream = stream;
     session->last_received = clock_milliseconds();
     int result;
     while (waits(result = mbedtls_ssl_handshake(&session->ssl))) {
@@ -135,7 +141,7 @@ struct tls_outcome tls_connect(struct connection *connection, const char *host)
             outcome.result = loop_is_cancelled() ? TLS_CANCELLED : TLS_SILENT;
             return outcome;
         }
-        if (!tcp_stream_has_news(&connection->tcp)) {
+        if (!tcp_stream_has_news(stream)) {
             loop_turn(LOOP_TURN_MILLISECONDS);
         }
     }
@@ -143,50 +149,52 @@ struct tls_outcome tls_connect(struct connection *connection, const char *host)
     return outcome;
 }
 
-void tls_suite_name(const struct connection *connection, char *to, size_t room)
+void tls_suite_name(const struct tls_session *session, char *to, size_t room)
 {
-    strncpy(to, mbedtls_ssl_get_ciphersuite(&connection->tls->ssl), room - 1);
+    strncpy(to, mbedtls_ssl_get_ciphersuite(&session->ssl), room - 1);
     to[room - 1] = '\0';
     for (char *at = to; *at != '\0'; at++) {
         *at = *at == '-' ? '_' : *at;
     }
 }
 
-int tls_read(struct connection *connection, void *bytes, size_t count)
+int tls_read(struct tls_session *session, void *bytes, size_t count)
 {
-    int result = mbedtls_ssl_read(&connection->tls->ssl, bytes, count);
+    int result = mbedtls_ssl_read(&session->ssl, bytes, count);
     if (result > 0 || waits(result)) {
         return result > 0 ? result : 0;
     }
     if (result == 0 || result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
-        return CONNECTION_CLOSED;
+        return TCP_STREAM_EOF;
     }
     if (result == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
-        const unsigned char *alert = connection->tls->ssl.in_msg;
-        LOGD(TAG, "tls alert received level=%d description=%d", alert[0], alert[1]);
+        log_alert(session);
     }
-    connection->error = result;
-    return CONNECTION_LOST;
+    session->error = result;
+    return TCP_STREAM_LOST;
 }
 
-int tls_write(struct connection *connection, const void *bytes, size_t count)
+int tls_write(struct tls_session *session, const void *bytes, size_t count)
 {
-    int result = mbedtls_ssl_write(&connection->tls->ssl, bytes, count);
+    int result = mbedtls_ssl_write(&session->ssl, bytes, count);
     if (result >= 0 || waits(result)) {
         return result >= 0 ? result : 0;
     }
-    connection->error = result;
-    return CONNECTION_LOST;
+    session->error = result;
+    return TCP_STREAM_LOST;
 }
 
-void tls_free(struct connection *connection)
+int tls_error(const struct tls_session *session)
 {
-    struct tls_session *session = connection->tls;
+    return session->error;
+}
+
+void tls_free(struct tls_session *session)
+{
     if (session != NULL) {
         mbedtls_ssl_free(&session->ssl);
         mbedtls_ssl_config_free(&session->config);
         verification_free(&session->verification);
         heap_free(session);
-        connection->tls = NULL;
     }
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "web/byte_buffer.h"
+#include "net/byte_buffer.h"
 
 enum http_state { HTTP_STATUS_LINE, HTTP_HEADERS, HTTP_BODY, HTTP_CHUNK_SIZE, HTTP_CHUNK_DATA, HTTP_TRAILER, HTTP_COMPLETE };
 

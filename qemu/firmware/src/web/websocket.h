@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "device/profile.h"
+#include "client/profile.h"
+#include "net/byte_buffer.h"
 #include "net/connection.h"
-#include "web/byte_buffer.h"
 
 #define OPCODE_TEXT   1
 #define OPCODE_BINARY 2

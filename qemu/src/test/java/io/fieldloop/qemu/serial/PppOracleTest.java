@@ -75,7 +75,7 @@ class PppOracleTest {
                 "-O1",
                 "-w",
                 "-I" + FIRMWARE.resolve("host"),
-                "-I" + FIRMWARE.resolve("src/net"),
+                "-I" + FIRMWARE.resolve("src/ip"),
                 "-I" + LWIP.resolve("include"),
                 "-o",
                 client.toString(),

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "device/profile.h"
+#include "client/profile.h"
 
 enum reason {
     REASON_NONE,
@@ -60,6 +60,7 @@ struct fault {
     bool tls_set_up;    /* mbedtls_ssl_setup had succeeded */
     int tls_code;       /* of mbedTLS, 0 or negative */
     uint32_t tls_flags; /* mbedtls_x509_crt_verify */
+    bool by_modem;      /* the connection is one of the modem's */
     int modem_error;    /* its number for an opening that it refused */
     int status;         /* HTTP status, or return code of the CONNACK, 0 when there was none */
 };

@@ -1,4 +1,4 @@
-#include "device/profile.h"
+#include "client/profile.h"
 
 #include <string.h>
 

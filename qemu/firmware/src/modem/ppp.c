@@ -1,4 +1,4 @@
-#include "net/ppp.h"
+#include "modem/ppp.h"
 
 #include <string.h>
 

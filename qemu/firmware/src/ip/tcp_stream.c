@@ -1,4 +1,4 @@
-#include "net/tcp_stream.h"
+#include "ip/tcp_stream.h"
 
 #include <string.h>
 

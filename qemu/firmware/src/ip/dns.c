@@ -1,7 +1,7 @@
-#include "net/dns.h"
+#include "ip/dns.h"
 
-#include "device/loop.h"
 #include "lwip/dns.h"
+#include "machine/loop.h"
 
 enum answer { AWAITED, FOUND, UNKNOWN };
 

@@ -1,9 +1,8 @@
-#include "device/fault.h"
+#include "client/fault.h"
 
 #include <stdio.h>
 
 #include "machine/log.h"
-#include "modem/modem.h"
 #include "mbedtls/ssl.h"
 
 #define ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME 0x8001
@@ -93,7 +92,7 @@ static int log_esp_tls(const struct fault *fault)
 
 int fault_log_xiaozhi_connect(const struct fault *fault)
 {
-    if (modem_has_sockets()) {
+    if (fault->by_modem) {
         return fault->modem_error; /* its lines are the modem's */
     }
     int code = 0;

@@ -6,8 +6,8 @@
 
 #include "lwip/netif.h"
 
-/* For netif_add: hwaddr must be set. */
-void ethernet_describe(struct netif *interface, netif_linkoutput_fn send);
+/* Adds one that sends frames so, as the interface of choice. */
+void ethernet_add(struct netif *interface, const uint8_t mac[6], netif_linkoutput_fn send);
 
 /* Hands lwIP a frame that came. */
 void ethernet_deliver(struct netif *interface, const uint8_t *frame, size_t length);

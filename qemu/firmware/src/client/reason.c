@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "device/fault.h"
+#include "client/fault.h"
 #include "mbedtls/ecp.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/rsa.h"

@@ -1,22 +1,26 @@
-#include "device/loop.h"
+#include "machine/loop.h"
 
-#include "device/console.h"
 #include "machine/clock.h"
 #include "machine/interrupt.h"
 #include "machine/watchdog.h"
-#include "net/network.h"
 
+static bool (*poll)(void);
+static uint32_t (*idle_milliseconds)(void);
 static bool cancelled;
 static bool limited;
 static uint32_t limit_at;
 
+void loop_serve(bool (*polled)(void), uint32_t (*idles_for)(void))
+{
+    poll = polled;
+    idle_milliseconds = idles_for;
+}
+
 void loop_turn(uint32_t sleep_milliseconds_max)
 {
     watchdog_feed();
-    bool busy = network_poll();
-    busy |= console_poll();
-    if (!busy) {
-        uint32_t idle = network_idle_milliseconds();
+    if (!poll()) {
+        uint32_t idle = idle_milliseconds();
         uint32_t sleep = idle < sleep_milliseconds_max ? idle : sleep_milliseconds_max;
         if (sleep > 0) {
             interrupt_wait(sleep < 1000 ? sleep * 1000 : 1000000);

@@ -1,4 +1,4 @@
-#include "web/byte_buffer.h"
+#include "net/byte_buffer.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
-#include "net/sntp.h"
+#include "ip/sntp.h"
 
 #include <string.h>
 
-#include "device/loop.h"
+#include "ip/dns.h"
 #include "lwip/udp.h"
 #include "machine/clock.h"
-#include "net/dns.h"
+#include "machine/loop.h"
 
 #define PORT                123
 #define MESSAGE_BYTES       48

@@ -1,4 +1,4 @@
-/* The main loop's one turn: network, console, watchdog, sleep. Whoever waits for something turns it. */
+/* The main loop's one turn: whatever is polled, watchdog, sleep. Whoever waits for something turns it. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,6 +6,9 @@
 
 /* Granularity of waits with a time limit. */
 #define LOOP_TURN_MILLISECONDS 50
+
+/* What a turn polls, which says whether anything had come, and for how long nothing is due unless something comes. */
+void loop_serve(bool (*poll)(void), uint32_t (*idle_milliseconds)(void));
 
 void loop_turn(uint32_t sleep_milliseconds_max);
 

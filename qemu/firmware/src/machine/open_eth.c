@@ -1,10 +1,8 @@
-#include "net/open_eth.h"
+#include "machine/open_eth.h"
 
 #include <string.h>
 
-#include "lwip/pbuf.h"
 #include "machine/board.h"
-#include "net/ethernet.h"
 
 /* Registers and descriptors {length<<16 | flags, buffer}: transmit descriptors first, then receive ones. */
 #define MAC(n)            REGISTER32(board_ethernet_base + 4 * (n))
@@ -31,48 +29,47 @@
 
 #define TRANSMIT_BUFFERS  2
 #define RECEIVE_BUFFERS   16
-#define BUFFER_BYTES      1536
 #define FRAME_BYTES_MIN   60
 #define CHECKSUM_BYTES    4
 
-static uint8_t transmit_buffer[TRANSMIT_BUFFERS][BUFFER_BYTES] __attribute__((aligned(4)));
-static uint8_t receive_buffer[RECEIVE_BUFFERS][BUFFER_BYTES] __attribute__((aligned(4)));
+static uint8_t transmit_buffer[TRANSMIT_BUFFERS][OPEN_ETH_FRAME_BYTES_MAX] __attribute__((aligned(4)));
+static uint8_t receive_buffer[RECEIVE_BUFFERS][OPEN_ETH_FRAME_BYTES_MAX] __attribute__((aligned(4)));
 static unsigned transmit_next;
 static unsigned receive_next;
+static open_eth_receiver *receives;
 
 static uint32_t receive_control(unsigned index)
 {
     return READY | RAISES_INTERRUPT | (index == RECEIVE_BUFFERS - 1 ? LAST_OF_RING : 0);
 }
 
-/* Writing READY sends at once, so the buffer is named first. */
-static err_t send_frame(struct netif *interface, struct pbuf *frame)
+uint8_t *open_eth_room(void)
 {
-    (void)interface;
+    return CONTROL(transmit_next) & READY ? NULL : transmit_buffer[transmit_next];
+}
+
+/* Writing READY sends at once, so the buffer is named first. */
+void open_eth_send(size_t length)
+{
     unsigned index = transmit_next;
-    if (CONTROL(index) & READY) {
-        return ERR_MEM;
-    }
     uint8_t *buffer = transmit_buffer[index];
-    uint32_t length = pbuf_copy_partial(frame, buffer, BUFFER_BYTES, 0);
     if (length < FRAME_BYTES_MIN) {
         memset(buffer + length, 0, FRAME_BYTES_MIN - length);
         length = FRAME_BYTES_MIN;
     }
     BUFFER(index) = (uint32_t)(uintptr_t)buffer;
-    CONTROL(index) = length << 16 | READY | PAD_AND_CRC | (index == TRANSMIT_BUFFERS - 1 ? LAST_OF_RING : 0);
+    CONTROL(index) = (uint32_t)length << 16 | READY | PAD_AND_CRC | (index == TRANSMIT_BUFFERS - 1 ? LAST_OF_RING : 0);
     transmit_next = (index + 1) % TRANSMIT_BUFFERS;
-    return ERR_OK;
 }
 
-bool open_eth_poll(struct netif *interface)
+bool open_eth_poll(void)
 {
     bool received = false;
     INTERRUPT_SOURCE = INTERRUPT_SOURCE;
     while (!(CONTROL(TRANSMIT_BUFFERS + receive_next) & READY)) {
         uint32_t length = CONTROL(TRANSMIT_BUFFERS + receive_next) >> 16;
         if (length > CHECKSUM_BYTES) {
-            ethernet_deliver(interface, receive_buffer[receive_next], length - CHECKSUM_BYTES);
+            receives(receive_buffer[receive_next], length - CHECKSUM_BYTES);
         }
         CONTROL(TRANSMIT_BUFFERS + receive_next) = receive_control(receive_next);
         receive_next = (receive_next + 1) % RECEIVE_BUFFERS;
@@ -95,9 +92,9 @@ static void prepare_rings(void)
     receive_next = 0;
 }
 
-err_t open_eth_start(struct netif *interface)
+void open_eth_start(const uint8_t mac[6], open_eth_receiver *receiver)
 {
-    const uint8_t *mac = interface->hwaddr;
+    receives = receiver;
     MODE = MODE_RESET;
     MODE = 0;
     prepare_rings();
@@ -105,10 +102,8 @@ err_t open_eth_start(struct netif *interface)
     ADDRESS_HIGH = (uint32_t)mac[0] << 8 | mac[1];
     MULTICAST(0) = 0xffffffffu;
     MULTICAST(1) = 0xffffffffu;
-    PACKET_LENGTHS = 64u << 16 | BUFFER_BYTES;
+    PACKET_LENGTHS = 64u << 16 | OPEN_ETH_FRAME_BYTES_MAX;
     INTERRUPT_SOURCE = ALL_INTERRUPTS;
     INTERRUPT_MASK = RECEIVED;
-    ethernet_describe(interface, send_frame);
     MODE = MODE_RUN;
-    return ERR_OK;
 }

@@ -1,4 +1,4 @@
-#include "boot/partition.h"
+#include "machine/partition.h"
 
 #include "machine/flash.h"
 

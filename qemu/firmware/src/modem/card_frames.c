@@ -1,16 +1,15 @@
-#include "net/card.h"
+#include "modem/card_frames.h"
 
 #include <string.h>
 
-#include "device/loop.h"
+#include "ip/ethernet.h"
 #include "lwip/dhcp.h"
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "machine/loop.h"
 #include "machine/serial.h"
-#include "net/ethernet.h"
-#include "netif/ethernet.h"
 
 #define HEADER_BYTES      4
 #define PAYLOAD_BYTES_MAX 1596
@@ -77,19 +76,9 @@ static size_t read_said(void *to, size_t room)
 
 const struct at_carrier card_commands = {send_command, read_said};
 
-static err_t start_interface(struct netif *starting)
-{
-    ethernet_describe(starting, send_frame);
-    return ERR_OK;
-}
-
 void card_start(const uint8_t mac[6])
 {
-    memcpy(interface.hwaddr, mac, 6);
-    interface.hwaddr_len = 6;
-    interface.hostname = "fieldloop";
-    netif_add_noaddr(&interface, NULL, start_interface, ethernet_input);
-    netif_set_default(&interface);
+    ethernet_add(&interface, mac, send_frame);
 }
 
 static void take(int type, const uint8_t *payload, size_t count)
