@@ -91,6 +91,11 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (annotated != null && files.size() != 1) {
             throw new CliException("--annotate is for one capture; name one FILE, or leave it out.");
         }
+        if (annotated != null && Files.exists(annotated) && !Files.isRegularFile(annotated)) {
+            throw new CliException("--annotate " + annotated
+                    + " is there and no file (a folder, a device or a pipe); name a file, which is replaced where it is"
+                    + " there.");
+        }
         CauseTexts texts = CauseTexts.bundled();
         boolean fault = false;
         boolean empty = true;

@@ -120,6 +120,17 @@ final class DiagnoseCommandTest {
     }
 
     @Test
+    void annotatesIntoNothingThatIsNoFile() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+
+        CommandLineRun run = CommandLineRun.of("diagnose", healthy.toString(), "--annotate", there.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is there and no file").hasLineCount(1);
+        assertThat(there).isDirectory();
+    }
+
+    @Test
     void endsWithThreeWhereThereIsNothingToJudge() throws IOException {
         byte[] header = {
             (byte) 0xA1,

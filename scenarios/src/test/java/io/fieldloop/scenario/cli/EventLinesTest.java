@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.diagnose.server.ServerLog;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
@@ -66,6 +67,15 @@ class EventLinesTest {
         if (!printed.isEmpty()) {
             assertThat(printed.get(printed.size() - 1)).matches("\\([0-9]+ more of [a-z-]+, not printed\\)");
         }
+    }
+
+    /** Whoever kept what {@code serve} printed reads it with {@code explain --log}. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void explainKnowsEveryKindOfLine(Class<?> kind) throws Exception {
+        lines.onEvent(GatewayEvent.class.cast(Sample.of(kind, 1)));
+        assertThat(printed().lines())
+                .allSatisfy(line -> assertThat(ServerLog.kindOf(line)).as(line).isPresent());
     }
 
     @Test

@@ -11,6 +11,12 @@ public final class HttpConversation implements StreamReader {
     private static final int EXCHANGES_MAX = 32;
     private static final int SWITCHED = 101;
 
+    /** Of nginx (and this gateway), Apache, and Go with Caddy. */
+    private static final List<String> SPEAKS_TLS = List.of(
+            "plain HTTP request was sent to HTTPS port",
+            "speaking plain HTTP to an SSL-enabled server port",
+            "sent an HTTP request to an HTTPS server");
+
     private final StreamReader webSocket;
     private final Body requestBody = new Body();
     private final Body answerBody = new Body();
@@ -85,7 +91,11 @@ public final class HttpConversation implements StreamReader {
 
     @Override
     public int footprint() {
-        return headBytes + request.footprint() + answer.footprint() + webSocket.footprint();
+        return headBytes
+                + answerBody.beginning().length()
+                + request.footprint()
+                + answer.footprint()
+                + webSocket.footprint();
     }
 
     /** In the order of the requests; those of a client that sent half a request are not among them. */
@@ -106,6 +116,11 @@ public final class HttpConversation implements StreamReader {
                 .filter(one -> one.request().asksForWebSocket())
                 .findFirst()
                 .orElse(all.isEmpty() ? null : all.get(all.size() - 1));
+    }
+
+    /** Whether the server answered that its port is for TLS. */
+    public boolean isForTls() {
+        return SPEAKS_TLS.stream().anyMatch(answerBody.beginning()::contains);
     }
 
     public boolean isSwitched() {

@@ -19,6 +19,8 @@ final class ServerFormat {
             Pattern.compile("^\\d{6} \\d\\d:\\d\\d:\\d\\d\\["),
             Pattern.compile("^\\s+at (?:\\w|new |async )|node_modules|ECONNREFUSED|ENOTFOUND|WebSocketServer"),
             Pattern.compile("mqtt-server |通话(?:开始|结束): |(?:MQTT|UDP) 服务器|收到UDP音频|密码签名验证失败"),
+            Pattern.compile(
+                    "^Fieldloop gateway, |\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  (?:c\\d+ )?\\w|^\\{\"at\":\"[^\"]+\",\"class\":\""),
             Pattern.compile("^\\{\"seq\":\\d+,\"t\":"));
 
     private static final Pattern CONSOLE = Pattern.compile(

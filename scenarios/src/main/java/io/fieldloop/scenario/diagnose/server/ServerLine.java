@@ -38,6 +38,11 @@ record ServerLine(String source, long second, String hour) {
             Pattern.compile("\\[\\w{3} (\\w{3}) (\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.\\d+)? (\\d{4})\\]");
     private static final Pattern LOGURU = Pattern.compile("^(\\d\\d)(\\d\\d)(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)");
     private static final Pattern EPOCH = Pattern.compile("^(\\d{10}): |\"ts\":(\\d{10})");
+    /** Of {@code fieldloop serve}: a clock without a date. */
+    private static final Pattern CLOCK = Pattern.compile("(?<!\\d)(\\d\\d):(\\d\\d):(\\d\\d)\\.\\d{3}  ");
+    /** Of a journal of this program: seconds since the run began. */
+    private static final Pattern RUN = Pattern.compile("^\\{\"seq\":\\d+,\"t\":(\\d+)");
+
     private static final Map<String, Integer> MONTHS = Map.ofEntries(
             Map.entry("Jan", 1),
             Map.entry("Feb", 2),
@@ -91,7 +96,17 @@ record ServerLine(String source, long second, String hour) {
             String text = Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC).toString();
             return new ServerLine(source, second, text.substring(0, 10) + " " + text.substring(11, 13) + "h");
         }
-        return new ServerLine(source, UNTIMED, "");
+        Matcher clock = CLOCK.matcher(line);
+        if (clock.find()) {
+            long second = Long.parseLong(clock.group(1)) * 3600
+                    + Long.parseLong(clock.group(2)) * 60
+                    + Long.parseLong(clock.group(3));
+            return new ServerLine(source, second, clock.group(1) + "h");
+        }
+        Matcher run = RUN.matcher(line);
+        return run.find()
+                ? new ServerLine(source, Long.parseLong(run.group(1)), "")
+                : new ServerLine(source, UNTIMED, "");
     }
 
     private static ServerLine of(String source, String year, int month, String day, Matcher time, int hourGroup) {

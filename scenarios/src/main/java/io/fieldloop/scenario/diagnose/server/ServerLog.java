@@ -9,6 +9,7 @@ import io.fieldloop.scenario.diagnose.Landmark;
 import io.fieldloop.scenario.diagnose.number.Meaning;
 import io.fieldloop.scenario.diagnose.number.NumberSpace;
 import io.fieldloop.scenario.diagnose.number.Numbers;
+import io.fieldloop.server.event.RefusalReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,9 +137,12 @@ public final class ServerLog {
         ServerLine at = ServerLine.parse(line.text()).from(match.group("source"));
         at = at.from(clients.source(match.group("name"), at.source()));
         timed |= at.second() != ServerLine.UNTIMED;
-        Optional<Meaning> status =
-                Optional.ofNullable(match.group("status")).flatMap(code -> numbers.of(NumberSpace.HTTP, code));
-        tally.add(rule.kind(), at.source(), at.hour());
+        Optional<Meaning> status = Optional.ofNullable(match.group("status"))
+                .flatMap(code -> numbers.of(NumberSpace.HTTP, code))
+                .or(() -> Optional.ofNullable(match.group("alert"))
+                        .flatMap(code -> numbers.of(NumberSpace.TLS_ALERT, code)));
+        int times = match.group("count") == null ? 1 : Integer.parseInt(match.group("count"));
+        tally.add(rule.kind(), at.source(), at.hour(), times);
         whoOfKind.putIfAbsent(rule.kind(), rule.who());
         Evidence evidence = new Evidence(
                 "line " + line.number(),
@@ -146,17 +150,27 @@ public final class ServerLog {
                 status.map(Meaning::text).orElse(""));
         firstOfKind.putIfAbsent(rule.kind(), evidence);
         List<String> failed = failed(rule, status);
-        failed.forEach(cause -> add(cause, evidence));
-        if (failed.size() == 1) {
-            told.add(failed.get(0));
+        List<String> named = named(match, failed);
+        named.forEach(cause -> add(cause, evidence));
+        if (named.size() == 1) {
+            told.add(named.get(0));
         }
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
-        weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty(), line.number());
+        weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty() ? times : 0, line.number());
         if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
             boolean arrival = ARRIVALS.contains(rule.kind());
             Landmark.Kind kind = arrival && failed.isEmpty() ? Landmark.Kind.ARRIVAL : Landmark.Kind.TROUBLE;
             landmarks.add(new Landmark(at.second() * 1000, kind, evidence, failed));
         }
+    }
+
+    /** The gateway's own reason says more of its refusal than what a device makes of it; an alert that came from a device is its word. */
+    private static List<String> named(VisitTable.Match match, List<String> failed) {
+        String kind = match.rule().kind();
+        boolean ours = match.group("word") != null
+                && match.group("alert") == null
+                && RefusalReason.named(kind).isPresent();
+        return ours && !failed.isEmpty() ? List.of(kind) : failed;
     }
 
     private static List<String> failed(VisitRule rule, Optional<Meaning> status) {
@@ -165,17 +179,17 @@ public final class ServerLog {
             failed.removeAll(OF_THE_UPGRADE); // 200 is what an update check is answered
         }
         failed.addAll(rule.causes());
-        return failed;
+        return failed.stream().distinct().toList();
     }
 
-    private void weigh(Who who, long second, boolean trouble, int line) {
+    private void weigh(Who who, long second, int trouble, int line) {
         if (who == Who.SCAN) {
             lastScanSecond = second == ServerLine.UNTIMED ? lastScanSecond : second;
-        } else if (trouble) {
-            troubles++;
+        } else if (trouble > 0) {
+            troubles += trouble;
             boolean known = second != ServerLine.UNTIMED && lastScanSecond != ServerLine.UNTIMED;
             if (known && second >= lastScanSecond && second - lastScanSecond <= TOUCH_SECONDS) {
-                touched++;
+                touched += trouble;
                 firstTouched = firstTouched == 0 ? line : firstTouched;
             }
         }

@@ -14,14 +14,14 @@ final class Tally {
     private final Map<String, Map<String, Integer>> sources = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> hours = new TreeMap<>();
 
-    void add(String kind, String source, String hour) {
-        kinds.merge(kind, 1, Integer::sum);
+    void add(String kind, String source, String hour, int lines) {
+        kinds.merge(kind, lines, Integer::sum);
         String known = source.isEmpty() || (sources.size() >= SOURCES_MAX && !sources.containsKey(source))
                 ? "(unknown)"
                 : source;
-        sources.computeIfAbsent(known, any -> new TreeMap<>()).merge(kind, 1, Integer::sum);
+        sources.computeIfAbsent(known, any -> new TreeMap<>()).merge(kind, lines, Integer::sum);
         if (!hour.isEmpty()) {
-            hours.computeIfAbsent(hour, any -> new TreeMap<>()).merge(kind, 1, Integer::sum);
+            hours.computeIfAbsent(hour, any -> new TreeMap<>()).merge(kind, lines, Integer::sum);
         }
     }
 

@@ -9,10 +9,12 @@ import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.conversation.Conversation;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.http.HttpConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
+import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,10 @@ final class UpgradeJudge {
                 scene.see(
                         head.at(),
                         "server: " + head.startLine(),
-                        "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why + lacking()));
+                        "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why
+                                + (isForTls(scene)
+                                        ? "; the server says that its port speaks TLS: wss://"
+                                        : lacking())));
     }
 
     /** What a server of this protocol asks for, and the request does not have. */
@@ -83,6 +88,11 @@ final class UpgradeJudge {
         List<String> lacking =
                 HEADERS.stream().filter(name -> request.value(name).isEmpty()).toList();
         return lacking.isEmpty() ? "" : "; the request has no " + String.join(", ", lacking);
+    }
+
+    private static boolean isForTls(Scene scene) {
+        HttpConversation http = scene.said().http();
+        return http != null && scene.said().tls() == null && http.isForTls();
     }
 
     private Cause malformed(Head head) {
@@ -240,21 +250,42 @@ final class UpgradeJudge {
 
     /** A request for something else, such as the update check, that was answered with an error; null where none was. */
     static @Nullable Cause otherRequest(Scene scene) {
-        Exchange exchange =
-                scene.said().http() == null ? null : scene.said().http().decisive();
+        HttpConversation http = scene.said().http();
+        Exchange exchange = http == null ? null : http.decisive();
         if (exchange == null || exchange.request().asksForWebSocket()) {
             return null;
         }
         Head answer = exchange.answer();
-        return answer == null || answer.status() < ERRORS_FROM
+        if (answer == null) {
+            return unanswered(scene, exchange);
+        }
+        return answer.status() < ERRORS_FROM
                 ? null
                 : new Cause(
-                        "http-refused",
+                        isForTls(scene) ? RefusalReason.HTTP_ON_TLS.wireName() : "http-refused",
                         Confidence.CERTAIN,
                         List.of(scene.see(
                                 answer.at(),
                                 "server: " + answer.startLine(),
                                 "the answer to " + exchange.request().startLine())),
                         List.of());
+    }
+
+    /** Servers that are asked in plain on a TLS port often close without a word, as HAProxy does. */
+    private static @Nullable Cause unanswered(Scene scene, Exchange exchange) {
+        Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
+        if (!exchange.answerBegun().isEmpty() || (end == null && !scene.isPatienceOver() && !scene.isLeftWaiting())) {
+            return null;
+        }
+        Head request = exchange.request();
+        return new Cause(
+                "http-unanswered",
+                end == null ? Confidence.LIKELY : Confidence.CERTAIN,
+                List.of(
+                        scene.see(request.at(), "client: " + request.startLine(), "not a byte of an answer came"),
+                        end == null ? scene.ending() : scene.serverEnding(end)),
+                end == null
+                        ? List.of("how long the client waits for an answer; this one may be slow by design")
+                        : List.of());
     }
 }

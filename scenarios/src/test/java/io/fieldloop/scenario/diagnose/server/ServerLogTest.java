@@ -7,11 +7,17 @@ import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.server.event.CloseReason;
+import io.fieldloop.server.event.RefusalClass;
+import io.fieldloop.server.event.RefusalReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Who came to a server, and whether noise touched a device. */
@@ -161,6 +167,56 @@ class ServerLogTest {
                 .containsExactly(
                         new Evidence("2026-03-01 08h", "rdp-scan 2", ""),
                         new Evidence("2026-03-01 09h", "rdp-scan 1", ""));
+    }
+
+    @Test
+    void whatServePrintsIsToldInTheGatewaysOwnWords() throws IOException {
+        String log = """
+                Fieldloop gateway, hardened. Devices connect to:
+                08:10:00.100  c1 refused rdp-scan, from 198.51.100.9 on ws after 1.0 ms: \\x03\\x00\\x00/*\\xe0Cookie: mstshash=A
+                08:10:04.794  c8 refused token-malformed, status 403, from 192.0.2.7 on ws after 2.7 ms: GET /xiaozhi/v1/ HTTP/1.1
+                08:10:05.000  c9 refused tls-alert-received, TLS alert 48, from 192.0.2.8 on wss after 90 ms
+                08:11:00.000  refused 57 more of class rdp-scan from 198.51.100.9
+                08:12:00.000  c12 upgraded device 02:00:00:00:00:01, client c1
+                08:19:00.000  c12 closed by gateway: keepalive-ping-timeout, after 7m 00s
+                (3 more of audio-sent, not printed)
+                """;
+
+        assertThat(ServerLog.isOne(log)).isTrue();
+        assertThat(causes(log))
+                .containsExactly(
+                        "token-malformed likely",
+                        "certificate-untrusted likely",
+                        "network-lost possible",
+                        "uplink-lost possible");
+        assertThat(answer(log)).isEqualTo("2 of 3 failures came within 60 s after a scan; the first is line 3.");
+        assertThat(read(log).findings().get(3).seen())
+                .contains(
+                        new Evidence("198.51.100.9", "rdp-scan 58", ""),
+                        new Evidence("02:00:00:00:00:01", "keepalive-ping-timeout 1, session 1", "as c12"));
+    }
+
+    @Test
+    void theFileOfRefusalsIsReadAsTheLinesAre() throws IOException {
+        String log = """
+                {"at":"2026-03-01T08:11:02Z","class":"token","reason":"token-expired","status":403,"source":"192.0.2.7"}
+                {"at":"2026-03-01T08:11:12Z","class":"token","source":"192.0.2.7","count":12}
+                """;
+
+        assertThat(ServerLog.isOne(log)).isTrue();
+        assertThat(causes(log)).containsExactly("token-expired likely", "token-refused likely");
+        assertThat(read(log).findings().get(3).seen())
+                .containsExactly(new Evidence("192.0.2.7", "token 12, token-expired 1", ""));
+    }
+
+    @Test
+    void knowsEachWordOfTheGatewayAndNoOther() {
+        Set<String> words = new TreeSet<>();
+        Arrays.stream(RefusalReason.values()).map(RefusalReason::wireName).forEach(words::add);
+        Arrays.stream(RefusalClass.values()).map(RefusalClass::wireName).forEach(words::add);
+        Arrays.stream(CloseReason.values()).map(CloseReason::wireName).forEach(words::add);
+
+        assertThat(VisitTable.bundled().words()).hasSameElementsAs(words);
     }
 
     @Test
