@@ -321,6 +321,21 @@ class FaultsTest {
     }
 
     @Test
+    void takesNoSilenceForTheEndOfAnUtteranceThatItReadsNoMoreOf() {
+        try (FrozenGateway gateway = faulty(new SessionFault.PauseReading(SECOND))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            device.listen("start", "auto");
+            device.sendBinary(new byte[40]);
+            gateway.advance(Duration.ofMillis(500));
+            device.sendBinary(new byte[40]);
+            gateway.advance(Duration.ofMillis(500));
+            assertThat(device.readsOn()).isFalse();
+            gateway.advance(Duration.ofMinutes(1));
+            assertThat(device.frames()).isEmpty();
+        }
+    }
+
+    @Test
     void actsOnTheConnectionItself() {
         try (FrozenGateway gateway = faulty(new AcceptFault.RefuseConnection())) {
             assertThat(gateway.connect().reset()).isTrue();

@@ -76,6 +76,11 @@ final class Conversation implements SessionHandler {
         }
     }
 
+    /** Forgets what the device was saying; no answer comes of it. */
+    void stopListening() {
+        listening.cancel();
+    }
+
     /** Sends a second hello in the middle of the talk. */
     void rekey() {
         hello.repeat();

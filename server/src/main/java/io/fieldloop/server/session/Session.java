@@ -251,6 +251,14 @@ public final class Session {
                 pings.roundTrip());
     }
 
+    /** Where nothing is read, nobody hears the pause that ends an utterance either. */
+    void stopReading() {
+        link.stopReading();
+        if (handler instanceof Conversation conversation) {
+            conversation.stopListening();
+        }
+    }
+
     /** Runs on the device's loop, at once when already there. */
     void onLoop(Runnable action) {
         if (link.loop().inEventLoop()) {

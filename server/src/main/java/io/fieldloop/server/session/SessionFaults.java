@@ -36,7 +36,7 @@ final class SessionFaults {
             .on(ThrowInSession.class, (all, fault) -> all.on(fault, SessionFaults::fail))
             .on(ResetSession.class, (all, fault) -> all.on(fault, all::reset))
             .on(IgnorePings.class, (all, fault) -> all.session.pings().ignore(fault))
-            .on(PauseReading.class, (all, fault) -> all.on(fault, all.link::stopReading))
+            .on(PauseReading.class, (all, fault) -> all.on(fault, all.session::stopReading))
             .on(TruncateSession.class, (all, fault) -> all.on(fault, all::truncate))
             .on(SendText.class, (all, fault) -> all.sendText(fault))
             .on(SendBytes.class, (all, fault) -> all.sendBytes(fault))
