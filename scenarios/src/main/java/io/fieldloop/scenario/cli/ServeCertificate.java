@@ -39,11 +39,11 @@ record ServeCertificate(
     /** A board that has not asked for the time for a while is behind, and would find the certificate not yet valid. */
     private static final Duration SLOW_CLOCK = Duration.ofDays(1);
 
-    static ServeCertificate of(ServeOptions options, InetAddress host) {
+    static ServeCertificate of(CertificateOptions options, boolean forFirmware, InetAddress host) {
         Path certificate = options.certificate;
         Path key = options.key;
         if (certificate == null && key == null) {
-            return minted(options, host);
+            return minted(options, forFirmware, host);
         }
         if (certificate == null || key == null) {
             throw new CliException("--certificate and --key belong together; give both, or none to have one minted.");
@@ -60,9 +60,9 @@ record ServeCertificate(
     }
 
     @OwnsWallClock("the certificate is for devices of the real world, and its keys must not be guessable")
-    private static ServeCertificate minted(ServeOptions options, InetAddress host) {
+    private static ServeCertificate minted(CertificateOptions options, boolean forFirmware, InetAddress host) {
         List<String> names = names(options.names, host);
-        if (options.live.firmware != null) {
+        if (forFirmware) {
             names.add(ServedFirmware.GATEWAY);
         }
         InstantSource clock = InstantSource.system();

@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
                 ? null
                 : RefusalFile.open(options.refusals, InstantSource.system(), lines::say);
         ServedGateway served = ServedGateway.start(options, refusals == null ? lines : refusals.beside(lines));
-        served.watchCertificate(options, lines::say);
+        served.watchCertificate(options.certificate, lines::say);
         PrintWriter out = spec.commandLine().getOut();
         ServedMachine machine = options.live.firmware == null
                 ? null

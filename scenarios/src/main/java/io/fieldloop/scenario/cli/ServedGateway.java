@@ -68,16 +68,13 @@ final class ServedGateway implements AutoCloseable {
 
     /** Starts everything, or nothing and throws. */
     static ServedGateway start(ServeOptions options, GatewayListener events) {
-        InetSocketAddress secured = options.wssAddress() != null ? options.wssAddress() : options.mqttsAddress();
-        ServeCertificate certificate = secured == null ? null : ServeCertificate.of(options, secured.getAddress());
-        if (secured == null
-                && (options.certificate != null
-                        || options.key != null
-                        || options.rootOut != null
-                        || options.clientCa != null)) {
-            throw new CliException(
-                    "--certificate, --key, --client-ca and --root-out are for TLS; give a port with --wss or --mqtts, too.");
+        InetSocketAddress secured = options.listen.secured();
+        if (secured == null) {
+            options.certificate.requireNone();
         }
+        ServeCertificate certificate = secured == null
+                ? null
+                : ServeCertificate.of(options.certificate, options.live.firmware != null, secured.getAddress());
         GatewayConfig.Builder config =
                 GatewayConfig.builder().stance(options.stance()).limits(options.admission.limits());
         if (options.echoes()) {
@@ -93,7 +90,7 @@ final class ServedGateway implements AutoCloseable {
         LiveBench bench = new LiveBench(options.live, loops, events);
         try {
             addListeners(config, options, certificate, bench);
-            InetSocketAddress ota = options.otaAddress();
+            InetSocketAddress ota = options.listen.ota();
             if (ota != null) {
                 config.listener(ListenerConfig.ota(OTA, bench.behind(OTA, ota))).ota(options.ota());
             }
@@ -113,7 +110,7 @@ final class ServedGateway implements AutoCloseable {
             EventLoopGroup loops,
             LiveBench bench) {
         GatewayRuntime runtime = bench.runtime();
-        AdminConfig adminConfig = options.admin();
+        AdminConfig adminConfig = options.listen.admin();
         AdminServer admin = adminConfig == null
                 ? null
                 : AdminServer.start(adminConfig, runtime).join();
@@ -164,7 +161,7 @@ final class ServedGateway implements AutoCloseable {
     }
 
     /** Serves what is written in place of the files of {@code --certificate} and {@code --key} from then on. */
-    void watchCertificate(ServeOptions options, Consumer<String> said) {
+    void watchCertificate(CertificateOptions options, Consumer<String> said) {
         if (options.certificate != null && options.key != null) {
             watch = new CertificateWatch(
                     options.certificate,
@@ -200,26 +197,26 @@ final class ServedGateway implements AutoCloseable {
             @Nullable ServeCertificate certificate,
             LiveBench bench) {
         List<ListenerConfig> listeners = new ArrayList<>();
-        TlsConfig tls = certificate == null ? null : tls(certificate, options.clientCa);
-        add(listeners, options.wsAddress(), address -> ListenerConfig.plain(WS, bench.behind(WS, address)));
+        TlsConfig tls = certificate == null ? null : tls(certificate, options.certificate.clientCa);
+        add(listeners, options.listen.ws(), address -> ListenerConfig.plain(WS, bench.behind(WS, address)));
         if (tls != null) {
             add(
                     listeners,
-                    options.wssAddress(),
+                    options.listen.wss(),
                     address -> ListenerConfig.secure(WSS, bench.behind(WSS, address), tls));
         }
         add(
                 listeners,
-                options.mqttAddress(),
+                options.listen.mqtt(),
                 address -> new ListenerConfig.Mqtt(MQTT, bench.behind(MQTT, address), null));
         if (tls != null) {
             add(
                     listeners,
-                    options.mqttsAddress(),
+                    options.listen.mqtts(),
                     address -> new ListenerConfig.Mqtt(MQTTS, bench.behind(MQTTS, address), tls));
         }
-        add(listeners, options.udpAddress(), address -> new ListenerConfig.Voice(UDP, bench.voiceBehind(address)));
-        config.voice(bench.voice(options.udpHost(), options.udpPort()));
+        add(listeners, options.listen.udp(), address -> new ListenerConfig.Voice(UDP, bench.voiceBehind(address)));
+        config.voice(bench.voice(options.listen.udpHost(), options.listen.udpPort()));
         if (listeners.isEmpty()) {
             throw new CliException(
                     "There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.");

@@ -56,7 +56,7 @@ final class CertificateReloadTest {
         new CommandLine(options)
                 .parseArgs("--wss", "0", "--certificate", certificate.toString(), "--key", key.toString());
         try (ServedGateway served = ServedGateway.start(options, lines)) {
-            served.watchCertificate(options, lines::say);
+            served.watchCertificate(options.certificate, lines::say);
             assertThat(serialAt(served)).isEqualTo(old.leaf().getSerialNumber());
 
             Files.writeString(certificate, renewed.certificatesPem());
