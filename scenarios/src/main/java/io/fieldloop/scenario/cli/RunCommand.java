@@ -1,9 +1,7 @@
 package io.fieldloop.scenario.cli;
 
-import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.engine.Generator;
-import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
@@ -12,8 +10,6 @@ import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.terminal.ProgressPrinter;
 import io.fieldloop.scenario.report.terminal.Terminal;
 import io.fieldloop.scenario.rig.RigFactory;
-import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
-import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
 import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.Cases;
@@ -83,71 +79,8 @@ final class RunCommand implements Callable<Integer> {
             description = "File, folder, or name such as tls/wrong-name; a case in brackets.")
     private List<String> paths = new ArrayList<>();
 
-    @Option(
-            names = "--rig",
-            paramLabel = "RIG",
-            converter = Converters.Rig.class,
-            description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock; qemu:"
-                    + " real firmware, wall clock.")
-    private RigKind rig = RigKind.VIRTUAL;
-
-    @Option(
-            names = "--firmware",
-            paramLabel = "FILE",
-            description = "Rig qemu: your flash image or ELF file; default: Fieldloop's reference firmware.")
-    private @Nullable Path firmware;
-
-    @Option(
-            names = "--firmware-files",
-            paramLabel = "DIR",
-            description =
-                    "Rig qemu: a folder with what your firmware needs beside its image in every scenario, as the bundled"
-                            + " ones: firmware.yaml, which is what `firmware:` of a scenario has, and the files it names.")
-    private @Nullable Path firmwareFiles;
-
-    @Option(
-            names = "--at-once",
-            paramLabel = "N",
-            description = "Rig qemu: so many cases at once; default: two for each core.")
-    private @Nullable Integer atOnce;
-
-    @Option(
-            names = "--from-the-start",
-            description =
-                    "Rig qemu: each case of a power cut plays the whole story; else they share what comes before it,"
-                            + " with the same outcome in a fraction of the time.")
-    private boolean fromTheStart;
-
-    @Option(
-            names = "--record",
-            description =
-                    "Rig qemu: keeps QEMU's replay log beside the journal, for `fieldloop replay`; machine lx60 only.")
-    private boolean record;
-
-    @Option(
-            names = "--internet",
-            description = "Rig qemu: the firmware may reach whatever the host's network reaches; without it, only the"
-                    + " scenario's gateway, and the journal says what else it wanted (egress-denied).")
-    private boolean internet;
-
-    @Option(
-            names = "--capture",
-            description =
-                    "Keeps a pcapng of every device's link beside the journal, with TLS secrets in it; rig qemu always"
-                            + " does, rig virtual for each failed case.")
-    private boolean capture;
-
     @Mixin
-    private FirmwareOptions firmwareOptions = new FirmwareOptions();
-
-    @Mixin
-    private AgainstOptions against = new AgainstOptions();
-
-    @Mixin
-    private FrontOptions fronts = new FrontOptions();
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
+    private RigOptions rig = new RigOptions();
 
     @Option(
             names = "--story",
@@ -206,66 +139,7 @@ final class RunCommand implements Callable<Integer> {
         if (!cases.problems().isEmpty()) {
             throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
         }
-        return run(cases, rigs());
-    }
-
-    private RigFactory rigs() {
-        against.requireNothingWithoutIt(server);
-        if (rig != RigKind.QEMU && !firmwareWords().isEmpty()) {
-            throw new CliException(
-                    firmwareWords().get(0) + " is for firmware in QEMU; add --rig qemu, or leave it out.");
-        }
-        FrontChoice front = fronts.choice();
-        if (against.isGiven()) {
-            if (front != null) {
-                throw new CliException(
-                        "--front stands before our own gateway, and --against is about another; leave one out.");
-            }
-            requireSocketRig("--against");
-            return captured(against.rigs(server));
-        }
-        if (front != null && rig != RigKind.QEMU) {
-            requireSocketRig("--front");
-        }
-        if (record && !firmwareOptions.machine(firmware).profile().recordable()) {
-            throw new CliException("--record needs the machine lx60: QEMU records no other.");
-        }
-        return switch (rig) {
-            case VIRTUAL -> captured(RigFactory.virtual());
-            case SOCKET ->
-                captured(front == null ? RigFactory.socket() : RigFactory.socketBehind(front, fronts.words()));
-            case QEMU ->
-                new FirmwareRigs(
-                        firmwareChoice(),
-                        rigWords(),
-                        atOnce == null ? FirmwareRigs.usualAtOnce() : atLeastOne(atOnce),
-                        front,
-                        !fromTheStart,
-                        firmwareFiles == null ? null : FirmwareFiles.in(firmwareFiles));
-        };
-    }
-
-    private static int atLeastOne(int cases) {
-        if (cases < 1) {
-            throw new CliException("--at-once is " + cases + "; expected at least one case.");
-        }
-        return cases;
-    }
-
-    private FirmwareChoice firmwareChoice() {
-        return new FirmwareBench(firmwareOptions, spec.commandLine().getErr())
-                .choose(firmware, internet ? Egress.ALLOWED : Egress.DENIED, record);
-    }
-
-    private RigFactory captured(RigFactory rigs) {
-        return capture ? rigs.capturing() : rigs;
-    }
-
-    private void requireSocketRig(String option) {
-        if (rig != RigKind.SOCKET && spec.commandLine().getParseResult().hasMatchedOption("--rig")) {
-            throw new CliException(option + " is on real sockets; leave out --rig " + rig.wireName() + ".");
-        }
-        rig = RigKind.SOCKET;
+        return run(cases, rig.rigs());
     }
 
     private int run(Cases named, RigFactory rigs) throws InterruptedException {
@@ -273,15 +147,15 @@ final class RunCommand implements Callable<Integer> {
         LazyDirectory directory = new LazyDirectory(started);
         PrintWriter printed = spec.commandLine().getOut();
         List<SuiteCase> all =
-                selected(named.found(), rigs, id -> directory.get().evidenceOf(id, rig));
+                selected(named.found(), rigs, id -> directory.get().evidenceOf(id, rig.kind()));
         RunManifest manifest = sharding.plan(
                 all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
-        Generator generator = sharding.generator(manifest, all, against.isGiven());
+        Generator generator = sharding.generator(manifest, all, rig.isAgainst());
         CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
         List<ScenarioResult> done = sharding.done(manifest, printed::println);
         RunDirectory files = begun(directory.get(), manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
-        if (rig == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
+        if (rig.kind() == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
             OptimisingCompiler.keepAway();
         }
         RunListener printer = new ProgressPrinter(
@@ -300,12 +174,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs, Function<String, Path> evidence) {
-        String elsewhere = against.isGiven() ? "against that gateway." : "in the " + rig.wireName() + " rig.";
         PrintWriter printed = spec.commandLine().getOut();
         CaseRunner alone = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, Generator.ALONE);
         OpenCuts cuts = new OpenCuts(alone, evidence, printed::println);
         Path out = sharding.isGiven() ? null : output.root();
-        return selection.among(found, rigs, out, elsewhere, printed::println, cuts::counted);
+        return selection.among(found, rigs, out, rig.place(), printed::println, cuts::counted);
     }
 
     private static List<SuiteCase> ownOf(RunManifest manifest, List<SuiteCase> all) {
@@ -343,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
 
     private RunDirectory begun(RunDirectory files, RunManifest manifest) {
         try {
-            files.begin(manifest, rig);
+            files.begin(manifest, rig.kind());
             return files;
         } catch (IOException e) {
             throw new CliException(String.valueOf(e.getMessage()));
@@ -353,31 +226,9 @@ final class RunCommand implements Callable<Integer> {
     private List<String> words() {
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(paths);
-        words.addAll(rigWords());
+        words.addAll(rig.words());
         words.addAll(selection.words());
         words.addAll(sharding.words());
-        return words;
-    }
-
-    private List<String> rigWords() {
-        if (against.isGiven()) {
-            return against.words(server);
-        }
-        List<String> words = new ArrayList<>(List.of("--rig", rig.wireName()));
-        words.addAll(fronts.words());
-        words.addAll(firmwareWords());
-        return words;
-    }
-
-    private List<String> firmwareWords() {
-        List<String> words = new ArrayList<>();
-        words.addAll(firmware == null ? List.of() : List.of("--firmware", firmware.toString()));
-        words.addAll(firmwareFiles == null ? List.of() : List.of("--firmware-files", firmwareFiles.toString()));
-        words.addAll(atOnce == null ? List.of() : List.of("--at-once", atOnce.toString()));
-        words.addAll(fromTheStart ? List.of("--from-the-start") : List.of());
-        words.addAll(record ? List.of("--record") : List.of());
-        words.addAll(internet ? List.of("--internet") : List.of());
-        words.addAll(firmwareOptions.words());
         return words;
     }
 }
