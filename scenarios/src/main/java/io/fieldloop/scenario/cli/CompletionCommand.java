@@ -34,11 +34,18 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
+    /** The shell of a word. */
+    static final class ShellConverter extends Converters.Word<Shell> {
+        ShellConverter() {
+            super("completion for the shell", Shell.values(), Shell::word);
+        }
+    }
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", converter = Converters.Shell.class, description = "bash, zsh or fish.")
+    @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "bash, zsh or fish.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Shell shell;
 

@@ -69,13 +69,6 @@ final class Converters {
         }
     }
 
-    /** {@code completion}. */
-    static final class Shell extends Word<CompletionCommand.Shell> {
-        Shell() {
-            super("completion for the shell", CompletionCommand.Shell.values(), CompletionCommand.Shell::word);
-        }
-    }
-
     /** Times: as in scenario files, and longer than none. */
     static final class Time implements ITypeConverter<Duration> {
         @Override
