@@ -4,6 +4,7 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.qemu.runner.container.ContainerEmulator;
+import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.rig.firmware.ReferenceFirmware;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

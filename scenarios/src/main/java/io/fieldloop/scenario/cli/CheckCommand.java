@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.LanguageOption;
+import io.fieldloop.scenario.cli.option.SkippedCases;
+import io.fieldloop.scenario.cli.option.SuiteNames;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.shape.yaml.Problem;

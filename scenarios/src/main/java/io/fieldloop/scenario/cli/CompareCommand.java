@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.LanguageOption;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.html.Compared;

@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.Converters;
+import io.fieldloop.scenario.cli.option.Version;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

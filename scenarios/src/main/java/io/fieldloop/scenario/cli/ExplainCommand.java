@@ -1,5 +1,9 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Dictionaries;
+import io.fieldloop.scenario.cli.option.LanguageOption;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.DiagnosisJson;

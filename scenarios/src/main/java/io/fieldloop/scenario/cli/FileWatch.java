@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

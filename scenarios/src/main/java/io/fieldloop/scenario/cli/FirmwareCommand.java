@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.flash.FlashImageException;
 import io.fieldloop.qemu.flash.FlashInspection;
+import io.fieldloop.scenario.cli.option.CliException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

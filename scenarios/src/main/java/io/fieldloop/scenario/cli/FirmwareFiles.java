@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.model.FirmwareSpec;
 import io.fieldloop.scenario.shape.RecordFile;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.qemu.flash.ElfFirmware;
 import io.fieldloop.qemu.flash.FlashImage;
 import io.fieldloop.qemu.flash.FlashImageException;
+import io.fieldloop.scenario.cli.option.CliException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

@@ -7,6 +7,8 @@ import io.fieldloop.qemu.runner.EmulationConfig;
 import io.fieldloop.qemu.runner.EmulationEnd;
 import io.fieldloop.qemu.runner.EmulationException;
 import io.fieldloop.qemu.runner.MachineDirectory;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.FirmwareOptions;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
 import io.fieldloop.scenario.front.FrontPlaces;

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.catalogue.ScenarioSchema;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.fieldloop.scenario.cli;
 import io.fieldloop.device.link.profile.LinkKey;
 import io.fieldloop.device.link.profile.LinkProfileException;
 import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Version;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.SuiteNames;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
 import java.io.PrintWriter;

@@ -1,6 +1,9 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.OutputOptions;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.report.RunDirectory;

@@ -6,6 +6,8 @@ import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.serial.ModemPort;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.server.connection.GatewayConfigException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli;
 
+import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.rig.firmware.RecordedBoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,12 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.qemu.link.Egress;
+import io.fieldloop.scenario.cli.option.AgainstOptions;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Converters;
+import io.fieldloop.scenario.cli.option.FirmwareOptions;
+import io.fieldloop.scenario.cli.option.FrontOptions;
+import io.fieldloop.scenario.cli.option.ServerOptions;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.RigFactory;

@@ -1,6 +1,13 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.Converters;
+import io.fieldloop.scenario.cli.option.OutputOptions;
+import io.fieldloop.scenario.cli.option.SelectionOptions;
+import io.fieldloop.scenario.cli.option.ShardOptions;
+import io.fieldloop.scenario.cli.option.SuiteNames;
+import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.engine.Generator;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;

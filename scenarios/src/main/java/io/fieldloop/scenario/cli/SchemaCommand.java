@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.catalogue.ScenarioSchema;
+import io.fieldloop.scenario.cli.option.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,11 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.cli.serve.EventLines;
+import io.fieldloop.scenario.cli.serve.RefusalFile;
+import io.fieldloop.scenario.cli.serve.ServeBanner;
+import io.fieldloop.scenario.cli.serve.ServeOptions;
+import io.fieldloop.scenario.cli.serve.ServedGateway;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;

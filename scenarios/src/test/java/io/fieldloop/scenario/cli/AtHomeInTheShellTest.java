@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.scenario.cli.option.Defaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /** What one command line printed and returned. */
-record CommandLineRun(int exitCode, String out, String err) {
-    static CommandLineRun of(String... args) {
+public record CommandLineRun(int exitCode, String out, String err) {
+    public static CommandLineRun of(String... args) {
         return in(Map.of(), args);
     }
 
@@ -19,7 +19,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     /** All that was printed, wherever to. */
-    String printed() {
+    public String printed() {
         return out + err;
     }
 }

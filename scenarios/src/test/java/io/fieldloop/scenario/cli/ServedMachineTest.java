@@ -3,6 +3,8 @@ package io.fieldloop.scenario.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.scenario.cli.serve.ServeOptions;
+import io.fieldloop.scenario.cli.serve.ServedGateway;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.suite.FirmwareForTests;

@@ -20,17 +20,17 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates for tests of the command line, and the JDK's trust in one. */
 @OwnsWallClock("the JDK judges certificates by the machine's clock")
-final class TestCertificate {
+public final class TestCertificate {
     private TestCertificate() {}
 
     /** A new key, certificate and authority on every call. */
-    static CertificateChain one() {
+    public static CertificateChain one() {
         InstantSource clock = InstantSource.system();
         return new CertificateAuthority(clock, new SecureRandom())
                 .issue(CertificateRequest.of(List.of("gateway.test"), clock.instant(), Duration.ofDays(1)));
     }
 
-    static SSLContext trusting(Path rootPem) throws GeneralSecurityException, IOException {
+    public static SSLContext trusting(Path rootPem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream pem = Files.newInputStream(rootPem)) {

@@ -1,0 +1,20 @@
+package io.fieldloop.scenario.cli.option;
+
+import io.fieldloop.scenario.explain.Translation;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --lang}: the language of what people read. */
+public final class LanguageOption {
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            converter = Converters.Language.class,
+            description = "en or zh, in place of the locale's: the language of what people read.")
+    private @Nullable String lang;
+
+    public Translation translation(Map<String, String> environment) {
+        return Translation.to(lang == null ? Translation.languageOf(environment) : lang);
+    }
+}
