@@ -14,7 +14,7 @@ public final class SkippedCases {
 
     private final Map<String, List<String>> idsByReason = new LinkedHashMap<>();
 
-    /** @param why half a sentence */
+    /** Leaves a case out; why is half a sentence. */
     public void add(String id, String why) {
         idsByReason.computeIfAbsent(why, reason -> new ArrayList<>()).add(id);
     }
