@@ -132,7 +132,7 @@ public final class FirmwareOptions {
         }
     }
 
-    /** @param own whether the firmware is the user's */
+    /** What consoles say, as the option has it; without one it depends on whose firmware it is. */
     public ConsoleDictionary dictionary(boolean own) {
         if (dictionary == null) {
             return own ? ConsoleDictionary.stock() : ConsoleDictionary.bundled();

@@ -57,7 +57,8 @@ public final class OutputOptions {
     }
 
     /** A new folder, or {@code given}. */
-    public RunDirectory directory(@Nullable Path given, Instant started, Map<String, String> environment) throws IOException {
+    public RunDirectory directory(@Nullable Path given, Instant started, Map<String, String> environment)
+            throws IOException {
         boolean copyInRoot = junit == null && formats(environment).contains(ReportFormat.JUNIT);
         Path junitCopy = copyInRoot ? out.resolve("junit.xml") : junit;
         RunDirectory made =

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.adversary.TargetPolicy;
-import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.cli.TestCertificate;
-import io.fieldloop.scenario.cli.option.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
