@@ -2,18 +2,21 @@ package io.fieldloop.qemu.flash;
 
 import io.fieldloop.qemu.bytes.Bytes;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One image as the chip loads it, a bootloader or an app: header, segments, XOR checksum, SHA-256.
  *
- * <p>A wrong digest is not refused here: esptool changes flash settings in a bootloader's header, older ones without a
- * new digest, and nothing checks a bootloader's. See {@link #requireDigest}.
+ * <p>A wrong digest is not refused here: tools that write a bootloader change flash settings in its header, some without a
+ * new digest (esptool before 4, esptool-js 0.7.0), and nothing checks a bootloader's. See {@link #requireDigest}.
  *
  * @param bytes the whole image, with its digest where it has one
  * @param digest SHA-256 over everything before the place of the appended one
@@ -117,6 +120,22 @@ public record ChipImage(
     /** Whether the appended SHA-256, if there is one, is its own. */
     boolean hasOwnDigest() {
         return appendedDigest == null || appendedDigest.equals(digest);
+    }
+
+    /**
+     * The header for which the appended SHA-256 was made, where it differs from today's in flash settings alone.
+     *
+     * <p>There are 768 of them, so each is tried: what comes out is known, not supposed.
+     */
+    Optional<ImageHeader> headerOfDigest() {
+        byte[] checked = bytes.slice(0, bytes.length() - DIGEST_LENGTH).toArray();
+        for (ImageHeader settings : header.withEachFlashSettings()) {
+            settings.write(ByteBuffer.wrap(checked).order(ByteOrder.LITTLE_ENDIAN));
+            if (Objects.equals(appendedDigest, sha256(Bytes.of(checked)))) {
+                return Optional.of(settings);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where the first segment's data begins: the chip reads a description there. */

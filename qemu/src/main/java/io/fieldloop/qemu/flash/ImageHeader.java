@@ -2,6 +2,8 @@ package io.fieldloop.qemu.flash;
 
 import io.fieldloop.qemu.bytes.Bytes;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,6 +38,7 @@ public record ImageHeader(
 
     private static final int MIB = 1 << 20;
     private static final int SIZE_CODE_MAX = 7;
+    private static final int FREQUENCY_CODE_MAX = 15;
     private static final int NO_PIN = 0xee;
 
     /** A header for an image of one's own: no revision limits, default pins, digest appended. */
@@ -93,11 +96,28 @@ public record ImageHeader(
     }
 
     ImageHeader withSegmentCount(int count) {
+        return with(count, mode, frequencyCode, flashBytes);
+    }
+
+    /** This header with all modes, frequencies and sizes that its two bytes of flash settings can hold. */
+    List<ImageHeader> withEachFlashSettings() {
+        List<ImageHeader> all = new ArrayList<>();
+        for (FlashMode eachMode : FlashMode.values()) {
+            for (int sizeCode = 0; sizeCode <= SIZE_CODE_MAX; sizeCode++) {
+                for (int frequency = 0; frequency <= FREQUENCY_CODE_MAX; frequency++) {
+                    all.add(with(segmentCount, eachMode, frequency, MIB << sizeCode));
+                }
+            }
+        }
+        return all;
+    }
+
+    private ImageHeader with(int segments, FlashMode flashMode, int frequency, int bytes) {
         return new ImageHeader(
-                count,
-                mode,
-                frequencyCode,
-                flashBytes,
+                segments,
+                flashMode,
+                frequency,
+                bytes,
                 entryAddress,
                 writeProtectPin,
                 pinDrive,

@@ -63,7 +63,11 @@ final class InspectionReport {
             revisions = "revisions " + revision(header.revisionMin()) + " to " + revision(header.revisionMax());
         }
         line("chip", header.chip().title() + ", " + revisions);
-        line("flash", megabytes(header.flashBytes()) + ", " + header.mode());
+        line("flash", flashSettings(header));
+    }
+
+    private static String flashSettings(ImageHeader header) {
+        return megabytes(header.flashBytes()) + ", " + header.mode();
     }
 
     private static String revision(int full) {
@@ -84,9 +88,17 @@ final class InspectionReport {
                 String.format(Locale.ROOT, "at 0x%x, %s", image.chip().bootloaderOffset(), what));
         layout(image.bootloader());
         if (!image.bootloader().hasOwnDigest()) {
-            more(
-                    "its SHA-256 is not the appended one: flash settings were changed after the build, which does no harm");
+            more("its SHA-256 is not the appended one" + whyNotItsDigest(image.bootloader()));
         }
+    }
+
+    private static String whyNotItsDigest(ChipImage bootloader) {
+        return bootloader
+                .headerOfDigest()
+                .map(built -> ": that one is for " + flashSettings(built) + ", frequency code " + built.frequencyCode()
+                        + ", so only flash settings were changed after the build, which does no harm")
+                .orElse(", nor is it with other flash settings: it was changed or damaged after it was built; write it"
+                        + " again");
     }
 
     private void layout(ChipImage image) {

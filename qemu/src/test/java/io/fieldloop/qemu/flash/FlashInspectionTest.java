@@ -164,4 +164,25 @@ class FlashInspectionTest {
         assertThatThrownBy(() -> InjectedSetting.value("websocket/version", "two"))
                 .hasMessage("\"two\" is no value for websocket/version; it is a whole number.");
     }
+
+    @Test
+    void tellsFlashSettingsThatWereChangedInABootloaderFromDamage() {
+        byte[] otherSettings = HandMadeImage.merged(HandMadeImage.ESP32_S3);
+        otherSettings[2] = 0; // QIO
+        otherSettings[3] = 0x3f; // 8 MB
+        byte[] otherEntry = HandMadeImage.merged(HandMadeImage.ESP32_S3);
+        otherEntry[4] ^= 1;
+
+        assertThat(inspected(otherSettings))
+                .contains("flash       8 MB, QIO")
+                .contains("its SHA-256 is not the appended one: that one is for 4 MB, DIO, frequency code 15, so only"
+                        + " flash settings were changed after the build, which does no harm");
+        assertThat(inspected(otherEntry))
+                .contains("its SHA-256 is not the appended one, nor is it with other flash settings: it was changed or"
+                        + " damaged after it was built; write it again");
+    }
+
+    private static String inspected(byte[] file) {
+        return String.join("\n", FlashInspection.of(HandMadeImage.read(file)).lines());
+    }
 }
