@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/settings_file.h"
-#include "device/settings_source.h"
 #include "machine/flash.h"
 #include "machine/log.h"
+#include "settings/settings_file.h"
+#include "settings/settings_source.h"
 
 #define BLOCK_BYTES_MAX 0x10000
 

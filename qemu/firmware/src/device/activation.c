@@ -5,10 +5,10 @@
 
 #include "device/http.h"
 #include "device/ota_request.h"
-#include "device/settings.h"
 #include "device/state.h"
 #include "machine/log.h"
 #include "machine/loop.h"
+#include "settings/settings.h"
 
 #define TRIES           10
 #define PENDING_SECONDS 3

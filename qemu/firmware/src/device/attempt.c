@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "device/course.h"
-#include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/heap.h"
 #include "machine/log.h"
+#include "settings/settings.h"
 #include "web/url.h"
 
 static const char TAG[] = "fieldloop";

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "device/course.h"
-#include "device/settings.h"
 #include "device/state.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "machine/loop.h"
 #include "mqtt/mqtt.h"
+#include "settings/settings.h"
 
 #define WAIT_MILLISECONDS_MAX    10000
 #define NETWORK_MILLISECONDS_MAX 10000 /* MQTT_NETWORK_TIMEOUT_MS */

@@ -5,12 +5,12 @@
 
 #include "device/audio.h"
 #include "device/mcp.h"
-#include "device/settings.h"
 #include "device/state.h"
 #include "device/things.h"
 #include "device/turn.h"
 #include "machine/log.h"
 #include "machine/reset.h"
+#include "settings/settings.h"
 
 #define TEXT_BYTES_MAX 256
 

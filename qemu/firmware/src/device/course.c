@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "machine/loop.h"
+#include "settings/settings.h"
 #include "web/upgrade.h"
 
 #define UPGRADE_MILLISECONDS_MAX 10000

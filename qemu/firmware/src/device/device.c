@@ -8,12 +8,12 @@
 #include "device/broker.h"
 #include "device/conversation.h"
 #include "device/mqtt_channel.h"
-#include "device/settings.h"
 #include "device/state.h"
 #include "device/turn.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "machine/loop.h"
+#include "settings/settings.h"
 
 /* IsAudioChannelOpened() compares whole seconds, so the limit of 120 s strikes at 121. */
 #define IDLE_SECONDS_MAX 120

@@ -1,11 +1,11 @@
 /* From a host's name to a connection that is open: what every transport begins with. */
 #include "device/course.h"
-#include "device/settings.h"
 #include "ip/dns.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "machine/loop.h"
 #include "modem/modem.h"
+#include "settings/settings.h"
 #include "tls/random.h"
 #include "tls/tls.h"
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "device/course.h"
-#include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
 #include "machine/loop.h"
+#include "settings/settings.h"
 #include "web/url.h"
 
 #define CONNECT_MILLISECONDS_MAX 18500

@@ -7,8 +7,6 @@
 #include "device/device.h"
 #include "device/mqtt_channel.h"
 #include "device/ota.h"
-#include "device/settings.h"
-#include "device/settings_source.h"
 #include "device/slots.h"
 #include "device/state.h"
 #include "device/told.h"
@@ -26,6 +24,8 @@
 #include "machine/store.h"
 #include "machine/watchdog.h"
 #include "net/network.h"
+#include "settings/settings.h"
+#include "settings/settings_source.h"
 #include "tls/random.h"
 #include "tls/tls.h"
 

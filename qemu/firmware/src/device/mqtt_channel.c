@@ -5,12 +5,12 @@
 
 #include "device/broker.h"
 #include "device/conversation.h"
-#include "device/settings.h"
 #include "device/voice.h"
 #include "machine/clock.h"
 #include "machine/heap.h"
 #include "machine/log.h"
 #include "machine/loop.h"
+#include "settings/settings.h"
 
 #define HELLO_MILLISECONDS_MAX 10000
 

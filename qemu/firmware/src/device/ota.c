@@ -6,7 +6,6 @@
 #include "device/activation.h"
 #include "device/http.h"
 #include "device/ota_request.h"
-#include "device/settings.h"
 #include "device/slots.h"
 #include "device/state.h"
 #include "device/told.h"
@@ -16,6 +15,7 @@
 #include "machine/loop.h"
 #include "machine/reset.h"
 #include "machine/trap.h"
+#include "settings/settings.h"
 
 #define CHECKS_MAX         10
 #define FIRST_WAIT_SECONDS 10

@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device/settings.h"
 #include "device/slots.h"
 #include "machine/board.h"
 #include "machine/heap.h"
 #include "mbedtls/md.h"
 #include "net/network.h"
+#include "settings/settings.h"
 
 #define DIGEST_BYTES 32
 

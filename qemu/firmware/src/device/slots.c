@@ -4,10 +4,10 @@
 
 #include "boot/image.h"
 #include "boot/otadata.h"
-#include "device/settings.h"
 #include "machine/boot_note.h"
 #include "machine/flash.h"
 #include "machine/log.h"
+#include "settings/settings.h"
 
 static struct flash_slots flash;
 static struct otadata_entry entry; /* the one that holds; its sequence is 0 where none does */

@@ -5,13 +5,13 @@
 #include <string.h>
 #include <time.h>
 
-#include "device/settings.h"
-#include "device/settings_file.h"
-#include "device/settings_source.h"
 #include "device/slots.h"
 #include "machine/date.h"
 #include "machine/log.h"
 #include "machine/store.h"
+#include "settings/settings.h"
+#include "settings/settings_file.h"
+#include "settings/settings_source.h"
 
 #define KEY_LENGTH_MAX   15
 #define TEXT_BYTES_MAX   3999

@@ -1,9 +1,9 @@
 #include "device/turn.h"
 
 #include "device/audio.h"
-#include "device/settings.h"
 #include "machine/clock.h"
 #include "machine/log.h"
+#include "settings/settings.h"
 
 #define NEVER 0xffffffffu
 

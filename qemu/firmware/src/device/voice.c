@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "device/opus_clip.h"
-#include "device/settings.h"
 #include "device/voice_meter.h"
 #include "ip/dns.h"
 #include "machine/big_endian.h"
@@ -12,6 +11,7 @@
 #include "mbedtls/aes.h"
 #include "modem/modem.h"
 #include "net/udp_socket.h"
+#include "settings/settings.h"
 
 #define HEADER_BYTES  16
 #define LENGTH_AT     2

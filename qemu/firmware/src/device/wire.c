@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "device/audio.h"
-#include "device/settings.h"
 #include "machine/log.h"
+#include "settings/settings.h"
 
 #define LOGGED_BYTES_MAX 200
 

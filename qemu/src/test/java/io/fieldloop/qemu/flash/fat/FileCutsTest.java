@@ -70,7 +70,7 @@ class FileCutsTest {
                     .sorted()
                     .forEach(command::add);
         }
-        for (String source : List.of("host/file_cuts.c", "src/device/settings_file.c", "src/machine/crc32.c")) {
+        for (String source : List.of("host/file_cuts.c", "src/settings/settings_file.c", "src/machine/crc32.c")) {
             command.add(FIRMWARE.resolve(source).toString());
         }
         return command.toArray(String[]::new);

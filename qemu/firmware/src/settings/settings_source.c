@@ -1,12 +1,12 @@
-#include "device/settings_source.h"
+#include "settings/settings_source.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/nvs.h"
 #include "machine/board.h"
 #include "machine/log.h"
 #include "mbedtls/base64.h"
+#include "settings/nvs.h"
 
 #define VALUE_BYTES_MAX 4096
 

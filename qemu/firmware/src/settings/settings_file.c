@@ -1,14 +1,14 @@
-#include "device/settings_file.h"
+#include "settings/settings_file.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/settings_source.h"
 #include "files/fat.h"
 #include "machine/crc32.h"
 #include "machine/log.h"
+#include "settings/settings_source.h"
 
 #define CHECK " check="
 

@@ -1,12 +1,12 @@
-#include "device/settings.h"
+#include "settings/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/settings_source.h"
 #include "machine/board.h"
 #include "machine/log.h"
+#include "settings/settings_source.h"
 
 #define HEAP_BYTES       160000
 #define WATCHDOG_SECONDS 10

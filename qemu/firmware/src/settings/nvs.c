@@ -1,4 +1,4 @@
-#include "device/nvs.h"
+#include "settings/nvs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static bool value_text(const struct entry *entry, const uint8_t *payload, size_t
         to[size > 0 ? size - 1 : 0] = '\0';
         return true;
     }
-    if ((entry->type & ~(TYPE_SIGNED | TYPE_SIZE_MASK)) != 0 || bytes > 4) {
+    if ((entry->type & ~(TYPE_SIGNED | TYPE_SIZE_MASK)) != 0 || bytes == 0 || bytes > 4) {
         return false;
     }
     uint32_t value = 0;
