@@ -21,8 +21,7 @@ static int find(struct folder folder, const char *name)
         if (entry->name[0] == '\0') {
             return -1;
         }
-        bool named = entry->attributes == ENTRY_FILE || entry->attributes == ENTRY_FOLDER;
-        if (named && memcmp(entry->name, name, NAME_BYTES) == 0) {
+        if (volume_holds(entry) && memcmp(entry->name, name, NAME_BYTES) == 0) {
             return (int)i;
         }
     }

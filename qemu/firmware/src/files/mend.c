@@ -5,11 +5,6 @@
 #include "files/volume.h"
 #include "files/window.h"
 
-static bool is_cluster(uint32_t cluster)
-{
-    return cluster >= 2 && cluster < volume.clusters + 2;
-}
-
 static bool is_there(const struct entry *entry)
 {
     return entry->name[0] != '\0' && (uint8_t)entry->name[0] != ENTRY_DELETED;
@@ -23,13 +18,10 @@ static bool is_whole(const struct entry *entry)
             return false;
         }
     }
-    if (entry->attributes == ENTRY_FOLDER) {
-        return is_cluster(entry->cluster) && entry->size == 0;
-    }
-    bool empty = entry->cluster == 0 && entry->size == 0;
-    bool filled = is_cluster(entry->cluster) && entry->size > 0
-                  && entry->size <= volume.cluster_sectors * volume.sector_bytes;
-    return entry->attributes == ENTRY_FILE && (empty || filled);
+    bool sized = entry->attributes == ENTRY_FOLDER || entry->cluster == 0
+                     ? entry->size == 0
+                     : entry->size > 0 && entry->size <= volume.cluster_sectors * volume.sector_bytes;
+    return sized && volume_holds(entry);
 }
 
 /* From an entry on; notes in a table which clusters are taken. */

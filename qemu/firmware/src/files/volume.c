@@ -88,6 +88,13 @@ struct entry *volume_entry(struct folder folder, uint32_t index)
     return (struct entry *)(void *)(window_move(folder.sector + at / volume.sector_bytes) + at % volume.sector_bytes);
 }
 
+bool volume_holds(const struct entry *entry)
+{
+    bool inside = entry->cluster >= 2 && entry->cluster < volume.clusters + 2;
+    bool empty = entry->cluster == 0 && entry->size == 0;
+    return entry->attributes == ENTRY_FOLDER ? inside : entry->attributes == ENTRY_FILE && (inside || empty);
+}
+
 struct entry volume_entry_of(const char *name, uint8_t attributes, uint32_t cluster)
 {
     struct entry entry = {.attributes = attributes, .cluster = (uint16_t)cluster};
@@ -112,7 +119,8 @@ static bool take_over(const struct boot_sector *boot, struct flash_files files)
         .tables = boot->tables, .table = number(boot->reserved), .root_entries = number(boot->root_entries),
         .own = memcmp(boot->maker, MAKER, sizeof MAKER) == 0};
     if (number(boot->end_mark) != END_MARK || volume.sector_bytes != files.sector_bytes || volume.cluster_sectors == 0
-        || number(boot->table_sectors) != 1 || number(boot->sectors) > files.blocks) {
+        || volume.tables == 0 || volume.table == 0 || number(boot->table_sectors) != 1
+        || number(boot->sectors) > files.blocks) {
         return false;
     }
     volume.root = volume.table + volume.tables;

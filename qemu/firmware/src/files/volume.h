@@ -50,6 +50,9 @@ struct folder volume_folder(uint32_t cluster);
 /* An entry in the window. */
 struct entry *volume_entry(struct folder folder, uint32_t index);
 
+/* Whether it is a file's or a folder's, and its cluster one of the volume's; an empty file has none. */
+bool volume_holds(const struct entry *entry);
+
 /* A new entry; all of its times are the first day there is. */
 struct entry volume_entry_of(const char *name, uint8_t attributes, uint32_t cluster);
 

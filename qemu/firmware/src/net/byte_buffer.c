@@ -10,6 +10,9 @@
 bool byte_buffer_append(struct byte_buffer *buffer, const void *bytes, size_t count)
 {
     size_t needed = buffer->used + count;
+    if (count == 0) {
+        return true; /* there may be no memory yet, and none is wanted */
+    }
     uint8_t *grown = heap_grow(buffer->bytes, (needed + GROWTH_BYTES - 1) / GROWTH_BYTES * GROWTH_BYTES);
     if (grown == NULL) {
         return false;
@@ -32,8 +35,10 @@ int byte_buffer_receive(struct byte_buffer *buffer, struct connection *connectio
 
 void byte_buffer_drop(struct byte_buffer *buffer, size_t count)
 {
-    buffer->used -= count;
-    memmove(buffer->bytes, buffer->bytes + count, buffer->used);
+    if (count > 0) {
+        buffer->used -= count;
+        memmove(buffer->bytes, buffer->bytes + count, buffer->used);
+    }
 }
 
 void byte_buffer_free(struct byte_buffer *buffer)

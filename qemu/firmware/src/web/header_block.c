@@ -61,6 +61,16 @@ bool text_equals_ignoring_case(struct text text, const char *other)
            && strncasecmp(text.start, other, length) == 0;
 }
 
+unsigned long text_number(struct text text, int base)
+{
+    char digits[24];
+    size_t length = (size_t)(text.end - text.start);
+    length = length < sizeof digits - 1 ? length : sizeof digits - 1;
+    memcpy(digits, text.start, length);
+    digits[length] = '\0';
+    return strtoul(digits, NULL, base);
+}
+
 bool text_list_has(struct text list, const char *word)
 {
     while (list.start != NULL && list.start < list.end) {
@@ -114,7 +124,7 @@ bool header_block_is_well_formed(struct text block)
             return line.start != NULL;
         }
         const char *at = line.start;
-        while (at < line.end && *at != ':' && (isalnum((unsigned char)*at) || strchr("!#$%&'*+.^_`|~-", *at) != NULL)) {
+        while (at < line.end && (isalnum((unsigned char)*at) || (*at != '\0' && strchr("!#$%&'*+.^_`|~-", *at) != NULL))) {
             at++;
         }
         if (at == line.start || at == line.end || *at != ':') {

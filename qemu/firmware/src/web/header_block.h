@@ -19,6 +19,9 @@ struct text text_trimmed(struct text text);
 bool text_equals(struct text text, const char *other);
 bool text_equals_ignoring_case(struct text text, const char *other);
 
+/* The number at its beginning, behind blanks; 0 where none is. */
+unsigned long text_number(struct text text, int base);
+
 /* Whether a comma-separated list has that word, in any case. */
 bool text_list_has(struct text list, const char *word);
 

@@ -1,6 +1,5 @@
 #include "web/http_reader.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "machine/log.h"
@@ -30,7 +29,7 @@ static void take_status_line(struct http_reader *reader, struct text line)
         fail(reader, "Invalid status line: ", line);
         return;
     }
-    reader->status = (int)strtol(rest.start, NULL, 10);
+    reader->status = (int)text_number(rest, 10);
     reader->state = HTTP_HEADERS;
     if (reader->status < 100 || reader->status > 999) {
         fail(reader, "Parse status code failed: ", text_trimmed(rest));
@@ -52,7 +51,7 @@ static void take_header(struct http_reader *reader, struct text line)
     struct text name = text_trimmed((struct text){line.start, rest.start});
     struct text value = text_trimmed((struct text){rest.start + 1, line.end});
     if (text_equals_ignoring_case(name, "Content-Length") && value.start < value.end) {
-        reader->content_length = *value.start == '-' ? 0 : (uint32_t)strtoul(value.start, NULL, 10);
+        reader->content_length = *value.start == '-' ? 0 : (uint32_t)text_number(value, 10);
     } else if (text_equals_ignoring_case(name, "Transfer-Encoding")) {
         reader->chunked = text_find(value, "chunked").start != NULL;
     }
@@ -68,7 +67,7 @@ static void take_line(struct http_reader *reader, struct text line)
         take_header(reader, line);
         break;
     case HTTP_CHUNK_SIZE:
-        reader->chunk_left = (uint32_t)strtoul(line.start, NULL, 16);
+        reader->chunk_left = (uint32_t)text_number(line, 16);
         reader->state = reader->chunk_left == 0 ? HTTP_TRAILER : HTTP_CHUNK_DATA;
         break;
     default:

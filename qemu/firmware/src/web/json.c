@@ -220,6 +220,9 @@ int64_t json_integer(struct json value, int64_t otherwise)
     bool negative = *value.start == '-';
     int64_t number = 0;
     for (const char *at = value.start + negative; at < value.end && *at >= '0' && *at <= '9'; at++) {
+        if (number > (INT64_MAX - 9) / 10) {
+            return negative ? INT64_MIN : INT64_MAX;
+        }
         number = number * 10 + (*at - '0');
     }
     return negative ? -number : number;

@@ -28,6 +28,6 @@ void json_copy_string(struct json value, char *to, size_t room);
 /* Whether it is the string given. */
 bool json_equals(struct json value, const char *text);
 
-/* An integer's value, a fraction is cut off; otherwise if it is no number. */
+/* An integer's value, a fraction is cut off, and one too great is the greatest there is; otherwise if it is no number. */
 int64_t json_integer(struct json value, int64_t otherwise);
 bool json_is_integer(struct json value);

@@ -54,6 +54,15 @@ final class FirmwareOverLinkTest {
         }
     }
 
+    /** RFC 6455, 5.4 forbids no fragment to be empty. */
+    @Test
+    void bearsAMessageWhoseFirstFragmentIsEmpty() throws Exception {
+        try (FirmwareBench bench = online()) {
+            bench.gateway.sendBehindAnEmptyFragment(new byte[] {1, 2, 3});
+            assertThat(bench.gateway.ping(new byte[] {4})).containsExactly(4);
+        }
+    }
+
     @Test
     void fiftyMillisecondsEachWayAreFeltAsAHundred() throws Exception {
         try (FirmwareBench bench = online("delay", "50ms")) {

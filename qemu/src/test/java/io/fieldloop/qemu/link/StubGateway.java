@@ -70,6 +70,12 @@ final class StubGateway implements AutoCloseable {
         send(2, payload);
     }
 
+    /** The same in two fragments, the first of which is empty. */
+    void sendBehindAnEmptyFragment(byte[] payload) throws IOException {
+        out.write(new byte[] {2, 0});
+        send(0, payload);
+    }
+
     @Override
     public void close() throws IOException {
         device.close();
