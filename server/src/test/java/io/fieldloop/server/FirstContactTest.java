@@ -120,6 +120,23 @@ class FirstContactTest {
     }
 
     @Test
+    void aGatewayThatWasHeldUpReadsBeforeItFindsAClientSilent() {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
+            Client device = gateway.connect();
+            Client silent = gateway.connect();
+            gateway.holdUp(Duration.ofSeconds(7));
+            assertThat(device.send(Requests.upgrade().text()).text()).startsWith("HTTP/1.1 101 ");
+            gateway.advance(Duration.ofMillis(1));
+            assertThat(silent.closed()).isTrue();
+            assertThat(gateway.events()
+                            .only(GatewayEvent.HandshakeRefused.class)
+                            .refusal()
+                            .reason())
+                    .isEqualTo(RefusalReason.SILENCE);
+        }
+    }
+
+    @Test
     void closesASlowDripAtTheRequestDeadlineHoweverLongItGoesOn() {
         try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
             Client client = gateway.connect();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Several handlers and timers may find fault with the same connection; the first reason wins.
  */
 public final class HandshakeGuard {
+    /** A loop held up for so long, as by a busy machine at its start, runs its timers before it reads what has come meanwhile. */
+    private static final Duration HELD_UP = Duration.ofMillis(100);
+
     private final Connection connection;
     private Optional<RefusalReason> sourceRefusal;
     private boolean decided;
@@ -54,7 +57,17 @@ public final class HandshakeGuard {
     public void expectWithin(ChannelHandlerContext ctx, Duration limit, RefusalReason otherwise) {
         cancelDeadline();
         if (!decided) {
-            deadline = ctx.executor().schedule(() -> refuse(ctx, otherwise), limit.toNanos(), TimeUnit.NANOSECONDS);
+            long due = connection.nanoTime() + limit.toNanos();
+            deadline = ctx.executor()
+                    .schedule(() -> overdue(ctx, otherwise, due), limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void overdue(ChannelHandlerContext ctx, RefusalReason otherwise, long due) {
+        if (connection.nanoTime() - due > HELD_UP.toNanos()) {
+            deadline = ctx.executor().schedule(() -> refuse(ctx, otherwise), 1, TimeUnit.MILLISECONDS);
+        } else {
+            refuse(ctx, otherwise);
         }
     }
 
