@@ -142,7 +142,8 @@ public final class Connection {
 
     /** The fault of this type that applies to the connection, if there is one. */
     public <T extends FaultAction> Optional<T> fault(Class<T> type) {
-        return faults(type).stream().findFirst();
+        List<T> all = faults(type);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
     }
 
     /** All faults of one phase that apply to the connection. */

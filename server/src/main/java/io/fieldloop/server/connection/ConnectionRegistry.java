@@ -9,10 +9,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The open connections of a gateway in the order of acceptance, and what they share: identities, faults, admission and books.
@@ -25,7 +26,7 @@ public final class ConnectionRegistry {
     private final RefusalLedger ledger;
     private final Admission admission;
     private final RefusalRecorder recorder;
-    private final ConcurrentNavigableMap<ConnectionId, Channel> open = new ConcurrentSkipListMap<>();
+    private final Map<ConnectionId, Channel> open = new ConcurrentHashMap<>();
     private final AtomicLong accepted = new AtomicLong();
     private volatile FaultPlan faults;
 
@@ -81,15 +82,19 @@ public final class ConnectionRegistry {
     }
 
     public void closeAll() {
-        open.values().forEach(Channel::close);
+        inOrder().forEach(Channel::close);
     }
 
     /** Completes when every connection that is open now is closed. */
     public CompletableFuture<Void> allClosed() {
-        List<CompletableFuture<Void>> closes = open.values().stream()
-                .map(channel -> closed(channel.closeFuture()))
-                .toList();
+        List<CompletableFuture<Void>> closes =
+                inOrder().map(channel -> closed(channel.closeFuture())).toList();
         return CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Sorted only when it is asked for, which is rare beside connections that come and go. */
+    private Stream<Channel> inOrder() {
+        return open.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
     }
 
     /** Completes with the end of a channel. */

@@ -58,8 +58,8 @@ public final class HandshakeGuard {
         cancelDeadline();
         if (!decided) {
             long due = connection.nanoTime() + limit.toNanos();
-            deadline = ctx.executor()
-                    .schedule(() -> overdue(ctx, otherwise, due), limit.toNanos(), TimeUnit.NANOSECONDS);
+            deadline =
+                    ctx.executor().schedule(() -> overdue(ctx, otherwise, due), limit.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

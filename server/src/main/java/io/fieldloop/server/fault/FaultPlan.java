@@ -21,6 +21,9 @@ public final class FaultPlan {
 
     /** Counts one connection of a listener of this kind and says what applies to it. */
     public synchronized List<Fault> forNextConnection(Class<?> listenerKind) {
+        if (faults.isEmpty()) {
+            return List.of();
+        }
         long ordinal = connections.merge(listenerKind, 1L, Long::sum);
         return faults.stream().filter(fault -> fault.appliesTo(ordinal)).toList();
     }

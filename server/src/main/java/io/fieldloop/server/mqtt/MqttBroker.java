@@ -128,8 +128,10 @@ public final class MqttBroker {
 
     /** What the gateway says to a device is heard by those who watch its topic. */
     void show(MqttClient device, Publication message) {
-        topics.listeners(message.topic()).stream()
-                .filter(one -> one.client() != device)
-                .forEach(one -> one.client().deliver(message, 0, false));
+        for (Subscription one : topics.listeners(message.topic())) {
+            if (one.client() != device) {
+                one.client().deliver(message, 0, false);
+            }
+        }
     }
 }

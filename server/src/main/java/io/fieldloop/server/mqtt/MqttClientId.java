@@ -1,7 +1,7 @@
 package io.fieldloop.server.mqtt;
 
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param replyTopic where the gateway answers
  */
 record MqttClientId(String text, @Nullable String deviceId, boolean signed, String replyTopic) {
-    private static final Pattern SEPARATOR = Pattern.compile("@@@");
-    private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}(_[0-9a-fA-F]{2}){5}");
+    private static final String SEPARATOR = "@@@";
+    private static final int MAC_LENGTH = "aa_bb_cc_dd_ee_ff".length();
     private static final String TOPIC = "devices/p2p/";
 
+    /** Without a pattern, which a reconnecting fleet would wait for. */
     static MqttClientId of(String text) {
-        String[] parts = SEPARATOR.split(text, -1);
-        boolean device = (parts.length == 2 || parts.length == 3)
-                && !parts[0].isEmpty()
-                && MAC.matcher(parts[1]).matches();
-        return device
-                ? new MqttClientId(
-                        text, parts[1].replace('_', ':').toLowerCase(Locale.ROOT), parts.length == 3, TOPIC + parts[1])
-                : new MqttClientId(text, null, false, TOPIC + text);
+        int group = text.indexOf(SEPARATOR);
+        int mac = group + SEPARATOR.length();
+        int end = mac + MAC_LENGTH;
+        int third = end + SEPARATOR.length();
+        boolean signed = text.startsWith(SEPARATOR, end) && text.indexOf(SEPARATOR, third) < 0;
+        if (group <= 0 || !(signed || text.length() == end) || !isMac(text, mac)) {
+            return new MqttClientId(text, null, false, TOPIC + text);
+        }
+        String address = text.substring(mac, end);
+        return new MqttClientId(text, address.replace('_', ':').toLowerCase(Locale.ROOT), signed, TOPIC + address);
+    }
+
+    private static boolean isMac(String text, int start) {
+        for (int i = 0; i < MAC_LENGTH; i++) {
+            char letter = text.charAt(start + i);
+            if (i % 3 == 2 ? letter != '_' : !HexFormat.isHexDigit(letter)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -14,13 +14,10 @@ import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a session: messages in MQTT packets, audio in the datagrams of a flow that each hello opens. */
 final class MqttLink implements ChannelLink {
-    private static final int KEY_BYTES = 16;
-
     private final MqttClient client;
     private @Nullable VoicePort port;
     private @Nullable VoiceFlow flow;
@@ -74,9 +71,7 @@ final class MqttLink implements ChannelLink {
         if (voice == null) {
             return;
         }
-        byte[] key = new byte[KEY_BYTES];
-        connection().random().nextBytes(key);
-        VoiceFlow opened = voice.open(connection().id(), key, connection().random(), this::audio);
+        VoiceFlow opened = voice.open(connection().id(), connection().random(), this::audio);
         if (firstSequence != 1) {
             voice.countFrom(opened, firstSequence);
         }
@@ -86,7 +81,7 @@ final class MqttLink implements ChannelLink {
                 .put("server", host())
                 .put("port", voice.port())
                 .put("encryption", "aes-128-ctr")
-                .put("key", HexFormat.of().formatHex(key))
+                .put("key", opened.key())
                 .put("nonce", opened.nonce());
     }
 

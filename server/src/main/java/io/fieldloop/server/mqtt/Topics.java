@@ -39,7 +39,11 @@ final class Topics {
 
     /** Each client once, with the highest QoS of its subscriptions that fit. */
     List<Subscription> listeners(String topic) {
-        List<Subscription> found = new ArrayList<>(exact.getOrDefault(topic, List.of()));
+        List<Subscription> named = exact.getOrDefault(topic, List.of());
+        if (wildcards.isEmpty()) {
+            return named;
+        }
+        List<Subscription> found = new ArrayList<>(named);
         for (Subscription one : wildcards) {
             if (one.filter().matches(topic)) {
                 add(found, one);

@@ -10,11 +10,12 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All live sessions of a gateway: makes one for each device, and knows them until they end. */
@@ -25,7 +26,7 @@ public final class SessionRegistry {
     private final SecureRandom random;
     private final CannedReply reply = CannedReply.load();
     private final @Nullable Function<Session, SessionHandler> handlers;
-    private final ConcurrentNavigableMap<ConnectionId, Session> live = new ConcurrentSkipListMap<>();
+    private final Map<ConnectionId, Session> live = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /**
@@ -53,7 +54,7 @@ public final class SessionRegistry {
 
     /** In the order of acceptance. */
     public List<SessionSnapshot> snapshots() {
-        return live.values().stream().map(Session::snapshot).toList();
+        return inOrder().map(Session::snapshot).toList();
     }
 
     /** No new session is wanted any more. */
@@ -67,19 +68,19 @@ public final class SessionRegistry {
 
     /** Closes every session with 1001, each on its own loop. */
     public void closeAll() {
-        live.values()
+        inOrder()
                 .forEach(session ->
                         session.onLoop(() -> session.close(1001, "going away", CloseReason.GATEWAY_STOPPED)));
     }
 
     /** Session faults that begin while sessions are open: those of the devices they are for meet them now. */
     public void meet(List<Fault> faults) {
-        live.values().forEach(session -> session.onLoop(() -> session.meet(faults)));
+        inOrder().forEach(session -> session.onLoop(() -> session.meet(faults)));
     }
 
     /** Reports every session as ended, because their connections are about to be cut. */
     public void endAll() {
-        live.values().forEach(session -> session.onLoop(() -> session.end(CloseReason.GATEWAY_STOPPED, null)));
+        inOrder().forEach(session -> session.onLoop(() -> session.end(CloseReason.GATEWAY_STOPPED, null)));
     }
 
     /** Calls a tool of the device's MCP server; fails when the session is gone, the device refuses or 30 s pass. */
@@ -119,6 +120,11 @@ public final class SessionRegistry {
 
     void forget(ConnectionId connection) {
         live.remove(connection);
+    }
+
+    /** Sorted only when it is asked for, which is rare beside sessions that come and go. */
+    private Stream<Session> inOrder() {
+        return live.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
     }
 
     /** A version 4 UUID from the gateway's own source of chance. */

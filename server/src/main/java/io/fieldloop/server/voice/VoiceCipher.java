@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * whole 16-byte header counts on: sequence 0xffffffff carries into the timestamp. To be used by one thread at a time.
  */
 final class VoiceCipher {
+    static final int KEY_BYTES = 16;
     private static final int BLOCK = 16;
 
     /** One packet of 60 ms at usual rates in one call of the cipher. */

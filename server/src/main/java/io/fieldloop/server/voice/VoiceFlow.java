@@ -61,6 +61,11 @@ public final class VoiceFlow {
         return id;
     }
 
+    /** As a hello gives it. */
+    public String key() {
+        return HexFormat.of().formatHex(key);
+    }
+
     /** The header without size, timestamp and sequence, as a hello gives it. */
     public String nonce() {
         return "01000000" + HexFormat.of().toHexDigits(id) + "0000000000000000";

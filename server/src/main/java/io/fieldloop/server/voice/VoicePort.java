@@ -10,7 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +59,15 @@ public final class VoicePort {
         return channel.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
     }
 
-    /** Opens a way for the audio of a connection, with a connection id nobody else has here. */
-    public VoiceFlow open(ConnectionId connection, byte[] key, SecureRandom random, VoiceReceiver receiver) {
+    /** Opens a way for the audio of a connection, with a key of its own and a connection id nobody else has here. */
+    public VoiceFlow open(ConnectionId connection, SecureRandom random, VoiceReceiver receiver) {
         VoiceFlow flow;
         do {
-            flow = new VoiceFlow(
-                    connection, events, random.nextInt(), key, rule, config.sequenceLeapMax(), receiver, nanoTime());
+            byte[] drawn = new byte[VoiceCipher.KEY_BYTES + Integer.BYTES];
+            random.nextBytes(drawn); // one call: each has its price
+            byte[] key = Arrays.copyOf(drawn, VoiceCipher.KEY_BYTES);
+            int id = ByteBuffer.wrap(drawn).getInt(VoiceCipher.KEY_BYTES);
+            flow = new VoiceFlow(connection, events, id, key, rule, config.sequenceLeapMax(), receiver, nanoTime());
         } while (open.putIfAbsent(flow.id(), flow) != null);
         VoiceFlow opened = flow;
         onLoop(() -> flows.put(opened.id(), opened));

@@ -49,7 +49,18 @@ class MqttCredentialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mosqsub", "GID_x", "GID_x@@@aa:bb:cc:dd:ee:ff@@@u", "GID_x@@@aa_bb@@@u", "a@@@b@@@c@@@d", "''"})
+    @CsvSource({
+        "mosqsub",
+        "GID_x",
+        "GID_x@@@aa:bb:cc:dd:ee:ff@@@u",
+        "GID_x@@@aa_bb@@@u",
+        "GID_x@@@aa_bb_cc_dd_ee_fg@@@u",
+        "GID_x@@@aa_bb_cc_dd_ee_ff_",
+        "GID_x@@@aa_bb_cc_dd_ee_ff@@@u@@@v",
+        "@@@aa_bb_cc_dd_ee_ff@@@u",
+        "a@@@b@@@c@@@d",
+        "''"
+    })
     void whatNamesNoDeviceIsLetInWhereNothingIsAskedFor(String clientId) {
         MqttClientId id = MqttClientId.of(clientId);
         assertThat(id.deviceId()).isNull();
