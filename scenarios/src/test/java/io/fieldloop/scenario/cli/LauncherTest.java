@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script beside the jar, with a `java` that tells how it was called. */
@@ -73,6 +74,20 @@ final class LauncherTest {
                         jar.toString(),
                         "run",
                         "my file.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run, true",
+        "run --out o tls, true",
+        "run a.yaml --out o, false",
+        "run --rig socket tls, false",
+        "check tls, false"
+    })
+    void aSuiteIsCompiledSooner(String words, boolean sooner) throws Exception {
+        jar();
+        assertThat(launch(7, words.split(" ")).contains("-XX:CompileThresholdScaling=0.2"))
+                .isEqualTo(sooner);
     }
 
     @ParameterizedTest
