@@ -21,8 +21,12 @@ final class CannedReply {
         this.packets = packets;
     }
 
-    /** Reads the reply that ships with the gateway. */
-    static CannedReply load() {
+    /** The reply that ships with the gateway, read once for all gateways of a process. */
+    static CannedReply bundled() {
+        return Bundled.REPLY;
+    }
+
+    private static CannedReply load() {
         try (InputStream in = CannedReply.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("The gateway's jar lacks " + RESOURCE);
@@ -50,5 +54,10 @@ final class CannedReply {
             packets.add(packet);
         }
         return packets;
+    }
+
+    /** Read when it is first asked for. */
+    private static final class Bundled {
+        private static final CannedReply REPLY = load();
     }
 }

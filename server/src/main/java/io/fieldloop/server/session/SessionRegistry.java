@@ -24,7 +24,7 @@ public final class SessionRegistry {
     private final Duration helloLimit;
     private final Stance stance;
     private final SecureRandom random;
-    private final CannedReply reply = CannedReply.load();
+    private final CannedReply reply = CannedReply.bundled();
     private final @Nullable Function<Session, SessionHandler> handlers;
     private final Map<ConnectionId, Session> live = new ConcurrentHashMap<>();
     private volatile boolean stopping;
