@@ -27,13 +27,21 @@ public final class VirtualChannel extends LocalChannel {
     private int unreadMessages;
     private boolean writerWaits;
 
-    public VirtualChannel() {}
+    public VirtualChannel() {
+        takeBuffersOfThisProcess();
+    }
 
     /** The accepted end of {@code peer}. */
     VirtualChannel(LocalServerChannel parent, VirtualChannel peer) {
         super(parent, peer);
+        takeBuffersOfThisProcess();
         other = peer;
         peer.other = this;
+    }
+
+    /** Only now: LocalChannel's constructor puts Netty's pool into whatever config() gives it. */
+    private void takeBuffersOfThisProcess() {
+        config().setAllocator(InProcessBuffers.allocator());
     }
 
     @Override
@@ -113,7 +121,6 @@ public final class VirtualChannel extends LocalChannel {
 
         LingerConfig(VirtualChannel channel) {
             super(channel);
-            setAllocator(InProcessBuffers.allocator());
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.rig.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.device.context.InProcessBuffers;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -154,5 +155,13 @@ final class VirtualChannelTest {
         Echo echo = new Echo();
         connect("counter", new Counter(), echo);
         assertThat(echo.second.get(10, TimeUnit.SECONDS)).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void bothEndsTakeBuffersOfThisProcessAndNotOfNettysPool() {
+        VirtualChannel client = new VirtualChannel();
+        VirtualChannel accepted = new VirtualChannel(new VirtualServerChannel(), client);
+
+        assertThat(Stream.of(client, accepted).map(Channel::alloc)).containsOnly(InProcessBuffers.allocator());
     }
 }
