@@ -4,6 +4,7 @@ import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.cli.option.OutputOptions;
 import io.fieldloop.scenario.cli.option.Version;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.report.RunDirectory;
@@ -77,7 +78,8 @@ final class MergeCommand implements Callable<Integer> {
         try {
             MergedRun merged = MergedRun.of(runs(), MergeCommand::read);
             PrintWriter err = spec.commandLine().getErr();
-            merged.complaints().forEach(complaint -> err.println("fieldloop: " + complaint + "."));
+            Translation language = output.language(program.environment());
+            merged.complaints().forEach(complaint -> err.println("fieldloop: " + language.sentence(complaint + ".")));
             if (missing) {
                 merged.missing().forEach(one -> spec.commandLine().getOut().println(command(merged, one)));
                 return merged.missing().isEmpty() ? 0 : Main.NOTHING_CONCLUDED;

@@ -9,6 +9,7 @@ import io.fieldloop.scenario.cli.option.ShardOptions;
 import io.fieldloop.scenario.cli.option.SuiteNames;
 import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.engine.Generator;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -139,12 +139,13 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOnce() throws InterruptedException {
         Cases cases = Cases.of(paths);
-        UnaryOperator<String> words = output.language(program.environment())::sentence;
+        Translation language = output.language(program.environment());
         for (Problem problem : cases.problems()) {
-            spec.commandLine().getErr().println(problem.sentence(words));
+            spec.commandLine().getErr().println(problem.sentence(language::sentence));
         }
         if (!cases.problems().isEmpty()) {
-            throw new CliException("Nothing was run, because of " + cases.brokenText() + ".");
+            throw new CliException(
+                    language.say("Nothing was run, because of {0}.", language.sentence(cases.brokenText())));
         }
         return run(cases, rig.rigs());
     }

@@ -47,7 +47,11 @@ final class NeverChecker {
     }
 
     private static String timesMore(List<JournalEntry> matches) {
-        return matches.size() == 1 ? "" : " and " + (matches.size() - 1) + " times more";
+        return switch (matches.size()) {
+            case 1 -> "";
+            case 2 -> " and once more";
+            default -> " and " + (matches.size() - 1) + " times more";
+        };
     }
 
     private List<JournalEntry> matches(Expectation.Observation observation, Timeline timeline, Span span) {

@@ -3,9 +3,10 @@ package io.fieldloop.scenario.explain;
 import io.fieldloop.scenario.shape.RecordFile;
 import io.fieldloop.scenario.shape.annotation.Default;
 import io.fieldloop.server.event.RefusalAdvice;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,10 +28,12 @@ public final class Translation {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\.) (?=[A-Z])");
+
     private final String code;
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> known = new TreeSet<>();
-    private final Map<Pattern, String> sentences = new LinkedHashMap<>();
+    private final List<Form> forms = new ArrayList<>();
 
     private Translation(String code, List<File> files) {
         this.code = code;
@@ -40,7 +43,7 @@ public final class Translation {
             texts.putAll(file.texts());
             known.addAll(file.texts().keySet());
             known.addAll(file.same());
-            file.sentences().forEach((english, said) -> sentences.put(pattern(english), said));
+            file.sentences().forEach((english, said) -> forms.add(Form.of(english, said)));
         }
     }
 
@@ -107,10 +110,13 @@ public final class Translation {
 
     /** A sentence that names something of the user's: what stands for the first form that it has, or itself. */
     public String sentence(String english) {
-        for (Map.Entry<Pattern, String> form : sentences.entrySet()) {
-            Matcher named = form.getKey().matcher(english);
-            if (named.matches()) {
-                return PLACE.matcher(form.getValue())
+        if (this == ENGLISH) {
+            return english;
+        }
+        for (Form form : forms) {
+            Matcher named = form.pattern().matcher(english);
+            if (english.contains(form.mark()) && named.matches()) {
+                return PLACE.matcher(form.said())
                         .replaceAll(
                                 place -> Matcher.quoteReplacement(named.group(1 + Integer.parseInt(place.group(1)))));
             }
@@ -118,15 +124,36 @@ public final class Translation {
         return of(english);
     }
 
-    /** The forms of sentences that are known. */
-    Set<Pattern> sentences() {
-        return sentences.keySet();
+    /** Several sentences, one after the other. */
+    public String sentences(String english) {
+        return this == ENGLISH
+                ? english
+                : SENTENCE_END
+                        .splitAsStream(english)
+                        .map(this::sentence)
+                        .collect(Collectors.joining(" "))
+                        .replace("\u3002 ", "\u3002"); // a full stop of Chinese has its space in itself
     }
 
-    private static Pattern pattern(String english) {
-        return Pattern.compile(
-                Arrays.stream(PLACE.split(english, -1)).map(Pattern::quote).collect(Collectors.joining("(.*)")),
-                Pattern.DOTALL);
+    /** The forms of sentences that are known. */
+    List<Pattern> forms() {
+        return forms.stream().map(Form::pattern).toList();
+    }
+
+    /**
+     * A sentence with places.
+     *
+     * @param mark the longest of its fixed parts: to look for it first spares nearly all of matching
+     */
+    private record Form(Pattern pattern, String mark, String said) {
+        static Form of(String english, String said) {
+            List<String> fixed = List.of(PLACE.split(english, -1));
+            return new Form(
+                    Pattern.compile(
+                            fixed.stream().map(Pattern::quote).collect(Collectors.joining("(.*)")), Pattern.DOTALL),
+                    Collections.max(fixed, Comparator.comparingInt(String::length)),
+                    said);
+        }
     }
 
     public List<String> of(List<String> english) {

@@ -61,6 +61,7 @@ public final class LiveRecording implements GatewayListener {
         private final String listener;
         private @Nullable String device;
         private @Nullable Instant settled;
+        private final Set<String> met = new TreeSet<>();
 
         private Attempt(Instant at, InetAddress source, String listener) {
             this.at = at;
@@ -86,6 +87,11 @@ public final class LiveRecording implements GatewayListener {
         @Nullable
         String device() {
             return device;
+        }
+
+        /** The faults that acted on it. */
+        Set<String> met() {
+            return met;
         }
 
         /** Whether it was decided by then. */
@@ -131,6 +137,10 @@ public final class LiveRecording implements GatewayListener {
             settle(event.connection());
         } else if (event instanceof GatewayEvent.FaultApplied applied) {
             acted.add(applied.fault());
+            Attempt attempt = attempts.get(applied.connection());
+            if (attempt != null) {
+                attempt.met.add(applied.fault());
+            }
         }
     }
 

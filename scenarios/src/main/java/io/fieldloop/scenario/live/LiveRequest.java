@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -123,16 +124,16 @@ record LiveRequest(
 
     /** On one line, without how long it stays, as it stands in a scenario file. */
     String line() {
-        return line(UnaryOperator.identity());
+        return line(name -> List.of());
     }
 
-    /** The same with other names for devices. */
-    String line(UnaryOperator<String> names) {
+    /** The same with other names for devices; one for which there is none stays. */
+    String line(Function<String, List<String>> names) {
         String text = Nodes.line(renamed(written, names, true));
         return fault == null ? text.substring(2, text.length() - 2) : text;
     }
 
-    private static Node renamed(Node node, UnaryOperator<String> names, boolean top) {
+    private static Node renamed(Node node, Function<String, List<String>> names, boolean top) {
         if (node instanceof ScalarNode scalar) {
             return scalar.isPlain() ? scalar : written(scalar.getValue());
         }
@@ -150,14 +151,24 @@ record LiveRequest(
         return new MappingNode(Tag.MAP, tuples, FlowStyle.FLOW);
     }
 
-    private static NodeTuple renamed(NodeTuple tuple, UnaryOperator<String> names) {
+    private static NodeTuple renamed(NodeTuple tuple, Function<String, List<String>> names) {
         String key = Nodes.text(tuple.getKeyNode()).orElse("");
+        Node value = tuple.getValueNode();
         boolean whose = (key.equals("of") || key.equals("reset-link") || key.equals("nat-rebind"))
-                && tuple.getValueNode() instanceof ScalarNode;
-        Node value = whose
-                ? written(names.apply(Nodes.text(tuple.getValueNode()).orElse("")))
-                : renamed(tuple.getValueNode(), names, false);
-        return new NodeTuple(written(key), value);
+                && !(value instanceof MappingNode);
+        return new NodeTuple(written(key), whose ? called(value, names) : renamed(value, names, false));
+    }
+
+    /** A name, or a list of such, by the names that are given to each. */
+    private static Node called(Node value, Function<String, List<String>> names) {
+        List<Node> written = value instanceof SequenceNode list ? list.getValue() : List.of(value);
+        List<Node> called = written.stream()
+                .map(one -> Nodes.text(one).orElse(""))
+                .flatMap(name -> names.apply(name).isEmpty() ? Stream.of(name) : names.apply(name).stream())
+                .distinct()
+                .<Node>map(LiveRequest::written)
+                .toList();
+        return called.size() == 1 ? called.get(0) : new SequenceNode(Tag.SEQ, called, FlowStyle.FLOW);
     }
 
     /** As a person writes it: in quotes only where it would be something else without. */

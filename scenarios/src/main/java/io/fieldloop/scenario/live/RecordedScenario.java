@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,12 +78,25 @@ final class RecordedScenario {
                 line("  - { device: " + name(id) + ", is: online }");
             }
         });
-        acted.forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault + " } }"));
-        idle(acted)
-                .forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault
-                        + " }, count: \">= 0\" } # it never acted"));
+        Set<String> again = metByDevices();
+        again.forEach(fault -> line("  - { event: fault-applied, where: { fault: " + fault + " } }"));
+        acted.stream().filter(fault -> !again.contains(fault)).forEach(fault -> any(fault, "it acted on a stranger"));
+        idle(acted).forEach(fault -> any(fault, "it never acted"));
         line("  - { event: gateway-started }");
         return file.toString();
+    }
+
+    private void any(String fault, String why) {
+        line("  - { event: fault-applied, where: { fault: " + fault + " }, count: \">= 0\" } # " + why);
+    }
+
+    /** The faults that act again when the file is run, since it has a device that met them. */
+    private Set<String> metByDevices() {
+        return entries.stream()
+                .filter(entry -> entry instanceof LiveRecording.Attempt attempt
+                        && who(attempt).isPresent())
+                .flatMap(entry -> ((LiveRecording.Attempt) entry).met().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Named, too, since a fault that no expectation names must act. */
@@ -185,28 +199,27 @@ final class RecordedScenario {
     }
 
     private Optional<String> line(LiveRequest request) {
-        return whose(request.of()).map(whose -> request.line(name -> whose(name).orElse(name)));
+        return whose(request.of()).map(whose -> request.line(this::whose));
     }
 
     private Optional<String> whose(Names names) {
         if (names.isAll()) {
             return Optional.of(Names.ALL);
         }
-        List<String> known =
-                names.names().stream().flatMap(name -> whose(name).stream()).toList();
+        List<String> known = names.names().stream()
+                .flatMap(name -> whose(name).stream())
+                .distinct()
+                .toList();
         return known.isEmpty() ? Optional.empty() : Optional.of(known.size() == 1 ? known.get(0) : known.toString());
     }
 
-    /** Of an address the first device that came from there. */
-    private Optional<String> whose(String name) {
-        if (name.equals(Names.ALL)) {
-            return Optional.of(name);
-        }
+    /** Of an address all devices that came from there: behind one NAT are many. */
+    private List<String> whose(String name) {
         return ids.stream()
                 .filter(id ->
                         id.equals(name) || device(id).source().getHostAddress().equals(name))
-                .findFirst()
-                .map(this::name);
+                .map(this::name)
+                .toList();
     }
 
     private Optional<String> who(LiveRecording.Attempt attempt) {
@@ -216,7 +229,23 @@ final class RecordedScenario {
         List<String> there = ids.stream()
                 .filter(id -> device(id).source().equals(attempt.source()))
                 .toList();
-        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+        List<String> likely = there.size() == 1
+                ? there
+                : there.stream().filter(id -> isMeant(id, attempt)).toList();
+        return likely.size() == 1 ? Optional.of(likely.get(0)) : Optional.empty();
+    }
+
+    /** Of several behind one address the one that a fault was for which the attempt met. */
+    private boolean isMeant(String id, LiveRecording.Attempt attempt) {
+        return entries.stream()
+                .filter(entry ->
+                        entry instanceof LiveRecording.Faults && !entry.at().isAfter(attempt.at()))
+                .reduce((one, next) -> next)
+                .stream()
+                .flatMap(entry -> ((LiveRecording.Faults) entry).all().stream())
+                .anyMatch(request -> request.fault() != null
+                        && attempt.met().contains(request.fault().name())
+                        && request.of().includes(id));
     }
 
     private LiveRecording.Device device(String id) {

@@ -82,6 +82,9 @@ final class TranslationTest {
             "junit",
             "journals",
             "evidence",
+            "({0} in {1}, {2})",
+            "{0} virtual in {1}",
+            "Nothing was run, because of {0}.",
             "Waiting for a change; Ctrl-C ends it.");
 
     @Test
@@ -189,6 +192,62 @@ final class TranslationTest {
             "a.example has no IPv4 address, and stock firmware never asks its network for an IPv6 one: `fieldloop explain tcp-unreachable`.",
             "By the end the server no longer let this machine in; it may have banned it for its refusals, and what was found late may be about that: try again later, with a smaller --connections-per-second.");
 
+    /** What {@code merge} says of parts. */
+    private static final List<String> COMPLAINTS = List.of(
+            "part 2/3 is missing: 1 case.",
+            "part 2/3 is missing: 59 cases.",
+            "part 2/3 in parts/2 did not finish: 1 of 1 case.",
+            "part 2/3 in parts/2 did not finish: 3 of 59 cases.",
+            "part 1/3 is there twice: a/1 is taken, b/1 is not.",
+            "a/1 is no part of this run, but of one with another version of Fieldloop: 0.1, not 0.2.",
+            "a/1 is no part of this run, but of one with another command line: run tls, not run link.",
+            "a/1 is no part of this run, but of one with other scenario files.",
+            "a/1 is no part of this run, but of one with 4 parts, not 3.",
+            "a/1 is no part of this run, but of one with another share of the cases, from other --timings.");
+
+    /** What judgement says of an expectation. */
+    private static final List<String> SEEN = List.of(
+            "Expected door, gate and 3 more to be online as described; seen instead: no attempt ended and nothing was lost in that time.",
+            "Expected door to be online as described; seen instead: no attempt ended and nothing was lost in that time. At another time it did: door online at 0.793s (elapsed 793 ms). The step that `after` names was not done then.",
+            "Expected door, gate and 3 more to be online as described; seen instead: 2 x refused, reason tcp-timeout, the first door at 1.000s.",
+            "Expected door to be refused as described; seen instead: door at 0.787s online; door at 1m 03.636s turn-completed. Not as described: code is -0x2700, expected -0x7780.",
+            "Expected door to log \"Ready\"; seen instead: no attempt ended and nothing was lost in that time.",
+            "Expected door to log \"Ready\"; seen instead: door at 0.787s online. No line of its log contains \"Ready\". Not let out: api.example:443 (tcp); a name that the gateway's certificate has leads to the gateway, --internet lets firmware out.",
+            "All 2 did, the last: door online at 0.787s",
+            "What can be seen agrees, but this firmware's console does not show code.",
+            "ota-checked was not seen; expected >= 1. Others of this kind: 2, the first: door ota-checked at 1.000s.",
+            "ota-checked was not seen.",
+            "ota-checked was seen once, at 1.000s; expected >= 2.",
+            "ota-checked was seen once, at 1.000s.",
+            "ota-checked was seen 3 times, first at 1.000s, last at 2.000s; expected <= 1.",
+            "ota-checked was seen 3 times, first at 1.000s, last at 2.000s.",
+            "What the gateway does cannot be seen in this rig, and so not whether upgraded happened.",
+            "It did not happen.",
+            "It happened: door online at 0.787s and once more.",
+            "It happened: door online at 0.787s and 2 times more.",
+            "It happened: door online at 0.787s.",
+            "It may have happened: door refused at 1.000s, but this firmware's console does not show code.",
+            "It was not seen, but what the gateway does cannot be seen in this rig.",
+            "The run ended at 2.000s, before the time in which this must not happen was over.",
+            "The run ended before the step that this expectation waits for.",
+            "What a gateway that is not ours hears cannot be observed.",
+            "voice-lost was never measured.",
+            "Generator 2/3 with 100 devices began 300.000 ms late, its own timers were up to 12.000 ms late; expected at most 250ms, since what it measured may be its own doing. Give it fewer devices, or the load more generators.",
+            "Generator 2/3 with 100 devices began 3.000 ms late, its own timers were up to 12.000 ms late.",
+            "No expectation names it; `tolerates: [panic]` lets the case pass all the same.",
+            "The fault stall-tls never acted, so this run shows nothing of it: no connection came as far as that. Let one, or say that it is meant with { never: { event: fault-applied } }.",
+            "The fault in the modem of door on its time never acted, so this run shows nothing of it: the run ended before it. Let it go on, or say that it is meant with { never: { event: modem-fault } }.",
+            "The fault in the modem of door on the command 'AT+CSQ' never acted, so this run shows nothing of it: not enough of them came.",
+            "The adversary scan never began, so this run shows nothing of it: no step came that begins it, and no time it starts at. Let it begin with { attack: scan }, or say that it is meant with { never: { event: attack } }.",
+            "round-trip: 0 values; 2 of 2 devices gave none; expected samples >= 1.",
+            "round-trip: 0 values; 1 of 1 device gave none; expected samples >= 1.",
+            "connect-time: 2 values, min 1 ms; 1 of 3 failed; expected failed < 1.",
+            "connect-time: 2 values, min 1 ms; 1 of 3 failed.",
+            "connect-time: 2 values, min 1 ms; expected p50 < 10ms.",
+            "connect-time: 1 value, min 1 ms; expected p50 < 10ms.",
+            "connect-time: 2 values, min 1 ms.",
+            "connect-time: 1 value, min 1 ms.");
+
     /** {@code check} of the files beside this test, and of all that the loader's test has, says each of these sentences, and no other. */
     @Test
     void chineseHasEverySentenceOfTheCheckedFilesAndNoOther() throws Exception {
@@ -203,8 +262,12 @@ final class TranslationTest {
         Cases.of(checked).problems().forEach(problem -> problem.sentence(noted));
         parts.addAll(CAUSES);
         parts.addAll(REMARKS);
+        parts.addAll(COMPLAINTS);
+        SEEN.forEach(said -> parts.addAll(List.of(said.split("(?<=\\.) (?=[A-Z])"))));
         parts.addAll(List.of(
                 "2 problems in 3 files",
+                "2 problems in 1 file",
+                "1 problem in 3 files",
                 "1 problem in 1 file",
                 "1 file, 1 case: no problems",
                 "1 file, 2 cases: no problems",
@@ -214,7 +277,7 @@ final class TranslationTest {
         Translation chinese = Translation.to("zh");
 
         assertThat(parts).allSatisfy(part -> assertThat(chinese.sentence(part)).isNotEqualTo(part));
-        assertThat(chinese.sentences()).allSatisfy(form -> assertThat(parts).anyMatch(form.asMatchPredicate()));
+        assertThat(chinese.forms()).allSatisfy(form -> assertThat(parts).anyMatch(form.asMatchPredicate()));
     }
 
     @Test

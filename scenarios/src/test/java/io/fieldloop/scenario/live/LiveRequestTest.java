@@ -7,6 +7,8 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.server.fault.FaultCatalogue;
 import io.fieldloop.server.fault.UpgradeFault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,20 @@ class LiveRequestTest {
 
         assertThat(request.fault().action()).isEqualTo(new UpgradeFault.AnswerStatus(503, null));
         assertThat(request.lasts()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(request.line(name -> "door")).isEqualTo("{ do: answer-status, status: 503, of: door }");
+        assertThat(request.line(name -> List.of("door"))).isEqualTo("{ do: answer-status, status: 503, of: door }");
+    }
+
+    @Test
+    void anAddressIsWrittenAsAllDevicesBehindItAlsoInAList() {
+        Map<String, List<String>> devices =
+                Map.of("192.0.2.7", List.of("door", "gate"), "02:00:00:00:00:01", List.of("gate"));
+
+        assertThat(read("{\"link\": {\"base\": \"cat1-edge\", \"of\": \"192.0.2.7\"}}")
+                        .line(devices::get))
+                .isEqualTo("link: { base: cat1-edge, of: [door, gate] }");
+        assertThat(read("{\"do\": \"drop-session\", \"of\": [\"192.0.2.7\", \"02:00:00:00:00:01\"]}")
+                        .line(devices::get))
+                .isEqualTo("{ do: drop-session, of: [door, gate] }");
     }
 
     @Test
@@ -32,7 +47,8 @@ class LiveRequestTest {
         assertThat(read("{\"renew-certificate\": {\"valid\": [\"-90d\", \"-1d\"]}}")
                         .line())
                 .isEqualTo("renew-certificate: { valid: [-90d, -1d] }");
-        assertThat(read("{\"reset-link\": \"192.0.2.7\"}").line(name -> "door")).isEqualTo("reset-link: door");
+        assertThat(read("{\"reset-link\": \"192.0.2.7\"}").line(name -> List.of("door")))
+                .isEqualTo("reset-link: door");
     }
 
     @Test

@@ -136,7 +136,7 @@ public final class ProgressPrinter implements RunListener {
 
     private void print(ScenarioResult finishedCase, RunDirectory files) {
         ScenarioResult result = Translated.of(finishedCase, language);
-        line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result));
+        line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result, language));
         RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
         if (stories || isHandful) {
             tell(Story.of(result, language));
@@ -197,17 +197,19 @@ public final class ProgressPrinter implements RunListener {
         int room = columns - 1 - Columns.of(mark) - 1;
         String id = Columns.cut(VisibleText.line(result.id()), room, paint.ellipsis());
         room -= Columns.of(id);
-        boolean timesFit = room >= times.length();
-        room -= timesFit ? times.length() : 0;
+        boolean timesFit = room >= Columns.of(times);
+        room -= timesFit ? Columns.of(times) : 0;
         String title =
                 room < 12 ? "" : "  " + Columns.cut(VisibleText.line(result.title()), room - 2, paint.ellipsis());
         return paint.verdict(result.verdict(), mark) + " " + id + paint.dim(title) + (timesFit ? paint.dim(times) : "");
     }
 
     /** {@code 11m02s virtual in 120ms}; on the clock on the wall a case takes as long as it takes. */
-    private static String times(ScenarioResult result) {
+    private String times(ScenarioResult result) {
         String simulated = TimeText.brief(result.simulated());
-        return result.rig() == RigKind.VIRTUAL ? simulated + " virtual in " + TimeText.brief(result.wall()) : simulated;
+        return result.rig() == RigKind.VIRTUAL
+                ? language.say("{0} virtual in {1}", simulated, TimeText.brief(result.wall()))
+                : simulated;
     }
 
     /** Sentences wrap below where they begin; paths and commands stay whole, to be copied. */

@@ -25,7 +25,7 @@ public final class RunSummary {
         lines.add("command: " + VisibleText.line(run.command()));
         lines.add("");
         for (ScenarioResult scenario : run.scenarios()) {
-            lines.add(caseLine(scenario));
+            lines.add(caseLine(scenario, Translation.english()));
             lines.addAll(troubles(scenario, journalOf.apply(scenario)));
         }
         lines.add("");
@@ -35,14 +35,18 @@ public final class RunSummary {
     }
 
     /** {@code PASSED tls/certificate-expires  The server certificate expires  (11m 05s in 0.120 s, virtual)}. */
-    public static String caseLine(ScenarioResult scenario) {
+    public static String caseLine(ScenarioResult scenario, Translation language) {
         return String.format(
                 Locale.ROOT,
                 "%-12s %s  %s  %s",
                 scenario.reproduction().isPresent() ? REPRODUCED : word(scenario.verdict()),
                 VisibleText.line(scenario.id()),
                 VisibleText.line(scenario.title()),
-                times(scenario));
+                language.say(
+                        "({0} in {1}, {2})",
+                        TimeText.of(scenario.simulated()),
+                        TimeText.of(scenario.wall()),
+                        scenario.rig().wireName()));
     }
 
     /** What kept a case from passing or is wrong with it all the same, indented below its line. */
@@ -100,12 +104,6 @@ public final class RunSummary {
     /** The same in a language. */
     public static String cases(int count, Translation language) {
         return language.say(count == 1 ? "{0} case" : "{0} cases", count);
-    }
-
-    /** {@code (11m 05s in 0.120 s, virtual)}. */
-    public static String times(ScenarioResult scenario) {
-        return "(" + TimeText.of(scenario.simulated()) + " in " + TimeText.of(scenario.wall()) + ", "
-                + scenario.rig().wireName() + ")";
     }
 
     /** An expectation that did not hold, what was seen, and the first of its evidence. */

@@ -2,11 +2,15 @@ package io.fieldloop.scenario.report.text;
 
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.verdict.About;
+import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import org.jspecify.annotations.Nullable;
 
-/** A result as a person reads it: title, cause and fix of a bundled scenario in their language, all else as it is. */
+/**
+ * A result as a person reads it: title, cause and fix of a bundled scenario, and what was seen of each expectation, in
+ * their language, all else as it is.
+ */
 public final class Translated {
     private Translated() {}
 
@@ -36,11 +40,20 @@ public final class Translated {
                 one.seed(),
                 one.verdict(),
                 one.problem(),
-                one.expectations(),
+                one.expectations().stream().map(each -> of(each, language)).toList(),
                 one.journal(),
                 one.simulated(),
                 one.wall(),
                 one.repeat());
+    }
+
+    private static ExpectationResult of(ExpectationResult one, Translation language) {
+        return new ExpectationResult(
+                one.expectation(),
+                one.position(),
+                one.verdict(),
+                language.sentences(one.explanation()),
+                one.evidence());
     }
 
     private static @Nullable String ofOptional(@Nullable String text, Translation language) {

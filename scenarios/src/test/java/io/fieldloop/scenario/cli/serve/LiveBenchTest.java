@@ -179,6 +179,8 @@ class LiveBenchTest {
             put(served, "{\"outage\": {\"for\": \"100ms\", \"how\": \"refused\"}}", 201);
             await().untilAsserted(() -> assertThat(faults(served)).hasSize(2));
             converse(served);
+            converse(served, "02:00:00:00:00:02");
+            put(served, "{\"reset-link\": \"127.0.0.1\"}", 201);
         }
 
         String text = Files.readString(file);
@@ -191,6 +193,7 @@ class LiveBenchTest {
                         "fault: answer-status",
                         "reconnect: device-1",
                         "how: refused",
+                        "reset-link: [device-1, device-2]",
                         "# it never acted");
         assertThat(result.journal())
                 .filteredOn(entry -> entry.kind().equals("fault-applied"))
@@ -360,7 +363,11 @@ class LiveBenchTest {
     }
 
     private void converse(ServedGateway served) throws IOException {
-        try (Socket device = connect(served, DEVICE)) {
+        converse(served, DEVICE);
+    }
+
+    private void converse(ServedGateway served, String deviceId) throws IOException {
+        try (Socket device = connect(served, deviceId)) {
             byte[] hello = "{\"type\":\"hello\",\"version\":1,\"transport\":\"websocket\"}"
                     .getBytes(StandardCharsets.US_ASCII);
             // FIN and text, masked with a key of zeroes
