@@ -1,6 +1,5 @@
 package io.fieldloop.device.modem.driver;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldloop.device.context.DeviceContext;
@@ -13,9 +12,7 @@ import io.fieldloop.device.ota.HttpUrl;
 import io.fieldloop.device.ota.HttpWait;
 import io.fieldloop.device.ota.OtaRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -28,28 +25,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ml307Http of 78/esp-ml307 (src/ml307/ml307_http.cc, 3.6.4): a request that the HTTP client inside an ML307 makes.
  *
- * <p>Open only hands the request over: that nobody was reached is an error of the status. Headers are found as they are written, so that a
- * server's {@code content-length} is none. A piece of the body that is lost ends the exchange.
+ * <p>Open only hands the request over: that nobody was reached is an error of the status.
  */
 final class AtHttp implements HttpExchange, AtUart.Listener {
 
+    static final String TAG = "Ml307Http";
     private static final Duration COMMAND = Duration.ofSeconds(1);
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final List<String> METHODS = List.of("UNKNOWN", "GET", "POST", "PUT", "DELETE", "HEAD");
-    private static final String TAG = "Ml307Http";
+
+    /** ErrorCodeToString(), by number. */
+    private static final List<String> ERRORS = List.of(
+            "",
+            "Domain name resolution failed",
+            "Connection to server failed",
+            "Connection to server timeout",
+            "SSL handshake failed",
+            "Connection abnormal disconnection",
+            "Request response timeout",
+            "Data reception parsing failed",
+            "Cache space insufficient",
+            "Data packet loss",
+            "File write failed");
 
     private final DeviceContext context;
     private final AtUart uart;
     private final HttpWait wait;
-    private final Map<String, String> headers = new HashMap<>();
-    private final ByteBuf body = Unpooled.buffer();
+    private final AtHttpAnswer answer;
     private int id = -1;
-    private int status = -1;
     private int error = -1;
-    private int offset;
     private boolean active;
     private boolean failed;
-    private boolean eof;
     private @Nullable FailureReason failure;
     private NetworkError named = NetworkError.TIMEOUT;
 
@@ -57,6 +63,7 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
         this.context = context;
         this.uart = uart;
         this.wait = new HttpWait(context);
+        this.answer = new AtHttpAnswer(context);
     }
 
     @Override
@@ -148,7 +155,7 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
 
     @Override
     public void status(IntConsumer told) {
-        wait.until(() -> status >= 0 || failed, () -> told.accept(headed()), () -> {
+        wait.until(() -> answer.status() >= 0 || failed, () -> told.accept(headed()), () -> {
             log("Timeout waiting for HTTP headers to be received");
             told.accept(-1);
         });
@@ -160,28 +167,27 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
             log("HTTP request error: " + textOf(error));
             return -1;
         }
-        info("HTTP request successful, status code: " + status);
-        return status;
+        info("HTTP request successful, status code: " + answer.status());
+        return answer.status();
     }
 
     @Override
     public long bodyLength() {
-        String length = headers.getOrDefault("Content-Length", "0");
-        return length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+        return answer.length();
     }
 
     @Override
     public void readAll(Consumer<String> whole) {
-        wait.until(() -> eof, () -> whole.accept(body.toString(UTF_8)), () -> {
+        wait.until(answer::isWhole, () -> whole.accept(answer.body().toString(UTF_8)), () -> {
             log("Timeout waiting for HTTP content to be received");
-            whole.accept(body.toString(UTF_8));
+            whole.accept(answer.body().toString(UTF_8));
         });
     }
 
     @Override
     public void read(Consumer<@Nullable ByteBuf> part) {
-        wait.until(() -> body.isReadable() || eof, () -> part.accept(active ? body : null), () -> {
-            log("Timeout waiting for HTTP content to be received, body_offset: " + offset + ", eof: 0");
+        wait.until(() -> answer.body().isReadable() || answer.isWhole(), () -> part.accept(active ? answer.body() : null), () -> {
+            log("Timeout waiting for HTTP content to be received, body_offset: " + answer.offset() + ", eof: 0");
             part.accept(null);
         });
     }
@@ -196,7 +202,7 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
     private void delete() {
         if (active) {
             active = false;
-            eof = true;
+            answer.end();
             ask("AT+MHTTPDEL=" + id);
             info("HTTP connection closed, ID: " + id);
         }
@@ -220,18 +226,12 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
     private void unsolicited(AtArguments arguments) {
         String type = arguments.text(0);
         switch (type) {
-            case "header" -> {
-                eof = false;
-                offset = 0;
-                body.clear();
-                status = arguments.number(2);
-                if (arguments.count() >= 5) {
-                    parse(new String(AtSocket.bytesOf(arguments.text(4)), ISO_8859_1));
-                } else {
-                    log("Missing header");
+            case "header" -> answer.head(arguments);
+            case "content" -> {
+                if (!answer.content(arguments)) {
+                    delete();
                 }
             }
-            case "content" -> content(arguments);
             case "err" -> {
                 error = arguments.number(2);
                 failed = true;
@@ -241,56 +241,8 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
         }
     }
 
-    private void parse(String head) {
-        head.lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            headers.put(
-                    (colon < 0 ? line : line.substring(0, colon)).strip(),
-                    colon < 0 ? "" : line.substring(colon + 1).strip());
-        });
-        if (isChunked()) {
-            info("Found chunked transfer encoding");
-        }
-    }
-
-    private boolean isChunked() {
-        return headers.getOrDefault("Transfer-Encoding", "").contains("chunked");
-    }
-
-    private void content(AtArguments arguments) {
-        if (arguments.count() < 5) {
-            return; // which the library reads past its end
-        }
-        if (arguments.count() >= 6) {
-            body.discardReadBytes().writeBytes(AtSocket.bytesOf(arguments.text(5)));
-        } else if (arguments.number(4) > 0) {
-            log("Missing content");
-        }
-        int sum = arguments.number(3);
-        int length = arguments.number(4);
-        eof |= isChunked() ? length == 0 : sum >= arguments.number(2);
-        offset += length;
-        if (sum > offset) {
-            log("body_offset_: " + offset + ", arguments[3].int_value: " + sum);
-            delete();
-        }
-    }
-
     private static String textOf(int error) {
-        return switch (error) {
-            case 1 -> "Domain name resolution failed";
-            case 2 -> "Connection to server failed";
-            case 3 -> "Connection to server timeout";
-            case 4 -> "SSL handshake failed";
-            case 5 -> "Connection abnormal disconnection";
-            case 6 -> "Request response timeout";
-            case 7 -> "Data reception parsing failed";
-            case 8 -> "Cache space insufficient";
-            case 9 -> "Data packet loss";
-            case 10 -> "File write failed";
-            case 255 -> "Unknown error";
-            default -> "Undefined error";
-        };
+        return error == 255 ? "Unknown error" : error > 0 && error < ERRORS.size() ? ERRORS.get(error) : "Undefined error";
     }
 
     private void log(String line) {

@@ -144,7 +144,7 @@ public final class EspModem {
     /** An MQTT object of the library, whose client is the modem's. */
     public BrokerLink broker(MqttSettings broker, BrokerLink.Owner owner) {
         AtMqtt link = new AtMqtt(context, uart, family().mqtt(), broker, () -> modem.seenByMqtt(MqttDialect.ID), owner);
-        modem.witnessMqtt(link);
+        modem.witnessMqtt(link.witness());
         return link;
     }
 
