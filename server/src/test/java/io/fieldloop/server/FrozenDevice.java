@@ -15,7 +15,11 @@ final class FrozenDevice {
     private final Deque<Frame> unread = new ArrayDeque<>();
 
     FrozenDevice(FrozenGateway gateway) {
-        client = gateway.connect().send(Requests.upgrade().text());
+        this(gateway, Requests.upgrade());
+    }
+
+    FrozenDevice(FrozenGateway gateway, Requests upgrade) {
+        client = gateway.connect().send(upgrade.text());
         byte[] answer = client.bytes();
         int end = new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
         if (end < 4) {

@@ -10,10 +10,12 @@ import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.session.SessionConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The conversation with an upgraded device, frame by frame. */
@@ -127,6 +129,35 @@ class SessionTest {
             assertThat(device.frames()).isEmpty();
             assertThat(gateway.events().only(GatewayEvent.AudioSent.class).frames())
                     .isEqualTo(5);
+        }
+    }
+
+    /** Vectors G1 and G2 are its headers; its hello and its header say version 2. */
+    @ParameterizedTest
+    @EnumSource
+    void speaksWithADeviceBehindXiaozhiMqttGateway(Stance stance) {
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.stance(stance))) {
+            FrozenDevice device = new FrozenDevice(
+                    gateway,
+                    Requests.upgrade().target("/xiaozhi/v1/?from=mqtt_gateway").with("Protocol-Version", "2"));
+            device.send(FrozenDevice.hello(2));
+            device.listen("start", "manual");
+            device.frames();
+            // G2: nothing, timestamp 0, size 3, audio
+            device.sendBinary(HexFormat.of().parseHex("00000000000000000000000000000003f8fffe"));
+            device.listen("stop", null);
+            gateway.advance(Duration.ofMillis(60));
+
+            List<byte[]> audio = device.frames().stream()
+                    .filter(Frame::isBinary)
+                    .map(Frame::payload)
+                    .toList();
+            // type 1, 0, size 0x0079, sequence 0, timestamp 0, size 0x79
+            assertThat(audio.get(0)).hasSize(16 + 121).startsWith(1, 0, 0, 0x79, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x79);
+            assertThat(audio.get(1)).startsWith(1, 0, 0).containsSequence(0, 0, 0, 1, 0, 0, 0, 0);
+            assertThat(gateway.events().only(GatewayEvent.AudioReceived.class).bytes())
+                    .isEqualTo(3);
+            assertThat(gateway.events().of(GatewayEvent.ProtocolError.class)).isEmpty();
         }
     }
 

@@ -51,7 +51,7 @@ final class MqttClient {
         this.login = login;
         this.replyTopic = login.id().replyTopic();
         DeviceIdentity identity =
-                new DeviceIdentity(login.id().deviceId(), login.id().text(), "", 1);
+                new DeviceIdentity(login.id().deviceId(), login.id().text(), "", 1, false);
         this.session = broker.sessions().newSession(new MqttLink(this), identity);
         this.keepAlive = KeepAliveWatch.begin(this, login.keepAlive(), broker.hardened());
     }

@@ -10,7 +10,7 @@ enum AudioFraming {
     /** The message is the packet. */
     V1(0) {
         @Override
-        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {}
+        void writeHeader(ByteBuf out, int payloadBytes, int sequence, long timestampMillis) {}
 
         @Override
         Optional<Reason> headerError(ByteBuf message, int payloadBytes) {
@@ -20,7 +20,7 @@ enum AudioFraming {
     /** 16 bytes: u16 version 2, u16 type 0, u32 reserved, u32 timestamp in ms, u32 payload size. */
     V2(16) {
         @Override
-        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {
+        void writeHeader(ByteBuf out, int payloadBytes, int sequence, long timestampMillis) {
             out.writeShort(2);
             out.writeShort(0);
             out.writeInt(0);
@@ -43,7 +43,7 @@ enum AudioFraming {
     /** 4 bytes: u8 type 0, u8 reserved, u16 payload size. */
     V3(4) {
         @Override
-        void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis) {
+        void writeHeader(ByteBuf out, int payloadBytes, int sequence, long timestampMillis) {
             out.writeByte(0);
             out.writeByte(0);
             out.writeShort(payloadBytes);
@@ -57,6 +57,26 @@ enum AudioFraming {
             }
             return sizeError(message.getUnsignedShort(start + 2), payloadBytes);
         }
+    },
+    /**
+     * Between xiaozhi-mqtt-gateway and its chat server, 16 bytes: u8 type 1, u8 0, u16 payload size, u32 sequence, u32 timestamp in ms, u32
+     * payload size. That gateway reads, and writes, the last two alone (app.js at 93f026a).
+     */
+    MQTT_GATEWAY(16) {
+        @Override
+        void writeHeader(ByteBuf out, int payloadBytes, int sequence, long timestampMillis) {
+            out.writeByte(1);
+            out.writeByte(0);
+            out.writeShort(payloadBytes);
+            out.writeInt(sequence);
+            out.writeInt((int) timestampMillis);
+            out.writeInt(payloadBytes);
+        }
+
+        @Override
+        Optional<Reason> headerError(ByteBuf message, int payloadBytes) {
+            return sizeError(message.getUnsignedInt(message.readerIndex() + 12), payloadBytes);
+        }
     };
 
     private final int headerBytes;
@@ -67,13 +87,18 @@ enum AudioFraming {
 
     /** The framing for a protocol version, or empty for one that does not exist. */
     static Optional<AudioFraming> forVersion(int version) {
-        return version >= 1 && version <= values().length ? Optional.of(values()[version - 1]) : Optional.empty();
+        return switch (version) {
+            case 1 -> Optional.of(V1);
+            case 2 -> Optional.of(V2);
+            case 3 -> Optional.of(V3);
+            default -> Optional.empty();
+        };
     }
 
     /** Wraps a packet. */
-    ByteBuf encode(ByteBufAllocator allocator, byte[] packet, long timestampMillis) {
+    ByteBuf encode(ByteBufAllocator allocator, byte[] packet, int sequence, long timestampMillis) {
         ByteBuf message = allocator.buffer(headerBytes + packet.length);
-        writeHeader(message, packet.length, timestampMillis);
+        writeHeader(message, packet.length, sequence, timestampMillis);
         return message.writeBytes(packet);
     }
 
@@ -90,7 +115,7 @@ enum AudioFraming {
         return message.readableBytes() - headerBytes;
     }
 
-    abstract void writeHeader(ByteBuf out, int payloadBytes, long timestampMillis);
+    abstract void writeHeader(ByteBuf out, int payloadBytes, int sequence, long timestampMillis);
 
     abstract Optional<Reason> headerError(ByteBuf message, int payloadBytes);
 

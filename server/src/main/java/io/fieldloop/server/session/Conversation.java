@@ -185,7 +185,7 @@ final class Conversation implements SessionHandler {
                 session.close(1003, "unsupported transport or version", CloseReason.UNSUPPORTED_DATA);
                 return;
             }
-            framing = announced.get();
+            framing = framing == AudioFraming.MQTT_GATEWAY ? framing : announced.get();
         }
         hello.answer(message);
     }

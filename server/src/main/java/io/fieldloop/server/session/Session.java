@@ -35,6 +35,7 @@ public final class Session {
     private final List<Channel> owned = new ArrayList<>(0);
     private final Pings pings;
     private boolean over;
+    private int audioSent;
     private final IdleWatch idleWatch;
     private volatile String state = "connected";
 
@@ -215,7 +216,7 @@ public final class Session {
     void sendAudio(AudioFraming framing, byte[] packet) {
         long timestampMillis = clock.sinceOpened().toMillis();
         clock.traffic();
-        link.sendAudio(framing.encode(link.allocator(), packet, timestampMillis), timestampMillis);
+        link.sendAudio(framing.encode(link.allocator(), packet, audioSent++, timestampMillis), timestampMillis);
     }
 
     /** Faults that begin while it is open. */

@@ -108,9 +108,12 @@ public final class SessionRegistry {
         if (handlers != null) {
             return handlers.apply(session);
         }
-        AudioFraming framing = hardened()
-                ? AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1)
-                : AudioFraming.V1;
+        AudioFraming framing = AudioFraming.V1;
+        if (identity.behindMqttGateway()) {
+            framing = AudioFraming.MQTT_GATEWAY;
+        } else if (hardened()) {
+            framing = AudioFraming.forVersion(identity.protocolVersion()).orElse(AudioFraming.V1);
+        }
         return new Conversation(session, stance, reply, framing);
     }
 

@@ -110,7 +110,8 @@ public final class UpgradeRequest {
                 headerOrQuery("device-id"),
                 headerOrQuery("client-id"),
                 path(),
-                version != null && PROTOCOL_VERSIONS.contains(version) ? Integer.parseInt(version) : 1);
+                version != null && PROTOCOL_VERSIONS.contains(version) ? Integer.parseInt(version) : 1,
+                List.of("mqtt_gateway").equals(query().get("from")));
     }
 
     private Map<String, List<String>> query() {

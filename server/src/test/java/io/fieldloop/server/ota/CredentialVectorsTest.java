@@ -10,25 +10,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is handed out and what is asked for, byte for byte; each vector was made with python-cryptography and with openssl. */
 class CredentialVectorsTest {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, 11:22:33:44:55:66, 7eb74df0f0422b9ff204d9f1359a740119a71cf94269472264584a36a9d6f282",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, b3f0c2de-7a55-4f0e-9b0e-2d1f0a9c7e11, 37540429f067321468dac3217678407fb0e1c9d0bbbaae95a1a77bb179d591b0",
-        "e8fde47bc10bf01b08da33196ec0462601c8e8afee759bd12ec5ff0b963a245c, 0, 3a140eda6440b36f1c72a83abeba2f6fe45b3ee53c2025bfbfda4b2d284acc49"
+        "A1, 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, 11:22:33:44:55:66, 7eb74df0f0422b9ff204d9f1359a740119a71cf94269472264584a36a9d6f282",
+        "A2, ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, b3f0c2de-7a55-4f0e-9b0e-2d1f0a9c7e11, 37540429f067321468dac3217678407fb0e1c9d0bbbaae95a1a77bb179d591b0",
+        "A3, e8fde47bc10bf01b08da33196ec0462601c8e8afee759bd12ec5ff0b963a245c, 0, 3a140eda6440b36f1c72a83abeba2f6fe45b3ee53c2025bfbfda4b2d284acc49"
     })
-    void aDeviceProvesItselfByTheHmacOverItsChallenge(String key, String challenge, String proof) {
+    void aDeviceProvesItselfByTheHmacOverItsChallenge(String vector, String key, String challenge, String proof) {
         assertThat(ActivationProof.of(key, challenge)).isEqualTo(proof);
         assertThat(ActivationProof.matches(key, challenge, proof)).isTrue();
         assertThat(ActivationProof.matches(key, challenge + "0", proof)).isFalse();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "Te1st12134, 11_22_33_44_55_66, 11:22:33:44:55:66, 1767225600, 9J0ZozG-2YhQUjj6A2rXRiCTsK62uMjd-L8XVbeCNnk.1767225600",
-        "Te1st12134, 7b94d69a-9808-4c59-9c9b-704333b38aff, 11:22:33:44:55:66, 1767225600, UK4tq9L9bdLitvrTAIZRUvBGcA_x7ixa0wTRAWB90fE.1767225600",
-        "s3cr3t, default-client-id, aa:bb:cc:dd:ee:ff, 0, arM7AHLxihzm-whr8KmsvYA65IRlz8gwu5kSS_ucEFc.0"
+        "T1, Te1st12134, 11_22_33_44_55_66, 11:22:33:44:55:66, 1767225600, 9J0ZozG-2YhQUjj6A2rXRiCTsK62uMjd-L8XVbeCNnk.1767225600",
+        "T2, Te1st12134, 7b94d69a-9808-4c59-9c9b-704333b38aff, 11:22:33:44:55:66, 1767225600, UK4tq9L9bdLitvrTAIZRUvBGcA_x7ixa0wTRAWB90fE.1767225600",
+        "T3, s3cr3t, default-client-id, aa:bb:cc:dd:ee:ff, 0, arM7AHLxihzm-whr8KmsvYA65IRlz8gwu5kSS_ucEFc.0"
     })
-    void aTokenIsTheHmacOverClientDeviceAndTime(String key, String client, String device, long at, String token) {
+    void aTokenIsTheHmacOverClientDeviceAndTime(
+            String vector, String key, String client, String device, long at, String token) {
         TokenIssuer issuer = new TokenIssuer(key.getBytes(StandardCharsets.UTF_8));
         assertThat(issuer.issue(client, device, Instant.ofEpochSecond(at))).isEqualTo(token);
     }
