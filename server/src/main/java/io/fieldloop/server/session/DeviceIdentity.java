@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param behindMqttGateway whether xiaozhi-mqtt-gateway asks in its name, whose audio has a header of its own
  */
 public record DeviceIdentity(
-        @Nullable String deviceId, @Nullable String clientId, String path, int protocolVersion, boolean behindMqttGateway) {}
+        @Nullable String deviceId,
+        @Nullable String clientId,
+        String path,
+        int protocolVersion,
+        boolean behindMqttGateway) {}

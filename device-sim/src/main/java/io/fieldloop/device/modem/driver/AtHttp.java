@@ -186,10 +186,14 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
 
     @Override
     public void read(Consumer<@Nullable ByteBuf> part) {
-        wait.until(() -> answer.body().isReadable() || answer.isWhole(), () -> part.accept(active ? answer.body() : null), () -> {
-            log("Timeout waiting for HTTP content to be received, body_offset: " + answer.offset() + ", eof: 0");
-            part.accept(null);
-        });
+        wait.until(
+                () -> answer.body().isReadable() || answer.isWhole(),
+                () -> part.accept(active ? answer.body() : null),
+                () -> {
+                    log("Timeout waiting for HTTP content to be received, body_offset: " + answer.offset()
+                            + ", eof: 0");
+                    part.accept(null);
+                });
     }
 
     @Override
@@ -242,7 +246,9 @@ final class AtHttp implements HttpExchange, AtUart.Listener {
     }
 
     private static String textOf(int error) {
-        return error == 255 ? "Unknown error" : error > 0 && error < ERRORS.size() ? ERRORS.get(error) : "Undefined error";
+        return error == 255
+                ? "Unknown error"
+                : error > 0 && error < ERRORS.size() ? ERRORS.get(error) : "Undefined error";
     }
 
     private void log(String line) {
