@@ -10,6 +10,7 @@ import io.fieldloop.scenario.explain.Side;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.text.EvidenceText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,12 +75,14 @@ final class ConsoleCourse {
         return text;
     }
 
-    /** A reason that no line said is left out: it would read like one. */
+    /** What no line said is left out, since it would read like one: a reason and its phase, and how long an attempt took whose begin is not there. */
     private static String line(SavedConsole.Entry entry) {
         Map<String, Object> attributes = new LinkedHashMap<>(entry.attributes());
         if (!entry.said()) {
-            attributes.remove("reason");
+            attributes.keySet().removeAll(Set.of("reason", "phase"));
         }
+        attributes.remove("elapsed", Duration.ZERO);
+        attributes.remove("url", "");
         return EvidenceText.line(new JournalEntry(
                 entry.line(), entry.nanos(), Lane.DEVICE, "line " + entry.line(), entry.kind(), attributes));
     }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.LanguageOption;
 import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
@@ -10,6 +11,8 @@ import io.fieldloop.scenario.diagnose.capture.CaptureException;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.diagnose.verdict.AnnotatedCapture;
 import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
+import io.fieldloop.scenario.explain.Explanations;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,6 +89,9 @@ final class DiagnoseCommand implements Callable<Integer> {
                     + " `fieldloop run`.")
     private @Nullable Path scenario;
 
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
+
     @Override
     public Integer call() {
         if (scenario != null && files.size() != 1) {
@@ -98,7 +105,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     + " is there and no file (a folder, a device or a pipe); name a file, which is replaced where it is"
                     + " there.");
         }
-        CauseTexts texts = CauseTexts.bundled();
+        CauseTexts texts = texts();
         boolean fault = false;
         boolean empty = true;
         for (Path file : files) {
@@ -113,6 +120,11 @@ final class DiagnoseCommand implements Callable<Integer> {
             empty &= read.isEmpty();
         }
         return fault ? FAULT : empty ? NOTHING_THERE : 0;
+    }
+
+    private CauseTexts texts() {
+        Translation language = json ? Translation.english() : lang.translation(System.getenv());
+        return CauseTexts.beside(Explanations.bundled(language), language);
     }
 
     private CaptureDiagnosis read(Path file) {

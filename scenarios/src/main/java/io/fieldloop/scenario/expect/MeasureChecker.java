@@ -8,6 +8,7 @@ import io.fieldloop.scenario.model.value.Comparison;
 import io.fieldloop.scenario.model.value.DurationLimit;
 import io.fieldloop.scenario.model.value.ShareLimit;
 import io.fieldloop.scenario.report.text.Narration;
+import io.fieldloop.scenario.shape.WordShapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -74,6 +75,11 @@ final class MeasureChecker {
         if (measured.silent() > 0) {
             sentence.append("; ").append(measured.silent()).append(" of ").append(devices);
             sentence.append(devices == 1 ? " device" : " devices").append(" gave none");
+        }
+        if (count == 0) {
+            sentence.append(" (measured is ")
+                    .append(WordShapes.documentation(expected.measure()))
+                    .append(')');
         }
         if (measured.failed() > 0 || expected.failed() != null) {
             sentence.append("; ")

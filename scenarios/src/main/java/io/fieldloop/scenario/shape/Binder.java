@@ -289,8 +289,17 @@ public final class Binder {
                     "one of " + Problems.list(shape.variants().keySet()));
             return null;
         }
-        String word = Nodes.text(tag.get()).orElse("");
-        Shape.Mapping variant = shape.variants().get(word);
+        String word = Nodes.text(tag.get()).orElse(null);
+        Shape.Mapping variant = word == null ? null : shape.variants().get(word);
+        if (word == null) {
+            entries.notUnderstood();
+            problems.unexpected(
+                    tag.get(),
+                    place.key(shape.tag()),
+                    "is more than a word",
+                    "one word, and the keys that go with it beside it: { " + shape.tag() + ": …, … }");
+            return null;
+        }
         if (variant == null) {
             entries.notUnderstood();
             String what = shape.name().replace('-', ' ');

@@ -48,6 +48,16 @@ final class DiagnoseCommandTest {
     }
 
     @Test
+    void tellsItInChineseButForPrograms() {
+        assertThat(CommandLineRun.of("diagnose", refused.toString(), "--lang", "zh")
+                        .out())
+                .contains("1. upgrade-refused (certain): 升级请求的应答不是 101。", "处理: ");
+        assertThat(CommandLineRun.of("diagnose", refused.toString(), "--lang", "zh", "--json")
+                        .out())
+                .doesNotContain("升级");
+    }
+
+    @Test
     void saysWhatFailedByWhichPacketAndWhatToDo() {
         CommandLineRun run = CommandLineRun.of("diagnose", refused.toString());
 

@@ -68,6 +68,36 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatNoLineSaidIsNotToldOfIt(@TempDir Path folder) throws IOException {
+        Path noReason = Files.writeString(folder.resolve("device.log"), """
+                I (17094) WebSocket: Connecting to ws://192.0.2.40:10007/xiaozhi/v1/
+                E (17894) Ml307SslTransport: Failed to connect to 192.0.2.40:10007
+                E (17894) WS: Failed to connect to websocket server
+                """);
+        Path noBegin = Files.writeString(folder.resolve("late.log"), """
+                E (6344) TRANSPORT_WS: Sec-WebSocket-Accept not found
+                E (6344) WEBSOCKET_CLIENT: Error transport connect
+                """);
+
+        assertThat(CommandLineRun.of("explain", "--log", noReason.toString()).out())
+                .contains("refused  text=Failed to connect to websocket server  elapsed=800 ms\n")
+                .doesNotContain("phase=");
+        assertThat(CommandLineRun.of("explain", "--log", noBegin.toString()).out())
+                .contains("refused  reason=accept-missing", "phase=upgrade")
+                .doesNotContain("elapsed=", "url=");
+    }
+
+    @Test
+    void anAcceptThatIsNotFoundMayBeAnyOtherAnswer(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("device.log"), "E (6344) TRANSPORT_WS: Sec-WebSocket-Accept not found\n");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
+                .contains("accept-missing (possible)", "redirected (possible)", "upgrade-refused (possible)")
+                .contains("To tell: The status in the next line");
+    }
+
+    @Test
     void aLogOfTheReferenceFirmwareIsReadWithItsDictionary(@TempDir Path folder) throws IOException {
         Path log = Files.writeString(folder.resolve("door.uart.log"), """
                 D (31) fieldloop: attempt started url=wss://gateway.test/

@@ -323,6 +323,14 @@ final class JudgeTest {
     }
 
     @Test
+    void whatGaveNoValueSaysWhatItWouldHaveTaken() {
+        at(1).device("door", "online", Map.of());
+        assertThat(judge("{ measure: voice-lost, of: door, max: \"< 1s\" }").explanation())
+                .startsWith("voice-lost: 0 values; 1 of 1 device gave none (measured is how much of the server's voice")
+                .contains("for each channel over UDP that was closed)");
+    }
+
+    @Test
     void devicesAndAttemptsThatGaveNoValueAreCountedAndSaid() {
         at(1).device("fleet#1", "attempt-started", Map.of());
         at(2).device("fleet#1", "refused", Map.of("reason", "tcp-timeout"));

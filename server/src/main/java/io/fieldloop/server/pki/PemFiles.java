@@ -130,7 +130,11 @@ final class PemFiles {
     }
 
     private static CertificateFileException damaged(Path file, Exception cause) {
-        String detail = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no detail");
+        String detail = String.valueOf(cause.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no detail")
+                .replaceAll("(?:\\w+\\.)+\\w*Exception: ", "");
         return new CertificateFileException(
                 "The file " + file + " looks like PEM but its content is damaged (" + detail + "); export it again.");
     }

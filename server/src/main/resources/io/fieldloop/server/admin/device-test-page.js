@@ -433,6 +433,7 @@
 
   function showSessions(sessions) {
     $('live').hidden = sessions.length === 0;
+    $('nobody').hidden = sessions.length > 0;
     $('sessions').replaceChildren(...sessions.slice(0, 50).map(session => {
       const row = element('tr');
       const voice = session.voice;

@@ -46,7 +46,8 @@ public final class Problems {
     private void add(Node node, Place place, String message, String before, String word, Collection<String> known) {
         String nearest = Nearest.to(word, known).orElse(null);
         boolean enough = nearest != null && known.size() > LIST_MAX;
-        add(node, place, message, enough ? null : before + list(known), nearest);
+        Collection<String> listed = known.size() > LIST_MAX ? Nearest.first(word, known) : known;
+        add(node, place, message, enough ? null : before + list(listed), nearest);
     }
 
     /** The words of a closed list, or the first of them when they are many. */

@@ -54,6 +54,18 @@ class ServerLogTest {
     }
 
     @Test
+    void aRefusedUpgradeIsNoSession() throws IOException {
+        String line = "192.0.2.7 - - [01/Mar/2026:08:11:30 +0000] \"GET /xiaozhi/v1/ HTTP/1.1\" 101 157 \"-\" \"-\"\n";
+
+        assertThat(read(line + line.replace(" 101 ", " 403 ")).findings())
+                .filteredOn(finding -> finding.part().equals("By source"))
+                .singleElement()
+                .extracting(Object::toString)
+                .asString()
+                .contains("refused 1, session 1");
+    }
+
+    @Test
     void whatOneLineDoesNotTellApartIsNoMoreThanPossible() throws IOException {
         String refused =
                 "192.0.2.7 - - [01/Mar/2026:08:11:30 +0000] \"GET /xiaozhi/v1/ HTTP/1.1\" 403 157 \"-\" \"-\"\n";
