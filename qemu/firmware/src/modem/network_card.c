@@ -41,28 +41,26 @@ static bool answers(int queries)
     return false;
 }
 
-/* A module at another speed than the firmware's own is left there. */
-static bool detect(uint32_t baud)
+/* The speed at which it answers, the firmware's own first; 0 where it is silent at all of them. */
+static uint32_t detect_speed(uint32_t own)
 {
-    const uint32_t speeds[] = {baud, 2000000, 3000000};
+    const uint32_t speeds[] = {own, 2000000, 3000000};
     LOGI(TAG, "Detecting modem...");
     for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
         serial_set_baud(speeds[i]);
         LOGI(TAG, "Trying baud rate: %lu", (unsigned long)speeds[i]);
         if (answers(DETECT_QUERIES)) {
-            return true;
+            return speeds[i];
         }
     }
     LOGE(TAG, "Modem not detected");
-    return false;
+    return 0;
 }
 
-static bool configure(void)
+static bool restart(uint32_t baud)
 {
-    LOGI(TAG, "Configuring network (first-time setup)...");
-    at_ask("AT+ECPCFG=\"usbCtrl\",1");
-    at_ask("AT+ECNETCFG=\"nat\",1,\"192.168.10.2\"");
     at_command("AT+ECRST", ANSWER_MILLISECONDS, NULL, 0);
+    serial_set_baud(baud);
     loop_wait(RESTART_MILLISECONDS);
     if (!answers(RESTART_QUERIES)) {
         LOGE(TAG, "Modem not responding after reset");
@@ -74,12 +72,22 @@ static bool configure(void)
 bool network_card_identify(uint32_t baud)
 {
     has_nat = false;
-    if (!detect(baud)) {
+    uint32_t speed = detect_speed(baud);
+    if (speed == 0) {
         return false;
     }
     LOGI(TAG, "Checking network configuration...");
     at_ask("AT+ECNETCFG?");
-    if (!has_nat && !configure()) {
+    if (!has_nat) {
+        LOGI(TAG, "Configuring network (first-time setup)...");
+        at_ask("AT+ECPCFG=\"usbCtrl\",1");
+        at_ask("AT+ECNETCFG=\"nat\",1,\"192.168.10.2\"");
+    }
+    if (speed != baud) {
+        LOGI(TAG, "Setting baud rate to configured value: %lu", (unsigned long)baud);
+        at_ask("AT+XJCFG=netPortBaudRate,%lu", (unsigned long)baud);
+    }
+    if ((!has_nat || speed != baud) && !restart(baud)) {
         return false;
     }
     if (at_command("AT+CFUN=1", MODE_MILLISECONDS, NULL, 0) != AT_OK) {

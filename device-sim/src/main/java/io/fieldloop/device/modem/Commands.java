@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Commands implements Dialogue {
     /** What the modem does around them. */
     interface Body {
         void speed(int baud);
+
+        void speedAtRestart(int baud);
 
         void reboot();
 
@@ -115,15 +118,8 @@ final class Commands implements Dialogue {
                 answer(rule, command);
                 sockets.close(rule.number("id", command));
             }
-            case SPEED -> {
-                int next = rule.number("baud", command);
-                if (next < BAUD_MIN) {
-                    fail();
-                } else {
-                    answer(rule, command);
-                    body.speed(next);
-                }
-            }
+            case SPEED -> speed(rule, command, body::speed);
+            case SPEED_AT_RESTART -> speed(rule, command, body::speedAtRestart);
             case REBOOT -> {
                 answer(rule, command);
                 body.reboot();
@@ -138,6 +134,16 @@ final class Commands implements Dialogue {
                     data.enter(PppSettings.of(this::setting));
                 }
             }
+        }
+    }
+
+    private void speed(AtRule rule, AtCommand command, IntConsumer body) {
+        int next = rule.number("baud", command);
+        if (next < BAUD_MIN) {
+            fail();
+        } else {
+            answer(rule, command);
+            body.accept(next);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Modem {
     private boolean off = true;
     private int boots;
     private int baud;
+    private int restartBaud; // 0: the one it has
 
     /** A modem without power; {@code acted} is told when a fault acts, and on what. */
     public Modem(EventLoop loop, ModemSettings told, ModemNetwork network, BiConsumer<ModemFault, String> acted) {
@@ -195,8 +196,13 @@ public final class Modem {
         }
 
         @Override
+        public void speedAtRestart(int next) {
+            restartBaud = next;
+        }
+
+        @Override
         public void reboot() {
-            Modem.this.reboot(0);
+            Modem.this.reboot(restartBaud);
         }
 
         @Override

@@ -30,8 +30,15 @@ public record ModemSettings(
     /** What boards of xiaozhi-esp32 give {@code AtModem::Detect}. */
     public static final int BAUD = 921_600;
 
-    /** What boards of xiaozhi-esp32 give {@code UartEthModem}. */
+    /** What boards of xiaozhi-esp32 give {@code UartEthModem}, and such a modem has at power-up. */
     public static final int ETHERNET_BAUD = 3_000_000;
+
+    private static final int POWER_UP_BAUD = 115_200;
+
+    /** The speed a modem of that kind has at power-up. */
+    public static int powerUpBaud(ModemKind kind) {
+        return kind.isEthernet() ? ETHERNET_BAUD : POWER_UP_BAUD;
+    }
 
     /** Ready to be used, as behind a firmware that set it up before. */
     public static ModemSettings readyBefore(ModemKind kind) {

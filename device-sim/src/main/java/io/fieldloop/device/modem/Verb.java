@@ -16,6 +16,8 @@ enum Verb {
     CLOSE,
     /** Goes to the speed {@code baud} once it has answered. */
     SPEED,
+    /** Goes to the speed {@code baud} when it restarts. */
+    SPEED_AT_RESTART,
     /** Restarts once it has answered. */
     REBOOT,
     /** Puts whether MQTT client {@code mqtt} is {@code connected} or {@code closed} into {@code mqtt-state}. */

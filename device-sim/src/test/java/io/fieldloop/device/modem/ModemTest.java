@@ -226,4 +226,26 @@ class ModemTest {
         }
         return fault;
     }
+
+    @Test
+    void aNetworkCardTakesTheSpeedOfItsPortWhenItRestarts() {
+        try (ModemBench card = new ModemBench("nt26-eth")) {
+            card.raw(frame("AT+XJCFG=netPortBaudRate,2000000\r"));
+            assertThat(card.modem.baud()).isEqualTo(115_200);
+            card.raw(frame("AT+ECRST\r"));
+            assertThat(card.modem.baud()).isEqualTo(2_000_000);
+        }
+    }
+
+    @Test
+    void aNetworkCardIsFasterAtPowerUp() {
+        assertThat(ModemSettings.powerUpBaud(ModemKind.named("nt26-eth"))).isEqualTo(3_000_000);
+        assertThat(ModemSettings.powerUpBaud(ModemKind.named("ml307"))).isEqualTo(115_200);
+    }
+
+    /** A command behind its header: length, sequence, type, check. */
+    private static String frame(String command) {
+        char[] header = {(char) command.length(), 0, 1 << 2, (char) (command.length() + (1 << 2) ^ 3)};
+        return new String(header) + command;
+    }
 }

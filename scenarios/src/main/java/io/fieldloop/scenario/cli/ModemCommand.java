@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,8 +51,8 @@ final class ModemCommand implements Callable<Integer> {
     @Option(names = "--tcp", paramLabel = "PORT", description = "Where it listens on 127.0.0.1; 0 takes a free port.")
     private int port;
 
-    @Option(names = "--baud", paramLabel = "BAUD", description = "Its speed.")
-    private int baud = 115_200;
+    @Option(names = "--baud", paramLabel = "BAUD", description = "Its speed; the one it has at power-up where not given.")
+    private @Nullable Integer baud;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting of its grammar, such as sim=absent.")
     private Map<String, String> settings = new LinkedHashMap<>();
@@ -59,7 +60,9 @@ final class ModemCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        ModemSettings told = new ModemSettings(modemKind(), baud, baud, settings, List.of(), List.of());
+        ModemKind modem = modemKind();
+        int speed = baud != null ? baud : ModemSettings.powerUpBaud(modem);
+        ModemSettings told = new ModemSettings(modem, speed, speed, settings, List.of(), List.of());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SocketTransport.preciseIoHandler());
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -72,7 +75,7 @@ final class ModemCommand implements Callable<Integer> {
                         String.valueOf(GatewayConfigException.cannotListen("The modem", address, bound.cause())
                                 .getMessage()));
             }
-            out.println(kind + " at " + baud + " baud on "
+            out.println(kind + " at " + speed + " baud on "
                     + bound.channel().localAddress().toString().substring(1));
             bound.channel().closeFuture().await();
             return 0;

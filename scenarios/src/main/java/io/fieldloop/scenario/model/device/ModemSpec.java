@@ -42,8 +42,6 @@ public record ModemSpec(
         @Doc("What goes wrong in it and on its UART") @Default("[]")
         List<ModemFaultSpec> faults) {
 
-    private static final int POWER_UP_BAUD = 115_200;
-
     /** A state of the SIM card, by the name the grammars have for it. */
     public enum Sim {
         @Doc("`+CPIN: READY`")
@@ -76,17 +74,14 @@ public record ModemSpec(
     public ModemSettings device() {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("sim", sim.name().toLowerCase(Locale.ROOT));
+        ModemKind modem = ModemKind.named(kind);
         return new ModemSettings(
-                ModemKind.named(kind),
-                orUsual(baud, ModemSettings.BAUD),
-                orUsual(powerUpBaud, POWER_UP_BAUD),
+                modem,
+                baud != null ? baud : modem.isEthernet() ? ModemSettings.ETHERNET_BAUD : ModemSettings.BAUD,
+                powerUpBaud != null ? powerUpBaud : ModemSettings.powerUpBaud(modem),
                 all,
                 registration.stream().map(RegistrationSpec::device).toList(),
                 faults.stream().map(ModemFaultSpec::device).toList());
-    }
-
-    private int orUsual(@Nullable Integer given, int usual) {
-        return given != null ? given : isEthernet() ? ModemSettings.ETHERNET_BAUD : usual;
     }
 
     /** A state of registration. */
