@@ -2,14 +2,8 @@
 
 #include <stdio.h>
 
+#include "client/esp_tls.h"
 #include "machine/log.h"
-#include "mbedtls/ssl.h"
-
-#define ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME 0x8001
-#define ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST  0x8004
-#define ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT      0x8006
-#define ESP_ERR_MBEDTLS_SSL_SETUP_FAILED        0x8017
-#define ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED    0x801a
 
 #define ERRNO_RESET     0x68
 #define ERRNO_REFUSED   0x6f
@@ -17,8 +11,6 @@
 #define ERRNO_UNREACHABLE 0x76
 
 static const char WEB_SOCKET[] = "WebSocket";
-static const char ESP_TLS[] = "esp-tls";
-static const char MBEDTLS[] = "esp-tls-mbedtls";
 
 static int errno_of(enum reason reason)
 {
@@ -28,68 +20,6 @@ static int errno_of(enum reason reason)
                                        : ERRNO_RESET;
 }
 
-static int log_tls_connect(const struct fault *fault)
-{
-    int error = ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
-    if (fault->reason == DNS_FAILURE) {
-        LOGE(ESP_TLS, "couldn't get hostname for :%s: getaddrinfo() returns 202, addrinfo=0x0", fault->host);
-        error = ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME;
-    } else if (fault->reason == TCP_TIMEOUT) {
-        LOGE(ESP_TLS, "[sock=54] select() timeout");
-        error = ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
-    } else if (fault->reason == TCP_UNREACHABLE) {
-        LOGE(ESP_TLS, "[sock=54] connect() error: Host is unreachable");
-    } else {
-        /* lwIP tells a refused connection as a reset. */
-        LOGE(ESP_TLS, "[sock=54] delayed connect error: Connection reset by peer");
-    }
-    LOGE(ESP_TLS, "Failed to open new connection");
-    return error;
-}
-
-/* esp_mbedtls_verify_certificate() looks at the flags only: it praises the certificate of a handshake that failed otherwise. */
-static void log_verdict(const struct fault *fault)
-{
-    if (fault->tls_flags == 0) {
-        LOGI(MBEDTLS, "Certificate verified.");
-        return;
-    }
-    char text[200];
-    mbedtls_x509_crt_verify_info(text, sizeof text, "  ! ", fault->tls_flags);
-    for (char *at = text; *at != '\0'; at++) {
-        *at = *at == '\n' ? (at[1] == '\0' ? '\0' : ' ') : *at;
-    }
-    LOGI(MBEDTLS, "Failed to verify peer certificate!");
-    LOGI(MBEDTLS, "verification info: %s", text);
-}
-
-static int log_handshake(const struct fault *fault)
-{
-    int error = ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED;
-    if (fault->reason == TLS_TIMEOUT) {
-        LOGW(ESP_TLS, "Failed to open new connection in specified timeout");
-        return ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
-    }
-    if (!fault->tls_set_up) {
-        LOGE(MBEDTLS, "mbedtls_ssl_setup returned -0x%04X", (unsigned)-fault->tls_code);
-        error = ESP_ERR_MBEDTLS_SSL_SETUP_FAILED;
-    } else {
-        if (fault->tls_code == MBEDTLS_ERR_SSL_CONN_EOF) {
-            LOGE("Dynamic Impl", "mbedtls_ssl_fetch_input error=29312");
-        }
-        LOGE(MBEDTLS, "mbedtls_ssl_handshake returned -0x%04X", (unsigned)-fault->tls_code);
-        log_verdict(fault);
-    }
-    LOGE(ESP_TLS, "create_ssl_handle failed");
-    LOGE(ESP_TLS, "Failed to open new connection");
-    return error;
-}
-
-static int log_esp_tls(const struct fault *fault)
-{
-    return fault->phase == PHASE_TLS ? log_handshake(fault) : log_tls_connect(fault);
-}
-
 int fault_log_xiaozhi_connect(const struct fault *fault)
 {
     if (fault->by_modem) {
@@ -97,7 +27,7 @@ int fault_log_xiaozhi_connect(const struct fault *fault)
     }
     int code = 0;
     if (fault->over_tls) {
-        code = log_esp_tls(fault);
+        code = esp_tls_log(fault);
         LOGE("EspSsl", "Failed to connect to %s:%u, code=0x%x", fault->host, fault->port, (unsigned)code);
     } else if (fault->reason == DNS_FAILURE) {
         LOGE("EspTcp", "Failed to get host by name");
@@ -148,27 +78,9 @@ static void log_xiaozhi(const struct fault *fault)
     LOGW("Application", "Alert [circle_xmark] Error: Unable to connect to service, please try again later");
 }
 
-const char *fault_error_name(int error)
-{
-    switch (error) {
-    case 0:
-        return "ESP_OK";
-    case ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME:
-        return "ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME";
-    case ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT:
-        return "ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT";
-    case ESP_ERR_MBEDTLS_SSL_SETUP_FAILED:
-        return "ESP_ERR_MBEDTLS_SSL_SETUP_FAILED";
-    case ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED:
-        return "ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED";
-    default:
-        return "ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST";
-    }
-}
-
 int fault_log_connect(const struct fault *fault)
 {
-    int error = log_esp_tls(fault);
+    int error = esp_tls_log(fault);
     LOGE("transport_base", "Failed to open a new connection: %d", error);
     return error;
 }
@@ -208,7 +120,7 @@ static void log_idf(const struct fault *fault)
     LOGE("websocket_client",
          "esp_transport_connect() failed with -1, transport_error=%s, tls_error_code=%d, tls_flags=%lu, "
          "esp_ws_handshake_status_code=%d, errno=%d",
-         fault_error_name(error), fault->tls_code, (unsigned long)fault->tls_flags, fault->status,
+         esp_tls_error_name(error), fault->tls_code, (unsigned long)fault->tls_flags, fault->status,
          fault->phase == PHASE_TCP ? errno_of(fault->reason) : 0);
 }
 
@@ -268,7 +180,7 @@ void fault_log_loss(const struct profile *profile, bool over_tls, int code)
         return;
     }
     if (over_tls) {
-        LOGE(MBEDTLS, "read error :-0x%04X", (unsigned)-code);
+        LOGE("esp-tls-mbedtls", "read error :-0x%04X", (unsigned)-code);
         if (xiaozhi) {
             LOGE("EspSsl", "SSL receive failed: %d", code);
         }

@@ -1,6 +1,7 @@
-#include <stddef.h>
+#include "client/reason.h"
 
-#include "client/fault.h"
+#include <stdbool.h>
+
 #include "mbedtls/ecp.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/rsa.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/esp_mqtt.h"
 #include "device/course.h"
 #include "device/state.h"
 #include "machine/clock.h"
@@ -18,9 +19,6 @@
 #define ONCE_MILLISECONDS        60000 /* the firmware, once, if it is idle by then */
 #define TLS_PORT                 8883
 #define NEVER                    0xffffffffu
-
-#define ERRNO_NOT_CONNECTED 128 /* lwIP's ENOTCONN, which a FIN leaves */
-#define ERRNO_RESET         104
 
 static const char TAG[] = "MQTT";
 static const char CLIENT[] = "mqtt_client";
@@ -111,53 +109,6 @@ static bool exchange_connect(struct course *course)
     return course_fail(course, PHASE_MQTT, CONNACK_TIMEOUT);
 }
 
-static const char *refusal(int return_code)
-{
-    static const char *const texts[] = {"Unknown reason", "bad protocol", "Unknown reason", "server unavailable",
-                                        "bad username or password", "not authorized"};
-    return texts[return_code > 0 && return_code < 6 ? return_code : 0];
-}
-
-static void log_error(int error)
-{
-    LOGI("esp_mqtt", "MQTT error occurred: %s", error == 0 ? "ESP_OK" : fault_error_name(error));
-}
-
-/* The client's lines; the error its user gets. */
-static int log_fault(const struct fault *fault)
-{
-    if (fault->reason == INVALID_URL || fault->reason == CLOSED_BY_USER) {
-        return 0;
-    }
-    if (fault->phase != PHASE_MQTT) {
-        int error = fault_log_connect(fault);
-        LOGE(CLIENT, "Error transport connect");
-        log_error(error);
-        return error;
-    }
-    if (fault->reason == MQTT_CONNECT_REFUSED) {
-        LOGW(CLIENT, "Connection refused, %s", refusal(fault->status));
-        log_error(0);
-    } else {
-        LOGE(CLIENT, "esp_mqtt_connect: mqtt_message_receive() returned %d", fault->reason == CONNACK_TIMEOUT ? 0 : -2);
-    }
-    LOGE(CLIENT, "MQTT connect failed");
-    return 0;
-}
-
-static void log_refused(const struct fault *fault, int error)
-{
-    char code[24];
-    char status[24] = "";
-    snprintf(code, sizeof code, fault->tls_code != 0 ? " code=-0x%04X" : error != 0 ? " code=0x%x" : " code=%d",
-             fault->tls_code != 0 ? (unsigned)-fault->tls_code : (unsigned)error);
-    if (fault->status != 0) {
-        snprintf(status, sizeof status, " status=%d", fault->status);
-    }
-    LOGD(FIELDLOOP, "mqtt refused reason=%s phase=%s%s%s", reason_name(fault->reason), phase_name(fault->phase), code,
-         status);
-}
-
 /* One attempt of the client; the error its user gets when it fails. */
 static bool connect_once(struct attempt *attempt, int *error)
 {
@@ -171,9 +122,9 @@ static bool connect_once(struct attempt *attempt, int *error)
         broker.once.set = false;
         return true;
     }
-    *error = log_fault(&attempt->fault);
+    *error = esp_mqtt_log(&attempt->fault);
     mqtt_free(&broker.mqtt);
-    log_refused(&attempt->fault, *error);
+    esp_mqtt_log_refusal(&attempt->fault, *error);
     set_alarm(&broker.again, AGAIN_MILLISECONDS);
     return false;
 }
@@ -239,29 +190,12 @@ bool broker_publish(const char *text)
     return true;
 }
 
-static void log_loss(enum mqtt_event event)
-{
-    bool ended = event == MQTT_ENDED;
-    int error = connection_error(&broker.mqtt.connection);
-    if (ended) {
-        LOGE(CLIENT, "esp_mqtt_handle_transport_read_error: transport_read(): EOF");
-    } else if (error != 0) {
-        LOGE("esp-tls-mbedtls", "read error :-0x%04X", (unsigned)-error);
-    } else {
-        LOGE("transport_base", "tcp_read error, errno=Connection reset by peer");
-    }
-    LOGE(CLIENT, "esp_mqtt_handle_transport_read_error: transport_read() error: errno=%d",
-         ended ? ERRNO_NOT_CONNECTED : ERRNO_RESET);
-    LOGI("esp_mqtt", "MQTT error occurred: %s", ended ? "ESP_ERR_ESP_TLS_TCP_CLOSED_FIN" : "ESP_OK");
-    LOGE(CLIENT, "mqtt_process_receive: mqtt_message_receive() returned -2");
-}
-
 static void lose(enum mqtt_event event)
 {
     char code[24] = "";
     enum reason reason = event == MQTT_SILENT ? PONG_TIMEOUT : event == MQTT_ENDED ? CLOSED_BY_SERVER : CONNECTION_BROKE;
     if (event == MQTT_ENDED || event == MQTT_LOST) {
-        log_loss(event);
+        esp_mqtt_log_loss(event == MQTT_ENDED, connection_error(&broker.mqtt.connection));
     }
     if (event == MQTT_LOST) {
         int error = connection_error(&broker.mqtt.connection);

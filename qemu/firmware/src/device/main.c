@@ -9,7 +9,6 @@
 #include "device/ota.h"
 #include "device/slots.h"
 #include "device/state.h"
-#include "device/told.h"
 #include "ip/dns.h"
 #include "ip/sntp.h"
 #include "machine/board.h"
@@ -24,6 +23,7 @@
 #include "machine/store.h"
 #include "machine/watchdog.h"
 #include "net/network.h"
+#include "settings/kept.h"
 #include "settings/settings.h"
 #include "settings/settings_source.h"
 #include "tls/random.h"
@@ -144,7 +144,7 @@ static void carry_out(const char *command)
     } else if (strncmp(command, "talk ", 5) == 0) {
         device_talk((uint32_t)strtoul(command + 5, NULL, 10));
     } else if (strncmp(command, "set url ", 8) == 0) {
-        told_set_url(command + 8);
+        kept_set_url(command + 8);
     } else {
         LOGW(TAG, "unknown command: %s", command);
     }
@@ -177,12 +177,12 @@ _Noreturn void firmware_main(const void *boot_parameters)
     log_boot(boot_count, reason);
     state_enter(STATE_STARTING);
     settings_load();
-    told_open();
+    kept_open();
     if (settings.ota_url[0] != '\0') {
         slots_boot();
         LOGD(TAG, "firmware started version=%s partition=%s", slots_version(), slots_running());
     } else {
-        told_recall();
+        kept_recall();
     }
     heap_limit(settings.heap_bytes);
     start_random(boot_count, reset_count());

@@ -15,6 +15,7 @@
 #include "machine/loop.h"
 #include "machine/reset.h"
 #include "machine/trap.h"
+#include "settings/kept.h"
 #include "settings/settings.h"
 
 #define CHECKS_MAX         10
@@ -193,7 +194,7 @@ static void choose_protocol(void)
 void ota_run(void)
 {
     memset(&told, 0, sizeof told);
-    told_recall();
+    kept_recall();
     LOGI(APPLICATION, "Network connected");
     state_enter(STATE_ACTIVATING);
     while (check_until_answered()) {

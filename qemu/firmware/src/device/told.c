@@ -8,10 +8,8 @@
 #include "device/slots.h"
 #include "machine/date.h"
 #include "machine/log.h"
-#include "machine/store.h"
+#include "settings/kept.h"
 #include "settings/settings.h"
-#include "settings/settings_file.h"
-#include "settings/settings_source.h"
 
 #define KEY_LENGTH_MAX   15
 #define TEXT_BYTES_MAX   3999
@@ -19,87 +17,6 @@
 #define MILLISECONDS_MAX 1000000000000000
 
 static const char TAG[] = "Ota";
-
-static bool in_file; /* what stands in the websocket section */
-
-/* The sections as they are stored, each in an NVS namespace of its name on a real board. */
-struct websocket_section {
-    char url[sizeof settings.url];
-    char token[sizeof settings.token];
-    int32_t version;
-};
-
-struct mqtt_section {
-    char endpoint[sizeof settings.mqtt_endpoint];
-    char client_id[sizeof settings.mqtt_client_id];
-    char username[sizeof settings.mqtt_username];
-    char password[sizeof settings.mqtt_password];
-    char topic[sizeof settings.mqtt_topic];
-    uint32_t keepalive_seconds;
-};
-
-static void apply_websocket(const struct websocket_section *section)
-{
-    strcpy(settings.url, section->url);
-    strcpy(settings.token, section->token);
-    settings.version = section->version == 0 ? 1 : section->version;
-}
-
-static void apply_mqtt(const struct mqtt_section *section)
-{
-    strcpy(settings.mqtt_endpoint, section->endpoint);
-    strcpy(settings.mqtt_client_id, section->client_id);
-    strcpy(settings.mqtt_username, section->username);
-    strcpy(settings.mqtt_password, section->password);
-    strcpy(settings.mqtt_topic, section->topic);
-    settings.mqtt_keepalive_seconds = section->keepalive_seconds;
-}
-
-static bool read_websocket(struct websocket_section *section)
-{
-    char text[SETTINGS_FILE_BYTES_MAX];
-    char version[12];
-    if (!in_file) {
-        return store_read(STORE_WEBSOCKET, section, sizeof *section) == sizeof *section;
-    }
-    if (!settings_file_read(text)) {
-        return false;
-    }
-    settings_text_in(text, "url", section->url, sizeof section->url);
-    settings_text_in(text, "token", section->token, sizeof section->token);
-    settings_text_in(text, "version", version, sizeof version);
-    section->version = (int32_t)strtol(version, NULL, 10);
-    return true;
-}
-
-static bool write_websocket(const struct websocket_section *section)
-{
-    char text[SETTINGS_FILE_BYTES_MAX];
-    if (in_file) {
-        snprintf(text, sizeof text, "version=%ld url=\"%s\" token=\"%s\"", (long)section->version, section->url,
-                 section->token);
-        return settings_file_write(text);
-    }
-    store_write(STORE_WEBSOCKET, section, sizeof *section);
-    return true;
-}
-
-void told_open(void)
-{
-    in_file = settings_file_open();
-}
-
-void told_recall(void)
-{
-    struct websocket_section websocket;
-    struct mqtt_section mqtt;
-    if (read_websocket(&websocket)) {
-        apply_websocket(&websocket);
-    }
-    if (store_read(STORE_MQTT, &mqtt, sizeof mqtt) == sizeof mqtt) {
-        apply_mqtt(&mqtt);
-    }
-}
 
 /* A key that is missing, or is no text, keeps its value. */
 static void take_text(struct json section, const char *key, char *to, size_t room)
@@ -110,12 +27,6 @@ static void take_text(struct json section, const char *key, char *to, size_t roo
     }
 }
 
-static bool keep_websocket(const struct websocket_section *section)
-{
-    apply_websocket(section);
-    return write_websocket(section);
-}
-
 static void take_websocket(struct json found)
 {
     struct websocket_section section = {.version = (int32_t)json_integer(json_member(found, "version"), settings.version)};
@@ -123,17 +34,7 @@ static void take_websocket(struct json found)
     strcpy(section.token, settings.token);
     take_text(found, "url", section.url, sizeof section.url);
     take_text(found, "token", section.token, sizeof section.token);
-    keep_websocket(&section);
-}
-
-void told_set_url(const char *url)
-{
-    struct websocket_section section = {.version = settings.version};
-    snprintf(section.url, sizeof section.url, "%s", url);
-    strcpy(section.token, settings.token);
-    if (keep_websocket(&section)) {
-        LOGD("fieldloop", "settings kept url=%s", settings.url);
-    }
+    kept_websocket(&section);
 }
 
 static void take_mqtt(struct json found)
@@ -150,8 +51,7 @@ static void take_mqtt(struct json found)
     take_text(found, "username", section.username, sizeof section.username);
     take_text(found, "password", section.password, sizeof section.password);
     take_text(found, "publish_topic", section.topic, sizeof section.topic);
-    apply_mqtt(&section);
-    store_write(STORE_MQTT, &section, sizeof section);
+    kept_mqtt(&section);
 }
 
 /* What NVS does not take makes ESP_ERROR_CHECK abort; what comes before it in the section is stored. */

@@ -18,15 +18,6 @@ struct told {
     char challenge[96];
 };
 
-/* Opens the file, if it is to be kept in one. */
-void told_open(void);
-
-/* What an earlier boot was told, over the settings of this one. */
-void told_recall(void);
-
-/* The user gives the device another gateway, as with an app over Bluetooth. */
-void told_set_url(const char *url);
-
 /* Takes an answer over, section by section; why the firmware aborts on it, or NULL. */
 const char *told_take(struct told *told, struct json answer);
 

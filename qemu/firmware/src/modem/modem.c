@@ -12,6 +12,7 @@
 #include "modem/network_card.h"
 #include "modem/ppp.h"
 #include "modem/socket.h"
+#include "modem/socket_lines.h"
 
 /* 20 ms in esp-ml307; a busy machine gets more, since an answer that is late is taken for the next speed's. */
 #define PROBE_MILLISECONDS   200

@@ -5,8 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "modem/at.h"
-
 struct modem_socket;
 
 enum modem_protocol { MODEM_TCP, MODEM_TLS, MODEM_UDP };
@@ -30,6 +28,3 @@ int modem_socket_receive(struct modem_socket *socket, void *to, size_t room);
 void modem_socket_send(struct modem_socket *socket, const void *bytes, size_t count);
 
 void modem_socket_close(struct modem_socket *socket);
-
-/* What a line says of sockets; as at_listener. */
-bool modem_socket_hear(const char *name, const struct at_arguments *arguments);

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "client/fault.h"
 #include "client/profile.h"
+#include "client/reason.h"
 #include "web/url.h"
 
 #define UPGRADE_KEY_BYTES 25 /* 24 characters and the end */
