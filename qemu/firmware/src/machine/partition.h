@@ -9,7 +9,7 @@
 #define PARTITION_OTADATA 0x0001u
 #define PARTITION_STORE   0x0601u /* undefined data: see io.fieldloop.qemu.flash.ElfFirmware */
 #define PARTITION_FAT     0x8101u
-#define PARTITION_OTA(n)  ((uint16_t)(0x1000u + ((n) << 8)))
+#define PARTITION_OTA(n)  ((uint16_t)(0x1000u + ((unsigned)(n) << 8)))
 
 struct partition {
     uint16_t magic;

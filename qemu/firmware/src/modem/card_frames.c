@@ -35,7 +35,7 @@ static bool carries_frames;
 
 static uint8_t checksum(const uint8_t *header)
 {
-    unsigned sum = header[0] + header[1] + header[2];
+    unsigned sum = 0u + header[0] + header[1] + header[2];
     return (uint8_t)(sum >> 8 ^ sum ^ 3);
 }
 

@@ -171,7 +171,7 @@ static enum at_result send_piece(struct modem_socket *socket, const uint8_t *byt
     for (size_t i = 0; i < count; i++) {
         at += snprintf(command + at, 3, "%02X", bytes[i]);
     }
-    return at_command(command, (uint32_t)((at + 2) * 10000ull / line_baud) + SEND_MARGIN, NULL, 0);
+    return at_command(command, (uint32_t)(((unsigned)at + 2) * 10000ull / line_baud) + SEND_MARGIN, NULL, 0);
 }
 
 bool modem_socket_write(struct modem_socket *socket, const void *bytes, size_t count)
