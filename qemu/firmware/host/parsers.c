@@ -6,12 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device/slots.h"
+#include "device/told.h"
 #include "files/fat.h"
 #include "machine/crc32.h"
+#include "machine/date.h"
 #include "machine/flash.h"
 #include "machine/heap.h"
 #include "machine/log.h"
 #include "net/connection.h"
+#include "settings/kept.h"
 #include "settings/nvs.h"
 #include "web/header_block.h"
 #include "web/http_reader.h"
@@ -70,10 +74,39 @@ int connection_read(struct connection *connection, void *bytes, size_t count)
     return CONNECTION_CLOSED;
 }
 
+struct settings settings;
+
+bool kept_websocket(const struct websocket_section *section)
+{
+    return section != NULL;
+}
+
+void kept_mqtt(const struct mqtt_section *section)
+{
+    (void)section;
+}
+
+const char *slots_version(void)
+{
+    return "1.0.0";
+}
+
+void date_set(int64_t unix_seconds, const char *source)
+{
+    printf("date %" PRId64 " by %s\n", unix_seconds, source);
+}
+
 static void great_number(void)
 {
     static const char text[] = "-99999999999999999999999999999999";
     printf("number %" PRId64 "\n", json_integer(json_parse(text, strlen(text)), 0));
+}
+
+static void great_time(void)
+{
+    static const char text[] = "{\"server_time\":{\"timestamp\":99999999999999999999,\"timezone_offset\":99999999999999999999}}";
+    struct told told = {0};
+    told_take(&told, json_parse(text, strlen(text)));
 }
 
 /* The line is empty, and the number behind it is none of its own. */
@@ -125,6 +158,7 @@ static void cluster_beyond_the_volume(void)
 int main(void)
 {
     great_number();
+    great_time();
     empty_chunk_line();
     zero_in_a_header();
     empty_number();

@@ -82,7 +82,12 @@ static void set_clock(int64_t local_seconds)
          date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec);
 }
 
-/* The firmware adds the time zone's offset: its clock holds local time. */
+static int64_t within(int64_t value, int64_t most)
+{
+    return value > most ? most : value < -most ? -most : value;
+}
+
+/* The firmware adds the time zone's offset, cJSON's int of minutes: its clock holds local time. */
 static void take_server_time(struct json found)
 {
     struct json timestamp = json_member(found, "timestamp");
@@ -91,10 +96,9 @@ static void take_server_time(struct json found)
         return;
     }
     if (json_is_integer(timestamp)) {
-        int64_t milliseconds =
-            json_integer(timestamp, 0) + json_integer(json_member(found, "timezone_offset"), 0) * 60000;
-        milliseconds = milliseconds > MILLISECONDS_MAX ? MILLISECONDS_MAX : milliseconds;
-        set_clock(milliseconds / 1000);
+        int64_t minutes = within(json_integer(json_member(found, "timezone_offset"), 0), INT32_MAX);
+        int64_t milliseconds = within(json_integer(timestamp, 0), MILLISECONDS_MAX) + minutes * 60000;
+        set_clock(within(milliseconds, MILLISECONDS_MAX) / 1000);
     }
 }
 

@@ -51,7 +51,10 @@ final class ModemCommand implements Callable<Integer> {
     @Option(names = "--tcp", paramLabel = "PORT", description = "Where it listens on 127.0.0.1; 0 takes a free port.")
     private int port;
 
-    @Option(names = "--baud", paramLabel = "BAUD", description = "Its speed; the one it has at power-up where not given.")
+    @Option(
+            names = "--baud",
+            paramLabel = "BAUD",
+            description = "Its speed; the one it has at power-up where not given.")
     private @Nullable Integer baud;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting of its grammar, such as sim=absent.")

@@ -33,6 +33,7 @@ class FirmwareParsersTest {
         assertThat(tools.run(program).lines())
                 .containsExactly(
                         "number " + Long.MIN_VALUE,
+                        "date 1000000000000 by ota",
                         "chunks ended=1 body=0",
                         "header well-formed=0",
                         "nvs found=0",
@@ -58,6 +59,7 @@ class FirmwareParsersTest {
                 program,
                 FIRMWARE.resolve("host/parsers.c").toString()));
         Stream.of(
+                        "device/told",
                         "files/fat",
                         "files/mend",
                         "files/volume",
