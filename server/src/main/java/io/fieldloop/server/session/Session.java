@@ -245,7 +245,7 @@ public final class Session {
                 connection.source(),
                 connection.listener(),
                 transport(),
-                identity.protocolVersion(),
+                transport().standing() ? HelloExchange.MQTT_VERSION : identity.protocolVersion(),
                 state,
                 handler instanceof Conversation conversation ? conversation.tools() : List.of(),
                 since,

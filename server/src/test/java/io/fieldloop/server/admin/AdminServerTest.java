@@ -115,6 +115,7 @@ class AdminServerTest {
                             "device-server", "{\"type\":\"hello\",\"version\":3,\"transport\":\"udp\"}"));
             await().until(() -> running.json("/sessions").path("sessions").findValue("voice") != null);
             JsonNode session = running.json("/sessions").path("sessions").get(0);
+            assertThat(session.path("protocol-version").asInt()).isEqualTo(3);
             assertThat(session.path("device-id").asText()).isEqualTo("02:00:00:00:00:07");
             assertThat(session.path("transport").asText()).isEqualTo("mqtt");
             assertThat(session.path("state").asText()).isEqualTo("idle");
