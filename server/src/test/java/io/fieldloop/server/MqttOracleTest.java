@@ -234,7 +234,8 @@ class MqttOracleTest {
         MqttClient client = new MqttClient(url(running, listener), id, new MemoryPersistence());
         MqttConnectOptions given = options == null ? new MqttConnectOptions() : options;
         given.setConnectionTimeout(20);
-        given.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1); // else it tries again, with 3.1, after whatever failed
+        given.setMqttVersion(
+                MqttConnectOptions.MQTT_VERSION_3_1_1); // else it tries again, with 3.1, after whatever failed
         client.connect(given);
         return client;
     }
