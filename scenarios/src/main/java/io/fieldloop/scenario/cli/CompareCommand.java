@@ -13,6 +13,7 @@ import io.fieldloop.scenario.report.result.StoredRun;
 import io.fieldloop.scenario.report.terminal.Columns;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.TimeText;
+import io.fieldloop.scenario.report.text.Translated;
 import io.fieldloop.scenario.suite.ShellCommand;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -76,12 +77,12 @@ final class CompareCommand implements Callable<Integer> {
         if (comparison.pairs().isEmpty()) {
             throw new CliException("The runs in " + earlier + " and " + later + " have no case in common.");
         }
-        list(language.of("fails now"), comparison.newlyFailing(), pair -> line(pair.after()));
+        list(language.of("fails now"), comparison.newlyFailing(), pair -> line(pair.after(), language));
         list(
                 language.of("passes now"),
                 comparison.newlyPassing(),
                 pair -> pair.after().id());
-        list(language.of("fails still"), comparison.stillFailing(), pair -> line(pair.after()));
+        list(language.of("fails still"), comparison.stillFailing(), pair -> line(pair.after(), language));
         list(
                 language.of("slower"),
                 comparison.slower(),
@@ -114,8 +115,9 @@ final class CompareCommand implements Callable<Integer> {
         all.forEach(one -> out.println(Columns.pad(title, 13) + line.apply(one)));
     }
 
-    private static String line(ScenarioResult result) {
-        return result.id() + "  " + result.headline().orElse(result.verdict().wireName());
+    private static String line(ScenarioResult result, Translation language) {
+        ScenarioResult told = Translated.of(result, language);
+        return told.id() + "  " + told.headline().orElse(told.verdict().wireName());
     }
 
     private void writeReport(Path file, Compared compared, Translation language) {

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.cli.option.Defaults;
 import io.fieldloop.scenario.cli.option.UsageErrors;
 import io.fieldloop.scenario.cli.option.Version;
@@ -22,6 +23,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code fieldloop} program. */
@@ -114,7 +116,9 @@ public final class Main implements Callable<Integer> {
                     return NOTHING_CONCLUDED;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("fieldloop: " + sentence(failure));
+                    command.getErr()
+                            .println("fieldloop: "
+                                    + language(environment, parsed).sentence(sentence(failure)));
                     return NOTHING_CONCLUDED;
                 });
     }
@@ -129,6 +133,15 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return NOTHING_CONCLUDED;
+    }
+
+    /** Of what was asked for, or of the locale. */
+    private static Translation language(Map<String, String> environment, ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        return Translation.to(command.matchedOptionValue("--lang", Translation.languageOf(environment)));
     }
 
     private static String sentence(Throwable failure) {

@@ -12,6 +12,7 @@ import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.report.text.Narration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,12 +116,12 @@ final class DeviceChecker {
                         + " --internet lets firmware out.";
     }
 
-    /** A window that begins a moment too late is the commonest mistake in a file. */
+    /** A window that begins a moment too late, or ends too early, is the commonest mistake in a file. */
     private String atAnotherTime(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
         return matcher.of(expected, timeline, Span.WHOLE).values().stream()
                 .flatMap(List::stream)
                 .filter(entry -> missing.contains(entry.actor()) && !span.contains(entry))
-                .reduce((one, next) -> next.sequence() <= span.from().sequence() ? next : one)
+                .min(Comparator.comparingLong(span::nanosAway))
                 .map(entry -> " At another time it did: " + Narration.of(entry) + "."
                         + (timeline.isWithin(expected.window().after(), entry)
                                 ? " The step that `after` names was not done then."

@@ -20,6 +20,11 @@ record Span(Moment from, Moment to) {
                 && entry.sequence() < to.sequence();
     }
 
+    /** How long before it begins or after it ends the entry came. */
+    long nanosAway(JournalEntry entry) {
+        return entry.sequence() <= from.sequence() ? from.nanos() - entry.nanos() : entry.nanos() - to.nanos();
+    }
+
     long toNanos() {
         return to.nanos();
     }

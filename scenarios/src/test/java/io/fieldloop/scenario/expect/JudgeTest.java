@@ -38,6 +38,17 @@ final class JudgeTest {
     }
 
     @Test
+    void theOtherTimeThatIsNearestToTheWindowIsTold() {
+        at(1).device("door", "online", Map.of());
+        at(20).step("step-began", "renew-certificate");
+        at(24).step("step-ended", "renew-certificate");
+        at(26).device("door", "online", Map.of());
+        assertThat(judge("{ device: door, is: online, after: renew-certificate, within: 1s }")
+                        .explanation())
+                .endsWith("At another time it did: door online at 26.000s.");
+    }
+
+    @Test
     void deviceIsRefusedForTheReasonAndCodeNamed() {
         at(1).device("door", "refused", Map.of("reason", "certificate-expired", "code", "-0x2700"));
         assertThat(judge("{ device: door, is: refused, reason: certificate-expired, code: -0x2700 }")

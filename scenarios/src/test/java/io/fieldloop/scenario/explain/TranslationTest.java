@@ -192,8 +192,17 @@ final class TranslationTest {
             "a.example has no IPv4 address, and stock firmware never asks its network for an IPv6 one: `fieldloop explain tcp-unreachable`.",
             "By the end the server no longer let this machine in; it may have banned it for its refusals, and what was found late may be about that: try again later, with a smaller --connections-per-second.");
 
-    /** What {@code merge} says of parts. */
+    /** What is said of parts of a run, and of runs as a whole. */
     private static final List<String> COMPLAINTS = List.of(
+            "1 case passed every time",
+            "3 cases passed every time",
+            "tls/wrong-name: 48 of 50 passed (96 %), not seed=7, seed=31",
+            "--shard is 9/8, and there is no part 9 of 8.",
+            "--shard auto finds none of FIELDLOOP_SHARD, CI_NODE_INDEX in the environment; give one such as --shard 3/8.",
+            "--shard auto finds 2/3 (Slurm: A=1) and 2/4 (GitLab: B=2); set FIELDLOOP_SHARD to the one that is meant.",
+            "--resume: in res began a run with another command line: run tls, not run link; name another folder.",
+            "In parts is no folder of a run (one with run.json).",
+            "The runs in a and b have no case in common.",
             "part 2/3 is missing: 1 case.",
             "part 2/3 is missing: 59 cases.",
             "part 2/3 in parts/2 did not finish: 1 of 1 case.",

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.journal.JournalEntry;
+import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.jsonl.JsonEscapes;
 import io.fieldloop.scenario.report.jsonl.RecordJson;
 import io.fieldloop.scenario.report.text.StepNotes;
@@ -19,6 +21,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +104,7 @@ final class PageJson {
             json.writeStringField("repeat", scenario.repeat());
             json.writeStringField("journal", journal);
             json.writeNumberField("events", scenario.journal().size());
+            actors(json, scenario.journal());
             json.writeNumberField("endNanos", scenario.simulated().toNanos());
             json.writeArrayFieldStart("expectations");
             for (ExpectationResult expectation : scenario.expectations()) {
@@ -115,6 +120,17 @@ final class PageJson {
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    /** How many there are in each lane, of whom those that are folded have no row of their own. */
+    private static void actors(JsonGenerator json, List<JournalEntry> journal) throws IOException {
+        Map<Lane, Set<String>> actors = new EnumMap<>(Lane.class);
+        journal.forEach(entry -> actors.computeIfAbsent(entry.lane(), lane -> new HashSet<>()).add(entry.actor()));
+        json.writeObjectFieldStart("actors");
+        for (Map.Entry<Lane, Set<String>> lane : actors.entrySet()) {
+            json.writeNumberField(lane.getKey().wireName(), lane.getValue().size());
+        }
+        json.writeEndObject();
     }
 
     /** What both ends saw of a reproduced bug, notes on steps, tolerated crashes; cause and fix stand by themselves. */

@@ -165,7 +165,7 @@ public final class ProgressPrinter implements RunListener {
         finished = true;
         printInOrder(true);
         line("");
-        PassRates.of(result).forEach(this::line);
+        PassRates.of(result).stream().map(language::sentence).forEach(this::line);
         Columns.wrap(RunSummary.counts(result, language), columns - 1)
                 .forEach(part -> line(paint.verdict(result.verdict(), part)));
         for (Map.Entry<String, Path> file : files.files().entrySet()) {

@@ -47,7 +47,7 @@ function caseModel(data) {
   }));
   const few = data.expectations.filter(expectation => expectation.evidenceCount <= SERIES_DENSE);
   const pinned = new Set(few.flatMap(expectation => expectation.evidence));
-  return { events: readEvents(data.rows), evidenceOf, pinned, total: data.events, endNanos: data.endNanos, journal: data.journal };
+  return { events: readEvents(data.rows), evidenceOf, pinned, total: data.events, endNanos: data.endNanos, actors: data.actors, journal: data.journal };
 }
 
 class CaseView {

@@ -221,9 +221,9 @@ class Timeline {
     return Math.max(34, 10 + Math.max(1, ends.length) * 19);
   }
 
-  /** The device's own state as a ribbon above its marks. */
+  /** The device's own state as a ribbon above its marks; nothing where some of its changes are folded, since it would show one too long. */
   drawStates(track, y, into) {
-    if (track.crowd) return false;
+    if (track.crowd || this.model.events.some(event => event.role === 'state' && event.count > 1 && (event.actor === track.name || event.actor.includes('*')))) return false;
     const changes = track.events.filter(event => event.role === 'state' && event.attributes.to !== undefined);
     changes.forEach((change, i) => {
       const until = i + 1 < changes.length ? this.axis.at(changes[i + 1]) : this.end;

@@ -25,7 +25,10 @@ function tracksOf(model) {
     const others = events.filter(event => rest.includes(event.actor));
     if (lane === 'scenario') tracks.push({ lane, name: say('steps'), events: others });
     else if (actors.length === 0) tracks.push({ lane, name: say('no events'), events: [] });
-    else if (rest.length) tracks.push({ lane, name: single.length ? say('{0} more', rest.length) : say('{0} actors', rest.length), events: others, crowd: true });
+    else if (rest.length) {
+      const more = model.actors[lane] - single.filter(actor => !actor.includes('*')).length; // those that are folded have no row here
+      tracks.push({ lane, name: single.length ? say('{0} more', more.toLocaleString('en')) : say('{0} actors', more.toLocaleString('en')), events: others, crowd: true });
+    }
   }
   return tracks;
 }

@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,17 @@ final class HtmlReportTest {
 
         assertThat(page.length()).isLessThan(20_000_000);
         assertThat(eventsToldOf(page)).isEqualTo(100_000);
+    }
+
+    @Test
+    void countsTheActorsOfALaneAlsoWhereTheirEventsAreFolded() throws IOException {
+        List<JournalEntry> journal = new ArrayList<>();
+        for (int i = 0; i < 300_000; i++) {
+            journal.add(new JournalEntry(i, i, Lane.DEVICE, "fleet#" + (i % 6000 + 1), "online", Map.of()));
+        }
+        String page = page(SampleRun.run(List.of(SampleRun.withJournal("load/big", Verdict.PASSED, journal)), 1));
+
+        assertThat(page).contains("\"actors\":{\"device\":6000}");
     }
 
     @Test
