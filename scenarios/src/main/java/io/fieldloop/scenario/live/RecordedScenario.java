@@ -39,21 +39,24 @@ final class RecordedScenario {
     private final List<String> ids;
     private final StringBuilder file = new StringBuilder();
     private final List<String> connected = new ArrayList<>();
+    private final int ofNobody;
 
     RecordedScenario(
             List<LiveRecording.Entry> entries, Map<String, LiveRecording.Device> devices, String link, Instant ended) {
-        this.entries = entries;
+        this.entries = new ArrayList<>(entries);
         this.devices = devices;
         this.link = link;
         this.ended = ended;
         this.ids = List.copyOf(devices.keySet());
+        this.entries.removeIf(entry -> entry instanceof LiveRecording.Attempt attempt && who(attempt).isEmpty());
+        this.ofNobody = entries.size() - this.entries.size();
     }
 
     String text(String gateway, Set<String> acted, long leftOut) {
         line("# Recorded by fieldloop serve --save-scenario. What firmware the devices have is not seen from outside:");
         line("# give each the profile that is its own, and checks-dates where it checks them.");
-        if (leftOut > 0) {
-            line("# " + leftOut
+        if (leftOut + ofNobody > 0) {
+            line("# " + (leftOut + ofNobody)
                     + " connections and changes are not in here: there were too many, or nobody said whose.");
         }
         line("scenario: \"Recorded at a gateway for real devices, " + began().truncatedTo(ChronoUnit.SECONDS) + "\"");
@@ -93,8 +96,7 @@ final class RecordedScenario {
     /** The faults that act again when the file is run, since it has a device that met them. */
     private Set<String> metByDevices() {
         return entries.stream()
-                .filter(entry -> entry instanceof LiveRecording.Attempt attempt
-                        && who(attempt).isPresent())
+                .filter(LiveRecording.Attempt.class::isInstance)
                 .flatMap(entry -> ((LiveRecording.Attempt) entry).met().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -116,8 +118,8 @@ final class RecordedScenario {
             LiveRecording.Entry entry = entries.get(i);
             if (!(entry instanceof LiveRecording.Attempt attempt)) {
                 write(entry, indent);
-            } else if (who(attempt).isPresent()) {
-                String id = who(attempt).get();
+            } else {
+                String id = who(attempt).orElseThrow();
                 String verb = verb(attempt, i, connected.contains(id));
                 connected.add(id);
                 if (verb.isEmpty()) {
@@ -128,8 +130,13 @@ final class RecordedScenario {
                 if (!waits && indent.length() < DEPTH_MAX) {
                     line(indent + "- at: " + offset(attempt.at()));
                     line(indent + "  " + verb + ": " + name(id));
+                    int before = file.length();
                     line(indent + "  meanwhile:");
+                    int empty = file.length();
                     steps(i + 1, indent + "    ");
+                    if (file.length() == empty) {
+                        file.setLength(before);
+                    }
                     return;
                 }
                 step(attempt.at(), verb + ": " + name(id), indent);

@@ -202,6 +202,22 @@ class LiveBenchTest {
     }
 
     @Test
+    void strangersFromADevicesAddressAreNotInTheScenario() throws Exception {
+        Path file = folder.resolve("recorded.yaml");
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--save-scenario", file.toString())) {
+            converse(served, DEVICE);
+            converse(served, "02:00:00:00:00:02");
+            put(served, "{\"do\": \"answer-status\", \"status\": 503, \"of\": \"" + DEVICE + "\"}", 201);
+            assertThat(upgrade(served, DEVICE)).startsWith("HTTP/1.1 503");
+            assertThat(upgrade(served, "nobody")).startsWith("HTTP/1.1 4");
+        }
+
+        String text = Files.readString(file);
+        assertThat(run(file).verdict()).as(text).isEqualTo(Verdict.PASSED);
+        assertThat(text).contains("reconnect: device-1", "# 1 connections and changes are not in here");
+    }
+
+    @Test
     void aDeviceOfTheBrokerIsRecordedToo() throws Exception {
         Path file = folder.resolve("recorded.yaml");
         try (ServedGateway served = serve("--mqtt", "0", "--admin", "0", "--save-scenario", file.toString())) {
