@@ -1,10 +1,10 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.cli.option.CliException;
-import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.cli.option.Defaults;
 import io.fieldloop.scenario.cli.option.UsageErrors;
 import io.fieldloop.scenario.cli.option.Version;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.text.VisibleWriter;
 import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigException;

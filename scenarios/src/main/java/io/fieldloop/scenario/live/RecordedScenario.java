@@ -48,7 +48,8 @@ final class RecordedScenario {
         this.link = link;
         this.ended = ended;
         this.ids = List.copyOf(devices.keySet());
-        this.entries.removeIf(entry -> entry instanceof LiveRecording.Attempt attempt && who(attempt).isEmpty());
+        this.entries.removeIf(entry ->
+                entry instanceof LiveRecording.Attempt attempt && who(attempt).isEmpty());
         this.ofNobody = entries.size() - this.entries.size();
     }
 

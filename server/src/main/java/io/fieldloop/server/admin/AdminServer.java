@@ -11,10 +11,12 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The admin listener of one gateway.
@@ -82,8 +84,13 @@ public final class AdminServer implements AutoCloseable {
 
     /** Reports on this gateway from now on; until then the listener answers that it is starting. */
     public void watch(Gateway gateway, GatewayConfig config) {
+        watch(gateway, config, gateway::address);
+    }
+
+    /** The same where devices reach its listeners, by their names, at other addresses than its own: through a proxy before it. */
+    public void watch(Gateway gateway, GatewayConfig config, Function<String, SocketAddress> addresses) {
         metrics.observe(gateway);
-        routes.report(new GatewayReport(gateway, config, clock));
+        routes.report(new GatewayReport(gateway, config, addresses, clock));
     }
 
     /** Lets whoever knows the token put faults on the gateway and take them off. */

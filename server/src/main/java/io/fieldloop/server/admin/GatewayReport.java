@@ -16,12 +16,14 @@ import io.fieldloop.server.session.SessionSnapshot;
 import io.fieldloop.server.voice.VoiceSnapshot;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A running gateway as JSON; names are those of events, durations are seconds and say so. */
@@ -32,11 +34,14 @@ final class GatewayReport {
 
     private final Gateway gateway;
     private final GatewayConfig config;
+    private final Function<String, SocketAddress> addresses;
     private final InstantSource clock;
 
-    GatewayReport(Gateway gateway, GatewayConfig config, InstantSource clock) {
+    GatewayReport(
+            Gateway gateway, GatewayConfig config, Function<String, SocketAddress> addresses, InstantSource clock) {
         this.gateway = gateway;
         this.config = config;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -57,7 +62,7 @@ final class GatewayReport {
                 .put("hello-timeout-seconds", seconds(config.limits().hello()).doubleValue());
         ArrayNode listeners = overview.putArray("listeners");
         for (ListenerConfig listener : config.listeners()) {
-            if (gateway.address(listener.name()) instanceof InetSocketAddress address) {
+            if (addresses.apply(listener.name()) instanceof InetSocketAddress address) {
                 listeners
                         .addObject()
                         .put("name", listener.name())

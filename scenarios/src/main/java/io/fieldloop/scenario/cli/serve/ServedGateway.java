@@ -123,7 +123,7 @@ public final class ServedGateway implements AutoCloseable {
         GatewayListener all = admin == null ? bench : admin.metrics().and(bench);
         Gateway gateway = Gateway.start(config, runtime, all).join();
         if (admin != null) {
-            admin.watch(gateway, config);
+            admin.watch(gateway, config, listener -> bench.address(listener, gateway));
         }
         bench.begin(gateway, admin, certificate);
         return new ServedGateway(loops, admin, gateway, config, certificate, bench);

@@ -125,7 +125,8 @@ final class PageJson {
     /** How many there are in each lane, of whom those that are folded have no row of their own. */
     private static void actors(JsonGenerator json, List<JournalEntry> journal) throws IOException {
         Map<Lane, Set<String>> actors = new EnumMap<>(Lane.class);
-        journal.forEach(entry -> actors.computeIfAbsent(entry.lane(), lane -> new HashSet<>()).add(entry.actor()));
+        journal.forEach(entry ->
+                actors.computeIfAbsent(entry.lane(), lane -> new HashSet<>()).add(entry.actor()));
         json.writeObjectFieldStart("actors");
         for (Map.Entry<Lane, Set<String>> lane : actors.entrySet()) {
             json.writeNumberField(lane.getKey().wireName(), lane.getValue().size());

@@ -255,6 +255,18 @@ class LiveBenchTest {
     }
 
     @Test
+    void theTestPageConnectsThroughTheLinkAsDevicesDo() throws Exception {
+        try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--link")) {
+            JsonNode listener = new ObjectMapper()
+                    .readTree(send(served, "GET", "/gateway", "").body())
+                    .path("listeners")
+                    .path(0);
+            assertThat(listener.path("port").asInt())
+                    .isEqualTo(served.address(ServedGateway.WS).getPort());
+        }
+    }
+
+    @Test
     void voiceComesFromAnotherPortWhenTheNatForgets() throws Exception {
         try (ServedGateway served = serve("--mqtt", "0", "--udp", "0", "--admin", "0", "--link")) {
             CompletableFuture<ScenarioResult> spoken = CompletableFuture.supplyAsync(() -> speak(served));
