@@ -3,6 +3,7 @@ package io.fieldloop.oracle;
 import io.fieldloop.device.DeviceConfig;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.scenario.front.Front;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
@@ -43,8 +44,7 @@ final class FrontBench implements AutoCloseable {
                         .build()));
         try {
             process = FrontProcess.start(
-                    front,
-                    front.configuration(configuration),
+                    FrontChoice.bundled(front.name(), configuration),
                     InetAddress.getLoopbackAddress(),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()),
                     (InetSocketAddress) gateway.gateway().address("wss"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.server.pki.CertificateAuthority;
@@ -63,8 +64,7 @@ class FrontsAtIpv6Test {
             InetSocketAddress behind = (InetSocketAddress) gateway.getLocalSocketAddress();
             gateway.setSoTimeout(10_000);
             try (FrontProcess process = FrontProcess.start(
-                            front,
-                            front.configuration(Front.GOOD),
+                            FrontChoice.bundled(name, Front.GOOD),
                             NetUtil.LOCALHOST6,
                             behind,
                             behind,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
+import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.AdmissionConfig;
@@ -56,8 +57,7 @@ class OtherProtocolsBehindFrontTest {
         CertificateChain chain = new CertificateAuthority(InstantSource.system(), new SecureRandom())
                 .issue(CertificateRequest.of(List.of(Openssl.HOST), Instant.now(), Duration.ofDays(90)));
         front = FrontProcess.start(
-                tunnel,
-                tunnel.configuration(Front.GOOD),
+                FrontChoice.bundled(tunnel.name(), Front.GOOD),
                 LOOPBACK,
                 (InetSocketAddress) started.gateway().address("mqtt"),
                 (InetSocketAddress) started.gateway().address("ota"),

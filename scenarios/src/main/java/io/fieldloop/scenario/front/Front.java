@@ -90,11 +90,18 @@ public final class Front {
         return found && whole ? null : name + " is not on this machine (apt-get install " + debianPackage() + ")";
     }
 
-    /** The file that the program itself is started with; here, and nowhere else, it leaves its TLS secrets. */
-    String file(String configuration, InetAddress at) {
-        String traced = replaced(configuration, program.keys());
-        String whole = program.around().replace("@configuration@", traced);
-        return at instanceof Inet6Address ? replaced(whole, program.ipv6()) : whole;
+    /** The same configuration here, where, and nowhere else, it leaves its TLS secrets. */
+    String traced(String configuration, InetAddress at) {
+        return at(replaced(configuration, program.keys()), at);
+    }
+
+    /** What stands around it where it runs as a process of its own. */
+    String around(InetAddress at) {
+        return at(program.around(), at);
+    }
+
+    private String at(String text, InetAddress at) {
+        return at instanceof Inet6Address ? replaced(text, program.ipv6()) : text;
     }
 
     private static String replaced(String text, Map<String, String> changes) {

@@ -1,7 +1,12 @@
 package io.fieldloop.scenario.front;
 
-/** Which program is to stand in front of the gateway, and its configuration with its marks. */
-public record FrontChoice(Front front, String configuration) {
+/**
+ * Which program is to stand in front of the gateway.
+ *
+ * @param configuration with its marks
+ * @param from what whoever chose it calls it: its name, or the file
+ */
+public record FrontChoice(Front front, String configuration, String from) {
     /**
      * One of those that are bundled.
      *
@@ -9,6 +14,6 @@ public record FrontChoice(Front front, String configuration) {
      */
     public static FrontChoice bundled(String program, String config) {
         Front front = FrontCatalogue.bundled().named(program);
-        return new FrontChoice(front, front.configuration(config));
+        return new FrontChoice(front, front.configuration(config), config);
     }
 }

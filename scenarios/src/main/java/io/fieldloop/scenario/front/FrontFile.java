@@ -15,7 +15,7 @@ public record FrontFile(Map<String, Program> fronts) {
             @Nullable String needs,
             @Default("true") boolean namesSource,
             @NotEmpty List<String> command,
-            @NotEmpty String around,
+            @Default("\"\"") String around,
             @Default("{}") Map<String, String> keys,
             @Default("{}") Map<String, String> ipv6,
             @Default("{}") Map<String, Mistake> mistakes) {}

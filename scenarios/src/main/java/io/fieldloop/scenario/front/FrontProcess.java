@@ -3,12 +3,9 @@ package io.fieldloop.scenario.front;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.server.pki.CertificateChain;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,24 +32,14 @@ public final class FrontProcess implements AutoCloseable {
     /** A line of a key log; a program that has no secret of a kind writes something else in its place. */
     private static final Pattern SECRET = Pattern.compile("[A-Z0-9_]+ [0-9A-Fa-f]{64} [0-9A-Fa-f]{64,}");
 
-    /** A far end that is nobody's, and the state, in {@code /proc/net/tcp} and {@code tcp6}. */
-    private static final String LISTENING = ":0000 0A ";
-
-    private static final int PORT_MIN = 20_000;
-    private static final int PORTS = 10_000;
-
-    /** Ports are this machine's: no two fronts of a process may try the same one, and those of two processes begin apart. */
-    private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger((int) ProcessHandle.current().pid() * 61);
-
-    private final Front front;
+    private final FrontChoice choice;
     private final InetAddress at;
     private final FrontPlaces places;
     private final Path folder;
     private final Process process;
 
-    private FrontProcess(Front front, InetAddress at, FrontPlaces places, Path folder, Process process) {
-        this.front = front;
+    private FrontProcess(FrontChoice choice, InetAddress at, FrontPlaces places, Path folder, Process process) {
+        this.choice = choice;
         this.at = at;
         this.places = places;
         this.folder = folder;
@@ -63,27 +49,24 @@ public final class FrontProcess implements AutoCloseable {
     /**
      * Starts it and waits until it listens.
      *
-     * @param configuration with its marks
      * @param at the address of loopback where it listens, {@code 127.0.0.1} or {@code ::1}
      * @param gateway the gateway's plain port
      * @param gatewayWss the gateway's TLS port
      * @throws FrontException in a sentence, if it does not come up
      */
     public static FrontProcess start(
-            Front front,
-            String configuration,
+            FrontChoice choice,
             InetAddress at,
             InetSocketAddress gateway,
             InetSocketAddress gatewayWss,
             String host,
             CertificateChain chain) {
         try {
-            String file = front.file(configuration, at);
             Path folder = Files.createTempDirectory("fieldloop-front");
             FrontPlaces places = new FrontPlaces(
                             at instanceof Inet6Address ? "[::1]" : at.getHostAddress(),
-                            freePort(at),
-                            freePort(at),
+                            FrontPorts.free(at),
+                            FrontPorts.free(at),
                             text(gateway),
                             text(gatewayWss),
                             host,
@@ -93,32 +76,34 @@ public final class FrontProcess implements AutoCloseable {
                             "")
                     .withCertificateIn(folder);
             FrontProcess started =
-                    new FrontProcess(front, at, places, folder, launch(front, file, at, places, folder, chain));
-            started.awaitPorts(file);
+                    new FrontProcess(choice, at, places, folder, launch(choice, at, places, folder, chain));
+            started.awaitPorts();
             return started;
         } catch (IOException e) {
-            throw new FrontException(front.name() + " cannot be started: " + e.getMessage() + ".");
+            throw new FrontException(choice.front().name() + " cannot be started: " + e.getMessage() + ".");
         }
     }
 
     private static Process launch(
-            Front front, String file, InetAddress at, FrontPlaces places, Path folder, CertificateChain chain)
+            FrontChoice choice, InetAddress at, FrontPlaces places, Path folder, CertificateChain chain)
             throws IOException {
         // Some of them give up root, and still want to write here.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(folder.resolve("chain.pem"), chain.certificatesPem());
         Files.writeString(folder.resolve("key.pem"), chain.keyPem());
         Files.writeString(folder.resolve("both.pem"), chain.certificatesPem() + chain.keyPem());
-        Path written = folder.resolve("front.conf");
-        String text = places.fill(file)
+        UnaryOperator<String> filled = text -> places.fill(text)
                 .replace("@directory@", folder.toString())
-                .replace("@spare@", String.valueOf(freePort(at)));
-        Files.writeString(written, text);
-        List<String> command = front.command().stream()
-                .map(word -> places.fill(word)
-                        .replace("@directory@", folder.toString())
-                        .replace("@file@", written.toString()))
-                .toList();
+                .replace("@file@", folder.resolve("front.conf").toString())
+                .replace("@own@", own(folder).toString());
+        String configuration = filled.apply(choice.front().traced(choice.configuration(), at));
+        Files.writeString(own(folder), configuration);
+        Files.writeString(
+                folder.resolve("front.conf"),
+                filled.apply(choice.front().around(at))
+                        .replace("@configuration@", configuration)
+                        .replace("@spare@", String.valueOf(FrontPorts.free(at))));
+        List<String> command = choice.front().command().stream().map(filled).toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -130,6 +115,11 @@ public final class FrontProcess implements AutoCloseable {
                 .ifPresent(library -> builder.environment()
                         .merge("LD_PRELOAD", library.toString(), (one, other) -> one + ":" + other));
         return builder.start();
+    }
+
+    /** Its configuration without what stands around it, so that the lines a program complains about are those of a user's own file. */
+    private static Path own(Path folder) {
+        return folder.resolve("own.conf");
     }
 
     /** Where it listens for ws:// URLs, as far as its configuration does. */
@@ -162,27 +152,31 @@ public final class FrontProcess implements AutoCloseable {
         }
     }
 
-    private void awaitPorts(String file) {
+    private void awaitPorts() {
         List<Integer> ports = new ArrayList<>();
-        if (uses(file, "@ws@")) {
+        if (uses("@ws@")) {
             ports.add(places.ws());
         }
-        if (uses(file, "@wss@")) {
+        if (uses("@wss@")) {
             ports.add(places.wss());
         }
         long beganNanos = System.nanoTime();
-        while (!ports.stream().allMatch(this::listens)) {
+        while (!ports.stream().allMatch(port -> FrontPorts.listens(at, port))) {
             if (!process.isAlive() || System.nanoTime() - beganNanos > START_MAX.toNanos()) {
-                String said = said();
+                String said = said().replace(own(folder).toString(), choice.from());
                 close();
-                throw new FrontException(front.name() + " does not listen; it said: " + said);
+                throw new FrontException(choice.front().name() + " does not listen; it said: " + said
+                        + " (A configuration is what could be included in the program's own, as `fieldloop front "
+                        + choice.front().name() + "` prints it.)");
             }
             pause();
         }
     }
 
-    private boolean uses(String file, String mark) {
-        return file.contains(mark) || front.command().stream().anyMatch(word -> word.contains(mark));
+    private boolean uses(String mark) {
+        return choice.configuration().contains(mark)
+                || choice.front().around(at).contains(mark)
+                || choice.front().command().stream().anyMatch(word -> word.contains(mark));
     }
 
     private void pause() {
@@ -193,7 +187,7 @@ public final class FrontProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
-            throw new FrontException(front.name() + " was not waited for.");
+            throw new FrontException(choice.front().name() + " was not waited for.");
         }
     }
 
@@ -204,45 +198,6 @@ public final class FrontProcess implements AutoCloseable {
             return String.join(" / ", lines.subList(Math.max(0, lines.size() - SAID_LINES), lines.size()));
         } catch (IOException e) {
             return "nothing that can be read";
-        }
-    }
-
-    /** Looks it up where the system lists it, since a connection to a dumb tunnel would reach the gateway. */
-    private boolean listens(int port) {
-        try (Stream<String> sockets =
-                Files.lines(Path.of(at instanceof Inet6Address ? "/proc/net/tcp6" : "/proc/net/tcp"))) {
-            String local = String.format(Locale.ROOT, ":%04X ", port);
-            return sockets.anyMatch(line -> line.contains(local) && line.contains(LISTENING));
-        } catch (IOException | UncheckedIOException elsewhere) {
-            return answers(port);
-        }
-    }
-
-    private boolean answers(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(at, port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Not one that the system hands out: whoever asks it for any port could be given this one before the front has bound it. */
-    private static int freePort(InetAddress at) throws IOException {
-        for (int tries = 0; tries < PORTS; tries++) {
-            int port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            if (isFree(at, port)) {
-                return port;
-            }
-        }
-        throw new IOException("no port from " + PORT_MIN + " to " + (PORT_MIN + PORTS - 1) + " is free");
-    }
-
-    private static boolean isFree(InetAddress at, int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, at)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 

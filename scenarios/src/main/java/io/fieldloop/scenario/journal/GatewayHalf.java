@@ -2,6 +2,7 @@ package io.fieldloop.scenario.journal;
 
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.device.event.Phase;
 import io.fieldloop.server.event.GatewayEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,10 @@ public final class GatewayHalf {
     private static final Set<String> SUCCESSES =
             Set.of(EventRecords.kind(DeviceEvent.Online.class), EventRecords.kind(DeviceEvent.TurnCompleted.class));
 
+    /** Where an attempt that ends has no connection yet. */
+    private static final Set<String> UNCONNECTED = Set.of(Phase.DNS.wireName(), Phase.TCP.wireName());
+
+    private static final String STATUS = "status";
     private static final String NOBODY = "";
     private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -49,7 +54,8 @@ public final class GatewayHalf {
     /**
      * The record nearest in time, between the device's attempt and its next, of the kind that fits; another only where there is none.
      *
-     * <p>Of devices behind one address the gateway may not know which it refused; then one of those it refused at that moment.
+     * <p>Of devices behind one address the gateway may not know which it refused; then one of those it refused at that moment, unless it
+     * is seen to be somebody else's: the health check of a proxy in front, whose own answer the device got.
      */
     public Optional<JournalEntry> of(JournalEntry failure) {
         if (SUCCESSES.contains(failure.kind())) {
@@ -65,7 +71,20 @@ public final class GatewayHalf {
             }
         }
         Optional<JournalEntry> own = nearest(failure, failure.actor(), from, until);
-        return own.isPresent() ? own : nearest(failure, NOBODY, from, Math.min(until, failure.nanos() + MOMENT_NANOS));
+        return own.isPresent() || !reachedTheGateway(failure)
+                ? own
+                : nearest(failure, NOBODY, from, Math.min(until, failure.nanos() + MOMENT_NANOS));
+    }
+
+    private static boolean reachedTheGateway(JournalEntry failure) {
+        return !UNCONNECTED.contains(String.valueOf(failure.attributes().get("phase")));
+    }
+
+    /** Whether the answer that the device got may be the one that the gateway gave. */
+    private static boolean mayBeOfOneAnswer(JournalEntry failure, JournalEntry record) {
+        Object got = failure.attributes().get(STATUS);
+        Object gave = record.attributes().get(STATUS);
+        return got == null || gave == null || got.equals(gave);
     }
 
     /** The word for it: {@code handshake-refused too-many-connections}, {@code fault-applied omit-hello}. */
@@ -80,6 +99,7 @@ public final class GatewayHalf {
         String fitting = failure.kind().equals(REFUSED) ? REFUSAL : CLOSING;
         return records.getOrDefault(device, List.of()).stream()
                 .filter(record -> from <= record.nanos() && record.nanos() < until)
+                .filter(record -> !device.equals(NOBODY) || mayBeOfOneAnswer(failure, record))
                 .min(Comparator.<JournalEntry, Boolean>comparing(
                                 record -> record.kind().equals(AppliedFaults.KIND))
                         .thenComparing(record -> !record.kind().equals(fitting))

@@ -49,8 +49,7 @@ public final class RigFront {
 
     private FrontProcess start(FrontChoice wanted, InetAddress at, CertificateChain chain) {
         return FrontProcess.start(
-                wanted.front(),
-                wanted.configuration(),
+                wanted,
                 at,
                 (InetSocketAddress) stage.bindAddress(Rig.WS),
                 (InetSocketAddress) stage.bindAddress(Rig.WSS),

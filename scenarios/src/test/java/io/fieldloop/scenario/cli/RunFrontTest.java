@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code fieldloop run} with a program in front of the gateway. */
@@ -104,12 +105,37 @@ class RunFrontTest {
     void aConfigurationThatDoesNotComeUpIsInconclusiveInTheProgramsOwnWords() throws IOException {
         String missing = FrontCatalogue.bundled().named("haproxy").missing();
         assumeTrue(missing == null, missing);
-        Path own = Files.writeString(folder.resolve("own.cfg"), "no such word @ws@ @gateway@\n");
+        Path own = Files.writeString(folder.resolve("own.cfg"), "defaults\n  no such word @ws@ @gateway@\n");
         assertThat(run("--front", "haproxy", "--config", own.toString(), scenario()))
                 .isEqualTo(2);
         assertThat(out.toString())
                 .contains("haproxy does not listen; it said: ")
-                .contains("unknown keyword 'such'");
+                .contains("unknown keyword 'such'")
+                .contains(own + ":2")
+                .contains("as `fieldloop front haproxy` prints it");
+    }
+
+    /** As they are passed on from one to the next, with more of the program than the good configuration needs. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "haproxy | global\\n maxconn 99\\ndefaults\\n mode http\\n timeout connect 1s\\n timeout client 9s\\n timeout server 9s\\n"
+                        + "frontend f\\n log global\\n bind @address@:@ws@\\n default_backend b\\nbackend b\\n log global\\n server g @gateway@",
+                "caddy | http://gateway.test:@ws@ {\\n reverse_proxy @gateway@\\n}",
+                "apache | <VirtualHost *:@ws@>\\n ServerName gateway.test\\n RewriteEngine On\\n RewriteCond %{HTTP:Upgrade} =websocket [NC]\\n"
+                        + " RewriteRule /(.*) ws://@gateway@/$1 [P,L]\\n RequestHeader set X-Forwarded-Proto http\\n"
+                        + " CustomLog ${APACHE_LOG_DIR}/access.log combined\\n</VirtualHost>",
+                "nginx | map $http_upgrade $up { default upgrade; '' close; }\\nserver {\\n listen @ws@;\\n location / {\\n proxy_pass http://@gateway@;\\n"
+                        + " proxy_http_version 1.1;\\n proxy_set_header Upgrade $http_upgrade;\\n proxy_set_header Connection $up;\\n }\\n}"
+            })
+    void aConfigurationAsPeoplePasteItCarriesADevice(String front, String configuration) throws IOException {
+        String missing = FrontCatalogue.bundled().named(front).missing();
+        assumeTrue(missing == null, missing);
+        Path own = Files.writeString(folder.resolve("own.conf"), configuration.replace("\\n", "\n") + "\n");
+        assertThat(run("--front", front, "--config", own.toString(), scenario()))
+                .as("%s %s", out, err)
+                .isZero();
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class FrontOptions {
             Front front = FrontCatalogue.bundled().named(program);
             String which = config == null ? Front.GOOD : config;
             return new FrontChoice(
-                    front, front.configurations().contains(which) ? front.configuration(which) : own(which));
+                    front, front.configurations().contains(which) ? front.configuration(which) : own(which), which);
         } catch (IllegalArgumentException unknown) {
             throw new CliException("--front: " + unknown.getMessage() + ".");
         }
