@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
-    private static final int RECORD_HEADER_BYTES = 5;
-    private static final int LIBRARY_FIRST_VERSION = 0x0301;
-
     private enum State {
         /** No connection yet. */
         IDLE,
@@ -85,7 +82,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
             fail(ctx, failureOr(e));
             return;
         }
-        ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
+        send(ctx);
         if (!ctx.channel().config().isAutoRead()) {
             ctx.read();
         }
@@ -108,7 +105,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
     private void process(ChannelHandlerContext ctx, ByteBuf in) {
         int accepted = inspector.accept(in);
-        @Nullable IOException refused = offer(in, accepted);
+        @Nullable IOException refused = protocol.offer(in, accepted);
         if (state == State.HANDSHAKING && client.isHandshakeComplete()) {
             establish(ctx);
         }
@@ -124,31 +121,14 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         } else if (protocol.isClosed()) {
             closedByPeer(ctx);
         } else if (protocol.getAvailableOutputBytes() > 0) {
-            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
-        }
-    }
-
-    private @Nullable IOException offer(ByteBuf in, int length) {
-        try {
-            if (in.hasArray()) {
-                protocol.offerInput(in.array(), in.arrayOffset() + in.readerIndex(), length);
-            } else {
-                byte[] bytes = new byte[length];
-                in.getBytes(in.readerIndex(), bytes);
-                protocol.offerInput(bytes, 0, length);
-            }
-            return null;
-        } catch (IOException e) {
-            return e;
-        } catch (RuntimeException e) {
-            return new IOException(e);
+            send(ctx);
         }
     }
 
     private void establish(ChannelHandlerContext ctx) {
         state = State.ESTABLISHED;
         if (protocol.getAvailableOutputBytes() > 0) {
-            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
+            send(ctx);
         }
         for (PendingWrite next = pendingWrites.poll(); next != null; next = pendingWrites.poll()) {
             encrypt(ctx, next.data(), next.promise()); // before anything the event below may cause to be written
@@ -162,14 +142,10 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
     }
 
     private void deliver(ChannelHandlerContext ctx) {
-        int available = protocol.getAvailableInputBytes();
-        if (available == 0) {
-            return;
+        if (protocol.getAvailableInputBytes() > 0) {
+            readProducedData = true;
+            ctx.fireChannelRead(protocol.takeInput(ctx.alloc()));
         }
-        ByteBuf data = ctx.alloc().buffer(available);
-        protocol.readInput(data.internalNioBuffer(0, available), available);
-        readProducedData = true;
-        ctx.fireChannelRead(data.writerIndex(available));
     }
 
     @Override
@@ -184,7 +160,7 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
     private void closedByPeer(ChannelHandlerContext ctx) {
         boolean established = state == State.ESTABLISHED;
-        ByteBuf answer = takeOutput(ctx);
+        ByteBuf answer = protocol.takeOutput(ctx.alloc());
         if (!established) {
             answer.release();
             fail(ctx, TlsFailure.alertReceived(0));
@@ -222,6 +198,10 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         }
     }
 
+    private void send(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(protocol.takeOutput(ctx.alloc())).addListener(future -> writeEnded(ctx, future.cause()));
+    }
+
     /** A write that fails on the socket closes the channel without an exception in the pipeline: without this it would look like a FIN. */
     private void writeEnded(ChannelHandlerContext ctx, @Nullable Throwable cause) {
         boolean live = state == State.HANDSHAKING || state == State.ESTABLISHED;
@@ -231,20 +211,20 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
     }
 
     private TlsFailure failureOr(IOException cause) {
-        @Nullable TlsFailure noted = client.failure();
+        @Nullable TlsFailure noted = client.note().failure();
         return noted != null ? noted : TlsFailure.unexpected(cause);
     }
 
     private void fail(ChannelHandlerContext ctx, TlsFailure failure) {
         TlsFailure reported = state == State.ESTABLISHED ? failure.afterHandshake() : failure;
-        boolean quiet = client.endsQuietly();
+        boolean quiet = client.note().endsQuietly();
         DeviceTlsException exception = new DeviceTlsException(
                 reported,
                 config.shape().has(TlsTrait.PSA_CODES),
-                quiet ? null : client.alertSent(),
-                client.alertReceived());
+                quiet ? null : client.note().alertSent(),
+                client.note().alertReceived());
         state = State.ENDED;
-        ByteBuf alert = takeOutput(ctx);
+        ByteBuf alert = protocol.takeOutput(ctx.alloc());
         if (alert.isReadable() && !quiet) {
             ctx.writeAndFlush(alert);
         } else {
@@ -273,19 +253,10 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
 
     private void encrypt(ChannelHandlerContext ctx, ByteBuf data, ChannelPromise promise) {
         try {
-            int length = data.readableBytes();
-            byte[] bytes = data.hasArray() ? data.array() : new byte[length];
-            int start = data.hasArray() ? data.arrayOffset() + data.readerIndex() : 0;
-            if (!data.hasArray()) {
-                data.getBytes(data.readerIndex(), bytes);
-            }
-            int recordBytesMax = config.heap().outRecordBytes();
-            for (int done = 0; done < length; done += recordBytesMax) {
-                protocol.writeApplicationData(bytes, start + done, Math.min(recordBytesMax, length - done));
-            }
+            protocol.encrypt(data);
             ChannelPromise observed = promise.unvoid();
             observed.addListener(future -> writeEnded(ctx, future.cause()));
-            ctx.write(takeOutput(ctx), observed);
+            ctx.write(protocol.takeOutput(ctx.alloc()), observed);
         } catch (IOException e) {
             promise.setFailure(e);
             fail(ctx, failureOr(e));
@@ -294,35 +265,11 @@ public final class DeviceTlsHandler extends ChannelDuplexHandler {
         }
     }
 
-    private ByteBuf takeOutput(ChannelHandlerContext ctx) {
-        int available = protocol.getAvailableOutputBytes();
-        ByteBuf output = ctx.alloc().buffer(available);
-        if (available > 0) {
-            protocol.readOutput(output.internalNioBuffer(0, available), available);
-        }
-        output.writerIndex(available);
-        if (!client.isHandshakeComplete()) {
-            stampRecordVersion(output);
-        }
-        return output;
-    }
-
-    /** The library writes TLS 1.0 into every record until a version is agreed on: into the ClientHello's, and into an alert's. */
-    private void stampRecordVersion(ByteBuf records) {
-        int at = records.readerIndex();
-        while (at < records.writerIndex()) {
-            if (records.getUnsignedShort(at + 1) == LIBRARY_FIRST_VERSION) {
-                records.setShort(at + 1, config.shape().recordVersion());
-            }
-            at += RECORD_HEADER_BYTES + records.getUnsignedShort(at + 3);
-        }
-    }
-
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws IOException {
         if (state == State.ESTABLISHED && config.shape().sendsCloseNotify()) {
             protocol.close();
-            ctx.writeAndFlush(takeOutput(ctx)).addListener(future -> writeEnded(ctx, future.cause()));
+            send(ctx);
         }
         end();
         ctx.close(promise);

@@ -1,5 +1,8 @@
 package io.fieldloop.device.tls;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,9 +13,16 @@ import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
+import org.jspecify.annotations.Nullable;
 
-/** Bouncy Castle's non-blocking client with a look at three messages: ClientHello out, ServerHello and Certificate in. */
+/**
+ * Bouncy Castle's non-blocking client with a look at three messages: ClientHello out, ServerHello and Certificate in.
+ *
+ * <p>Its bytes go in and out in Netty's buffers.
+ */
 final class DeviceTlsProtocol extends TlsClientProtocol {
+    private static final int RECORD_HEADER_BYTES = 5;
+    private static final int LIBRARY_FIRST_VERSION = 0x0301;
 
     private final TlsClientConfig config;
     private final DeviceTlsClient client;
@@ -31,6 +41,67 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
 
     void start() throws IOException {
         connect(client);
+    }
+
+    /** Takes in what the server sent; what is wrong with it, or null. */
+    @Nullable
+    IOException offer(ByteBuf in, int length) {
+        try {
+            if (in.hasArray()) {
+                offerInput(in.array(), in.arrayOffset() + in.readerIndex(), length);
+            } else {
+                offerInput(ByteBufUtil.getBytes(in, in.readerIndex(), length, false), 0, length);
+            }
+            return null;
+        } catch (IOException e) {
+            return e;
+        } catch (RuntimeException e) {
+            return new IOException(e);
+        }
+    }
+
+    /** What of it is for the application. */
+    ByteBuf takeInput(ByteBufAllocator allocator) {
+        int available = getAvailableInputBytes();
+        ByteBuf data = allocator.buffer(available);
+        readInput(data.internalNioBuffer(0, available), available);
+        return data.writerIndex(available);
+    }
+
+    /** Puts the application's bytes into records as long as the device has room for. */
+    void encrypt(ByteBuf data) throws IOException {
+        int length = data.readableBytes();
+        byte[] bytes = data.hasArray() ? data.array() : ByteBufUtil.getBytes(data);
+        int start = data.hasArray() ? data.arrayOffset() + data.readerIndex() : 0;
+        int recordBytesMax = config.heap().outRecordBytes();
+        for (int done = 0; done < length; done += recordBytesMax) {
+            writeApplicationData(bytes, start + done, Math.min(recordBytesMax, length - done));
+        }
+    }
+
+    /** What is to be sent by now. */
+    ByteBuf takeOutput(ByteBufAllocator allocator) {
+        int available = getAvailableOutputBytes();
+        ByteBuf output = allocator.buffer(available);
+        if (available > 0) {
+            readOutput(output.internalNioBuffer(0, available), available);
+        }
+        output.writerIndex(available);
+        if (!client.isHandshakeComplete()) {
+            stampRecordVersion(output);
+        }
+        return output;
+    }
+
+    /** The library writes TLS 1.0 into every record until a version is agreed on: into the ClientHello's, and into an alert's. */
+    private void stampRecordVersion(ByteBuf records) {
+        int at = records.readerIndex();
+        while (at < records.writerIndex()) {
+            if (records.getUnsignedShort(at + 1) == LIBRARY_FIRST_VERSION) {
+                records.setShort(at + 1, config.shape().recordVersion());
+            }
+            at += RECORD_HEADER_BYTES + records.getUnsignedShort(at + 3);
+        }
     }
 
     @Override
@@ -57,12 +128,12 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     /** Records as they are after decryption, which is where those of TLS 1.3 show their messages. */
     @Override
     protected void processRecord(short type, byte[] buffer, int offset, int length) throws IOException {
-        client.endQuietlyIf(length > config.heap().inRecordBytes() ? TlsFailure.RECORD_TOO_LONG : null);
+        client.note().endQuietlyIf(length > config.heap().inRecordBytes() ? TlsFailure.RECORD_TOO_LONG : null);
         if (type == ContentType.handshake) {
             for (int i = offset; i < offset + length; i++) {
                 messages.add(buffer[i]);
             }
-            client.endQuietlyIf(messages.recordEnds());
+            client.note().endQuietlyIf(messages.recordEnds());
             transcript.add(buffer, offset, length);
         }
         super.processRecord(type, buffer, offset, length);
@@ -83,7 +154,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
 
     @Override
     protected void receive13NewSessionTicket(ByteArrayInputStream message) throws IOException {
-        client.endQuietlyIf(config.shape().has(TlsTrait.STOPS_AT_TICKETS) ? TlsFailure.TICKET : null);
+        client.note().endQuietlyIf(config.shape().has(TlsTrait.STOPS_AT_TICKETS) ? TlsFailure.TICKET : null);
         byte[] bytes = message.readAllBytes();
         client.keep(transcript.session(new ByteArrayInputStream(bytes)));
         super.receive13NewSessionTicket(new ByteArrayInputStream(bytes));

@@ -34,8 +34,8 @@ final class BcEngine implements TlsEngine {
                 .map(version -> ProtocolVersion.get(version.code() >> 8, version.code() & 0xFF))
                 .toArray(ProtocolVersion[]::new);
         List<Integer> suites = suites(config);
-        this.rsaSuites = BcTlsServer.suitesFor(suites, true, crypto);
-        this.ecSuites = BcTlsServer.suitesFor(suites, false, crypto);
+        this.rsaSuites = CipherSuites.servedBy(suites, true, crypto);
+        this.ecSuites = CipherSuites.servedBy(suites, false, crypto);
         this.prefersOwnOrder = !config.cipherSuites().isEmpty();
         this.handshake = config.handshake();
         this.clientCertificates = new ClientCertificateCheck(config.handshake().clientAuthorities(), source.clock());

@@ -34,6 +34,11 @@ record BcResumption(RunTlsCrypto crypto, BcTickets tickets) {
                 BcSecretLog.copy(parameters.getMasterSecret())));
     }
 
+    /** A ticket for a session of TLS 1.3, with the key that the next one begins with. */
+    byte[] seal13(SecurityParameters parameters, byte[] key) {
+        return tickets.seal(new Session(TlsVersion.TLSv1_3.code(), parameters.getCipherSuite(), true, -1, key));
+    }
+
     /**
      * The session of TLS 1.2 that a client wants to take up again; null where it is none of ours, or no longer good.
      *

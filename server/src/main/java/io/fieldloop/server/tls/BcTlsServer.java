@@ -3,21 +3,16 @@ package io.fieldloop.server.tls;
 import io.fieldloop.server.tls.BcTickets.Session;
 import io.fieldloop.server.tls.HandshakeConfig.ClientCertificates;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.Vector;
-import java.util.stream.IntStream;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
-import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
@@ -31,21 +26,17 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsPSKExternal;
 import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.crypto.DHGroup;
-import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of one handshake on Bouncy Castle's TLS, and a note of what became of it. */
 final class BcTlsServer extends AbstractTlsServer {
-    private static final DHGroup UNNAMED_GROUP =
-            new DHGroup(DHStandardGroups.rfc3526_2048.getP(), null, DHStandardGroups.rfc3526_2048.getG(), 0);
-
     private static final int SESSION_ID_BYTES = 32;
 
     private final BcEngine engine;
     private final BcIdentity identity;
     private final BcFaults faults;
+    private final KeyGroups groups;
     private final BcResumption resumption;
     private final BcSecretLog secrets;
     private @Nullable Integer alertSent;
@@ -63,6 +54,7 @@ final class BcTlsServer extends AbstractTlsServer {
         this.engine = engine;
         this.identity = identity;
         this.faults = faults;
+        this.groups = new KeyGroups(engine.handshake().groups());
         this.resumption = new BcResumption(engine.crypto(), engine.tickets());
         this.secrets = new BcSecretLog(engine.keyLog());
     }
@@ -151,49 +143,37 @@ final class BcTlsServer extends AbstractTlsServer {
 
     @Override
     public int[] getSupportedGroups() throws IOException {
-        List<String> groups = engine.handshake().groups();
-        return groups.isEmpty()
-                ? super.getSupportedGroups()
-                : groups.stream()
-                        .map(HandshakeConfig::groupNumber)
-                        .filter(Objects::nonNull)
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        return groups.isOpen() ? super.getSupportedGroups() : groups.numbers();
     }
 
     /** The library asks for the groups of TLS 1.3 alone; in TLS 1.2 it takes any that the client lists. */
     @Override
     protected int getMaximumNegotiableCurveBits() {
-        return engine.handshake().groups().isEmpty()
+        return groups.isOpen()
                 ? super.getMaximumNegotiableCurveBits()
-                : sharedGroups().map(NamedGroup::getCurveBits).max().orElse(0);
+                : groups.sharedWith(offeredGroups())
+                        .map(NamedGroup::getCurveBits)
+                        .max()
+                        .orElse(0);
     }
 
     @Override
     protected int selectECDH(int bitsMin) {
-        return engine.handshake().groups().isEmpty()
+        return groups.isOpen()
                 ? super.selectECDH(bitsMin)
-                : sharedGroups()
+                : groups.sharedWith(offeredGroups())
                         .filter(group -> NamedGroup.getCurveBits(group) >= bitsMin)
                         .findFirst()
                         .orElse(-1);
     }
 
-    private IntStream sharedGroups() {
-        int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
-        return offered == null
-                ? IntStream.empty()
-                : Arrays.stream(offered)
-                        .filter(group -> NamedGroup.refersToASpecificCurve(group)
-                                && engine.handshake().groups().contains(NamedGroup.getName(group)));
+    private int @Nullable [] offeredGroups() {
+        return context.getSecurityParametersHandshake().getClientSupportedGroups();
     }
 
-    /** A group without a name for a client that lists none of RFC 7919, as a server with a file of parameters has. */
     @Override
     public TlsDHConfig getDHConfig() throws IOException {
-        int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
-        boolean named = offered != null && Arrays.stream(offered).anyMatch(NamedGroup::refersToASpecificFiniteField);
-        return named ? super.getDHConfig() : new TlsDHConfig(UNNAMED_GROUP);
+        return KeyGroups.namesFiniteField(offeredGroups()) ? super.getDHConfig() : KeyGroups.UNNAMED;
     }
 
     @Override
@@ -281,9 +261,7 @@ final class BcTlsServer extends AbstractTlsServer {
     }
 
     byte[] ticket13(byte[] key) {
-        SecurityParameters parameters = context.getSecurityParametersHandshake();
-        return engine.tickets()
-                .seal(new Session(TlsVersion.TLSv1_3.code(), parameters.getCipherSuite(), true, -1, key));
+        return resumption.seal13(context.getSecurityParametersHandshake(), key);
     }
 
     long ticketSeconds() {
@@ -292,28 +270,9 @@ final class BcTlsServer extends AbstractTlsServer {
 
     @Override
     public @Nullable CertificateRequest getCertificateRequest() throws IOException {
-        if (engine.handshake().clientCertificates() == ClientCertificates.NONE) {
-            return null;
-        }
-        ProtocolVersion agreed = context.getServerVersion();
-        Vector<?> algorithms = TlsUtils.isSignatureAlgorithmsExtensionAllowed(agreed)
-                ? TlsUtils.getDefaultSupportedSignatureAlgorithms(context)
-                : null;
-        short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
-        Vector<X500Name> authorities = authorityNames();
-        return TlsUtils.isTLSv13(agreed)
-                ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, authorities)
-                : new CertificateRequest(types, algorithms, authorities);
-    }
-
-    /** What servers list so that a client with several certificates finds the one that fits. */
-    @SuppressWarnings("JdkObsolete") // the library's signature is made of Vector
-    private @Nullable Vector<X500Name> authorityNames() {
-        List<X500Name> names = engine.clientCertificates().authorities().stream()
-                .map(authority ->
-                        X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()))
-                .toList();
-        return names.isEmpty() ? null : new Vector<>(names);
+        return engine.handshake().clientCertificates() == ClientCertificates.NONE
+                ? null
+                : engine.clientCertificates().request(context);
     }
 
     @Override
@@ -322,14 +281,8 @@ final class BcTlsServer extends AbstractTlsServer {
             // Its own side is done here; who refuses the certificate says so under these.
             secrets.traffic(context.getSecurityParametersHandshake());
         }
-        if (!certificate.isEmpty()) {
-            engine.clientCertificates().check(certificate);
-        } else if (engine.handshake().clientCertificates() == ClientCertificates.REQUIRED) {
-            short alert = TlsUtils.isTLSv13(context)
-                    ? AlertDescription.certificate_required
-                    : AlertDescription.handshake_failure;
-            throw new RefusedClientCertificate(alert, "The client has no certificate, and the listener asks for one.");
-        }
+        boolean demanded = engine.handshake().clientCertificates() == ClientCertificates.REQUIRED;
+        engine.clientCertificates().check(certificate, demanded, TlsUtils.isTLSv13(context));
     }
 
     @Override
@@ -372,22 +325,5 @@ final class BcTlsServer extends AbstractTlsServer {
                 || number == AlertDescription.user_canceled) {
             alertReceived = number;
         }
-    }
-
-    static int[] suitesFor(List<Integer> suites, boolean rsa, RunTlsCrypto crypto) {
-        List<Integer> fitting = new ArrayList<>();
-        for (int suite : suites) {
-            int exchange = TlsUtils.getKeyExchangeAlgorithm(suite);
-            boolean fits = switch (exchange) {
-                case KeyExchangeAlgorithm.NULL -> true; // TLS 1.3
-                case KeyExchangeAlgorithm.RSA, KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> rsa;
-                case KeyExchangeAlgorithm.ECDHE_ECDSA -> !rsa;
-                default -> false;
-            };
-            if (fits && TlsUtils.isSupportedCipherSuite(crypto, suite)) {
-                fitting.add(suite);
-            }
-        }
-        return fitting.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -1,12 +1,15 @@
 package io.fieldloop.server.tls;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The IANA names of cipher suites and their numbers. */
@@ -70,6 +73,24 @@ public final class CipherSuites {
     /** Whether the suite is one of TLS 1.3, which share nothing with those of older versions. */
     public static boolean isTls13(String name) {
         return !name.contains("_WITH_");
+    }
+
+    /** Those of them that a certificate's key, RSA or not, can serve. */
+    static int[] servedBy(List<Integer> suites, boolean rsa, RunTlsCrypto crypto) {
+        List<Integer> fitting = new ArrayList<>();
+        for (int suite : suites) {
+            int exchange = TlsUtils.getKeyExchangeAlgorithm(suite);
+            boolean fits = switch (exchange) {
+                case KeyExchangeAlgorithm.NULL -> true; // TLS 1.3
+                case KeyExchangeAlgorithm.RSA, KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> rsa;
+                case KeyExchangeAlgorithm.ECDHE_ECDSA -> !rsa;
+                default -> false;
+            };
+            if (fits && TlsUtils.isSupportedCipherSuite(crypto, suite)) {
+                fitting.add(suite);
+            }
+        }
+        return fitting.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Map<String, Integer> numbers() {

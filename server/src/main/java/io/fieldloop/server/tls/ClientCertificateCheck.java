@@ -16,11 +16,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Vector;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +40,44 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientCertificateCheck(List<X509Certificate> authorities, InstantSource clock) {
 
-    /** @throws RefusedClientCertificate with the alert that tells the client */
-    void check(Certificate shown) throws IOException {
+    /** How a server asks for one. */
+    CertificateRequest request(TlsContext context) throws IOException {
+        ProtocolVersion agreed = context.getServerVersion();
+        Vector<?> algorithms = TlsUtils.isSignatureAlgorithmsExtensionAllowed(agreed)
+                ? TlsUtils.getDefaultSupportedSignatureAlgorithms(context)
+                : null;
+        short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
+        return TlsUtils.isTLSv13(agreed)
+                ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, authorityNames())
+                : new CertificateRequest(types, algorithms, authorityNames());
+    }
+
+    /** What servers list so that a client with several certificates finds the one that fits. */
+    @SuppressWarnings("JdkObsolete") // the library's signature is made of Vector
+    private @Nullable Vector<X500Name> authorityNames() {
+        List<X500Name> names = authorities.stream()
+                .map(authority ->
+                        X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()))
+                .toList();
+        return names.isEmpty() ? null : new Vector<>(names);
+    }
+
+    /**
+     * Judges what the client answered.
+     *
+     * @throws RefusedClientCertificate with the alert that tells the client
+     */
+    void check(Certificate shown, boolean isDemanded, boolean isTls13) throws IOException {
+        if (!shown.isEmpty()) {
+            check(shown);
+        } else if (isDemanded) {
+            throw new RefusedClientCertificate(
+                    isTls13 ? AlertDescription.certificate_required : AlertDescription.handshake_failure,
+                    "The client has no certificate, and the listener asks for one.");
+        }
+    }
+
+    private void check(Certificate shown) throws IOException {
         List<X509Certificate> chain = parse(shown);
         X509Certificate leaf = chain.get(0);
         CertPathValidatorException wrong = authorities.isEmpty() ? null : validate(chain);
