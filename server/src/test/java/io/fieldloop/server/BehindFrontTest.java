@@ -187,12 +187,13 @@ class BehindFrontTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            192.0.2.7 | X-Forwarded-For | 203.0.113.9
-            192.0.2.7 | Forwarded       | for=203.0.113.9
-            10.0.0.5  | X-Forwarded-For | unknown
-            10.0.0.5  | Forwarded       | for=_hidden
+            192.0.2.7 | X-Forwarded-For | 203.0.113.9     | not-trusted
+            192.0.2.7 | Forwarded       | for=203.0.113.9 | not-trusted
+            10.0.0.5  | X-Forwarded-For | unknown         | no-address
+            10.0.0.5  | Forwarded       | for=_hidden     | no-address
+            10.0.0.5  | X-Real-IP       | 203.0.113.9     | not-read
             """)
-    void ignoresAndReportsWhatItDoesNotBelieve(String from, String header, String value) {
+    void ignoresAndReportsWhatItDoesNotBelieve(String from, String header, String value, String because) {
         try (FrozenGateway gateway = trusting(admission -> admission.deny(List.of(Cidr.parse("203.0.113.0/24"))))) {
             assertThat(gateway.connect(from)
                             .send(Requests.upgrade().with(header, value).text())
@@ -202,7 +203,8 @@ class BehindFrontTest {
                             .only(GatewayEvent.ForwardedSourceIgnored.class)
                             .attributes())
                     .containsEntry("source", from)
-                    .containsEntry("value", value);
+                    .containsEntry("value", value)
+                    .containsEntry("because", because);
             assertThat(gateway.events().kinds()).doesNotContain("source-passed-on");
         }
     }

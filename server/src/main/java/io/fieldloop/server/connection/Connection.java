@@ -1,6 +1,7 @@
 package io.fieldloop.server.connection;
 
 import io.fieldloop.server.event.ConnectionId;
+import io.fieldloop.server.event.GatewayEvent.ForwardedSourceIgnored.Because;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalReason;
@@ -79,9 +80,9 @@ public final class Connection {
         return recorder.trusts(source);
     }
 
-    /** A front that is not trusted, or whoever says so, named somebody else as the source. */
-    public void ignoredForwarded(String header, String value) {
-        emit(new GatewayEvent.ForwardedSourceIgnored(id, source, header, SafeText.of(value)));
+    /** Somebody named somebody else as the source, and is not believed. */
+    public void ignoredForwarded(String header, String value, Because because) {
+        emit(new GatewayEvent.ForwardedSourceIgnored(id, source, header, SafeText.of(value), because));
     }
 
     void passedOn(InetAddress realSource, String by) {

@@ -43,9 +43,20 @@ public sealed interface GatewayEvent {
      */
     record SourcePassedOn(ConnectionId connection, InetAddress source, String by) implements GatewayEvent {}
 
-    /** A header named another source, and who sent it is not trusted to; {@code source} is who that was. */
-    record ForwardedSourceIgnored(ConnectionId connection, InetAddress source, String header, String value)
-            implements GatewayEvent {}
+    /** A header named another source, and was not believed; {@code source} is who sent it. */
+    record ForwardedSourceIgnored(
+            ConnectionId connection, InetAddress source, String header, String value, Because because)
+            implements GatewayEvent {
+        /** What speaks against the header. */
+        public enum Because {
+            /** Who sent it is no trusted front. */
+            NOT_TRUSTED,
+            /** It is a front's, and names no address. */
+            NO_ADDRESS,
+            /** It is a front's that names its device in this header alone, which is not read: many fronts pass on what a device wrote there. */
+            NOT_READ
+        }
+    }
 
     /** The TLS handshake is done; {@code version} is written as {@code TLSv1.2}. One that is resumed shows no certificate. */
     record TlsEstablished(

@@ -3,6 +3,7 @@ package io.fieldloop.server.http;
 import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.HandshakeGuard;
+import io.fieldloop.server.event.GatewayEvent.ForwardedSourceIgnored.Because;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardedSource {
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
     private static final String FORWARDED = "Forwarded";
+    /** Fronts that do not set it pass on a device's own. */
+    private static final String X_REAL_IP = "x-real-ip";
+
     private static final String FOR = "for=";
 
     private ForwardedSource() {}
@@ -31,11 +35,16 @@ public final class ForwardedSource {
     public static void settle(HandshakeGuard handshake, HttpHeaders headers) {
         String name =
                 headers.contains(X_FORWARDED_FOR) ? X_FORWARDED_FOR : headers.contains(FORWARDED) ? FORWARDED : null;
+        Connection connection = handshake.connection();
         if (name == null) {
+            String real = connection.isFromFront() ? headers.get(X_REAL_IP) : null;
+            if (real != null) {
+                connection.ignoredForwarded(X_REAL_IP, real, Because.NOT_READ);
+            }
             return;
         }
         String value = String.join(", ", headers.getAll(name));
-        Connection connection = handshake.connection();
+        Because because = connection.isFromFront() ? Because.NO_ADDRESS : Because.NOT_TRUSTED;
         boolean settled = false;
         for (String hop : fromTheEnd(name, value)) {
             InetAddress address = address(hop);
@@ -46,7 +55,7 @@ public final class ForwardedSource {
             settled = true;
         }
         if (!settled) {
-            connection.ignoredForwarded(name.toLowerCase(Locale.ROOT), value);
+            connection.ignoredForwarded(name.toLowerCase(Locale.ROOT), value, because);
         }
     }
 

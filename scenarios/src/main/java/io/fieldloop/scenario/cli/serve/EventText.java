@@ -27,7 +27,12 @@ final class EventText {
                 GatewayEvent.ForwardedSourceIgnored.class,
                 event -> "ignored " + event.header() + " '" + event.value() + "' of "
                         + event.source().getHostAddress()
-                        + ", which is not trusted (--trust-proxy names a front)");
+                        + switch (event.because()) {
+                            case NOT_TRUSTED -> ", which is not trusted (--trust-proxy names a front)";
+                            case NO_ADDRESS -> ", which is no address";
+                            case NOT_READ ->
+                                "; whom the front speaks for is read from X-Forwarded-For, Forwarded or the PROXY protocol";
+                        });
         on(
                 GatewayEvent.RefusalsSummarised.class,
                 event -> "refused " + event.repeats() + " more of class "

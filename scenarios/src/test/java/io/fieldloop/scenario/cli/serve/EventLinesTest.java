@@ -6,6 +6,7 @@ import io.fieldloop.scenario.diagnose.server.ServerLog;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayEvent.ForwardedSourceIgnored.Because;
 import io.fieldloop.server.event.RefusalClass;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +40,21 @@ class EventLinesTest {
                 .containsExactly(
                         "12:00:00.000  c3 closed by device: device-closed, code 1000, after 1.500 s",
                         "12:00:00.000  refused 312 more of class rdp-scan from 127.0.0.1");
+    }
+
+    @Test
+    void ofASourceThatIsNotBelievedTheLineSaysWhy() {
+        for (Because because : Because.values()) {
+            lines.onEvent(new GatewayEvent.ForwardedSourceIgnored(
+                    new ConnectionId(1), InetAddress.getLoopbackAddress(), "x-real-ip", "192.0.2.1", because));
+        }
+        String said = "12:00:00.000  c1 ignored x-real-ip '192.0.2.1' of 127.0.0.1";
+        assertThat(printed().lines())
+                .containsExactly(
+                        said + ", which is not trusted (--trust-proxy names a front)",
+                        said + ", which is no address",
+                        said
+                                + "; whom the front speaks for is read from X-Forwarded-For, Forwarded or the PROXY protocol");
     }
 
     @Test
