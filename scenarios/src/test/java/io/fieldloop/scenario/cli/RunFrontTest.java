@@ -122,6 +122,9 @@ class RunFrontTest {
             value = {
                 "haproxy | global\\n maxconn 99\\ndefaults\\n mode http\\n timeout connect 1s\\n timeout client 9s\\n timeout server 9s\\n"
                         + "frontend f\\n log global\\n bind @address@:@ws@\\n default_backend b\\nbackend b\\n log global\\n server g @gateway@",
+                "lighttpd | server.modules += ( \"mod_proxy\" )\\n$SERVER[\"socket\"] == \":@ws@\" { }\\n$HTTP[\"host\"] =~ \"gateway\" {\\n"
+                        + " proxy.header = ( \"upgrade\" => \"enable\" )\\n"
+                        + " proxy.server = ( \"\" => (( \"host\" => \"@gateway-host@\", \"port\" => @gateway-port@ )) )\\n}",
                 "caddy | http://gateway.test:@ws@ {\\n reverse_proxy @gateway@\\n}",
                 "apache | <VirtualHost *:@ws@>\\n ServerName gateway.test\\n RewriteEngine On\\n RewriteCond %{HTTP:Upgrade} =websocket [NC]\\n"
                         + " RewriteRule /(.*) ws://@gateway@/$1 [P,L]\\n RequestHeader set X-Forwarded-Proto http\\n"

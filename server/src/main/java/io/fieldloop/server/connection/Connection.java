@@ -1,8 +1,8 @@
 package io.fieldloop.server.connection;
 
 import io.fieldloop.server.event.ConnectionId;
-import io.fieldloop.server.event.GatewayEvent.ForwardedSourceIgnored.Because;
 import io.fieldloop.server.event.GatewayEvent;
+import io.fieldloop.server.event.GatewayEvent.ForwardedSourceIgnored.Because;
 import io.fieldloop.server.event.GatewayListener;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.Fault;

@@ -25,7 +25,7 @@ public final class FrontOptions {
             paramLabel = "NAME|FILE",
             description = {
                 "Its configuration: a name that `fieldloop front` lists (default: good), or a file of your own with @ws@ and @wss@",
-                "for the ports it listens on, @gateway@ for the gateway's host:port, @certificate@ and @key@."
+                "for the ports it listens on, @gateway@ for the gateway's host:port (or @gateway-host@ and @gateway-port@), @certificate@ and @key@."
             })
     private @Nullable String config;
 
@@ -51,7 +51,7 @@ public final class FrontOptions {
     private static String own(String file) {
         try {
             String text = Files.readString(Path.of(file));
-            if (!text.contains("@gateway@") || !(text.contains("@ws@") || text.contains("@wss@"))) {
+            if (!text.contains("@gateway") || !(text.contains("@ws@") || text.contains("@wss@"))) {
                 throw new CliException("The configuration " + file
                         + " does not say where it listens and where the gateway is; write @ws@ or @wss@ for its port,"
                         + " on @address@, and @gateway@ for the gateway's host:port.");
