@@ -3,6 +3,7 @@ package io.fieldloop.device.modem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,21 @@ public record ModemKind(
     private static final class Bundled {
         static final Map<String, ModemKind> KINDS =
                 NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, ModemKindReader::bundled));
+    }
+
+    /**
+     * What a user sets, as it is.
+     *
+     * @throws IllegalArgumentException for a setting that it does not have, which would change nothing
+     */
+    public Map<String, String> checked(Map<String, String> told) {
+        for (String setting : told.keySet()) {
+            if (!settings.containsKey(setting)) {
+                throw new IllegalArgumentException("The modem " + name + " has no setting '" + setting
+                        + "': expected one of " + String.join(", ", new TreeSet<>(settings.keySet())) + ".");
+            }
+        }
+        return told;
     }
 
     /** Whether it carries the packets of a device with a TCP/IP of its own. */

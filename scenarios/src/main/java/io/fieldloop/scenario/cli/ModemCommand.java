@@ -63,9 +63,7 @@ final class ModemCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        ModemKind modem = modemKind();
-        int speed = baud != null ? baud : ModemSettings.powerUpBaud(modem);
-        ModemSettings told = new ModemSettings(modem, speed, speed, settings, List.of(), List.of());
+        ModemSettings told = told();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SocketTransport.preciseIoHandler());
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -78,7 +76,7 @@ final class ModemCommand implements Callable<Integer> {
                         String.valueOf(GatewayConfigException.cannotListen("The modem", address, bound.cause())
                                 .getMessage()));
             }
-            out.println(kind + " at " + speed + " baud on "
+            out.println(kind + " at " + told.baud() + " baud on "
                     + bound.channel().localAddress().toString().substring(1));
             bound.channel().closeFuture().await();
             return 0;
@@ -87,9 +85,11 @@ final class ModemCommand implements Callable<Integer> {
         }
     }
 
-    private ModemKind modemKind() {
+    private ModemSettings told() {
         try {
-            return ModemKind.named(kind);
+            ModemKind modem = ModemKind.named(kind);
+            int speed = baud != null ? baud : ModemSettings.powerUpBaud(modem);
+            return new ModemSettings(modem, speed, speed, modem.checked(settings), List.of(), List.of());
         } catch (IllegalArgumentException unknown) {
             throw new CliException(String.valueOf(unknown.getMessage()));
         }

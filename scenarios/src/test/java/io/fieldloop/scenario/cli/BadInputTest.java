@@ -26,6 +26,7 @@ class BadInputTest {
             run --timeout 0s tls | Invalid value for option '--timeout': '0s' is no time to wait; expected one such as 90s; see `fieldloop run --help`.
             serve --ws 8123 --ban -5s | Invalid value for option '--ban': '-5s' is no time to wait; expected one such as 90s; see `fieldloop serve --help`.
             serve --ws 8123 --admin 8123 | --ws and --admin both name port 8123; give each listener one of its own.
+            modem --kind nt26-eth --set csqq=1 --tcp 0 | The modem nt26-eth has no setting 'csqq': expected one of ci, circuit, condition, csq, echo, host, iccid, imei, imsi, ip, line, maker, model, module, names, nat, operator, packet, pdp, plmn, port, prompt, registration, reports, sim, started, tac, type.
             init /proc/my.yaml   | /proc/my.yaml cannot be written (its folder is not there and cannot be made); name another file.
             explain --log src/test/resources/io/fieldloop/scenario/diagnose/log/cases/c-ws-32772.log --scenario /proc/x.yaml | /proc/x.yaml cannot be written (its folder is not there and cannot be made); name another file.
             probe gateway        | 'gateway' begins with no scheme that leads to a WebSocket server; expected wss://HOST/PATH, or ws, https, http or mqtt.
