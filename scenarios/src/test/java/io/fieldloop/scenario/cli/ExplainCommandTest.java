@@ -88,6 +88,18 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatTookFourteenSecondsWasNotRefused(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("device.log"), """
+                I (8355) WebSocket: Connecting to wss://gateway.test/xiaozhi/v1/
+                E (22245) WebSocket: Failed to connect to server
+                """);
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString()).out())
+                .contains("1. tcp-timeout (possible)", "it failed after 13.9 s, and no line says why")
+                .doesNotContain("tcp-refused", "how long it took");
+    }
+
+    @Test
     void anAcceptThatIsNotFoundMayBeAnyOtherAnswer(@TempDir Path folder) throws IOException {
         Path log = Files.writeString(
                 folder.resolve("device.log"), "E (6344) TRANSPORT_WS: Sec-WebSocket-Accept not found\n");

@@ -78,7 +78,8 @@ public final class ServerOptions {
             throw new CliException(
                     "The file " + file + " of " + option + " cannot be read; give a PEM file with root certificates.");
         } catch (CertificateException e) {
-            throw new CliException("The file " + file + " of " + option + " holds no certificate that can be read; export it as PEM again.");
+            throw new CliException("The file " + file + " of " + option
+                    + " holds no certificate that can be read; export it as PEM again.");
         }
     }
 

@@ -20,6 +20,9 @@ final class Timing {
     private static final Set<String> CONNECTING = Set.of("tcp-timeout", "tcp-refused", "tls-timeout", "dns-failure");
     private static final Set<String> VAGUE = Set.of("connection-lost", "closed-by-server");
 
+    /** A refusal takes a round trip; firmware that gives up later than this waited for something. */
+    private static final long REFUSED_AT_ONCE_MILLIS = 3_000;
+
     void judge(Episode episode, List<Claim> claims) {
         if (claims.stream().noneMatch(one -> one.sure() != Confidence.POSSIBLE)) {
             handshake(episode, claims);
@@ -33,8 +36,8 @@ final class Timing {
         episode.saying("WebSocket handshake failed").ifPresent(failed -> {
             Long took = took(episode.begin(), failed);
             if (took == null) {
-                claims.add(candidate("upgrade-refused", failed));
-                claims.add(candidate("upgrade-timeout", failed));
+                claims.add(candidate("upgrade-refused", failed, took));
+                claims.add(candidate("upgrade-timeout", failed, took));
             } else if (isAbout(took, 10_000)) {
                 claims.add(
                         together(
@@ -73,7 +76,7 @@ final class Timing {
                     "a TLS transport, for a URL that asks for none: " + episode.url()));
         }
         if (took == null) {
-            bare(failed, claims);
+            bare(failed, took, claims);
         } else if (isAbout(took, 10_000)) {
             String says = "after " + seconds(took)
                     + ": the limit of the connection attempt and of TLS (10 s); silence, not a refusal";
@@ -90,7 +93,7 @@ final class Timing {
                     Confidence.LIKELY,
                     failed,
                     "after " + seconds(took) + ": lwIP gives up a SYN that nobody answers after about 18.5 s"));
-        } else if (took < 3_000
+        } else if (took < REFUSED_AT_ONCE_MILLIS
                 && overTls.isEmpty()
                 && claims.isEmpty()
                 && !episode.url().isEmpty()) {
@@ -100,15 +103,19 @@ final class Timing {
                     failed,
                     "after " + seconds(took) + ": somebody refused; silence takes 10 s or more"));
         } else {
-            bare(failed, claims);
+            bare(failed, took, claims);
         }
     }
 
-    private static void bare(Sighting failed, List<Claim> claims) {
-        if (claims.isEmpty()) {
-            for (String cause : List.of("tcp-refused", "tcp-timeout", "tls-timeout", "dns-failure")) {
-                claims.add(candidate(cause, failed));
-            }
+    private static void bare(Sighting failed, @Nullable Long took, List<Claim> claims) {
+        if (!claims.isEmpty()) {
+            return;
+        }
+        if (took == null || took < REFUSED_AT_ONCE_MILLIS) {
+            claims.add(candidate("tcp-refused", failed, took));
+        }
+        for (String cause : List.of("tcp-timeout", "tls-timeout", "dns-failure")) {
+            claims.add(candidate(cause, failed, took));
         }
     }
 
@@ -119,14 +126,17 @@ final class Timing {
                 .isPresent();
     }
 
-    private static Claim candidate(String cause, Sighting failed) {
+    private static Claim candidate(String cause, Sighting failed, @Nullable Long took) {
         return new Claim(
                 cause,
                 Confidence.POSSIBLE,
                 failed.sign().order(),
-                failed.evidence("it failed, and no line says why"),
+                failed.evidence(
+                        "it failed" + (took == null ? "" : " after " + seconds(took)) + ", and no line says why"),
                 List.of(
-                        "how long it took (refused: at once; silence: 10 s or 18.5 s), and the lines of esp-tls before it"));
+                        took == null
+                                ? "how long it took (refused: at once; silence: 10 s or 18.5 s), and the lines of esp-tls before it"
+                                : "the lines of esp-tls before it"));
     }
 
     /** How long the channel had been silent when it ended. */

@@ -57,7 +57,8 @@ public record ModemSpec(
     }
 
     public ModemSpec {
-        settings = settings.isEmpty() ? Map.of() : Map.copyOf(ModemKind.named(kind).checked(settings));
+        settings =
+                settings.isEmpty() ? Map.of() : Map.copyOf(ModemKind.named(kind).checked(settings));
     }
 
     /** Whether it is a network card, which understands no modem profile. */
