@@ -6,6 +6,7 @@ import io.fieldloop.qemu.link.Egress;
 import io.fieldloop.qemu.runner.MachineDirectory;
 import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.cli.option.LiveOptions;
+import io.fieldloop.scenario.cli.serve.ListenOptions;
 import io.fieldloop.scenario.cli.serve.ServeCertificate;
 import io.fieldloop.scenario.cli.serve.ServedGateway;
 import io.fieldloop.scenario.live.LiveCertificate;
@@ -66,8 +67,8 @@ final class ServedMachine implements AutoCloseable {
     private static DeviceConfig device(ServedGateway served) {
         List<String> listeners =
                 served.config().listeners().stream().map(ListenerConfig::name).toList();
-        boolean secure = listeners.contains(ServedGateway.WSS);
-        if (!secure && !listeners.contains(ServedGateway.WS)) {
+        boolean secure = listeners.contains(ListenOptions.WSS);
+        if (!secure && !listeners.contains(ListenOptions.WS)) {
             throw new CliException("--run-firmware connects to --ws or --wss; give a port with one of them.");
         }
         String url = secure

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where {@code fieldloop serve} listens, and which of these ports devices are told. */
-final class ListenOptions {
+public final class ListenOptions {
+    public static final String WS = "ws";
+    public static final String WSS = "wss";
+    static final String MQTT = "mqtt";
+    static final String MQTTS = "mqtts";
+    static final String UDP = "udp";
+    static final String OTA = "ota";
     private static final int PORT_MAX = 65_535;
     private static final int WS_PORT = 8000;
     private static final int ADMIN_PORT = 8080;
@@ -149,7 +155,7 @@ final class ListenOptions {
             return null;
         }
         String named = ws == null && !names.isEmpty() ? names.get(0) : "{host}";
-        String listener = ws == null ? ServedGateway.WSS : ServedGateway.WS;
+        String listener = ws == null ? WSS : WS;
         return listener + "://" + named + ":" + told(listener, ws == null ? wss : ws) + GatewayConfig.PATH;
     }
 
@@ -174,7 +180,7 @@ final class ListenOptions {
     }
 
     private void requireAdvertisable() {
-        List<String> told = List.of(ServedGateway.WS, ServedGateway.WSS, "mqtt", "udp");
+        List<String> told = List.of(WS, WSS, "mqtt", "udp");
         advertised.forEach((listener, port) -> {
             if (!told.contains(listener)) {
                 throw new CliException("--advertise " + listener + "=" + port

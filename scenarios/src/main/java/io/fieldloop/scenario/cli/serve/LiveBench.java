@@ -136,8 +136,8 @@ final class LiveBench implements GatewayListener, AutoCloseable {
             fronts.replaceAll((name, front) -> ways.lead(front, (InetSocketAddress) gateway.address(name)));
         }
         if (voice != null) {
-            voice.lead().accept((InetSocketAddress) gateway.address(ServedGateway.UDP));
-            fronts.put(ServedGateway.UDP, voice.at());
+            voice.lead().accept((InetSocketAddress) gateway.address(ListenOptions.UDP));
+            fronts.put(ListenOptions.UDP, voice.at());
         }
         LiveCertificate live = certificate == null ? null : certificate.live();
         LiveFaults on = new LiveFaults(

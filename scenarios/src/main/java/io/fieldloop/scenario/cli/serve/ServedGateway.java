@@ -39,13 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway on sockets of its own, with its admin listener if one is wanted, started and stopped as one. */
 public final class ServedGateway implements AutoCloseable {
-    public static final String WS = "ws";
-    public static final String WSS = "wss";
-    static final String MQTT = "mqtt";
-    static final String MQTTS = "mqtts";
-    static final String UDP = "udp";
-    static final String OTA = "ota";
-
     private final EventLoopGroup loops;
     private final @Nullable AdminServer admin;
     private final Gateway gateway;
@@ -95,7 +88,8 @@ public final class ServedGateway implements AutoCloseable {
             addListeners(config, options, certificate, bench);
             InetSocketAddress ota = options.listen.ota();
             if (ota != null) {
-                config.listener(ListenerConfig.ota(OTA, bench.behind(OTA, ota))).ota(options.ota());
+                config.listener(ListenerConfig.ota(ListenOptions.OTA, bench.behind(ListenOptions.OTA, ota)))
+                        .ota(options.ota());
             }
             return start(options, config, admission, certificate, loops, bench);
         } catch (CompletionException | GatewayConfigException e) {
@@ -201,24 +195,32 @@ public final class ServedGateway implements AutoCloseable {
             LiveBench bench) {
         List<ListenerConfig> listeners = new ArrayList<>();
         TlsConfig tls = certificate == null ? null : tls(certificate, options.certificate.clientCa);
-        add(listeners, options.listen.ws(), address -> ListenerConfig.plain(WS, bench.behind(WS, address)));
+        add(
+                listeners,
+                options.listen.ws(),
+                address -> ListenerConfig.plain(ListenOptions.WS, bench.behind(ListenOptions.WS, address)));
         if (tls != null) {
             add(
                     listeners,
                     options.listen.wss(),
-                    address -> ListenerConfig.secure(WSS, bench.behind(WSS, address), tls));
+                    address -> ListenerConfig.secure(ListenOptions.WSS, bench.behind(ListenOptions.WSS, address), tls));
         }
         add(
                 listeners,
                 options.listen.mqtt(),
-                address -> new ListenerConfig.Mqtt(MQTT, bench.behind(MQTT, address), null));
+                address ->
+                        new ListenerConfig.Mqtt(ListenOptions.MQTT, bench.behind(ListenOptions.MQTT, address), null));
         if (tls != null) {
             add(
                     listeners,
                     options.listen.mqtts(),
-                    address -> new ListenerConfig.Mqtt(MQTTS, bench.behind(MQTTS, address), tls));
+                    address -> new ListenerConfig.Mqtt(
+                            ListenOptions.MQTTS, bench.behind(ListenOptions.MQTTS, address), tls));
         }
-        add(listeners, options.listen.udp(), address -> new ListenerConfig.Voice(UDP, bench.voiceBehind(address)));
+        add(
+                listeners,
+                options.listen.udp(),
+                address -> new ListenerConfig.Voice(ListenOptions.UDP, bench.voiceBehind(address)));
         config.voice(bench.voice(options.listen.udpHost(), options.listen.udpPort()));
         if (listeners.isEmpty()) {
             throw new CliException(

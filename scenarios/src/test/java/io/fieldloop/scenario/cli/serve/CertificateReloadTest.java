@@ -80,7 +80,7 @@ final class CertificateReloadTest {
     }
 
     private static BigInteger serialAt(ServedGateway served) throws Exception {
-        InetSocketAddress address = served.address(ServedGateway.WSS);
+        InetSocketAddress address = served.address(ListenOptions.WSS);
         Process shell = new ProcessBuilder(
                         "sh",
                         "-c",

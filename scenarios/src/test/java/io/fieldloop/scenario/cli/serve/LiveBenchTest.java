@@ -28,10 +28,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ class LiveBenchTest {
                 "0",
                 "--root-out",
                 folder.resolve("root.pem").toString())) {
-            served.address(ServedGateway.WSS);
+            served.address(ListenOptions.WSS);
             certificate(served).checkValidity();
 
             put(served, "{\"renew-certificate\": {\"valid\": [\"-90d\", \"-1d\"]}}", 201);
@@ -236,7 +236,7 @@ class LiveBenchTest {
     @Test
     void aHelloTellsDevicesToSpeakToTheLink() throws Exception {
         try (ServedGateway served = serve("--mqtt", "0", "--udp", "0", "--link")) {
-            InetSocketAddress address = served.address(ServedGateway.MQTT);
+            InetSocketAddress address = served.address(ListenOptions.MQTT);
             try (Socket device = new Socket(address.getAddress(), address.getPort())) {
                 device.setSoTimeout(10_000);
                 // CONNECT with client id "d", then PUBLISH of a hello to device-server
@@ -249,7 +249,7 @@ class LiveBenchTest {
                 assertThat(answer)
                         .contains("\"server\":\"127.0.0.1\"")
                         .contains(
-                                "\"port\":" + served.address(ServedGateway.UDP).getPort());
+                                "\"port\":" + served.address(ListenOptions.UDP).getPort());
             }
         }
     }
@@ -287,7 +287,7 @@ class LiveBenchTest {
 
     /** A device that goes on speaking for a while. */
     private ScenarioResult speak(ServedGateway served) {
-        InetSocketAddress broker = served.address(ServedGateway.MQTT);
+        InetSocketAddress broker = served.address(ListenOptions.MQTT);
         ForeignGateway gateway = new ForeignGateway(
                 Map.of(Rig.MQTT, new ForeignGateway.Listener("127.0.0.1", broker.getPort(), broker, "")),
                 List.of(),
@@ -381,7 +381,7 @@ class LiveBenchTest {
     }
 
     private static void flood(ServedGateway served) throws IOException {
-        InetSocketAddress address = served.address(ServedGateway.WS);
+        InetSocketAddress address = served.address(ListenOptions.WS);
         try (Socket stranger = new Socket(address.getAddress(), address.getPort())) {
             stranger.setSoTimeout(10_000);
             stranger.getOutputStream()
@@ -406,7 +406,7 @@ class LiveBenchTest {
     }
 
     private Socket connect(ServedGateway served, String deviceId) throws IOException {
-        InetSocketAddress address = served.address(ServedGateway.WS);
+        InetSocketAddress address = served.address(ListenOptions.WS);
         Socket device = new Socket(address.getAddress(), address.getPort());
         device.setSoTimeout(10_000);
         device.getOutputStream()
@@ -435,7 +435,7 @@ class LiveBenchTest {
     private static X509Certificate certificate(ServedGateway served) throws Exception {
         SSLContext any = SSLContext.getInstance("TLS");
         any.init(null, new TrustManager[] {new TrustsAnybody()}, null);
-        InetSocketAddress address = served.address(ServedGateway.WSS);
+        InetSocketAddress address = served.address(ListenOptions.WSS);
         try (SSLSocket socket =
                 (SSLSocket) any.getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
             socket.startHandshake();

@@ -140,7 +140,7 @@ class ServedGatewayTest {
             ws = free.getLocalPort();
         }
         try (ServedGateway served = serve("--ws", String.valueOf(ws), "--ota", "0", "--advertise", "ws=32768")) {
-            int port = served.address(ServedGateway.OTA).getPort();
+            int port = served.address(ListenOptions.OTA).getPort();
             HttpRequest asks = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/xiaozhi/ota/"))
                     .header("Device-Id", DEVICE)
                     .header("Client-Id", "client-1")
@@ -218,8 +218,8 @@ class ServedGatewayTest {
                 + "\r\n\r\n";
         try (ServedGateway served = serve("--ws", "0", "--admin", "0", "--stance", "compat");
                 Socket device = new Socket(
-                        served.address(ServedGateway.WS).getAddress(),
-                        served.address(ServedGateway.WS).getPort())) {
+                        served.address(ListenOptions.WS).getAddress(),
+                        served.address(ListenOptions.WS).getPort())) {
             device.setSoTimeout(5000);
             device.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(device.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
@@ -231,7 +231,7 @@ class ServedGatewayTest {
     void nothingListensBeyondLoopbackUnasked() {
         try (ServedGateway served = serve(
                 "--ws", "0", "--wss", "0", "--root-out", folder.resolve("r").toString())) {
-            assertThat(List.of(ServedGateway.WS, ServedGateway.WSS))
+            assertThat(List.of(ListenOptions.WS, ListenOptions.WSS))
                     .allMatch(name -> served.address(name).getAddress().isLoopbackAddress());
             assertThat(served.adminAddress()).isNull();
         }
@@ -284,7 +284,7 @@ class ServedGatewayTest {
     }
 
     private static String answer(ServedGateway served) throws IOException {
-        InetSocketAddress address = served.address(ServedGateway.WS);
+        InetSocketAddress address = served.address(ListenOptions.WS);
         try (Socket client = new Socket(address.getAddress(), address.getPort())) {
             client.setSoTimeout(5000);
             client.getOutputStream()

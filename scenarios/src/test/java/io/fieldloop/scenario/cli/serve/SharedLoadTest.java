@@ -152,7 +152,7 @@ final class SharedLoadTest {
     }
 
     private String url() {
-        return "ws://127.0.0.1:" + gateway.address(ServedGateway.WS).getPort() + "/xiaozhi/v1/";
+        return "ws://127.0.0.1:" + gateway.address(ListenOptions.WS).getPort() + "/xiaozhi/v1/";
     }
 
     private List<String> words(String file, String start, int part) {
