@@ -60,7 +60,7 @@ public sealed interface FirmwareFile permits FlashImage, AppImage {
             throw new FlashImageException("this is an ELF file; give the image made from it (esptool elf2image, or"
                     + " merge_bin for the whole flash).");
         }
-        if (!FlashImage.hasMagic(file)) {
+        if (!FlashPlaces.hasMagic(file)) {
             throw new FlashImageException(String.format(
                     Locale.ROOT,
                     "bad magic: the file begins with 0x%02x, where an app image or a merged flash image has 0x%02x"

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlashImage implements FirmwareFile {
     static final int FLASH_BYTES_MAX = 128 << 20;
-
-    private static final int[] BOOTLOADER_OFFSETS = {0, 0x1000, 0x2000};
 
     private final String name;
     private final Bytes flash;
@@ -95,38 +92,8 @@ public final class FlashImage implements FirmwareFile {
 
     /** The image in a file that looks like a whole flash, or none if it does not. */
     static Optional<FlashImage> recognise(Bytes file, String name) {
-        for (int at : BOOTLOADER_OFFSETS) {
-            if (!beginsImage(file, at)) {
-                continue;
-            }
-            int fileStart =
-                    Chip.withId(file.u16(at + 12)).map(Chip::bootloaderOffset).orElse(at) - at;
-            Optional<Integer> table = fileStart < 0 ? Optional.empty() : PartitionTable.find(file, fileStart);
-            if (table.isPresent()) {
-                return Optional.of(new FlashImage(name, file, fileStart, fileStart + at, table.get()));
-            }
-            if (at > 0) {
-                throw noTable(file, at);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Whether the file may be an image of either kind: there is one where the ROM or an update would look. */
-    static boolean hasMagic(Bytes file) {
-        return Arrays.stream(BOOTLOADER_OFFSETS).anyMatch(at -> file.length() > at && file.u8(at) == ImageHeader.MAGIC);
-    }
-
-    private static boolean beginsImage(Bytes file, int at) {
-        return file.length() >= at + ImageHeader.LENGTH && file.u8(at) == ImageHeader.MAGIC;
-    }
-
-    private static FlashImageException noTable(Bytes file, int bootloaderAt) {
-        String what = String.format(Locale.ROOT, "there is a bootloader at 0x%x, but no partition table", bootloaderAt);
-        return new FlashImageException(
-                file.length() <= PartitionTable.DEFAULT_OFFSET
-                        ? String.format(Locale.ROOT, "truncated at offset 0x%x: %s after it.", file.length(), what)
-                        : what + " from 0x8000 to 0x10000; give an image with all parts (esptool merge_bin).");
+        return FlashPlaces.find(file)
+                .map(at -> new FlashImage(name, file, at.fileStart(), at.bootloader(), at.partitionTable()));
     }
 
     /** What the header says, or the next size that holds the file: a larger flash does no harm. */

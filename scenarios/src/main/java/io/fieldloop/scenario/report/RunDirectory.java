@@ -11,16 +11,12 @@ import io.fieldloop.scenario.report.result.RunManifest;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.verdict.RunResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -85,7 +81,7 @@ public final class RunDirectory {
             return files;
         } catch (FileSystemException e) {
             throw new IOException(
-                    "Run directory below " + root + " could not be made: " + reason(e)
+                    "Run directory below " + root + " could not be made: " + WholeFile.reason(e)
                             + "; expected a directory that can be written to, name another with --out",
                     e);
         }
@@ -98,7 +94,7 @@ public final class RunDirectory {
             Files.createDirectories(directory.resolve("result"));
         } catch (FileSystemException e) {
             throw new IOException(
-                    "Run directory " + directory + " could not be made: " + reason(e)
+                    "Run directory " + directory + " could not be made: " + WholeFile.reason(e)
                             + "; expected a directory that can be written to",
                     e);
         }
@@ -167,7 +163,7 @@ public final class RunDirectory {
     /** Says what this run sets out to do; a case has one file name in every run of the same plan. */
     public synchronized void begin(RunManifest manifest, RigKind rig) throws IOException {
         manifest.cases().forEach(one -> names.nameOf(one.id(), rig));
-        replace(directory.resolve(RunManifest.FILE), out -> ManifestJson.write(manifest, out));
+        WholeFile.replace(directory.resolve(RunManifest.FILE), out -> ManifestJson.write(manifest, out));
     }
 
     /** Writes journal and result of a finished case now, so that they are there whatever becomes of the run. */
@@ -176,12 +172,12 @@ public final class RunDirectory {
         if (written.contains(file)) {
             return;
         }
-        replace(journalOf(result), out -> {
+        WholeFile.replace(journalOf(result), out -> {
             try (JournalWriter journal = new JournalWriter(out)) {
                 journal.write(result.journal());
             }
         });
-        replace(file, out -> ResultJson.write(result, out));
+        WholeFile.replace(file, out -> ResultJson.write(result, out));
         written.add(file);
     }
 
@@ -195,7 +191,7 @@ public final class RunDirectory {
         for (ScenarioResult scenario : run.scenarios()) {
             keep(scenario);
         }
-        replaceAll(Map.of(
+        WholeFile.replaceAll(Map.of(
                 html(), out -> HtmlReport.write(run, this::relativeJournalOf, language, out),
                 directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out),
                 summary(), out -> out.write(String.join("\n", RunSummary.of(run, this::relativeJournalOf)) + "\n")));
@@ -242,11 +238,11 @@ public final class RunDirectory {
                     JUnitReport.write(run, this::captureOf, out);
                 }
             } else {
-                replace(file, out -> JUnitReport.write(run, this::captureOf, out));
+                WholeFile.replace(file, out -> JUnitReport.write(run, this::captureOf, out));
             }
         } catch (IOException e) {
             throw new IOException(
-                    "JUnit report " + file + " could not be written: " + reason(e) + "; " + JUNIT_HINT, e);
+                    "JUnit report " + file + " could not be written: " + WholeFile.reason(e) + "; " + JUNIT_HINT, e);
         }
     }
 
@@ -274,51 +270,5 @@ public final class RunDirectory {
         } catch (UnsupportedOperationException | IOException noLinksHere) {
             Files.deleteIfExists(fresh);
         }
-    }
-
-    /** Several at once; the last thing of a run, when its processors have nothing else to do. */
-    private static void replaceAll(Map<Path, Content> files) throws IOException {
-        try {
-            files.entrySet().parallelStream().forEach(file -> {
-                try {
-                    replace(file.getKey(), file.getValue());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void replace(Path file, Content content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".part");
-        try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
-            content.writeTo(out);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
-        }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** The JDK names some causes by exception class alone. */
-    private static String reason(IOException failure) {
-        if (!(failure instanceof FileSystemException e)) {
-            return String.valueOf(failure.getMessage());
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + " is a file";
-        } else if (e instanceof AccessDeniedException) {
-            return "no permission to write to " + e.getFile();
-        } else if (e instanceof NoSuchFileException) {
-            return e.getFile() + " cannot be made";
-        }
-        return e.getReason() == null ? e.getClass().getSimpleName() + " at " + e.getFile() : e.getReason();
-    }
-
-    /** Writes one file. */
-    private interface Content {
-        void writeTo(Writer out) throws IOException;
     }
 }

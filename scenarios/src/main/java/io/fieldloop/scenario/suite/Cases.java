@@ -2,7 +2,6 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.yaml.Nearest;
 import io.fieldloop.scenario.shape.yaml.Problem;
@@ -16,13 +15,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +26,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +38,7 @@ public final class Cases {
     private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
     private final ScenarioLoader loader = new ScenarioLoader();
-    private final List<Unnamed> found = new ArrayList<>();
+    private final List<UnnamedCase> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int files;
 
@@ -76,37 +71,7 @@ public final class Cases {
      * <p>A case is called by its path below the folder that all files have in common, so that two files of one name are told apart.
      */
     public List<SuiteCase> found() {
-        Path common = found.stream()
-                .map(Unnamed::base)
-                .filter(Objects::nonNull)
-                .reduce(Cases::common)
-                .orElse(null);
-        Map<String, SuiteCase> named = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
-        for (Unnamed one : found) {
-            named.computeIfAbsent(
-                    one.file() + one.axes(),
-                    key -> new SuiteCase(
-                            free(one.stemBelow(common) + one.axes(), taken), one.argument(), one.scenario()));
-        }
-        return List.copyOf(named.values());
-    }
-
-    private static Path common(Path one, Path other) {
-        Path common = one;
-        while (!other.startsWith(common) && common.getParent() != null) {
-            common = common.getParent();
-        }
-        return common;
-    }
-
-    /** A file of one's own may be called as one of the bundled suite is. */
-    private static String free(String wanted, Set<String> taken) {
-        String id = wanted;
-        for (int n = 2; !taken.add(id); n++) {
-            id = wanted + "-" + n;
-        }
-        return id;
+        return UnnamedCase.named(found);
     }
 
     /** A digest of the files' texts, by which two machines know that they have the same. */
@@ -114,7 +79,7 @@ public final class Cases {
         Map<String, String> bundled = new TreeMap<>();
         MessageDigest digest = sha256();
         try {
-            for (Path file : found.stream().map(Unnamed::file).distinct().toList()) {
+            for (Path file : found.stream().map(UnnamedCase::file).distinct().toList()) {
                 if (!file.isAbsolute() && bundled.isEmpty()) {
                     bundled.putAll(BundledSuite.files());
                 }
@@ -183,8 +148,8 @@ public final class Cases {
     }
 
     private void keepOnly(String argument, String name, String selection, int from) {
-        List<Unnamed> all = found.subList(from, found.size());
-        List<String> arguments = all.stream().map(Unnamed::argument).toList();
+        List<UnnamedCase> all = found.subList(from, found.size());
+        List<String> arguments = all.stream().map(UnnamedCase::argument).toList();
         all.replaceAll(one -> one.selected(selection));
         all.removeIf(one -> !one.argument().endsWith(selection));
         if (all.isEmpty() && problems.isEmpty()) {
@@ -271,7 +236,7 @@ public final class Cases {
             return;
         }
         for (Scenario scenario : ((LoadResult.Ready) loaded).cases()) {
-            found.add(new Unnamed(file, base, argument, scenario));
+            found.add(new UnnamedCase(file, base, argument, scenario));
         }
     }
 
@@ -285,42 +250,7 @@ public final class Cases {
         return names;
     }
 
-    private static String stem(String name) {
+    static String stem(String name) {
         return ENDING.matcher(name.replace('\\', '/')).replaceFirst("");
-    }
-
-    /**
-     * A case whose name depends on what else is run.
-     *
-     * @param file where it stands; relative to the suite for one that is bundled
-     * @param base the folder that was named, or the one in which the named file is; null for a bundled one
-     * @param name what {@code fieldloop run} takes for all cases of the file
-     */
-    private record Unnamed(Path file, @Nullable Path base, String name, Scenario scenario) {
-        private static final Pattern WRITE =
-                Pattern.compile("[\\[,]" + PowerSpec.AXES.get(0) + "=([1-9][0-9]{0,2})[],]");
-
-        String axes() {
-            return scenario.name().toString().substring(scenario.name().stem().length());
-        }
-
-        String argument() {
-            return name + axes();
-        }
-
-        /** The case that is meant of those whose power goes at each write there is; else this one. */
-        Unnamed selected(String selection) {
-            Matcher write = WRITE.matcher(selection);
-            Optional<PowerSpec> cut = scenario.openCut();
-            if (cut.isEmpty() || !write.find()) {
-                return this;
-            }
-            int number = Integer.parseInt(write.group(1));
-            return number < cut.get().atWrite().from() ? this : new Unnamed(file, base, name, scenario.cutAt(number));
-        }
-
-        String stemBelow(@Nullable Path common) {
-            return stem((base == null || common == null ? file : common.relativize(file)).toString());
-        }
     }
 }
