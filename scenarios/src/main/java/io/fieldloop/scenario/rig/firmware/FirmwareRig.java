@@ -7,7 +7,6 @@ import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.link.profile.LinkProfiles;
 import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.qemu.link.NameService;
-import io.fieldloop.qemu.link.PortMap;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.FirmwareSpec;
@@ -18,8 +17,6 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackRig;
-import io.fieldloop.scenario.rig.LoopbackSources;
-import io.fieldloop.scenario.rig.LoopbackStage;
 import io.fieldloop.scenario.rig.NameZone;
 import io.fieldloop.scenario.rig.RigFront;
 import io.fieldloop.scenario.rig.RunAuthority;
@@ -32,21 +29,16 @@ import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 final class FirmwareRig extends LoopbackRig {
     private static final String DOMAIN = "gateway.test";
 
-    /** What stands between a listener and the device that comes to it by IPv6, in the name of one at an IPv6 address. */
-    private static final String SIXTH = "/ipv6#";
-
     /** QEMU's user network has one, and its router does not say so where the host has no IPv6 name server. */
     private static final String NAME_SERVER_V6 = "fec0::3";
 
@@ -73,7 +62,7 @@ final class FirmwareRig extends LoopbackRig {
     private final NameZone zone;
     private final NameService names = new NameService(DOMAIN, "*." + DOMAIN);
     private final List<FirmwareDevice> devices = new CopyOnWriteArrayList<>();
-    private final Map<Integer, InetAddress> sourceByPort = new ConcurrentHashMap<>();
+    private final DeviceListeners listeners = new DeviceListeners(stage, devices);
 
     private final RigFront front;
     private final Story story;
@@ -155,40 +144,22 @@ final class FirmwareRig extends LoopbackRig {
 
     @Override
     public GatewayRuntime gatewayRuntime() {
-        return stage.gatewayRuntime(this::sourceOf);
-    }
-
-    private InetAddress sourceOf(Channel channel) {
-        int port = ((InetSocketAddress) channel.localAddress()).getPort();
-        return sourceByPort.getOrDefault(port, ((InetSocketAddress) channel.remoteAddress()).getAddress());
+        return stage.gatewayRuntime(listeners::sourceOf);
     }
 
     @Override
     public List<NominalListener> listeners(NominalListener nominal) {
-        List<NominalListener> listeners = new ArrayList<>(List.of(nominal));
-        if (nominal.equals(UDP) || front.covers(nominal)) {
-            return listeners; // packets tell by themselves whose they are, and a front has one way to the gateway
-        }
-        for (FirmwareDevice device : devices) {
-            listeners.add(new NominalListener(listenerName(nominal, device), nominal.port()));
-            if (device.hasIpv6()) {
-                listeners.add(new NominalListener(nominal.name() + SIXTH + device.name(), nominal.port()));
-            }
-        }
-        return listeners;
+        return front.covers(nominal) ? List.of(nominal) : listeners.of(nominal); // a front has one way to the gateway
     }
 
-    private static boolean isSixth(NominalListener listener) {
-        return listener.name().contains(SIXTH);
+    @Override
+    public SocketAddress bindAddress(NominalListener listener) {
+        return listeners.bindAddress(listener);
     }
 
-    private static boolean isOf(FirmwareDevice device, NominalListener listener) {
-        int mark = listener.name().indexOf('#');
-        return mark > 0 && listener.name().substring(mark + 1).equals(device.name());
-    }
-
-    private static String listenerName(NominalListener nominal, FirmwareDevice device) {
-        return nominal.name() + "#" + device.name();
+    @Override
+    public void gatewayAt(NominalListener listener, SocketAddress bound) {
+        listeners.gatewayAt(listener, bound);
     }
 
     @Override
@@ -201,28 +172,6 @@ final class FirmwareRig extends LoopbackRig {
         Note note = Note.of(entry);
         if (note != null) {
             devices.stream().filter(device -> note.concerns(device.name())).forEach(device -> device.note(note.text()));
-        }
-    }
-
-    @Override
-    public SocketAddress bindAddress(NominalListener listener) {
-        return stage.bindAddress(listener, isSixth(listener) ? NetUtil.LOCALHOST6 : InetAddress.getLoopbackAddress());
-    }
-
-    @Override
-    public void gatewayAt(NominalListener listener, SocketAddress bound) {
-        stage.gatewayAt(listener, bound);
-        int port = ((InetSocketAddress) bound).getPort();
-        for (FirmwareDevice device : devices) {
-            if (listener.equals(UDP)) {
-                device.ports().lead(listener.port(), port);
-            } else if (isOf(device, listener) && isSixth(listener)) {
-                device.sixthPorts().lead(listener.port(), port);
-                sourceByPort.put(port, LoopbackSources.sixth(device.source()));
-            } else if (isOf(device, listener)) {
-                device.ports().lead(listener.port(), port);
-                sourceByPort.put(port, device.source());
-            }
         }
     }
 
@@ -253,24 +202,10 @@ final class FirmwareRig extends LoopbackRig {
     public FieldDevice device(DeviceSetup setup) {
         FirmwareDevice device = new FirmwareDevice(setup, choice, boot(setup), this, savePoint, names, evidence);
         if (!zone.isEmpty()) {
-            lead(device);
+            listeners.lead(device, zone);
         }
         devices.add(device);
         return device;
-    }
-
-    /** The addresses that names of the scenario have, and URLs may have, lead there as they do for simulated devices. */
-    private void lead(FirmwareDevice device) {
-        for (boolean sixth : new boolean[] {false, true}) {
-            PortMap gateway = sixth ? device.sixthPorts() : device.ports();
-            device.ports().stand(NamedPlace.GATEWAY.address(sixth), gateway::actual);
-            device.ports().stand(NamedPlace.CLOSED.address(sixth), port -> LoopbackStage.NOBODYS_PORT);
-        }
-        device.ports().stand(NamedPlace.GATEWAY.behindNat64(), device.sixthPorts()::actual);
-        if (zone.leadsTo(NamedPlace.PORTAL)) {
-            int portal = stage.portal().getPort();
-            device.ports().stand(NamedPlace.PORTAL.address(false), port -> portal);
-        }
     }
 
     /** Which addresses its network gives a device, the reference firmware has to be told to ask for. */
