@@ -22,6 +22,7 @@ public final class TlsConversation implements StreamReader {
     static final int CERTIFICATE = 11;
     static final int FINISHED = 20;
     static final int KEY_UPDATE = 24;
+    private static final int ILLEGAL_PARAMETER = 47;
     private static final int MESSAGES_MAX = 64;
     private static final int CERTIFICATES_MAX = 32;
 
@@ -182,6 +183,30 @@ public final class TlsConversation implements StreamReader {
     /** The last message of the handshake that could be read, or null. */
     public @Nullable Message lastMessage() {
         return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+    }
+
+    /** The session ticket that the server gave behind the handshake of TLS 1.3, or null. */
+    public @Nullable Message ticket() {
+        return messages.stream()
+                .filter(message -> isTls13() && message.name().equals("NewSessionTicket"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What the client showed when it was asked for a certificate, or null where it was not. */
+    public @Nullable Message clientCertificate() {
+        return messages.stream()
+                .filter(message -> message.fromClient() && message.name().equals("Certificate"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a client that offers RSA-PSS refuses what an RSA key signed in TLS 1.2, as mbedTLS 3.6.6 does (-0x6600). */
+    public boolean isPssRefused() {
+        return !isTls13()
+                && !chain().isEmpty()
+                && chain().get(0).getPublicKey().getAlgorithm().equals("RSA")
+                && alerts.stream().anyMatch(alert -> alert.fromClient() && alert.number() == ILLEGAL_PARAMETER);
     }
 
     /** The length of the server's longest handshake message that was whole. */

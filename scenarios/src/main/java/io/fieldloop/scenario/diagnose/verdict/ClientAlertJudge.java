@@ -55,7 +55,7 @@ final class ClientAlertJudge {
                                 alert,
                                 chain.trust().isEmpty() ? "the client's own check refused the chain" : chain.trust()));
             case 47 ->
-                TlsBuild.isPssRefused(tls)
+                tls.isPssRefused()
                         ? Scene.likely(
                                 FailureReason.HANDSHAKE_FAILURE,
                                 "the device's console: -0x6600 (BAD_INPUT_DATA) is this",

@@ -31,7 +31,7 @@ final class SealedJudge {
 
     /** Empty where it ended in good order or did not end. */
     List<Cause> judge() {
-        Message shown = TlsBuild.clientCertificate(tls);
+        Message shown = tls.clientCertificate();
         Optional<Alert> alert =
                 tls.alerts().stream().filter(one -> !one.fromClient()).findFirst();
         if (shown != null && shown.isWithoutCertificate() && alert.isPresent()) {

@@ -139,13 +139,13 @@ final class ServerSketcher {
     private boolean unanswered() {
         Moment end = scene.isEndedByServer() ? scene.serverEnd() : null;
         TlsConversation tls = scene.said().tls();
-        Message ticket = tls == null ? null : TlsBuild.ticketMessage(tls).orElse(null);
+        Message ticket = tls == null ? null : tls.ticket();
         if (ticket != null && upgrade != null && upgrade.answer() != null) {
             sketch.fault(
                     "{ do: send-ticket, bytes: " + Math.max(1, ticket.bytes() - TICKET_FIELDS_BYTES) + " }", because);
             return true;
         }
-        if (upgrade == null || (end != null && tls != null && TlsBuild.clientCertificate(tls) != null)) {
+        if (upgrade == null || (end != null && tls != null && tls.clientCertificate() != null)) {
             sketch.gateway("client-certificate: required", because);
             sketch.gateway(
                     "tls: [TLSv1.3]", "only there a handshake is over before the server has looked at the client");

@@ -5,8 +5,6 @@ import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.device.tls.TlsTrait;
 import io.fieldloop.scenario.diagnose.Cause;
-import io.fieldloop.scenario.diagnose.tcp.Moment;
-import io.fieldloop.scenario.diagnose.tls.Alert;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class TlsBuild {
     private static final int TLS_1_3 = 0x0304;
     private static final int P384 = 0x0018;
-    private static final int ILLEGAL_PARAMETER = 47;
 
     /** What a device showed, by the alert that a server refuses it with. */
     private static final Map<Integer, String> REFUSED_AS =
@@ -67,44 +64,15 @@ final class TlsBuild {
 
     /** Whether a build with these traits comes to that end; of those that do the newest is taken. */
     private boolean failsSo(ClientHelloShape shape, Cause cause) {
-        if (ticket(tls) != null) {
+        if (tls.ticket() != null) {
             return shape.traits().contains(TlsTrait.STOPS_AT_TICKETS);
         }
         boolean refused = cause.word().equals(FailureReason.HANDSHAKE_FAILURE.wireName());
-        if (refused && isPssRefused(tls)) {
+        if (refused && tls.isPssRefused()) {
             return shape.traits().contains(TlsTrait.REFUSES_PSS_IN_TLS_1_2);
         }
         boolean silent = refused && tls.alerts().isEmpty() && tls.server().fragmented() != null;
         return !silent || !shape.traits().contains(TlsTrait.JOINS_FRAGMENTS);
-    }
-
-    /** When the server gave a session ticket behind the handshake of TLS 1.3, or null. */
-    static @Nullable Moment ticket(TlsConversation tls) {
-        return ticketMessage(tls).map(Message::at).orElse(null);
-    }
-
-    static Optional<Message> ticketMessage(TlsConversation tls) {
-        return tls.messages().stream()
-                .filter(message -> tls.isTls13() && message.name().equals("NewSessionTicket"))
-                .findFirst();
-    }
-
-    /** Whether a client that offers RSA-PSS refuses what an RSA key signed in TLS 1.2, as mbedTLS 3.6.6 does (-0x6600). */
-    static boolean isPssRefused(TlsConversation tls) {
-        return !tls.isTls13()
-                && !tls.chain().isEmpty()
-                && tls.chain().get(0).getPublicKey().getAlgorithm().equals("RSA")
-                && tls.alerts().stream()
-                        .map(alert -> alert.fromClient() ? alert.number() : Alert.UNREADABLE_NUMBER)
-                        .anyMatch(number -> number == ILLEGAL_PARAMETER);
-    }
-
-    /** What the client showed when it was asked for a certificate, or null where it was not. */
-    static @Nullable Message clientCertificate(TlsConversation tls) {
-        return tls.messages().stream()
-                .filter(message -> message.fromClient() && message.name().equals("Certificate"))
-                .findFirst()
-                .orElse(null);
     }
 
     private String versions() {
@@ -122,7 +90,7 @@ final class TlsBuild {
     }
 
     private String certificate() {
-        Message shown = clientCertificate(tls);
+        Message shown = tls.clientCertificate();
         if (shown == null || shown.isWithoutCertificate()) {
             return "";
         }

@@ -102,7 +102,7 @@ final class TlsSketcher {
                 .findFirst();
         if (server.isPresent()) {
             alert(one);
-        } else if (TlsBuild.isPssRefused(one)) {
+        } else if (one.isPssRefused()) {
             sketch.gateway("rsa-signature: pss", because);
             versions();
         } else if (one.largestMessage() > RECORD_BYTES) {

@@ -164,14 +164,14 @@ final class UpgradeJudge {
     /** A reader that takes a ticket for an error closes at once, and its caller waits out its ten seconds. */
     private @Nullable Cause stoppedAtTicket(Head head) {
         TlsConversation tls = scene.said().tls();
-        Moment ticket = tls == null ? null : TlsBuild.ticket(tls);
+        Message ticket = tls == null ? null : tls.ticket();
         return ticket == null || scene.isEndedByServer()
                 ? null
                 : Scene.likely(
                         FailureReason.UPGRADE_TIMEOUT,
                         "the device's console: read error :-0x7B00 is a session ticket, which esp-tls takes for an error"
                                 + " (esp-idf #13494)",
-                        scene.see(ticket, "server: NewSessionTicket", "in TLS 1.3, behind the handshake"),
+                        scene.see(ticket.at(), "server: NewSessionTicket", "in TLS 1.3, behind the handshake"),
                         scene.see(head.at(), "server: " + head.startLine(), "an answer that any client takes"),
                         closing());
     }
@@ -231,7 +231,7 @@ final class UpgradeJudge {
     /** In TLS 1.3 the client is done, and has asked, before the server has looked at its certificate. */
     private String certificateRefused() {
         TlsConversation tls = scene.said().tls();
-        Message shown = tls == null ? null : TlsBuild.clientCertificate(tls);
+        Message shown = tls == null ? null : tls.clientCertificate();
         return shown == null
                 ? ""
                 : "; the server had asked for a certificate, and the client showed "
