@@ -2,6 +2,8 @@ package io.fieldloop.scenario.diagnose.verdict;
 
 import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.device.tls.TlsTrait;
+import io.fieldloop.scenario.diagnose.judge.ChainSight;
+import io.fieldloop.scenario.diagnose.sketch.ChainSketch;
 import io.fieldloop.server.pki.Defect;
 import io.fieldloop.server.pki.KeyKind;
 import io.netty.util.NetUtil;

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.judge.PathSight;
 import io.fieldloop.scenario.diagnose.tcp.Ends;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.util.List;

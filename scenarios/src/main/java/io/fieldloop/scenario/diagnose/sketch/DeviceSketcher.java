@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.profile.Dialect;
@@ -6,6 +6,9 @@ import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.judge.ClientLibrary;
+import io.fieldloop.scenario.diagnose.judge.ClientShape;
+import io.fieldloop.scenario.diagnose.judge.Scene;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
 import java.util.Optional;

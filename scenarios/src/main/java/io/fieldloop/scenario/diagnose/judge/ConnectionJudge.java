@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.conversation.Connection;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.tls.ServerNameMatcher;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
@@ -18,7 +18,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a captured chain at the time of its packets; each finding is half a sentence, or empty. */
-final class ChainSight {
+public final class ChainSight {
     private static final int RSA_BITS_MIN = 2048;
     private static final int DIGITAL_SIGNATURE = 0;
     private static final String FOR_SERVERS = "1.3.6.1.5.5.7.3.1";
@@ -28,13 +28,13 @@ final class ChainSight {
     private final @Nullable String name;
     private final Instant now;
 
-    ChainSight(List<X509Certificate> chain, @Nullable String name, Moment at) {
+    public ChainSight(List<X509Certificate> chain, @Nullable String name, Moment at) {
         this.chain = chain;
         this.name = name;
         now = Instant.ofEpochSecond(0, at.nanos());
     }
 
-    int bytes() {
+    public int bytes() {
         int bytes = 0;
         try {
             for (X509Certificate one : chain) {
@@ -83,7 +83,7 @@ final class ChainSight {
     }
 
     /** How a certificate that is for another name comes to be for it, where its names alone do not tell. */
-    Defect nameDefect() {
+    public Defect nameDefect() {
         try {
             X509Certificate leaf = chain.get(0);
             if (leaf.getSubjectAlternativeNames() == null) {
@@ -97,7 +97,7 @@ final class ChainSight {
     }
 
     /** What the server's own certificate may not be used for, or is too weak for. */
-    Defect useDefect() {
+    public Defect useDefect() {
         String use = use();
         String own = subject(chain.get(0));
         if (use.contains("extended key usage")) {
@@ -110,13 +110,13 @@ final class ChainSight {
         return use.startsWith(own + " has an RSA key") ? Defect.RSA_1024 : Defect.NONE;
     }
 
-    String expiry() {
+    public String expiry() {
         return first(one -> now.isAfter(one.getNotAfter().toInstant()))
                 .map(one -> subject(one) + " expired on " + one.getNotAfter().toInstant() + ", the packet is of " + now)
                 .orElse("");
     }
 
-    String start() {
+    public String start() {
         return first(one -> now.isBefore(one.getNotBefore().toInstant()))
                 .map(one -> subject(one) + " is valid only from "
                         + one.getNotBefore().toInstant() + ", the packet is of " + now)
@@ -137,7 +137,7 @@ final class ChainSight {
                         + ": an intermediate is missing, or the device does not have that root";
     }
 
-    String use() {
+    public String use() {
         if (chain.isEmpty()) {
             return "";
         }
@@ -155,7 +155,7 @@ final class ChainSight {
         }
     }
 
-    String weakness() {
+    public String weakness() {
         return first(one -> one.getSigAlgName().toUpperCase(Locale.ROOT).startsWith("SHA1"))
                 .map(one -> subject(one) + " is signed with SHA-1")
                 .or(() -> first(one -> one.getPublicKey() instanceof RSAPublicKey rsa

@@ -1,7 +1,8 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.judge.Scene;
 
 /** A connection that failed, and what of the scenario shows it. */
 record SketchedPart(String name, Scene scene, Cause cause, Sketch sketch) {

@@ -1,5 +1,7 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
+import io.fieldloop.scenario.diagnose.judge.PathJudge;
+import io.fieldloop.scenario.diagnose.judge.PathSight;
 import io.fieldloop.scenario.diagnose.tcp.Half;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.Passage;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges voice over UDP: whether both ends heard each other, and what was lost on the way. */
-final class VoiceJudge {
+public final class VoiceJudge {
     /** Half a second of voice: with less nobody can be said to have spoken. */
     private static final int SPOKEN_PACKETS_MIN = 8;
 
@@ -58,9 +58,9 @@ final class VoiceJudge {
      * @param beyond the same at the other end of the link, or null where nothing of it came by there
      * @param bothEnds whether the capture shows that end at all
      */
-    record Judged(VoiceSession here, @Nullable VoiceSession beyond, boolean bothEnds, Finding finding) {
+    public record Judged(VoiceSession here, @Nullable VoiceSession beyond, boolean bothEnds, Finding finding) {
         /** The session as it is seen behind the NAT, where that is to be seen. */
-        VoiceSession outside() {
+        public VoiceSession outside() {
             return VoiceJudge.outside(here, beyond);
         }
     }
@@ -75,7 +75,7 @@ final class VoiceJudge {
      *
      * @param bothEnds whether the capture shows the other end of the link too
      */
-    static List<Judged> judge(VoiceTable voice, List<VoiceKey> keys, boolean bothEnds, Moment captureEnd) {
+    public static List<Judged> judge(VoiceTable voice, List<VoiceKey> keys, boolean bothEnds, Moment captureEnd) {
         List<VoiceSession> all = voice.sessions();
         return all.stream()
                 .filter(one -> one.point() == 0 || all.stream().noneMatch(one::isSeenAs))

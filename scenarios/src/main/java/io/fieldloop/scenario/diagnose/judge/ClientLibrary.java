@@ -1,17 +1,17 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.scenario.diagnose.http.Head;
 import java.util.List;
 
 /** Tells by its upgrade request which library a client uses: each writes its headers in an order of its own. */
-final class ClientLibrary {
+public final class ClientLibrary {
     private static final String ESP_IDF = "ESP32 Websocket Client";
 
     private ClientLibrary() {}
 
     /** {@link Dialect#RFC_6455} for all that are no firmware. */
-    static Dialect of(Head request) {
+    public static Dialect of(Head request) {
         if (request.value("User-Agent").filter(ESP_IDF::equals).isPresent()) {
             return Dialect.ESP_IDF;
         }

@@ -1,6 +1,8 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.judge.Scene;
+import io.fieldloop.scenario.diagnose.judge.VoiceJudge;
 import io.fieldloop.scenario.diagnose.tcp.Ends;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.voice.VoiceHalf;
@@ -17,7 +19,7 @@ import java.util.Objects;
  *
  * <p>No device gives a reason for that, so what both ends count is expected instead. {@code {device}} stands for its name.
  */
-final class VoiceSketch {
+public final class VoiceSketch {
     private static final double PACKET_SECONDS = 0.06;
     private static final double SPEECH_SECONDS_MAX = 6;
     private static final int TURNS_MAX = 20;
@@ -41,7 +43,7 @@ final class VoiceSketch {
     }
 
     /** Of each client the first whose voice did not arrive as it was sent. */
-    static List<VoiceSketch> of(List<VoiceJudge.Judged> all, int devicesMax) {
+    public static List<VoiceSketch> of(List<VoiceJudge.Judged> all, int devicesMax) {
         Map<String, VoiceSketch> devices = new LinkedHashMap<>();
         for (VoiceJudge.Judged one : all) {
             String client = one.here().ends().client();

@@ -1,6 +1,9 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
+import io.fieldloop.scenario.diagnose.judge.ChainSight;
+import io.fieldloop.scenario.diagnose.judge.ClientShape;
+import io.fieldloop.scenario.diagnose.judge.Scene;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Alert;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.server.pki.Defect;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The name the client asked for becomes that of the run's gateway; the others stay.
  */
-final class ChainSketch {
+public final class ChainSketch {
     private static final String GATEWAY = "gateway.test";
     private static final int NAMES_MAX = 40;
     private static final int RECORD_BYTES = 16_384;
@@ -49,7 +49,7 @@ final class ChainSketch {
     private final Instant now;
 
     /** @param asked the name the client asked for, or null */
-    ChainSketch(List<X509Certificate> chain, @Nullable String asked, Instant now) {
+    public ChainSketch(List<X509Certificate> chain, @Nullable String asked, Instant now) {
         this.chain = chain;
         this.asked = asked;
         this.now = now;
@@ -113,7 +113,7 @@ final class ChainSketch {
         return more.isEmpty() ? key : "{ key: " + key + ", " + String.join(", ", more) + " }";
     }
 
-    boolean hasKey(KeyKind kind) {
+    public boolean hasKey(KeyKind kind) {
         return chain.stream().anyMatch(one -> kind(one.getPublicKey()) == kind);
     }
 

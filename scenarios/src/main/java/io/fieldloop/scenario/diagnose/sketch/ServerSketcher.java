@@ -1,10 +1,11 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.websocket.WebSocketKey;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
+import io.fieldloop.scenario.diagnose.judge.Scene;
 import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Message;

@@ -1,10 +1,11 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.device.tls.TlsTrait;
 import io.fieldloop.scenario.diagnose.Cause;
+import io.fieldloop.scenario.diagnose.judge.ClientShape;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;

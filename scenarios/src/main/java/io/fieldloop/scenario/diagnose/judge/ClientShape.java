@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.tls.ClientHelloShape;
 import io.fieldloop.scenario.diagnose.tls.ClientHello;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a client by its ClientHello: which of the known shapes offers the same cipher suites in the same order. */
-final class ClientShape {
+public final class ClientShape {
     private static final List<String> TLS_1_3_ALONE = List.of("TLSv1.3");
 
     private static final List<ClientHelloShape> KNOWN = List.of(
@@ -25,7 +25,7 @@ final class ClientShape {
 
     private ClientShape() {}
 
-    static Optional<ClientHelloShape> of(@Nullable ClientHello hello) {
+    public static Optional<ClientHelloShape> of(@Nullable ClientHello hello) {
         return hello == null
                 ? Optional.empty()
                 : KNOWN.stream()
@@ -34,7 +34,7 @@ final class ClientShape {
     }
 
     /** Whether it offers what that shape does and in its order, be it without what belongs to older versions. */
-    static boolean isAlike(ClientHelloShape shape, ClientHello hello) {
+    public static boolean isAlike(ClientHelloShape shape, ClientHello hello) {
         ClientHelloShape built = hello.versions().equals(List.of(TLS_1_3)) ? shape.withVersions(TLS_1_3_ALONE) : shape;
         return hello.suites().equals(built.cipherSuites())
                 && hello.extensions()
@@ -47,7 +47,7 @@ final class ClientShape {
      * The client's own clock at that time, where its library writes it into the first four octets of its random (RFC 5246 section
      * 7.4.1.2); nothing where it draws them.
      */
-    static Optional<Instant> clock(@Nullable ClientHello hello) {
+    public static Optional<Instant> clock(@Nullable ClientHello hello) {
         return hello != null && of(hello).filter(ClientHelloShape::stampsClock).isPresent()
                 ? Optional.of(
                         Instant.ofEpochSecond(Long.parseLong(hello.random().substring(0, 8), 16)))

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.scenario.diagnose.tcp.Half;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
@@ -29,7 +29,7 @@ public record PathSight(
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long UNKNOWN = -1;
 
-    static PathSight of(TcpConnection tcp) {
+    public static PathSight of(TcpConnection tcp) {
         Half client = tcp.client();
         Half server = tcp.server();
         Moment syn = tcp.syn();
@@ -58,7 +58,7 @@ public record PathSight(
     }
 
     /** Half sentences; none where the path did nothing worth telling. */
-    List<String> words() {
+    public List<String> words() {
         List<String> words = new ArrayList<>();
         if (roundTripNanos > 0) {
             words.add(String.format(
@@ -87,7 +87,7 @@ public record PathSight(
         return words;
     }
 
-    double roundTripMillis() {
+    public double roundTripMillis() {
         return roundTripNanos / NANOS_PER_MILLI;
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Judges an MQTT connection: whether the broker let the device in, whether the hello was of use, and how it ended. */
-final class MqttJudge {
+public final class MqttJudge {
     /** An idle connection to the broker that its pings end: the device's own reason is {@link FailureReason#PONG_TIMEOUT}. */
-    static final String PING_UNANSWERED = "mqtt-ping-unanswered";
+    public static final String PING_UNANSWERED = "mqtt-ping-unanswered";
 
     private static final double HELLO_SECONDS = 9.9;
 

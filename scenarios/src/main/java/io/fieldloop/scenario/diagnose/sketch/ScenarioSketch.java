@@ -1,9 +1,11 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
 import io.fieldloop.scenario.diagnose.http.Exchange;
+import io.fieldloop.scenario.diagnose.judge.MqttJudge;
+import io.fieldloop.scenario.diagnose.judge.Scene;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import java.util.Optional;
  * <p>One gateway serves all devices of a file: a device whose server was another one (another certificate, say) is named in a
  * comment and left out.
  */
-final class ScenarioSketch {
+public final class ScenarioSketch {
     private static final String ALONE = "device";
 
     private final List<SketchedPart> parts = new ArrayList<>();
@@ -27,7 +29,7 @@ final class ScenarioSketch {
     private final Map<String, VoiceSketch> voices = new LinkedHashMap<>();
 
     /** A connection that failed, and why. */
-    record Fault(Connection connection, Cause cause) {}
+    public record Fault(Connection connection, Cause cause) {}
 
     private ScenarioSketch() {}
 
@@ -36,7 +38,7 @@ final class ScenarioSketch {
      *
      * @param voices beside faults of connections, those that people hear
      */
-    static Optional<String> of(List<Fault> faults, List<VoiceSketch> voices, Moment captureEnd, String source) {
+    public static Optional<String> of(List<Fault> faults, List<VoiceSketch> voices, Moment captureEnd, String source) {
         ScenarioSketch file = new ScenarioSketch();
         List<String> leftOut = new ArrayList<>();
         for (Fault fault : faults) {
@@ -97,7 +99,7 @@ final class ScenarioSketch {
     }
 
     /** What a device gives as its reason for it; no scenario expects another cause. */
-    static Optional<FailureReason> reason(Cause cause) {
+    public static Optional<FailureReason> reason(Cause cause) {
         if (isPing(cause)) {
             return Optional.of(FailureReason.PONG_TIMEOUT);
         }

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Judges what the way between two ends did to their packets, whatever became of the connection. */
-final class PathJudge {
+public final class PathJudge {
     /** Sent a third time and more: two losses in a row happen to any segment. */
     private static final int STUCK_TIMES_MIN = 2;
 
@@ -36,7 +36,7 @@ final class PathJudge {
         this.scene = scene;
     }
 
-    static List<Cause> judge(Scene scene) {
+    public static List<Cause> judge(Scene scene) {
         PathJudge judge = new PathJudge(scene);
         judge.blackHole("client", scene.client(), scene.server());
         judge.blackHole("server", scene.server(), scene.client());
@@ -86,7 +86,7 @@ final class PathJudge {
     }
 
     /** How long a segment was that never came through, though others did; 0 where each did. */
-    static int stuckBytes(Half half, Half other, Moment end) {
+    public static int stuckBytes(Half half, Half other, Moment end) {
         if (other.last() != null && isStuck(half.passage(), other.last())) {
             return half.passage().stuckBytes();
         }
@@ -196,7 +196,7 @@ final class PathJudge {
     }
 
     /** Where even the shortest of these took clearly longer than the others on average. */
-    static boolean isLonger(Spread slow, Spread calm) {
+    public static boolean isLonger(Spread slow, Spread calm) {
         return calm.count() >= SAMPLES_MIN
                 && slow.least() >= TIMES_MIN * calm.mean()
                 && slow.least() - calm.mean() >= MORE_NANOS_MIN;

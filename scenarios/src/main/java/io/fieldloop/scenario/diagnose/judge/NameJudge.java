@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what name servers answered. */
-final class NameJudge {
+public final class NameJudge {
     /** esp-lwip src/core/dns.c: four questions, and the last is waited for 3 s. */
     private static final double PATIENCE_SECONDS = 7;
 
     private NameJudge() {}
 
     /** @param failed servers that connections failed with, after which an address that was answered may be a wrong one */
-    static List<Finding> judge(NameTable names, Set<String> failed) {
+    public static List<Finding> judge(NameTable names, Set<String> failed) {
         List<Finding> findings = new ArrayList<>();
         for (NameQuestion question : names.questions()) {
             Evidence answer = answer(question);

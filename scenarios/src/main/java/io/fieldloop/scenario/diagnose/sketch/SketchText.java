@@ -1,5 +1,6 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.sketch;
 
+import io.fieldloop.scenario.diagnose.judge.Scene;
 import io.fieldloop.scenario.model.DeviceStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

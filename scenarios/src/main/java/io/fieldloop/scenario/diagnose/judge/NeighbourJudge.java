@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Judges what ARP shows of the local network: an address that two machines claim, and one that nobody has. */
-final class NeighbourJudge {
+public final class NeighbourJudge {
     private static final String ADDRESS_CONFLICT = "address-conflict";
 
     /** lwIP and Linux ask three times and more before they give up. */
@@ -26,7 +26,7 @@ final class NeighbourJudge {
 
     private NeighbourJudge() {}
 
-    static List<Finding> judge(NeighbourTable neighbours) {
+    public static List<Finding> judge(NeighbourTable neighbours) {
         List<Finding> findings = new ArrayList<>();
         neighbours
                 .conflicts()

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.diagnose.verdict;
+package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Cause;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as the judges look at it: who ended it and when, and how its packets are named as evidence. */
-final class Scene {
+public final class Scene {
     /** Firmware waits ten seconds and more in every phase; who ends sooner does it for another reason than patience. */
     private static final double PATIENCE_SECONDS = 4;
 
@@ -26,20 +26,20 @@ final class Scene {
     private final Moment captureEnd;
 
     /** @param captureEnd the last packet of the capture, of whatever connection */
-    Scene(Connection connection, Moment captureEnd) {
+    public Scene(Connection connection, Moment captureEnd) {
         this.connection = connection;
         this.captureEnd = captureEnd;
     }
 
-    TcpConnection tcp() {
+    public TcpConnection tcp() {
         return connection.tcp();
     }
 
-    Conversation said() {
+    public Conversation said() {
         return connection.said();
     }
 
-    Half client() {
+    public Half client() {
         return connection.tcp().client();
     }
 
@@ -64,22 +64,22 @@ final class Scene {
     }
 
     /** A packet as evidence: when it came, counted from the connection's first packet, and what it shows. */
-    Evidence see(Moment at, String shown, String says) {
+    public Evidence see(Moment at, String shown, String says) {
         return new Evidence("packet " + at.packet(), "+" + seconds(at.secondsSince(tcp().first())) + " " + shown, says);
     }
 
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         return String.format(Locale.ROOT, seconds < 10 ? "%.3f s" : "%.1f s", seconds);
     }
 
     /** What the server did first to end the connection, or null where it did nothing. */
     @Nullable
-    Moment serverEnd() {
+    public Moment serverEnd() {
         return first(first(server().fin(), server().reset()), closeNotify(false));
     }
 
     @Nullable
-    Moment clientEnd() {
+    public Moment clientEnd() {
         return first(first(client().fin(), client().reset()), closeNotify(true));
     }
 
@@ -102,13 +102,13 @@ final class Scene {
     }
 
     /** Whether the server ended it, and the client had not before. */
-    boolean isEndedByServer() {
+    public boolean isEndedByServer() {
         Moment end = serverEnd();
         Moment other = clientEnd();
         return end != null && (other == null || end.compareTo(other) < 0);
     }
 
-    boolean isEndedByClient() {
+    public boolean isEndedByClient() {
         return clientEnd() != null && !isEndedByServer();
     }
 
@@ -119,7 +119,7 @@ final class Scene {
                         .anyMatch(alert -> alert.number() > 0 && alert.at().equals(serverEnd()));
     }
 
-    boolean isReset() {
+    public boolean isReset() {
         return isEndedByServer() && Objects.equals(serverEnd(), server().reset());
     }
 
@@ -147,7 +147,7 @@ final class Scene {
         return clientEnd() == null && serverEnd() == null && serverSilenceSeconds() >= PATIENCE_SECONDS;
     }
 
-    Evidence ending() {
+    public Evidence ending() {
         Moment end = clientEnd();
         return end == null
                 ? see(captureEnd, "end of the capture", "and nothing more of this connection came")
