@@ -23,7 +23,7 @@ public final class NameJudge {
 
     private NameJudge() {}
 
-    /** @param failed servers that connections failed with, after which an address that was answered may be a wrong one */
+    /** What went wrong with names; once a connection failed with one of these servers, an address that was answered may be a wrong one. */
     public static List<Finding> judge(NameTable names, Set<String> failed) {
         List<Finding> findings = new ArrayList<>();
         for (NameQuestion question : names.questions()) {

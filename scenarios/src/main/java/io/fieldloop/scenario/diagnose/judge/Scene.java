@@ -25,7 +25,7 @@ public final class Scene {
     private final Connection connection;
     private final Moment captureEnd;
 
-    /** @param captureEnd the last packet of the capture, of whatever connection */
+    /** A connection, in a capture that ends with that packet of whatever connection. */
     public Scene(Connection connection, Moment captureEnd) {
         this.connection = connection;
         this.captureEnd = captureEnd;

@@ -48,7 +48,7 @@ public final class ChainSketch {
     private final @Nullable String asked;
     private final Instant now;
 
-    /** @param asked the name the client asked for, or null */
+    /** The chain as it is at a time for a client that asked for that name, or for none. */
     public ChainSketch(List<X509Certificate> chain, @Nullable String asked, Instant now) {
         this.chain = chain;
         this.asked = asked;
