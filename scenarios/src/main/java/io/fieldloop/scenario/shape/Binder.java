@@ -28,6 +28,7 @@ public final class Binder {
     private final Problems problems;
     private final ScalarBinder texts;
     private final Mappings mappings;
+    private final Variants variants;
 
     /**
      * @param given the values of {@link Dialect#given()}
@@ -39,6 +40,7 @@ public final class Binder {
         this.problems = new Problems(sink);
         this.texts = new ScalarBinder(references, problems);
         this.mappings = new Mappings(problems);
+        this.variants = new Variants(problems);
     }
 
     /** The value of the node, or null after telling each problem. */
@@ -273,81 +275,13 @@ public final class Binder {
     }
 
     private @Nullable Object choice(Shape.Choice shape, Entries entries, Node node, Place place) {
-        return shape.style() == Shape.Choice.Style.TAG
-                ? tagged(shape, entries, node, place)
-                : byKey(shape, entries, node, place);
-    }
-
-    private @Nullable Object tagged(Shape.Choice shape, Entries entries, Node node, Place place) {
-        Optional<Node> tag = entries.take(shape.tag());
-        if (tag.isEmpty()) {
-            entries.notUnderstood();
-            problems.unexpected(
-                    node,
-                    place,
-                    "has no key " + Nodes.quote(shape.tag()),
-                    "one of " + Problems.list(shape.variants().keySet()));
-            return null;
-        }
-        String word = Nodes.text(tag.get()).orElse(null);
-        Shape.Mapping variant = word == null ? null : shape.variants().get(word);
+        String word = variants.meant(shape, entries, node, place);
         if (word == null) {
-            entries.notUnderstood();
-            problems.unexpected(
-                    tag.get(),
-                    place.key(shape.tag()),
-                    "is more than a word",
-                    "one word, and the keys that go with it beside it: { " + shape.tag() + ": …, … }");
             return null;
         }
-        if (variant == null) {
-            entries.notUnderstood();
-            String what = shape.name().replace('-', ' ');
-            problems.unknown(
-                    tag.get(),
-                    place.key(shape.tag()),
-                    what,
-                    word,
-                    shape.variants().keySet());
-            return null;
-        }
-        return record(variant, entries, node, place);
-    }
-
-    private @Nullable Object byKey(Shape.Choice shape, Entries entries, Node node, Place place) {
-        List<String> present =
-                shape.variants().keySet().stream().filter(entries::has).toList();
-        if (present.size() != 1) {
-            entries.notUnderstood();
-            notOne(shape, present, entries, node, place);
-            return null;
-        }
-        String key = present.get(0);
-        Shape.Mapping variant = Objects.requireNonNull(shape.variants().get(key));
-        if (shape.style() == Shape.Choice.Style.KEY) {
-            return record(variant, entries, node, place);
-        }
-        return bind(variant, entries.take(key).orElseThrow(), place.key(key));
-    }
-
-    private void notOne(Shape.Choice shape, List<String> present, Entries entries, Node node, Place place) {
-        String what = shape.name();
-        if (present.size() > 1) {
-            problems.add(
-                    node, place, "has the keys " + String.join(" and ", present) + "; make one " + what + " of each");
-            return;
-        }
-        List<String> unexplained = entries.unexplained();
-        Optional<String> misspelt = unexplained.stream()
-                .filter(key -> Nearest.to(key, shape.variants().keySet()).isPresent())
-                .findFirst()
-                .or(() -> unexplained.size() == 1 ? unexplained.stream().findFirst() : Optional.empty());
-        misspelt.ifPresentOrElse(
-                key -> problems.unknown(node, place, what, key, shape.variants().keySet()),
-                () -> problems.unexpected(
-                        node,
-                        place,
-                        "is no " + what,
-                        "one of the keys " + String.join(", ", shape.variants().keySet())));
+        Shape.Mapping variant = Objects.requireNonNull(shape.variants().get(word));
+        return shape.style() == Shape.Choice.Style.TAG || shape.style() == Shape.Choice.Style.KEY
+                ? record(variant, entries, node, place)
+                : bind(variant, entries.take(word).orElseThrow(), place.key(word));
     }
 }
