@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdleListener implements MessageSink {
 
-    private static final ServerHello NONE = new ServerHello(null, "", 0, Duration.ofMillis(60));
+    private static final ServerHello NONE = new ServerHello(null, "", Duration.ofMillis(60));
 
     private final Conversation conversation;
 

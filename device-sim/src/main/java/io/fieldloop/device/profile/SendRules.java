@@ -21,7 +21,12 @@ public record SendRules(int bufferBytes, Duration writeLimit, Duration retransmi
      */
     private static final Duration LWIP_RETRANSMISSIONS = Duration.ofMillis(1_150_500);
 
-    /** A send() that blocks: 78/esp-ml307 3.6.6 esp_tcp.cc sets no SO_SNDTIMEO. */
+    /**
+     * A send() that blocks: 78/esp-ml307 3.6.6 esp_tcp.cc sets no SO_SNDTIMEO.
+     *
+     * <p>Inside TLS it has one of 10 s (esp_tls_set_socket_options()), which says no more than MBEDTLS_ERR_SSL_WANT_WRITE, and
+     * EspSsl::Send() then tries again.
+     */
     static final SendRules LWIP_BLOCKING = new SendRules(LWIP_BYTES, LWIP_RETRANSMISSIONS, LWIP_RETRANSMISSIONS);
 
     /** esp_transport_poll_write() with network_timeout_ms, 10 s. */

@@ -60,11 +60,6 @@ public final class Bytes {
         return u16(at) | ((long) u16(at + 2) << 16);
     }
 
-    /** All 64 bits, so values from 2^63 on come out negative. */
-    public long u64(int at) {
-        return u32(at) | (u32(at + 4) << 32);
-    }
-
     /** A C string in a field of fixed size: up to the first NUL, or the whole field. */
     public String text(int at, int fieldBytes) {
         Objects.checkFromIndexSize(at, fieldBytes, length);

@@ -92,11 +92,6 @@ final class RecordStream {
         return type >= TYPE_MIN && type <= TYPE_MAX;
     }
 
-    /** Whether a record has begun that is not whole. */
-    boolean isInRecord() {
-        return headerBytes > 0 || left > 0;
-    }
-
     int footprint() {
         return body.length;
     }
