@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Listeners of the gateway for each device.
  *
- * <p>All of QEMU comes from 127.0.0.1, so whose a connection is tells the port it came to.
+ * <p>All of QEMU comes from 127.0.0.1, so it is the port a connection came to that tells whose it is.
  */
 final class DeviceListeners {
     /** What stands between a listener and the device that comes to it by IPv6, in the name of one at an IPv6 address. */
