@@ -262,7 +262,7 @@ class LiveBenchTest {
                     .path("listeners")
                     .path(0);
             assertThat(listener.path("port").asInt())
-                    .isEqualTo(served.address(ServedGateway.WS).getPort());
+                    .isEqualTo(served.address(ListenOptions.WS).getPort());
         }
     }
 
