@@ -89,14 +89,13 @@ final class ConsoleReader {
         if (reason == null || now == null || !entry.said() || !end || reason.equals("closed-by-user")) {
             return;
         }
-        Sighting at = last(entry.line(), now);
-        current.add(new Claim(reason.toString(), Confidence.LIKELY, Claim.DICTIONARY, at.evidence("")));
-    }
-
-    /** The line that told of it: one that was seen, or the one at hand. */
-    private Sighting last(int number, ConsoleLine now) {
-        return current.first(one -> one.line().number() == number)
-                .orElseGet(() -> new Sighting(table.signs().get(0), now, Map.of()));
+        // A line before this one that is not among them belongs to what is closed already.
+        current.first(one -> one.line().number() == entry.line())
+                .or(() -> entry.line() < now.number()
+                        ? Optional.empty()
+                        : Optional.of(new Sighting(table.signs().get(0), now, Map.of())))
+                .ifPresent(at -> current.add(
+                        new Claim(reason.toString(), Confidence.LIKELY, Claim.DICTIONARY, at.evidence(""))));
     }
 
     private void take(Sighting sighting) {

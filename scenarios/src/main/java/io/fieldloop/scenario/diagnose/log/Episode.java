@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What lines that belong together tell of one connection: how it began, what was said, what else was known then. */
 final class Episode {
     private static final int SIGHTINGS_MAX = 60;
+    private static final String SWITCHED = "101";
     private static final Pattern AUTHORITY = Pattern.compile("^(?:\\w+://)?([^/?]*)");
 
     private final List<Sighting> sightings = new ArrayList<>();
@@ -132,6 +133,12 @@ final class Episode {
 
     Optional<Sighting> first(Predicate<Sighting> wanted) {
         return sightings.stream().filter(wanted).findFirst();
+    }
+
+    /** Whether the server's answer is known by its number, and is no 101. */
+    boolean isRefused() {
+        return first(one -> one.value("status") != null && !SWITCHED.equals(one.value("status")))
+                .isPresent();
     }
 
     /** The first line that has this text. */

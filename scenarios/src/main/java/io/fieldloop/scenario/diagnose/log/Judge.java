@@ -36,6 +36,9 @@ final class Judge {
     private static final List<String> NUMBER_TELLS =
             List.of("mbedTLS debug output (CONFIG_MBEDTLS_DEBUG, level 3), which names the function that failed");
 
+    /** ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED. */
+    private static final String ANY_HANDSHAKE = "0x801A";
+
     private final CauseTexts texts;
     private final Numbers numbers;
     private final Together together = new Together();
@@ -48,7 +51,13 @@ final class Judge {
     /** The most probable cause first; none where nothing speaks for any. */
     List<Cause> causes(Episode episode) {
         List<Claim> claims = new ArrayList<>();
-        episode.sightings().forEach(sighting -> claims.addAll(claims(sighting)));
+        boolean named = episode.sightings().stream()
+                .flatMap(one -> meaning(one).stream())
+                .anyMatch(Judge::isOfTls);
+        episode.sightings().stream()
+                .filter(one ->
+                        !named || meaning(one).filter(Judge::isAnyHandshake).isEmpty())
+                .forEach(sighting -> claims.addAll(claims(sighting)));
         together.judge(episode, claims);
         addReported(episode, claims);
         claims.sort(Comparator.comparing(Claim::sure).thenComparing(Claim::order));
@@ -60,6 +69,15 @@ final class Judge {
                 .forEach(claim -> byCause.computeIfAbsent(claim.cause(), any -> new ArrayList<>())
                         .add(claim));
         return byCause.values().stream().map(Judge::cause).toList();
+    }
+
+    private static boolean isOfTls(Meaning number) {
+        return number.space() == NumberSpace.MBEDTLS && !number.causes().isEmpty();
+    }
+
+    /** That a handshake failed says nothing beside the number it failed with. */
+    private static boolean isAnyHandshake(Meaning number) {
+        return number.code().equals(ANY_HANDSHAKE);
     }
 
     private static Cause cause(List<Claim> claims) {
@@ -113,7 +131,8 @@ final class Judge {
             case "0x8006" ->
                 List.of(
                         "the line of esp-tls before: \"select() timeout\" is the connection attempt, \"Failed to open new connection in specified timeout\" is TLS");
-            case "0x801A" -> List.of("the line \"mbedtls_ssl_handshake returned -0x....\" before it (esp-tls-mbedtls)");
+            case ANY_HANDSHAKE ->
+                List.of("the line \"mbedtls_ssl_handshake returned -0x....\" before it (esp-tls-mbedtls)");
             case "-0x7780" ->
                 List.of(
                         "the alert's number: CONFIG_MBEDTLS_DEBUG at level 2 prints \"is a fatal alert message (msg N)\"; the server's log has it too");
@@ -152,7 +171,8 @@ final class Judge {
             reasons.add(text.reason() == null ? text.word() : text.reason());
         }
         for (Claim claim : episode.reported()) {
-            if (!reasons.contains(claim.cause()) && !certain) {
+            boolean outdone = claim.is(Together.ACCEPT_MISSING) && episode.isRefused();
+            if (!reasons.contains(claim.cause()) && !certain && !outdone) {
                 claims.add(claim.is(UNNAMED) && hasUnknownNumber(episode) ? claim.possible(NUMBER_TELLS) : claim);
             }
         }

@@ -29,6 +29,7 @@ final class Timing {
             connect(episode, claims);
         }
         silence(episode, claims);
+        neverOpen(episode, claims);
         acceptedThenDropped(episode, claims);
     }
 
@@ -137,6 +138,26 @@ final class Timing {
                         took == null
                                 ? "how long it took (refused: at once; silence: 10 s or 18.5 s), and the lines of esp-tls before it"
                                 : "the lines of esp-tls before it"));
+    }
+
+    /** The handler of the Arduino examples says the same of what ended and of what never began, and no more. */
+    private static void neverOpen(Episode episode, List<Claim> claims) {
+        List<Sighting> lost = episode.sightings().stream()
+                .filter(one -> one.line().message().contains("[WSc] Disconnected"))
+                .toList();
+        if (lost.size() < 2 || episode.online() != null || !claims.isEmpty()) {
+            return;
+        }
+        for (String cause : List.of("tcp-refused", "tcp-timeout", "upgrade-refused", "closed-by-server")) {
+            claims.add(
+                    new Claim(
+                            cause,
+                            Confidence.POSSIBLE,
+                            lost.get(1).sign().order(),
+                            lost.get(1).evidence("no line says that it was open between, and none says why"),
+                            List.of(
+                                    "the lines [WS-Client] that a build with -DDEBUG_ESP_PORT=Serial prints (DEBUG_WEBSOCKETS)")));
+        }
     }
 
     /** How long the channel had been silent when it ended. */

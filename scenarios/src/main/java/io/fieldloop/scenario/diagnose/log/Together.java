@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.log;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Set;
 
 /** What lines say together that none of them says alone. */
 final class Together {
+    static final String ACCEPT_MISSING = FailureReason.ACCEPT_MISSING.wireName();
+
     private static final Set<String> LOST = Set.of(
             "connection-lost",
             "closed-by-server",
@@ -26,6 +29,8 @@ final class Together {
 
     void judge(Episode episode, List<Claim> claims) {
         verification(episode, claims);
+        status(episode, claims);
+        memory(claims);
         upgrade(episode, claims);
         hello(episode, claims);
         download(episode, claims);
@@ -48,6 +53,20 @@ final class Together {
                     Evidence code = refused.get(0).evidence();
                     claims.add(new Claim("certificate-name-mismatch", Confidence.LIKELY, Claim.TOGETHER, code));
                 });
+    }
+
+    /** What lacks the header is no 101, and its status says more than that. */
+    private static void status(Episode episode, List<Claim> claims) {
+        if (episode.isRefused()) {
+            claims.removeIf(one -> one.is(ACCEPT_MISSING));
+        }
+    }
+
+    /** Who has no memory to check a certificate refuses it, and says so. */
+    private static void memory(List<Claim> claims) {
+        if (claims.stream().anyMatch(one -> one.is("heap-exhausted") && one.sure() == Confidence.CERTAIN)) {
+            claims.removeIf(one -> one.is("certificate-untrusted"));
+        }
     }
 
     /** No answer to the upgrade request: how it ended says why. */
