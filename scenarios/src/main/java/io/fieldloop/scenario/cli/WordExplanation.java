@@ -17,9 +17,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a person may have in hand that is no reason: a number, a finer cause, a line of a log or a part of one. */
 final class WordExplanation {
+    /** What a log puts before a number: {@code code=}, {@code errno: }. */
+    private static final Pattern NAMED = Pattern.compile("^\\w+(?:=|: ?| )(?=[-+]?\\d\\w*$)");
+
     private final Explanations explanations;
     private final CauseTexts texts;
 
@@ -30,7 +34,7 @@ final class WordExplanation {
 
     /** Whether there was something to print. */
     boolean print(String word, PrintWriter out) {
-        List<Meaning> meanings = Numbers.bundled().of(word);
+        List<Meaning> meanings = Numbers.bundled().of(NAMED.matcher(word).replaceFirst(""));
         Optional<CauseText> cause = texts.find(word);
         Optional<Explanation> visit = ServerLog.kindOf(word)
                 .flatMap(kind -> explanations.named(kind).stream().findFirst());

@@ -27,11 +27,12 @@ public final class DiagnosisText {
 
     public static List<String> lines(Diagnosis diagnosis, CauseTexts texts) {
         DiagnosisText text = new DiagnosisText(texts);
-        text.lines.add(VisibleText.line(diagnosis.source() + ": " + diagnosis.summary()));
+        text.lines.add(
+                VisibleText.line(diagnosis.source() + ": " + texts.language().sentence(diagnosis.summary())));
         diagnosis.findings().forEach(text::finding);
         diagnosis.notes().forEach(note -> {
             text.lines.add("");
-            Paragraph.wrap(note, "", text.lines);
+            Paragraph.wrap(texts.language().of(note), "", text.lines);
         });
         return text.lines;
     }
@@ -39,7 +40,7 @@ public final class DiagnosisText {
     private void finding(Finding one) {
         shown.clear();
         lines.add("");
-        lines.add(VisibleText.line(one.part()
+        lines.add(VisibleText.line(texts.language().of(one.part())
                 + (one.subject().isEmpty() ? "" : ": " + one.subject())
                 + (one.times() > 1 ? " (" + one.times() + " times)" : "")));
         one.seen().forEach(seen -> evidence(seen, INDENT));
@@ -53,7 +54,10 @@ public final class DiagnosisText {
         Paragraph.wrap(
                 number + ". " + cause.word() + " (" + cause.confidence().word() + "): " + text.means(), INDENT, lines);
         cause.evidence().stream().filter(shown::add).forEach(one -> evidence(one, DEEP));
-        cause.tells().stream().filter(shown::add).forEach(tell -> Paragraph.wrap(label("To tell") + tell, DEEP, lines));
+        cause.tells().stream()
+                .filter(shown::add)
+                .forEach(tell ->
+                        Paragraph.wrap(label("To tell") + texts.language().of(tell), DEEP, lines));
         if (!fixed.add(cause.word())) {
             lines.add(DEEP + texts.language().of("Do: as above"));
             return;
@@ -69,11 +73,13 @@ public final class DiagnosisText {
     }
 
     private void evidence(Evidence one, String indent) {
-        String shown = VisibleText.line(one.shown());
+        // What stands in a file is shown as it stands there.
+        boolean ours = one.place().equals("Answer");
+        String shown = VisibleText.line(ours ? texts.language().sentence(one.shown()) : one.shown());
         String cut = shown.length() > SHOWN_CHARS_MAX ? shown.substring(0, SHOWN_CHARS_MAX) + "..." : shown;
-        lines.add(indent + one.place() + ": " + cut);
+        lines.add(indent + texts.language().of(one.place()) + ": " + cut);
         if (!one.says().isEmpty()) {
-            Paragraph.wrap(one.says(), indent + INDENT, lines);
+            Paragraph.wrap(texts.language().sentence(one.says()), indent + INDENT, lines);
         }
     }
 }

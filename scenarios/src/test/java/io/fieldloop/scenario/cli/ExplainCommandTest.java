@@ -162,6 +162,9 @@ class ExplainCommandTest {
         assertThat(CommandLineRun.of("explain", "0x8006").out()).contains("tcp-timeout: ", "tls-timeout: ");
         assertThat(CommandLineRun.of("explain", "32774").out())
                 .contains("0x8006 is ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT");
+        assertThat(CommandLineRun.of("explain", "code=32774").out())
+                .contains("0x8006 is ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT");
+        assertThat(CommandLineRun.of("explain", "errno: 104").out()).contains("ECONNRESET");
         assertThat(CommandLineRun.of("explain", "403").out()).startsWith("403 is Forbidden (HTTP status)");
         assertThat(CommandLineRun.of("explain", "--logg").err().strip())
                 .isEqualTo("fieldloop: '--logg' is neither an option nor a number that is known; see `fieldloop explain"

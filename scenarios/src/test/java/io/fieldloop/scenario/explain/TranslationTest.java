@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
+import io.fieldloop.scenario.diagnose.log.SignPatterns;
 import io.fieldloop.scenario.loader.ExampleFiles;
 import io.fieldloop.scenario.report.SampleRun;
 import io.fieldloop.scenario.report.html.PageWords;
@@ -37,6 +38,18 @@ final class TranslationTest {
             "Do: as above",
             "To tell",
             "Reproduce");
+
+    /** What a diagnosis of a log says besides what its tables have. */
+    private static final List<String> DIAGNOSIS = List.of(
+            "Recognised",
+            "Nothing failed in these lines, or the log ends before it tells why.",
+            "Is this noise, and did any of it touch a device?",
+            "Answer",
+            "No line shows a device that failed.",
+            "What failed",
+            "Who came, by class",
+            "By source",
+            "By hour");
 
     /** What the terminal says of a run, of two, and of a server, besides what it says of cases. */
     private static final List<String> TERMINAL = List.of(
@@ -91,6 +104,8 @@ final class TranslationTest {
     void chineseHasEveryTextAndNoOther() {
         Set<String> said = new TreeSet<>(HEADINGS);
         said.addAll(TERMINAL);
+        said.addAll(DIAGNOSIS);
+        said.addAll(SignPatterns.texts());
         said.addAll(PageWords.all());
         for (SuiteCase one : Cases.of(List.of()).found()) {
             About about = About.of(one.scenario());
@@ -273,6 +288,18 @@ final class TranslationTest {
         parts.addAll(REMARKS);
         parts.addAll(COMPLAINTS);
         SEEN.forEach(said -> parts.addAll(List.of(said.split("(?<=\\.) (?=[A-Z])"))));
+        parts.addAll(List.of(
+                "7 lines of a device's console",
+                "1 line of a device's console",
+                "7 lines of a server's log",
+                "1 line of a server's log",
+                "7 lines of scans, 1 of mistakes, 2 of devices, 0 of the server itself",
+                "1 line of scans, 1 of mistakes, 2 of devices, 0 of the server itself",
+                "1 of 3 failures came within 60 s after a scan; the first is line 2.",
+                "7 lines of failures, none within 60 s after a scan: the noise touched no device.",
+                "1 line of failures, none within 60 s after a scan: the noise touched no device.",
+                "7 lines of failures; the log has no times, so it does not say whether a scan came just before.",
+                "1 line of failures; the log has no times, so it does not say whether a scan came just before."));
         parts.addAll(List.of(
                 "2 problems in 3 files",
                 "2 problems in 1 file",

@@ -135,10 +135,9 @@ final class Episode {
         return sightings.stream().filter(wanted).findFirst();
     }
 
-    /** Whether the server's answer is known by its number, and is no 101. */
-    boolean isRefused() {
-        return first(one -> one.value("status") != null && !SWITCHED.equals(one.value("status")))
-                .isPresent();
+    /** The line that has the number of the server's answer, where that is no 101. */
+    Optional<Sighting> refusal() {
+        return first(one -> one.value("status") != null && !SWITCHED.equals(one.value("status")));
     }
 
     /** The first line that has this text. */

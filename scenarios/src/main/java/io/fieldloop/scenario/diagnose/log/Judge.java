@@ -171,7 +171,8 @@ final class Judge {
             reasons.add(text.reason() == null ? text.word() : text.reason());
         }
         for (Claim claim : episode.reported()) {
-            boolean outdone = claim.is(Together.ACCEPT_MISSING) && episode.isRefused();
+            boolean outdone =
+                    claim.is(Together.ACCEPT_MISSING) && episode.refusal().isPresent();
             if (!reasons.contains(claim.cause()) && !certain && !outdone) {
                 claims.add(claim.is(UNNAMED) && hasUnknownNumber(episode) ? claim.possible(NUMBER_TELLS) : claim);
             }

@@ -29,6 +29,7 @@ final class Timing {
             connect(episode, claims);
         }
         silence(episode, claims);
+        tooEarlyForPings(episode, claims);
         neverOpen(episode, claims);
         acceptedThenDropped(episode, claims);
     }
@@ -138,6 +139,19 @@ final class Timing {
                         took == null
                                 ? "how long it took (refused: at once; silence: 10 s or 18.5 s), and the lines of esp-tls before it"
                                 : "the lines of esp-tls before it"));
+    }
+
+    /** Python websockets pings after 20 s, and ends it 20 s later. */
+    private static void tooEarlyForPings(Episode episode, List<Claim> claims) {
+        Long lived = episode.first(one -> one.is(Turn.LOST))
+                .map(lost -> took(episode.online(), lost))
+                .orElse(null);
+        List<Claim> early = lived == null || lived >= 20_000
+                ? List.of()
+                : claims.stream().filter(one -> one.is("keepalive-cut")).toList();
+        claims.removeAll(early);
+        early.forEach(
+                one -> claims.add(new Claim("closed-by-server", Confidence.LIKELY, Claim.TOGETHER, one.evidence())));
     }
 
     /** The handler of the Arduino examples says the same of what ended and of what never began, and no more. */

@@ -4,11 +4,13 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What lines say together that none of them says alone. */
 final class Together {
     static final String ACCEPT_MISSING = FailureReason.ACCEPT_MISSING.wireName();
+    private static final String UPGRADE_REFUSED = FailureReason.UPGRADE_REFUSED.wireName();
 
     private static final Set<String> LOST = Set.of(
             "connection-lost",
@@ -55,10 +57,16 @@ final class Together {
                 });
     }
 
-    /** What lacks the header is no 101, and its status says more than that. */
+    /** What lacks the header is no 101, and its status says more than that, if only that it is another. */
     private static void status(Episode episode, List<Claim> claims) {
-        if (episode.isRefused()) {
-            claims.removeIf(one -> one.is(ACCEPT_MISSING));
+        Optional<Sighting> lacks = episode.saying("Sec-WebSocket-Accept not found");
+        Optional<Sighting> refused = episode.refusal();
+        if (lacks.isEmpty() || refused.isEmpty()) {
+            return;
+        }
+        claims.removeIf(one -> one.order() == lacks.get().sign().order());
+        if (claims.isEmpty()) {
+            claims.add(together(UPGRADE_REFUSED, Confidence.LIKELY, refused.get(), "an answer that is no 101"));
         }
     }
 

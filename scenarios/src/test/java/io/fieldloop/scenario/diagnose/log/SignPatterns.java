@@ -1,11 +1,17 @@
 package io.fieldloop.scenario.diagnose.log;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All patterns a log is read with, in the spelling of ripgrep, which cannot look ahead. */
 public final class SignPatterns {
+    /** Nothing, and what is called alike in every language. */
+    private static final Set<String> SAME = Set.of("", "MQTT");
+
     private SignPatterns() {}
 
     /** One for each line of a file for {@code rg -f}. */
@@ -21,5 +27,17 @@ public final class SignPatterns {
                 .map(pattern -> pattern.replaceAll("\\(\\?<[a-zA-Z0-9]+>", "(?:"))
                 .distinct()
                 .toList();
+    }
+
+    /** What the table says of lines, of what tells causes apart, and of what they are about. */
+    public static Set<String> texts() {
+        Set<String> texts = new TreeSet<>();
+        for (Sign sign : SignTable.bundled().signs()) {
+            texts.add(sign.says());
+            texts.addAll(sign.tells());
+        }
+        Arrays.stream(Part.values()).map(Part::title).forEach(texts::add);
+        texts.removeAll(SAME);
+        return texts;
     }
 }
