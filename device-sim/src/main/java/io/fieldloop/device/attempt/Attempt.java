@@ -14,6 +14,7 @@ import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             return;
         }
         context.emit(new DeviceEvent.NameResolved(
-                found.host(), found.address().getHostAddress(), context.since(startedNanos)));
+                found.host(), NetUtil.toAddressString(found.address()), context.since(startedNanos)));
         if (phase == Phase.DNS) {
             limit(connectLimit(target));
         }

@@ -1,5 +1,6 @@
 package io.fieldloop.device.event;
 
+import io.netty.util.NetUtil;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
@@ -108,7 +109,7 @@ public final class EventRecords {
             return number.longValue();
         }
         if (value instanceof InetAddress address) {
-            return address.getHostAddress();
+            return NetUtil.toAddressString(address);
         }
         return value instanceof Enum<?> constant ? word(constant) : value;
     }

@@ -5,6 +5,7 @@ import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.gateway.FaultSpec;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -224,8 +225,8 @@ final class RecordedScenario {
     /** Of an address all devices that came from there: behind one NAT are many. */
     private List<String> whose(String name) {
         return ids.stream()
-                .filter(id ->
-                        id.equals(name) || device(id).source().getHostAddress().equals(name))
+                .filter(id -> id.equals(name)
+                        || NetUtil.toAddressString(device(id).source()).equals(name))
                 .map(this::name)
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.probe.wire.Connector;
 import io.fieldloop.scenario.probe.wire.ExamineException;
 import io.fieldloop.scenario.probe.wire.Pace;
 import io.fieldloop.scenario.probe.wire.ServerUrl;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ abstract class Examiner implements AutoCloseable {
 
     static ExamineException unreachable(Connector connector, IOException why) {
         return new ExamineException("Nothing can be reached at "
-                + connector.address().getHostAddress() + " port "
+                + NetUtil.toAddressString(connector.address()) + " port "
                 + connector.url().port() + ": " + Connector.inWords(why) + ".");
     }
 

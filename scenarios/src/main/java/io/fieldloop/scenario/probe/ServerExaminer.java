@@ -13,6 +13,7 @@ import io.fieldloop.scenario.probe.wire.Connector;
 import io.fieldloop.scenario.probe.wire.ExamineException;
 import io.fieldloop.scenario.probe.wire.TlsRefusedException;
 import io.fieldloop.scenario.probe.wire.UpgradeAsk;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -104,7 +105,7 @@ public final class ServerExaminer extends Examiner {
     }
 
     private static AddressFinding other(Connector connector, UpgradeAsk ask, String expected) {
-        String address = connector.address().getHostAddress();
+        String address = NetUtil.toAddressString(connector.address());
         try (UpgradeExchange exchange = UpgradeExchange.of(connector, ask, Connector.LIMIT)) {
             String line = exchange.head().statusLine();
             return new AddressFinding(address, line.isEmpty() ? "no answer" : line, line.equals(expected));
@@ -149,7 +150,7 @@ public final class ServerExaminer extends Examiner {
         return new Examination(
                 settings.url().forDevices(),
                 clock.instant(),
-                addresses.stream().map(InetAddress::getHostAddress).toList(),
+                addresses.stream().map(NetUtil::toAddressString).toList(),
                 others,
                 connect,
                 tls == null ? null : tls.withSessions(verdicts),

@@ -14,6 +14,7 @@ import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
 import io.fieldloop.server.session.SessionSnapshot;
 import io.fieldloop.server.voice.VoiceSnapshot;
+import io.netty.util.NetUtil;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -67,7 +68,7 @@ final class GatewayReport {
                         .addObject()
                         .put("name", listener.name())
                         .put("scheme", scheme(listener))
-                        .put("host", address.getAddress().getHostAddress())
+                        .put("host", NetUtil.toAddressString(address.getAddress()))
                         .put("any-address", address.getAddress().isAnyLocalAddress())
                         .put("port", address.getPort());
             }
@@ -96,7 +97,7 @@ final class GatewayReport {
                 .put("session-id", session.sessionId())
                 .put("device-id", session.deviceId())
                 .put("client-id", session.clientId())
-                .put("source", session.source().getHostAddress())
+                .put("source", NetUtil.toAddressString(session.source()))
                 .put("listener", session.listener())
                 .put("transport", WireNames.kebab(session.transport().name()))
                 .put("protocol-version", session.protocolVersion())
@@ -117,7 +118,7 @@ final class GatewayReport {
         InetSocketAddress device = flow.device();
         return JSON.objectNode()
                 .put("flow", flow.flow())
-                .put("device", device == null ? null : device.getAddress().getHostAddress() + ":" + device.getPort())
+                .put("device", device == null ? null : NetUtil.toSocketAddressString(device))
                 .put("received", quality.received())
                 .put("lost", quality.lost())
                 .put("late", quality.late())
@@ -182,7 +183,7 @@ final class GatewayReport {
                         .put("at", refusal.at().toString())
                         .put("class", refusal.refusalClass().wireName())
                         .put("reason", refusal.reason().wireName())
-                        .put("source", refusal.source().getHostAddress())
+                        .put("source", NetUtil.toAddressString(refusal.source()))
                         .put("listener", refusal.listener()));
         return all;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.WireNames;
+import io.netty.util.NetUtil;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public final class RefusalJson {
                 .put("at", at.toString())
                 .put("class", summary.refusalClass().wireName());
         if (summary.source() != null) {
-            record.put("source", summary.source().getHostAddress());
+            record.put("source", NetUtil.toAddressString(summary.source()));
         }
         return record.put("count", summary.repeats());
     }

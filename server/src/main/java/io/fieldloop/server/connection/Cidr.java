@@ -60,7 +60,7 @@ public record Cidr(InetAddress network, int prefixBits) {
 
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefixBits;
+        return NetUtil.toAddressString(network) + "/" + prefixBits;
     }
 
     private static int prefix(String text, String digits) {

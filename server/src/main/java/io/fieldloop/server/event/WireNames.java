@@ -1,5 +1,6 @@
 package io.fieldloop.server.event;
 
+import io.netty.util.NetUtil;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
@@ -103,7 +104,7 @@ public final class WireNames {
             return number.longValue();
         }
         if (value instanceof InetAddress address) {
-            return address.getHostAddress();
+            return NetUtil.toAddressString(address);
         }
         if (value instanceof Enum<?> constant) {
             return kebab(constant.name());

@@ -3,6 +3,7 @@ package io.fieldloop.device.link.name;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.device.link.event.RecordType;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ public interface NameServer {
         /** What a journal says of it. */
         public LinkEvent told(String host, RecordType type, Duration elapsed) {
             String shown = String.join(
-                    " ", addresses.stream().map(InetAddress::getHostAddress).toList());
+                    " ", addresses.stream().map(NetUtil::toAddressString).toList());
             return new LinkEvent.NameAnswered(host, type, reply, shown.isEmpty() ? null : shown, elapsed);
         }
     }

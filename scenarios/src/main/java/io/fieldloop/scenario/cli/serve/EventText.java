@@ -6,6 +6,7 @@ import io.fieldloop.server.event.Refusal;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.event.VoiceQuality;
 import io.fieldloop.server.event.WireNames;
+import io.netty.util.NetUtil;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,11 @@ final class EventText {
         on(GatewayEvent.HandshakeRefused.class, event -> refused(event.refusal()));
         on(
                 GatewayEvent.SourcePassedOn.class,
-                event -> "comes from " + event.source().getHostAddress() + ", says its front by " + event.by());
+                event -> "comes from " + NetUtil.toAddressString(event.source()) + ", says its front by " + event.by());
         on(
                 GatewayEvent.ForwardedSourceIgnored.class,
                 event -> "ignored " + event.header() + " '" + event.value() + "' of "
-                        + event.source().getHostAddress()
+                        + NetUtil.toAddressString(event.source())
                         + switch (event.because()) {
                             case NOT_TRUSTED -> ", which is not trusted (--trust-proxy names a front)";
                             case NO_ADDRESS -> ", which is no address";
@@ -37,9 +38,7 @@ final class EventText {
                 GatewayEvent.RefusalsSummarised.class,
                 event -> "refused " + event.repeats() + " more of class "
                         + event.refusalClass().wireName()
-                        + (event.source() == null
-                                ? ""
-                                : " from " + event.source().getHostAddress()));
+                        + (event.source() == null ? "" : " from " + NetUtil.toAddressString(event.source())));
         on(
                 GatewayEvent.AlarmRaised.class,
                 event -> "alarm: " + event.refusalClass().wireName() + ", more than " + event.perSecond()
@@ -49,10 +48,8 @@ final class EventText {
                 event -> "alarm over: " + event.refusalClass().wireName());
         on(
                 GatewayEvent.SourceBanned.class,
-                event -> "banned " + event.source().getHostAddress() + " for " + TimeText.of(event.lasting()));
-        on(
-                GatewayEvent.SourceBanExpired.class,
-                event -> "ban over for " + event.source().getHostAddress());
+                event -> "banned " + NetUtil.toAddressString(event.source()) + " for " + TimeText.of(event.lasting()));
+        on(GatewayEvent.SourceBanExpired.class, event -> "ban over for " + NetUtil.toAddressString(event.source()));
         onSessions();
         onOta();
     }
@@ -89,15 +86,15 @@ final class EventText {
         on(
                 GatewayEvent.VoiceAddressLearned.class,
                 event -> (event.rebound() ? "voice moved to " : "voice goes to ")
-                        + event.source().getHostAddress() + " port " + event.port());
+                        + NetUtil.toAddressString(event.source()) + " port " + event.port());
         on(
                 GatewayEvent.VoicePacketRefused.class,
                 event -> "voice packet refused: " + event.reason().wireName());
         on(GatewayEvent.VoiceClosed.class, event -> voice(event.quality()));
         on(
                 GatewayEvent.StrangerDatagram.class,
-                event -> "datagram of a stranger from " + event.source().getHostAddress() + " on " + event.listener()
-                        + ": " + event.reason().wireName());
+                event -> "datagram of a stranger from " + NetUtil.toAddressString(event.source()) + " on "
+                        + event.listener() + ": " + event.reason().wireName());
         on(
                 GatewayEvent.SecurityNote.class,
                 event -> "security note: " + WireNames.kebab(event.weakness().name()));
@@ -147,7 +144,7 @@ final class EventText {
         if (refusal.alert() != null) {
             text.append(", TLS alert ").append(refusal.alert());
         }
-        text.append(", from ").append(refusal.source().getHostAddress());
+        text.append(", from ").append(NetUtil.toAddressString(refusal.source()));
         text.append(" on ").append(refusal.listener());
         text.append(" after ").append(TimeText.of(refusal.elapsed()));
         if (refusal.reason() == RefusalReason.RATE_LIMITED) {

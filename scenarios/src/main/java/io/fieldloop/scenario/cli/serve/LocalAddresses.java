@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli.serve;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,7 +14,7 @@ final class LocalAddresses {
     /** Where devices reach what listens on this address: itself, or for a wildcard all IPv4 addresses beyond loopback. */
     static List<String> reachable(InetAddress bound) {
         if (!bound.isAnyLocalAddress()) {
-            return List.of(bound.getHostAddress());
+            return List.of(NetUtil.toAddressString(bound));
         }
         try {
             // IPv4 only: the firmware resolves and dials nothing else.

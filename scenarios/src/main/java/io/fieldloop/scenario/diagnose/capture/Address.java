@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.capture;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -32,9 +33,8 @@ public final class Address {
     /** As people write the address of these two halves; IPv4 is kept as IPv6 maps it. */
     public static String text(long high, long low) {
         try {
-            return InetAddress.getByAddress(
-                            ByteBuffer.allocate(16).putLong(high).putLong(low).array())
-                    .getHostAddress();
+            return NetUtil.toAddressString(InetAddress.getByAddress(
+                    ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("sixteen bytes are an address", e);
         }

@@ -4,6 +4,7 @@ import io.fieldloop.scenario.diagnose.capture.Address;
 import io.fieldloop.scenario.diagnose.capture.Frame;
 import io.fieldloop.scenario.diagnose.capture.Octets;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public final class NameTable {
 
     private static String address(byte[] octets) {
         try {
-            return InetAddress.getByAddress(octets).getHostAddress();
+            return NetUtil.toAddressString(InetAddress.getByAddress(octets));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four or sixteen octets are an address", e);
         }

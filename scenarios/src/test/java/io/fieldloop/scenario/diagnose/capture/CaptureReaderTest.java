@@ -131,7 +131,7 @@ final class CaptureReaderTest {
         assertThat(frame.read(Objects.requireNonNull(reader.next()))).isTrue();
         assertThat(frame.sourcePort()).isEqualTo(1000);
         assertThat(Address.text(frame.destination().high(), frame.destination().low()))
-                .isEqualTo("2001:db8:0:0:0:0:0:2");
+                .isEqualTo("2001:db8::2");
     }
 
     @Test
