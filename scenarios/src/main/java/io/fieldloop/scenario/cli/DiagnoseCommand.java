@@ -112,7 +112,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             CaptureDiagnosis read = read(file);
             Diagnosis diagnosis = second == null ? read.diagnosis() : read.diagnosis(read(second));
             print(diagnosis, texts);
-            annotate(file, diagnosis);
+            annotate(file, diagnosis, texts.language());
             if (scenario != null) {
                 sketch(read, scenario);
             }
@@ -149,7 +149,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
     }
 
-    private void annotate(Path file, Diagnosis diagnosis) {
+    private void annotate(Path file, Diagnosis diagnosis, Translation language) {
         if (annotated == null) {
             return;
         }
@@ -157,7 +157,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             if (Files.exists(annotated) && Files.isSameFile(file, annotated)) {
                 throw new CliException("--annotate " + annotated + " is the capture itself; name another file.");
             }
-            AnnotatedCapture.write(file, diagnosis, annotated);
+            AnnotatedCapture.write(file, diagnosis, language, annotated);
         } catch (IOException e) {
             throw CliException.unwritable("--annotate " + annotated, e);
         }

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.diagnose;
 
 import io.fieldloop.scenario.explain.Paragraph;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ public final class DiagnosisText {
     private static final String DEEP = "     ";
 
     private final CauseTexts texts;
+    private final Translation language;
     private final List<String> lines = new ArrayList<>();
 
     /** What has been said already, of one finding and of the whole. */
@@ -23,16 +25,18 @@ public final class DiagnosisText {
 
     private DiagnosisText(CauseTexts texts) {
         this.texts = texts;
+        this.language = texts.language();
     }
 
-    public static List<String> lines(Diagnosis diagnosis, CauseTexts texts) {
+    /** In the language of the texts. */
+    public static List<String> lines(Diagnosis english, CauseTexts texts) {
+        Diagnosis diagnosis = TranslatedDiagnosis.of(english, texts.language());
         DiagnosisText text = new DiagnosisText(texts);
-        text.lines.add(
-                VisibleText.line(diagnosis.source() + ": " + texts.language().sentence(diagnosis.summary())));
+        text.lines.add(VisibleText.line(diagnosis.source() + ": " + diagnosis.summary()));
         diagnosis.findings().forEach(text::finding);
         diagnosis.notes().forEach(note -> {
             text.lines.add("");
-            Paragraph.wrap(texts.language().of(note), "", text.lines);
+            Paragraph.wrap(note, "", text.lines);
         });
         return text.lines;
     }
@@ -40,9 +44,9 @@ public final class DiagnosisText {
     private void finding(Finding one) {
         shown.clear();
         lines.add("");
-        lines.add(VisibleText.line(texts.language().of(one.part())
+        lines.add(VisibleText.line(one.part()
                 + (one.subject().isEmpty() ? "" : ": " + one.subject())
-                + (one.times() > 1 ? " (" + one.times() + " times)" : "")));
+                + (one.times() > 1 ? language.sentence(" (" + one.times() + " times)") : "")));
         one.seen().forEach(seen -> evidence(seen, INDENT));
         for (int i = 0; i < one.causes().size(); i++) {
             cause(i + 1, one.causes().get(i));
@@ -52,14 +56,14 @@ public final class DiagnosisText {
     private void cause(int number, Cause cause) {
         CauseText text = texts.of(cause.word());
         Paragraph.wrap(
-                number + ". " + cause.word() + " (" + cause.confidence().word() + "): " + text.means(), INDENT, lines);
+                number + ". " + cause.word() + " ("
+                        + language.of(cause.confidence().word()) + "): " + text.means(),
+                INDENT,
+                lines);
         cause.evidence().stream().filter(shown::add).forEach(one -> evidence(one, DEEP));
-        cause.tells().stream()
-                .filter(shown::add)
-                .forEach(tell ->
-                        Paragraph.wrap(label("To tell") + texts.language().of(tell), DEEP, lines));
+        cause.tells().stream().filter(shown::add).forEach(tell -> Paragraph.wrap(label("To tell") + tell, DEEP, lines));
         if (!fixed.add(cause.word())) {
-            lines.add(DEEP + texts.language().of("Do: as above"));
+            lines.add(DEEP + language.of("Do: as above"));
             return;
         }
         text.fix().forEach(fix -> Paragraph.wrap(label("Do") + fix, DEEP, lines));
@@ -69,17 +73,15 @@ public final class DiagnosisText {
     }
 
     private String label(String english) {
-        return texts.language().of(english) + ": ";
+        return language.of(english) + ": ";
     }
 
     private void evidence(Evidence one, String indent) {
-        // What stands in a file is shown as it stands there.
-        boolean ours = one.place().equals("Answer");
-        String shown = VisibleText.line(ours ? texts.language().sentence(one.shown()) : one.shown());
+        String shown = VisibleText.line(one.shown());
         String cut = shown.length() > SHOWN_CHARS_MAX ? shown.substring(0, SHOWN_CHARS_MAX) + "..." : shown;
-        lines.add(indent + texts.language().of(one.place()) + ": " + cut);
+        lines.add(indent + language.sentence(one.place()) + ": " + cut);
         if (!one.says().isEmpty()) {
-            Paragraph.wrap(texts.language().sentence(one.says()), indent + INDENT, lines);
+            Paragraph.wrap(one.says(), indent + INDENT, lines);
         }
     }
 }

@@ -23,8 +23,8 @@ public final class Translation {
 
     private static final Translation ENGLISH = new Translation("en", List.of());
 
-    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios. */
-    private static final List<String> SUBJECTS = List.of("", "-report", "-suite");
+    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures. */
+    private static final List<String> SUBJECTS = List.of("", "-report", "-suite", "-diagnose");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 

@@ -51,7 +51,7 @@ final class DiagnoseCommandTest {
     void tellsItInChineseButForPrograms() {
         assertThat(CommandLineRun.of("diagnose", refused.toString(), "--lang", "zh")
                         .out())
-                .contains("1. upgrade-refused (certain): 升级请求的应答不是 101。", "处理: ");
+                .contains("1. upgrade-refused (确定): 升级请求的应答不是 101。", "1 个 TCP 连接", "处理: ");
         assertThat(CommandLineRun.of("diagnose", refused.toString(), "--lang", "zh", "--json")
                         .out())
                 .doesNotContain("升级");

@@ -5,9 +5,11 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.Finding;
+import io.fieldloop.scenario.diagnose.TranslatedDiagnosis;
 import io.fieldloop.scenario.diagnose.capture.CaptureInterface;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.capture.Packet;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,17 +24,19 @@ public final class AnnotatedCapture {
     private final Map<Long, String> comments = new HashMap<>();
     private final Map<CaptureInterface, Integer> interfaces = new HashMap<>();
     private final PcapngWriter out;
+    private final Translation language;
 
-    private AnnotatedCapture(PcapngWriter out) {
+    private AnnotatedCapture(PcapngWriter out, Translation language) {
         this.out = out;
+        this.language = language;
     }
 
-    /** Reads the file again and writes the other. */
-    public static void write(Path file, Diagnosis diagnosis, Path annotated) throws IOException {
+    /** Reads the file again and writes the other, with comments in that language. */
+    public static void write(Path file, Diagnosis diagnosis, Translation language, Path annotated) throws IOException {
         try (CaptureReader reader = CaptureReader.open(file);
                 PcapngWriter out = PcapngWriter.create(annotated, "fieldloop")) {
-            AnnotatedCapture copy = new AnnotatedCapture(out);
-            diagnosis.findings().forEach(copy::comment);
+            AnnotatedCapture copy = new AnnotatedCapture(out, language);
+            TranslatedDiagnosis.of(diagnosis, language).findings().forEach(copy::comment);
             for (Packet packet = reader.next(); packet != null; packet = reader.next()) {
                 for (String secret : reader.newSecrets().lines().toList()) {
                     copy.secret(secret);
@@ -46,7 +50,8 @@ public final class AnnotatedCapture {
         for (Cause cause : finding.causes()) {
             cause.evidence()
                     .forEach(one -> comment(
-                            one, cause.word() + " (" + cause.confidence().word() + "): "));
+                            one,
+                            cause.word() + " (" + language.of(cause.confidence().word()) + "): "));
         }
     }
 

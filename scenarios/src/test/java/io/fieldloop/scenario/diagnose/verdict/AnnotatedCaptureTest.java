@@ -3,6 +3,7 @@ package io.fieldloop.scenario.diagnose.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.tls.Secrets;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.rig.capture.Tshark;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ final class AnnotatedCaptureTest {
         Path annotated = folder.resolve("annotated.pcapng");
 
         CaptureDiagnosis before = CaptureDiagnosis.read(file, new Secrets());
-        AnnotatedCapture.write(file, before.diagnosis(), annotated);
+        AnnotatedCapture.write(file, before.diagnosis(), Translation.english(), annotated);
 
         List<String> comments = Tshark.fields(annotated, "frame.comment", "frame.interface_name", "frame.comment");
         assertThat(comments).singleElement().asString().startsWith("to-device\tupgrade-refused (certain): +");
