@@ -43,16 +43,16 @@ final class TlsBuild {
     private Optional<Sketch.Line> line(Cause cause) {
         boolean tls13 = hello.versions().contains(TLS_1_3);
         List<TlsGeneration> alike = TlsGeneration.all().stream()
-                .filter(one -> ClientShape.isAlike(tls13 ? one.withTls13() : one.stock(), hello))
+                .filter(one -> ClientShape.isAlike(shape(one, tls13), hello))
                 .toList();
         if (alike.isEmpty()) {
             return Optional.empty();
         }
         TlsGeneration build = alike.stream()
-                .filter(one -> failsSo(tls13 ? one.withTls13() : one.stock(), cause))
+                .filter(one -> failsSo(shape(one, tls13), cause))
                 .reduce((older, newer) -> newer)
                 .orElse(alike.get(alike.size() - 1));
-        String more = versions() + p384(build) + certificate();
+        String more = versions() + p384(build) + records() + certificate();
         boolean asProfile =
                 more.isEmpty() && build.stock().cipherSuites().equals(ClientHelloShape.ESP_IDF_5.cipherSuites());
         return asProfile
@@ -74,6 +74,17 @@ final class TlsBuild {
         }
         boolean silent = refused && tls.alerts().isEmpty() && tls.server().fragmented() != null;
         return !silent || !shape.traits().contains(TlsTrait.JOINS_FRAGMENTS);
+    }
+
+    private ClientHelloShape shape(TlsGeneration build, boolean tls13) {
+        ClientHelloShape shape = tls13 ? build.withTls13() : build.stock();
+        return hello.recordBytes() == 0 ? shape : shape.askingSmallRecords();
+    }
+
+    private String records() {
+        return hello.recordBytes() == 0
+                ? ""
+                : ", record-size: " + hello.recordBytes() + "B, asks-for-record-size: true";
     }
 
     private String versions() {

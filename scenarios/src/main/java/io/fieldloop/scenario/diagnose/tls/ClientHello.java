@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions of supported_versions, or empty
  * @param extensions their numbers, in order
  * @param serverName the name asked for, or null
+ * @param recordBytes the longest record it asks for (max_fragment_length), or 0
  */
 public record ClientHello(
         String random,
@@ -23,8 +24,10 @@ public record ClientHello(
         List<Integer> extensions,
         List<Integer> groups,
         List<Integer> signatures,
-        @Nullable String serverName) {
+        @Nullable String serverName,
+        int recordBytes) {
     private static final int SERVER_NAME = 0;
+    private static final int MAX_FRAGMENT_LENGTH = 1;
     private static final int GROUPS = 10;
     private static final int SIGNATURES = 13;
     private static final int SUPPORTED_VERSIONS = 43;
@@ -50,19 +53,26 @@ public record ClientHello(
         List<Integer> groups = List.of();
         List<Integer> signatures = List.of();
         String name = null;
+        int recordBytes = 0;
         while (!all.isOver()) {
             int type = all.u16();
             Fields content = all.part(all.u16());
             extensions.add(type);
             switch (type) {
                 case SERVER_NAME -> name = name(content);
+                case MAX_FRAGMENT_LENGTH -> recordBytes = recordBytes(content.u8());
                 case GROUPS -> groups = content.part(content.u16()).numbers();
                 case SIGNATURES -> signatures = content.part(content.u16()).numbers();
                 case SUPPORTED_VERSIONS -> versions = content.part(content.u8()).numbers();
                 default -> {}
             }
         }
-        return new ClientHello(random, version, versions, suites, extensions, groups, signatures, name);
+        return new ClientHello(random, version, versions, suites, extensions, groups, signatures, name, recordBytes);
+    }
+
+    /** RFC 6066 section 4: 1 is 512 bytes, each number more doubles them, and there are four. */
+    private static int recordBytes(int number) {
+        return number >= 1 && number <= 4 ? 256 << number : 0;
     }
 
     private static String name(Fields content) {
