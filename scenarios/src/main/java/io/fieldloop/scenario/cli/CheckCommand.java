@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
         if (cases.found().isEmpty()) {
             return Main.NOTHING_CONCLUDED;
         }
-        notHere(cases.found()).lines().forEach(out::println);
+        notHere(cases.found()).lines().map(language::sentence).forEach(out::println);
         out.println(language.sentence(cases.filesText() + ", " + cases.found().size()
                 + (cases.found().size() == 1 ? " case" : " cases") + ": no problems"));
         return unknown.isEmpty() ? 0 : Main.NOTHING_CONCLUDED;

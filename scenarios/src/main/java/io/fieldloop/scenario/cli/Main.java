@@ -2,6 +2,7 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.cli.option.CliException;
 import io.fieldloop.scenario.cli.option.Defaults;
+import io.fieldloop.scenario.cli.option.LanguageOption;
 import io.fieldloop.scenario.cli.option.UsageErrors;
 import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.explain.Translation;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,7 +114,11 @@ public final class Main implements Callable<Integer> {
                 // In "--token-key @FILE" the file holds a key, not arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((mistake, words) -> {
-                    mistake.getCommandLine().getErr().println("fieldloop: " + UsageErrors.sentence(mistake));
+                    mistake.getCommandLine()
+                            .getErr()
+                            .println("fieldloop: "
+                                    + LanguageOption.translation(environment, List.of(words))
+                                            .sentence(UsageErrors.sentence(mistake)));
                     return NOTHING_CONCLUDED;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -167,6 +167,7 @@ final class MergeCommand implements Callable<Integer> {
                 wall,
                 merged.results(),
                 merged.manifest().cases().size(),
-                ShellCommand.of(merged.manifest().command()));
+                ShellCommand.of(merged.manifest().command()),
+                true);
     }
 }

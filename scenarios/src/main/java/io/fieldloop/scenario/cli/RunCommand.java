@@ -156,11 +156,11 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter printed = spec.commandLine().getOut();
         List<SuiteCase> all =
                 selected(named.found(), rigs, id -> directory.get().evidenceOf(id, rig.kind()));
-        RunManifest manifest = sharding.plan(
-                all, ShellCommand.words(words()), named.digest(), program.environment(), printed::println);
+        RunManifest manifest =
+                sharding.plan(all, ShellCommand.words(words()), named.digest(), program.environment(), this::tell);
         Generator generator = sharding.generator(manifest, all, rig.isAgainst());
         CaseRunner runner = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, generator);
-        List<ScenarioResult> done = sharding.done(manifest, printed::println);
+        List<ScenarioResult> done = sharding.done(manifest, this::tell);
         RunDirectory files = begun(directory.get(), manifest);
         List<SuiteCase> cases = ownOf(manifest, all);
         if (rig.kind() == RigKind.VIRTUAL && cases.size() >= OptimisingCompiler.MANY_CASES) {
@@ -182,11 +182,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<SuiteCase> selected(List<SuiteCase> found, RigFactory rigs, Function<String, Path> evidence) {
-        PrintWriter printed = spec.commandLine().getOut();
         CaseRunner alone = new CaseRunner(rigs, selection.seed(), System::nanoTime, timeout, Generator.ALONE);
-        OpenCuts cuts = new OpenCuts(alone, evidence, printed::println);
+        OpenCuts cuts = new OpenCuts(alone, evidence, this::tell);
         Path out = sharding.isGiven() ? null : output.root();
-        return selection.among(found, rigs, out, rig.place(), printed::println, cuts::counted);
+        return selection.among(found, rigs, out, rig.place(), this::tell, cuts::counted);
+    }
+
+    private void tell(String english) {
+        spec.commandLine()
+                .getOut()
+                .println(output.language(program.environment()).sentence(english));
     }
 
     private static List<SuiteCase> ownOf(RunManifest manifest, List<SuiteCase> all) {

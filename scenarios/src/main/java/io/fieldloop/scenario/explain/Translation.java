@@ -26,7 +26,7 @@ public final class Translation {
     /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures. */
     private static final List<String> SUBJECTS = List.of("", "-report", "-suite", "-diagnose");
 
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)(\\*?)}");
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\.) (?=[A-Z])");
 
@@ -52,7 +52,8 @@ public final class Translation {
      *
      * @param texts what stands for an English text
      * @param same English texts that stand for themselves: commands, lines of logs
-     * @param sentences what stands for a sentence in which something of the user's is named, as <code>{0}</code>
+     * @param sentences what stands for a sentence in which something of the user's is named, as <code>{0}</code>; what is a
+     *     sentence itself is <code>{0*}</code> in what stands for it
      */
     private record File(
             @Default("{}") Map<String, String> texts,
@@ -116,9 +117,10 @@ public final class Translation {
         for (Form form : forms) {
             Matcher named = form.pattern().matcher(english);
             if (english.contains(form.mark()) && named.matches()) {
-                return PLACE.matcher(form.said())
-                        .replaceAll(
-                                place -> Matcher.quoteReplacement(named.group(1 + Integer.parseInt(place.group(1)))));
+                return PLACE.matcher(form.said()).replaceAll(place -> {
+                    String value = named.group(1 + Integer.parseInt(place.group(1)));
+                    return Matcher.quoteReplacement(place.group(2).isEmpty() ? value : sentence(value));
+                });
             }
         }
         return of(english);

@@ -10,12 +10,20 @@ import java.util.List;
  * @param started when the run began, wall clock
  * @param wall how long it took
  * @param scenarios finished cases
- * @param planned how many cases were to be run; more than {@code scenarios} when the run was interrupted
+ * @param planned how many cases were to be run; more than {@code scenarios} when the run was interrupted, or a part of it is
+ *     missing
  * @param command the command line that started it
+ * @param merged whether it was put together from its parts
  */
-public record RunResult(Instant started, Duration wall, List<ScenarioResult> scenarios, int planned, String command) {
+public record RunResult(
+        Instant started, Duration wall, List<ScenarioResult> scenarios, int planned, String command, boolean merged) {
     public RunResult {
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** A run in one piece. */
+    public RunResult(Instant started, Duration wall, List<ScenarioResult> scenarios, int planned, String command) {
+        this(started, wall, scenarios, planned, command, false);
     }
 
     public boolean interrupted() {

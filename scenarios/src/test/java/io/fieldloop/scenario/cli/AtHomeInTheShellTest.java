@@ -86,9 +86,8 @@ final class AtHomeInTheShellTest {
     @Test
     void defaultsComeFromTheNearestFileAndTheCommandLineWins() throws IOException {
         Path scenario = Files.writeString(folder.resolve("hello.yaml"), SCENARIO);
-        Path defaults = Files.writeString(folder.resolve("fieldloop.yaml"), """
-                run: { seeds: 3..4, report: [json, junit], out: "%s" }
-                """.formatted(folder.resolve("out")));
+        Path defaults = Files.writeString(
+                folder.resolve("fieldloop.yaml"), "run: { seeds: 3..4, report: [json, junit], out: out }\n");
         Map<String, String> environment = Map.of("FIELDLOOP_DEFAULTS", defaults.toString());
 
         assertThat(CommandLineRun.in(environment, "run", scenario.toString()).out())
@@ -114,6 +113,16 @@ final class AtHomeInTheShellTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("fieldloop: " + defaults + ": " + sentence);
+    }
+
+    @Test
+    void optionsThatAreMistakenAreToldInTheLanguage() {
+        assertThat(CommandLineRun.of("run", "--sed", "7", "--lang", "zh").err())
+                .isEqualTo("fieldloop: 未知选项：'--sed'；是否想写 --seed？\n");
+        assertThat(CommandLineRun.in(Map.of("LANG", "zh_CN.UTF-8"), "run", "--seed", "x")
+                        .err())
+                .startsWith("fieldloop: 选项 --seed")
+                .endsWith("；见 `fieldloop run --help`。\n");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class ShardedRunTest {
                         + file + " --rig virtual --seed 7, not run " + file + " --rig virtual --repeat 4.")
                 .containsPattern("part 2/3 in .*/parts/2 did not finish: 1 of \\d+ cases\\.")
                 .containsPattern("part 3/3 is missing: \\d+ cases\\.");
-        assertThat(merged.out()).contains("Interrupted after ");
+        assertThat(merged.out()).contains(" cases, since parts of the run are missing: ");
         CommandLineRun missing = CommandLineRun.of("merge", part("parts"), "--missing");
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.out().lines())

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.log.SignPatterns;
 import io.fieldloop.scenario.loader.ExampleFiles;
+import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.report.SampleRun;
 import io.fieldloop.scenario.report.html.PageWords;
 import io.fieldloop.scenario.report.text.Translated;
@@ -60,6 +61,7 @@ final class TranslationTest {
             "{0} case",
             "{0} cases",
             "Interrupted after {0} of {1} cases",
+            "{0} of {1} cases, since parts of the run are missing",
             "{0}: {1} passed{2}, {3} failed, {4} inconclusive; {5} of scenario time in {6}",
             " ({0} reproduced their bug)",
             "Repeat it:",
@@ -115,6 +117,10 @@ final class TranslationTest {
             Stream.of(about.title(), about.why(), about.fix())
                     .filter(Objects::nonNull)
                     .map(Translated::oneLine)
+                    .forEach(said::add);
+            Stream.of(one.scenario().only(), one.scenario().except())
+                    .filter(Objects::nonNull)
+                    .map(RigChoice::because)
                     .forEach(said::add);
         }
         for (Side side : Side.values()) {
@@ -215,6 +221,60 @@ final class TranslationTest {
             "1 case passed every time",
             "3 cases passed every time",
             "tls/wrong-name: 48 of 50 passed (96 %), not seed=7, seed=31",
+            "tls/wrong-name: 30 of 50 passed (60 %), not seed=7, seed=31 and 12 more",
+            "late     fault was due at 1.000s, began at 2.000s",
+            "idle     interrupt found no server speaking to door, at 2.000s",
+            "door panicked once, LoadProhibited; reset 3 times (the first at 1.000s).",
+            "door panicked once, LoadProhibited (the first at 1.000s).",
+            "door was reset by its watchdog 2 times, TG1WDT; reset once (the first at 1.000s).",
+            "door was reset by its watchdog 2 times, TG1WDT (the first at 1.000s).",
+            "door went into a boot loop, TG1WDT; reset 3 times (the first at 1.000s).",
+            "door went into a boot loop; reset 3 times (the first at 1.000s).",
+            "once",
+            "3 times",
+            "left out  9 cases: it has no device that could run firmware (a, b, c and 2 more)",
+            "left out  2 cases: it has no device that could run firmware (a, b)",
+            "left out  a: it has no device that could run firmware",
+            "only in the qemu rig, because only firmware has a bootloader",
+            "not in the virtual rig, because its front is a real program",
+            "its front is a real program",
+            "this machine has no IPv6 on its loopback",
+            "it has 9 devices, and at most 4 machines run at once",
+            "it has no device that could run firmware",
+            "it has a link, and the sockets of a modem on firmware's UART pass none; the packets of `kind: ppp` and `nt26-eth` do",
+            "the firmware has no console command to talk; a dictionary can name one",
+            "the firmware has no console command to interrupt; a dictionary can name one",
+            "what firmware publishes is its own affair",
+            "it has files for a flash, and the firmware is an ELF file without one",
+            "it has settings that only the reference firmware knows; others are written namespace/key",
+            "QEMU's user network may pass the gateway's reset on as an end of the stream",
+            "the firmware's console does not show that its user is cut off; a dictionary can name the line",
+            "it expects TLS 1.3, which the reference firmware does not speak",
+            "it has a desktop, which the reference firmware is not",
+            "tls keeps its own seed 7: for its chain",
+            "Of these cases none failed in out; all of them run",
+            "Only what did not pass in out",
+            "Part 1/3 (GitLab)",
+            "1 of 3 cases are finished in out",
+            "'a.yaml' is no command; to run a scenario, write `fieldloop run a.yaml`.",
+            "'rnu' is no command; there are check, run.",
+            "Unknown option: '--sed'; did you mean --seed?",
+            "Unknown option: '--sed'",
+            "Unknown options: '--a', '--b'",
+            "Missing required parameter: 'FILE'; see `fieldloop diagnose --help`.",
+            "Missing required parameter: 'FILE'",
+            "Missing required parameters: 'A', 'B'",
+            "Missing required option: '--a=FILE'",
+            "Missing required parameter for option '--out' (DIR)",
+            "Expected parameter for option '--out' but found '--seed'",
+            "option '--out' (DIR) should be specified only once",
+            "Unmatched argument at index 1: 'x'",
+            "Unmatched arguments from index 1: 'x', 'y'",
+            "Invalid value for option '--seed' (SEED): 'x' is not a long",
+            "Invalid value for option '--rig': expected one of [a, b] (case-sensitive) but was 'x'",
+            "Invalid value for positional parameter at index 0 (FILE): 'x' is not a long",
+            "expected one of [a, b] (case-sensitive) but was 'x'",
+            "'x' is not a long",
             "--shard is 9/8, and there is no part 9 of 8.",
             "--shard auto finds none of FIELDLOOP_SHARD, CI_NODE_INDEX in the environment; give one such as --shard 3/8.",
             "--shard auto finds 2/3 (Slurm: A=1) and 2/4 (GitLab: B=2); set FIELDLOOP_SHARD to the one that is meant.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fieldloop.scenario.expect.Timeline;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
@@ -88,7 +89,7 @@ final class StepsTest {
                 .filteredOn(entry -> entry.kind().equals("interrupted-nobody"))
                 .extracting(JournalEntry::attributes)
                 .containsExactly(Map.of("step", "interrupt: door", "devices", "door"));
-        assertThat(StepNotes.of(result))
+        assertThat(StepNotes.of(result, Translation.english()))
                 .singleElement(STRING)
                 .startsWith("    idle     interrupt: door found no server speaking to door, at ");
     }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * What a team's {@code fieldloop.yaml} says of options that a command line leaves out: {@code run: { rig: socket }}.
  *
- * <p>It is looked for in the working directory and above, as other tools look for theirs, so a repository has one.
+ * <p>It is looked for in the working directory and above, as other tools look for theirs, so a repository has one. The files and
+ * folders that it names are meant from its own folder.
  */
 public final class Defaults implements IDefaultValueProvider {
     private static final String NAME = "fieldloop.yaml";
@@ -117,7 +118,17 @@ public final class Defaults implements IDefaultValueProvider {
         if (value == null || value instanceof List<?> || value instanceof Map<?, ?>) {
             throw wrong(command + ": " + option.longestName() + " takes one plain value");
         }
-        return value.toString();
+        boolean isPath = option.auxiliaryTypes()[0] == Path.class;
+        return isPath ? inItsFolder(value.toString()) : value.toString();
+    }
+
+    /** As whoever wrote the file meant it, from whichever folder below it a command is started. */
+    private String inItsFolder(String path) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path here = Path.of("").toAbsolutePath().normalize();
+        return folder == null || folder.equals(here)
+                ? path
+                : folder.resolve(path).toString();
     }
 
     private static String suggestion(String word, Collection<String> words) {

@@ -136,7 +136,7 @@ final class PageJson {
 
     /** What both ends saw of a reproduced bug, notes on steps, tolerated crashes; cause and fix stand by themselves. */
     private static List<String> notes(ScenarioResult scenario, Translation language) {
-        return Stream.of(StepNotes.of(scenario), Tolerated.of(scenario), Story.ofBothEnds(scenario, language))
+        return Stream.of(StepNotes.of(scenario, language), Tolerated.of(scenario), Story.ofBothEnds(scenario, language))
                 .flatMap(List::stream)
                 .map(String::strip)
                 .toList();

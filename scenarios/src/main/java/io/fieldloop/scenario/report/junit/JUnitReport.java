@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.report.junit;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.text.RunSummary;
 import io.fieldloop.scenario.report.text.StepNotes;
 import io.fieldloop.scenario.report.text.Story;
@@ -167,7 +168,7 @@ public final class JUnitReport {
         lines.add("verdict: " + scenario.verdict().wireName() + ", rig: "
                 + scenario.rig().wireName() + ", seed: " + scenario.seed() + ", simulated: "
                 + TimeText.of(scenario.simulated()));
-        lines.addAll(StepNotes.of(scenario));
+        lines.addAll(StepNotes.of(scenario, Translation.english()));
         lines.addAll(Tolerated.of(scenario));
         lines.addAll(Story.of(scenario));
         lines.add("repeat: " + scenario.repeat());
@@ -178,7 +179,8 @@ public final class JUnitReport {
     }
 
     private void interruption(RunResult run) throws XMLStreamException {
-        String message = "The run was interrupted: " + run.scenarios().size() + " of " + run.planned() + " cases ran";
+        String message = (run.merged() ? "Parts of the run are missing: " : "The run was interrupted: ")
+                + run.scenarios().size() + " of " + run.planned() + " cases ran";
         xml.start("testsuite");
         xml.attribute("name", "fieldloop");
         counts(List.of(), 1, Duration.ZERO);

@@ -137,7 +137,8 @@ public final class ProgressPrinter implements RunListener {
     private void print(ScenarioResult finishedCase, RunDirectory files) {
         ScenarioResult result = Translated.of(finishedCase, language);
         line(terminal.live() ? paintedCaseLine(result) : RunSummary.caseLine(result, language));
-        RunSummary.troubles(result, files.journalOf(result).toString()).forEach(this::trouble);
+        RunSummary.troubles(result, files.journalOf(result).toString(), language)
+                .forEach(this::trouble);
         if (stories || isHandful) {
             tell(Story.of(result, language));
         }

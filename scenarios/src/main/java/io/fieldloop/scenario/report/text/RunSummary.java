@@ -26,7 +26,7 @@ public final class RunSummary {
         lines.add("");
         for (ScenarioResult scenario : run.scenarios()) {
             lines.add(caseLine(scenario, Translation.english()));
-            lines.addAll(troubles(scenario, journalOf.apply(scenario)));
+            lines.addAll(troubles(scenario, journalOf.apply(scenario), Translation.english()));
         }
         lines.add("");
         lines.addAll(PassRates.of(run));
@@ -50,8 +50,8 @@ public final class RunSummary {
     }
 
     /** What kept a case from passing or is wrong with it all the same, indented below its line. */
-    public static List<String> troubles(ScenarioResult scenario, String journal) {
-        List<String> lines = new ArrayList<>(StepNotes.of(scenario));
+    public static List<String> troubles(ScenarioResult scenario, String journal, Translation language) {
+        List<String> lines = new ArrayList<>(StepNotes.of(scenario, language));
         lines.addAll(Tolerated.of(scenario));
         if (scenario.verdict() == Verdict.PASSED) {
             return lines;
@@ -83,7 +83,11 @@ public final class RunSummary {
                 .count();
         String ran = run.interrupted()
                 ? language.say(
-                        "Interrupted after {0} of {1} cases", run.scenarios().size(), run.planned())
+                        run.merged()
+                                ? "{0} of {1} cases, since parts of the run are missing"
+                                : "Interrupted after {0} of {1} cases",
+                        run.scenarios().size(),
+                        run.planned())
                 : cases(run.planned(), language);
         return language.say(
                 "{0}: {1} passed{2}, {3} failed, {4} inconclusive; {5} of scenario time in {6}",

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.report.text;
 
 import io.fieldloop.device.event.EventRecords;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.ScenarioEvent;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -15,12 +16,12 @@ public final class StepNotes {
     private StepNotes() {}
 
     /** A line for each of the first few, indented below the case's own. */
-    public static List<String> of(ScenarioResult result) {
+    public static List<String> of(ScenarioResult result, Translation language) {
         return result.journal().stream()
                 .filter(entry ->
                         entry.kind().equals(IN_VAIN) || entry.attributes().get("due") instanceof Duration)
                 .limit(SHOWN_MAX)
-                .map(entry -> VisibleText.line("    " + note(entry)))
+                .map(entry -> VisibleText.line("    " + language.sentence(note(entry))))
                 .toList();
     }
 

@@ -21,7 +21,8 @@ public final class Translated {
                 run.wall(),
                 run.scenarios().stream().map(one -> of(one, language)).toList(),
                 run.planned(),
-                run.command());
+                run.command(),
+                run.merged());
     }
 
     /** One case. */
