@@ -1,11 +1,13 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.cli.option.LanguageOption;
 import io.fieldloop.scenario.cli.serve.EventLines;
 import io.fieldloop.scenario.cli.serve.RefusalFile;
 import io.fieldloop.scenario.cli.serve.ServeBanner;
 import io.fieldloop.scenario.cli.serve.ServeOptions;
 import io.fieldloop.scenario.cli.serve.ServedGateway;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop serve}: the gateway alone, for real devices, until Ctrl-C. */
@@ -33,11 +36,20 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Mixin
     private ServeOptions options = new ServeOptions();
 
+    /** Its lines of events are a log, and logs are read by programs: English in every language. */
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
+
     @Override
     public Integer call() throws InterruptedException {
+        Translation language = lang.translation(program.environment());
         EventLines lines = new EventLines(InstantSource.system(), ZoneId.systemDefault());
         List<String> device = options.tokenFor();
         RefusalFile refusals = options.refusals == null
@@ -50,10 +62,14 @@ final class ServeCommand implements Callable<Integer> {
                 ? null
                 : ServedMachine.start(
                         options.live, served, lines::say, spec.commandLine().getErr());
-        ServeBanner.lines(served, device, Instant.now()).forEach(out::println);
+        ServeBanner.lines(served, device, Instant.now(), language).forEach(out::println);
         Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> stop(machine, served, lines, refusals, out), "fieldloop-interrupted"));
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop(machine, served, lines, refusals, out);
+                            out.println(language.sentence("Stopped."));
+                        },
+                        "fieldloop-interrupted"));
         lines.print(out);
         return 0;
     }
@@ -72,6 +88,5 @@ final class ServeCommand implements Callable<Integer> {
             refusals.close();
         }
         lines.drain(out);
-        out.println("Stopped.");
     }
 }

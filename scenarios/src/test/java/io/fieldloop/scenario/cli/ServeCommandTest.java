@@ -53,6 +53,12 @@ class ServeCommandTest {
     }
 
     @Test
+    void aMistakeIsToldInTheLanguage() {
+        assertThat(complaint("--token-for", "a,b", "--ws", "0", "--lang", "zh"))
+                .isEqualTo("fieldloop: --token-for 需要 --token-key：没有密钥就不要求 token。");
+    }
+
+    @Test
     void aTakenPortIsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

@@ -292,6 +292,71 @@ final class TranslationTest {
             "a/1 is no part of this run, but of one with 4 parts, not 3.",
             "a/1 is no part of this run, but of one with another share of the cases, from other --timings.");
 
+    /** What {@code probe} and {@code serve} cannot do, and what {@code serve} says before and after its log. */
+    private static final List<String> SERVED = List.of(
+            "--stance soft is unknown; there are hardened and compat.",
+            "--session ping is unknown; there are xiaozhi and echo.",
+            "--udp is for devices that speak MQTT; give a port with --mqtt or --mqtts, too.",
+            "--udp-host is for voice; give a port with --udp, too.",
+            "--deny: 'lan' is no network: it does not begin with an IP address; write it as 10.0.0.0/8 or fd00::/8.",
+            "--certificate, --key, --client-ca and --root-out are for TLS; give a port with --wss or --mqtts, too.",
+            "--name a:1 is no host name; write it as a device would, without port.",
+            "--origin foo is no origin; write it as the browser does, such as https://app.example.com, without a path.",
+            "--connections-per-source 0 lets nobody in; give a number from 1.",
+            "--refusals-per-source often is not a rate; write it as 20/10s.",
+            "'x' is no whole number of 64 bits",
+            "'x' is not an int",
+            "'x' is no number of times; expected 1 to 99999",
+            "'fr' is no language of Fieldloop; expected one of en, zh",
+            "'x' is no range of at most 99 seeds; expected one such as 1..50",
+            "'soon' is not a duration; expected one such as 90s",
+            "there is no rig 'x'; expected virtual, socket, qemu",
+            "'x:' is no URL a device could read; expected http://HOST:PORT/PATH.",
+            "The name a.test does not resolve; check the URL.",
+            "The name a.test does not resolve; check the URL, or say with --address where to dial.",
+            "'ftp://a' begins with no scheme that leads to a WebSocket server; expected wss://HOST/PATH, or ws, https, http or mqtt.",
+            "'ftp://a' begins with no scheme that leads to a broker; expected mqtt://HOST or mqtts://HOST.",
+            "'wss:x' names no host that a device could dial; expected a name or an address.",
+            "'wss://a@b' holds a user name, which no device sends; leave it out, and give a token with --token.",
+            "'wss://a:0' has the port 0; ports are 1 to 65535.",
+            "'wss://[' is no URL: bad at character 7; expected wss://HOST:PORT/PATH.",
+            "Nothing can be reached at 127.0.0.1 port 1: connection refused.",
+            "no answer within 10 s",
+            "there is no route to it",
+            "connection refused",
+            "The public roots of this Java cannot be read; give your own with --ca FILE.",
+            "wss://a/ answered at first and then no more: reset.",
+            "--connections-per-second 0.0 is no pace; expected a number from 0.01 to 1000.",
+            "--watch -1s is negative; expected a duration such as 25s.",
+            "--address x is no address; give one such as 192.168.1.10.",
+            "The file a of --ca holds no certificate; expected PEM.",
+            "The file a of --ca cannot be read; give a PEM file with root certificates.",
+            "The file a of --ca holds no certificate that can be read; export it as PEM again.",
+            "The file a of --token cannot be read; give one with that and nothing else in it.",
+            "--token holds a control character such as a line end, which no header can.",
+            "There is nothing to serve: give --ws PORT, --wss PORT, --mqtt PORT or --mqtts PORT.",
+            "--ws 99999 is no port; ports are 1 to 65535, and 0 takes any free one.",
+            "--host x is no address; give one of this machine, such as 192.168.1.10, or 0.0.0.0 for all.",
+            "--ws and --wss both name port 1; give each listener one of its own.",
+            "--certificate and --key belong together; give both, or none to have one minted.",
+            "--root-out is for a minted certificate; leave it out beside --certificate.",
+            "--token-for a is no pair; write it as DEVICE_ID,CLIENT_ID.",
+            "--token-for needs --token-key: without a key no token is asked for.",
+            "Fieldloop gateway, hardened. Devices connect to:",
+            "Whoever reaches this port may connect; --token-key and --allow narrow that.",
+            "Ctrl-C stops it.",
+            "Stopped.",
+            "root.pem  (devices must trust it; minted for localhost)",
+            "udp://a:1  (encrypted voice; devices are told by the hello)",
+            "http://a/  (the address to enter into a device)",
+            "TLS by OpenSSL",
+            "MQTT: any client id, user name and password; devices publish to a and hear devices/p2p/<mac with underscores>",
+            "MQTT: client id group@@@mac@@@id, signed password; devices publish to a and hear devices/p2p/<mac with underscores>",
+            "none is asked for",
+            "one is asked for; --token-for DEVICE_ID,CLIENT_ID prints one",
+            "http://a/  (device test page; also /ota)",
+            "http://a/live  (what happens, and faults to put on; POST /faults asks for this token)");
+
     /** What judgement says of an expectation. */
     private static final List<String> SEEN = List.of(
             "Expected door, gate and 3 more to be online as described; seen instead: no attempt ended and nothing was lost in that time.",
@@ -350,6 +415,7 @@ final class TranslationTest {
         parts.addAll(CAUSES);
         parts.addAll(REMARKS);
         parts.addAll(COMPLAINTS);
+        parts.addAll(SERVED);
         parts.addAll(CaptureSentences.stillSaid());
         SEEN.forEach(said -> parts.addAll(List.of(said.split("(?<=\\.) (?=[A-Z])"))));
         parts.addAll(List.of(

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.cli.serve;
 
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.TokenIssuer;
@@ -20,21 +21,23 @@ public final class ServeBanner {
     private final ServedGateway served;
     private final List<String> tokenFor;
     private final Instant now;
+    private final Translation language;
     private final List<String> lines = new ArrayList<>();
 
-    private ServeBanner(ServedGateway served, List<String> tokenFor, Instant now) {
+    private ServeBanner(ServedGateway served, List<String> tokenFor, Instant now, Translation language) {
         this.served = served;
         this.tokenFor = tokenFor;
         this.now = now;
+        this.language = language;
     }
 
-    public static List<String> lines(ServedGateway served, List<String> tokenFor, Instant now) {
-        return new ServeBanner(served, tokenFor, now).lines();
+    public static List<String> lines(ServedGateway served, List<String> tokenFor, Instant now, Translation language) {
+        return new ServeBanner(served, tokenFor, now, language).lines();
     }
 
     private List<String> lines() {
         GatewayConfig config = served.config();
-        lines.add("Fieldloop gateway, " + WireNames.kebab(config.stance().name()) + ". Devices connect to:");
+        say("Fieldloop gateway, " + WireNames.kebab(config.stance().name()) + ". Devices connect to:");
         config.listeners().forEach(this::addUrls);
         addMqtt();
         ServeCertificate certificate = served.certificate();
@@ -47,9 +50,9 @@ public final class ServeBanner {
         addToken();
         addAdmin();
         if (open()) {
-            lines.add("Whoever reaches this port may connect; --token-key and --allow narrow that.");
+            say("Whoever reaches this port may connect; --token-key and --allow narrow that.");
         }
-        lines.add("Ctrl-C stops it.");
+        say("Ctrl-C stops it.");
         return lines;
     }
 
@@ -148,7 +151,11 @@ public final class ServeBanner {
     }
 
     private void add(String what, @Nullable Object value) {
-        lines.add(String.format(Locale.ROOT, "  %-6s %s", what, value));
+        lines.add(String.format(Locale.ROOT, "  %-6s %s", what, language.sentence(String.valueOf(value))));
+    }
+
+    private void say(String english) {
+        lines.add(language.sentence(english));
     }
 
     private static String encoded(String value) {

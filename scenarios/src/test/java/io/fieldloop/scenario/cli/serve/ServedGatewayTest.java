@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.cli.TestCertificate;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,12 +93,25 @@ class ServedGatewayTest {
                 .hasMessageContaining("are for TLS");
     }
 
+    /** The first words tell {@code explain --log} whose log it is. */
+    @Test
+    void theBannerIsInTheLanguageBehindItsFirstWords() {
+        try (ServedGateway served = serve("--ws", "0", "--mqtt", "0", "--token-key", "key")) {
+            List<String> banner = ServeBanner.lines(served, List.of(), NOW, Translation.to("zh"));
+
+            assertThat(banner.get(0)).isEqualTo("Fieldloop gateway, hardened. 设备请连接：");
+            assertThat(banner).last().isEqualTo("按 Ctrl-C 停止。");
+            assertThat(banner).noneMatch(line -> line.matches(".*[a-z]+ [a-z]+ [a-z]+.*"));
+        }
+    }
+
     @Test
     void aTokenFromTheBannerOpensTheDoorAndNoTokenDoesNot() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         try (ServedGateway served = serve("--ws", "0", "--token-key", "key")) {
-            String banner = ServeBanner.lines(served, List.of(DEVICE, "client"), wallClock()).stream()
-                    .reduce("", (one, next) -> one + next + "\n");
+            String banner =
+                    ServeBanner.lines(served, List.of(DEVICE, "client"), wallClock(), Translation.english()).stream()
+                            .reduce("", (one, next) -> one + next + "\n");
             String token = find("Authorization: (Bearer \\S+)", banner);
             connect(client, url(banner, "ws"), token).get(10, TimeUnit.SECONDS).abort();
 
@@ -300,7 +314,7 @@ class ServedGatewayTest {
     }
 
     private static String banner(ServedGateway served, List<String> tokenFor) {
-        return String.join("\n", ServeBanner.lines(served, tokenFor, NOW));
+        return String.join("\n", ServeBanner.lines(served, tokenFor, NOW, Translation.english()));
     }
 
     private CompletableFuture<WebSocket> connect(HttpClient client, URI url, String authorization) {
