@@ -13,6 +13,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Puts a link between a connected datagram channel and its peer: first in the pipeline, it decides about every datagram, and passes on
  * those that arrive when they do. Behind it a message is the payload of one datagram.
  *
- * <p>The channel's own address is the one the operator's NAT shows to the peer, so a new mapping gives it another.
+ * <p>The channel's own address is the one the operator's NAT shows to the peer, so a new mapping gives it another; inside the NAT the
+ * device keeps its first.
  */
 public final class DatagramLinkHandler extends ChannelDuplexHandler {
     /** IPv4 and UDP headers, which a bandwidth limit counts. */
@@ -32,6 +34,7 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
     private final Consumer<Channel> remap;
     private final PacketQueue<InFlight> queue;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable SocketAddress inside;
     private boolean recorded;
 
     DatagramLinkHandler(DatagramSockets sockets, long number, Consumer<Channel> remap) {
@@ -118,29 +121,37 @@ public final class DatagramLinkHandler extends ChannelDuplexHandler {
     private void tapOffered(Direction direction, ByteBuf payload, @Nullable DropReason lostTo) {
         ChannelHandlerContext ctx = context;
         if (ctx != null && link.tap() != LinkTap.NONE) {
-            link.tap().offered(0, direction, packet(ctx, payload), lostTo == null ? null : lostTo.wireName());
+            LinkTap.Packet packet = packet(ctx, payload, direction == Direction.UPSTREAM);
+            link.tap().offered(0, direction, packet, lostTo == null ? null : lostTo.wireName());
         }
     }
 
-    private static LinkTap.Packet packet(ChannelHandlerContext ctx, ByteBuf payload) {
+    private LinkTap.Packet packet(ChannelHandlerContext ctx, ByteBuf payload, boolean atDevice) {
+        SocketAddress outside = ctx.channel().localAddress();
+        if (inside == null) {
+            inside = outside;
+        }
         return new LinkTap.Packet.Datagram(
-                ctx.channel().localAddress(), ctx.channel().remoteAddress(), payload);
+                atDevice ? inside : outside, ctx.channel().remoteAddress(), payload);
     }
 
     private void arrive(InFlight packet) {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && link.tap() != LinkTap.NONE) {
-            link.tap().delivered(0, packet.direction, packet(ctx, packet.payload));
-        }
         if (ctx == null) {
             packet.payload.release();
-        } else if (packet.direction == Direction.DOWNSTREAM) {
+            return;
+        }
+        if (packet.remaps) {
+            remap.accept(ctx.channel());
+        }
+        boolean atDevice = packet.direction == Direction.DOWNSTREAM;
+        if (link.tap() != LinkTap.NONE) {
+            link.tap().delivered(0, packet.direction, packet(ctx, packet.payload, atDevice));
+        }
+        if (atDevice) {
             ctx.fireChannelRead(packet.payload);
             ctx.fireChannelReadComplete();
         } else {
-            if (packet.remaps) {
-                remap.accept(ctx.channel());
-            }
             if (!recorded) {
                 recorded = true;
                 sockets.record(packet.payload);

@@ -46,7 +46,7 @@ public interface LinkTap {
         /**
          * A datagram, whose connection is 0; its bytes as of {@link Data}.
          *
-         * @param device the device's address, as its operator's NAT shows it
+         * @param device the device's address: at the device its own, at the far side of the link the one its operator's NAT shows
          */
         record Datagram(SocketAddress device, SocketAddress remote, ByteBuf bytes) implements Packet {}
 

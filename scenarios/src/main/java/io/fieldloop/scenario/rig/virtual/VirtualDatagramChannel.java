@@ -110,6 +110,12 @@ public final class VirtualDatagramChannel extends AbstractChannel {
         return true;
     }
 
+    /** As it is now: Netty keeps the first, and a NAT gives others. */
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return local;
+    }
+
     @Override
     protected @Nullable SocketAddress localAddress0() {
         return local;

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,31 @@ final class LinkCaptureTest {
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(datagram -> datagram.startsWith("0100"));
         assertThat(Tshark.fields(file(), "udp.srcport == 8884", "udp.length")).isNotEmpty();
+    }
+
+    @Test
+    void showsTheNewPortOfANatOnlyOnItsFarSide() throws Exception {
+        runs(RigFactory.virtual().capturing(), """
+                scenario: A NAT gives voice another port
+                devices: { door: { mqtt: {} } }
+                steps:
+                  - connect: door
+                  - talk: { devices: door, speech: 1s }
+                  - nat-rebind: { of: door, what: udp }
+                  - talk: { devices: door, speech: 1s }
+                expect: [{ event: voice-address-learned, of: gateway, where: { rebound: true } }]
+                """);
+
+        Set<String> inside = voicePorts("udp.srcport", "device");
+        assertThat(inside).hasSize(1).isEqualTo(voicePorts("udp.dstport", "to-device"));
+        assertThat(voicePorts("udp.srcport", "to-network"))
+                .hasSize(2)
+                .containsAll(inside)
+                .isEqualTo(voicePorts("udp.dstport", "network"));
+    }
+
+    private Set<String> voicePorts(String field, String interfaceName) throws Exception {
+        return Set.copyOf(Tshark.fields(file(), "udp and frame.interface_name == " + '"' + interfaceName + '"', field));
     }
 
     @Test
