@@ -161,7 +161,13 @@ final class ExplainCommand implements Callable<Integer> {
             Diagnosis diagnosis = logs.size() == 1 ? reading.diagnosis() : TwoLogs.together(reading, other);
             List<String> lines = DiagnosisText.lines(diagnosis, texts);
             if (html != null) {
-                write(html, RatesPage.html(diagnosis.source(), (reading.ofServer() ? reading : other).rates(), lines));
+                write(
+                        html,
+                        RatesPage.html(
+                                diagnosis.source(),
+                                (reading.ofServer() ? reading : other).rates(),
+                                lines,
+                                texts.language()));
             }
             if (scenario != null) {
                 write(diagnosis, texts, scenario);

@@ -1,11 +1,9 @@
 package io.fieldloop.scenario.diagnose;
 
 import io.fieldloop.scenario.explain.Translation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A diagnosis in a language: what the judges say, half sentence by half sentence.
@@ -15,6 +13,8 @@ import java.util.stream.Collectors;
 public final class TranslatedDiagnosis {
     private static final Pattern HALF = Pattern.compile("; ");
     private static final Pattern COMMA = Pattern.compile(", ");
+
+    private static final Pattern OF_A_LOG = Pattern.compile("\\bline \\d+$");
 
     /** When a packet came and whose it is, both optional, before what it shows. */
     private static final Pattern SHOWN =
@@ -61,7 +61,7 @@ public final class TranslatedDiagnosis {
     }
 
     private Evidence evidence(Evidence one) {
-        String shown = one.place().startsWith("line ") ? one.shown() : shown(one.shown());
+        String shown = OF_A_LOG.matcher(one.place()).find() ? one.shown() : shown(one.shown());
         return new Evidence(one.place(), shown, halves(one.says()));
     }
 
@@ -82,10 +82,11 @@ public final class TranslatedDiagnosis {
     /** Whole where it is known whole; a form for a part of it would take the rest for a value. */
     private String joined(String english, Pattern between, String mark) {
         String whole = between.matcher(english).find() ? language.of(english) : language.sentence(english);
-        return whole.equals(english)
-                ? Arrays.stream(between.split(english, -1))
-                        .map(language::sentence)
-                        .collect(Collectors.joining(mark))
-                : whole;
+        if (!whole.equals(english)) {
+            return whole;
+        }
+        List<String> parts = List.of(between.split(english, -1));
+        List<String> said = parts.stream().map(language::sentence).toList();
+        return said.equals(parts) ? english : String.join(mark, said);
     }
 }

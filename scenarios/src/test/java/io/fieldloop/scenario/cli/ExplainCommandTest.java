@@ -236,6 +236,18 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatFollowsFromTheTimesOfALogIsToldInTheLanguage(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("console.log"), """
+                I (1010) WS: Connecting to websocket server: wss://gateway.test/xiaozhi/v1/ with version: 1
+                E (11040) WS: Failed to connect to websocket server
+                """);
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--lang", "zh")
+                        .out())
+                .contains("tcp-timeout (很可能): ", "第 2 行: E (11040)", "10.0 s 之后：是连接和 TLS 的时限（10 秒）；是沉默，不是拒绝");
+    }
+
+    @Test
     void suggestsWhatWasProbablyMeant() {
         CommandLineRun typing = CommandLineRun.of("explain", "certificate-expried");
         CommandLineRun part = CommandLineRun.of("explain", "certificate");

@@ -46,7 +46,7 @@ final class CaptureSentences {
     /** The parts of sentences in the judges that no form of the file has. */
     static List<String> untranslated() throws IOException {
         String known = String.join("\n", forms());
-        return parts("verdict")
+        return Stream.concat(parts("verdict"), parts("log"))
                 .filter(part -> part.matches(".*[a-z] [a-z].*") && !known.contains(part))
                 .toList();
     }
@@ -55,21 +55,26 @@ final class CaptureSentences {
         return program(room)
                 .flatMap(text -> LITERAL.matcher(text).results())
                 .flatMap(literal -> BETWEEN.splitAsStream(literal.group(1)))
-                .map(part -> part.replaceAll("^[,: ]+|[,: ]+$", ""));
+                .map(part -> part.replace("\\\"", "\"").replaceAll("^[,: ]+|[,: ]+$", ""));
     }
 
     /** The judges' program text with sentences in one piece; what writes scenarios writes them in English. */
     private static Stream<String> program(String room) throws IOException {
         try (Stream<Path> all = Files.walk(JUDGES.resolve(room))) {
             List<Path> files = all.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().matches(".*(?:Sketch(?:er)?|TlsBuild)\\.java"))
+                    .filter(
+                            file -> !file.toString()
+                                    .matches(
+                                            ".*(?:Sketch(?:er)?|TlsBuild|ScenarioFromLog|LogFile|ConsoleLog|ConsoleReader|Episode|Part|LogDiagnosis|LineFilter|SignTable)\\.java"))
                     .toList();
             StringBuilder texts = new StringBuilder();
             for (Path file : files) {
                 String code = Files.readString(file).replaceAll("(?m)^\\s*(?:/?\\*|//).*$", "");
                 texts.append(JOINED.matcher(code).replaceAll("")).append('\n');
             }
-            return texts.toString().lines().filter(line -> !line.contains("Exception("));
+            return texts.toString()
+                    .lines()
+                    .filter(line -> !line.matches(".*(?:Exception|saying|startsWith|contains)\\(\".*"));
         }
     }
 

@@ -53,7 +53,9 @@ final class TranslationTest {
             "What failed",
             "Who came, by class",
             "By source",
-            "By hour");
+            "By hour",
+            "Lines an hour by class:",
+            "{0} to {1}, at most {2} lines an hour");
 
     /** What the terminal says of a run, of two, and of a server, besides what it says of cases. */
     private static final List<String> TERMINAL = List.of(

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.server;
 
+import io.fieldloop.scenario.explain.Translation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +19,13 @@ public final class RatesPage {
     /**
      * The page as text.
      *
-     * @param lines the diagnosis as text
+     * @param lines the diagnosis as text, in that language
      */
-    public static String html(String title, Rates rates, List<String> lines) {
+    public static String html(String title, Rates rates, List<String> lines, Translation language) {
         StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+        page.append("<!DOCTYPE html>\n<html lang=\"")
+                .append(language.code())
+                .append("\"><head><meta charset=\"utf-8\"><title>")
                 .append(escape(title))
                 .append(
                         "</title>\n<style>body{font:14px sans-serif;margin:2em;max-width:1000px}pre{white-space:pre-wrap}"
@@ -30,16 +33,16 @@ public final class RatesPage {
                 .append(escape(title))
                 .append("</h1>\n");
         if (!rates.hours().isEmpty()) {
-            legend(rates, page);
-            picture(rates, page);
+            legend(rates, page, language);
+            picture(rates, page, language);
         }
         page.append("<pre>\n");
         lines.forEach(line -> page.append(escape(line)).append('\n'));
         return page.append("</pre>\n</body></html>\n").toString();
     }
 
-    private static void legend(Rates rates, StringBuilder page) {
-        page.append("<p>Lines an hour by class:");
+    private static void legend(Rates rates, StringBuilder page, Translation language) {
+        page.append("<p>").append(language.of("Lines an hour by class:"));
         for (String one : rates.classes()) {
             page.append("<span class=\"key\" style=\"background:")
                     .append(colour(rates, one))
@@ -49,7 +52,7 @@ public final class RatesPage {
         page.append("</p>\n");
     }
 
-    private static void picture(Rates rates, StringBuilder page) {
+    private static void picture(Rates rates, StringBuilder page, Translation language) {
         int most = rates.hours().values().stream().mapToInt(Tally::sum).max().orElse(1);
         double step = (double) WIDTH / rates.hours().size();
         page.append("<svg viewBox=\"0 0 ")
@@ -79,10 +82,9 @@ public final class RatesPage {
         }
         List<String> hours = List.copyOf(rates.hours().keySet());
         page.append("</svg>\n<p>")
-                .append(escape(hours.get(0)))
-                .append(" to ")
-                .append(escape(hours.get(hours.size() - 1)));
-        page.append(", at most ").append(most).append(" lines an hour</p>\n");
+                .append(escape(language.say(
+                        "{0} to {1}, at most {2} lines an hour", hours.get(0), hours.get(hours.size() - 1), most)))
+                .append("</p>\n");
     }
 
     private static String colour(Rates rates, String one) {
