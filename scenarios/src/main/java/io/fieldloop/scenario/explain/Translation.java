@@ -23,7 +23,7 @@ public final class Translation {
 
     private static final Translation ENGLISH = new Translation("en", List.of());
 
-    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures. */
+    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures and logs. */
     private static final List<String> SUBJECTS = List.of("", "-report", "-suite", "-diagnose");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)(\\*?)}");

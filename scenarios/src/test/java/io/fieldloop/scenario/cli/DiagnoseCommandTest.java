@@ -130,6 +130,15 @@ final class DiagnoseCommandTest {
     }
 
     @Test
+    void whatIsNoCaptureIsToldInTheLanguage() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.log"), "this is no capture\n");
+
+        assertThat(CommandLineRun.of("diagnose", text.toString(), "--lang", "zh")
+                        .err())
+                .startsWith("fieldloop: " + text + "：以 74686973 开头的不是抓包文件；应为");
+    }
+
+    @Test
     void annotatesIntoNothingThatIsNoFile() throws IOException {
         Path there = Files.createDirectory(folder.resolve("there"));
 

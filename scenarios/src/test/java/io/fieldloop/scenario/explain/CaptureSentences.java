@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The half sentences of {@code diagnose}, in the program text of its judges and in the file that translates them. */
+/** The half sentences of {@code diagnose} and {@code explain --log}, in the program text of its judges and in the file that translates them. */
 final class CaptureSentences {
     private static final Path JUDGES = Path.of("src", "main", "java", "io", "fieldloop", "scenario", "diagnose");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");

@@ -294,8 +294,18 @@ final class TranslationTest {
             "a/1 is no part of this run, but of one with 4 parts, not 3.",
             "a/1 is no part of this run, but of one with another share of the cases, from other --timings.");
 
-    /** What {@code probe} and {@code serve} cannot do, and what {@code serve} says before and after its log. */
+    /** What {@code diagnose}, {@code probe} and {@code serve} cannot do, and what {@code serve} says before and after its log. */
     private static final List<String> SERVED = List.of(
+            "--scenario is made of one capture; name one FILE, or leave it out.",
+            "--annotate is for one capture; name one FILE, or leave it out.",
+            "--scenario x: nothing in the capture failed in a way that a scenario can show, so none was written.",
+            "--annotate x is the capture itself; name another file.",
+            "--annotate x is there and no file (a folder, a device or a pipe); name a file, which is replaced where it is there.",
+            "--keylog x cannot be read; give a file such as SSLKEYLOGFILE leaves.",
+            "x holds no TLS secrets; expected lines such as CLIENT_RANDOM or SERVER_TRAFFIC_SECRET_0, as SSLKEYLOGFILE leaves them.",
+            "x cannot be written (no permission); name another file.",
+            "no permission",
+            "its folder is not there and cannot be made",
             "--stance soft is unknown; there are hardened and compat.",
             "--session ping is unknown; there are xiaozhi and echo.",
             "--udp is for devices that speak MQTT; give a port with --mqtt or --mqtts, too.",
@@ -454,7 +464,7 @@ final class TranslationTest {
     }
 
     @Test
-    void chineseHasEverySentenceOfTheJudgesOfCaptures() throws Exception {
+    void chineseHasEverySentenceOfTheJudgesOfCapturesAndLogs() throws Exception {
         assertThat(CaptureSentences.untranslated()).isEmpty();
     }
 
