@@ -127,7 +127,8 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         ExamineSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
-        Consumer<String> progress = json ? what -> {} : what -> err.println("… " + what);
+        Translation language = language();
+        Consumer<String> progress = json ? what -> {} : what -> err.println("… " + language.sentence(what));
         if (ServerUrl.isBroker(url)) {
             return examineBroker(settings, progress);
         }

@@ -296,6 +296,13 @@ final class TranslationTest {
 
     /** What {@code diagnose}, {@code probe} and {@code serve} cannot do, and what {@code serve} says before and after its log. */
     private static final List<String> SERVED = List.of(
+            "the OTA check",
+            "the WebSocket it hands out, ws://a/",
+            "the broker it hands out, a:1883",
+            "the upgrade",
+            "devices",
+            "refusals",
+            "the quiet session, and devices that still wait",
             "--scenario is made of one capture; name one FILE, or leave it out.",
             "--annotate is for one capture; name one FILE, or leave it out.",
             "--scenario x: nothing in the capture failed in a way that a scenario can show, so none was written.",
