@@ -296,6 +296,28 @@ class SessionTest {
     }
 
     @Test
+    void aGatewayThatWasHeldUpReadsBeforeItMissesAPongOrAHello() {
+        SessionConfig session = SessionConfig.builder()
+                .ping(new SessionConfig.Ping(Duration.ofSeconds(20), Duration.ofSeconds(20)))
+                .build();
+        try (FrozenGateway gateway = new FrozenGateway(config -> config.session(session))) {
+            FrozenDevice device = FrozenDevice.greeted(gateway);
+            FrozenDevice slow = new FrozenDevice(gateway);
+            FrozenDevice silent = new FrozenDevice(gateway);
+            gateway.holdUp(Duration.ofSeconds(25));
+            slow.send(FrozenDevice.hello(1));
+            assertThat(slow.nextMessage().path("type").asText()).isEqualTo("hello");
+            gateway.advance(Duration.ofMillis(1));
+            assertThat(silent.closeCode()).isEqualTo(1002);
+            Frame ping = device.frames().get(0);
+            gateway.holdUp(Duration.ofSeconds(25));
+            device.sendFrame(10, ping.payload());
+            gateway.advance(Duration.ofMillis(1));
+            assertThat(device.frames()).isEmpty();
+        }
+    }
+
+    @Test
     void answersPingWithItsPayload() {
         try (FrozenGateway gateway = new FrozenGateway(config -> config)) {
             FrozenDevice device = FrozenDevice.greeted(gateway);

@@ -2,11 +2,9 @@ package io.fieldloop.server.connection;
 
 import io.fieldloop.server.event.RefusalReason;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Several handlers and timers may find fault with the same connection; the first reason wins.
  */
 public final class HandshakeGuard {
-    /** A loop held up for so long, as by a busy machine at its start, runs its timers before it reads what has come meanwhile. */
-    private static final Duration HELD_UP = Duration.ofMillis(100);
-
     private final Connection connection;
     private Optional<RefusalReason> sourceRefusal;
     private boolean decided;
-    private @Nullable Future<?> deadline;
+    private @Nullable PatientTimer deadline;
 
     public HandshakeGuard(Connection connection, Optional<RefusalReason> sourceRefusal) {
         this.connection = connection;
@@ -57,17 +52,7 @@ public final class HandshakeGuard {
     public void expectWithin(ChannelHandlerContext ctx, Duration limit, RefusalReason otherwise) {
         cancelDeadline();
         if (!decided) {
-            long due = connection.nanoTime() + limit.toNanos();
-            deadline =
-                    ctx.executor().schedule(() -> overdue(ctx, otherwise, due), limit.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void overdue(ChannelHandlerContext ctx, RefusalReason otherwise, long due) {
-        if (connection.nanoTime() - due > HELD_UP.toNanos()) {
-            deadline = ctx.executor().schedule(() -> refuse(ctx, otherwise), 1, TimeUnit.MILLISECONDS);
-        } else {
-            refuse(ctx, otherwise);
+            deadline = new PatientTimer(ctx.executor(), connection::nanoTime, limit, () -> refuse(ctx, otherwise));
         }
     }
 
@@ -108,7 +93,7 @@ public final class HandshakeGuard {
 
     private void cancelDeadline() {
         if (deadline != null) {
-            deadline.cancel(false);
+            deadline.cancel();
             deadline = null;
         }
     }

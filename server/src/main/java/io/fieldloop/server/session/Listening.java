@@ -1,8 +1,8 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.PatientTimer;
 import io.fieldloop.server.event.GatewayEvent;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,8 @@ final class Listening {
     private long frames;
     private long bytes;
     private long voicedNanos;
-    private @Nullable Future<?> silence;
-    private @Nullable Future<?> longest;
+    private @Nullable PatientTimer silence;
+    private @Nullable PatientTimer longest;
 
     Listening(Session session, Runnable utteranceOver) {
         this.session = session;
@@ -103,9 +103,9 @@ final class Listening {
         bytes = 0;
     }
 
-    private static void cancel(@Nullable Future<?> timer) {
+    private static void cancel(@Nullable PatientTimer timer) {
         if (timer != null) {
-            timer.cancel(false);
+            timer.cancel();
         }
     }
 }

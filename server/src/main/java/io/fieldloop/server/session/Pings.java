@@ -1,10 +1,10 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.PatientTimer;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.fault.SessionFault;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class Pings {
     private final SessionClock clock;
     private final Connection connection;
     private final SessionConfig.@Nullable Ping own;
-    private @Nullable Future<?> overdue;
+    private @Nullable PatientTimer overdue;
     private SessionFault.@Nullable IgnorePings ignored;
     private long sentNanos;
     private volatile @Nullable Duration measured;
@@ -56,7 +56,7 @@ final class Pings {
         connection.emit(new GatewayEvent.PongReceived(connection.id()));
         if (overdue != null) {
             measured = Duration.ofNanos(connection.nanoTime() - sentNanos);
-            overdue.cancel(false);
+            overdue.cancel();
             overdue = null;
             begin();
         }

@@ -3,13 +3,13 @@ package io.fieldloop.server.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.PatientTimer;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.event.RefusalReason;
 import io.fieldloop.server.fault.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class Session {
         this.since = connection.now();
         this.clock = new SessionClock(connection::nanoTime);
         this.pings = new Pings(this, link, clock, sessions.config().ping());
-        this.timers = new SessionTimers(link.loop(), this::noteState, this::failed);
+        this.timers = new SessionTimers(link.loop(), connection::nanoTime, this::noteState, this::failed);
         this.idleWatch = new IdleWatch(this, sessions.config().idle(), clock::sinceInput, this::idle);
         this.handler = sessions.newHandler(this, identity);
     }
@@ -153,7 +153,7 @@ public final class Session {
     }
 
     /** Runs later, unless the session ends before. */
-    public Future<?> after(Duration delay, Runnable action) {
+    public PatientTimer after(Duration delay, Runnable action) {
         return timers.after(delay, action);
     }
 

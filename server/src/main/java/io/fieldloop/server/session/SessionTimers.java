@@ -1,12 +1,12 @@
 package io.fieldloop.server.session;
 
+import io.fieldloop.server.connection.PatientTimer;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** The timers of one session, on its own loop; all of them end with it. */
 final class SessionTimers {
@@ -14,9 +14,10 @@ final class SessionTimers {
     private static final int TYPICAL = 3;
 
     private final EventExecutor loop;
+    private final LongSupplier nanoTime;
     private final Runnable afterEach;
     private final Consumer<RuntimeException> failed;
-    private final List<Future<?>> pending = new ArrayList<>(TYPICAL);
+    private final List<PatientTimer> pending = new ArrayList<>(TYPICAL);
     private boolean over;
 
     /**
@@ -25,19 +26,20 @@ final class SessionTimers {
      * @param afterEach runs behind every timer's action
      * @param failed gets what an action throws, which would vanish in its future otherwise
      */
-    SessionTimers(EventExecutor loop, Runnable afterEach, Consumer<RuntimeException> failed) {
+    SessionTimers(EventExecutor loop, LongSupplier nanoTime, Runnable afterEach, Consumer<RuntimeException> failed) {
         this.loop = loop;
+        this.nanoTime = nanoTime;
         this.afterEach = afterEach;
         this.failed = failed;
     }
 
-    Future<?> after(Duration delay, Runnable action) {
+    PatientTimer after(Duration delay, Runnable action) {
         for (int index = pending.size() - 1; index >= 0; index--) {
             if (pending.get(index).isDone()) {
                 pending.remove(index);
             }
         }
-        Future<?> timer = loop.schedule(() -> run(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        PatientTimer timer = new PatientTimer(loop, nanoTime, delay, () -> run(action));
         pending.add(timer);
         return timer;
     }
@@ -45,7 +47,7 @@ final class SessionTimers {
     /** No action runs any more. */
     void end() {
         over = true;
-        pending.forEach(timer -> timer.cancel(false));
+        pending.forEach(PatientTimer::cancel);
         pending.clear();
     }
 

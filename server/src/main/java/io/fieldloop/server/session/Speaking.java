@@ -1,8 +1,8 @@
 package io.fieldloop.server.session;
 
 import io.fieldloop.server.connection.Connection;
+import io.fieldloop.server.connection.PatientTimer;
 import io.fieldloop.server.event.GatewayEvent;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class Speaking {
     private int next;
     private long bytes;
     private long pacedSinceNanos;
-    private @Nullable Future<?> timer;
+    private @Nullable PatientTimer timer;
 
     Speaking(Session session, CannedReply reply, Supplier<AudioFraming> framing) {
         this.session = session;
@@ -57,7 +57,7 @@ final class Speaking {
     void cancel() {
         active = false;
         if (timer != null) {
-            timer.cancel(false);
+            timer.cancel();
         }
     }
 
