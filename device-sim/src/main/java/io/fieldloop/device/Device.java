@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device {
 
-    /** The real client goes round for ever; here its user gives up, since a run has to end. */
-    private static final int REDIRECTS_MAX = 20;
+    /** esp_websocket_client (1.8.0) counts none and goes round for ever; a run has to end, where esp_http_client would (max_redirection_count). */
+    private static final int REDIRECTS_MAX = 10;
 
     private final DeviceConfig config;
     private final DeviceRuntime runtime;

@@ -42,7 +42,7 @@ class FrontTableTest {
             (`fieldloop front` says what they are): generated from runs of the real programs of Debian 12 by `FrontTableTest`. The gateway
             trusts the front (`--trust-proxy`). A failure is told by its reason (`fieldloop explain REASON`), code and HTTP status; a mistake
             whose row says online shows later, as a short timeout does, or nowhere. esp_websocket_client follows the redirect to https without
-            TLS and so comes back to the same port, until it gives up (closed-by-user).
+            TLS and so comes back to the same port, and round for ever (redirect-loop).
 
             """;
 

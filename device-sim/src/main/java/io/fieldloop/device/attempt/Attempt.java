@@ -19,6 +19,7 @@ import java.net.Inet6Address;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             throw new IllegalStateException("No redirect is followed.");
         }
     }
+
+    private static final Set<FailureReason> GIVEN_UP =
+            Set.of(FailureReason.CLOSED_BY_USER, FailureReason.REDIRECT_LOOP);
 
     private final DeviceContext context;
     private final PhaseLimits limits;
@@ -263,7 +267,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     @Override
     public void redirected(String location) {
         if (!listener.mayFollow()) {
-            cancel();
+            fail(FailureReason.REDIRECT_LOOP);
         } else if (!over) {
             over = true;
             timer.stop();
@@ -354,7 +358,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             closeConnection();
         }
         FailureReport report =
-                fault.reason() == FailureReason.CLOSED_BY_USER ? FailureReport.givenUp() : client.report(fault);
+                GIVEN_UP.contains(fault.reason()) ? FailureReport.givenUp(fault.reason()) : client.report(fault);
         report.lines().forEach(line -> context.log(line.level(), line.tag(), line.message()));
         listener.failed(
                 new ConnectOutcome.Failed(

@@ -1,5 +1,6 @@
 package io.fieldloop.device.attempt;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ public record FailureReport(List<Line> lines, @Nullable String code, String text
 
     public record Line(LogLevel level, String tag, String message) {}
 
-    /** The user did not wait for the outcome. */
-    static FailureReport givenUp() {
+    /** Nothing that firmware says itself: its user did not wait for the outcome, or no outcome would have come. */
+    static FailureReport givenUp(FailureReason reason) {
+        String why = reason == FailureReason.REDIRECT_LOOP ? "after redirect upon redirect" : "by the user";
         return builder()
-                .line(LogLevel.INFO, "Application", "Attempt given up by the user")
+                .line(LogLevel.INFO, "Application", "Attempt given up " + why)
                 .build();
     }
 

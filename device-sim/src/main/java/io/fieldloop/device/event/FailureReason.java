@@ -33,6 +33,7 @@ public enum FailureReason {
     UPGRADE_TIMEOUT("no complete answer to the upgrade request within the device's limit"),
     UPGRADE_EOF("the peer closed the connection before it had answered the upgrade request"),
     UPGRADE_REFUSED("the answer to the upgrade request was not 101"),
+    REDIRECT_LOOP("one redirect led to the next, without an end"),
     ACCEPT_MISSING("the 101 answer had no Sec-WebSocket-Accept header that this client could find"),
     ACCEPT_WRONG("the Sec-WebSocket-Accept header did not match the key sent"),
     RESPONSE_MALFORMED("the answer to the upgrade request was not a usable HTTP response"),

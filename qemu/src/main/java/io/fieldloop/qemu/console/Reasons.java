@@ -46,6 +46,7 @@ final class Reasons {
             case UPGRADE_TIMEOUT,
                     UPGRADE_EOF,
                     UPGRADE_REFUSED,
+                    REDIRECT_LOOP,
                     ACCEPT_MISSING,
                     ACCEPT_WRONG,
                     RESPONSE_MALFORMED,

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Joins what a device noticed with what was found out about the server: the device's own words seldom name the cause. */
 final class VerdictReason {
     /** What is about the answer itself, also where it is a redirect. */
-    private static final Set<FailureReason> OF_THE_ANSWER =
-            Set.of(FailureReason.UPGRADE_REFUSED, FailureReason.RESPONSE_MALFORMED, FailureReason.ACCEPT_MISSING);
+    private static final Set<FailureReason> OF_THE_ANSWER = Set.of(
+            FailureReason.UPGRADE_REFUSED,
+            FailureReason.REDIRECT_LOOP,
+            FailureReason.RESPONSE_MALFORMED,
+            FailureReason.ACCEPT_MISSING);
 
     private final @Nullable TlsFinding tls;
     private final UpgradeFinding upgrade;
