@@ -11,9 +11,11 @@ import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.scenario.suite.UnknownCaseException;
 import io.fieldloop.scenario.suite.shard.ShardException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The {@code fieldloop} program. */
 @Command(
@@ -59,6 +61,12 @@ public final class Main implements Callable<Integer> {
     /** Exit code when nothing can be concluded (DESIGN section 9). */
     static final int NOTHING_CONCLUDED = 2;
 
+    /** Of {@code st_mode} (inode(7)). */
+    private static final int TYPE = 0170000;
+
+    private static final int FIFO = 0010000;
+    private static final int SOCKET = 0140000;
+
     /** Names the file of {@link Defaults} in place of the nearest. */
     private static final String DEFAULTS = "FIELDLOOP_DEFAULTS";
 
@@ -80,10 +88,21 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(System.getenv(), out, err, args);
-        if (out.checkError()) {
+        boolean lost = out.checkError() && !hasReader();
+        if (lost) {
             err.println("fieldloop: not all could be printed: standard output is closed, or its disk is full.");
         }
-        System.exit(exitCode == 0 && out.checkError() ? NOTHING_CONCLUDED : exitCode);
+        System.exit(exitCode == 0 && lost ? NOTHING_CONCLUDED : exitCode);
+    }
+
+    /** Whether it goes into a pipe or a socket, whose reader may go when it has read enough, as {@code head} does; errors speak the locale's language. */
+    private static boolean hasReader() {
+        try {
+            int type = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode") & TYPE;
+            return type == FIFO || type == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException noSuchPlace) {
+            return false;
+        }
     }
 
     /** Runs the program and returns its exit code. */

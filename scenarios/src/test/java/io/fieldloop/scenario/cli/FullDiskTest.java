@@ -44,6 +44,28 @@ final class FullDiskTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "run", "schema"})
     void whatCannotBePrintedIsExitCode2(String command) throws Exception {
+        Process process = program(command).redirectOutput(FULL.toFile()).start();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(errors)
+                .isEqualTo("fieldloop: not all could be printed: standard output is closed, or its disk is full."
+                        + System.lineSeparator());
+    }
+
+    /** As behind {@code | head -1}. */
+    @Test
+    void aReaderThatHasReadEnoughIsNoError() throws Exception {
+        Process process = program("schema").start();
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("{");
+        process.getInputStream().close();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private ProcessBuilder program(String command) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -53,16 +75,7 @@ final class FullDiskTest {
         if (!command.equals("schema")) {
             words.add(file.toString());
         }
-        Process process = new ProcessBuilder(words)
-                .directory(folder.toFile())
-                .redirectOutput(FULL.toFile())
-                .start();
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(errors)
-                .isEqualTo("fieldloop: not all could be printed: standard output is closed, or its disk is full."
-                        + System.lineSeparator());
+        return new ProcessBuilder(words).directory(folder.toFile());
     }
 
     @Test
