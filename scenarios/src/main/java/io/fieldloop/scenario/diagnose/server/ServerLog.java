@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +52,7 @@ public final class ServerLog {
     private final ClientNames clients = new ClientNames();
     private final Map<String, Evidence> firstOfKind = new LinkedHashMap<>();
     private final Map<String, Who> whoOfKind = new LinkedHashMap<>();
-    private final Map<String, List<Evidence>> causes = new LinkedHashMap<>();
-    /** Those that stood alone on a line; of several that one line may have, none is more than possible. */
-    private final Set<String> told = new HashSet<>();
-
+    private final Failures failures = new Failures();
     private final List<Landmark> landmarks = new ArrayList<>();
     private long lastScanSecond = ServerLine.UNTIMED;
     private int troubles;
@@ -87,12 +83,14 @@ public final class ServerLog {
             take(line.length() > LINE_CHARS_MAX ? line.substring(0, LINE_CHARS_MAX) : line);
         }
         flush();
+        Set<String> scanners = tally.sourcesOf(kinds(Who.SCAN));
+        List<Cause> failed = failures.without(scanners);
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("Is this noise, and did any of it touch a device?", "", noise(), answer(), 1));
-        if (!causes.isEmpty()) {
-            findings.add(new Finding("What failed", "", failures(), List.of(), 1));
+        findings.add(new Finding("Is this noise, and did any of it touch a device?", "", noise(), answer(scanners), 1));
+        if (!failed.isEmpty()) {
+            findings.add(new Finding("What failed", "", failed, List.of(), 1));
         }
-        findings.add(new Finding("Who came, by class", "", List.of(), kinds(), 1));
+        findings.add(new Finding("Who came, by class", "", List.of(), kinds(scanners), 1));
         findings.add(new Finding("By source", "", List.of(), sources(), 1));
         if (!tally.hours().isEmpty()) {
             findings.add(new Finding("By hour", "", List.of(), hours(), 1));
@@ -150,11 +148,7 @@ public final class ServerLog {
                 status.map(Meaning::text).orElse(""));
         firstOfKind.putIfAbsent(rule.kind(), evidence);
         List<String> failed = failed(rule, status);
-        List<String> named = named(match, failed);
-        named.forEach(cause -> add(cause, evidence));
-        if (named.size() == 1) {
-            told.add(named.get(0));
-        }
+        failures.add(named(match, failed), evidence, rule.who() == Who.MISTAKE ? at.source() : "");
         boolean ofDevice = rule.who() == Who.DEVICE || rule.who() == Who.SERVER;
         weigh(rule.who(), at.second(), ofDevice && !failed.isEmpty() ? times : 0, line.number());
         if (rule.who() != Who.SCAN && at.second() != ServerLine.UNTIMED && landmarks.size() < LANDMARKS_MAX) {
@@ -195,27 +189,10 @@ public final class ServerLog {
         }
     }
 
-    private void add(String cause, Evidence evidence) {
-        List<Evidence> known = causes.computeIfAbsent(cause, any -> new ArrayList<>());
-        if (known.size() < EVIDENCE_MAX) {
-            known.add(evidence);
-        }
-    }
-
-    private List<Cause> failures() {
-        return causes.entrySet().stream()
-                .map(one -> new Cause(
-                        one.getKey(),
-                        told.contains(one.getKey()) ? Confidence.LIKELY : Confidence.POSSIBLE,
-                        one.getValue(),
-                        List.of()))
-                .toList();
-    }
-
     private List<Cause> noise() {
         List<Evidence> scans = firstOfKind.entrySet().stream()
                 .filter(one -> whoOfKind.get(one.getKey()) == Who.SCAN)
-                .map(one -> says(one.getKey(), one.getValue()))
+                .map(one -> says(one.getKey(), one.getValue(), Set.of()))
                 .limit(EVIDENCE_MAX)
                 .toList();
         return scans.isEmpty()
@@ -223,9 +200,12 @@ public final class ServerLog {
                 : List.of(new Cause("background-noise", Confidence.LIKELY, scans, List.of()));
     }
 
-    private List<Evidence> answer() {
-        int scans = count(Who.SCAN);
-        int mistakes = count(Who.MISTAKE);
+    private List<Evidence> answer(Set<String> scanners) {
+        int ofScanners = kinds(Who.MISTAKE).stream()
+                .mapToInt(kind -> tally.of(kind, scanners))
+                .sum();
+        int scans = count(Who.SCAN) + ofScanners;
+        int mistakes = count(Who.MISTAKE) - ofScanners;
         int devices = count(Who.DEVICE);
         String counts = counted(scans, "line") + " of scans, " + mistakes + " of mistakes, " + devices + " of devices, "
                 + count(Who.SERVER) + " of the server itself";
@@ -243,21 +223,27 @@ public final class ServerLog {
     }
 
     private int count(Who who) {
-        return whoOfKind.entrySet().stream()
-                .filter(one -> one.getValue() == who)
-                .mapToInt(one -> tally.of(one.getKey()))
-                .sum();
+        return kinds(who).stream().mapToInt(tally::of).sum();
     }
 
-    private List<Evidence> kinds() {
+    private Set<String> kinds(Who who) {
+        return whoOfKind.entrySet().stream()
+                .filter(one -> one.getValue() == who)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private List<Evidence> kinds(Set<String> scanners) {
         return firstOfKind.entrySet().stream()
-                .map(one -> says(one.getKey(), one.getValue()))
+                .map(one -> says(one.getKey(), one.getValue(), scanners))
                 .toList();
     }
 
-    private Evidence says(String kind, Evidence first) {
+    /** What only scanners did is no mistake. */
+    private Evidence says(String kind, Evidence first, Set<String> scanners) {
         long from = tally.sourcesOf(kind);
-        Who who = whoOfKind.getOrDefault(kind, Who.SCAN);
+        boolean scanned = whoOfKind.get(kind) == Who.MISTAKE && tally.of(kind, scanners) == tally.of(kind);
+        Who who = scanned ? Who.SCAN : whoOfKind.getOrDefault(kind, Who.SCAN);
         return new Evidence(
                 first.place(),
                 first.shown(),

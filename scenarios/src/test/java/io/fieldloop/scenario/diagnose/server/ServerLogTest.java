@@ -171,6 +171,21 @@ class ServerLogTest {
     }
 
     @Test
+    void whoeverScannedMadeNoMistake() throws IOException {
+        String hello = SCAN.replaceAll("\"[^\"]*\" \\d+ ", "\"\\\\x16\\\\x03\\\\x01\\\\x02\" 400 ");
+        Diagnosis scanner = read(hello + SCAN);
+
+        assertThat(scanner.findings()).extracting(Finding::part).doesNotContain("What failed");
+        assertThat(scanner.findings().get(0).seen().get(0).shown())
+                .isEqualTo("2 lines of scans, 0 of mistakes, 0 of devices, 0 of the server itself");
+        assertThat(scanner.findings().get(1).seen().get(0).says())
+                .isEqualTo("tls-on-plain, a scan: 1 line from 1 source");
+
+        Diagnosis other = read(hello + SCAN.replace("100.9", "100.10"));
+        assertThat(other.findings()).extracting(Finding::part).contains("What failed");
+    }
+
+    @Test
     void countsBySourceAndHour() throws IOException {
         Diagnosis diagnosis = read(SCAN + SCAN.replace("08:11", "09:11") + SCAN.replace("100.9", "100.10"));
 
