@@ -4,6 +4,7 @@ import io.fieldloop.scenario.model.CaseName;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.shape.Dialect;
 import io.fieldloop.scenario.shape.Kebab;
+import io.fieldloop.scenario.shape.ScalarShapes;
 import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shapes;
 import io.fieldloop.scenario.shape.WordShapes;
@@ -61,10 +62,15 @@ public final class ScenarioDialect implements Dialect {
     @Override
     public Parameter parameter(RecordComponent component) {
         Param told = FaultCatalogue.parameter(component);
-        return told == null
-                ? Parameter.NONE
-                : new Parameter(
-                        told.value(), told.fallback().isEmpty() ? null : told.fallback(), told.min(), told.max());
+        if (told == null) {
+            return Parameter.NONE;
+        }
+        boolean bounded = told.min() != Long.MIN_VALUE;
+        Shape.Text number = bounded ? ScalarShapes.integer(component.getType(), told.min(), told.max()) : null;
+        return new Parameter(
+                told.value(),
+                told.fallback().isEmpty() ? null : told.fallback(),
+                number != null && component.getName().equals("bytes") ? ScenarioValues.orSize(number) : number);
     }
 
     @Override

@@ -70,6 +70,21 @@ final class ScenarioValues {
         return Map.copyOf(values);
     }
 
+    /** A number of bytes may also be written as a size. */
+    static Text orSize(Text number) {
+        return text(
+                number.name(),
+                number.expected() + ", or a size such as 8KiB",
+                STRING_OR_INTEGER,
+                ByteSize.PATTERN,
+                number.bounds(),
+                text -> number.parser()
+                        .apply(
+                                text.endsWith("B")
+                                        ? Long.toString(ByteSize.parse(text).bytes())
+                                        : text));
+    }
+
     private static Text count() {
         return text(
                 "count",

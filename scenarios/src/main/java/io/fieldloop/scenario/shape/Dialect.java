@@ -52,8 +52,9 @@ public interface Dialect {
      * What is known of a component.
      *
      * @param fallback its default as written in a file; null for none
+     * @param value how it is written, where its type does not say that; null where it does
      */
-    record Parameter(String doc, @Nullable String fallback, long min, long max) {
-        public static final Parameter NONE = new Parameter("", null, Long.MIN_VALUE, Long.MAX_VALUE);
+    record Parameter(String doc, @Nullable String fallback, Shape.@Nullable Text value) {
+        public static final Parameter NONE = new Parameter("", null, null);
     }
 }

@@ -18,6 +18,7 @@ public final class ScalarShapes {
     /** The only bare number a duration may be. */
     public static final Limits ZERO = new Limits(0, 0);
 
+    private static final String WEBSOCKET_URL = "wss?://[^\\s/?#]+(/\\S*)?";
     private static final String WORD_PATTERN = "[a-z0-9][a-z0-9-]*";
     /** The units of durations, for {@link Shape#expected()}. */
     public static final String UNITS = "(units: ns us ms s m h d)";
@@ -95,11 +96,11 @@ public final class ScalarShapes {
                         "127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}",
                         Addresses::loopback);
             case WEBSOCKET_URL ->
-                matching(
+                pattern(
                         "websocket-url",
                         "a URL such as wss://gateway.test/xiaozhi/v1/",
-                        "wss?://[^\\s/?#]+(/\\S*)?",
-                        "is not a WebSocket URL");
+                        WEBSOCKET_URL,
+                        ScalarShapes::webSocketUrl);
             case WEB_URL ->
                 matching(
                         "web-address",
@@ -139,7 +140,7 @@ public final class ScalarShapes {
     }
 
     /** A whole number of that Java type between the two, or null when the type is no whole number. */
-    static @Nullable Text integer(Class<?> type, long min, long max) {
+    public static @Nullable Text integer(Class<?> type, long min, long max) {
         if (type == int.class || type == Integer.class) {
             long least = Math.max(min, Integer.MIN_VALUE);
             long most = Math.min(max, Integer.MAX_VALUE);
@@ -197,6 +198,17 @@ public final class ScalarShapes {
             throw new IllegalArgumentException(text.startsWith("+") ? "has a sign" : "is negative");
         }
         return duration;
+    }
+
+    private static String webSocketUrl(String text) {
+        if (!text.matches(WEBSOCKET_URL)) {
+            throw new IllegalArgumentException(
+                    text.matches("mqtts?:.*")
+                            ? "is not a WebSocket URL, and a broker has no URL here: give the device"
+                                    + " mqtt: { endpoint: \"HOST:PORT\" }"
+                            : "is not a WebSocket URL");
+        }
+        return text;
     }
 
     private static String word(String text) {

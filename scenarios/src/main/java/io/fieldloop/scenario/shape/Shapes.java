@@ -128,9 +128,7 @@ public final class Shapes {
     }
 
     private Shape shape(RecordComponent component, Dialect.Parameter parameter) {
-        boolean bounded = parameter.min() != Long.MIN_VALUE;
-        Text text = bounded ? ScalarShapes.integer(component.getType(), parameter.min(), parameter.max()) : null;
-        return text == null ? shape(component) : text;
+        return parameter.value() == null ? shape(component) : parameter.value();
     }
 
     private Shape shape(RecordComponent component) {
