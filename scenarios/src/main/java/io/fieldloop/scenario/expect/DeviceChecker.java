@@ -2,6 +2,7 @@ package io.fieldloop.scenario.expect;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.catalogue.EventRole;
@@ -22,6 +23,8 @@ import java.util.Set;
 final class DeviceChecker {
     private static final String EGRESS_DENIED = EventCatalogue.kind(LinkEvent.EgressDenied.class);
     private static final int NAMES_MAX = 5;
+    private static final Set<String> DATES = Set.of(
+            FailureReason.CERTIFICATE_EXPIRED.wireName(), FailureReason.CERTIFICATE_NOT_YET_VALID.wireName());
 
     private final ObservationMatcher matcher;
 
@@ -75,6 +78,7 @@ final class DeviceChecker {
         return Findings.failed(
                 "Expected " + who + " " + wanted + "; seen instead: " + likes.told() + "."
                         + otherwise(expected, instead)
+                        + takesAnyDate(expected, missing)
                         + notLogged(expected, missing, timeline, span)
                         + atAnotherTime(expected, missing, timeline, span)
                         + notLetOut(missing, timeline),
@@ -89,6 +93,17 @@ final class DeviceChecker {
                 .findFirst()
                 .map(differences -> " Not as described: " + String.join("; ", differences) + ".")
                 .orElse("");
+    }
+
+    /** Stock ESP-IDF checks none, and a modem nothing at all. */
+    private String takesAnyDate(Expectation.Device expected, Set<String> missing) {
+        Set<String> profiles = DATES.contains(Objects.requireNonNullElse(expected.reason(), ""))
+                ? matcher.profilesWithoutDates(missing)
+                : Set.of();
+        return profiles.isEmpty()
+                ? ""
+                : " A device with the profile " + String.join(", ", profiles)
+                        + " checks no certificate dates, and takes a certificate of any.";
     }
 
     /** All that a device was agreed, and only the line is missing. */

@@ -7,6 +7,7 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.device.DeviceSpec;
 import io.fieldloop.scenario.model.value.DurationRange;
 import io.fieldloop.scenario.shape.DurationText;
 import io.fieldloop.scenario.shape.Names;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,15 @@ final class ObservationMatcher {
 
     List<String> devices(Names names) {
         return scenario.deviceNames(names);
+    }
+
+    /** The profiles of those devices that check no certificate dates. */
+    Set<String> profilesWithoutDates(Set<String> devices) {
+        return devices.stream()
+                .map(device -> scenario.devices().get(device.replaceFirst("#.*", "")))
+                .filter(device -> device != null && !device.built().tls().checksDates())
+                .map(DeviceSpec::profile)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

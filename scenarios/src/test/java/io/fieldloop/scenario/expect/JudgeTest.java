@@ -61,6 +61,18 @@ final class JudgeTest {
     }
 
     @Test
+    void thatAProfileChecksNoDatesIsSaid() {
+        String expired = "{ device: door, is: refused, reason: certificate-expired }";
+        String why = " A device with the profile xiaozhi-wifi checks no certificate dates, and takes a certificate of any.";
+        at(1).device("door", "online", Map.of());
+        assertThat(judge(expired).explanation()).endsWith(why);
+        assertThat(judge("{ device: door, is: refused, reason: tls-eof }").explanation())
+                .doesNotContain(why);
+        door = "{ checks-dates: true }";
+        assertThat(judge(expired).explanation()).doesNotContain(why);
+    }
+
+    @Test
     void whereADeviceWasNotLetOutToIsSaid() {
         at(1).link("door", "egress-denied", Map.of("protocol", "dns", "to", "api.vendor.example"));
         at(1).link("other", "egress-denied", Map.of("protocol", "dns", "to", "other.example"));

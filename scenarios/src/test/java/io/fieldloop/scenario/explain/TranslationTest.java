@@ -382,6 +382,7 @@ final class TranslationTest {
             "Expected door to be online as described; seen instead: no attempt ended and nothing was lost in that time. At another time it did: door online at 0.793s (elapsed 793 ms). The step that `after` names was not done then.",
             "Expected door, gate and 3 more to be online as described; seen instead: 2 x refused, reason tcp-timeout, the first door at 1.000s.",
             "Expected door to be refused as described; seen instead: door at 0.787s online; door at 1m 03.636s turn-completed. Not as described: code is -0x2700, expected -0x7780.",
+            "Expected door to be refused as described; seen instead: door at 0.787s online. A device with the profile xiaozhi-wifi checks no certificate dates, and takes a certificate of any.",
             "Expected door to log \"Ready\"; seen instead: no attempt ended and nothing was lost in that time.",
             "Expected door to log \"Ready\"; seen instead: door at 0.787s online. No line of its log contains \"Ready\". Not let out: api.example:443 (tcp); a name that the gateway's certificate has leads to the gateway, --internet lets firmware out.",
             "All 2 did, the last: door online at 0.787s",
