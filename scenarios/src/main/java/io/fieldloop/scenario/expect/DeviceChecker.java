@@ -23,8 +23,8 @@ import java.util.Set;
 final class DeviceChecker {
     private static final String EGRESS_DENIED = EventCatalogue.kind(LinkEvent.EgressDenied.class);
     private static final int NAMES_MAX = 5;
-    private static final Set<String> DATES = Set.of(
-            FailureReason.CERTIFICATE_EXPIRED.wireName(), FailureReason.CERTIFICATE_NOT_YET_VALID.wireName());
+    private static final Set<String> DATES =
+            Set.of(FailureReason.CERTIFICATE_EXPIRED.wireName(), FailureReason.CERTIFICATE_NOT_YET_VALID.wireName());
 
     private final ObservationMatcher matcher;
 

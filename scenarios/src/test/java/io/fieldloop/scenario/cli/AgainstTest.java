@@ -67,6 +67,8 @@ class AgainstTest {
             assertThat(talk.printed()).contains("1 passed");
             CommandLineRun asked = run(talking("ota: {}", "gateway: { ota: {} }\n"), "--against", url(printed, "ota"));
             assertThat(asked.printed()).contains("1 passed");
+            CommandLineRun booted = run(Path.of("suite/ota/first-boot.yaml"), "--against", url(printed, "ota"));
+            assertThat(booted.printed()).contains("1 passed");
             CommandLineRun probed = CommandLineRun.of("probe", mqtt);
             assertThat(probed.out()).contains("CONNACK 0, and a hello came back", "nothing comes back, which is right");
             assertThat(probed.exitCode()).isZero();

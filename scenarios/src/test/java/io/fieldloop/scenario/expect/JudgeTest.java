@@ -63,7 +63,8 @@ final class JudgeTest {
     @Test
     void thatAProfileChecksNoDatesIsSaid() {
         String expired = "{ device: door, is: refused, reason: certificate-expired }";
-        String why = " A device with the profile xiaozhi-wifi checks no certificate dates, and takes a certificate of any.";
+        String why =
+                " A device with the profile xiaozhi-wifi checks no certificate dates, and takes a certificate of any.";
         at(1).device("door", "online", Map.of());
         assertThat(judge(expired).explanation()).endsWith(why);
         assertThat(judge("{ device: door, is: refused, reason: tls-eof }").explanation())
