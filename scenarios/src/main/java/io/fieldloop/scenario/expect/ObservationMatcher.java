@@ -54,7 +54,7 @@ final class ObservationMatcher {
     Set<String> profilesWithoutDates(Set<String> devices) {
         return devices.stream()
                 .map(device -> scenario.devices().get(device.replaceFirst("#.*", "")))
-                .filter(device -> device != null && !device.built().tls().checksDates())
+                .filter(device -> device != null && !device.checksCertificateDates())
                 .map(DeviceSpec::profile)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -101,6 +101,11 @@ public record DeviceSpec(
         return modem != null && built().dialect() != Dialect.XIAOZHI_MODEM;
     }
 
+    /** Whether its TLS stack looks at the dates in a certificate. */
+    public boolean checksCertificateDates() {
+        return built().tls().checksDates();
+    }
+
     /** Its profile, built as it says. */
     public DeviceProfile built() {
         return built(profile, checksDates, tls);
