@@ -54,7 +54,8 @@ final class CaptureComparison {
                     "the simulated link resolves names itself: no question to a name server is on it"),
             Map.entry("closed-by-server", "whether a goodbye closes the channel is the firmware's own matter"),
             Map.entry("channel-timeout", "the device closes in good order, as its user would"),
-            Map.entry("no upgrade-refused", "the redirects of a loop, and that its user gave up is no fault"),
+            Map.entry(
+                    "redirect-loop", "its redirects are told; after how many of them a device stops is its own matter"),
             Map.entry(
                     "write-timeout",
                     "the device gave up minutes after it sent; that what it sent was lost is told (uplink-lost)"),

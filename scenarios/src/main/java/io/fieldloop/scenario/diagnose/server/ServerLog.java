@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class ServerLog {
             take(line.length() > LINE_CHARS_MAX ? line.substring(0, LINE_CHARS_MAX) : line);
         }
         flush();
-        Set<String> scanners = tally.sourcesOf(kinds(Who.SCAN));
+        Set<String> scanners = scanners();
         List<Cause> failed = failures.without(scanners);
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("Is this noise, and did any of it touch a device?", "", noise(), answer(scanners), 1));
@@ -198,6 +199,13 @@ public final class ServerLog {
         return scans.isEmpty()
                 ? List.of()
                 : List.of(new Cause("background-noise", Confidence.LIKELY, scans, List.of()));
+    }
+
+    /** Who scanned and did nothing that a device does: from a front or a NAT comes both. */
+    private Set<String> scanners() {
+        Set<String> scanners = new HashSet<>(tally.sourcesOf(kinds(Who.SCAN)));
+        scanners.removeAll(tally.sourcesOf(kinds(Who.DEVICE)));
+        return scanners;
     }
 
     private List<Evidence> answer(Set<String> scanners) {
