@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop diagnose}: what failed in a packet capture, by which packets, and what to do. */
@@ -92,6 +93,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Mixin
     private LanguageOption lang = new LanguageOption();
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Override
     public Integer call() {
         if (scenario != null && files.size() != 1) {
@@ -123,7 +128,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private CauseTexts texts() {
-        Translation language = json ? Translation.english() : lang.translation(System.getenv());
+        Translation language = json ? Translation.english() : lang.translation(program.environment());
         return CauseTexts.beside(Explanations.bundled(language), language);
     }
 

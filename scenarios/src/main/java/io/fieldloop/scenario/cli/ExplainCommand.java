@@ -39,6 +39,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop explain}: what a reason or a device's console log means, what causes it, what to check. */
@@ -105,9 +106,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private LanguageOption lang = new LanguageOption();
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Override
     public Integer call() {
-        Translation language = lang.translation(System.getenv());
+        Translation language = lang.translation(program.environment());
         Explanations explanations = Explanations.bundled(language);
         PrintWriter out = spec.commandLine().getOut();
         if (!logs.isEmpty()) {

@@ -5,7 +5,6 @@ import io.fieldloop.scenario.cli.option.Defaults;
 import io.fieldloop.scenario.cli.option.LanguageOption;
 import io.fieldloop.scenario.cli.option.UsageErrors;
 import io.fieldloop.scenario.cli.option.Version;
-import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.report.text.VisibleWriter;
 import io.fieldloop.scenario.rig.ResourceShortage;
 import io.fieldloop.scenario.rig.RigException;
@@ -27,7 +26,6 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code fieldloop} program. */
@@ -143,7 +141,8 @@ public final class Main implements Callable<Integer> {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr()
                             .println("fieldloop: "
-                                    + language(environment, parsed).sentence(sentence(failure)));
+                                    + LanguageOption.translation(environment, parsed.originalArgs())
+                                            .sentence(sentence(failure)));
                     return NOTHING_CONCLUDED;
                 });
     }
@@ -158,15 +157,6 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return NOTHING_CONCLUDED;
-    }
-
-    /** Of what was asked for, or of the locale. */
-    private static Translation language(Map<String, String> environment, ParseResult parsed) {
-        ParseResult command = parsed;
-        while (command.hasSubcommand()) {
-            command = command.subcommand();
-        }
-        return Translation.to(command.matchedOptionValue("--lang", Translation.languageOf(environment)));
     }
 
     private static String sentence(Throwable failure) {

@@ -115,8 +115,11 @@ public final class Translation {
             return english;
         }
         for (Form form : forms) {
+            if (!english.contains(form.mark())) {
+                continue;
+            }
             Matcher named = form.pattern().matcher(english);
-            if (english.contains(form.mark()) && named.matches()) {
+            if (named.matches()) {
                 return PLACE.matcher(form.said()).replaceAll(place -> {
                     String value = named.group(1 + Integer.parseInt(place.group(1)));
                     return Matcher.quoteReplacement(place.group(2).isEmpty() ? value : sentence(value));

@@ -123,6 +123,9 @@ final class AtHomeInTheShellTest {
                         .err())
                 .startsWith("fieldloop: 选项 --seed")
                 .endsWith("；见 `fieldloop run --help`。\n");
+        assertThat(CommandLineRun.in(Map.of("LANG", "zh_CN.UTF-8"), "run", "--sed", "7", "--lang=en")
+                        .err())
+                .startsWith("fieldloop: Unknown option: '--sed'");
     }
 
     @Test

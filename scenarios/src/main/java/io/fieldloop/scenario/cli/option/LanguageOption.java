@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.cli.option;
 
 import io.fieldloop.scenario.explain.Translation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,13 @@ public final class LanguageOption {
             description = "en or zh, in place of the locale's: the language of what people read.")
     private @Nullable String lang;
 
-    /** Of a command line that could not be read. */
+    /** Of a command line as it was written, which may be one that cannot be read. */
     public static Translation translation(Map<String, String> environment, List<String> words) {
-        int given = words.indexOf("--lang") + 1;
-        String named = given > 0 && given < words.size() ? words.get(given) : "";
-        String lang = words.contains("--lang=zh") ? "zh" : named;
-        return Translation.to(Translation.LANGUAGES.contains(lang) ? lang : Translation.languageOf(environment));
+        return Translation.to(Translation.LANGUAGES.stream()
+                .filter(lang -> words.contains("--lang=" + lang)
+                        || Collections.indexOfSubList(words, List.of("--lang", lang)) >= 0)
+                .findFirst()
+                .orElseGet(() -> Translation.languageOf(environment)));
     }
 
     public Translation translation(Map<String, String> environment) {
