@@ -12,14 +12,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -46,14 +47,24 @@ final class SocketSuiteTest {
 
     private final CaptureComparison comparison = new CaptureComparison((of, reason, read) -> {});
 
+    private final ThreadPoolExecutor workers =
+            new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+
     @TempDir
     private Path folder;
+
+    /** Where one case alone is asked for, the others have begun nevertheless, and write into the folder that goes next. */
+    @AfterEach
+    void endsWhatNobodyAskedFor() throws InterruptedException {
+        workers.getQueue().clear();
+        workers.shutdown();
+        assertThat(workers.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
+    }
 
     @TestFactory
     List<DynamicTest> passesOverRealSockets() {
         WarmUp.run();
         CaseRunner runner = new CaseRunner(RigFactory.socket().capturing(), null, System::nanoTime);
-        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         List<DynamicTest> tests = chosen(SuiteFiles.allCases()
                         .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
                         .toList())
