@@ -111,6 +111,9 @@ class ResponseVariantsTest {
                 "no Upgrade header",
                 variant(GOOD.replace("Upgrade: websocket\r\n", ""), "ok", "ok", "ok", "ok", "response-malformed"));
         table.put(
+                "NUL in a header",
+                variant(GOOD.replace("Upgrade: w", "X: a\0b\r\nUpgrade: w"), "ok", "ok", "ok", "ok", "response-malformed"));
+        table.put(
                 "HTTP/1.0 101",
                 variant(
                         GOOD.replace("HTTP/1.1", "HTTP/1.0"),

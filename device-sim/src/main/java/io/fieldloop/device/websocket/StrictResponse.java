@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
 /** Judges a complete response head by RFC 6455 section 4.1 for a client that offered no subprotocol and no extension. */
 final class StrictResponse {
 
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})( .*)?");
-    private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*");
+    /** What RFC 9110 section 5.5 lets stand in a header's value, and RFC 9112 section 4 in the words behind a status. */
+    private static final String TEXT = "[\\t\\x20-\\x7E\\x80-\\xFF]";
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})( " + TEXT + "*)?");
+    private static final Pattern HEADER =
+            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(" + TEXT + "*?)[ \t]*");
 
     private StrictResponse() {}
 
