@@ -112,7 +112,13 @@ class ResponseVariantsTest {
                 variant(GOOD.replace("Upgrade: websocket\r\n", ""), "ok", "ok", "ok", "ok", "response-malformed"));
         table.put(
                 "NUL in a header",
-                variant(GOOD.replace("Upgrade: w", "X: a\0b\r\nUpgrade: w"), "ok", "ok", "ok", "ok", "response-malformed"));
+                variant(
+                        GOOD.replace("Upgrade: w", "X: a\0b\r\nUpgrade: w"),
+                        "ok",
+                        "ok",
+                        "ok",
+                        "ok",
+                        "response-malformed"));
         table.put(
                 "HTTP/1.0 101",
                 variant(

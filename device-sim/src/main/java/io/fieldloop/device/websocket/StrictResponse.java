@@ -15,8 +15,7 @@ final class StrictResponse {
     private static final String TEXT = "[\\t\\x20-\\x7E\\x80-\\xFF]";
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})( " + TEXT + "*)?");
-    private static final Pattern HEADER =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(" + TEXT + "*?)[ \t]*");
+    private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(" + TEXT + "*?)[ \t]*");
 
     private StrictResponse() {}
 
