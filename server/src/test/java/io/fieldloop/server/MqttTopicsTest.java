@@ -201,6 +201,15 @@ class MqttTopicsTest {
             assertEndsWith(gateway, "0000", "e0028100");
             // more than 8,192 bytes
             assertEndsWith(gateway, "30fdff7f", "e0029500");
+            assertThat(gateway.events().of(GatewayEvent.ProtocolError.class))
+                    .extracting(GatewayEvent.ProtocolError::detail)
+                    .containsExactly(
+                            "PUBLISH with QoS 2, of which there is none here",
+                            "PUBLISH with a topic alias or without a topic; the CONNACK allowed no alias",
+                            "PUBREL, which no client of QoS 0 and 1 sends",
+                            "a second CONNECT",
+                            "unknown message type: 0",
+                            "a packet of more than 8192 bytes");
         }
     }
 

@@ -54,10 +54,10 @@ final class MqttExamination {
             try {
                 return examine(connection);
             } catch (IOException e) {
-                return found(false, connection.fate(e), null, "");
+                return MqttFinding.refused(endpoint, connection.fate(e));
             }
         } catch (IOException e) {
-            return found(false, "no connection: " + Connector.inWords(e), null, "");
+            return MqttFinding.refused(endpoint, "no connection: " + Connector.inWords(e));
         }
     }
 
@@ -65,34 +65,37 @@ final class MqttExamination {
         connection.send(connect());
         byte[] connack = packet(connection);
         if (connack.length < 4 || (connack[0] & 0xF0) != CONNACK) {
-            return found(
-                    false,
-                    connack.length == 0 ? "it closed the connection" : "it answered something that is no CONNACK",
-                    null,
-                    "");
+            return MqttFinding.refused(
+                    endpoint,
+                    connack.length == 0 ? "it closed the connection" : "it answered something that is no CONNACK");
         }
         if (connack[3] != 0) {
-            return found(false, "CONNACK with return code " + connack[3], null, "");
+            return MqttFinding.refused(endpoint, "CONNACK with return code " + connack[3]);
         }
         String topic = settings.path("publish_topic").asText();
         if (topic.isEmpty()) {
-            return found(true, "CONNACK 0; without publish_topic a device says no hello", null, "");
+            return MqttFinding.mute(endpoint, "CONNACK 0; without publish_topic a device says no hello");
         }
         connection.send(publish(topic));
         JsonNode udp = helloOf(connection).path("udp");
         if (!udp.isObject()) {
-            return found(true, "CONNACK 0; no hello with udp came back within 10 s", null, "");
+            return MqttFinding.mute(endpoint, "CONNACK 0; no hello with udp came back");
         }
         String place = udp.path("server").asText() + ":" + udp.path("port").asInt();
-        return found(true, "CONNACK 0, and a hello came back", place, voice(udp));
+        String dead = deadVoice(udp);
+        return new MqttFinding(
+                endpoint,
+                true,
+                dead == null,
+                "CONNACK 0, and a hello came back",
+                place,
+                dead == null
+                        ? "nothing says that nobody is there; whether voice arrives cannot be known from outside"
+                        : dead);
     }
 
-    private MqttFinding found(boolean connected, String outcome, @Nullable String udp, String voice) {
-        return new MqttFinding(endpoint, connected, outcome, udp, voice);
-    }
-
-    /** Silence says nothing: a gateway answers no stranger, and a port that drops looks the same. */
-    private static String voice(JsonNode udp) {
+    /** Why no voice can arrive there, or null. Silence says nothing: a gateway answers no stranger, and a port that drops looks the same. */
+    private static @Nullable String deadVoice(JsonNode udp) {
         try (DatagramSocket socket = new DatagramSocket()) {
             InetAddress address = InetAddress.getByName(udp.path("server").asText());
             socket.connect(new InetSocketAddress(address, udp.path("port").asInt()));
@@ -100,9 +103,9 @@ final class MqttExamination {
             byte[] header = HexFormat.of().parseHex(udp.path("nonce").asText());
             socket.send(new DatagramPacket(header, header.length));
             socket.receive(new DatagramPacket(new byte[BYTES_MAX], BYTES_MAX));
-            return "something answers there";
+            return null;
         } catch (SocketTimeoutException silence) {
-            return "nothing comes back, which is right; whether voice arrives cannot be known from outside";
+            return null;
         } catch (PortUnreachableException closed) {
             return "closed: that machine says that nobody listens";
         } catch (IOException | IllegalArgumentException e) {

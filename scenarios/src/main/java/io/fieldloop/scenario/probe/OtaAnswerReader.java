@@ -18,6 +18,7 @@ final class OtaAnswerReader {
     /** From here on a device on Wi-Fi never gets to the end of its check (78/esp-ml307, MAX_BODY_CHUNKS_SIZE). */
     private static final int BODY_BYTES_MAX = 8192;
 
+    private static final int NVS_KEY_MAX = 15;
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}[^.]*(\\.\\d{1,9}[^.]*)*");
     private static final Pattern UNREACHABLE =
@@ -28,6 +29,7 @@ final class OtaAnswerReader {
     private final String asked;
     private final AnswerHead head;
     private final List<String> warnings = new ArrayList<>();
+    private boolean restarts;
 
     /** @param asked the host that was asked, which may be this machine itself */
     OtaAnswerReader(String answer, String asked) {
@@ -63,6 +65,7 @@ final class OtaAnswerReader {
                 mqtt,
                 link == null || link.isEmpty() ? null : text(json, "firmware", "version"),
                 text(json, "activation", "code"),
+                restarts,
                 List.copyOf(warnings));
     }
 
@@ -103,6 +106,8 @@ final class OtaAnswerReader {
         judgeAddress(webSocket);
         judgeAddress(mqtt);
         judgeFirmware(json);
+        judgeKeys(json.path("websocket"));
+        judgeKeys(json.path("mqtt"));
     }
 
     private void judgeAddress(@Nullable String address) {
@@ -115,7 +120,7 @@ final class OtaAnswerReader {
     private void judgeFirmware(JsonNode json) {
         String version = text(json, "firmware", "version");
         if (version != null && !VERSION.matcher(version).matches()) {
-            warnings.add("The firmware version '" + version + "' is no number, on which devices restart for ever.");
+            restartsOn("The firmware version '" + version + "' is no number");
         }
         if (json.path("firmware").path("force").asInt() == 1) {
             warnings.add("force is 1: devices install that version at every boot.");
@@ -123,6 +128,21 @@ final class OtaAnswerReader {
         if (text(json, "activation", "code") != null && text(json, "activation", "challenge") == null) {
             warnings.add("There is a code and no challenge: devices show it and never ask whether it was entered.");
         }
+    }
+
+    /** All of both sections is stored in NVS, where longer keys are refused by ESP_ERROR_CHECK (ota.cc, settings.cc). */
+    private void judgeKeys(JsonNode section) {
+        section.properties().stream()
+                .filter(entry -> entry.getKey().length() > NVS_KEY_MAX)
+                .filter(entry ->
+                        entry.getValue().isTextual() || entry.getValue().isNumber())
+                .forEach(entry ->
+                        restartsOn("The key '" + entry.getKey() + "' is longer than the 15 characters of NVS"));
+    }
+
+    private void restartsOn(String cause) {
+        restarts = true;
+        warnings.add(cause + ", on which devices restart for ever.");
     }
 
     private static @Nullable String text(JsonNode json, String section, String key) {

@@ -19,11 +19,11 @@ public record OtaExamination(
         @Nullable Examination webSocket,
         @Nullable String webSocketProblem,
         @Nullable MqttFinding mqtt) {
-    /** Whether a device that asks here ends up at a server that takes it. */
+    /** Whether a device that asks here ends up at a server that takes it and can talk with it. */
     public boolean allReachable() {
         boolean offered = ota.webSocket() != null || ota.mqtt() != null;
         boolean byWebSocket = ota.webSocket() == null || (webSocket != null && webSocket.allConnect());
-        boolean byMqtt = mqtt == null || mqtt.connected();
-        return ota.isAnswer() && offered && byWebSocket && byMqtt;
+        boolean byMqtt = mqtt == null || mqtt.talks();
+        return ota.isAnswer() && !ota.restarts() && offered && byWebSocket && byMqtt;
     }
 }

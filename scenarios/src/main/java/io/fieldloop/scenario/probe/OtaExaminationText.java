@@ -75,17 +75,26 @@ public final class OtaExaminationText {
         add("WebSocket", webSocket());
         addMqtt();
         ota.warnings().forEach(warning -> add("!", warning));
-        add(
-                "So",
-                examination.allReachable()
-                        ? language.of("a device that asks here gets where it is sent")
-                        : language.of("a device that asks here does not get where it is sent, or is sent nowhere"));
+        add("So", language.of(verdict()));
         Examination there = examination.webSocket();
         if (there != null) {
             lines.add("");
             lines.addAll(ExaminationText.of(there, language));
         }
         return lines;
+    }
+
+    private String verdict() {
+        MqttFinding mqtt = examination.mqtt();
+        if (examination.ota().restarts()) {
+            return "a device that asks here restarts and asks again, for ever";
+        }
+        if (examination.allReachable()) {
+            return "a device that asks here gets where it is sent";
+        }
+        return mqtt != null && mqtt.connected() && !mqtt.talks()
+                ? "a device that asks here is let in by the broker, and cannot talk"
+                : "a device that asks here does not get where it is sent, or is sent nowhere";
     }
 
     private static String answer(OtaFinding ota) {
@@ -101,10 +110,18 @@ public final class OtaExaminationText {
                     "Time",
                     ahead == null
                             ? "none; devices stay in 1970, where every certificate is not yet valid for builds that check dates"
-                            : "the server's clock is " + TimeText.of(ahead.abs())
-                                    + (ahead.isNegative() ? " behind" : " ahead") + "; devices add "
-                                    + ota.timezoneMinutes() + " minutes to it");
+                            : "the server's clock " + (agrees(ota, ahead) ? "agrees with this machine's" : away(ahead))
+                                    + "; devices add " + ota.timezoneMinutes() + " minutes to it");
         }
+    }
+
+    /** Within what the answer itself took, and the second that a server may cut off. */
+    private static boolean agrees(OtaFinding ota, Duration ahead) {
+        return ahead.abs().compareTo(ota.elapsed().plusSeconds(1)) <= 0;
+    }
+
+    private static String away(Duration ahead) {
+        return "is " + TimeText.of(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead");
     }
 
     private String webSocket() {

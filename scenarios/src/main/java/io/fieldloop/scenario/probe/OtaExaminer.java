@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,11 +45,11 @@ public final class OtaExaminer extends Examiner {
     }
 
     /**
-     * Whether that URL is an OTA address rather than a WebSocket's: HTTP, and a path that ends in {@code /ota}, with its last slash or
-     * without.
+     * Whether that URL is an OTA address rather than a WebSocket's: HTTP, and a part of its path that begins with {@code ota}, such as
+     * {@code /xiaozhi/ota/}, {@code /ota.php} or {@code /ota/?key=1}.
      */
     public static boolean isOta(String url) {
-        return url.matches("(?i)https?://[^?]*/ota/?");
+        return url.matches("(?i)https?://[^/?]*/([^?]*/)?ota\\b.*");
     }
 
     /**
@@ -69,7 +70,7 @@ public final class OtaExaminer extends Examiner {
         Answered answered = ask(connector(settings.url()), request);
         OtaAnswerReader reader =
                 new OtaAnswerReader(answered.text(), settings.url().host());
-        OtaFinding ota = reader.read(answered.elapsed(), clock.instant(), answered.fate());
+        OtaFinding ota = reader.read(answered.elapsed(), answered.at(), answered.fate());
         return followed(url, ota, reader);
     }
 
@@ -83,7 +84,8 @@ public final class OtaExaminer extends Examiner {
         return new MqttExamination(connector(broker), broker.authority(), login).examine();
     }
 
-    private record Answered(String text, String fate, Duration elapsed) {}
+    /** @param at when it had come, before it was looked at: the server's clock is judged by it */
+    private record Answered(String text, String fate, Duration elapsed, Instant at) {}
 
     private Answered ask(Connector connector, String request) {
         try (Connection connection = connector.open(PATIENCE)) {
@@ -91,15 +93,19 @@ public final class OtaExaminer extends Examiner {
             try {
                 connection.send(request);
                 String text = connection.receiveUntil("\0", ANSWER_BYTES_MAX);
-                return new Answered(text, "", connector.since(began));
+                return answered(text, "", connector.since(began));
             } catch (IOException e) {
-                return new Answered("", connection.fate(e), connector.since(began));
+                return answered("", connection.fate(e), connector.since(began));
             }
         } catch (TlsRefusedException e) {
-            return new Answered("", "no TLS session: " + e.getMessage(), Duration.ZERO);
+            return answered("", "no TLS session: " + e.getMessage(), Duration.ZERO);
         } catch (IOException e) {
             throw unreachable(connector, e);
         }
+    }
+
+    private Answered answered(String text, String fate, Duration elapsed) {
+        return new Answered(text, fate, elapsed, clock.instant());
     }
 
     private OtaExamination followed(String url, OtaFinding ota, OtaAnswerReader reader) {
@@ -141,12 +147,14 @@ public final class OtaExaminer extends Examiner {
         progress.accept("the broker it hands out, " + endpoint);
         ServerUrl broker = broker(endpoint);
         if (broker == null) {
-            return new MqttFinding(endpoint, false, "no host and port a device could read", null, "");
+            return MqttFinding.refused(
+                    endpoint,
+                    "no endpoint a device could read; it is HOST:PORT, without mqtt:// before it and with digits behind the colon");
         }
         try {
             return new MqttExamination(connector(broker), endpoint, reader.section("mqtt")).examine();
         } catch (ExamineException e) {
-            return new MqttFinding(endpoint, false, String.valueOf(e.getMessage()), null, "");
+            return MqttFinding.refused(endpoint, String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,8 +17,13 @@ import io.fieldloop.server.ota.OtaConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +107,45 @@ class OtaExaminerTest {
     }
 
     @Test
+    void anAnswerOnWhichDevicesRestartIsNotWhereTheyGet() {
+        OtaExamination found = examine(new OtaFault.OfferVersion("v2.0", false));
+        assertThat(found.webSocket()).isNotNull();
+        assertThat(found.allReachable()).isFalse();
+        assertThat(OtaExaminationText.of(found)).anyMatch(line -> line.contains("restarts and asks again, for ever"));
+    }
+
+    /** A broker that lets everybody in and answers no hello, as mosquitto with nothing behind it. */
+    @Test
+    void aBrokerThatAnswersNoHelloIsNotWhereTheyTalk() throws IOException {
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread lets = new Thread(() -> letIn(broker));
+            lets.start();
+            OtaExamination found = examine(new OtaFault.OfferMqttToo("127.0.0.1:" + broker.getLocalPort()));
+            assertThat(found.mqtt()).isNotNull();
+            assertThat(found.mqtt().connected()).isTrue();
+            assertThat(found.allReachable()).isFalse();
+            assertThat(OtaExaminationText.of(found))
+                    .anyMatch(line -> line.contains("is let in by the broker, and cannot talk"));
+        }
+    }
+
+    private static void letIn(ServerSocket broker) {
+        try (Socket device = broker.accept()) {
+            device.getOutputStream().write(new byte[] {0x20, 2, 0, 0});
+            device.shutdownOutput();
+            device.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aClockThatIsRightIsNotCalledWrongForWhatLookingAtItTakes() {
+        assertThat(OtaExaminationText.of(examine()))
+                .anyMatch(line -> line.contains("clock agrees with this machine's"));
+    }
+
+    @Test
     void saysWhatDevicesShowOfAStatus() {
         OtaExamination found = examine(new OtaFault.OtaStatus(502, "no"));
         assertThat(found.ota().warnings()).anyMatch(warning -> warning.startsWith("Devices show code=502"));
@@ -117,6 +161,7 @@ class OtaExaminerTest {
                 "{\"firmware\":{\"version\":\"2.0-beta\",\"url\":\"\",\"force\":1}}; at every boot",
                 "{\"activation\":{\"code\":\"123456\"}}; no challenge",
                 "{\"server_time\":{\"timestamp\":0}}; clock is wrong",
+                "{\"websocket\":{\"url\":\"ws://a/\",\"reconnect_interval\":5}}; 'reconnect_interval' is longer than the 15 characters",
                 "nothing; code=264",
             })
     void warnsOfWhatDevicesStumbleOver(String body, String warning) {
@@ -130,6 +175,12 @@ class OtaExaminerTest {
         "http://a/xiaozhi/ota/, true",
         "HTTPS://a:1/ota, true",
         "ws://a/xiaozhi/ota/, false",
+        "http://a/ota.php, true",
+        "https://a/xiaozhi/ota/?key=1, true",
+        "http://a/ota/room/1, true",
+        "http://ota/xiaozhi/v1/, false",
+        "http://a/rota/, false",
+        "http://a/xiaozhi/v1/?from=/ota/, false",
         "http://a/xiaozhi/v1/, false"
     })
     void tellsAnOtaAddressByItsSchemeAndPath(String url, boolean ota) {

@@ -120,7 +120,10 @@ public sealed interface GatewayEvent {
 
     record PongReceived(ConnectionId connection) implements GatewayEvent {}
 
-    /** The device broke the protocol in a way that does not end the session, such as a lying audio size. */
+    /**
+     * The device broke the protocol. Mostly the session goes on, as with a lying audio size; what ends one is told by its own
+     * {@link SessionClosed} behind this, whose reason names no packet.
+     */
     record ProtocolError(
             ConnectionId connection,
             Reason reason,
@@ -133,6 +136,7 @@ public sealed interface GatewayEvent {
             UNKNOWN_LISTEN_STATE,
             NO_HELLO,
             TOPIC_DENIED,
+            PACKET_REFUSED,
             AUDIO_HEADER_TRUNCATED,
             AUDIO_VERSION_WRONG,
             AUDIO_TYPE_UNKNOWN,

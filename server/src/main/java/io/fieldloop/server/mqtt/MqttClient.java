@@ -2,6 +2,7 @@ package io.fieldloop.server.mqtt;
 
 import io.fieldloop.server.connection.Connection;
 import io.fieldloop.server.connection.LingeringClose;
+import io.fieldloop.server.connection.SafeText;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.GatewayEvent;
 import io.fieldloop.server.session.DeviceIdentity;
@@ -197,6 +198,15 @@ final class MqttClient {
     void answerPing() {
         if (session.answersPing()) {
             write(MqttMessage.PINGRESP);
+        }
+    }
+
+    /** Ends the connection over a packet, and says which, since a client of MQTT 3.1.1 is told nothing at all. */
+    void refuse(MqttReasonCodes.Disconnect code, CloseReason reason, String packet) {
+        if (!session.over()) {
+            emit(new GatewayEvent.ProtocolError(
+                    connection.id(), GatewayEvent.ProtocolError.Reason.PACKET_REFUSED, SafeText.of(packet)));
+            disconnect(code, reason);
         }
     }
 

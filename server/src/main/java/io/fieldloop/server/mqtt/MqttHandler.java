@@ -91,7 +91,11 @@ final class MqttHandler extends SimpleChannelInboundHandler<MqttMessage> {
             case PINGREQ -> from.answerPing();
             case DISCONNECT -> from.disconnected(codeOf(packet));
             case CONNECT -> connectAgain(from, (MqttConnectMessage) packet);
-            default -> from.disconnect(MqttReasonCodes.Disconnect.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
+            default ->
+                from.refuse(
+                        MqttReasonCodes.Disconnect.PROTOCOL_ERROR,
+                        CloseReason.PROTOCOL_ERROR,
+                        packet.fixedHeader().messageType() + ", which no client of QoS 0 and 1 sends");
         }
     }
 
@@ -107,7 +111,7 @@ final class MqttHandler extends SimpleChannelInboundHandler<MqttMessage> {
     /** Compat reads it again, and finds under the same client id an older connection to close: itself. */
     private void connectAgain(MqttClient from, MqttConnectMessage packet) {
         if (broker.hardened()) {
-            from.disconnect(MqttReasonCodes.Disconnect.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
+            from.refuse(MqttReasonCodes.Disconnect.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR, "a second CONNECT");
         } else if (packet.payload().clientIdentifier().equals(from.id().text())) {
             from.disconnect(MqttReasonCodes.Disconnect.SESSION_TAKEN_OVER, CloseReason.TAKEN_OVER);
         }
@@ -116,9 +120,12 @@ final class MqttHandler extends SimpleChannelInboundHandler<MqttMessage> {
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
         boolean tooLong = cause instanceof TooLongFrameException;
         if (client != null) {
-            client.disconnect(
+            client.refuse(
                     tooLong ? MqttReasonCodes.Disconnect.PACKET_TOO_LARGE : MqttReasonCodes.Disconnect.MALFORMED_PACKET,
-                    tooLong ? CloseReason.MESSAGE_TOO_BIG : CloseReason.MALFORMED_PACKET);
+                    tooLong ? CloseReason.MESSAGE_TOO_BIG : CloseReason.MALFORMED_PACKET,
+                    tooLong
+                            ? "a packet of more than " + broker.config().packetBytesMax() + " bytes"
+                            : String.valueOf(cause.getMessage()));
         } else if (cause instanceof MqttUnacceptableProtocolVersionException) {
             handshake.refuse(
                     ctx, RefusalReason.PROTOCOL_LEVEL, null, ConnackAnswer.to(RefusalReason.PROTOCOL_LEVEL, 4));

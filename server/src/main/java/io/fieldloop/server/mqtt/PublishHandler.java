@@ -23,9 +23,15 @@ final class PublishHandler implements PacketHandler<MqttPublishMessage> {
         if (!broker.hardened()) {
             takeAnyTopic(client, packet, qos);
         } else if (qos > 1) {
-            client.disconnect(MqttReasonCodes.Disconnect.QOS_NOT_SUPPORTED, CloseReason.UNSUPPORTED_DATA);
+            client.refuse(
+                    MqttReasonCodes.Disconnect.QOS_NOT_SUPPORTED,
+                    CloseReason.UNSUPPORTED_DATA,
+                    "PUBLISH with QoS 2, of which there is none here");
         } else if (topic.isEmpty() || hasAlias(packet)) {
-            client.disconnect(MqttReasonCodes.Disconnect.TOPIC_ALIAS_INVALID, CloseReason.PROTOCOL_ERROR);
+            client.refuse(
+                    MqttReasonCodes.Disconnect.TOPIC_ALIAS_INVALID,
+                    CloseReason.PROTOCOL_ERROR,
+                    "PUBLISH with a topic alias or without a topic; the CONNACK allowed no alias");
         } else {
             take(client, packet, topic, qos);
         }
@@ -39,7 +45,10 @@ final class PublishHandler implements PacketHandler<MqttPublishMessage> {
     /** xiaozhi-mqtt-gateway looks at no topic, and closes for QoS 1 and 2. */
     private static void takeAnyTopic(MqttClient client, MqttPublishMessage packet, int qos) {
         if (qos > 0) {
-            client.disconnect(MqttReasonCodes.Disconnect.QOS_NOT_SUPPORTED, CloseReason.PROTOCOL_ERROR);
+            client.refuse(
+                    MqttReasonCodes.Disconnect.QOS_NOT_SUPPORTED,
+                    CloseReason.PROTOCOL_ERROR,
+                    "PUBLISH with QoS " + qos + ", at which xiaozhi-mqtt-gateway closes");
         } else {
             client.session().text(packet.payload().toString(StandardCharsets.UTF_8));
         }

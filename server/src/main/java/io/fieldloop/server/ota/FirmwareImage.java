@@ -79,9 +79,10 @@ public final class FirmwareImage {
         return new FirmwareImage(merged);
     }
 
-    /** The version its description names; empty where it has none. */
+    /** The version its description names; empty where there is no description, as in a merged image or a bootloader. */
     public String version() {
-        if (bytes.length < DESCRIPTION_AT + DESCRIPTION_BYTES) {
+        if (bytes.length < DESCRIPTION_AT + DESCRIPTION_BYTES
+                || ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(DESCRIPTION_AT) != DESCRIPTION_MAGIC) {
             return "";
         }
         int end = VERSION_AT;
@@ -89,6 +90,11 @@ public final class FirmwareImage {
             end++;
         }
         return new String(bytes, VERSION_AT, end - VERSION_AT, StandardCharsets.UTF_8);
+    }
+
+    /** Whether its version is made of numbers and dots, so that devices with an older one can be told apart. */
+    public boolean comparable() {
+        return Versions.isNumbers(version());
     }
 
     /** A copy of all of it. */

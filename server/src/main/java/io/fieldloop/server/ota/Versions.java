@@ -11,9 +11,7 @@ final class Versions {
 
     /** False also where one of them is no version at all: nothing good comes of offering firmware then. */
     static boolean isNewer(String offered, @Nullable String present) {
-        if (present == null
-                || !NUMBERS.matcher(offered).matches()
-                || !NUMBERS.matcher(present).matches()) {
+        if (present == null || !isNumbers(offered) || !isNumbers(present)) {
             return false;
         }
         String[] ours = offered.split("\\.", -1);
@@ -25,5 +23,9 @@ final class Versions {
             }
         }
         return ours.length > theirs.length;
+    }
+
+    static boolean isNumbers(String version) {
+        return NUMBERS.matcher(version).matches();
     }
 }

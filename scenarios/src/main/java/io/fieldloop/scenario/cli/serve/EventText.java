@@ -97,7 +97,8 @@ final class EventText {
                         + event.listener() + ": " + event.reason().wireName());
         on(
                 GatewayEvent.SecurityNote.class,
-                event -> "security note: " + WireNames.kebab(event.weakness().name()));
+                event -> "security note: " + WireNames.kebab(event.weakness().name()) + ", "
+                        + meaning(event.weakness()));
         on(GatewayEvent.HelloSent.class, event -> "online, session " + event.sessionId());
         on(
                 GatewayEvent.AudioReceived.class,
@@ -133,6 +134,15 @@ final class EventText {
         return "voice over: " + quality.received() + " packets heard, " + quality.lost() + " lost, " + quality.late()
                 + " late, jitter " + TimeText.of(quality.jitter())
                 + (quality.mos() == null ? "" : ", MOS " + quality.mos()) + ", " + quality.sent() + " sent";
+    }
+
+    private static String meaning(GatewayEvent.SecurityNote.Weakness weakness) {
+        return switch (weakness) {
+            case KEYSTREAM_SHARED ->
+                "the protocol encrypts both directions of voice with one keystream, whatever is set here";
+            case DOWNLINK_TAKEN ->
+                "an old packet from elsewhere drew the voice to where it came from, as xiaozhi-mqtt-gateway lets it";
+        };
     }
 
     private static String refused(Refusal refusal) {

@@ -5,6 +5,7 @@ import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;
 import io.fieldloop.server.connection.TokenIssuer;
 import io.fieldloop.server.event.WireNames;
+import io.fieldloop.server.ota.OtaConfig;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class ServeBanner {
         say("Fieldloop gateway, " + WireNames.kebab(config.stance().name()) + ". Devices connect to:");
         config.listeners().forEach(this::addUrls);
         addMqtt();
+        addFirmware();
         ServeCertificate certificate = served.certificate();
         if (certificate != null && certificate.root() != null) {
             add(
@@ -96,6 +98,18 @@ public final class ServeBanner {
                     "",
                     "MQTT: " + credentials + "; devices publish to "
                             + config.mqtt().publishTopic() + " and hear devices/p2p/<mac with underscores>");
+        }
+    }
+
+    private void addFirmware() {
+        OtaConfig.Firmware firmware = served.config().ota().firmware();
+        if (firmware != null) {
+            add(
+                    "",
+                    firmware.image().comparable()
+                            ? "firmware " + firmware.version() + ", offered to devices that say they run an older one"
+                            : "firmware '" + firmware.version()
+                                    + "' is no version of numbers and dots, such as 1.2.3 (PROJECT_VER): it is offered to nobody");
         }
     }
 

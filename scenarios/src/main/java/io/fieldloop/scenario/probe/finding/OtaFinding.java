@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mqtt the endpoint it hands out, or null
  * @param firmware the version with a link, or null
  * @param code what an unbound device would show, or null
+ * @param restarts whether it is one on which devices abort, restart and ask again, for ever
  * @param warnings whole sentences, each about something a device stumbles over
  */
 public record OtaFinding(
@@ -27,6 +28,7 @@ public record OtaFinding(
         @Nullable String mqtt,
         @Nullable String firmware,
         @Nullable String code,
+        boolean restarts,
         List<String> warnings) {
     /** Whether a device takes it for an answer. */
     public boolean isAnswer() {
