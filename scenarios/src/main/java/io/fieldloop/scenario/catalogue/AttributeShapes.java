@@ -40,8 +40,8 @@ public final class AttributeShapes {
         if (attribute.name().equals(EventCatalogue.DEVICE)) {
             return new Shape.NameList(EventCatalogue.DEVICE);
         }
-        if (!attribute.words().isEmpty()) {
-            return WordShapes.of(attribute.vocabulary(), Vocabulary.plain(attribute.words()));
+        if (!attribute.vocabulary().isEmpty()) {
+            return WordShapes.of(attribute.vocabulary(), () -> Vocabulary.plain(attribute.words()));
         }
         Class<?> type = attribute.type();
         if (type == Duration.class) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,17 @@ public final class EventCatalogue {
 
     private static final Map<Class<?>, EventKind> KINDS = new LinkedHashMap<>();
     private static final Map<Lane, Map<String, EventKind>> BY_LANE = new EnumMap<>(Lane.class);
+
+    /** Attributes that are text in their record and yet of a closed list. */
+    private static final Map<String, Supplier<List<String>>> TEXTS = Map.of(
+            "fault",
+            () -> FaultCatalogue.entries().stream()
+                    .map(FaultCatalogue.Entry::name)
+                    .toList(),
+            "verb",
+            () -> records(Step.class).map(Kebab::of).sorted().toList(),
+            "probe",
+            () -> List.copyOf(Vocabulary.PROBE.words().keySet()));
 
     static {
         add(Lane.SCENARIO, ScenarioEvent.class);
@@ -124,14 +136,8 @@ public final class EventCatalogue {
     }
 
     private static EventAttribute attribute(String name, Class<?> type) {
-        if (type.isEnum()) {
-            List<String> words = Arrays.stream(type.getEnumConstants())
-                    .map(constant -> EventRecords.word((Enum<?>) constant))
-                    .toList();
-            return new EventAttribute(name, type, vocabulary(type), words);
-        }
-        List<String> words = type == String.class ? words(name) : List.of();
-        return new EventAttribute(name, type, words.isEmpty() ? "" : name, words);
+        boolean closedText = type == String.class && TEXTS.containsKey(name);
+        return new EventAttribute(name, type, type.isEnum() ? vocabulary(type) : closedText ? name : "");
     }
 
     private static String vocabulary(Class<?> type) {
@@ -140,16 +146,8 @@ public final class EventCatalogue {
                 + Kebab.kebab(type.getSimpleName());
     }
 
-    /** The words of attributes that are text in their record and yet of a closed list. */
-    private static List<String> words(String attribute) {
-        return switch (attribute) {
-            case "fault" ->
-                FaultCatalogue.entries().stream()
-                        .map(FaultCatalogue.Entry::name)
-                        .toList();
-            case "verb" -> records(Step.class).map(Kebab::of).sorted().toList();
-            case "probe" -> List.copyOf(Vocabulary.PROBE.words().keySet());
-            default -> List.of();
-        };
+    /** The words of an attribute that is text; none of one that may be any text. */
+    static List<String> words(String attribute) {
+        return TEXTS.getOrDefault(attribute, List::of).get();
     }
 }

@@ -37,7 +37,7 @@ public final class ScenarioDialect implements Dialect {
 
     @Override
     public Shape.Text words(String list) {
-        return WordShapes.of(list, Vocabulary.named(list).words());
+        return WordShapes.of(list, Vocabulary.named(list)::words);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -34,8 +33,21 @@ import picocli.CommandLine.Spec;
         description = "Runs connection scenarios of ESP32 devices against a gateway, and says what went wrong and why.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Callable<Integer> {
+    /** Exit code when nothing can be concluded (DESIGN section 9). */
+    static final int NOTHING_CONCLUDED = 2;
+
+    /** Of {@code st_mode} (inode(7)). */
+    private static final int TYPE = 0170000;
+
+    private static final int FIFO = 0010000;
+    private static final int SOCKET = 0140000;
+
+    /** Names the file of {@link Defaults} in place of the nearest. */
+    private static final String DEFAULTS = "FIELDLOOP_DEFAULTS";
+
+    private static final List<Class<?>> COMMANDS = List.of(
             InitCommand.class,
             RunCommand.class,
             MergeCommand.class,
@@ -53,20 +65,7 @@ import picocli.CommandLine.Spec;
             FirmwareCommand.class,
             ReplayCommand.class,
             CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class Main implements Callable<Integer> {
-    /** Exit code when nothing can be concluded (DESIGN section 9). */
-    static final int NOTHING_CONCLUDED = 2;
-
-    /** Of {@code st_mode} (inode(7)). */
-    private static final int TYPE = 0170000;
-
-    private static final int FIFO = 0010000;
-    private static final int SOCKET = 0140000;
-
-    /** Names the file of {@link Defaults} in place of the nearest. */
-    private static final String DEFAULTS = "FIELDLOOP_DEFAULTS";
+            CommandLine.HelpCommand.class);
 
     private static final Logger LIBRARIES = Logger.getLogger("io.netty");
 
@@ -106,10 +105,11 @@ public final class Main implements Callable<Integer> {
     /** Runs the program and returns its exit code. */
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         try {
-            CommandLine program = commandLine(environment, out, err);
             Path defaults = environment.containsKey(DEFAULTS)
                     ? Path.of(environment.get(DEFAULTS))
                     : Defaults.above(Path.of(""));
+            CommandLine program =
+                    commandLine(environment, out, err, defaults == null ? commands(args) : COMMANDS);
             if (defaults != null) {
                 program.setDefaultValueProvider(Defaults.read(defaults, program));
             }
@@ -120,10 +120,32 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private static CommandLine commandLine(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    /**
+     * The command that is named, alone, where it does not tell of others: to have read the options of all takes half of the time of
+     * {@code check}.
+     */
+    private static List<Class<?>> commands(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        if (List.of("-V", "--version").contains(first)) {
+            return List.of();
+        }
+        return COMMANDS.stream()
+                .filter(command -> command != CompletionCommand.class && command != CommandLine.HelpCommand.class)
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static CommandLine commandLine(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, List<Class<?>> commands) {
         CommandLine program = new CommandLine(new Main(environment));
-        // `explain -0x2700`: a number, no option
-        Objects.requireNonNull(program.getSubcommands().get("explain")).setUnmatchedOptionsArePositionalParams(true);
+        commands.forEach(program::addSubcommand);
+        CommandLine explain = program.getSubcommands().get("explain");
+        if (explain != null) {
+            // `explain -0x2700`: a number, no option
+            explain.setUnmatchedOptionsArePositionalParams(true);
+        }
         return program.setOut(VisibleWriter.around(out))
                 .setErr(VisibleWriter.around(err))
                 // Colours are escapes, too.

@@ -15,7 +15,7 @@ public sealed interface Shape {
      * A plain value.
      *
      * @param name name of the definition in the JSON Schema
-     * @param expected for example {@code a duration such as 10s (units: ns us ms s m h d)}
+     * @param expected for example {@code a duration such as 10s (units: ns us ms s m h d)}; empty for one of {@code words}
      * @param types JSON types a value may have, of {@code string}, {@code integer}, {@code number}, {@code boolean}
      * @param pattern of the value as text; null for any
      * @param bounds of the value as a number; null for any
@@ -32,7 +32,12 @@ public sealed interface Shape {
             Map<String, String> words,
             boolean others,
             Function<String, Object> parser)
-            implements Shape {}
+            implements Shape {
+        @Override
+        public String expected() {
+            return expected.isEmpty() ? "one of " + String.join(", ", words.keySet()) : expected;
+        }
+    }
 
     /** Smallest and largest number. */
     record Limits(long min, long max) {}

@@ -2,10 +2,14 @@ package io.fieldloop.scenario.shape;
 
 import io.fieldloop.scenario.shape.Shape.Text;
 import io.fieldloop.scenario.shape.annotation.Doc;
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plain values that are words of a list: of an enum, or of a closed list that others own. */
 public final class WordShapes {
@@ -13,9 +17,9 @@ public final class WordShapes {
 
     private WordShapes() {}
 
-    /** One of a list of words, each with what it means. */
-    public static Text of(String name, Map<String, String> words) {
-        return closed(name, words, word -> word);
+    /** One of a list of words, each with what it means; some lists are files, so one is read when the first such word is. */
+    public static Text of(String name, Supplier<Map<String, String>> words) {
+        return closed(name, new Later(words), word -> word);
     }
 
     static Text of(Class<?> type) {
@@ -40,6 +44,35 @@ public final class WordShapes {
     }
 
     private static Text closed(String name, Map<String, String> words, Function<String, Object> parser) {
-        return new Text(name, "one of " + String.join(", ", words.keySet()), STRING, null, null, words, false, parser);
+        return new Text(name, "", STRING, null, null, words, false, parser);
+    }
+
+    /** Words that are read when they are asked for, once. */
+    private static final class Later extends AbstractMap<String, String> {
+        private final Supplier<Map<String, String>> reader;
+        private volatile @Nullable Map<String, String> words;
+
+        Later(Supplier<Map<String, String>> reader) {
+            this.reader = reader;
+        }
+
+        private Map<String, String> words() {
+            Map<String, String> read = words;
+            if (read == null) {
+                read = reader.get();
+                words = read;
+            }
+            return read;
+        }
+
+        @Override
+        public boolean containsKey(Object word) {
+            return words().containsKey(word);
+        }
+
+        @Override
+        public Set<Map.Entry<String, String>> entrySet() {
+            return words().entrySet();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param name path below the suite without its ending
  */
 record SuiteDocument(String name, List<Scenario> cases) {
+    private static final ScenarioLoader LOADER = new ScenarioLoader();
     private static final Pattern BETWEEN_AXES = Pattern.compile(",(?=[a-z0-9-]+=)");
 
     static List<SuiteDocument> all() {
@@ -23,7 +24,7 @@ record SuiteDocument(String name, List<Scenario> cases) {
     }
 
     private static List<Scenario> cases(String name, String text) {
-        LoadResult loaded = new ScenarioLoader().load(name, text);
+        LoadResult loaded = LOADER.load(name, text);
         if (loaded instanceof LoadResult.Broken broken) {
             throw new AssertionError(broken.problems());
         }

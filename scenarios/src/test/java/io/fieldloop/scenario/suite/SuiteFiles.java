@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** The bundled suite, as tests see it. */
 final class SuiteFiles {
+    private static final ScenarioLoader LOADER = new ScenarioLoader();
+
     private SuiteFiles() {}
 
     static Stream<SuiteCase> allCases() {
@@ -26,7 +28,7 @@ final class SuiteFiles {
     }
 
     static List<SuiteCase> cases(String name, String text) {
-        LoadResult loaded = new ScenarioLoader().load(name, text);
+        LoadResult loaded = LOADER.load(name, text);
         if (loaded instanceof LoadResult.Broken broken) {
             throw new AssertionError(broken.problems());
         }
