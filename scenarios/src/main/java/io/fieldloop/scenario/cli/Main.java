@@ -108,8 +108,7 @@ public final class Main implements Callable<Integer> {
             Path defaults = environment.containsKey(DEFAULTS)
                     ? Path.of(environment.get(DEFAULTS))
                     : Defaults.above(Path.of(""));
-            CommandLine program =
-                    commandLine(environment, out, err, defaults == null ? commands(args) : COMMANDS);
+            CommandLine program = commandLine(environment, out, err, defaults == null ? commands(args) : COMMANDS);
             if (defaults != null) {
                 program.setDefaultValueProvider(Defaults.read(defaults, program));
             }
