@@ -1,9 +1,5 @@
 package io.fieldloop.device;
 
-import io.fieldloop.device.attempt.Attempt;
-import io.fieldloop.device.attempt.LateHelloWait;
-import io.fieldloop.device.attempt.OpenAttempt;
-import io.fieldloop.device.attempt.TransportClient;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.conversation.AudioChannel;
 import io.fieldloop.device.conversation.MessageChannel;
@@ -13,7 +9,6 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.FailureReason;
-import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.event.TurnOutcome;
 import io.fieldloop.device.mqtt.EspMqtt;
 import io.fieldloop.device.mqtt.MqttMessage;
@@ -21,7 +16,6 @@ import io.fieldloop.device.mqtt.MqttProtocol;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.ota.OtaTask;
 import io.fieldloop.device.profile.KeepAlive;
-import io.fieldloop.device.websocket.WebSocketClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device {
 
-    /** esp_websocket_client (1.8.0) counts none and goes round for ever; a run has to end, where esp_http_client would (max_redirection_count). */
-    private static final int REDIRECTS_MAX = 10;
-
     private final DeviceConfig config;
     private final DeviceRuntime runtime;
     private final DeviceContext context;
@@ -47,13 +38,8 @@ public final class Device {
     private final DeviceNetwork network;
     private final @Nullable EspMqtt alone;
     private final Boots boots;
-    private @Nullable OpenAttempt attempt;
-    private @Nullable CompletableFuture<ConnectOutcome> pending;
+    private final ChannelOpener opener;
     private @Nullable AudioChannel channel;
-    private @Nullable LateHelloWait leftOpen;
-    private @Nullable ServerHello lateHello;
-    private int redirectsLeft;
-    private @Nullable String redirectedTo;
 
     public Device(DeviceConfig config, DeviceRuntime runtime, DeviceListener listener) {
         this.config = config;
@@ -77,6 +63,7 @@ public final class Device {
                 this::newMqtt,
                 ota == null ? null : owner -> newOta(ota, nvs, owner),
                 alone == null && settings.hasMqtt());
+        this.opener = new ChannelOpener(config, context, settings, network, boots, new Opened());
     }
 
     private MqttProtocol newMqtt() {
@@ -185,10 +172,7 @@ public final class Device {
 
     private void end(FailureReason reason) {
         reconnecting.stop();
-        forgetLeftOpen();
-        if (attempt != null) {
-            attempt.cancel();
-        }
+        opener.cancel();
         if (channel != null) {
             channel.close(reason, null);
         }
@@ -204,6 +188,7 @@ public final class Device {
 
     private CompletableFuture<ConnectOutcome> open() {
         reconnecting.cancel();
+        CompletableFuture<ConnectOutcome> pending = opener.pending();
         if (pending != null) {
             return pending;
         }
@@ -214,62 +199,7 @@ public final class Device {
             }
             reconnecting.without(() -> current.close(FailureReason.CHANNEL_TIMEOUT, null));
         }
-        CompletableFuture<ConnectOutcome> outcome = new CompletableFuture<>();
-        pending = outcome;
-        forgetLeftOpen();
-        context.enter(DeviceState.CONNECTING);
-        network.whenUsable(usable -> {
-            if (usable) {
-                connect(outcome);
-            } else {
-                new AttemptEnd(outcome).failed(noNetwork(), null);
-            }
-        });
-        return outcome;
-    }
-
-    private static ConnectOutcome.Failed noNetwork() {
-        FailureReason reason = FailureReason.MODEM_NOT_READY;
-        return new ConnectOutcome.Failed(
-                reason, null, reason.explanation(), Duration.ZERO, Phase.DNS, null, null, null);
-    }
-
-    private void connect(CompletableFuture<ConnectOutcome> outcome) {
-        redirectsLeft = REDIRECTS_MAX;
-        MqttProtocol mqtt = boots.mqtt();
-        if (mqtt != null) {
-            attempt = mqtt.open(new AttemptEnd(outcome));
-            if (outcome.isDone()) {
-                attempt = null;
-            }
-            return;
-        }
-        TransportClient client = newClient();
-        client.announce();
-        attempt(client, outcome);
-    }
-
-    private void attempt(TransportClient client, CompletableFuture<ConnectOutcome> outcome) {
-        ServerHello satisfied = lateHello;
-        lateHello = null;
-        Attempt next = new Attempt(context, client, satisfied, new AttemptEnd(outcome));
-        attempt = next;
-        next.start(network::dialSocket, config.trustAnchors());
-    }
-
-    /** The firmware reads its settings anew at every attempt; a client that was redirected keeps that URL until it is made anew. */
-    private TransportClient newClient() {
-        String url = redirectedTo == null ? settings.webSocketUrl() : redirectedTo;
-        return new WebSocketClient(context, url, settings.identity(), config.headers());
-    }
-
-    /** The firmware deletes the old WebSocket object first; its hello bit stays set. */
-    private void forgetLeftOpen() {
-        if (leftOpen != null) {
-            ServerHello late = leftOpen.end();
-            lateHello = late == null || !config.profile().keepsLateHello() ? lateHello : late;
-            leftOpen = null;
-        }
+        return opener.open();
     }
 
     private CompletableFuture<TurnOutcome> speak(Duration speech) {
@@ -292,7 +222,7 @@ public final class Device {
     private void channelClosed(FailureReason reason, @Nullable String code, @Nullable MessageChannel left) {
         boolean toldToClose = channel != null && channel.isToldToClose();
         channel = null;
-        leftOpen = left == null ? null : new LateHelloWait(left, false);
+        opener.leave(left);
         context.emit(new DeviceEvent.Offline(reason, code));
         context.enter(DeviceState.IDLE);
         if (reason != FailureReason.CLOSED_BY_USER) {
@@ -306,18 +236,10 @@ public final class Device {
     }
 
     /** Turns the end of one attempt into the device's next state. */
-    private final class AttemptEnd implements Attempt.Listener {
-
-        private final CompletableFuture<ConnectOutcome> outcome;
-
-        AttemptEnd(CompletableFuture<ConnectOutcome> outcome) {
-            this.outcome = outcome;
-        }
+    private final class Opened implements ChannelOpener.Owner {
 
         @Override
         public void online(MessageChannel opening, ServerHello hello, ConnectOutcome.Online online) {
-            attempt = null;
-            pending = null;
             reconnecting.renew();
             AudioChannel opened =
                     new AudioChannel(context, opening, hello, online, Device.this::channelClosed, Device.this::reboot);
@@ -325,32 +247,15 @@ public final class Device {
             opened.begin();
             context.emit(new DeviceEvent.Online(online));
             context.enter(DeviceState.IDLE);
-            outcome.complete(online);
         }
 
         @Override
-        public void failed(ConnectOutcome.Failed failed, @Nullable MessageChannel left) {
-            attempt = null;
-            pending = null;
-            leftOpen = left == null ? null : new LateHelloWait(left, true);
+        public void refused(ConnectOutcome.Failed failed) {
             context.emit(new DeviceEvent.Refused(failed));
             context.enter(DeviceState.IDLE);
             if (failed.reason() != FailureReason.CLOSED_BY_USER) {
                 scheduleReconnect(true);
             }
-            outcome.complete(failed);
-        }
-
-        @Override
-        public boolean mayFollow() {
-            return redirectsLeft > 0;
-        }
-
-        @Override
-        public void redirected(String url) {
-            redirectsLeft--;
-            redirectedTo = url;
-            attempt(newClient(), outcome);
         }
     }
 }
