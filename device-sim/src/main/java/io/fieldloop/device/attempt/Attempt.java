@@ -9,7 +9,6 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.event.Phase;
 import io.fieldloop.device.profile.Dialect;
-import io.fieldloop.device.profile.PhaseLimits;
 import io.fieldloop.device.tls.DeviceTlsException;
 import io.fieldloop.device.tls.TlsEstablished;
 import io.netty.channel.Channel;
@@ -57,13 +56,11 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             Set.of(FailureReason.CLOSED_BY_USER, FailureReason.REDIRECT_LOOP);
 
     private final DeviceContext context;
-    private final PhaseLimits limits;
     private final TransportClient client;
     private final @Nullable ServerHello lateHello;
     private final Listener listener;
     private final AttemptTimer timer;
-    private final ReceiveClock receiveClock;
-    private final long startedNanos;
+    private final AttemptTimes times;
     private Phase phase = Phase.DNS;
     private boolean over;
     private boolean dialled;
@@ -72,19 +69,15 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     private @Nullable Endpoint endpoint;
     private @Nullable Channel connection;
     private @Nullable MessageChannel opened;
-    private long connectedNanos;
-    private long openedNanos;
 
     /** @param lateHello a server hello that came after the previous attempt had given up, and now satisfies this one's wait */
     public Attempt(DeviceContext context, TransportClient client, @Nullable ServerHello lateHello, Listener listener) {
         this.context = context;
-        this.limits = client.limits();
         this.client = client;
         this.lateHello = lateHello;
         this.listener = listener;
-        this.timer = new AttemptTimer(context);
-        this.receiveClock = new ReceiveClock(context);
-        this.startedNanos = context.nanoTime();
+        this.timer = new AttemptTimer(context, client.limits(), this::timedOut);
+        this.times = new AttemptTimes(context);
     }
 
     public void start(Dial dial, List<X509Certificate> trustAnchors) {
@@ -95,17 +88,13 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
         }
         endpoint = target;
         phase = Phase.TCP;
-        limit(connectLimit(target));
+        timer.limitConnect(target.tls());
         ChannelFuture dialled = dial.dial(
                 target,
                 new AttemptPipeline(
-                        context, trustAnchors, target, receiveClock, this, pipeline -> client.addTo(pipeline, this)));
+                        context, trustAnchors, target, timer.heard(), this, pipeline -> client.addTo(pipeline, this)));
         connection = dialled.channel();
         dialled.addListener(result -> dialled(target, dialled));
-    }
-
-    private Duration connectLimit(Endpoint target) {
-        return target.tls() ? limits.tlsConnect() : limits.plainConnect();
     }
 
     @Override
@@ -121,9 +110,9 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             return;
         }
         context.emit(new DeviceEvent.NameResolved(
-                found.host(), NetUtil.toAddressString(found.address()), context.since(startedNanos)));
+                found.host(), NetUtil.toAddressString(found.address()), times.elapsed()));
         if (phase == Phase.DNS) {
-            limit(connectLimit(target));
+            timer.limitConnect(target.tls());
         }
         phase = Phase.TCP;
         // EspTcp copies the 16 bytes of an IPv6 address into an IPv4 one (78/esp-ml307, src/esp/esp_tcp.cc), and calls
@@ -177,14 +166,15 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     @Override
     public void tcpConnected() {
         Endpoint target = endpoint;
-        if (over || target == null || connectedNanos != 0) {
+        if (over || target == null || times.isConnected()) {
             return;
         }
-        connectedNanos = context.nanoTime();
-        context.emit(new DeviceEvent.TcpConnected(context.since(startedNanos)));
+        times.connected();
+        context.emit(new DeviceEvent.TcpConnected(times.elapsed()));
         secured = !target.tls();
         if (target.tls()) {
-            beginTls();
+            phase = Phase.TLS;
+            timer.limitTls(times.elapsed());
         }
     }
 
@@ -192,16 +182,6 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     private void openWhenReady() {
         if (dialled && secured) {
             open();
-        }
-    }
-
-    private void beginTls() {
-        phase = Phase.TLS;
-        receiveClock.restart();
-        if (limits.openCoversTls()) {
-            limit(limits.tlsConnect().minus(context.since(startedNanos)));
-        } else {
-            timer.restartOnSilence(limits.tlsSilence(), receiveClock, this::timedOut);
         }
     }
 
@@ -229,12 +209,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
             fail(FailureReason.CONNECTION_LOST);
             return;
         }
-        if (limits.openAnswerPerRead()) {
-            receiveClock.restart();
-            timer.restartOnSilence(limits.openAnswer(), receiveClock, this::timedOut);
-        } else {
-            limit(limits.openAnswer());
-        }
+        timer.limitAnswer();
         client.open();
     }
 
@@ -242,8 +217,8 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     public void opened(MessageChannel channel) {
         opened = channel;
         phase = Phase.HELLO;
-        openedNanos = context.nanoTime();
-        limit(limits.serverHello());
+        times.opened();
+        timer.limitHello();
         channel.sendJson("hello", null, client.hello());
         if (lateHello != null) {
             online(channel, lateHello);
@@ -255,7 +230,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
         if (!over) {
             over = true;
             timer.stop();
-            listener.connected(context.since(startedNanos));
+            listener.connected(times.elapsed());
         }
     }
 
@@ -326,15 +301,7 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
     private void online(MessageChannel channel, ServerHello hello) {
         over = true;
         timer.stop();
-        listener.online(
-                channel,
-                hello,
-                new ConnectOutcome.Online(
-                        context.since(startedNanos),
-                        hello.sessionId(),
-                        Duration.ofNanos(connectedNanos - startedNanos),
-                        Duration.ofNanos(openedNanos - connectedNanos),
-                        context.since(openedNanos)));
+        listener.online(channel, hello, times.online(hello));
     }
 
     private void timedOut() {
@@ -360,26 +327,12 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
         FailureReport report =
                 GIVEN_UP.contains(fault.reason()) ? FailureReport.givenUp(fault.reason()) : client.report(fault);
         report.lines().forEach(line -> context.log(line.level(), line.tag(), line.message()));
-        listener.failed(
-                new ConnectOutcome.Failed(
-                        fault.reason(),
-                        report.code(),
-                        report.text(),
-                        context.since(startedNanos),
-                        fault.phase(),
-                        fault.alertSent(),
-                        fault.alertReceived(),
-                        fault.status()),
-                leaveOpen ? opened : null);
+        listener.failed(times.failed(fault, report), leaveOpen ? opened : null);
     }
 
     private void closeConnection() {
         if (connection != null && connection.isRegistered()) {
             connection.close();
         }
-    }
-
-    private void limit(Duration limit) {
-        timer.restart(limit, this::timedOut);
     }
 }
