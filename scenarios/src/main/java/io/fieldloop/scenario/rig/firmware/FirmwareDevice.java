@@ -5,7 +5,6 @@ import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.LinkControl;
 import io.fieldloop.device.link.profile.Access;
 import io.fieldloop.device.mqtt.MqttMessage;
-import io.fieldloop.qemu.chip.FlashWrite;
 import io.fieldloop.qemu.console.ConsoleControls;
 import io.fieldloop.qemu.console.ConsoleTranslator;
 import io.fieldloop.qemu.link.NameService;
@@ -15,12 +14,10 @@ import io.fieldloop.scenario.model.PowerSpec;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.RigException;
-import io.fieldloop.scenario.shape.Kebab;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +39,7 @@ final class FirmwareDevice implements FieldDevice {
     private final DeviceSetup setup;
     private final FirmwareRig rig;
     private final FirmwareBoot boot;
-    private final @Nullable SavePoint savePoint;
-    private final StoryRecording recording;
+    private final PowerCut powerCut;
 
     /** What is heard is of the story up to the power cut, which is told already. */
     private boolean told;
@@ -71,14 +67,13 @@ final class FirmwareDevice implements FieldDevice {
             @Nullable SavePoint savePoint,
             NameService names,
             Path evidence) {
-        this.savePoint = savePoint;
         this.setup = setup;
         this.rig = rig;
-        this.recording = new StoryRecording(rig);
         this.boot = boot;
         this.controls = choice.dictionary().controls().orElse(null);
         this.translator = new ConsoleTranslator(choice.dictionary(), this::happened);
         this.host = new FirmwareHost(setup, choice, boot, names, evidence, rig.clock(), new Observer());
+        this.powerCut = new PowerCut(setup.name(), rig, host, savePoint, new Powerless());
         if (savePoint == null) { // else the story has told it already
             boot.remarks().forEach(remark -> rig.loop().execute(() -> changed(remark)));
         }
@@ -259,72 +254,12 @@ final class FirmwareDevice implements FieldDevice {
 
     @Override
     public CompletableFuture<Void> losePower(PowerSpec cut, CompletableFuture<?> during) {
-        WatchedFlash flash = Objects.requireNonNull(host.flash());
-        return switch (rig.story().part()) {
-            case WHOLE -> losePower(cut, flash, during);
-            case UP_TO_THE_CUT -> recording.writes(cut, flash, during);
-            case FROM_THE_CUT -> goOn(cut, flash);
-        };
-    }
-
-    private CompletableFuture<Void> losePower(PowerSpec cut, WatchedFlash flash, CompletableFuture<?> during) {
-        CompletableFuture<FlashWrite> lost = flash.lose(cut);
-        during.thenRun(() -> rig.later(
-                StoryRecording.WRITES_MAX,
-                () -> lost.completeExceptionally(new RigException(String.format(
-                        Locale.ROOT,
-                        "The power of %s was to go at write %d of the partition %s, and there were %d up to %d s after the step; lower"
-                                + " `at-write`, or name another partition.",
-                        name(),
-                        cut.write(),
-                        cut.cut(),
-                        flash.seen(cut),
-                        StoryRecording.WRITES_MAX.toSeconds())))));
-        return lost.thenComposeAsync(
-                        write -> {
-                            if (ready.over().isDone()) {
-                                ready.begin();
-                            }
-                            powerLost(cut, write);
-                            return host.cut();
-                        },
-                        rig.loop())
-                .thenComposeAsync(gone -> comeBack(), rig.loop());
-    }
-
-    private void powerLost(PowerSpec cut, FlashWrite write) {
-        changed(new FirmwareEvent.PowerLost(
-                cut.cut(),
-                cut.write(),
-                Kebab.of(cut.moment()),
-                "0x" + Integer.toHexString(write.offset()),
-                write.length()));
-    }
-
-    private CompletableFuture<Void> comeBack() {
-        vanish("The power went at a write into flash.");
-        CompletableFuture<Void> up = controls == null ? DONE : ready.over();
-        return host.start().thenComposeAsync(started -> up, rig.loop());
+        return powerCut.at(cut, during);
     }
 
     /** What was recorded of it for cases that go on from there; null where nothing was. */
     SavePoint.@Nullable Kept kept() {
-        return recording.kept();
-    }
-
-    private CompletableFuture<Void> goOn(PowerSpec cut, WatchedFlash flash) {
-        SavePoint.Kept kept = Objects.requireNonNull(savePoint).of(name());
-        told = true;
-        kept.console().stream()
-                .filter(line -> line.nanos() <= kept.writes().nanosAt(cut.write()))
-                .forEach(line -> translator.line(line.text(), line.nanos()));
-        told = false;
-        powerLost(cut, kept.writes().writeAt(cut.write()));
-        flash.load(kept.flash(cut));
-        if (controls != null) {
-            ready.begin();
-        }
-        return comeBack();
+        return powerCut.kept();
     }
 
     /** A device that lost its power says nothing more; whoever waited for it has waited long enough. */
@@ -369,7 +304,7 @@ final class FirmwareDevice implements FieldDevice {
     }
 
     private void heard(String line, long nanos) {
-        recording.line(line);
+        powerCut.line(line);
         translator.line(line, nanos);
         if (controls != null && controls.isReady(line)) {
             ready.done();
@@ -387,6 +322,34 @@ final class FirmwareDevice implements FieldDevice {
         if (event instanceof FirmwareEvent.Exited exited && !host.isStopping()) {
             setup.broken()
                     .accept(new RigException("The firmware of " + name() + " is gone: " + host.remains(exited.end())));
+        }
+    }
+
+    private final class Powerless implements PowerCut.Owner {
+        @Override
+        public void lost(FirmwareEvent.PowerLost event) {
+            changed(event);
+        }
+
+        @Override
+        public void awaitReady() {
+            if (ready.over().isDone()) {
+                ready.begin();
+            }
+        }
+
+        @Override
+        public void hear(List<SavePoint.Line> story) {
+            told = true;
+            story.forEach(line -> translator.line(line.text(), line.nanos()));
+            told = false;
+        }
+
+        @Override
+        public CompletableFuture<Void> comeBack() {
+            vanish("The power went at a write into flash.");
+            CompletableFuture<Void> up = controls == null ? DONE : ready.over();
+            return host.start().thenComposeAsync(started -> up, rig.loop());
         }
     }
 
