@@ -109,8 +109,8 @@ public final class Attempt implements Opening, OpenAttempt, ConnectWatcher {
         if (over || target == null) {
             return;
         }
-        context.emit(new DeviceEvent.NameResolved(
-                found.host(), NetUtil.toAddressString(found.address()), times.elapsed()));
+        context.emit(
+                new DeviceEvent.NameResolved(found.host(), NetUtil.toAddressString(found.address()), times.elapsed()));
         if (phase == Phase.DNS) {
             timer.limitConnect(target.tls());
         }

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +32,7 @@ public final class FlashImage implements FirmwareFile {
     private final int fileEnd;
     private final ChipImage bootloader;
     private final PartitionTable partitionTable;
-    private final List<AppSlot> appSlots;
-    private final AppSlot bootSlot;
+    private final AppSlots appSlots;
 
     /**
      * Reads and checks.
@@ -54,12 +51,12 @@ public final class FlashImage implements FirmwareFile {
         ImageHeader header = bootloader.header();
         this.flash = fill(placed, 0, flashBytes(header.flashBytes(), fileEnd));
         this.partitionTable = PartitionTable.read(flash, tableAt).requireSound(header.flashBytes());
-        this.appSlots = slots(placed, partitionTable);
-        this.bootSlot = chooseSlot();
-        ImageHeader app = bootSlot.requireImage(fileEnd).header();
+        this.appSlots = AppSlots.read(placed, partitionTable, otaData());
+        ImageHeader app = bootSlot().requireImage(fileEnd).header();
         if (app.chip() != header.chip()) {
             throw new FlashImageException("the app in partition \""
-                    + bootSlot.partition().label() + "\" is for " + app.chip().title() + ", but the bootloader is for "
+                    + bootSlot().partition().label() + "\" is for " + app.chip().title()
+                    + ", but the bootloader is for "
                     + header.chip().title() + ".");
         }
     }
@@ -111,33 +108,6 @@ public final class FlashImage implements FirmwareFile {
         return Bytes.of(out);
     }
 
-    private static List<AppSlot> slots(Bytes file, PartitionTable table) {
-        List<AppSlot> slots = new ArrayList<>();
-        for (Partition partition : table.partitions()) {
-            if (partition.type() == Partition.APP) {
-                slots.add(AppSlot.read(file, partition));
-            }
-        }
-        return List.copyOf(slots);
-    }
-
-    /** As the bootloader chooses: OTA data, else the factory app, else the first slot. */
-    private AppSlot chooseSlot() {
-        List<AppSlot> updatable = appSlots.stream()
-                .filter(slot -> slot.partition().kind().startsWith("app/ota_"))
-                .sorted(Comparator.comparingInt(slot -> slot.partition().subtype()))
-                .toList();
-        OtaData.Entry selected = otaData().flatMap(OtaData::selected).orElse(null);
-        if (selected != null && !updatable.isEmpty()) {
-            return updatable.get(selected.slot(updatable.size()));
-        }
-        return appSlots.stream()
-                .filter(slot -> slot.partition().is(Partition.APP, Partition.APP_FACTORY))
-                .findFirst()
-                .or(() -> updatable.stream().findFirst())
-                .orElseThrow(() -> new FlashImageException("the partition table has no partition for an app."));
-    }
-
     @Override
     public String name() {
         return name;
@@ -177,12 +147,12 @@ public final class FlashImage implements FirmwareFile {
     }
 
     public List<AppSlot> appSlots() {
-        return appSlots;
+        return appSlots.all();
     }
 
     /** The app that the bootloader would start; it has an image. */
     public AppSlot bootSlot() {
-        return bootSlot;
+        return appSlots.boot();
     }
 
     public Optional<OtaData> otaData() {
@@ -264,10 +234,9 @@ public final class FlashImage implements FirmwareFile {
         if (partitionTable.labelled(label).isPresent()) {
             return this;
         }
-        ByteBuffer out = Bytes.erased(flash.length());
-        flash.putInto(out);
-        partitionTable.withFat(label, flash.length(), name).toBytes().putInto(out.position(partitionTable.offset()));
-        return new FlashImage(name, Bytes.of(out), 0, chip().bootloaderOffset(), partitionTable.offset());
+        return with(
+                partitionTable.offset(),
+                partitionTable.withFat(label, flash.length(), name).toBytes());
     }
 
     /** The partition that {@link #withFilesPartition} would add; none where the label is taken. */
@@ -318,10 +287,13 @@ public final class FlashImage implements FirmwareFile {
             throw new FlashImageException(String.format(
                     Locale.ROOT, "%s: 0x%x bytes do not fit into partition %s.", name, contents.length(), partition));
         }
+        return with(partition.offset(), fill(contents, 0, partition.size()));
+    }
+
+    private FlashImage with(int offset, Bytes there) {
         ByteBuffer out = Bytes.erased(flash.length());
         flash.putInto(out);
-        Bytes.of(Bytes.erased(partition.size())).putInto(out.position(partition.offset()));
-        contents.putInto(out.position(partition.offset()));
+        there.putInto(out.position(offset));
         return new FlashImage(name, Bytes.of(out), 0, chip().bootloaderOffset(), partitionTable.offset());
     }
 
