@@ -114,6 +114,9 @@ final class RigOptions {
                     firmwareWords().get(0) + " is for firmware in QEMU; add --rig qemu, or leave it out.");
         }
         FrontChoice front = fronts.choice();
+        if (front != null) {
+            front.taken().forEach(taken -> spec.commandLine().getErr().println("fieldloop: --config: " + taken));
+        }
         if (against.isGiven()) {
             if (front != null) {
                 throw new CliException(

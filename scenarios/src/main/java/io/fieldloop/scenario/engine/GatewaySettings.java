@@ -41,7 +41,7 @@ final class GatewaySettings {
     static GatewayConfig.Builder config(GatewaySpec spec, Rig rig, String tokenKey, String mqttKey) {
         return GatewayConfig.builder()
                 .stance(Stance.valueOf(spec.stance().name()))
-                .admission(admission(spec, tokenKey))
+                .admission(admission(spec, rig, tokenKey))
                 .limits(limits(spec.limits()))
                 .session(session(spec))
                 .ota(spec.ota() == null ? OtaConfig.builder().build() : ota(spec.ota(), rig, mqttKey));
@@ -71,11 +71,14 @@ final class GatewaySettings {
                 .build();
     }
 
-    private static AdmissionConfig admission(GatewaySpec spec, String tokenKey) {
+    private static AdmissionConfig admission(GatewaySpec spec, Rig rig, String tokenKey) {
         AdmissionConfig.Builder admission = AdmissionConfig.builder()
                 .allow(spec.allow().stream().map(Cidr::parse).toList())
                 .deny(spec.deny().stream().map(Cidr::parse).toList())
-                .trustProxies(spec.trustProxy().stream().map(Cidr::parse).toList())
+                .trustProxies(
+                        spec.trustProxy().isEmpty()
+                                ? rig.trustedFronts()
+                                : spec.trustProxy().stream().map(Cidr::parse).toList())
                 .origins(spec.origins());
         return (spec.token() == TokenPolicy.REQUIRED ? admission.requireToken(tokenKey) : admission).build();
     }

@@ -19,11 +19,13 @@ public final class Front {
 
     private final String name;
     private final FrontFile.Program program;
+    private final FrontFile.@Nullable Own own;
     private final String good;
 
-    Front(String name, FrontFile.Program program, String good) {
+    Front(String name, FrontFile.Program program, FrontFile.@Nullable Own own, String good) {
         this.name = name;
         this.program = program;
+        this.own = own;
         this.good = good;
         program.mistakes().keySet().forEach(this::configuration);
     }
@@ -96,11 +98,22 @@ public final class Front {
     }
 
     /** What stands around it where it runs as a process of its own. */
-    String around(InetAddress at) {
-        return at(program.around(), at);
+    String around() {
+        return program.around();
     }
 
-    private String at(String text, InetAddress at) {
+    /** The same around a user's own file that is the program's main one. */
+    String aroundWhole() {
+        return program.whole();
+    }
+
+    /** How a file of the user's own is taken; null if only with marks. */
+    FrontFile.@Nullable Own own() {
+        return own;
+    }
+
+    /** The same where it listens at that address. */
+    String at(String text, InetAddress at) {
         return at instanceof Inet6Address ? replaced(text, program.ipv6()) : text;
     }
 

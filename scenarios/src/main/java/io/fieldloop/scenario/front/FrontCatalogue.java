@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The programs that Fieldloop knows how to put in front of a gateway. */
 public final class FrontCatalogue {
@@ -29,9 +30,12 @@ public final class FrontCatalogue {
     private static FrontCatalogue read() {
         FrontFile file = RecordFile.read(FrontFile.class, RESOURCE, RecordFile.text(FrontCatalogue.class, RESOURCE));
         Map<String, Front> fronts = new LinkedHashMap<>();
-        file.fronts()
-                .forEach((name, program) -> fronts.put(
-                        name, new Front(name, program, RecordFile.text(FrontCatalogue.class, name + ".conf"))));
+        file.fronts().forEach((name, program) -> {
+            FrontFile.Own own = program.own() == null
+                    ? null
+                    : Objects.requireNonNull(file.own().get(program.own()), name);
+            fronts.put(name, new Front(name, program, own, RecordFile.text(FrontCatalogue.class, name + ".conf")));
+        });
         return new FrontCatalogue(Collections.unmodifiableMap(fronts));
     }
 

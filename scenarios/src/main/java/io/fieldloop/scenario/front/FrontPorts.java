@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Ports of this machine for fronts: which one is free, and whether somebody listens there by now. */
@@ -21,6 +25,7 @@ final class FrontPorts {
 
     private static final Path TCP = Path.of("/proc/net/tcp");
     private static final Path TCP6 = Path.of("/proc/net/tcp6");
+    private static final Pattern SPARE = Pattern.compile("@spare(?:-\\d+)?@");
     private static final int PORT_MIN = 20_000;
     private static final int PORTS = 10_000;
 
@@ -71,6 +76,19 @@ final class FrontPorts {
             }
         }
         throw new IOException("no port from " + PORT_MIN + " to " + (PORT_MIN + PORTS - 1) + " is free");
+    }
+
+    /** Puts a free port in place of each {@code @spare@} and {@code @spare-0@}, the same one for the same mark. */
+    static UnaryOperator<String> spares(InetAddress at) {
+        Map<String, String> ports = new HashMap<>();
+        return text -> SPARE.matcher(text)
+                .replaceAll(mark -> ports.computeIfAbsent(mark.group(), name -> {
+                    try {
+                        return String.valueOf(free(at));
+                    } catch (IOException none) {
+                        throw new UncheckedIOException(none);
+                    }
+                }));
     }
 
     private static boolean isFree(InetAddress at, int port) {

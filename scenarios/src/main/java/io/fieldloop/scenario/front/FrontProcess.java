@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 @OwnsWallClock("the program that is started lives by the clock on the wall")
 public final class FrontProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(20);
+    private static final Duration SETTLED_AFTER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration END_MAX = Duration.ofSeconds(3);
     private static final int SAID_LINES = 5;
@@ -92,7 +93,8 @@ public final class FrontProcess implements AutoCloseable {
         Files.writeString(folder.resolve("chain.pem"), chain.certificatesPem());
         Files.writeString(folder.resolve("key.pem"), chain.keyPem());
         Files.writeString(folder.resolve("both.pem"), chain.certificatesPem() + chain.keyPem());
-        UnaryOperator<String> filled = text -> places.fill(text)
+        UnaryOperator<String> spares = FrontPorts.spares(at);
+        UnaryOperator<String> filled = text -> spares.apply(places.fill(text))
                 .replace("@directory@", folder.toString())
                 .replace("@file@", folder.resolve("front.conf").toString())
                 .replace("@own@", own(folder).toString());
@@ -100,9 +102,7 @@ public final class FrontProcess implements AutoCloseable {
         Files.writeString(own(folder), configuration);
         Files.writeString(
                 folder.resolve("front.conf"),
-                filled.apply(choice.front().around(at))
-                        .replace("@configuration@", configuration)
-                        .replace("@spare@", String.valueOf(FrontPorts.free(at))));
+                filled.apply(choice.front().at(choice.around(), at)).replace("@configuration@", configuration));
         List<String> command = choice.front().command().stream().map(filled).toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -161,21 +161,30 @@ public final class FrontProcess implements AutoCloseable {
             ports.add(places.wss());
         }
         long beganNanos = System.nanoTime();
-        while (!ports.stream().allMatch(port -> FrontPorts.listens(at, port))) {
+        while (!isUp(ports, System.nanoTime() - beganNanos)) {
             if (!process.isAlive() || System.nanoTime() - beganNanos > START_MAX.toNanos()) {
-                String said = said().replace(own(folder).toString(), choice.from());
+                String said = choice.said(said(), folder);
                 close();
                 throw new FrontException(choice.front().name() + " does not listen; it said: " + said
-                        + " (A configuration is what could be included in the program's own, as `fieldloop front "
-                        + choice.front().name() + "` prints it.)");
+                        + (choice.isOwn()
+                                ? " (Take out what this machine does not have. `fieldloop front "
+                                        + choice.front().name() + "` prints a configuration that runs.)"
+                                : ""));
             }
             pause();
         }
     }
 
+    /** A user's own may be for one of the ports, which the text does not always tell. */
+    private boolean isUp(List<Integer> ports, long waitedNanos) {
+        return choice.isOwn() && waitedNanos > SETTLED_AFTER.toNanos()
+                ? ports.stream().anyMatch(port -> FrontPorts.listens(at, port))
+                : ports.stream().allMatch(port -> FrontPorts.listens(at, port));
+    }
+
     private boolean uses(String mark) {
         return choice.configuration().contains(mark)
-                || choice.front().around(at).contains(mark)
+                || choice.around().contains(mark)
                 || choice.front().command().stream().anyMatch(word -> word.contains(mark));
     }
 

@@ -6,6 +6,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
@@ -123,6 +124,11 @@ public interface Rig extends AutoCloseable {
 
     /** Puts a device here: its names are resolved here, and every connection of it passes a link of its own. */
     FieldDevice device(DeviceSetup setup);
+
+    /** Whom the gateway trusts to name the source of a connection, where its scenario names nobody. */
+    default List<Cidr> trustedFronts() {
+        return List.of();
+    }
 
     /**
      * Puts the program in front of the gateway, where the rig has one; the gateway listens, and dials lead to the program from then

@@ -3,6 +3,7 @@ package io.fieldloop.scenario.rig;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
 import io.fieldloop.scenario.rig.Rig.NominalListener;
+import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -74,6 +75,11 @@ public final class RigFront {
 
     private static InetSocketAddress place(FrontProcess program, NominalListener listener) {
         return listener.equals(Rig.WSS) ? program.wss() : program.ws();
+    }
+
+    /** Where it speaks to the gateway from, which trusts it where no scenario says whether it does. */
+    public List<Cidr> trusted() {
+        return choice != null && choice.given() ? List.of(Cidr.parse("127.0.0.1/32")) : List.of();
     }
 
     /** A connection that passes no link. */

@@ -7,6 +7,7 @@ import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
 import io.netty.channel.ChannelFuture;
@@ -78,6 +79,11 @@ public final class SocketRig extends ProxiedRig {
         } else if (!front.covers(listener)) {
             names.bind(listener, address);
         }
+    }
+
+    @Override
+    public List<Cidr> trustedFronts() {
+        return front.trusted();
     }
 
     @Override

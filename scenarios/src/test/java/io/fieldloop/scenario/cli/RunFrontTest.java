@@ -7,12 +7,15 @@ import io.fieldloop.scenario.front.FrontCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +115,7 @@ class RunFrontTest {
                 .contains("haproxy does not listen; it said: ")
                 .contains("unknown keyword 'such'")
                 .contains(own + ":2")
-                .contains("as `fieldloop front haproxy` prints it");
+                .contains("`fieldloop front haproxy` prints a configuration that runs");
     }
 
     /** As they are passed on from one to the next, with more of the program than the good configuration needs. */
@@ -141,10 +144,81 @@ class RunFrontTest {
                 .isZero();
     }
 
+    /** With http {}, users, logs, ports and certificates of another machine, and with sites that are no gateway. */
+    @ParameterizedTest
+    @CsvSource({
+        "nginx, nginx, ws wss",
+        "nginx, dump, wss",
+        "nginx-stream, nginx-stream, ws wss",
+        "apache, apache, ws wss",
+        "haproxy, haproxy, ws wss",
+        "haproxy-tcp, haproxy-tcp, wss",
+        "caddy, caddy, wss",
+        "caddy, caddy-short, wss",
+        "lighttpd, lighttpd, ws wss",
+        "varnish, varnish, ws",
+        "stunnel, stunnel, wss",
+        "sslh, sslh, wss",
+        "squid, squid, wss"
+    })
+    void aServersWholeConfigurationRunsAsItStandsThere(String front, String file, String schemes) throws Exception {
+        String missing = FrontCatalogue.bundled().named(front).missing();
+        assumeTrue(missing == null, missing);
+        String devices = Arrays.stream(schemes.split(" "))
+                .map(scheme -> "  " + scheme + ": { url: \"" + scheme + "://gateway.test/xiaozhi/v1/\" }\n")
+                .map(line -> line.replace("ws://gateway.test/", "ws://gateway.test:8000/"))
+                .collect(Collectors.joining());
+        Path scenario = Files.writeString(
+                folder.resolve("all.yaml"),
+                "scenario: Devices\ndevices:\n" + devices + "expect: [{ device: all, is: online }]\n");
+        assertThat(run("--front", front, "--config", own(file).toString(), scenario.toString()))
+                .as("%s %s", out, err)
+                .isZero();
+        assertThat(err.toString()).contains("the gateway");
+    }
+
+    private static Path own(String file) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(RunFrontTest.class.getResource("own/" + file + ".conf"))
+                .toURI());
+    }
+
+    @Test
+    void whatItIncludesIsLookedForBesideIt() throws Exception {
+        assertThat(run("--front", "nginx", "--config", own("site/nginx").toString(), scenario()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "snippets/voice.conf:6 includes snippets/nowhere.conf, which is not here; copy it beside nginx.conf");
+    }
+
+    @Test
+    void aComplaintOfTheProgramIsAboutTheLinesOfTheFilesOneKnows() throws IOException {
+        String missing = FrontCatalogue.bundled().named("nginx").missing();
+        assumeTrue(missing == null, missing);
+        Files.writeString(folder.resolve("tls"), "\nssl_protocol TLSv1.2;\n");
+        Path own = Files.writeString(
+                folder.resolve("own.conf"),
+                "server {\n listen 80;\n include tls;\n proxy_pass http://localhost:8000;\n}\n");
+        assertThat(run("--front", "nginx", "--config", own.toString(), scenario()))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("unknown directive \"ssl_protocol\" in " + folder.resolve("tls") + ":2");
+    }
+
+    @Test
+    void theGatewayTrustsWhatTheCommandLinePutsInFront() throws IOException {
+        String missing = FrontCatalogue.bundled().named("haproxy-tcp").missing();
+        assumeTrue(missing == null, missing);
+        assertThat(run("--front", "haproxy-tcp", scenario())).isZero();
+    }
+
     @Test
     void whatCannotBeIsOneSentence() throws IOException {
+        Path two = Files.writeString(
+                folder.resolve("two.cfg"), "bind :80\nserver a 10.0.0.7:9000\nserver b 10.0.0.8:9000\n");
         Path markless = Files.writeString(folder.resolve("markless.cfg"), "bind :8000\n");
         assertThat(run("--front", "iis", scenario())).isEqualTo(2);
+        assertThat(run("--front", "haproxy", "--config", two.toString(), scenario()))
+                .isEqualTo(2);
         assertThat(run("--config", "good", scenario())).isEqualTo(2);
         assertThat(run("--front", "haproxy", "--config", "nowhere.cfg", scenario()))
                 .isEqualTo(2);
@@ -157,9 +231,12 @@ class RunFrontTest {
                 .anyMatch(line -> line.contains("--front: there is no front 'iis'; expected one of nginx"))
                 .anyMatch(line -> line.contains("--config is about the program of --front"))
                 .anyMatch(line -> line.contains("nowhere.cfg is neither a name"))
-                .anyMatch(line -> line.contains("does not say where it listens"))
+                .anyMatch(line -> line.contains("markless.cfg leads to no gateway that can be made out"))
+                .anyMatch(line -> line.contains("several places that could be the gateway, 10.0.0.7:9000 (")
+                        && line.contains("two.cfg:2), 10.0.0.8:9000 (")
+                        && line.contains("write @gateway@ for the one that is"))
                 .anyMatch(line -> line.contains("--front is on real sockets"))
                 .anyMatch(line -> line.contains("leave one out"))
-                .hasSize(6);
+                .hasSize(7);
     }
 }

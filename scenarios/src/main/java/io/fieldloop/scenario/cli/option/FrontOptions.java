@@ -4,8 +4,6 @@ import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
 import io.fieldloop.scenario.front.FrontChoice;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,8 @@ public final class FrontOptions {
             names = "--config",
             paramLabel = "NAME|FILE",
             description = {
-                "Its configuration: a name that `fieldloop front` lists (default: good), or a file of your own with @ws@ and @wss@",
-                "for the ports it listens on, @gateway@ for the gateway's host:port (or @gateway-host@ and @gateway-port@), @certificate@ and @key@."
+                "Its configuration: a name that `fieldloop front` lists (default: good), or a file of your own as it is on your server;",
+                "where it cannot tell, it asks for @ws@ or @wss@ for a port it listens on, or @gateway@ for the gateway's host:port."
             })
     private @Nullable String config;
 
@@ -41,25 +39,21 @@ public final class FrontOptions {
         try {
             Front front = FrontCatalogue.bundled().named(program);
             String which = config == null ? Front.GOOD : config;
-            return new FrontChoice(
-                    front, front.configurations().contains(which) ? front.configuration(which) : own(which), which);
+            boolean isBundled = front.configurations().contains(which);
+            return (isBundled ? FrontChoice.bundled(program, which) : own(front, which)).asGiven();
         } catch (IllegalArgumentException unknown) {
             throw new CliException("--front: " + unknown.getMessage() + ".");
         }
     }
 
-    private static String own(String file) {
+    private static FrontChoice own(Front front, String file) {
         try {
-            String text = Files.readString(Path.of(file));
-            if (!text.contains("@gateway") || !(text.contains("@ws@") || text.contains("@wss@"))) {
-                throw new CliException("The configuration " + file
-                        + " does not say where it listens and where the gateway is; write @ws@ or @wss@ for its port,"
-                        + " on @address@, and @gateway@ for the gateway's host:port.");
-            }
-            return text;
+            return FrontChoice.own(front, file);
         } catch (IOException e) {
             throw new CliException("--config " + file
                     + " is neither a name that `fieldloop front` lists nor a file that can be read.");
+        } catch (IllegalArgumentException sentence) {
+            throw new CliException("--config: " + sentence.getMessage() + ".");
         }
     }
 

@@ -26,6 +26,7 @@ import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import io.fieldloop.scenario.rig.capture.Note;
 import io.fieldloop.scenario.shape.Kebab;
 import io.fieldloop.server.GatewayRuntime;
+import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.ota.FirmwareImage;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.tls.KeyLog;
@@ -173,6 +174,11 @@ final class FirmwareRig extends LoopbackRig {
         if (note != null) {
             devices.stream().filter(device -> note.concerns(device.name())).forEach(device -> device.note(note.text()));
         }
+    }
+
+    @Override
+    public List<Cidr> trustedFronts() {
+        return front.trusted();
     }
 
     /** All of QEMU comes from 127.0.0.1: a relay to the front, from the device's own address, tells devices apart there. */
