@@ -177,7 +177,7 @@ public final class FrontProcess implements AutoCloseable {
 
     /** A user's own may be for one of the ports, which the text does not always tell. */
     private boolean isUp(List<Integer> ports, long waitedNanos) {
-        return choice.isOwn() && waitedNanos > SETTLED_AFTER.toNanos()
+        return (choice.isOwn() && waitedNanos > SETTLED_AFTER.toNanos())
                 ? ports.stream().anyMatch(port -> FrontPorts.listens(at, port))
                 : ports.stream().allMatch(port -> FrontPorts.listens(at, port));
     }

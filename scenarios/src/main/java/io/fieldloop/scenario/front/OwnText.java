@@ -106,7 +106,7 @@ final class OwnText {
         }
         boolean isPattern = isPattern(path);
         boolean isElsewhere = Path.of(path).isAbsolute() && !Path.of(path).startsWith(rules.home());
-        if (found.isEmpty() && (isElsewhere && isPattern || Files.isReadable(Path.of(path)) && !isPattern)) {
+        if (found.isEmpty() && (isPattern ? isElsewhere : Files.isReadable(Path.of(path)))) {
             return Map.of(place, List.of());
         }
         if (found.isEmpty() && !isPattern && !statement.contains("Optional")) {
