@@ -154,11 +154,12 @@ final class OwnText {
         if (!isPattern) {
             return Files.isReadable(path) && Files.isRegularFile(path) ? List.of(path) : List.of();
         }
-        if (!Files.isDirectory(path.getParent())) {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
+                Files.newDirectoryStream(folder, path.getFileName().toString())) {
             return StreamSupport.stream(files.spliterator(), false)
                     .filter(Files::isRegularFile)
                     .sorted()
@@ -180,8 +181,8 @@ final class OwnText {
     List<String> places(String changed) {
         List<String> stood = new ArrayList<>();
         int line = 0;
-        for (String lines : changed.split("\n")) {
-            String place = places.get(line++);
+        for (String lines : changed.split("\n", -1)) {
+            String place = places.get(Math.min(line++, places.size() - 1));
             lines.chars().filter(c -> c == ADDED).forEach(added -> stood.add(place));
             stood.add(place);
         }
