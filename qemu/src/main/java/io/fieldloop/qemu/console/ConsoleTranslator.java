@@ -56,8 +56,9 @@ public final class ConsoleTranslator {
      *
      * @param line the last one that told of it, from 1
      * @param nanos when that came
+     * @param phaseTold whether the lines say how far it had come; without an attempt some reasons fit several phases
      */
-    public record Signs(ConnectOutcome.Failed failed, int line, long nanos) {}
+    public record Signs(ConnectOutcome.Failed failed, int line, long nanos, boolean phaseTold) {}
 
     public ConsoleTranslator(ConsoleDictionary dictionary, DeviceListener listener) {
         this(dictionary, listener, signs -> {});
@@ -111,7 +112,9 @@ public final class ConsoleTranslator {
         boolean echo = reason == refusedFor && evidence.lastNanos() - refusedNanos <= TROUBLE.toNanos();
         if (reason != null && !echo) {
             Duration elapsed = attempt == null ? Duration.ZERO : attempt.elapsed(nanos);
-            survived.accept(new Signs(failed(reason, elapsed, ""), evidence.lastLine(), evidence.lastNanos()));
+            boolean phaseTold = attempt != null || evidence.phaseOr(Phase.DNS) == evidence.phaseOr(Phase.HELLO);
+            survived.accept(
+                    new Signs(failed(reason, elapsed, ""), evidence.lastLine(), evidence.lastNanos(), phaseTold));
         }
         evidence.clear();
     }

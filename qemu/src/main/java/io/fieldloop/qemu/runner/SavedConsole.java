@@ -93,6 +93,9 @@ public final class SavedConsole {
     private void survived(ConsoleTranslator.Signs signs) {
         Map<String, Object> attributes = new LinkedHashMap<>(new DeviceEvent.Refused(signs.failed()).attributes());
         attributes.remove("elapsed");
+        if (!signs.phaseTold()) {
+            attributes.remove("phase");
+        }
         entries.accept(new Entry(signs.line(), signs.nanos(), SIGNS, attributes, true));
     }
 

@@ -81,6 +81,16 @@ class SavedConsoleTest {
         assertThat(read(REFUSED).entries()).extracting(Entry::kind).doesNotContain(SavedConsole.SIGNS);
     }
 
+    /** Of an open channel's end nobody can say in which phase of an attempt it came. */
+    @Test
+    void signsHaveAPhaseOnlyWhereTheReasonBelongsToOne() {
+        Log lost = read("I (10) wifi: up\nE (41379) Ml307Tcp: Failed to send data chunk\n");
+        Log refused = read("E (113675) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780\n");
+
+        assertThat(entry(lost, SavedConsole.SIGNS).attributes()).doesNotContainKey("phase");
+        assertThat(entry(refused, SavedConsole.SIGNS).attributes()).containsEntry("phase", "tls");
+    }
+
     @Test
     void aLogOfOtherThingsHasNoEntries() {
         Log console = read("Hello\n\nworld");

@@ -46,6 +46,7 @@ final class TranslationTest {
     /** What a diagnosis of a log says besides what its tables have. */
     private static final List<String> DIAGNOSIS = List.of(
             "Recognised",
+            "Lines of a device and of a server stand in this log, and were read apart.",
             "Nothing failed in these lines, or the log ends before it tells why.",
             "Is this noise, and did any of it touch a device?",
             "Answer",

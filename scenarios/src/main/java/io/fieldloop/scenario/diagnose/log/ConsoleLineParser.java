@@ -27,7 +27,8 @@ final class ConsoleLineParser {
     private static final Pattern TIME_OF_DAY = Pattern.compile(TIME);
     private static final Pattern LEVEL_AND_TAG = Pattern.compile("^([EWIDV]) ([\\w.-]{1,40}): ?(.*)$");
     private static final Pattern TAG = Pattern.compile("^([A-Za-z][\\w.-]{0,39}): (.*)$");
-    private static final Pattern COLOUR = Pattern.compile("\\[0;3\\dm|\\[0m");
+    private static final Pattern COLOUR =
+            Pattern.compile("(?:\\x1b|\\\\(?:033|x1[bB]|e|u001[bB])|\\^\\[)?\\[(?:0;3\\d|0)m");
 
     private final Set<String> tags;
 

@@ -62,31 +62,33 @@ public final class ConsoleLog {
             Consumer<Landmark> landmarks)
             throws IOException {
         LineFilter filter = new LineFilter(table, dictionary);
-        ConsoleReader reader = new ConsoleReader(table, judge, landmarks);
         int[] told = new int[1];
-        SavedConsole console = new SavedConsole(dictionary.strict(), entry -> {
-            told[0]++;
-            entries.accept(entry);
-            reader.reported(entry);
+        Speakers speakers = new Speakers(() -> {
+            ConsoleReader reader = new ConsoleReader(table, judge, landmarks);
+            return new Speakers.Speaker(reader, new SavedConsole(dictionary.strict(), entry -> {
+                told[0]++;
+                entries.accept(entry);
+                reader.reported(entry);
+            }));
         });
         int lines = new LogLines(filter, (number, line, candidates) -> {
-                    ConsoleLine parsed = reader.line(number, line);
-                    reader.signs(parsed, candidates);
+                    Speakers.Speaker speaker = speakers.of(line);
+                    ConsoleLine parsed = speaker.reader().line(number, line);
+                    speaker.reader().signs(parsed, candidates);
                     if (candidates.get(filter.dictionary())) {
-                        console.line(number, parsed.asPrinted());
+                        speaker.console().line(number, parsed.asPrinted());
                     }
                 })
                 .read(text);
-        console.end();
         boolean[] named = new boolean[1];
-        List<Finding> findings = new ArrayList<>(reader.end((printed, addresses, riscV) -> {
+        List<Finding> findings = new ArrayList<>(speakers.end((printed, addresses, riscV) -> {
             named[0] = true;
             return backtrace.of(printed, addresses, riscV);
         }));
         if (lines == 0) {
             throw new LogException(name + " is empty; expected a device's console or a server's log.");
         }
-        if (findings.isEmpty() && reader.seen().isEmpty() && told[0] == 0) {
+        if (findings.isEmpty() && speakers.seen().isEmpty() && told[0] == 0) {
             throw new LogException(
                     name + ": none of its " + lines + " lines tells the dictionary \"" + dictionary.name()
                             + "\" of a connection; expected the console of firmware on ESP-IDF, Arduino, ESPHome, Tasmota or"
@@ -94,7 +96,7 @@ public final class ConsoleLog {
         }
         List<String> notes = new ArrayList<>();
         if (findings.isEmpty()) {
-            List<Evidence> seen = reader.seen().stream()
+            List<Evidence> seen = speakers.seen().stream()
                     .map(one -> one.evidence(judge.says(one)))
                     .toList();
             findings.add(new Finding("Recognised", "", List.of(), seen, 1));

@@ -5,6 +5,7 @@ import io.fieldloop.qemu.console.ConsoleDictionaryException;
 import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
+import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.Landmark;
 import io.fieldloop.scenario.diagnose.server.ServerLog;
 import java.io.ByteArrayInputStream;
@@ -40,8 +41,8 @@ public final class LogDiagnosis {
     /** What one line of a console, or a part of it, comes to; nothing where it says nothing. */
     public Optional<Diagnosis> line(String line) {
         try {
-            ByteArrayInputStream text = new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8));
-            return Optional.of(new ConsoleLog(texts).read("This line", text, ConsoleLog.shipped(line), entry -> {}));
+            return Optional.of(
+                    new ConsoleLog(texts).read("This line", stream(line), ConsoleLog.shipped(line), entry -> {}));
         } catch (LogException saysNothing) {
             return Optional.empty();
         } catch (IOException impossible) {
@@ -70,12 +71,12 @@ public final class LogDiagnosis {
             if (dictionary == null && ServerLog.isOne(log.beginning())) {
                 ServerLog server = new ServerLog();
                 Diagnosis said = server.read(file, text);
-                return new LogReading(said, server.rates(), true, server.landmarks());
+                return new LogReading(withDevice(said, log.beginning()), server.rates(), true, server.landmarks());
             }
             ConsoleDictionary words = dictionary == null ? ConsoleLog.shipped(log.beginning()) : dictionary;
             List<Landmark> landmarks = new ArrayList<>();
             Diagnosis said = new ConsoleLog(texts, elf).read(file, text, words, entries, landmarks::add);
-            return new LogReading(said, landmarks);
+            return new LogReading(dictionary == null ? withServer(said, log.beginning()) : said, landmarks);
         } catch (ConsoleDictionaryException costly) {
             throw new LogException(String.valueOf(costly.getMessage()));
         } catch (NoSuchFileException missing) {
@@ -83,5 +84,45 @@ public final class LogDiagnosis {
         } catch (IOException | InvalidPathException e) {
             throw new LogException(file + " cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    /** A device's lines among a server's, as in a report that has both, are read as what they are. */
+    private Diagnosis withDevice(Diagnosis server, String text) throws IOException {
+        if (!ServerLog.isMixed(text)) {
+            return server;
+        }
+        String lines = ServerLog.only(true, text);
+        try {
+            return and(
+                    server,
+                    new ConsoleLog(texts, elf)
+                            .read(server.source(), stream(lines), ConsoleLog.shipped(lines), entry -> {})
+                            .findings());
+        } catch (LogException saysNothing) {
+            return server;
+        }
+    }
+
+    private static Diagnosis withServer(Diagnosis device, String text) throws IOException {
+        if (!ServerLog.isMixed(text)) {
+            return device;
+        }
+        List<Finding> failed = new ServerLog()
+                .read(device.source(), stream(ServerLog.only(false, text))).findings().stream()
+                        .filter(one -> one.part().equals(ServerLog.WHAT_FAILED))
+                        .toList();
+        return failed.isEmpty() ? device : and(device, failed);
+    }
+
+    private static Diagnosis and(Diagnosis one, List<Finding> other) {
+        List<Finding> findings = new ArrayList<>(one.findings());
+        findings.addAll(other);
+        List<String> notes = new ArrayList<>(one.notes());
+        notes.add("Lines of a device and of a server stand in this log, and were read apart.");
+        return new Diagnosis(one.source(), one.summary(), findings, notes);
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

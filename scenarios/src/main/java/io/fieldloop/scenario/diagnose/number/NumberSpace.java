@@ -23,6 +23,8 @@ public enum NumberSpace {
     MODEM_HTTP("modem HTTP error"),
     MODEM_MQTT_OPEN("modem MQTT open"),
     MODEM_CMQTT("SIMCom MQTT"),
+    MODEM_CIP("SIMCom TCP/IP"),
+    MODEM_CCH("SIMCom TLS"),
     PUBSUBCLIENT("PubSubClient state"),
     BEARSSL("BearSSL"),
     ARDUINO_HTTP("Arduino HTTPClient"),

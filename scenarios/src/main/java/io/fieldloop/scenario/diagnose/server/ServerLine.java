@@ -28,7 +28,9 @@ record ServerLine(String source, long second, String hour) {
             Pattern.compile("haproxy\\[\\d+\\]: " + ADDRESS),
             Pattern.compile("(?:^|\\| )" + ADDRESS + ":\\d+ \\[\\d\\d/"),
             Pattern.compile("from " + ADDRESS),
-            Pattern.compile("^" + ADDRESS + " "),
+            Pattern.compile("(?:@|peername: |\"(?:peername|ClientHost|remote_addr)\": ?\")" + ADDRESS),
+            Pattern.compile(" tcp \\S+->" + ADDRESS + ":\\d+: "),
+            Pattern.compile("(?:^|\\| |access:)" + ADDRESS + " "),
             Pattern.compile(" " + ADDRESS + " conn"),
             Pattern.compile("\\('" + ADDRESS + "', \\d+\\)"));
     private static final Pattern CLF = Pattern.compile("\\[(\\d\\d)/(\\w{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)");
@@ -37,7 +39,7 @@ record ServerLine(String source, long second, String hour) {
     private static final Pattern APACHE =
             Pattern.compile("\\[\\w{3} (\\w{3}) (\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.\\d+)? (\\d{4})\\]");
     private static final Pattern LOGURU = Pattern.compile("^(\\d\\d)(\\d\\d)(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)");
-    private static final Pattern EPOCH = Pattern.compile("^(\\d{10}): |\"ts\":(\\d{10})");
+    private static final Pattern EPOCH = Pattern.compile("^(\\d{10}): |\"(?:ts|time)\":(\\d{10})");
     /** Of {@code fieldloop serve}: a clock without a date. */
     private static final Pattern CLOCK = Pattern.compile("(?<!\\d)(\\d\\d):(\\d\\d):(\\d\\d)\\.\\d{3}  ");
     /** Of a journal of this program: seconds since the run began. */

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * failed within a minute of them; without times in the log nobody can tell.
  */
 public final class ServerLog {
+    /** The heading of what a server's lines show to have failed. */
+    public static final String WHAT_FAILED = "What failed";
+
     private static final int EVIDENCE_MAX = 3;
     private static final int SOURCES_SHOWN = 10;
     private static final int HOURS_SHOWN = 24;
@@ -71,6 +74,16 @@ public final class ServerLog {
         return ServerFormat.isOne(beginning);
     }
 
+    /** Whether lines of a device and of a server stand in one text. */
+    public static boolean isMixed(String text) {
+        return ServerFormat.isMixed(text);
+    }
+
+    /** The lines that a device printed, or the other ones, each at its place. */
+    public static String only(boolean ofDevice, String text) {
+        return ServerFormat.only(ofDevice, text);
+    }
+
     /** The gateway's own word for what a line, or a part of it, shows; nothing where it shows nothing. */
     public static Optional<String> kindOf(String line) {
         return VisitTable.bundled().match(line).map(match -> match.rule().kind());
@@ -89,7 +102,7 @@ public final class ServerLog {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("Is this noise, and did any of it touch a device?", "", noise(), answer(scanners), 1));
         if (!failed.isEmpty()) {
-            findings.add(new Finding("What failed", "", failed, List.of(), 1));
+            findings.add(new Finding(WHAT_FAILED, "", failed, List.of(), 1));
         }
         findings.add(new Finding("Who came, by class", "", List.of(), kinds(scanners), 1));
         findings.add(new Finding("By source", "", List.of(), sources(), 1));
