@@ -1,5 +1,9 @@
 package io.fieldloop.device.modem;
 
+import io.fieldloop.device.modem.grammar.AtCommand;
+import io.fieldloop.device.modem.grammar.AtRule;
+import io.fieldloop.device.modem.grammar.ModemKind;
+import io.fieldloop.device.modem.grammar.Template;
 import io.fieldloop.device.modem.ppp.PppSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

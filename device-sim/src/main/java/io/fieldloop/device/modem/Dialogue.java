@@ -1,5 +1,7 @@
 package io.fieldloop.device.modem;
 
+import io.fieldloop.device.modem.grammar.AtCommand;
+import io.fieldloop.device.modem.grammar.AtRule;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

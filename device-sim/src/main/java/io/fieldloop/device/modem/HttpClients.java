@@ -1,5 +1,8 @@
 package io.fieldloop.device.modem;
 
+import io.fieldloop.device.modem.grammar.AtCommand;
+import io.fieldloop.device.modem.grammar.AtRule;
+import io.fieldloop.device.modem.grammar.Verb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

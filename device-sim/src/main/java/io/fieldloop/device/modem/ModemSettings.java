@@ -1,5 +1,6 @@
 package io.fieldloop.device.modem;
 
+import io.fieldloop.device.modem.grammar.ModemKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

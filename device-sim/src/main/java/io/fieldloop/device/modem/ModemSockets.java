@@ -1,6 +1,8 @@
 package io.fieldloop.device.modem;
 
 import io.fieldloop.device.attempt.SocketWitness;
+import io.fieldloop.device.modem.grammar.ModemKind;
+import io.fieldloop.device.modem.grammar.Template;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

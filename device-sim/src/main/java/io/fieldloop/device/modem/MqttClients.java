@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldloop.device.attempt.SocketWitness;
+import io.fieldloop.device.modem.grammar.AtCommand;
+import io.fieldloop.device.modem.grammar.AtRule;
 import io.fieldloop.device.mqtt.MqttSession;
 import io.fieldloop.device.mqtt.MqttSettings;
 import java.util.HashMap;

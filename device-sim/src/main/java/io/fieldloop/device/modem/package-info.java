@@ -1,4 +1,4 @@
-/** A cellular modem on a UART: its command grammar as data, its sockets over the device's link; who commands it is not in here. */
+/** A cellular modem on a UART, and its sockets over the device's link; its commands as data, and who gives them, have places of their own. */
 @NullMarked
 package io.fieldloop.device.modem;
 

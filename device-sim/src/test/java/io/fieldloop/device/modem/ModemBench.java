@@ -2,6 +2,7 @@ package io.fieldloop.device.modem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.device.tls.TlsClientConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -4,8 +4,8 @@ import static io.fieldloop.device.modem.ModemFault.When.COMMAND;
 import static io.fieldloop.device.modem.ModemFault.When.LINE;
 import static io.fieldloop.device.modem.ModemFault.When.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.device.record.RecordCopy;
 import java.time.Duration;
 import java.util.List;
@@ -193,13 +193,6 @@ class ModemTest {
             assertThat(faulty.modem.baud()).isEqualTo(9_600);
             assertThat(faulty.type("AT+MIPSTATE=1")).containsExactly("+MIPSTATE: 1,\"TCP\",\"\",0,\"INITIAL\"", "OK");
         }
-    }
-
-    @Test
-    void aGrammarIsReadWithTheCommandAtFault() {
-        assertThatThrownBy(() -> ModemKindReader.read("mine", "commands: { AT+FLY: { does: fly } }"))
-                .hasMessageContaining("'AT+FLY' does 'fly'");
-        assertThatThrownBy(() -> ModemKind.named("sim800")).hasMessageContaining("There is no modem 'sim800'");
     }
 
     /** A fault that acts once and does nothing but what it is given. */

@@ -2,8 +2,8 @@ package io.fieldloop.qemu.link;
 
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.qemu.OwnsWallClock;
 import io.fieldloop.qemu.capture.FrameCapture;
 import io.fieldloop.qemu.machine.BootMedium;

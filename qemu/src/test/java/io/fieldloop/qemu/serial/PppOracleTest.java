@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.device.modem.ModemFault;
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
 import io.fieldloop.device.modem.SessionFault;
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.device.modem.serial.ModemPort;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

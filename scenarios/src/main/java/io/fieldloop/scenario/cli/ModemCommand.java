@@ -1,9 +1,9 @@
 package io.fieldloop.scenario.cli;
 
 import io.fieldloop.device.link.SocketTransport;
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.device.modem.serial.ModemPort;
 import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.cli.option.CliException;

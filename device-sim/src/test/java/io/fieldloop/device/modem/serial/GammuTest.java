@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.device.link.SocketTransport;
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
 import io.fieldloop.device.modem.PacketNetwork;
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;

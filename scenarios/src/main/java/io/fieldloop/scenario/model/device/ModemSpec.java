@@ -1,7 +1,7 @@
 package io.fieldloop.scenario.model.device;
 
-import io.fieldloop.device.modem.ModemKind;
 import io.fieldloop.device.modem.ModemSettings;
+import io.fieldloop.device.modem.grammar.ModemKind;
 import io.fieldloop.scenario.shape.annotation.Bounds;
 import io.fieldloop.scenario.shape.annotation.Default;
 import io.fieldloop.scenario.shape.annotation.Doc;

@@ -1,4 +1,4 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 import io.fieldloop.device.link.profile.Quantity;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sets what it remembers: name and value, both with gaps
  * @param after how long the answer takes
  */
-record AtRule(
+public record AtRule(
         AtCommand form,
         Verb does,
         String by,
@@ -44,14 +44,13 @@ record AtRule(
     }
 
     /** The argument of that name, without quotes; null where this form has none. */
-    @Nullable
-    String argument(String name, AtCommand command) {
+    public @Nullable String argument(String name, AtCommand command) {
         int index = form.arguments().indexOf(name);
         return index < 0 ? null : AtCommand.unquoted(command.arguments().get(index));
     }
 
     /** The argument of that name; one this form lacks is an error in the grammar. */
-    String given(String name, AtCommand command) {
+    public String given(String name, AtCommand command) {
         String value = argument(name, command);
         if (value == null) {
             throw new IllegalStateException(form + " does " + does + " and so has to name '" + name + "'.");
@@ -60,7 +59,7 @@ record AtRule(
     }
 
     /** The same as a number; 0 where it is none. */
-    int number(String name, AtCommand command) {
+    public int number(String name, AtCommand command) {
         String value = given(name, command);
         if (value.length() >= 10) {
             return 0;
@@ -77,7 +76,7 @@ record AtRule(
     }
 
     /** The lines that those values choose; empty where they choose none. */
-    List<Template> says(UnaryOperator<String> values) {
+    public List<Template> says(UnaryOperator<String> values) {
         return says.getOrDefault(by.isEmpty() ? "" : values.apply(by), List.of());
     }
 

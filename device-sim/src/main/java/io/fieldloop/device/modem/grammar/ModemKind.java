@@ -1,4 +1,4 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -66,8 +66,8 @@ public record ModemKind(
         return "ethernet".equals(settings.get("line"));
     }
 
-    @Nullable
-    AtRule rule(AtCommand command) {
+    /** The form of a command that fits; null where it knows none. */
+    public @Nullable AtRule rule(AtCommand command) {
         for (AtRule rule : rules.getOrDefault(command.name(), List.of())) {
             if (rule.fits(command)) {
                 return rule;
@@ -77,7 +77,7 @@ public record ModemKind(
     }
 
     /** What it says at that event; of a socket with TLS, what it says of those, where that is another line. */
-    List<Template> event(String event, boolean tls) {
+    public List<Template> event(String event, boolean tls) {
         List<Template> lines = tls ? events.get(event + "-tls") : null;
         return lines == null ? events.getOrDefault(event, List.of()) : lines;
     }

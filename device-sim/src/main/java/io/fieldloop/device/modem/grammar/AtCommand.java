@@ -1,4 +1,4 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param arguments as written, quotes and all
  */
-record AtCommand(String name, List<String> arguments) {
+public record AtCommand(String name, List<String> arguments) {
 
     /** Splits at commas outside quotes. */
-    static AtCommand parse(String line) {
+    public static AtCommand parse(String line) {
         int equals = line.indexOf('=');
         if (equals < 0) {
             return new AtCommand(line, List.of());

@@ -1,7 +1,7 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 /** What a command makes a modem do, beyond what it says. */
-enum Verb {
+public enum Verb {
     /** Nothing. */
     NOTHING,
     /** Opens socket {@code id} to {@code host} and {@code port}; the event {@code opened} tells how that went. */

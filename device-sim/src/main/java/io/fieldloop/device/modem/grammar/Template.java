@@ -1,11 +1,11 @@
-package io.fieldloop.device.modem;
+package io.fieldloop.device.modem.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A line with gaps, such as <code>+MIPOPEN: {id},{error}</code>. */
-record Template(List<String> parts) {
+public record Template(List<String> parts) {
 
     /** Text and names of gaps take turns, text first. */
     static Template of(String text) {
@@ -26,16 +26,19 @@ record Template(List<String> parts) {
         return new Template(List.copyOf(parts));
     }
 
-    boolean isError() {
+    /** Whether it tells that a command failed. */
+    public boolean isError() {
         String text = parts.get(0);
         return text.startsWith("ERROR") || text.startsWith("+CME ERROR");
     }
 
-    boolean connects() {
+    /** Whether the line is data from then on. */
+    public boolean connects() {
         return parts.get(0).startsWith("CONNECT");
     }
 
-    String fill(UnaryOperator<String> values) {
+    /** The line with the value of each gap, by the name of the gap. */
+    public String fill(UnaryOperator<String> values) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
