@@ -1,12 +1,11 @@
 package io.fieldloop.scenario.shape.annotation;
 
-import io.fieldloop.scenario.shape.Dialect;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The closed list of words this text is taken from, by the name the {@link Dialect} has for it. */
+/** The closed list of words this text is taken from, by the name the dialect has for it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
 public @interface Known {
