@@ -43,11 +43,24 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether these words follow the program's name. */
+    private static final String FISH_AT = """
+            function __fieldloop_at
+                set -l words (commandline -opc) ''
+                set -e words[1]
+                string match -q -- (string join -- ' ' $argv '')'*' (string join -- ' ' $words)
+            end
+            """;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "bash, zsh or fish.")
+    @Parameters(
+            paramLabel = "SHELL",
+            converter = ShellConverter.class,
+            completionCandidates = ShellConverter.class,
+            description = "bash, zsh or fish.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Shell shell;
 
@@ -56,32 +69,38 @@ final class CompletionCommand implements Callable<Integer> {
         CommandLine program = spec.root().commandLine();
         PrintWriter out = spec.commandLine().getOut();
         if (shell == Shell.FISH) {
-            fish(program, out);
+            out.print(FISH_AT);
+            fish(program, "", out);
         } else {
             // zsh reads it through its bashcompinit, which the script starts itself.
             out.print(AutoComplete.bash("fieldloop", program));
-            out.flush();
         }
+        out.flush();
         return 0;
     }
 
-    private static void fish(CommandLine program, PrintWriter out) {
-        for (Map.Entry<String, CommandLine> command : program.getSubcommands().entrySet()) {
-            CommandSpec spec = command.getValue().getCommandSpec();
-            out.println("complete -c fieldloop -n __fish_use_subcommand -f -a " + command.getKey() + " -d "
-                    + quoted(spec.usageMessage().description()));
-            String inIt = "complete -c fieldloop -n '__fish_seen_subcommand_from " + command.getKey() + "' ";
-            for (OptionSpec option : spec.options()) {
-                if (option.longestName().startsWith("--")) {
-                    out.println(inIt + "-l " + option.longestName().substring(2)
-                            + (option.arity().max() > 0 ? " -r" : "") + " -d " + quoted(option.description()));
-                }
+    /** @param path the words that lead to the command, each after a space; none for the program itself */
+    private static void fish(CommandLine command, String path, PrintWriter out) {
+        CommandSpec spec = command.getCommandSpec();
+        String inIt = "complete -c fieldloop -n '__fieldloop_at" + path;
+        for (OptionSpec option : spec.options()) {
+            Iterable<String> words = option.completionCandidates();
+            String value = words == null ? " -r" : " -x -a " + quoted(String.join(" ", words));
+            out.println(inIt + "' -l " + option.longestName().substring(2) + (option.arity().max() > 0 ? value : "")
+                    + " -d " + quoted(option.description()));
+        }
+        for (PositionalParamSpec positional : spec.positionalParameters()) {
+            Iterable<String> words =
+                    spec.helpCommand() ? spec.root().subcommands().keySet() : positional.completionCandidates();
+            if (words != null) {
+                out.println(inIt + "' -a " + quoted(String.join(" ", words)));
             }
-            for (PositionalParamSpec positional : spec.positionalParameters()) {
-                if (positional.completionCandidates() != null) {
-                    out.println(inIt + "-a " + quoted(String.join(" ", positional.completionCandidates())));
-                }
-            }
+        }
+        for (Map.Entry<String, CommandLine> next : command.getSubcommands().entrySet()) {
+            String[] does = next.getValue().getCommandSpec().usageMessage().description();
+            out.println(inIt + "; and test (count (commandline -opc)) -eq " + path.split(" ").length + "' -f -a "
+                    + next.getKey() + " -d " + quoted(does));
+            fish(next.getValue(), path + " " + next.getKey(), out);
         }
     }
 

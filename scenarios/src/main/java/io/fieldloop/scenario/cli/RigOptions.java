@@ -31,6 +31,7 @@ final class RigOptions {
             names = "--rig",
             paramLabel = "RIG",
             converter = Converters.Rig.class,
+            completionCandidates = Converters.Rig.class,
             description = "virtual (default): one thread, virtual time, repeatable; socket: real TCP, wall clock; qemu:"
                     + " real firmware, wall clock.")
     private RigKind rig = RigKind.VIRTUAL;

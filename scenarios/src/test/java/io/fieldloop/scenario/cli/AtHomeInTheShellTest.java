@@ -3,6 +3,7 @@ package io.fieldloop.scenario.cli;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloop.scenario.cli.option.Defaults;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What makes the program easy to begin with: a first file, help, completion, defaults, and runs on save. */
 final class AtHomeInTheShellTest {
@@ -138,38 +141,77 @@ final class AtHomeInTheShellTest {
                         + ":1:7: is where a value, or the end of an open { or [, had to come.\n");
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @DisabledOnOs(OS.WINDOWS)
-    void bashCompletesCommandsOptionsAndScenarios() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("completion.bash"),
-                CommandLineRun.of("completion", "bash").out());
+    void aShellCompletesCommandsOptionsTheirWordsAndScenarios(Completing shell) throws Exception {
+        shell.assumeIsThere();
+        String script = CommandLineRun.of("completion", shell.word()).out();
+        Path file = Files.writeString(folder.resolve("completion." + shell.word()), script);
 
-        assertThat(completed(script, "exp")).contains("explain");
-        assertThat(completed(script, "run", "--fail")).contains("--fail-fast");
-        assertThat(completed(script, "run", "tls/wrong-na")).contains("tls/wrong-name");
+        assertThat(shell.completed(file, "exp")).containsExactly("explain");
+        assertThat(shell.completed(file, "firmware ins")).containsExactly("inspect");
+        assertThat(shell.completed(file, "help ru")).containsExactly("run");
+        assertThat(shell.completed(file, "run --fail")).containsExactly("--fail-fast");
+        assertThat(shell.completed(file, "run --rig so")).containsExactly("socket");
+        assertThat(shell.completed(file, "run tls/wrong-na")).containsExactly("tls/wrong-name");
+        assertThat(shell.completed(file, "run firmware/goes-el")).containsExactly("firmware/goes-elsewhere");
+    }
+
+    /** How a shell is asked what its Tab key would do. */
+    enum Completing {
+        BASH(""),
+        /** As its bashcompinit calls what bash has. */
+        ZSH("setopt shwordsplit ksharrays; "),
+        FISH("source $argv[1]; complete -C \"fieldloop $argv[2]\" | string split -f 1 \\t") {
+            @Override
+            List<String> asked(Path script, String line) {
+                return List.of(word(), "-c", asking, script.toString(), line);
+            }
+        };
+
+        private static final String BY_FUNCTION = """
+                COMP_WORDS=(fieldloop $2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _complete_fieldloop; printf '%s\\n' "${COMPREPLY[@]}"
+                """;
+
+        final String asking;
+
+        Completing(String asking) {
+            this.asking = asking;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        void assumeIsThere() {
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin", word())), word() + " is not on this machine");
+        }
+
+        List<String> asked(Path script, String line) {
+            return List.of(word(), "-c", "source $1; " + asking + BY_FUNCTION, word(), script.toString(), line);
+        }
+
+        List<String> completed(Path script, String line) throws IOException, InterruptedException {
+            ProcessBuilder shell =
+                    new ProcessBuilder(asked(script, line)).redirectError(ProcessBuilder.Redirect.DISCARD);
+            shell.environment().put("HOME", script.resolveSibling("").toString());
+            Process asked = shell.start();
+            String printed = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(asked.waitFor(60, SECONDS)).isTrue();
+            String typed = line.substring(line.lastIndexOf(' ') + 1); // zsh itself leaves out what does not begin so
+            return printed.lines()
+                    .map(String::strip)
+                    .filter(word -> word.startsWith(typed))
+                    .toList();
+        }
+    }
+
+    @Test
+    void completionOfAnUnknownShellIsRefused() {
         assertThat(CommandLineRun.of("completion", "tcsh").err())
                 .contains("no completion for the shell 'tcsh'; expected bash, zsh, fish");
-    }
-
-    private static List<String> completed(Path script, String... words) throws IOException, InterruptedException {
-        String line = "source '" + script + "'; COMP_WORDS=(fieldloop '" + String.join("' '", words) + "'); COMP_CWORD="
-                + words.length + "; _complete_fieldloop; printf '%s\\n' \"${COMPREPLY[@]}\"";
-        Process bash =
-                new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
-        String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(bash.waitFor(30, SECONDS)).isTrue();
-        return printed.lines().map(String::strip).toList();
-    }
-
-    /** There is no fish here; what is looked at is the text. */
-    @Test
-    void fishGetsCommandsOptionsAndScenarios() {
-        assertThat(CommandLineRun.of("completion", "fish").out())
-                .contains("complete -c fieldloop -n __fish_use_subcommand -f -a check -d 'Checks scenario files.")
-                .contains(
-                        "complete -c fieldloop -n '__fish_seen_subcommand_from run' -l seed -r -d 'In place of the files\\' seeds")
-                .containsPattern("-n '__fish_seen_subcommand_from run' -a '.* tls/wrong-name ");
     }
 
     @Test

@@ -329,7 +329,6 @@ final class TranslationTest {
             "'x' is no whole number of 64 bits",
             "'x' is not an int",
             "'x' is no number of times; expected 1 to 99999",
-            "'fr' is no language of Fieldloop; expected one of en, zh",
             "'x' is no range of at most 99 seeds; expected one such as 1..50",
             "'soon' is not a duration; expected one such as 90s",
             "there is no rig 'x'; expected virtual, socket, qemu",

@@ -7,11 +7,11 @@ import io.fieldloop.scenario.rig.firmware.LineEnd;
 import io.fieldloop.scenario.shape.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,8 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class Converters {
     private Converters() {}
 
-    /** One of a few words. */
-    public abstract static class Word<E> implements ITypeConverter<E> {
+    /** One of a few words, which a shell can complete. */
+    public abstract static class Word<E> implements ITypeConverter<E>, Iterable<String> {
         private final String noun;
         private final E[] all;
         private final Function<E, String> wordOf;
@@ -37,8 +37,13 @@ public final class Converters {
             return Arrays.stream(all)
                     .filter(one -> wordOf.apply(one).equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no " + noun + " '" + word + "'; expected "
-                            + Arrays.stream(all).map(wordOf).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "there is no " + noun + " '" + word + "'; expected " + String.join(", ", this)));
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(all).map(wordOf).iterator();
         }
     }
 
@@ -49,13 +54,14 @@ public final class Converters {
         }
     }
 
-    /** {@code --engine}. */
+    /** {@code --line-end}. */
     static final class Typed extends Word<LineEnd> {
         Typed() {
             super("line end", LineEnd.values(), LineEnd::word);
         }
     }
 
+    /** {@code --engine}. */
     static final class Engine extends Word<EngineKind> {
         Engine() {
             super("engine", EngineKind.values(), EngineKind::word);
@@ -99,14 +105,9 @@ public final class Converters {
     }
 
     /** {@code --lang}. */
-    static final class Language implements ITypeConverter<String> {
-        @Override
-        public String convert(String word) {
-            if (!Translation.LANGUAGES.contains(word)) {
-                throw new TypeConversionException("'" + word + "' is no language of Fieldloop; expected one of "
-                        + String.join(", ", Translation.LANGUAGES));
-            }
-            return word;
+    static final class Language extends Word<String> {
+        Language() {
+            super("language", Translation.LANGUAGES.toArray(String[]::new), Function.identity());
         }
     }
 

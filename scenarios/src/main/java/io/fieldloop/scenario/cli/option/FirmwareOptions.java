@@ -66,6 +66,7 @@ public final class FirmwareOptions {
             names = "--line-end",
             paramLabel = "END",
             converter = Converters.Typed.class,
+            completionCandidates = Converters.Typed.class,
             description = "What ends a line typed on the console: cr, lf or crlf; default: cr for a flash image, lf for"
                     + " an ELF file.")
     private @Nullable LineEnd lineEnd;
@@ -74,6 +75,7 @@ public final class FirmwareOptions {
             names = "--engine",
             paramLabel = "ENGINE",
             converter = Converters.Engine.class,
+            completionCandidates = Converters.Engine.class,
             description = "docker or process; default: for lx60 a container, else a local process; for the others the"
                     + " other way round.")
     private @Nullable EngineKind engine;

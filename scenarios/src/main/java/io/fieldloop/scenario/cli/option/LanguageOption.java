@@ -13,6 +13,7 @@ public final class LanguageOption {
             names = "--lang",
             paramLabel = "LANG",
             converter = Converters.Language.class,
+            completionCandidates = Converters.Language.class,
             description = "en or zh, in place of the locale's: the language of what people read.")
     private @Nullable String lang;
 

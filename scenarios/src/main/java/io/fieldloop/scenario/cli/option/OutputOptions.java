@@ -30,6 +30,7 @@ public final class OutputOptions {
             paramLabel = "FORMAT",
             split = ",",
             converter = Converters.Report.class,
+            completionCandidates = Converters.Report.class,
             description =
                     "Results under a name that stays the same in --out: github, gitlab, junit, json; default: what"
                             + " the CI system that this runs in reads.")
