@@ -86,8 +86,8 @@ final class CompletionCommand implements Callable<Integer> {
         for (OptionSpec option : spec.options()) {
             Iterable<String> words = option.completionCandidates();
             String value = words == null ? " -r" : " -x -a " + quoted(String.join(" ", words));
-            out.println(inIt + "' -l " + option.longestName().substring(2) + (option.arity().max() > 0 ? value : "")
-                    + " -d " + quoted(option.description()));
+            out.println(inIt + "' -l " + option.longestName().substring(2)
+                    + (option.arity().max() > 0 ? value : "") + " -d " + quoted(option.description()));
         }
         for (PositionalParamSpec positional : spec.positionalParameters()) {
             Iterable<String> words =
