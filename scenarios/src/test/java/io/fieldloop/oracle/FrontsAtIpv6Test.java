@@ -7,7 +7,7 @@ import io.fieldloop.scenario.front.Front;
 import io.fieldloop.scenario.front.FrontCatalogue;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
-import io.fieldloop.scenario.rig.LoopbackStage;
+import io.fieldloop.scenario.rig.socket.LoopbackStage;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;

@@ -11,6 +11,8 @@ import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -57,7 +59,7 @@ class TsharkTest {
     }
 
     static Stream<Arguments> rigsAndCases() {
-        return Stream.of(RigFactory.virtual(), RigFactory.socket())
+        return Stream.of(VirtualRigs.factory(), SocketRigs.factory())
                 .flatMap(rigs -> cases().stream().map(scenario -> Arguments.of(rigs.kind(), rigs, scenario)));
     }
 
@@ -86,7 +88,7 @@ class TsharkTest {
     @Test
     void takesTheSimulatedDeviceForARealOne() {
         StreamTap tap = new StreamTap();
-        new CaseRunner(new TappedRig.Factory(RigFactory.virtual(), tap, secret -> {}), null, System::nanoTime)
+        new CaseRunner(new TappedRig.Factory(VirtualRigs.factory(), tap, secret -> {}), null, System::nanoTime)
                 .run(new SuiteCase("captured", "captured", cases().get(0)), directory, entry -> {});
 
         assertThat(Tshark.of(tap.capture(directory, WSS), WSS, List.of())

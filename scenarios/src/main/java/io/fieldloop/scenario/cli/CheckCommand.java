@@ -6,6 +6,7 @@ import io.fieldloop.scenario.cli.option.SuiteNames;
 import io.fieldloop.scenario.cli.option.Version;
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -73,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** What `run` would leave out, where the file does not say so itself. */
     private static SkippedCases notHere(List<SuiteCase> found) {
-        RigFactory usual = RigFactory.virtual();
+        RigFactory usual = VirtualRigs.factory();
         SkippedCases leftOut = new SkippedCases();
         for (SuiteCase one : found) {
             String whyNot = usual.whyNot(one.scenario());

@@ -12,6 +12,8 @@ import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,9 +135,8 @@ final class RigOptions {
             throw new CliException("--record needs the machine lx60: QEMU records no other.");
         }
         return switch (rig) {
-            case VIRTUAL -> captured(RigFactory.virtual());
-            case SOCKET ->
-                captured(front == null ? RigFactory.socket() : RigFactory.socketBehind(front, fronts.words()));
+            case VIRTUAL -> captured(VirtualRigs.factory());
+            case SOCKET -> captured(front == null ? SocketRigs.factory() : SocketRigs.behind(front, fronts.words()));
             case QEMU ->
                 new FirmwareRigs(
                         firmwareChoice(),

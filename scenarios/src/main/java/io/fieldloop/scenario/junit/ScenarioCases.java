@@ -4,6 +4,8 @@ import io.fieldloop.scenario.OwnsWallClock;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.shape.yaml.Problem;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -44,8 +46,8 @@ final class ScenarioCases implements TestTemplateInvocationContextProvider {
 
     private static RigFactory rigs(RigKind kind) {
         return switch (kind) {
-            case VIRTUAL -> RigFactory.virtual();
-            case SOCKET -> RigFactory.socket();
+            case VIRTUAL -> VirtualRigs.factory();
+            case SOCKET -> SocketRigs.factory();
             case QEMU ->
                 throw new ExtensionConfigurationException(
                         "@FieldScenario runs no firmware; use `fieldloop run --rig qemu`, or the rig VIRTUAL or SOCKET.");

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The login page of a network, as devices meet it: sends whoever speaks HTTP to the page, and has nothing to say to anybody else. */
 @Sharable
-final class CaptivePortal extends SimpleChannelInboundHandler<ByteBuf> {
+public final class CaptivePortal extends SimpleChannelInboundHandler<ByteBuf> {
     // As RFC 8952 section 2.2 and the usual products have it.
     private static final String LOGIN =
             "HTTP/1.1 302 Found\r\nLocation: http://login.portal.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

@@ -16,7 +16,7 @@ public final class FailedDial {
     }
 
     /** What a dialer answers where it gets no socket; Netty's own future of that kind has no loop it could be told on. */
-    static ChannelFuture because(Throwable cause, EventLoop loop) {
+    public static ChannelFuture because(Throwable cause, EventLoop loop) {
         return new DefaultChannelPromise(new LocalChannel(), loop).setFailure(cause);
     }
 }

@@ -89,7 +89,7 @@ public record ForeignGateway(
     }
 
     /** Where that port of that host is; nothing for one that is no listener of it. */
-    Optional<InetSocketAddress> addressOf(String host, int port) {
+    public Optional<InetSocketAddress> addressOf(String host, int port) {
         return listeners.values().stream()
                 .filter(listener -> listener.host().equals(host) && listener.port() == port)
                 .map(Listener::address)
@@ -97,11 +97,11 @@ public record ForeignGateway(
     }
 
     /** Whether it tells devices where to go: an OTA server does, and a broker says where voice goes. */
-    boolean tellsWhereToGo() {
+    public boolean tellsWhereToGo() {
         return listeners.keySet().stream().anyMatch(listener -> !listener.equals(Rig.WS) && !listener.equals(Rig.WSS));
     }
 
-    boolean knows(String host) {
+    public boolean knows(String host) {
         return host.equals("gateway.test")
                 || listeners.values().stream()
                         .anyMatch(listener -> listener.host().equals(host));

@@ -1,6 +1,5 @@
 package io.fieldloop.scenario.rig;
 
-import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigChoice;
@@ -8,7 +7,6 @@ import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.device.DeviceSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -83,21 +81,6 @@ public interface RigFactory {
      * @param evidence a folder for what the run leaves behind beside its journal; made only when something is put there
      */
     Rig make(Scenario scenario, Seeds seeds, Path evidence);
-
-    static RigFactory virtual() {
-        return new VirtualRigs(new SharedWork(), false);
-    }
-
-    static RigFactory socket() {
-        return new SocketRigs(false, null, List.of("--rig", RigKind.SOCKET.wireName()));
-    }
-
-    /** The same with one front before every gateway; {@code words} are those that ask for it on a command line. */
-    static RigFactory socketBehind(FrontChoice front, List<String> words) {
-        List<String> options = new ArrayList<>(List.of("--rig", RigKind.SOCKET.wireName()));
-        options.addAll(words);
-        return new SocketRigs(false, front, List.copyOf(options));
-    }
 
     /** The same rigs, with every device's link captured; firmware's links always are. */
     default RigFactory capturing() {

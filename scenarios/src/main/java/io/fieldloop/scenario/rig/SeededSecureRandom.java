@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * <p>Keys made with it are worthless outside the run they were minted for: the virtual rig, where no byte leaves the
  * process.
  */
-final class SeededSecureRandom extends SecureRandom {
-    SeededSecureRandom(RandomGenerator generator) {
+public final class SeededSecureRandom extends SecureRandom {
+    public SeededSecureRandom(RandomGenerator generator) {
         super(new Spi(generator), null);
     }
 

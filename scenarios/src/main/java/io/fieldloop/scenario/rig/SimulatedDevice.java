@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A device of the simulator, with its link. */
-final class SimulatedDevice implements FieldDevice {
+public final class SimulatedDevice implements FieldDevice {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Device device;
@@ -28,7 +28,7 @@ final class SimulatedDevice implements FieldDevice {
      * @param dialers the rig's way out through a link
      * @param datagramDialers the same for datagrams
      */
-    SimulatedDevice(
+    public SimulatedDevice(
             DeviceSetup setup,
             Rig rig,
             LinkTap tap,

@@ -2,8 +2,8 @@ package io.fieldloop.scenario.suite;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.rig.ResourceShortage;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.ResourceShortage;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -31,7 +31,7 @@ public final class WarmUp {
         if (new ScenarioLoader().load("warm-up", CONVERSATION) instanceof LoadResult.Ready ready) {
             SuiteCase conversation =
                     new SuiteCase("warm-up", "warm-up", ready.cases().get(0));
-            new CaseRunner(RigFactory.socket(), null, () -> 0).run(conversation, Path.of("."), entry -> {});
+            new CaseRunner(SocketRigs.factory(), null, () -> 0).run(conversation, Path.of("."), entry -> {});
         }
     }
 }

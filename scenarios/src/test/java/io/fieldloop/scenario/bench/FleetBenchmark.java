@@ -2,6 +2,8 @@ package io.fieldloop.scenario.bench;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,13 +52,13 @@ public final class FleetBenchmark {
                 arguments.length == 0 ? List.of("keep-alives", "ladder", "voice") : Arrays.asList(arguments);
         System.out.println(Stopwatch.machine());
         if (only.contains("keep-alives")) {
-            repeat("keep-alives", KEEP_ALIVES, RigFactory.virtual(), RUNS);
+            repeat("keep-alives", KEEP_ALIVES, VirtualRigs.factory(), RUNS);
         }
         if (only.contains("ladder")) {
-            repeat("ladder", LADDER, RigFactory.virtual(), RUNS);
+            repeat("ladder", LADDER, VirtualRigs.factory(), RUNS);
         }
         if (only.contains("voice")) {
-            repeat("voice", VOICE, RigFactory.socket(), 1);
+            repeat("voice", VOICE, SocketRigs.factory(), 1);
         }
     }
 

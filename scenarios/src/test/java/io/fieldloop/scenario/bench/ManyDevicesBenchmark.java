@@ -2,7 +2,7 @@ package io.fieldloop.scenario.bench;
 
 import io.fieldloop.scenario.expect.Timeline;
 import io.fieldloop.scenario.journal.JournalEntry;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ public final class ManyDevicesBenchmark {
         ScenarioResult result = BenchScenario.run(
                 devices + " devices",
                 SCENARIO.formatted(devices),
-                RigFactory.virtual(),
+                VirtualRigs.factory(),
                 entry -> bytes[0] = isEnd(entry) ? heap() : bytes[0]);
         BenchScenario.print(devices + " devices", result, watch);
         return bytes[0];

@@ -5,7 +5,7 @@ import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.report.RunDirectory;
 import io.fieldloop.scenario.report.RunListener;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.RunPlan;
@@ -32,7 +32,7 @@ public final class SuiteBenchmark {
     public static void main(String[] arguments) throws Exception {
         String machine = Stopwatch.machine();
         Stopwatch watch = new Stopwatch();
-        CaseRunner runner = new CaseRunner(RigFactory.virtual(), null, System::nanoTime);
+        CaseRunner runner = new CaseRunner(VirtualRigs.factory(), null, System::nanoTime);
         List<SuiteCase> cases = cases().filter(one -> runner.rigs().whyNot(one.scenario()) == null)
                 .toList();
         Path folder = Files.createTempDirectory("fieldloop-bench");

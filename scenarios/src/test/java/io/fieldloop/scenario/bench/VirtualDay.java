@@ -10,7 +10,7 @@ import io.fieldloop.scenario.rig.FieldDevice;
 import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Seeds;
-import io.fieldloop.scenario.rig.VirtualRig;
+import io.fieldloop.scenario.rig.virtual.VirtualRig;
 import io.fieldloop.server.Gateway;
 import io.fieldloop.server.GatewayConfig;
 import io.fieldloop.server.ListenerConfig;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.bench;
 
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import java.time.Duration;
 
@@ -50,7 +50,7 @@ public final class VirtualDayBenchmark {
 
     private static void runAsScenario() {
         Stopwatch watch = new Stopwatch();
-        ScenarioResult result = BenchScenario.run("day", SCENARIO, RigFactory.virtual(), entry -> {});
+        ScenarioResult result = BenchScenario.run("day", SCENARIO, VirtualRigs.factory(), entry -> {});
         BenchScenario.print("scenario, every event in the journal", result, watch);
     }
 }

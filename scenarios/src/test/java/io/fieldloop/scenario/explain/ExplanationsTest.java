@@ -8,7 +8,7 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -69,7 +69,7 @@ final class ExplanationsTest {
                 .filter(one -> bracket < 0 || one.name().toString().endsWith(scenario.substring(bracket)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the suite has no case " + scenario));
-        return new CaseRunner(RigFactory.virtual(), null, () -> 0)
+        return new CaseRunner(VirtualRigs.factory(), null, () -> 0)
                 .run(new SuiteCase(scenario, scenario, wanted), Path.of("target", "evidence"), entry -> {});
     }
 

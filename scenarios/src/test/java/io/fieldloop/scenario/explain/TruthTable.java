@@ -2,7 +2,7 @@ package io.fieldloop.scenario.explain;
 
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -44,7 +44,7 @@ final class TruthTable {
                 .append(" |\n|---|");
         text.append("---|".repeat(devices.size())).append('\n');
         for (Scenario one : file.cases()) {
-            ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, () -> 0)
+            ScenarioResult result = new CaseRunner(VirtualRigs.factory(), null, () -> 0)
                     .run(new SuiteCase(file.name(), file.name(), one), Path.of("target", "evidence"), entry -> {});
             text.append("| ").append(label(one)).append(" | ");
             text.append(devices.stream().map(device -> cell(result, device)).collect(Collectors.joining(" | ")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
 import io.fieldloop.scenario.model.RigKind;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class CapturesNameTheReasonTest {
 
     @Test
     void everyReasonOfTheVirtualSuiteIsNamedOrListed() throws IOException {
-        CaseRunner runner = new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime);
+        CaseRunner runner = new CaseRunner(VirtualRigs.factory().capturing(), null, System::nanoTime);
         for (SuiteCase one : virtualCases().toList()) {
             Path evidence = folder.resolve(Integer.toString(ran++));
             ScenarioResult result = runner.run(one, evidence, entry -> {});
@@ -64,7 +64,7 @@ final class CapturesNameTheReasonTest {
     }
 
     private static Stream<SuiteCase> virtualCases() {
-        return SuiteFiles.allCases().filter(one -> RigFactory.virtual().whyNot(one.scenario()) == null);
+        return SuiteFiles.allCases().filter(one -> VirtualRigs.factory().whyNot(one.scenario()) == null);
     }
 
     /** The scenario that is made of a capture fails for the reason that the capture shows; equal ones are run once. */

@@ -8,6 +8,8 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ final class CaseRunnerTest {
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "socket"})
     void aCaseThatDoesNotEndIsGivenUp(String rig) {
-        RigFactory rigs = rig.equals("virtual") ? RigFactory.virtual() : RigFactory.socket();
+        RigFactory rigs = rig.equals("virtual") ? VirtualRigs.factory() : SocketRigs.factory();
         CaseRunner runner = new CaseRunner(rigs, null, System::nanoTime, Duration.ofMillis(200), Generator.ALONE);
 
         ScenarioResult result = run(runner, Duration.ofSeconds(2));
@@ -74,7 +76,7 @@ final class CaseRunnerTest {
     @Test
     void nothingIsConcludedFromAFailureWhileTheHarnessItselfWasLate() {
         ScenarioResult result =
-                run(new CaseRunner(RigFactory.socket(), null, System::nanoTime), Duration.ofMillis(1_500));
+                run(new CaseRunner(SocketRigs.factory(), null, System::nanoTime), Duration.ofMillis(1_500));
 
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.problem()).startsWith("The harness itself was up to ").contains(" late");

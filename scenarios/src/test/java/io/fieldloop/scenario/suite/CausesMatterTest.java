@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,7 @@ final class CausesMatterTest {
             return Stream.empty();
         }
         List<SuiteCase> cases = SuiteFiles.cases(file, text);
-        return RigFactory.virtual().whyNot(cases.get(0).scenario()) == null
+        return VirtualRigs.factory().whyNot(cases.get(0).scenario()) == null
                 ? Stream.of(new Without(file, path, spread(cases)))
                 : Stream.empty();
     }

@@ -2,7 +2,7 @@ package io.fieldloop.scenario.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class SeedsTest {
     }
 
     private static ScenarioResult run(SuiteCase one, long seed) {
-        return new CaseRunner(RigFactory.virtual(), seed, System::nanoTime)
+        return new CaseRunner(VirtualRigs.factory(), seed, System::nanoTime)
                 .run(one, Path.of("target", "evidence"), entry -> {});
     }
 }

@@ -3,6 +3,8 @@ package io.fieldloop.scenario.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ final class SocketSuiteTest {
     @TestFactory
     List<DynamicTest> passesOverRealSockets() {
         WarmUp.run();
-        CaseRunner runner = new CaseRunner(RigFactory.socket().capturing(), null, System::nanoTime);
+        CaseRunner runner = new CaseRunner(SocketRigs.factory().capturing(), null, System::nanoTime);
         List<DynamicTest> tests = chosen(SuiteFiles.allCases()
                         .filter(one -> runner.rigs().whyNot(one.scenario()) == null)
                         .toList())
@@ -111,7 +113,7 @@ final class SocketSuiteTest {
 
     /** How long each lasts in virtual time; what only real sockets can run comes before all others. */
     private static Comparator<SuiteCase> longestFirst() {
-        RigFactory virtual = RigFactory.virtual();
+        RigFactory virtual = VirtualRigs.factory();
         Map<String, Duration> lengths = new HashMap<>();
         Function<SuiteCase, Duration> length = one -> lengths.computeIfAbsent(
                 one.id(),

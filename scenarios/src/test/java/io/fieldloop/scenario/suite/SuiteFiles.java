@@ -4,6 +4,8 @@ import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -47,7 +49,7 @@ final class SuiteFiles {
     }
 
     static ScenarioResult run(SuiteCase one, RigKind kind) {
-        return run(one, kind == RigKind.VIRTUAL ? RigFactory.virtual() : RigFactory.socket());
+        return run(one, kind == RigKind.VIRTUAL ? VirtualRigs.factory() : SocketRigs.factory());
     }
 
     static ScenarioResult run(SuiteCase one, RigFactory rigs) {

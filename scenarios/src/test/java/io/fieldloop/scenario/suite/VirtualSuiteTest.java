@@ -7,6 +7,8 @@ import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.report.jsonl.JournalWriter;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * once after many others, with what they have left to share.
  */
 final class VirtualSuiteTest {
-    private static final RigFactory SUITE = RigFactory.virtual();
+    private static final RigFactory SUITE = VirtualRigs.factory();
 
     /** The socket rig waits for all of it, in CI as at a desk. */
     private static final Duration REAL_TIME_MAX = Duration.ofMinutes(3);
@@ -40,7 +42,7 @@ final class VirtualSuiteTest {
         ScenarioResult first = SuiteFiles.run(one, RigKind.VIRTUAL);
         assertThat(first.verdict()).as(SuiteFiles.whatFailed(first)).isEqualTo(Verdict.PASSED);
         ConsoleAgreement.check(scenario, first.journal());
-        if (RigFactory.socket().whyNot(scenario) == null) {
+        if (SocketRigs.factory().whyNot(scenario) == null) {
             assertThat(first.simulated())
                     .as(
                             "suite/%s.yaml lasts too long for real time; let it say `only: { rig: virtual, because: … }`",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The golden rule for voice: the scenario made of a capture gives a capture in which voice fares, and moves, as it did in the first. */
 final class VoiceGoldenRuleTest {
-    private final CaseRunner runner = new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime);
+    private final CaseRunner runner = new CaseRunner(VirtualRigs.factory().capturing(), null, System::nanoTime);
 
     @TempDir
     private Path folder;

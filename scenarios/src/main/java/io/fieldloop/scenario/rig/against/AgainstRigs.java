@@ -4,7 +4,6 @@ import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
-import io.fieldloop.scenario.rig.AgainstRig;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigFactory;

@@ -14,7 +14,7 @@ import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.model.Step;
 import io.fieldloop.scenario.model.device.DeviceSpec;
 import io.fieldloop.scenario.model.device.LinkSpec;
-import io.fieldloop.scenario.rig.LoopbackStage;
+import io.fieldloop.scenario.rig.socket.LoopbackStage;
 import io.fieldloop.server.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** One event loop in virtual time, and in-process channels that can reset like TCP. */
+/** The rig in virtual time: one event loop, and in-process channels that can reset like TCP. */
 @NullMarked
 package io.fieldloop.scenario.rig.virtual;
 

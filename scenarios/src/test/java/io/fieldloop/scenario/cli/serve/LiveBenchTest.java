@@ -13,8 +13,8 @@ import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.Rig;
-import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.against.AgainstRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -320,7 +320,7 @@ class LiveBenchTest {
 
     private ScenarioResult run(Path file) {
         SuiteCase one = new SuiteCase("recorded", "recorded", read(new ScenarioLoader().load(file)));
-        return new CaseRunner(RigFactory.virtual(), null, () -> 0).run(one, folder, entry -> {});
+        return new CaseRunner(VirtualRigs.factory(), null, () -> 0).run(one, folder, entry -> {});
     }
 
     private static Scenario read(LoadResult loaded) {

@@ -13,7 +13,7 @@ import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -54,7 +54,7 @@ final class ScenarioFromLogTest {
         SuiteCase one = new SuiteCase(
                 "made", "made", ((LoadResult.Ready) loaded).cases().get(0));
 
-        ScenarioResult result = new CaseRunner(RigFactory.virtual(), null, () -> 0)
+        ScenarioResult result = new CaseRunner(VirtualRigs.factory(), null, () -> 0)
                 .run(one, Path.of("target", "evidence"), entry -> {});
 
         assertThat(result.verdict()).as(text).isEqualTo(Verdict.PASSED);

@@ -6,7 +6,7 @@ import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.capture.Packet;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.ScenarioResult;
@@ -30,7 +30,7 @@ final class Captured {
         }
         SuiteCase one = new SuiteCase(
                 "captured", "captured.yaml", ((LoadResult.Ready) loaded).cases().get(0));
-        new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
+        new CaseRunner(VirtualRigs.factory().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
         return folder.resolve("door.pcapng");
     }
 
@@ -42,7 +42,7 @@ final class Captured {
         }
         SuiteCase one = new SuiteCase(
                 "again", "again.yaml", ((LoadResult.Ready) loaded).cases().get(0));
-        return new CaseRunner(RigFactory.virtual(), null, System::nanoTime)
+        return new CaseRunner(VirtualRigs.factory(), null, System::nanoTime)
                 .run(one, folder.resolve("again"), entry -> {});
     }
 

@@ -7,7 +7,7 @@ import io.fieldloop.scenario.diagnose.DiagnosisText;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.explain.Explanations;
 import io.fieldloop.scenario.explain.Translation;
-import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -43,7 +43,7 @@ final class ChineseDiagnosisTest {
     void noEnglishSentenceIsLeft(String stem, @TempDir Path folder) throws IOException {
         List<SuiteCase> cases = Cases.of(List.of(stem)).found();
         for (SuiteCase one : cases) {
-            new CaseRunner(RigFactory.virtual().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
+            new CaseRunner(VirtualRigs.factory().capturing(), null, System::nanoTime).run(one, folder, entry -> {});
         }
 
         assertThat(told(folder)).anyMatch(line -> line.contains("客户端")).noneMatch(ChineseDiagnosisTest::isEnglish);

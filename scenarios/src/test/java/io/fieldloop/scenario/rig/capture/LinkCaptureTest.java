@@ -9,6 +9,8 @@ import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.firmware.FirmwareChoice;
 import io.fieldloop.scenario.rig.firmware.FirmwareRigs;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
 import io.fieldloop.scenario.suite.FirmwareForTests;
 import io.fieldloop.scenario.suite.SuiteCase;
@@ -47,14 +49,14 @@ final class LinkCaptureTest {
 
     @Test
     void showsTheVirtualRigsWebSocketInClear() throws Exception {
-        runs(RigFactory.virtual().capturing(), CONVERSATION);
+        runs(VirtualRigs.factory().capturing(), CONVERSATION);
 
         showsConversation();
     }
 
     @Test
     void showsTheSocketRigsWebSocketInClear() throws Exception {
-        runs(RigFactory.socket().capturing(), CONVERSATION);
+        runs(SocketRigs.factory().capturing(), CONVERSATION);
 
         showsConversation();
     }
@@ -81,7 +83,7 @@ final class LinkCaptureTest {
     @Test
     void showsMqttAndTheDatagramsOfVoice() throws Exception {
         String mqtt = CONVERSATION.replace("door: {}", "door: { mqtt: {} }");
-        runs(RigFactory.virtual().capturing(), mqtt);
+        runs(VirtualRigs.factory().capturing(), mqtt);
 
         assertThat(Tshark.fields(file(), "mqtt.msgtype == 1", "mqtt.clientid"))
                 .isNotEmpty()
@@ -94,7 +96,7 @@ final class LinkCaptureTest {
 
     @Test
     void showsTheNewPortOfANatOnlyOnItsFarSide() throws Exception {
-        runs(RigFactory.virtual().capturing(), """
+        runs(VirtualRigs.factory().capturing(), """
                 scenario: A NAT gives voice another port
                 devices: { door: { mqtt: {} } }
                 steps:
@@ -119,7 +121,7 @@ final class LinkCaptureTest {
 
     @Test
     void holdsNoToken() throws Exception {
-        holdsNoTokenIn(RigFactory.virtual().capturing());
+        holdsNoTokenIn(VirtualRigs.factory().capturing());
     }
 
     @Test
@@ -138,7 +140,7 @@ final class LinkCaptureTest {
     @Test
     void holdsNeitherThePasswordOfMqttNorTheKeyOfVoice() throws Exception {
         runs(
-                RigFactory.virtual().capturing(),
+                VirtualRigs.factory().capturing(),
                 CONVERSATION.replace("door: {}", "door: { mqtt: { password: valid } }")
                         + "gateway: { mqtt: { credentials: signed } }\n");
 
@@ -162,7 +164,7 @@ final class LinkCaptureTest {
     @Test
     void showsPlainWebSocketToo() throws Exception {
         runs(
-                RigFactory.virtual().capturing(),
+                VirtualRigs.factory().capturing(),
                 CONVERSATION.replace("door: {}", "door: { url: \"ws://gateway.test:8000/xiaozhi/v1/\" }"));
 
         showsConversation();
@@ -171,7 +173,7 @@ final class LinkCaptureTest {
     @Test
     void showsTls13InClear() throws Exception {
         runs(
-                RigFactory.virtual().capturing(),
+                VirtualRigs.factory().capturing(),
                 CONVERSATION.replace("door: {}", "door: { profile: strict-rfc6455 }")
                         + "gateway: { tls: [TLSv1.3] }\n");
 
@@ -182,7 +184,7 @@ final class LinkCaptureTest {
 
     @Test
     void showsBothSidesOfALinkThatTakesTimeAndLosesPackets() throws Exception {
-        runs(RigFactory.virtual().capturing(), CONVERSATION + "link: { delay: 40ms, loss: 20% }\n");
+        runs(VirtualRigs.factory().capturing(), CONVERSATION + "link: { delay: 40ms, loss: 20% }\n");
 
         assertThat(seconds("to-network") - seconds("device")).isGreaterThan(0.0399);
         assertThat(Tshark.fields(file(), "frame.comment contains \"packets lost\"", "frame.interface_name"))
@@ -199,7 +201,7 @@ final class LinkCaptureTest {
 
     @Test
     void tellsWhatTheLinkMadeUp() throws Exception {
-        runs(RigFactory.virtual().capturing(), """
+        runs(VirtualRigs.factory().capturing(), """
                 scenario: A middlebox resets the session
                 devices: { door: {} }
                 steps: [{ connect: door }, { wait: 500ms }, { reset-link: door }, { wait: 500ms }]
@@ -215,7 +217,7 @@ final class LinkCaptureTest {
     @CsvSource({"TLSv1.2, xiaozhi-wifi, 450", "TLSv1.3, strict-rfc6455, 160"})
     void showsEverySessionOfADeviceThatReconnectsOften(String tls, String profile, int sessions) throws Exception {
         String steps = "{ connect: door }" + ", { reconnect: door }".repeat(sessions - 1);
-        runs(RigFactory.virtual().capturing(), """
+        runs(VirtualRigs.factory().capturing(), """
                 scenario: A device reconnects and reconnects
                 gateway: { tls: [%s] }
                 devices: { door: { profile: %s } }
@@ -231,7 +233,7 @@ final class LinkCaptureTest {
 
     @Test
     void aFailedCaseInVirtualTimeIsRepeatedForItsCapture() throws Exception {
-        ScenarioResult result = run(RigFactory.virtual(), CONVERSATION.replace("is: talked", "is: refused"));
+        ScenarioResult result = run(VirtualRigs.factory(), CONVERSATION.replace("is: talked", "is: refused"));
 
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         showsConversation();
@@ -239,7 +241,7 @@ final class LinkCaptureTest {
 
     @Test
     void nothingIsLeftOfACaseThatPassed() {
-        runs(RigFactory.virtual(), CONVERSATION);
+        runs(VirtualRigs.factory(), CONVERSATION);
 
         assertThat(evidence).isEmptyDirectory();
     }

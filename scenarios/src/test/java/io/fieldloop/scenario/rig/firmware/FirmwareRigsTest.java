@@ -7,6 +7,8 @@ import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
 import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.socket.SocketRigs;
+import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.FirmwareForTests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +27,8 @@ class FirmwareRigsTest {
 
     @Test
     void saysWhyThereIsNoFrontBeforeAGatewayInVirtualTime() {
-        assertThat(whyNot(firmware)).isEqualTo(whyNot(RigFactory.socket())).doesNotContain("rig, because");
-        assertThat(whyNot(RigFactory.virtual()))
+        assertThat(whyNot(firmware)).isEqualTo(whyNot(SocketRigs.factory())).doesNotContain("rig, because");
+        assertThat(whyNot(VirtualRigs.factory()))
                 .isEqualTo("not in the virtual rig, because its front is a real program");
     }
 
@@ -34,10 +36,10 @@ class FirmwareRigsTest {
     void onlyFirmwareDialsByPpp() {
         String why = "only in the qemu rig, because the simulated device has no TCP/IP to put behind its modem";
 
-        assertThat(whyNot(RigFactory.virtual(), PPP, "")).isEqualTo(why);
-        assertThat(whyNot(RigFactory.socket(), PPP, "")).isEqualTo(why);
+        assertThat(whyNot(VirtualRigs.factory(), PPP, "")).isEqualTo(why);
+        assertThat(whyNot(SocketRigs.factory(), PPP, "")).isEqualTo(why);
         assertThat(whyNot(firmware, PPP, "")).isEqualTo("null");
-        assertThat(whyNot(RigFactory.virtual(), AT, "")).isEqualTo("null");
+        assertThat(whyNot(VirtualRigs.factory(), AT, "")).isEqualTo("null");
     }
 
     @Test
@@ -54,7 +56,7 @@ class FirmwareRigsTest {
                 .isEqualTo(why);
         assertThat(whyNot(firmware, PPP, "link: cat1-edge\nsteps: [{ connect: door }, { outage: 1s }]"))
                 .isEqualTo("null");
-        assertThat(whyNot(RigFactory.virtual(), AT, "link: cat1-edge")).isEqualTo("null");
+        assertThat(whyNot(VirtualRigs.factory(), AT, "link: cat1-edge")).isEqualTo("null");
     }
 
     @Test
@@ -76,7 +78,7 @@ class FirmwareRigsTest {
         String link = "link: cat1-edge\nsteps: [{ connect: door }, { outage: 1s }]";
 
         assertThat(whyNot(firmware, CARD, link)).isEqualTo("null");
-        assertThat(whyNot(RigFactory.virtual(), CARD, "")).contains("no TCP/IP to put behind its modem");
+        assertThat(whyNot(VirtualRigs.factory(), CARD, "")).contains("no TCP/IP to put behind its modem");
     }
 
     private static String whyNot(RigFactory rigs) {

@@ -1,13 +1,21 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.virtual;
 
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Rigs that need nothing but this JVM. */
-record VirtualRigs(SharedWork work, boolean captures) implements RigFactory {
+public record VirtualRigs(SharedWork work, boolean captures) implements RigFactory {
+    /** Rigs that capture nothing, and share what is costly and always the same. */
+    public static RigFactory factory() {
+        return new VirtualRigs(new SharedWork(), false);
+    }
+
     @Override
     public RigKind kind() {
         return RigKind.VIRTUAL;

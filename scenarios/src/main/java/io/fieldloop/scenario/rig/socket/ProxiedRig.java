@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.DatagramDialer;
 import io.fieldloop.device.Dialer;
@@ -6,6 +6,10 @@ import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkTap;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FailedDial;
+import io.fieldloop.scenario.rig.FieldDevice;
+import io.fieldloop.scenario.rig.SimulatedDevice;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,23 +20,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What rigs with simulated devices on real sockets have in common: every device's connections pass a link proxy of their own. */
-abstract class ProxiedRig extends LoopbackRig {
+public abstract class ProxiedRig extends LoopbackRig {
     private final List<ProxyPaths> paths = new CopyOnWriteArrayList<>();
     private final List<DatagramRelay> relays = new CopyOnWriteArrayList<>();
-    final LinkCaptures captures;
+    protected final LinkCaptures captures;
 
-    ProxiedRig(LinkCaptures captures) {
+    public ProxiedRig(LinkCaptures captures) {
         this.captures = captures;
     }
 
     /** The dialer of a device on this link. */
-    abstract Dialer dialer(Link link, DeviceSetup setup);
+    protected abstract Dialer dialer(Link link, DeviceSetup setup);
 
     /** Where a device that dials this gets, or null where it finds no such name. */
-    abstract @Nullable InetSocketAddress place(String host, int port);
+    protected abstract @Nullable InetSocketAddress place(String host, int port);
 
     /** The port that captures show for this place. */
-    abstract int shownPort(SocketAddress place);
+    protected abstract int shownPort(SocketAddress place);
 
     @Override
     public final RigKind kind() {
@@ -52,7 +56,7 @@ abstract class ProxiedRig extends LoopbackRig {
     }
 
     /** Ways over the link; connections of theirs come from the source, or from wherever the machine has them come from. */
-    final ProxyPaths ways(Link link, @Nullable InetAddress source) {
+    protected final ProxyPaths ways(Link link, @Nullable InetAddress source) {
         ProxyPaths ways = new ProxyPaths(link, source, stage);
         paths.add(ways);
         return ways;
@@ -68,7 +72,7 @@ abstract class ProxiedRig extends LoopbackRig {
     }
 
     /** All that was open is closed; what was seen is still to be put away. */
-    final void closeWays() {
+    protected final void closeWays() {
         stage.loop()
                 .submit(() -> {
                     paths.forEach(ProxyPaths::close);

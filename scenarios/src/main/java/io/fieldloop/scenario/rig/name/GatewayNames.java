@@ -1,5 +1,6 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.name;
 
+import io.fieldloop.scenario.rig.Rig;
 import io.netty.util.NetUtil;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The rig's name server and port map: which hosts lead to the gateway, and where its nominal ports really are. */
-final class GatewayNames {
-    static final String DOMAIN = "gateway.test";
+public final class GatewayNames {
+    public static final String DOMAIN = "gateway.test";
 
     /** Ports that lead to a listener beside its own: a port mapping for who has no 443, and the port of a ws:// URL without one. */
     private static final Map<Integer, Integer> MAPPED =
@@ -17,31 +18,31 @@ final class GatewayNames {
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Map<Integer, SocketAddress> byPort = new ConcurrentHashMap<>();
 
-    void add(String host) {
+    public void add(String host) {
         hosts.add(host);
     }
 
     /** {@code gateway.test} and all names below it resolve, whoever they were given to, like a wildcard record. */
-    boolean knows(String host) {
+    public boolean knows(String host) {
         return host.equals(DOMAIN) || host.endsWith("." + DOMAIN) || hosts.contains(host);
     }
 
     /** Whether a datagram gets an address to go to: a name that resolves, or a number, which leads nowhere unless it is the gateway's. */
-    boolean resolves(String host) {
+    public boolean resolves(String host) {
         return knows(host) || NetUtil.isValidIpV4Address(host);
     }
 
     /** Where datagrams for that place really go; {@code nobody}, who answers nothing, for any but the gateway. */
-    SocketAddress addressOf(String host, int port, SocketAddress nobody) {
+    public SocketAddress addressOf(String host, int port, SocketAddress nobody) {
         return knows(host) ? addressOf(port, nobody) : nobody;
     }
 
-    void bind(Rig.NominalListener listener, SocketAddress bound) {
+    public void bind(Rig.NominalListener listener, SocketAddress bound) {
         byPort.put(listener.port(), bound);
     }
 
     /** The nominal port of where the gateway really is; {@code other} for any other place. */
-    int portOf(SocketAddress place, int other) {
+    public int portOf(SocketAddress place, int other) {
         return byPort.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(place))
                 .map(Map.Entry::getKey)
@@ -50,7 +51,7 @@ final class GatewayNames {
     }
 
     /** Where {@code port} really is; {@code closed}, where nobody listens, for any port the gateway does not serve. */
-    SocketAddress addressOf(int port, SocketAddress closed) {
+    public SocketAddress addressOf(int port, SocketAddress closed) {
         return byPort.getOrDefault(MAPPED.getOrDefault(port, port), closed);
     }
 }

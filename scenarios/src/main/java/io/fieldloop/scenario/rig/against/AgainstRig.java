@@ -1,9 +1,15 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.against;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.scenario.adversary.TargetPolicy;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FailedDial;
+import io.fieldloop.scenario.rig.ForeignGateway;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
+import io.fieldloop.scenario.rig.socket.ProxiedRig;
+import io.fieldloop.scenario.rig.socket.ProxyPaths;
+import io.fieldloop.scenario.rig.socket.SocketRig;
 import io.fieldloop.server.GatewayRuntime;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -65,12 +71,12 @@ public final class AgainstRig extends ProxiedRig {
     }
 
     @Override
-    int shownPort(SocketAddress place) {
+    protected int shownPort(SocketAddress place) {
         return ((InetSocketAddress) place).getPort();
     }
 
     @Override
-    Dialer dialer(Link link, DeviceSetup setup) {
+    protected Dialer dialer(Link link, DeviceSetup setup) {
         ProxyPaths near = ways(link, setup.source());
         ProxyPaths far = ways(link, null);
         return (dialLoop, host, port, pipeline) -> {
@@ -83,8 +89,7 @@ public final class AgainstRig extends ProxiedRig {
 
     /** Where the gateway's own places are is known; where it sends a device from there is resolved as a device does. */
     @Override
-    @Nullable
-    InetSocketAddress place(String host, int port) {
+    protected @Nullable InetSocketAddress place(String host, int port) {
         InetSocketAddress own = gateway.addressOf(host, port).orElse(null);
         if (own != null || !gateway.tellsWhereToGo()) {
             return own != null ? own : gateway.knows(host) ? NOBODY : null;

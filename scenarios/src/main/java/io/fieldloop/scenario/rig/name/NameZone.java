@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.name;
 
 import io.fieldloop.device.link.event.NameReply;
 import io.fieldloop.device.link.event.RecordType;

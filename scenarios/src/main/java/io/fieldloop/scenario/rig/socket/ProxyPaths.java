@@ -1,8 +1,9 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.LinkProxy;
 import io.fieldloop.device.link.LinkProxyConfig;
+import io.fieldloop.scenario.rig.FailedDial;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * connect the link models (late, refused, or never), its channel becomes active only when the proxy says that the path
  * behind it is open. Everything here happens on the link's event loop.
  */
-final class ProxyPaths {
+public final class ProxyPaths {
     private final Link link;
     private final @Nullable InetAddress source;
     private final LoopbackStage stage;
@@ -41,12 +42,12 @@ final class ProxyPaths {
         this.stage = stage;
     }
 
-    ChannelFuture dial(InetSocketAddress target, ChannelHandler pipeline) {
+    public ChannelFuture dial(InetSocketAddress target, ChannelHandler pipeline) {
         return dial(CompletableFuture.completedFuture(target), pipeline);
     }
 
     /** The same where the target becomes known later, or never. */
-    ChannelFuture dial(CompletableFuture<InetSocketAddress> target, ChannelHandler pipeline) {
+    public ChannelFuture dial(CompletableFuture<InetSocketAddress> target, ChannelHandler pipeline) {
         CompletableFuture<LinkProxy> proxy = target.thenCompose(place -> proxies.computeIfAbsent(place, this::start));
         PathGate gate = new PathGate(proxy);
         ChannelFuture registered = new Bootstrap()

@@ -1,9 +1,10 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.name;
 
 import io.fieldloop.device.attempt.NameLookup;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.name.Resolver;
 import io.fieldloop.scenario.model.NamedPlace;
+import io.fieldloop.scenario.rig.DeviceJournal;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.NetUtil;
@@ -15,33 +16,33 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One device's way to hosts whose addresses matter: it asks for the name over its link, and connects to the one address it gets. */
-final class NamedDialer {
+public final class NamedDialer {
     private final Link link;
     private final Resolver resolver;
     private final Way way;
     private final Places places;
 
     /** How the rig opens a connection whose far end becomes known later; a target that never comes is a SYN that nobody answers. */
-    interface Way {
+    public interface Way {
         ChannelFuture open(CompletableFuture<Target> target, ChannelHandler pipeline);
     }
 
     /** Where in the rig a place is. */
-    interface Places {
+    public interface Places {
         SocketAddress of(NamedPlace place, boolean sixth, int port);
     }
 
     /** Where a connection really goes, and whether it counts as one by IPv6. */
-    record Target(SocketAddress address, boolean sixth) {}
+    public record Target(SocketAddress address, boolean sixth) {}
 
-    NamedDialer(Link link, NameZone zone, DeviceJournal journal, Way way, Places places) {
+    public NamedDialer(Link link, NameZone zone, DeviceJournal journal, Way way, Places places) {
         this.link = link;
         this.resolver = new Resolver(zone, link, event -> journal.link(event.kind(), event.attributes()));
         this.way = way;
         this.places = places;
     }
 
-    ChannelFuture dial(String host, int port, ChannelHandler pipeline) {
+    public ChannelFuture dial(String host, int port, ChannelHandler pipeline) {
         CompletableFuture<Target> target = new CompletableFuture<>();
         ChannelFuture dialled = way.open(target, pipeline);
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);

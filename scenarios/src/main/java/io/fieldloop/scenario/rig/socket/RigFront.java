@@ -1,8 +1,10 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.front.FrontProcess;
+import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.Rig.NominalListener;
+import io.fieldloop.scenario.rig.name.GatewayNames;
 import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.pki.CertificateChain;
 import io.netty.channel.ChannelFuture;

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,9 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.rig.RunAuthority;
+import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.Defect;

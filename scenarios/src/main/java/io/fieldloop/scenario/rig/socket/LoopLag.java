@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;

@@ -1,11 +1,16 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.Dialer;
 import io.fieldloop.device.link.Link;
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.NameSpec;
 import io.fieldloop.scenario.model.NamedPlace;
+import io.fieldloop.scenario.rig.DeviceSetup;
+import io.fieldloop.scenario.rig.FailedDial;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
+import io.fieldloop.scenario.rig.name.GatewayNames;
+import io.fieldloop.scenario.rig.name.NameZone;
+import io.fieldloop.scenario.rig.name.NamedDialer;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.connection.Cidr;
 import io.fieldloop.server.pki.CertificateChain;
@@ -111,7 +116,7 @@ public final class SocketRig extends ProxiedRig {
     }
 
     @Override
-    int shownPort(SocketAddress place) {
+    protected int shownPort(SocketAddress place) {
         return names.portOf(place, ((InetSocketAddress) place).getPort());
     }
 
@@ -129,7 +134,7 @@ public final class SocketRig extends ProxiedRig {
     }
 
     @Override
-    Dialer dialer(Link link, DeviceSetup setup) {
+    protected Dialer dialer(Link link, DeviceSetup setup) {
         ProxyPaths ways = ways(link, setup.source());
         NamedDialer named = new NamedDialer(
                 link,
@@ -156,8 +161,7 @@ public final class SocketRig extends ProxiedRig {
     }
 
     @Override
-    @Nullable
-    InetSocketAddress place(String host, int port) {
+    protected @Nullable InetSocketAddress place(String host, int port) {
         return names.resolves(host) ? (InetSocketAddress) names.addressOf(host, port, NOBODY) : null;
     }
 

@@ -1,6 +1,8 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.Duration;

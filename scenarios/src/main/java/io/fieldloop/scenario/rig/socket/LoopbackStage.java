@@ -1,7 +1,11 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.link.SocketTransport;
 import io.fieldloop.scenario.OwnsWallClock;
+import io.fieldloop.scenario.rig.CaptivePortal;
+import io.fieldloop.scenario.rig.FailedDial;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.server.GatewayRuntime;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -131,7 +135,7 @@ public final class LoopbackStage {
     }
 
     /** A connection that passes no link; {@code source} is null for this machine's own address. */
-    ChannelFuture connect(SocketAddress target, @Nullable InetAddress source, ChannelHandler pipeline) {
+    public ChannelFuture connect(SocketAddress target, @Nullable InetAddress source, ChannelHandler pipeline) {
         Bootstrap bootstrap =
                 new Bootstrap().group(loop).channel(transport().channel()).handler(pipeline);
         ChannelFuture connected = source == null

@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.device.link.Link;
 import io.fieldloop.scenario.rig.virtual.VirtualDatagrams;

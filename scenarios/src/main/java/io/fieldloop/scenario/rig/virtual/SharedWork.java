@@ -1,4 +1,4 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.virtual;
 
 import io.fieldloop.device.tls.SharedArithmetic;
 
@@ -9,7 +9,7 @@ import io.fieldloop.device.tls.SharedArithmetic;
  * @param devices the arithmetic of their handshakes
  * @param gateways the same at the other end
  */
-record SharedWork(
+public record SharedWork(
         MintedCertificates certificates, SharedArithmetic devices, io.fieldloop.server.tls.SharedArithmetic gateways) {
     SharedWork() {
         this(

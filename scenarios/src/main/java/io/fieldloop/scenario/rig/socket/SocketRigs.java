@@ -1,10 +1,14 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import io.fieldloop.scenario.front.FrontChoice;
 import io.fieldloop.scenario.model.RigKind;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.RigFactory;
+import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.scenario.rig.capture.LinkCaptures;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param front what stands before the gateway in place of what each scenario says, or null
  * @param options the words of a command line that make the same rigs again
  */
-record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> options) implements RigFactory {
+public record SocketRigs(boolean captures, @Nullable FrontChoice front, List<String> options) implements RigFactory {
     /** Socket scenarios mostly wait; more at once would measure each other's load. */
     private static final int AT_ONCE = 8;
+
+    /** Rigs that capture nothing, with the fronts that the scenarios ask for. */
+    public static RigFactory factory() {
+        return new SocketRigs(false, null, List.of("--rig", RigKind.SOCKET.wireName()));
+    }
+
+    /** The same with one front before every gateway; {@code words} are those that ask for it on a command line. */
+    public static RigFactory behind(FrontChoice front, List<String> words) {
+        List<String> options = new ArrayList<>(List.of("--rig", RigKind.SOCKET.wireName()));
+        options.addAll(words);
+        return new SocketRigs(false, front, List.copyOf(options));
+    }
 
     @Override
     public RigKind kind() {

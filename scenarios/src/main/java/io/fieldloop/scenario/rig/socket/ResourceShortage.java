@@ -1,6 +1,7 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.socket;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.fieldloop.scenario.rig.RigException;
 import io.fieldloop.server.connection.GatewayConfigException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

@@ -1,10 +1,13 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.device.link.Link;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.device.link.profile.LinkProfile;
+import io.fieldloop.scenario.rig.LoopbackSources;
+import io.fieldloop.scenario.rig.Rig;
+import io.fieldloop.scenario.rig.Seeds;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,5 +1,8 @@
-package io.fieldloop.scenario.rig;
+package io.fieldloop.scenario.rig.virtual;
 
+import io.fieldloop.scenario.rig.RunAuthority;
+import io.fieldloop.scenario.rig.SeededSecureRandom;
+import io.fieldloop.scenario.rig.Seeds;
 import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
