@@ -19,6 +19,8 @@ public final class Frame {
     private static final int QUOTED_BYTES_MIN = 8;
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int IPV6_HEADER_BYTES = 40;
+    private static final int TUNNELS_MAX = 4;
+    private static final int NOT_READ = -1;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET = 0x1FFF;
 
@@ -49,6 +51,19 @@ public final class Frame {
             return false;
         }
         int beyond = packet.original() - packet.captured();
+        boolean whole = readIp(at, end, beyond);
+        for (int deep = 0; deep < TUNNELS_MAX && transport >= 0 && !fragment; deep++) {
+            int inner = Tunnel.inside(bytes, protocol, transport, transport + transportBytes);
+            if (inner < 0 || inner >= end) {
+                return whole;
+            }
+            whole = readIp(inner, end, beyond);
+        }
+        return whole;
+    }
+
+    private boolean readIp(int at, int end, int beyond) {
+        transport = NOT_READ;
         int version = Octets.u8(bytes, at) >> 4;
         return version == 4 ? readV4(at, end, beyond) : version == 6 && readV6(at, end, beyond);
     }
@@ -62,8 +77,7 @@ public final class Frame {
         if (at >= end) {
             return false;
         }
-        int version = Octets.u8(bytes, at) >> 4;
-        return version == 4 ? readV4(at, end, 1 << 16) : version == 6 && readV6(at, end, 1 << 16);
+        return readIp(at, end, 1 << 16);
     }
 
     private boolean readV4(int at, int end, int beyond) {
@@ -137,10 +151,11 @@ public final class Frame {
         };
     }
 
+    /** Of its options, which are not read, the snap length may have left some out. */
     private boolean isTcpHeaderThere() {
         return transportBytes >= TCP_HEADER_BYTES
                 && tcpHeaderBytes() >= TCP_HEADER_BYTES
-                && tcpHeaderBytes() <= transportBytes;
+                && tcpHeaderBytes() <= transportBytesOnWire;
     }
 
     public byte[] bytes() {

@@ -16,6 +16,9 @@ final class LinkLayer {
 
     private static final int PPP_ADDRESS_CONTROL = 0xFF03;
 
+    private static final int WIFI_HEADER_BYTES = 24;
+    private static final int SNAP = 0xAAAA;
+
     private LinkLayer() {}
 
     /** Where the packet's IP header is, or -1. */
@@ -29,6 +32,14 @@ final class LinkLayer {
             case 1 -> end - at > 14 ? behindEthertype(bytes, at + 12, end) : NOT_IP;
             case 9, 50 -> behindPpp(bytes, at, end);
             case 12, 14, 101, 228, 229 -> at;
+            case 105 -> behindWiFi(bytes, at, end);
+            // radiotap: its length, little-endian, stands in it
+            case 127 ->
+                end - at > 4
+                        ? behindWiFi(bytes, at + Octets.u8(bytes, at + 2) + Octets.u8(bytes, at + 3) * 256, end)
+                        : NOT_IP;
+            // PPP behind a byte that tells who sent
+            case 166, 204 -> behindPpp(bytes, at + 1, end);
             case 113 -> end - at > 16 ? behindEthertype(bytes, at + 14, end) : NOT_IP;
             case 276 -> end - at > 20 ? cooked2(bytes, at) : NOT_IP;
             default -> NOT_IP;
@@ -72,7 +83,7 @@ final class LinkLayer {
         return isIp(Octets.u16(bytes, at)) ? at + 20 : NOT_IP;
     }
 
-    private static int behindEthertype(byte[] bytes, int typeAt, int end) {
+    static int behindEthertype(byte[] bytes, int typeAt, int end) {
         int at = typeAt;
         while (at + 2 <= end) {
             int type = Octets.u16(bytes, at);
@@ -88,6 +99,23 @@ final class LinkLayer {
         return NOT_IP;
     }
 
+    /** IEEE 802.11 data that is not encrypted; its payload begins as LLC/SNAP. */
+    private static int behindWiFi(byte[] bytes, int at, int end) {
+        if (end - at < WIFI_HEADER_BYTES) {
+            return NOT_IP;
+        }
+        int kind = Octets.u8(bytes, at);
+        int flags = Octets.u8(bytes, at + 1);
+        boolean data = (kind & 0x0C) == 0x08 && (kind & 0x40) == 0;
+        boolean encrypted = (flags & 0x40) != 0;
+        boolean fourAddresses = (flags & 0x03) == 0x03;
+        boolean quality = (kind & 0x80) != 0;
+        int llc = at + WIFI_HEADER_BYTES + (fourAddresses ? 6 : 0) + (quality ? 2 : 0);
+        return data && !encrypted && llc + 8 < end && Octets.u16(bytes, llc) == SNAP
+                ? behindEthertype(bytes, llc + 6, end)
+                : NOT_IP;
+    }
+
     private static int behindPpp(byte[] bytes, int at, int end) {
         if (end - at < 4) {
             return NOT_IP;
@@ -100,7 +128,7 @@ final class LinkLayer {
         return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? protocolAt + (compressed ? 1 : 2) : NOT_IP;
     }
 
-    private static boolean isIp(int type) {
+    static boolean isIp(int type) {
         return type == ETHERTYPE_IPV4 || type == ETHERTYPE_IPV6;
     }
 

@@ -40,6 +40,9 @@ public final class CaptureStory {
     private long notIp;
     private long cut;
     private long twice;
+    private long copies;
+    private long early;
+    private long firstEarly;
     private boolean cutOff;
 
     /** @param secrets of a key log; those of the capture are added */
@@ -57,6 +60,11 @@ public final class CaptureStory {
                 secrets.add(lines);
             }
             packets++;
+            if (packet.nanos() < lastNanos && firstEarly == 0) {
+                firstEarly = packet.number();
+            }
+            early += packet.nanos() < lastNanos ? 1 : 0;
+            cut += packet.captured() < packet.original() ? 1 : 0;
             lastNanos = Math.max(lastNanos, packet.nanos());
             if (frame.read(packet)) {
                 take(packet);
@@ -69,17 +77,18 @@ public final class CaptureStory {
     }
 
     private void take(Packet packet) {
-        cut += packet.captured() < packet.original() ? 1 : 0;
         int point = point(packet.from());
         if (frame.isFragment()) {
             Packet whole = parts.add(point, packet, frame);
             if (whole != null && frame.read(whole)) {
                 take(point, whole);
             }
-        } else if (sightings.isAgain(point, packet, frame)) {
-            twice++;
         } else {
-            take(point, packet);
+            switch (sightings.of(point, packet, frame)) {
+                case ELSEWHERE -> twice++;
+                case COPY -> copies++;
+                case FIRST -> take(point, packet);
+            }
         }
     }
 
@@ -155,6 +164,21 @@ public final class CaptureStory {
     /** Packets that were captured at two interfaces of one machine. */
     public long twice() {
         return twice;
+    }
+
+    /** Packets that were captured more than once at one interface. */
+    public long copies() {
+        return copies;
+    }
+
+    /** Packets that stand behind later ones. */
+    public long early() {
+        return early;
+    }
+
+    /** The number of the first that does. */
+    public long firstEarly() {
+        return firstEarly;
     }
 
     /** Who asked for whom on the local network, and who answered. */

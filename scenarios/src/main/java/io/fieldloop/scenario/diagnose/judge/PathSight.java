@@ -7,6 +7,7 @@ import io.fieldloop.scenario.diagnose.tcp.TcpConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the path did to a connection's packets.
@@ -15,7 +16,7 @@ import java.util.Locale;
  * @param segments that carried something, of both ends
  * @param repeated how many of them came again
  * @param early how many came before one that belongs in front of them
- * @param zeroWindows how many ends had no room left at a time
+ * @param zeroWindow where an end first said that it had no room left, or null
  * @param windowProbes how many segments only asked whether there is room again
  */
 public record PathSight(
@@ -24,10 +25,13 @@ public record PathSight(
         long segments,
         long repeated,
         long early,
-        long zeroWindows,
+        @Nullable Moment zeroWindow,
         long windowProbes) {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long UNKNOWN = -1;
+
+    /** Of fewer, one that came again early or twice looks like a loss of many percent. */
+    private static final int SEGMENTS_OF_A_RATE = 20;
 
     public static PathSight of(TcpConnection tcp) {
         Half client = tcp.client();
@@ -49,7 +53,7 @@ public record PathSight(
                 client.segments() + server.segments(),
                 client.passage().repeated() + server.passage().repeated(),
                 client.early() + server.early(),
-                (client.zeroWindow() == null ? 0 : 1) + (server.zeroWindow() == null ? 0 : 1),
+                client.zeroWindow() == null ? server.zeroWindow() : client.zeroWindow(),
                 client.windowProbes() + server.windowProbes());
     }
 
@@ -69,19 +73,21 @@ public record PathSight(
                             ? String.format(Locale.ROOT, ", up to %.0f ms more", jitterNanos / NANOS_PER_MILLI)
                             : ""));
         }
-        if (repeated > 0 && segments > 0) {
+        if (repeated > 0 && segments >= SEGMENTS_OF_A_RATE) {
             words.add(String.format(
                     Locale.ROOT,
                     "%d of %d segments were sent again: about %.1f %% of packets are lost",
                     repeated,
                     segments,
                     100.0 * repeated / segments));
+        } else if (repeated > 0) {
+            words.add(String.format(Locale.ROOT, "%d of %d segments were sent again", repeated, segments));
         }
         if (early > 0) {
-            words.add(early + " segments came out of order");
+            words.add(early == 1 ? "1 segment came out of order" : early + " segments came out of order");
         }
-        if (zeroWindows > 0) {
-            words.add("a receiver had no room left (zero window)"
+        if (zeroWindow != null) {
+            words.add("a receiver had no room left (zero window in packet " + zeroWindow.packet() + ")"
                     + (windowProbes > 0 ? " and was asked " + windowProbes + " times whether it has" : ""));
         }
         return words;

@@ -10,6 +10,8 @@ import io.fieldloop.scenario.diagnose.conversation.Conversation;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
 import io.fieldloop.scenario.diagnose.http.HttpConversation;
+import io.fieldloop.scenario.diagnose.number.NumberSpace;
+import io.fieldloop.scenario.diagnose.number.Numbers;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tls.Message;
 import io.fieldloop.scenario.diagnose.tls.TlsConversation;
@@ -17,10 +19,16 @@ import io.fieldloop.scenario.diagnose.websocket.WebSocketConversation;
 import io.fieldloop.server.event.RefusalReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges an upgrade to a WebSocket: its answer, or that there was none. */
 final class UpgradeJudge {
+    private static final Numbers NUMBERS = Numbers.bundled();
+
+    /** Statuses with which a server answers a request that lacks a header. */
+    private static final Set<Integer> ASKED_FOR_MORE = Set.of(400, 401, 403);
+
     private static final int SWITCHED = 101;
     private static final String ACCEPT = "Sec-WebSocket-Accept";
     // transport_ws.c reads the answer into a buffer of that size.
@@ -80,7 +88,14 @@ final class UpgradeJudge {
                         "the answer to GET " + request.path() + " is not HTTP/1.1 101" + location + why
                                 + (isForTls(scene)
                                         ? "; the server says that its port speaks TLS: wss://"
-                                        : lacking())));
+                                        : ASKED_FOR_MORE.contains(head.status()) ? lacking() : meaning(head))));
+    }
+
+    /** What a status means that no header of the request brought about. */
+    private static String meaning(Head head) {
+        return NUMBERS.of(NumberSpace.HTTP, Integer.toString(head.status()))
+                .map(status -> "; " + status.text())
+                .orElse("");
     }
 
     /** What a server of this protocol asks for, and the request does not have. */

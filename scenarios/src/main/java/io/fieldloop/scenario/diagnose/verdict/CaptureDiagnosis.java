@@ -242,9 +242,17 @@ public final class CaptureDiagnosis {
             notes.add(count(story.twice(), "packet")
                     + " were captured at two interfaces on their way; each is counted once.");
         }
-        if (story.notIp() == story.packets() && story.packets() > 0) {
-            notes.add(
-                    "None of its packets is IP that can be read: the kind of link is not known, or it is encrypted Wi-Fi.");
+        if (story.copies() > 0) {
+            notes.add(count(story.copies(), "packet")
+                    + " were captured more than once at one interface, as at a mirrored port; each is counted once.");
+        }
+        if (story.early() > 0) {
+            notes.add(count(story.early(), "packet") + " stand behind later ones, the first is packet "
+                    + story.firstEarly() + ": an answer may stand before its question; reordercap sorts the file.");
+        }
+        if (story.notIp() == story.packets() && story.packets() > story.cut()) {
+            notes.add("None of its packets is IP that can be read: the kind of link or of tunnel is not known, or it is"
+                    + " encrypted (Wi-Fi, IPsec).");
         }
         if (more > 0) {
             notes.add("There are " + more + " connections more; the first " + TOLD_MAX + " were kept.");

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloop.scenario.diagnose.capture.Sightings.Sight;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class SightingsTest {
     void tellsInterfacesWithoutNamesApart() throws Exception {
         file.describe(RAW, "", MICROS).describe(RAW, "", MICROS);
         sent(0, 1_000).sent(1, 1_400).sent(0, 3_000).sent(1, 3_400);
-        assertThat(seenAgain()).containsExactly(false, true, false, true);
+        assertThat(sights()).containsExactly(Sight.FIRST, Sight.ELSEWHERE, Sight.FIRST, Sight.ELSEWHERE);
     }
 
     @Test
@@ -28,14 +29,15 @@ final class SightingsTest {
         sent(0, 1_000);
         file.section().describe(RAW, "eth0", MICROS);
         sent(0, 1_400);
-        assertThat(seenAgain()).containsExactly(false, true);
+        assertThat(sights()).containsExactly(Sight.FIRST, Sight.ELSEWHERE);
     }
 
+    /** The same identification, too: who sends again takes a new one. */
     @Test
-    void takesASecondOneOfOneInterfaceForSentTwice() throws Exception {
+    void takesASecondOneOfOneInterfaceForACopyWhereItComesAtOnce() throws Exception {
         file.describe(RAW, "eth0", MICROS);
-        sent(0, 1_000).sent(0, 1_400);
-        assertThat(seenAgain()).containsExactly(false, false);
+        sent(0, 1_000).sent(0, 1_400).sent(0, 9_000);
+        assertThat(sights()).containsExactly(Sight.FIRST, Sight.COPY, Sight.FIRST);
     }
 
     private SightingsTest sent(int from, long micros) {
@@ -43,14 +45,14 @@ final class SightingsTest {
         return this;
     }
 
-    private List<Boolean> seenAgain() throws Exception {
-        List<Boolean> seen = new ArrayList<>();
+    private List<Sight> sights() throws Exception {
+        List<Sight> seen = new ArrayList<>();
         Sightings sightings = new Sightings();
         Frame frame = new Frame();
         try (CaptureReader reader = file.reader()) {
             for (Packet next = reader.next(); next != null; next = reader.next()) {
                 assertThat(frame.read(next)).isTrue();
-                seen.add(sightings.isAgain(0, next, frame));
+                seen.add(sightings.of(0, next, frame));
             }
         }
         return seen;

@@ -165,7 +165,7 @@ final class WhatCapturesTellTest {
         capture.up(Segments.ACK, 5, "cd");
         capture.up(Segments.ACK, 1, "abab");
 
-        assertThat(text(read(capture).diagnosis())).contains("1 segments came out of order");
+        assertThat(text(read(capture).diagnosis())).contains("1 segment came out of order");
     }
 
     private String said(String scenario) throws IOException {
