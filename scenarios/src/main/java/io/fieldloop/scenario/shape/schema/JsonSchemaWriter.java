@@ -1,5 +1,8 @@
 package io.fieldloop.scenario.shape.schema;
 
+import static io.fieldloop.scenario.shape.schema.SchemaPart.anyOf;
+import static io.fieldloop.scenario.shape.schema.SchemaPart.json;
+
 import io.fieldloop.scenario.shape.Shape;
 import io.fieldloop.scenario.shape.Shape.Choice;
 import io.fieldloop.scenario.shape.Shape.Keyed;
@@ -88,39 +91,15 @@ public final class JsonSchemaWriter {
                 map.nullable() ? anyOf(List.of(value, json("type", "null"))) : value);
         if (map.key().pattern() != null) {
             object.put(
-                    "propertyNames", orReference(json("pattern", whole(map.key().pattern()))));
+                    "propertyNames", orReference(json("pattern", TextSchema.whole(map.key().pattern()))));
         }
         return object;
     }
 
     private Map<String, Object> text(Text text) {
         return INLINE.contains(text.name())
-                ? orReference(plain(text))
-                : defined(text.name(), () -> orReference(plain(text)));
-    }
-
-    private static Map<String, Object> plain(Text text) {
-        if (!text.words().isEmpty()) {
-            Map<String, Object> words = json("enum", List.copyOf(text.words().keySet()));
-            return text.others() ? anyOf(List.of(words, json("type", text.types()))) : words;
-        }
-        Map<String, Object> schema =
-                json("type", text.types().size() == 1 ? text.types().get(0) : text.types());
-        if (text.pattern() != null) {
-            schema.put("pattern", whole(text.pattern()));
-        }
-        if (text.bounds() != null) {
-            limit(schema, "minimum", text.bounds().min());
-            limit(schema, "maximum", text.bounds().max());
-        }
-        return schema;
-    }
-
-    /** Limits that only say how wide the Java type is tell nobody anything. */
-    private static void limit(Map<String, Object> schema, String keyword, long limit) {
-        if (limit > Integer.MIN_VALUE && limit < Integer.MAX_VALUE) {
-            schema.put(keyword, limit);
-        }
+                ? orReference(TextSchema.of(text))
+                : defined(text.name(), () -> orReference(TextSchema.of(text)));
     }
 
     private Map<String, Object> mapping(Mapping mapping) {
@@ -284,23 +263,5 @@ public final class JsonSchemaWriter {
 
     private static Map<String, Object> orReference(Map<String, Object> schema) {
         return anyOf(List.of(schema, json("$ref", "#/$defs/" + REFERENCE)));
-    }
-
-    private static Map<String, Object> anyOf(List<Map<String, Object>> schemas) {
-        return schemas.size() == 1 ? new LinkedHashMap<>(schemas.get(0)) : json("anyOf", schemas);
-    }
-
-    private static String whole(String pattern) {
-        return "^(?:" + pattern + ")$";
-    }
-
-    public static Map<String, Object> json(Object... keysAndValues) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            if (!"".equals(keysAndValues[i + 1])) {
-                json.put((String) keysAndValues[i], keysAndValues[i + 1]);
-            }
-        }
-        return json;
     }
 }

@@ -56,7 +56,7 @@ public final class ObjectForm {
             alternatives.put(
                     keyword,
                     keys.stream()
-                            .map(key -> JsonSchemaWriter.json("required", List.of(key)))
+                            .map(key -> SchemaPart.json("required", List.of(key)))
                             .toList());
         }
     }
@@ -76,7 +76,7 @@ public final class ObjectForm {
     }
 
     Map<String, Object> schema() {
-        Map<String, Object> schema = JsonSchemaWriter.json("description", doc, "type", "object");
+        Map<String, Object> schema = SchemaPart.json("description", doc, "type", "object");
         schema.put("properties", properties);
         if (!required.isEmpty()) {
             schema.put("required", required);
