@@ -74,10 +74,6 @@ final class ModemMqtt extends ChannelInboundHandlerAdapter implements ModemSocke
         }
     }
 
-    boolean isUp() {
-        return up;
-    }
-
     boolean isOver() {
         return over;
     }

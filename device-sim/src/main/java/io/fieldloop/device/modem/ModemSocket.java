@@ -75,10 +75,6 @@ final class ModemSocket {
         this.witness = witness;
     }
 
-    int id() {
-        return id;
-    }
-
     boolean isDatagram() {
         return type.equals("UDP");
     }

@@ -70,10 +70,6 @@ public record DeviceProfile(
         return RecordCopy.with(this, "listenMode", mode);
     }
 
-    public DeviceProfile withMqtt(MqttTraits traits) {
-        return RecordCopy.with(this, "mqtt", traits);
-    }
-
     public DeviceProfile withKeepsLateHello(boolean keeps) {
         return RecordCopy.with(this, "keepsLateHello", keeps);
     }

@@ -37,11 +37,9 @@ public final class FrameLink implements LinkControl, AutoCloseable {
     private final FramePort firmware;
     private final FramePort network;
     private final FrameRelay relay;
-    private volatile LinkProfile profile;
     private @Nullable SerialModem modem;
 
     private FrameLink(FrameLinkConfig config, LinkListener listener) {
-        profile = config.profile();
         sockets = FrameSockets.in(config.directory());
         group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("frame-link", true), EpollIoHandler.newFactory());
@@ -105,16 +103,10 @@ public final class FrameLink implements LinkControl, AutoCloseable {
         });
     }
 
-    /** The profile that holds. */
-    public LinkProfile profile() {
-        return profile;
-    }
-
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
     @Override
     public void change(LinkProfile next) {
         onLoop(() -> {
-            profile = next;
             relay.change(next);
         });
     }

@@ -18,7 +18,8 @@ final class ExplanationTest {
         for (String name : List.of("fleet#1", "fleet#2")) {
             seen.at(1).device(name, "attempt-started", Map.of());
             seen.at(2).gateway("handshake-refused", Map.of("device", name, "reason", "too-many-connections"));
-            seen.device(name, "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(1)));
+            seen.device(
+                    name, "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(1)));
         }
         ExpectationResult result = seen.judge("{ device: fleet, is: online }");
         assertThat(result.explanation())
@@ -32,7 +33,8 @@ final class ExplanationTest {
 
     @Test
     void saysWhichAttributeIsOtherwise() {
-        seen.device("door", "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(11)));
+        seen.device(
+                "door", "refused", Map.of("reason", "tls-eof", "code", "-0x7280", "elapsed", Duration.ofSeconds(11)));
         assertThat(seen.judge("{ device: door, is: refused, reason: tls-eof, code: -0x2700, elapsed: 9s..10s }")
                         .explanation())
                 .contains(" Not as described: code is -0x7280, expected -0x2700; elapsed is 11s, expected 9s..10s.");

@@ -17,7 +17,8 @@ final class JudgeTest {
     @Test
     void deviceIsOnlineWithinTheWindow() {
         seen.at(3).device("door", "online", Map.of("elapsed", Duration.ofMillis(120)));
-        assertThat(seen.judge("{ device: door, is: online, within: 5s }").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(seen.judge("{ device: door, is: online, within: 5s }").verdict())
+                .isEqualTo(Verdict.PASSED);
         ExpectationResult tooLate = seen.judge("{ device: door, is: online, within: 2s }");
         assertThat(tooLate.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(tooLate.explanation())
@@ -136,7 +137,8 @@ final class JudgeTest {
 
     @Test
     void whatMustNeverHappenFailsOnceItDid() {
-        assertThat(seen.judge("{ never: { device: door, is: offline } }").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(seen.judge("{ never: { device: door, is: offline } }").verdict())
+                .isEqualTo(Verdict.PASSED);
         seen.at(9).device("door", "offline", Map.of("reason", "connection-lost"));
         ExpectationResult result = seen.judge("{ never: { device: door, is: offline } }");
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
@@ -163,8 +165,10 @@ final class JudgeTest {
     @Test
     void logLinesAreFoundByWhatTheyContain() {
         seen.at(1).device("door", "log", Map.of("message", "WebSocket handshake failed"));
-        assertThat(seen.judge("{ device: door, log: handshake failed }").verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(seen.judge("{ device: door, log: handshake timeout }").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(seen.judge("{ device: door, log: handshake failed }").verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(seen.judge("{ device: door, log: handshake timeout }").verdict())
+                .isEqualTo(Verdict.FAILED);
     }
 
     @Test
@@ -172,8 +176,10 @@ final class JudgeTest {
         seen.device("door", "online", Map.of());
         seen.unobservableLanes = Set.of(Lane.GATEWAY);
         seen.at(3);
-        assertThat(seen.judge("{ event: handshake-refused, count: 0 }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(seen.judge("{ never: { event: handshake-refused } }").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(seen.judge("{ event: handshake-refused, count: 0 }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(seen.judge("{ never: { event: handshake-refused } }").verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(seen.judge("{ never: { event: handshake-refused } }").explanation())
                 .isEqualTo("It was not seen, but what the gateway does cannot be seen in this rig.");
         assertThat(seen.judge("{ device: door, is: online }").verdict()).isEqualTo(Verdict.PASSED);

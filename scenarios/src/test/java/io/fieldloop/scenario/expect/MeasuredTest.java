@@ -20,7 +20,8 @@ final class MeasuredTest {
             seen.at(millis).device("door", "attempt-started", Map.of());
             seen.at(millis).device("door", "online", Map.of("elapsed", Duration.ofMillis(millis)));
         }
-        assertThat(seen.judge("{ measure: hello-time, p95: \"<= 95ms\", p50: \"<= 50ms\", max: \"<= 100ms\", samples: 100 }")
+        assertThat(seen.judge(
+                                "{ measure: hello-time, p95: \"<= 95ms\", p50: \"<= 50ms\", max: \"<= 100ms\", samples: 100 }")
                         .verdict())
                 .isEqualTo(Verdict.PASSED);
         ExpectationResult slow = seen.judge("{ measure: hello-time, p95: \"< 95ms\" }");
@@ -41,7 +42,8 @@ final class MeasuredTest {
                         .verdict())
                 .isEqualTo(Verdict.PASSED);
         seen.unobservableLanes = Set.of(Lane.GATEWAY);
-        assertThat(seen.judge("{ measure: round-trip, of: door, max: \"< 5s\" }").verdict())
+        assertThat(seen.judge("{ measure: round-trip, of: door, max: \"< 5s\" }")
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
@@ -65,14 +67,16 @@ final class MeasuredTest {
                 .isEqualTo("hello-time: 30 values, min 1.000 ms, p50 15.000 ms, p90 27.000 ms, p95 29.000 ms,"
                         + " p99 30.000 ms, max 30.000 ms; expected p90 < 20ms.");
         assertThat(slow.evidence()).hasSize(20).startsWith(59L, 57L, 55L);
-        assertThat(seen.judge("{ measure: hello-time, of: door, min: \"> 20ms\" }").evidence())
+        assertThat(seen.judge("{ measure: hello-time, of: door, min: \"> 20ms\" }")
+                        .evidence())
                 .startsWith(1L, 3L, 5L);
     }
 
     @Test
     void whatGaveNoValueSaysWhatItWouldHaveTaken() {
         seen.at(1).device("door", "online", Map.of());
-        assertThat(seen.judge("{ measure: voice-lost, of: door, max: \"< 1s\" }").explanation())
+        assertThat(seen.judge("{ measure: voice-lost, of: door, max: \"< 1s\" }")
+                        .explanation())
                 .startsWith("voice-lost: 0 values; 1 of 1 device gave none (measured is how much of the server's voice")
                 .contains("for each channel over UDP that was closed)");
     }
@@ -92,21 +96,25 @@ final class MeasuredTest {
         ExpectationResult tooMany = seen.judge("{ measure: hello-time, of: fleet, failed: \"< 1%\" }");
         assertThat(tooMany.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(tooMany.explanation()).endsWith("; 1 of 2 failed; expected failed < 1%.");
-        assertThat(seen.judge("{ measure: hello-time, of: door, failed: \"< 1%\" }").verdict())
+        assertThat(seen.judge("{ measure: hello-time, of: door, failed: \"< 1%\" }")
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
     @Test
     void aTurnThatCutsItsUserOffIsNotTalkedAndHasNoFirstAudio() {
-        seen.at(1).device(
+        seen.at(1)
+                .device(
                         "door",
                         "turn-completed",
                         Map.of("elapsed", Duration.ofSeconds(3), "first-audio", Duration.ofMillis(80)));
-        seen.at(5).device(
+        seen.at(5)
+                .device(
                         "door",
                         "turn-interrupted",
                         Map.of("elapsed", Duration.ofSeconds(3), "speech-cut", Duration.ofMillis(900)));
-        assertThat(seen.judge("{ device: door, is: talked, after: 2s }").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(seen.judge("{ device: door, is: talked, after: 2s }").verdict())
+                .isEqualTo(Verdict.FAILED);
         assertThat(seen.judge("{ device: door, is: interrupted, after: 2s }").verdict())
                 .isEqualTo(Verdict.PASSED);
         assertThat(seen.judge("{ measure: speech-cut, of: door, max: \"< 500ms\", samples: 2 }")

@@ -38,11 +38,6 @@ public final class StreamLinkHandler extends ChannelDuplexHandler {
         this.ordinal = ordinal;
     }
 
-    /** The connection's ordinal on its link, as its events have it. */
-    public long connection() {
-        return ordinal;
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         if (ctx.executor() != connections.link().loop()) {

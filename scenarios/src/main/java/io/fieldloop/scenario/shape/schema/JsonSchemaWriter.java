@@ -91,7 +91,8 @@ public final class JsonSchemaWriter {
                 map.nullable() ? anyOf(List.of(value, json("type", "null"))) : value);
         if (map.key().pattern() != null) {
             object.put(
-                    "propertyNames", orReference(json("pattern", TextSchema.whole(map.key().pattern()))));
+                    "propertyNames",
+                    orReference(json("pattern", TextSchema.whole(map.key().pattern()))));
         }
         return object;
     }
