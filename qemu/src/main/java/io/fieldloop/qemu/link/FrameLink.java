@@ -106,9 +106,7 @@ public final class FrameLink implements LinkControl, AutoCloseable {
     /** What is sent from now on meets {@code next}; what is under way keeps its schedule. */
     @Override
     public void change(LinkProfile next) {
-        onLoop(() -> {
-            relay.change(next);
-        });
+        onLoop(() -> relay.change(next));
     }
 
     /** Takes the carrier away for a while, from now; a second outage replaces the first. */
