@@ -116,6 +116,10 @@ public final class YamlTree {
     private static Problem invalid(String name, String text, MarkedYamlEngineException invalid) {
         Mark mark = invalid.getProblemMark().or(invalid::getContextMark).orElse(null);
         SourcePosition position = mark == null ? new SourcePosition(name, 1, 1) : Nodes.position(mark, name);
+        Optional<Problem> wide = WideSign.before(text, position);
+        if (wide.isPresent()) {
+            return wide.get();
+        }
         String line = text.lines().skip(position.line() - 1L).findFirst().orElse("");
         if (charAt(line, position.column()) == '\t') {
             return new Problem(position, "", "has a tab here; YAML is indented with spaces", null, null);
