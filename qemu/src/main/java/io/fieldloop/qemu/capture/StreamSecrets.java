@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * seen twice, at both ends of the link, and again where it is sent again.
  */
 final class StreamSecrets {
-    /** So much of a stream's beginning and of a secret is looked at once more: request heads and MQTT's CONNECT are shorter. */
+    /** So much of a stream's beginning, or of a secret, is looked at once more: request heads and MQTT's CONNECT are shorter. */
     private static final int WHOLE_BYTES_MAX = 4096;
 
     /** Elsewhere it is enough to find a name that was cut. */
@@ -23,11 +23,11 @@ final class StreamSecrets {
     private static final int PLACES_MAX = 1024;
 
     private final UnaryOperator<byte[]> secrets;
-    private final Map<Place, byte[]> before = new LinkedHashMap<>() {
+    private final Map<Place, Earlier> before = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, Earlier> eldest) {
             return size() > PLACES_MAX;
         }
     };
@@ -39,17 +39,31 @@ final class StreamSecrets {
     /** The payload of a TCP frame, as long as it was. */
     synchronized byte[] blanked(Frame frame, byte[] payload) {
         Place place = Place.of(frame, frame.segment().sequence());
-        byte[] earlier = before.getOrDefault(place, new byte[0]);
-        byte[] both = Arrays.copyOf(earlier, earlier.length + payload.length);
-        System.arraycopy(payload, 0, both, earlier.length, payload.length);
+        Earlier earlier = before.getOrDefault(place, Earlier.NOTHING);
+        byte[] both = Arrays.copyOf(earlier.bytes, earlier.bytes.length + payload.length);
+        System.arraycopy(payload, 0, both, earlier.bytes.length, payload.length);
         byte[] blanked = secrets.apply(both);
         int last = both.length - 1;
         boolean endsInSecret = blanked[last] != both[last];
-        int kept = endsInSecret || both.length <= WHOLE_BYTES_MAX ? WHOLE_BYTES_MAX : NAME_BYTES_MAX;
+        long streamBytes = earlier.streamBytes + payload.length;
+        int kept = endsInSecret || streamBytes <= WHOLE_BYTES_MAX ? WHOLE_BYTES_MAX : NAME_BYTES_MAX;
         before.put(
                 Place.of(frame, frame.segment().sequence() + payload.length),
-                Arrays.copyOfRange(both, Math.max(0, both.length - kept), both.length));
-        return Arrays.copyOfRange(blanked, earlier.length, both.length);
+                new Earlier(Arrays.copyOfRange(both, Math.max(0, both.length - kept), both.length), streamBytes));
+        return Arrays.copyOfRange(blanked, earlier.bytes.length, both.length);
+    }
+
+    /** What is kept of the bytes before a place, and how many there were. */
+    private static final class Earlier {
+        static final Earlier NOTHING = new Earlier(new byte[0], 0);
+
+        final byte[] bytes;
+        final long streamBytes;
+
+        Earlier(byte[] bytes, long streamBytes) {
+            this.bytes = bytes;
+            this.streamBytes = streamBytes;
+        }
     }
 
     /** Where in which direction of which connection. */

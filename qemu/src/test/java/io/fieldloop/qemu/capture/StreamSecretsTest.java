@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class StreamSecretsTest {
     private static final Pattern TOKEN = Pattern.compile("token=([a-z]+)");
 
-    private final StreamSecrets streams = new StreamSecrets(StreamSecretsTest::withoutTokens);
+    private final StreamSecrets streams = new StreamSecrets(this::withoutTokens);
+    private int bytesSearched;
     private final TcpEnds ends = TcpEnds.between(0x7f100001, 49_152, 0x7f000001, 8000);
 
     @Test
@@ -44,6 +45,19 @@ class StreamSecretsTest {
     }
 
     @Test
+    void farInTheStreamLooksAtLittleBeforeASegment() {
+        for (int at = 0; at < 5000; at += 100) {
+            shown(at, ".".repeat(100));
+        }
+        bytesSearched = 0;
+
+        shown(5000, ".".repeat(100));
+        shown(5100, ".".repeat(100));
+
+        assertThat(bytesSearched).isBetween(200, 400);
+    }
+
+    @Test
     void whatOtherConnectionsSayStaysWithThem() {
         shown(1000, "token=abc");
         TcpEnds others = TcpEnds.between(0x7f100001, 49_153, 0x7f000001, 8000);
@@ -65,7 +79,8 @@ class StreamSecretsTest {
         }
     }
 
-    private static byte[] withoutTokens(byte[] bytes) {
+    private byte[] withoutTokens(byte[] bytes) {
+        bytesSearched += bytes.length;
         byte[] blanked = bytes.clone();
         Matcher token = TOKEN.matcher(new String(bytes, ISO_8859_1));
         while (token.find()) {

@@ -8,6 +8,7 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.BundledSuite;
 import io.fieldloop.scenario.suite.CaseRunner;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The texts say what really happens: each scenario they name is run, and what they quote is looked for. */
 final class ExplanationsTest {
+    private static final ScenarioLoader LOADER = new ScenarioLoader();
+    private static final RigFactory RIGS = VirtualRigs.factory();
     private static final Map<String, ScenarioResult> RUNS = new HashMap<>();
 
     static Stream<Explanation> all() {
@@ -64,12 +67,12 @@ final class ExplanationsTest {
         String stem = bracket < 0 ? scenario : scenario.substring(0, bracket);
         String text = BundledSuite.files().get(stem + ".yaml");
         assertThat(text).as("the suite has %s", stem).isNotNull();
-        LoadResult.Ready file = (LoadResult.Ready) new ScenarioLoader().load(stem + ".yaml", text);
+        LoadResult.Ready file = (LoadResult.Ready) LOADER.load(stem + ".yaml", text);
         Scenario wanted = file.cases().stream()
                 .filter(one -> bracket < 0 || one.name().toString().endsWith(scenario.substring(bracket)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the suite has no case " + scenario));
-        return new CaseRunner(VirtualRigs.factory(), null, () -> 0)
+        return new CaseRunner(RIGS, null, () -> 0)
                 .run(new SuiteCase(scenario, scenario, wanted), Path.of("target", "evidence"), entry -> {});
     }
 

@@ -3,7 +3,7 @@ package io.fieldloop.scenario.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.verdict.CaptureDiagnosis;
-import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(3)
 final class CapturesNameTheReasonTest {
     private static final Path LIST = Path.of("suite", "CAPTURES.md");
+    private static final RigFactory RERUNS = VirtualRigs.factory();
 
     @TempDir
     private Path folder;
@@ -87,7 +88,7 @@ final class CapturesNameTheReasonTest {
     /** Empty where all its expectations hold. */
     private static String outcome(String text) {
         SuiteCase one = SuiteFiles.cases("again.yaml", text).get(0);
-        ScenarioResult result = SuiteFiles.run(one, RigKind.VIRTUAL);
+        ScenarioResult result = SuiteFiles.run(one, RERUNS);
         return result.verdict() == Verdict.PASSED
                 ? ""
                 : result.expectations().get(0).explanation();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.loader.LoadResult;
 import io.fieldloop.scenario.loader.ScenarioLoader;
-import io.fieldloop.scenario.model.RigKind;
+import io.fieldloop.scenario.rig.RigFactory;
 import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.util.ArrayList;
@@ -28,6 +28,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class CausesMatterTest {
     private static final int CASES_MAX = 6;
+
+    private static final ScenarioLoader LOADER = new ScenarioLoader();
+    private static final RigFactory RIGS = VirtualRigs.factory();
 
     /** Steps that only give others their time. */
     private static final Set<String> PAUSES = Set.of("wait", "connect", "disconnect");
@@ -115,11 +118,11 @@ final class CausesMatterTest {
         Object scenario = parse(SuiteFiles.text(file));
         remove(scenario, path);
         String text = new Dump(DumpSettings.builder().build()).dumpToString(scenario);
-        if (new ScenarioLoader().load(file, text) instanceof LoadResult.Broken) {
+        if (LOADER.load(file, text) instanceof LoadResult.Broken) {
             return Stream.empty();
         }
         List<SuiteCase> cases = SuiteFiles.cases(file, text);
-        return VirtualRigs.factory().whyNot(cases.get(0).scenario()) == null
+        return RIGS.whyNot(cases.get(0).scenario()) == null
                 ? Stream.of(new Without(file, path, spread(cases)))
                 : Stream.empty();
     }
@@ -132,7 +135,7 @@ final class CausesMatterTest {
     }
 
     private static boolean fails(SuiteCase one) {
-        return SuiteFiles.run(one, RigKind.VIRTUAL).verdict() == Verdict.FAILED;
+        return SuiteFiles.run(one, RIGS).verdict() == Verdict.FAILED;
     }
 
     private static List<SuiteCase> spread(List<SuiteCase> cases) {

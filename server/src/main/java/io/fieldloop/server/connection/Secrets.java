@@ -25,6 +25,9 @@ public final class Secrets {
     /** What the hello of an MQTT session calls the key of its voice; by itself the word says little. */
     private static final String VOICE_KEY = "key\"";
 
+    /** Where a name, a letter of one that is written as a number, or the part of a URL before its host may begin. */
+    private static final boolean[] SIGNS = signs();
+
     /** How a name begins tells it from almost all other text. */
     private static final BitSet STARTS = starts();
 
@@ -60,9 +63,14 @@ public final class Secrets {
         boolean inUrl = false;
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
+            if (letter >= SIGNS.length || !SIGNS[letter]) {
+                continue;
+            }
             inUrl |= letter == ':' && text.startsWith("://", i);
-            if ((letter == '%' && isHex(text, i + 1) && isHex(text, i + 2))
-                    || (letter == '\\' && text.regionMatches(true, i + 1, "u", 0, 1))
+            if ((letter == '%' && isNumberOfALetter(text, i + 1))
+                    || (letter == '\\'
+                            && text.regionMatches(true, i + 1, "u00", 0, 3)
+                            && isNumberOfALetter(text, i + 4))
                     || (letter == '@' && inUrl)
                     || aNameIsAt(text, i, letter)) {
                 return true;
@@ -71,8 +79,14 @@ public final class Secrets {
         return false;
     }
 
-    private static boolean isHex(String text, int at) {
-        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+    private static boolean isNumberOfALetter(String text, int at) {
+        if (at + 2 > text.length()) {
+            return false;
+        }
+        int high = Character.digit(text.charAt(at), 16);
+        int low = Character.digit(text.charAt(at + 1), 16);
+        char letter = Character.toLowerCase((char) ((high << 4) | low));
+        return high >= 0 && low >= 0 && NAMES.stream().anyMatch(name -> name.indexOf(letter) >= 0);
     }
 
     private static boolean aNameIsAt(String text, int at, char first) {
@@ -90,6 +104,14 @@ public final class Secrets {
     /** The same number for the same two letters, in whichever case. */
     private static int start(char first, char second) {
         return (first & 0x1f) << 5 | (second & 0x1f);
+    }
+
+    private static boolean[] signs() {
+        boolean[] signs = new boolean[128];
+        String letters =
+                NAMES.stream().map(name -> name.substring(0, 1)).collect(Collectors.joining()) + VOICE_KEY.charAt(0);
+        (letters + letters.toUpperCase(Locale.ROOT) + ":@%\\").chars().forEach(sign -> signs[sign] = true);
+        return signs;
     }
 
     private static BitSet starts() {

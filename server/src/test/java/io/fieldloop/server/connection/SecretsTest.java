@@ -25,6 +25,8 @@ class SecretsTest {
                 "GET /?a=b%26token%3Ds3cr3t HTTP/1.1",
                 "GET /?%74oken=s3cr3t&x=1",
                 "GET /?authorization=Bearer%20s3cr3t.17&device-id=a HTTP/1.1",
+                "GET /?api%2Dkey=s3cr3t&x=1",
+                "{\"api\\u005fkey\":\"s3cr3t\"}",
                 "GET /?%41uthorization=Bearer+s3cr3t",
                 "{\"type\":\"hello\",\"token\":\"s3cr3t\",\"version\":1}",
                 "{\"\\u0074oken\" : \"s3cr3t \\\" s3cr3t\"}",
