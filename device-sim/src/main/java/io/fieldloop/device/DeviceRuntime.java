@@ -1,6 +1,6 @@
 package io.fieldloop.device;
 
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package io.fieldloop.device;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceListener;
 import io.fieldloop.device.profile.DeviceProfile;
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Instant;
 

@@ -6,7 +6,7 @@ import io.fieldloop.device.event.DeviceState;
 import io.fieldloop.device.event.LogLevel;
 import io.fieldloop.device.profile.DeviceProfile;
 import io.fieldloop.device.tls.KeptSessions;
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;

@@ -1,5 +1,6 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.tls.crypto.DeviceTlsCrypto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Hashtable;

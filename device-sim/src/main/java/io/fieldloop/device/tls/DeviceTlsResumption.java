@@ -1,5 +1,6 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.tls.crypto.ResumptionSecret;
 import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.PRFAlgorithm;

@@ -1,4 +1,4 @@
-/** The device's TLS client: its ClientHello, its verdict on a certificate and its mbedTLS codes, not the WebSocket inside the channel. */
+/** The device's TLS client: its ClientHello, its verdict on a certificate and its mbedTLS codes, not the arithmetic below nor the WebSocket inside. */
 @NullMarked
 package io.fieldloop.device.tls;
 

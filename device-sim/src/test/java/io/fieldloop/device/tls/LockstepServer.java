@@ -1,5 +1,7 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.tls.crypto.DeviceTlsCrypto;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

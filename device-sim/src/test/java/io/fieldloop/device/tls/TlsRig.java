@@ -1,5 +1,6 @@
 package io.fieldloop.device.tls;
 
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.rig;
 
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.fieldloop.scenario.adversary.TargetPolicy;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.model.NameSpec;

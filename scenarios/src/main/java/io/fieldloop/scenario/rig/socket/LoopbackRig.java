@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.rig.socket;
 
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RigException;
 import io.netty.channel.EventLoop;

@@ -1,6 +1,6 @@
 package io.fieldloop.scenario.rig.virtual;
 
-import io.fieldloop.device.tls.SharedArithmetic;
+import io.fieldloop.device.tls.crypto.SharedArithmetic;
 
 /**
  * What the cases of one suite need not do twice in virtual time; without any influence on what they come to.

@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

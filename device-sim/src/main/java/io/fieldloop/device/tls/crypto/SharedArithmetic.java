@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class SharedArithmetic {
     }
 
     /** @param operands the name of the operation, and all that its result depends on */
-    <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation) throws E {
+    public <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation) throws E {
         Object known = results.get(operands);
         if (known != null) {
             return type.cast(known);
@@ -45,7 +45,7 @@ public final class SharedArithmetic {
     }
 
     /** A pure function, its operands bound. */
-    interface Operation<T, E extends Exception> {
+    public interface Operation<T, E extends Exception> {
         T work() throws E;
     }
 }

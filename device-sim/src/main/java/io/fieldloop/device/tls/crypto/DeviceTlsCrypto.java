@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -19,12 +19,12 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  * <p>Its nonce generator mixes {@code System.nanoTime} and a JVM-wide counter into every hello random, which no seed
  * can repeat; this one does not.
  */
-final class DeviceTlsCrypto extends BcTlsCrypto {
+public final class DeviceTlsCrypto extends BcTlsCrypto {
 
     private final SharedArithmetic arithmetic;
     private final boolean takesPssInTls12;
 
-    DeviceTlsCrypto(SecureRandom random, SharedArithmetic arithmetic, boolean takesPssInTls12) {
+    public DeviceTlsCrypto(SecureRandom random, SharedArithmetic arithmetic, boolean takesPssInTls12) {
         super(random);
         this.arithmetic = arithmetic;
         this.takesPssInTls12 = takesPssInTls12;

@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,14 +13,14 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsSecret;
  * <p>Bouncy Castle 1.84 knows external keys only; theirs differ in nothing but the label of the binder (RFC 8446 7.1), which is put right where
  * the early secret is expanded.
  */
-final class ResumptionSecret extends BcTlsSecret {
+public final class ResumptionSecret extends BcTlsSecret {
     private static final byte[] EXTERNAL = "tls13 ext binder".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RESUMPTION = "tls13 res binder".getBytes(StandardCharsets.US_ASCII);
 
     /** A HkdfLabel begins with two bytes for the length and one for that of the label. */
     private static final int LABEL_AT = 3;
 
-    ResumptionSecret(BcTlsCrypto crypto, byte[] key) {
+    public ResumptionSecret(BcTlsCrypto crypto, byte[] key) {
         super(crypto, key);
     }
 

@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fieldloop.device.tls;
+package io.fieldloop.device.tls.crypto;
 
 import java.math.BigInteger;
 import java.util.List;
