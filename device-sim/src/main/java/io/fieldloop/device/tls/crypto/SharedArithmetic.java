@@ -31,7 +31,11 @@ public final class SharedArithmetic {
         return new SharedArithmetic(0);
     }
 
-    /** @param operands the name of the operation, and all that its result depends on */
+    /**
+     * The result of an operation, worked out where it is not remembered.
+     *
+     * @param operands the name of the operation, and all that its result depends on
+     */
     public <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation) throws E {
         Object known = results.get(operands);
         if (known != null) {
