@@ -153,7 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (!ofClass.isEmpty()) {
             out.print(gap);
-            out.println("Class " + word + " holds " + String.join(", ", ofClass) + ".");
+            out.println(language.say("Class {0} holds {1}.", word, String.join(", ", ofClass)));
         }
         return !named.isEmpty() || !ofClass.isEmpty();
     }

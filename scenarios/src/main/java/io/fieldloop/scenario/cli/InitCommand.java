@@ -2,7 +2,9 @@ package io.fieldloop.scenario.cli;
 
 import io.fieldloop.scenario.catalogue.ScenarioSchema;
 import io.fieldloop.scenario.cli.option.CliException;
+import io.fieldloop.scenario.cli.option.LanguageOption;
 import io.fieldloop.scenario.cli.option.Version;
+import io.fieldloop.scenario.explain.Translation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code fieldloop init}: a scenario to start from. */
@@ -31,13 +35,21 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "Where (default: scenarios/my.yaml).")
     private Path file = Path.of("scenarios", "my.yaml");
 
+    @Mixin
+    private LanguageOption lang = new LanguageOption();
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Main program;
+
     @Override
     public Integer call() {
+        Translation language = lang.translation(program.environment());
         if (Files.exists(file)) {
             throw new CliException(file + " is there already; name another file.");
         }
         Path schema = file.resolveSibling(SCHEMA);
-        try (InputStream template = InitCommand.class.getResourceAsStream("init.yaml")) {
+        try (InputStream template = InitCommand.class.getResourceAsStream("init." + language.code() + ".yaml")) {
             if (template == null) {
                 throw new IllegalStateException("This build of Fieldloop has no scenario to start from.");
             }
@@ -51,7 +63,7 @@ final class InitCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CliException.unwritable(file.toString(), e);
         }
-        spec.commandLine().getOut().println("Wrote " + file + " and " + schema + ". Run it: fieldloop run " + file);
+        spec.commandLine().getOut().println(language.say("Wrote {0} and {1}. Run it: fieldloop run {0}", file, schema));
         return 0;
     }
 }

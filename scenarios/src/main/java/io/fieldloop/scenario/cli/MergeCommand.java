@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,8 @@ import picocli.CommandLine.Spec;
 final class MergeCommand implements Callable<Integer> {
     /** CI systems put artifacts into folders of folders. */
     private static final int DEPTH_MAX = 4;
+
+    private static final Pattern START = Pattern.compile("--start \\S+");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -81,7 +84,10 @@ final class MergeCommand implements Callable<Integer> {
             Translation language = output.language(program.environment());
             merged.complaints().forEach(complaint -> err.println("fieldloop: " + language.sentence(complaint + ".")));
             if (missing) {
-                merged.missing().forEach(one -> spec.commandLine().getOut().println(command(merged, one)));
+                List<String> commands = merged.missing().stream()
+                        .map(one -> command(merged, one))
+                        .toList();
+                tell(commands, spec.commandLine().getOut());
                 return merged.missing().isEmpty() ? 0 : Main.NOTHING_CONCLUDED;
             }
             int exitCode = write(merged).verdict().exitCode();
@@ -137,6 +143,14 @@ final class MergeCommand implements Callable<Integer> {
             words.addAll(List.of("--resume", one.directory().toString()));
         }
         return ShellCommand.of(merged.manifest().command() + " " + ShellCommand.words(words));
+    }
+
+    /** The parts of a load begin at one instant, and the one they had is over. */
+    private static void tell(List<String> commands, PrintWriter out) {
+        if (commands.stream().anyMatch(command -> START.matcher(command).find())) {
+            out.println("start=$(date -ud '+1 min' +%FT%TZ)");
+        }
+        commands.forEach(command -> out.println(START.matcher(command).replaceFirst("--start \"\\$start\"")));
     }
 
     private RunResult write(MergedRun merged) throws IOException {

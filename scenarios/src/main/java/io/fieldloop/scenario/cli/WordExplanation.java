@@ -4,6 +4,7 @@ import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.DiagnosisText;
+import io.fieldloop.scenario.diagnose.TranslatedDiagnosis;
 import io.fieldloop.scenario.diagnose.log.LogDiagnosis;
 import io.fieldloop.scenario.diagnose.number.Meaning;
 import io.fieldloop.scenario.diagnose.number.Numbers;
@@ -44,7 +45,8 @@ final class WordExplanation {
         } else if (cause.isPresent()) {
             cause(cause.get(), "").forEach(out::println);
         } else if (visit.isPresent()) {
-            out.println("In a server's log it says " + visit.get().reason() + ".");
+            out.println(texts.language()
+                    .say("In a server's log it says {0}.", visit.get().reason()));
             out.println();
             ExplanationText.lines(visit.get(), texts.language()).forEach(out::println);
         } else if (line.isPresent()) {
@@ -57,7 +59,7 @@ final class WordExplanation {
 
     private List<String> meaning(Meaning meaning) {
         List<String> lines = new ArrayList<>();
-        Paragraph.wrap(meaning.text(), "", lines);
+        Paragraph.wrap(TranslatedDiagnosis.says(meaning.text(), texts.language()), "", lines);
         meaning.causes().forEach(word -> lines.addAll(cause(texts.of(word), "  ")));
         return lines;
     }

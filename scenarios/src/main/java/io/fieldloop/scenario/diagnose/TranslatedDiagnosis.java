@@ -39,6 +39,11 @@ public final class TranslatedDiagnosis {
                 english.notes().stream().map(to::halves).toList());
     }
 
+    /** What is said of one thing, in half sentences. */
+    public static String says(String english, Translation language) {
+        return new TranslatedDiagnosis(language).halves(english);
+    }
+
     private Finding finding(Finding one) {
         return new Finding(
                 language.sentence(one.part()),

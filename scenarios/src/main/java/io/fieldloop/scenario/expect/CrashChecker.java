@@ -77,7 +77,8 @@ final class CrashChecker {
         return byDevice.values().stream()
                 .limit(DEVICES_MAX)
                 .map(ofOne -> toldOfOne(ofOne, timeline))
-                .collect(joining("; ", "", more > 0 ? "; and " + more + " devices more." : "."));
+                .collect(joining(
+                        " ", "", more > 0 ? " " + more + (more == 1 ? " device" : " devices") + " more crashed." : ""));
     }
 
     private static String toldOfOne(List<FirmwareCrash> crashes, Timeline timeline) {
@@ -97,7 +98,7 @@ final class CrashChecker {
         if (resets > 0) {
             parts.add("reset " + times(resets));
         }
-        return first.actor() + " " + String.join("; ", parts) + " (the first " + Narration.time(first.nanos()) + ")";
+        return first.actor() + " " + String.join("; ", parts) + " (the first " + Narration.time(first.nanos()) + ").";
     }
 
     private static void add(List<String> parts, String verb, Crash crash, List<FirmwareCrash> crashes) {

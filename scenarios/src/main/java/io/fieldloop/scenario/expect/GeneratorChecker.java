@@ -42,7 +42,7 @@ final class GeneratorChecker {
         Findings findings = late
                 ? Findings.inconclusive(
                         seen + "; expected at most " + DurationText.print(load.late())
-                                + ", since what it measured may be its own doing. Give it fewer devices, or the load more generators.")
+                                + ", since what it measured may be its own doing. Give it fewer devices, the load more generators, or all of them a later --start.")
                 : Findings.passed(seen + ".", List.of(entry));
         return findings.resultOf("generators keep time", load.position());
     }

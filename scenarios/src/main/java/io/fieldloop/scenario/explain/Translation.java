@@ -23,12 +23,15 @@ public final class Translation {
 
     private static final Translation ENGLISH = new Translation("en", List.of());
 
-    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures and logs. */
-    private static final List<String> SUBJECTS = List.of("", "-report", "-suite", "-diagnose");
+    /** What the texts of a language's files belong to: reasons and causes, the reports, the bundled scenarios, captures and logs, numbers. */
+    private static final List<String> SUBJECTS = List.of("", "-report", "-suite", "-diagnose", "-numbers");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)(\\*?)}");
 
-    private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\.) (?=[A-Z])");
+    /** What is wrong in a line of a file, as compilers say it. */
+    private static final Pattern PLACED = Pattern.compile("(\\S+:\\d+: )(.*)\\.");
+
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\.) (?=[A-Z])|(?<=\\)\\.) ");
 
     private final String code;
     private final Map<String, String> texts = new HashMap<>();
@@ -109,10 +112,10 @@ public final class Translation {
                         place -> Matcher.quoteReplacement(String.valueOf(values[Integer.parseInt(place.group(1))])));
     }
 
-    /** A sentence that names something of the user's: what stands for the first form that it has, or itself. */
+    /** What stands for it; of one that names something of the user's, what stands for the first form that it has; or itself. */
     public String sentence(String english) {
-        if (this == ENGLISH) {
-            return english;
+        if (this == ENGLISH || texts.containsKey(english)) {
+            return of(english);
         }
         for (Form form : forms) {
             if (!english.contains(form.mark())) {
@@ -126,7 +129,8 @@ public final class Translation {
                 });
             }
         }
-        return of(english);
+        Matcher placed = PLACED.matcher(english);
+        return placed.matches() ? placed.group(1) + sentence(placed.group(2)) + "\u3002" : english;
     }
 
     /** Several sentences, one after the other. */

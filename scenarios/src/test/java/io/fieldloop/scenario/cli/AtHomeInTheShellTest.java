@@ -56,6 +56,25 @@ final class AtHomeInTheShellTest {
     }
 
     @Test
+    void initExplainsTheSameScenarioInTheLanguage() throws IOException {
+        Path english = folder.resolve("en.yaml");
+        Path chinese = folder.resolve("zh.yaml");
+        CommandLineRun.of("init", english.toString());
+        CommandLineRun init = CommandLineRun.of("init", chinese.toString(), "--lang", "zh");
+
+        assertThat(init.out()).startsWith("已写入 " + chinese + " 和 ");
+        assertThat(chinese).content().contains("# 应当得到什么结果。", "scenario: 会话进行中，网关重启");
+        assertThat(done(chinese)).isEqualTo(done(english));
+    }
+
+    /** All but comments and what a person reads. */
+    private static List<String> done(Path scenario) throws IOException {
+        return Files.readAllLines(scenario).stream()
+                .filter(line -> !line.matches("#.*|scenario: .*|why: .*"))
+                .toList();
+    }
+
+    @Test
     void helpOfACommandIsThatOfItsOption() {
         assertThat(CommandLineRun.of("help", "run"))
                 .returns(0, CommandLineRun::exitCode)

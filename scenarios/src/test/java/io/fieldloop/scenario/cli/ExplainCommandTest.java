@@ -155,6 +155,50 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aDictionaryThatIsNoYamlIsToldAsAScenarioIs(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("a.log"), "I (5) WS: Websocket disconnected\n");
+        Path dictionary = Files.writeString(folder.resolve("my.yaml"), "dictionary: a: b\n");
+        Path other = Files.writeString(folder.resolve("other.yaml"), "dictionary: mine\nlnies: []\n");
+
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--dictionary", dictionary.toString())
+                        .err())
+                .isEqualTo("fieldloop: " + dictionary
+                        + ":1:14: has a second colon; put a text with \": \" in it in quotes.\n");
+        assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--dictionary", other.toString())
+                        .err())
+                .startsWith("fieldloop: " + other + ":2: top level: unknown key 'lnies', expected one of ");
+        assertThat(CommandLineRun.of(
+                                "explain",
+                                "--log",
+                                log.toString(),
+                                "--dictionary",
+                                dictionary.toString(),
+                                "--lang",
+                                "zh")
+                        .err())
+                .isEqualTo("fieldloop: " + dictionary + ":1:14: 这一行有第二个冒号；含 \": \" 的文本请加引号。\n");
+    }
+
+    @Test
+    void numbersAndMadeScenariosAreInTheLanguage(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("a.log"), "E (900) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700\n");
+        Path made = folder.resolve("made.yaml");
+
+        assertThat(CommandLineRun.of("explain", "-0x2700", "--lang", "zh").out())
+                .startsWith("-0x2700 是 MBEDTLS_ERR_X509_CERT_VERIFY_FAILED（mbedTLS）：证书被拒绝；原因看后面的 ");
+        CommandLineRun explained =
+                CommandLineRun.of("explain", "--log", log.toString(), "--lang", "zh", "--scenario", made.toString());
+        assertThat(explained.exitCode()).as(explained.err()).isZero();
+        assertThat(made).content().startsWith("# 根据 " + log + " 生成：").contains("，按日志复现\"\n", "# 原因本身\n");
+        assertThat(CommandLineRun.of("check", made.toString()).exitCode()).isZero();
+        Path picture = Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        assertThat(CommandLineRun.of("explain", "--log", picture.toString(), "--lang", "zh")
+                        .err())
+                .isEqualTo("fieldloop: " + picture + " 不是日志，而是图片（PNG），请复制控制台的文字。\n");
+    }
+
+    @Test
     void answersNumbersAsTheyArePrinted() {
         assertThat(CommandLineRun.of("explain", "-0x2700").out())
                 .startsWith("-0x2700 is MBEDTLS_ERR_X509_CERT_VERIFY_FAILED (mbedTLS)")

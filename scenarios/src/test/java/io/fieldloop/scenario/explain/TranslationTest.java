@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.log.SignPatterns;
+import io.fieldloop.scenario.diagnose.number.NumberTexts;
 import io.fieldloop.scenario.loader.ExampleFiles;
 import io.fieldloop.scenario.model.RigChoice;
 import io.fieldloop.scenario.report.SampleRun;
@@ -13,6 +14,7 @@ import io.fieldloop.scenario.report.text.Translated;
 import io.fieldloop.scenario.suite.Cases;
 import io.fieldloop.scenario.suite.SuiteCase;
 import io.fieldloop.scenario.verdict.About;
+import io.fieldloop.scenario.verdict.ExpectationResult;
 import io.fieldloop.scenario.verdict.ScenarioResult;
 import io.fieldloop.scenario.verdict.Verdict;
 import java.io.InputStream;
@@ -34,6 +36,7 @@ final class TranslationTest {
     void chineseHasEveryTextAndNoOther() {
         Set<String> said = new TreeSet<>(listed("texts"));
         said.addAll(SignPatterns.texts());
+        said.addAll(NumberTexts.all());
         said.addAll(PageWords.all());
         for (SuiteCase one : Cases.of(List.of()).found()) {
             About about = About.of(one.scenario());
@@ -153,6 +156,45 @@ final class TranslationTest {
     @Test
     void whatIsNamedInASentenceStaysAsItIs() {
         assertThat(Translation.to("zh").sentence("unknown device \"a {0} $1\"")).isEqualTo("没有名为 \"a {0} $1\" 的设备");
+    }
+
+    @Test
+    void crashesOfSeveralDevicesAreToldOneAfterTheOther() {
+        assertThat(
+                        Translation.to("zh")
+                                .sentences(
+                                        "door panicked once, LoadProhibited; reset 3 times (the first at 1.200s). gate was reset by"
+                                                + " its watchdog 2 times, TG1WDT (the first at 2.000s). 2 devices more crashed."))
+                .isEqualTo("door panic 1 次（LoadProhibited），复位 3 次（第一次在 1.200s）。gate 被看门狗复位 2 次（TG1WDT），第一次在"
+                        + " 2.000s。另有 2 台设备崩溃。");
+    }
+
+    @Test
+    void aMomentOfTheJournalIsToldInTheLanguage() {
+        ScenarioResult any = SampleRun.withJournal("a/b", Verdict.PASSED, List.of());
+        ScenarioResult result = new ScenarioResult(
+                any.id(),
+                any.about(),
+                any.rig(),
+                1,
+                any.verdict(),
+                null,
+                List.of(new ExpectationResult(
+                        "e",
+                        "a.yaml:5",
+                        Verdict.PASSED,
+                        "All 2 did, the last: door online at 1m 00.787s (elapsed 793 ms, reason x, host-name a)",
+                        List.of())),
+                List.of(),
+                any.simulated(),
+                any.wall(),
+                "");
+
+        assertThat(Translated.of(result, Translation.to("zh"))
+                        .expectations()
+                        .get(0)
+                        .explanation())
+                .isEqualTo("全部 2 个都符合，最后一个：door online 于 1m 00.787s (耗时 793 ms, 原因 x, host-name a)");
     }
 
     @Test

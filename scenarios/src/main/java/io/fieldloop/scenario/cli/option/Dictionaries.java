@@ -2,6 +2,9 @@ package io.fieldloop.scenario.cli.option;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
 import io.fieldloop.qemu.console.ConsoleDictionaryException;
+import io.fieldloop.scenario.shape.yaml.YamlTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A user's console dictionaries; what is wrong with one is a sentence for the terminal. */
@@ -12,7 +15,21 @@ public final class Dictionaries {
         try {
             return ConsoleDictionary.load(file);
         } catch (ConsoleDictionaryException wrong) {
+            tellMistakes(file);
             throw new CliException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** What is no YAML at all is told as it is of a scenario; what else is expected of a dictionary, it says itself. */
+    private static void tellMistakes(Path file) {
+        try {
+            YamlTree.parse(file.toString(), Files.readString(file), mistake -> {
+                if (mistake.expected() == null) {
+                    throw new CliException(mistake + ".");
+                }
+            });
+        } catch (IOException unreadable) {
+            // It says that, too.
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventLines implements GatewayListener {
     private static final int WAITING_MAX = 1000;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final LineBudget budget = new LineBudget();

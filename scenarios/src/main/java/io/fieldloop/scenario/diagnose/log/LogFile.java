@@ -19,9 +19,9 @@ final class LogFile {
     private static final int ESCAPE = 0x1b;
 
     /** What a file begins with, and what it then is. */
-    private record Kind(String magic, String is) {}
+    record Kind(String magic, String is) {}
 
-    private static final List<Kind> BINARIES = List.of(
+    static final List<Kind> BINARIES = List.of(
             new Kind("d4c3b2a1", "a capture (pcap); `fieldloop diagnose` reads those"),
             new Kind("a1b2c3d4", "a capture (pcap); `fieldloop diagnose` reads those"),
             new Kind("4d3cb2a1", "a capture (pcap); `fieldloop diagnose` reads those"),

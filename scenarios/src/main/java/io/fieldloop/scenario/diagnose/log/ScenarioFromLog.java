@@ -5,6 +5,7 @@ import io.fieldloop.scenario.diagnose.CauseText;
 import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.report.text.VisibleText;
 import io.fieldloop.scenario.shape.RecordFile;
@@ -72,22 +73,22 @@ public final class ScenarioFromLog {
     private String text(Diagnosis diagnosis, Choice choice) {
         Entry entry = choice.entry();
         StringBuilder file = new StringBuilder();
-        file.append("# Made from ")
-                .append(line(diagnosis.source()))
-                .append(": ")
-                .append(choice.cause().word());
-        file.append(" (").append(choice.cause().confidence().word()).append(") by\n");
+        Translation language = texts.language();
+        String cause = choice.cause().word();
+        String sure = language.of(choice.cause().confidence().word());
+        file.append(language.say("# Made from {0}: {1} ({2}) by", line(diagnosis.source()), cause, sure))
+                .append('\n');
         choice.cause()
                 .evidence()
                 .forEach(one -> file.append("#   ").append(evidence(one)).append('\n'));
-        file.append("scenario: \"").append(choice.cause().word()).append(", as a log showed it\"\n");
-        file.append("why: >\n  ")
-                .append(texts.of(choice.cause().word()).means())
-                .append('\n');
+        file.append("scenario: \"")
+                .append(language.say("{0}, as a log showed it", cause))
+                .append("\"\n");
+        file.append("why: >\n  ").append(texts.of(cause).means()).append('\n');
         file.append("devices:\n");
         device(diagnosis, entry, file);
         if (entry.body() != null) {
-            file.append("# The cause itself\n").append(entry.body());
+            file.append(language.of("# The cause itself")).append('\n').append(entry.body());
         }
         file.append("expect:\n");
         if (entry.ends() == DeviceStatus.OFFLINE) {
@@ -102,10 +103,10 @@ public final class ScenarioFromLog {
         return file.toString();
     }
 
-    private static void device(Diagnosis diagnosis, Entry entry, StringBuilder file) {
+    private void device(Diagnosis diagnosis, Entry entry, StringBuilder file) {
         Evidence seen = firmware(diagnosis);
         String profile = entry.profile() == null ? profile(seen.shown()) : entry.profile();
-        String why = entry.profile() == null ? evidence(seen) : entry.because();
+        String why = entry.profile() == null ? evidence(seen) : texts.language().of(String.valueOf(entry.because()));
         file.append("  # ").append(why).append('\n');
         file.append("  door: { profile: ").append(profile);
         if (entry.url() != null) {

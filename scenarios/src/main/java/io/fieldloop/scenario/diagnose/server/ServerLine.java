@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.diagnose.server;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ record ServerLine(String source, long second, String hour) {
             Pattern.compile("\\[\\w{3} (\\w{3}) (\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.\\d+)? (\\d{4})\\]");
     private static final Pattern LOGURU = Pattern.compile("^(\\d\\d)(\\d\\d)(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)");
     private static final Pattern EPOCH = Pattern.compile("^(\\d{10}): |\"(?:ts|time)\":(\\d{10})");
-    /** Of {@code fieldloop serve}: a clock without a date. */
+    /** Of {@code fieldloop serve} before it wrote dates: a clock. */
     private static final Pattern CLOCK = Pattern.compile("(?<!\\d)(\\d\\d):(\\d\\d):(\\d\\d)\\.\\d{3}  ");
     /** Of a journal of this program: seconds since the run began. */
     private static final Pattern RUN = Pattern.compile("^\\{\"seq\":\\d+,\"t\":(\\d+)");
@@ -112,7 +113,11 @@ record ServerLine(String source, long second, String hour) {
     }
 
     private static ServerLine of(String source, String year, int month, String day, Matcher time, int hourGroup) {
-        long days = (Long.parseLong(year) * 12 + month) * 31 + Long.parseLong(day);
+        long days = LocalDate.EPOCH
+                .withYear(Integer.parseInt(year))
+                .plusMonths(month - 1)
+                .plusDays(Long.parseLong(day) - 1)
+                .toEpochDay();
         long second =
                 ((days * 24 + Long.parseLong(time.group(hourGroup))) * 60 + Long.parseLong(time.group(hourGroup + 1)))
                                 * 60

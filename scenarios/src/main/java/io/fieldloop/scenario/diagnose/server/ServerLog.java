@@ -46,8 +46,12 @@ public final class ServerLog {
 
     private static final Set<String> OF_THE_UPGRADE = Set.of("not-a-websocket", "upgrade-timeout");
 
+    /** What `serve` prints has two spaces behind its time, and begins anew all the same. */
+    private static final String OWN_LINE = "(?!\\S{10} \\d\\d:\\d\\d:\\d\\d\\.\\d{3}  \\S)";
+
     private static final Pattern GOES_ON = Pattern.compile(
-            "^(?:[\\w-]{3,40} +\\| )?+(?:\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?Z? )?+"
+            "^(?:[\\w-]{3,40} +\\| )?+" + OWN_LINE
+                    + "(?:\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?Z? )?+"
                     + "(?:\\s|$|Traceback|The above exception|During handling|[\\w.]+(?:Error|Exception|Message|Upgrade|Handshake|OK)\\b)");
 
     private final VisitTable table = VisitTable.bundled();

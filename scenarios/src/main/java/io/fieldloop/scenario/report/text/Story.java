@@ -49,11 +49,13 @@ public final class Story {
 
     private static List<String> lines(Reproduction bug, About about, Translation language) {
         return List.of(
-                line(language.of("device"), Narration.of(bug.failure())),
+                line(language.of("device"), Narration.in(Narration.of(bug.failure()), language)),
                 line(language.of("console"), console(bug.console(), language)),
                 line(
                         language.of("gateway"),
-                        bug.gateway() == null ? language.of("wrote nothing of it") : Narration.what(bug.gateway())),
+                        bug.gateway() == null
+                                ? language.of("wrote nothing of it")
+                                : Narration.in(Narration.what(bug.gateway()), language)),
                 line(language.of("cause"), Objects.requireNonNullElse(about.why(), about.title())),
                 line(language.of("fix"), Objects.requireNonNullElse(about.fix(), "")));
     }

@@ -53,7 +53,7 @@ public final class Translated {
                 one.expectation(),
                 one.position(),
                 one.verdict(),
-                language.sentences(one.explanation()),
+                Narration.in(language.sentences(one.explanation()), language),
                 one.evidence());
     }
 

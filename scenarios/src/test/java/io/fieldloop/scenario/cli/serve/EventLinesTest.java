@@ -38,8 +38,8 @@ class EventLinesTest {
         lines.onEvent(new GatewayEvent.PingSent(new ConnectionId(3)));
         assertThat(printed().lines())
                 .containsExactly(
-                        "12:00:00.000  c3 closed by device: device-closed, code 1000, after 1.500 s",
-                        "12:00:00.000  refused 312 more of class rdp-scan from 127.0.0.1");
+                        "2026-01-01 12:00:00.000  c3 closed by device: device-closed, code 1000, after 1.500 s",
+                        "2026-01-01 12:00:00.000  refused 312 more of class rdp-scan from 127.0.0.1");
     }
 
     @Test
@@ -48,7 +48,7 @@ class EventLinesTest {
             lines.onEvent(new GatewayEvent.ForwardedSourceIgnored(
                     new ConnectionId(1), InetAddress.getLoopbackAddress(), "x-real-ip", "192.0.2.1", because));
         }
-        String said = "12:00:00.000  c1 ignored x-real-ip '192.0.2.1' of 127.0.0.1";
+        String said = "2026-01-01 12:00:00.000  c1 ignored x-real-ip '192.0.2.1' of 127.0.0.1";
         assertThat(printed().lines())
                 .containsExactly(
                         said + ", which is not trusted (--trust-proxy names a front)",
@@ -61,7 +61,7 @@ class EventLinesTest {
     void aDeviceCannotCommandTheTerminal() {
         lines.onEvent(new GatewayEvent.Upgraded(new ConnectionId(1), "\u001b[2J\r\nmine", "\u202eclient", "/", 1));
         assertThat(printed())
-                .isEqualTo("12:00:00.000  c1 upgraded device \\x1b[2J\\x0d\\x0amine, client \\u202eclient"
+                .isEqualTo("2026-01-01 12:00:00.000  c1 upgraded device \\x1b[2J\\x0d\\x0amine, client \\u202eclient"
                         + System.lineSeparator());
     }
 
@@ -106,7 +106,7 @@ class EventLinesTest {
         assertThat(printed().lines())
                 .hasSize(LineBudget.LINES_PER_CONNECTION + 2)
                 .contains(
-                        "12:00:00.000  c2 broke the protocol: not-json",
+                        "2026-01-01 12:00:00.000  c2 broke the protocol: not-json",
                         "(999990 more of protocol-error, not printed)");
     }
 

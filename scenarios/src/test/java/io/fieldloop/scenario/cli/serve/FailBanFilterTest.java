@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +70,10 @@ class FailBanFilterTest {
                 COUNTED.stream().map(FailBanFilterTest::sourceFor).collect(java.util.stream.Collectors.toList());
         expected.add("2001:db8::7");
         assertThat(counted(log)).containsExactlyInAnyOrderElementsOf(expected);
+        Path old = Files.writeString(
+                folder.resolve("old.log"), Files.readString(log).replaceAll("(?m)^\\d{4}-\\d\\d-\\d\\d ", ""));
+        assertThat(old).content().matches("(?s)\\d\\d:.*");
+        assertThat(counted(old)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
@@ -78,7 +83,7 @@ class FailBanFilterTest {
 
     private List<String> counted(Path log) throws Exception {
         Path filter = folder.resolve("fieldloop.conf");
-        Files.copy(FILES.resolve("filter.d-fieldloop.conf"), filter);
+        Files.copy(FILES.resolve("filter.d-fieldloop.conf"), filter, StandardCopyOption.REPLACE_EXISTING);
         Path said = folder.resolve("said");
         Process regex = new ProcessBuilder(
                         "/usr/bin/fail2ban-regex", "--out", "<ip>", log.toString(), filter.toString())

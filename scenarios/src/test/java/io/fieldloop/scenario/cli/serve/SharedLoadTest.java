@@ -120,6 +120,9 @@ final class SharedLoadTest {
         assertThat(CommandLineRun.of("merge", folder.resolve("parts").toString(), "--missing")
                         .out()
                         .lines())
+                .hasSize(4)
+                .startsWith("start=$(date -ud '+1 min' +%FT%TZ)")
+                .filteredOn(line -> line.contains("--start \"$start\" --shard "))
                 .hasSize(3);
     }
 

@@ -1,14 +1,18 @@
 package io.fieldloop.scenario.diagnose.log;
 
 import io.fieldloop.qemu.console.ConsoleDictionary;
+import io.fieldloop.scenario.shape.RecordFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All patterns a log is read with, in the spelling of ripgrep, which cannot look ahead. */
 public final class SignPatterns {
+    private static final Pattern BECAUSE = Pattern.compile("(?m)^    because: (.*)$");
+
     /** Nothing, and what is called alike in every language. */
     private static final Set<String> SAME = Set.of("", "MQTT");
 
@@ -29,7 +33,7 @@ public final class SignPatterns {
                 .toList();
     }
 
-    /** What the table says of lines, of what tells causes apart, and of what they are about. */
+    /** What the tables say of lines, of what tells causes apart, of what they are about, of files that are no log, and of made scenarios. */
     public static Set<String> texts() {
         Set<String> texts = new TreeSet<>();
         for (Sign sign : SignTable.bundled().signs()) {
@@ -37,6 +41,10 @@ public final class SignPatterns {
             texts.addAll(sign.tells());
         }
         Arrays.stream(Part.values()).map(Part::title).forEach(texts::add);
+        LogFile.BINARIES.forEach(kind -> texts.add(kind.is()));
+        BECAUSE.matcher(RecordFile.text(ScenarioFromLog.class, "scenarios.yaml"))
+                .results()
+                .forEach(because -> texts.add(because.group(1)));
         texts.removeAll(SAME);
         return texts;
     }

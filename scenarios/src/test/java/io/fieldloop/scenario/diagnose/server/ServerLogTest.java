@@ -224,6 +224,17 @@ class ServerLogTest {
     }
 
     @Test
+    void aScanBeforeMidnightIsHeldAgainstAFailureAfterItWhereTheLinesHaveDates() throws IOException {
+        String log = """
+                2026-11-30 23:59:50.100  c1 refused rdp-scan, from 198.51.100.9 on ws after 1.0 ms: mstshash=A
+                2026-12-01 00:00:04.794  c8 refused token-malformed, status 403, from 192.0.2.7 on ws after 2.7 ms: GET /xiaozhi/v1/ HTTP/1.1
+                """;
+
+        assertThat(ServerLog.isOne(log)).isTrue();
+        assertThat(answer(log)).isEqualTo("1 of 1 failures came within 60 s after a scan; the first is line 2.");
+    }
+
+    @Test
     void theFileOfRefusalsIsReadAsTheLinesAre() throws IOException {
         String log = """
                 {"at":"2026-03-01T08:11:02Z","class":"token","reason":"token-expired","status":403,"source":"192.0.2.7"}
