@@ -7,6 +7,7 @@ import io.fieldloop.scenario.diagnose.CauseTexts;
 import io.fieldloop.scenario.diagnose.Diagnosis;
 import io.fieldloop.scenario.diagnose.DiagnosisJson;
 import io.fieldloop.scenario.diagnose.DiagnosisText;
+import io.fieldloop.scenario.diagnose.TranslatedDiagnosis;
 import io.fieldloop.scenario.diagnose.capture.CaptureException;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
 import io.fieldloop.scenario.diagnose.verdict.AnnotatedCapture;
@@ -119,7 +120,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             print(diagnosis, texts);
             annotate(file, diagnosis, texts.language());
             if (scenario != null) {
-                sketch(read, scenario);
+                sketch(read, scenario, texts.language());
             }
             fault |= diagnosis.isFault(texts);
             empty &= read.isEmpty();
@@ -142,13 +143,13 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
     }
 
-    private static void sketch(CaptureDiagnosis read, Path out) {
+    private static void sketch(CaptureDiagnosis read, Path out, Translation language) {
         String text = read.scenario()
                 .orElseThrow(
                         () -> new CliException("--scenario " + out + ": nothing in the capture failed in a way that"
                                 + " a scenario can show, so none was written."));
         try {
-            Files.writeString(out, text);
+            Files.writeString(out, TranslatedDiagnosis.ofScenario(text, language));
         } catch (IOException e) {
             throw CliException.unwritable("--scenario " + out, e);
         }

@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose;
 
 import io.fieldloop.scenario.explain.Translation;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,13 @@ public final class TranslatedDiagnosis {
     /** When a packet came and whose it is, both optional, before what it shows. */
     private static final Pattern SHOWN =
             Pattern.compile("(\\+[0-9.]+ s )?(?:(client|server|device): )?(.*)", Pattern.DOTALL);
+
+    private static final String PLACE = "(?:packets? [^:\\n]+: )?";
+
+    /** In a scenario file: what is said of it, or of the line before, and where that was seen. */
+    private static final Pattern COMMENT = Pattern.compile("(?m)((?:^|  )# )(" + PLACE + ")(.*)$");
+
+    private static final Pattern TITLE = Pattern.compile("(?m)^((?:scenario|why): \")(" + PLACE + ")(.*)(?=\"$)");
 
     private final Translation language;
 
@@ -42,6 +50,19 @@ public final class TranslatedDiagnosis {
     /** What is said of one thing, in half sentences. */
     public static String says(String english, Translation language) {
         return new TranslatedDiagnosis(language).halves(english);
+    }
+
+    /** What a sketched scenario says to a person. */
+    public static String ofScenario(String file, Translation language) {
+        TranslatedDiagnosis to = new TranslatedDiagnosis(language);
+        return COMMENT.matcher(TITLE.matcher(file).replaceAll(to::comment)).replaceAll(to::comment);
+    }
+
+    private String comment(MatchResult one) {
+        String place =
+                one.group(2).isEmpty() ? "" : language.sentence(one.group(2).replace(": ", "")) + ": ";
+        String shown = shown(one.group(3));
+        return Matcher.quoteReplacement(one.group(1) + place + (shown.equals(one.group(3)) ? halves(shown) : shown));
     }
 
     private Finding finding(Finding one) {

@@ -99,6 +99,19 @@ final class DiagnoseCommandTest {
         CommandLineRun run = CommandLineRun.of(
                 "run", again.toString(), "--out", folder.resolve("again").toString());
         assertThat(run.exitCode()).as(run.printed()).isZero();
+
+        Path chinese = folder.resolve("chinese.yaml");
+        CommandLineRun.of("diagnose", refused.toString(), "--lang", "zh", "--scenario", chinese.toString());
+        assertThat(chinese)
+                .content()
+                .startsWith("# 由 `fieldloop diagnose --scenario` 根据 ")
+                .contains("scenario: \"抓包：upgrade-refused\"\n", "  # 第 ");
+        assertThat(withoutWords(chinese)).isEqualTo(withoutWords(again));
+    }
+
+    /** What of a scenario file is for the program. */
+    private static String withoutWords(Path file) throws IOException {
+        return Files.readString(file).replaceAll("(?m)(?:^|  )# .*$|^(?:scenario|why): .*$", "");
     }
 
     @Test

@@ -55,17 +55,17 @@ final class CaptureSentences {
         return program(room)
                 .flatMap(text -> LITERAL.matcher(text).results())
                 .flatMap(literal -> BETWEEN.splitAsStream(literal.group(1)))
-                .map(part -> part.replace("\\\"", "\"").replaceAll("^[,: ]+|[,: ]+$", ""));
+                .map(part -> part.replace("\\\"", "\"").replaceAll("^[,:# ]+|[,: ]+$", ""));
     }
 
-    /** The judges' program text with sentences in one piece; what writes scenarios writes them in English. */
+    /** The judges' program text with sentences in one piece. */
     private static Stream<String> program(String room) throws IOException {
         try (Stream<Path> all = Files.walk(JUDGES.resolve(room))) {
             List<Path> files = all.filter(file -> file.toString().endsWith(".java"))
                     .filter(
                             file -> !file.toString()
                                     .matches(
-                                            ".*(?:Sketch(?:er)?|TlsBuild|ScenarioFromLog|LogFile|ConsoleLog|ConsoleReader|Episode|Part|LogDiagnosis|LineFilter|SignTable)\\.java"))
+                                            ".*(?:ScenarioFromLog|LogFile|ConsoleLog|ConsoleReader|Episode|Part|LogDiagnosis|LineFilter|SignTable)\\.java"))
                     .toList();
             StringBuilder texts = new StringBuilder();
             for (Path file : files) {

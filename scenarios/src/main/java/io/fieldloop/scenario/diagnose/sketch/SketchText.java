@@ -55,8 +55,9 @@ final class SketchText {
         lines.add("expect:");
         parts.forEach(this::expectation);
         if (!parts.isEmpty() && !faults().isEmpty()) {
-            lines.add("  - { event: fault-applied, count: \">= 0\" }"
-                    + "  # none where the gateway does the same by itself, such as refusing that path");
+            add(
+                    "  - { event: fault-applied, count: \">= 0\" }",
+                    "none where the gateway does the same by itself, such as refusing that path");
         }
         voices.forEach((name, voice) -> each("  - ", name, voice.expected()));
         return String.join("\n", lines) + "\n";
