@@ -127,11 +127,22 @@ final class Boots implements OtaTask.Owner {
     void reboot() {
         if (ota != null && rebooting == null) {
             context.log(LogLevel.INFO, "Application", "Rebooting...");
+            restart();
+        }
+    }
+
+    /** Without a word; false where there is nothing to ask at boot, and it stays as it is. */
+    boolean restart() {
+        if (ota == null) {
+            return false;
+        }
+        if (rebooting == null) {
             if (booting == null || booting.isDone()) {
                 booting = new CompletableFuture<>();
             }
             rebooting = context.schedule(() -> forgetAndRestart(ota), Duration.ZERO);
         }
+        return true;
     }
 
     private void forgetAndRestart(OtaTask asking) {

@@ -67,7 +67,8 @@ public final class Device {
     }
 
     private MqttProtocol newMqtt() {
-        return new MqttProtocol(context, settings::mqtt, network::broker, network::dialDatagrams, this::reboot);
+        return new MqttProtocol(
+                context, settings::mqtt, network::broker, network::dialDatagrams, this::reboot, this::restart);
     }
 
     private OtaTask newOta(OtaSettings built, NvsStore nvs, OtaTask.Owner owner) {
@@ -168,6 +169,12 @@ public final class Device {
     private void reboot() {
         end(FailureReason.CLOSED_BY_USER);
         boots.reboot();
+    }
+
+    /** It crashed. */
+    private boolean restart() {
+        end(FailureReason.CLOSED_BY_USER);
+        return boots.restart();
     }
 
     private void end(FailureReason reason) {

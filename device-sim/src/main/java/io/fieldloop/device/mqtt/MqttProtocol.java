@@ -17,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class MqttProtocol {
     private final VoiceFlow flow;
     private final MqttReader reader;
     private final MessageSink idle;
+    private final BooleanSupplier restart;
     private final Queue<Runnable> queued = new ArrayDeque<>();
     private MessageSink sink;
     private MqttSettings current;
@@ -43,13 +45,18 @@ public final class MqttProtocol {
     private @Nullable Future<?> reconnect;
     private @Nullable MqttOpening opening;
 
-    /** @param settings read anew at every start of the client, as by the firmware */
+    /**
+     * @param settings read anew at every start of the client, as by the firmware
+     * @param reboot what the server may order
+     * @param restart what a crash ends in; false where it has nothing to ask at boot, and stays as it is
+     */
     public MqttProtocol(
             DeviceContext context,
             Supplier<MqttSettings> settings,
             BrokerLink.Maker links,
             VoiceDial voiceDial,
-            Runnable reboot) {
+            Runnable reboot,
+            BooleanSupplier restart) {
         this.context = context;
         this.traits = context.profile().mqtt();
         this.settings = settings;
@@ -60,6 +67,7 @@ public final class MqttProtocol {
         this.reader = new MqttReader(context, flow);
         this.idle = new IdleListener(context, new MqttMessageChannel(context, this, null), reboot);
         this.sink = idle;
+        this.restart = restart;
     }
 
     /** The device boots: connects; {@code ready} is run when it waits no longer for that, however it went. */
@@ -178,6 +186,14 @@ public final class MqttProtocol {
             return;
         }
         context.log(LogLevel.INFO, MqttLines.PROTOCOL, "Connecting to endpoint " + current.endpoint());
+        String abort = current.abort();
+        if (abort != null) {
+            context.emit(new DeviceEvent.Aborted(abort));
+            if (restart.getAsBoolean()) {
+                wait = next; // for which nobody waits any more
+                return;
+            }
+        }
         wait = next;
         BrokerLink made = links.make(current, new LinkOwner());
         link = made;

@@ -1,6 +1,7 @@
 package io.fieldloop.device.mqtt;
 
 import io.fieldloop.device.attempt.Endpoint;
+import io.fieldloop.device.attempt.Stoi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,24 @@ public record MqttSettings(
         int colon = endpoint.indexOf(':');
         String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
         try {
-            int port = colon < 0 ? TLS_PORT : Integer.parseInt(endpoint.substring(colon + 1));
+            int port = port(colon);
             return host.isEmpty() || port < 1 || port > 65_535 ? null : new Endpoint(host, port, port == TLS_PORT);
-        } catch (NumberFormatException e) {
+        } catch (Stoi.ThrownException abort) {
             return null;
         }
+    }
+
+    /** What the firmware's parser throws, and nobody catches, at a port that is no number, such as behind {@code mqtt:}; or null. */
+    public @Nullable String abort() {
+        try {
+            port(endpoint.indexOf(':'));
+            return null;
+        } catch (Stoi.ThrownException thrown) {
+            return thrown.getMessage();
+        }
+    }
+
+    private int port(int colon) throws Stoi.ThrownException {
+        return colon < 0 ? TLS_PORT : Stoi.of(endpoint.substring(colon + 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloop.device.ota;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldloop.device.attempt.Stoi;
 import io.fieldloop.device.context.DeviceContext;
 import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.LogLevel;
@@ -93,7 +94,7 @@ final class Told {
         }
         try {
             newVersion = FirmwareVersion.isNewer(offered, running);
-        } catch (FirmwareVersion.NoNumberException thrown) {
+        } catch (Stoi.ThrownException thrown) {
             return thrown.getMessage();
         }
         context.log(

@@ -1,5 +1,6 @@
 package io.fieldloop.device.websocket;
 
+import io.fieldloop.device.attempt.Stoi;
 import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.device.profile.TlsUse;
 import java.net.URI;
@@ -21,7 +22,7 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
      * The firmware's parser (protocol reference 1.2).
      *
      * <p>The scheme is compared with case, every unknown scheme means plain TCP, {@code https} without a port means TLS to port 80, the
-     * first colon after {@code ://} is the port separator wherever it stands, and the port is read as {@code std::stoi} does.
+     * first colon after {@code ://} is the port separator wherever it stands, and the port is read as {@link Stoi} does.
      */
     private static Optional<WebSocketUrl> parseAsXiaozhi(String url) {
         int separator = url.indexOf("://");
@@ -37,7 +38,11 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
         String port = colon >= 0 ? url.substring(colon + 1, portEnd) : scheme.equals("wss") ? "443" : "80";
         String path = portEnd < url.length() ? url.substring(portEnd) : "/";
         String host = url.substring(start, hostEnd);
-        return leadingNumber(port).map(number -> new WebSocketUrl(host, number & PORT_MASK, path, tls));
+        try {
+            return Optional.of(new WebSocketUrl(host, Stoi.of(port) & PORT_MASK, path, tls));
+        } catch (Stoi.ThrownException abort) {
+            return Optional.empty();
+        }
     }
 
     /** The same address where this device decides about TLS in its own way. */
@@ -66,20 +71,6 @@ public record WebSocketUrl(String host, int port, String path, boolean tls) {
     private static int slashOrEnd(String url, int from) {
         int slash = url.indexOf('/', from);
         return slash < 0 ? url.length() : slash;
-    }
-
-    /** {@code std::stoi}: leading blanks and digits count, the rest is ignored, no digits at all is an abort. */
-    private static Optional<Integer> leadingNumber(String text) {
-        String stripped = text.stripLeading();
-        int end = 0;
-        while (end < stripped.length() && Character.isDigit(stripped.charAt(end))) {
-            end++;
-        }
-        try {
-            return Optional.of(Integer.parseInt(stripped.substring(0, end)));
-        } catch (NumberFormatException noNumber) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<WebSocketUrl> parseAsUri(String url) {

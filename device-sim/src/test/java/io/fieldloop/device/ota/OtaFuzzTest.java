@@ -3,6 +3,7 @@ package io.fieldloop.device.ota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fieldloop.device.attempt.Stoi;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class OtaFuzzTest {
     private static boolean newer(String version) {
         try {
             return FirmwareVersion.isNewer(version, "1.0.0");
-        } catch (FirmwareVersion.NoNumberException abort) {
+        } catch (Stoi.ThrownException abort) {
             return false;
         }
     }

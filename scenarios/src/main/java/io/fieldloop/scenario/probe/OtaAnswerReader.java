@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.scenario.probe.finding.OtaFinding;
 import io.fieldloop.scenario.probe.wire.AnswerHead;
 import java.time.Duration;
@@ -105,6 +106,9 @@ final class OtaAnswerReader {
         }
         judgeAddress(webSocket);
         judgeAddress(mqtt);
+        if (mqtt != null && MqttSettings.of(mqtt, "").abort() != null) {
+            restartsOn("The endpoint " + mqtt + " has no number behind its first colon");
+        }
         judgeFirmware(json);
         judgeKeys(json.path("websocket"));
         judgeKeys(json.path("mqtt"));

@@ -1,6 +1,8 @@
 package io.fieldloop.scenario.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldloop.device.attempt.Endpoint;
+import io.fieldloop.device.mqtt.MqttSettings;
 import io.fieldloop.device.ota.CheckRequest;
 import io.fieldloop.device.ota.OtaSettings;
 import io.fieldloop.device.websocket.Identity;
@@ -29,7 +31,6 @@ public final class OtaExaminer extends Examiner {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int ANSWER_BYTES_MAX = 256 * 1024;
-    private static final int MQTT_TLS_PORT = 8883;
 
     /**
      * @param settings their URL is that of the OTA check
@@ -147,9 +148,7 @@ public final class OtaExaminer extends Examiner {
         progress.accept("the broker it hands out, " + endpoint);
         ServerUrl broker = broker(endpoint);
         if (broker == null) {
-            return MqttFinding.refused(
-                    endpoint,
-                    "no endpoint a device could read; it is HOST:PORT, without mqtt:// before it and with digits behind the colon");
+            return MqttFinding.refused(endpoint, "no endpoint a device could read; it is HOST:PORT or HOST");
         }
         try {
             return new MqttExamination(connector(broker), endpoint, reader.section("mqtt")).examine();
@@ -158,16 +157,10 @@ public final class OtaExaminer extends Examiner {
         }
     }
 
-    /** Cut at the first colon; TLS for port 8883, which is the default, and for no other (mqtt_protocol.cc). */
+    /** As the firmware takes an endpoint apart, or null. */
     private static @Nullable ServerUrl broker(String endpoint) {
-        int colon = endpoint.indexOf(':');
-        String digits = colon < 0 ? Integer.toString(MQTT_TLS_PORT) : endpoint.substring(colon + 1);
-        if (!digits.matches("\\d{1,5}")) {
-            return null;
-        }
-        int port = Integer.parseInt(digits);
-        String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
-        return host.isEmpty() ? null : new ServerUrl(port == MQTT_TLS_PORT, host, port, true, "/");
+        Endpoint place = MqttSettings.of(endpoint, "").place();
+        return place == null ? null : new ServerUrl(place.tls(), place.host(), place.port(), true, "/");
     }
 
     private Connector connector(ServerUrl url) {

@@ -96,7 +96,7 @@ class AgainstTest {
             String url = "mqtt://127.0.0.1:" + broker.port();
             assertThat(run(scenario, "--against", url).printed()).contains("1 passed");
             CommandLineRun probed = CommandLineRun.of("probe", url);
-            assertThat(probed.out()).contains("CONNACK 0; no hello with udp came back within 10 s");
+            assertThat(probed.out()).contains("CONNACK 0; no hello with udp came back");
             assertThat(probed.exitCode()).isZero();
             CommandLineRun json = CommandLineRun.of("probe", url, "--json");
             assertThat(json.out()).contains("\"connected\"", "true");

@@ -162,6 +162,7 @@ class OtaExaminerTest {
                 "{\"activation\":{\"code\":\"123456\"}}; no challenge",
                 "{\"server_time\":{\"timestamp\":0}}; clock is wrong",
                 "{\"websocket\":{\"url\":\"ws://a/\",\"reconnect_interval\":5}}; 'reconnect_interval' is longer than the 15 characters",
+                "{\"mqtt\":{\"endpoint\":\"mqtt://a:1883\"}}; The endpoint mqtt://a:1883 has no number behind its first colon",
                 "nothing; code=264",
             })
     void warnsOfWhatDevicesStumbleOver(String body, String warning) {

@@ -24,6 +24,7 @@ public sealed interface OtaFault extends FaultAction
                 OtaFault.OtaReplaced,
                 OtaFault.CheckFault,
                 OtaFault.DownloadFault,
+                OtaFault.RawOta,
                 OtaFault.DelayOta,
                 OtaFault.ChunkOtaBody,
                 OtaFault.OmitContentLength {
@@ -54,6 +55,15 @@ public sealed interface OtaFault extends FaultAction
 
     @Does("Resets the connection instead of answering the OTA request.")
     record ResetBeforeOta() implements OtaWithheld {}
+
+    @Does("Sends this text as the whole answer to the OTA request.")
+    @Decides({OTA_STATUS, OTA_FRAMING, OTA_BODY, OTA_END})
+    record RawOta(
+            @Param("The whole answer") String text,
+
+            @Param(value = "What becomes of the connection", fallback = "close")
+            StopDownload.How how)
+            implements OtaFault {}
 
     @Does("Answers the OTA request this much later.")
     @Decides(OTA_TIME)

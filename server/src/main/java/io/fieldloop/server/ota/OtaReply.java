@@ -26,6 +26,7 @@ final class OtaReply {
             .on(OtaFault.StallOta.class, (reply, fault) -> reply.instead = () -> {})
             .on(OtaFault.CloseBeforeOta.class, (reply, fault) -> reply.instead = reply.ctx::close)
             .on(OtaFault.ResetBeforeOta.class, (reply, fault) -> reply.instead = reply.connection::reset)
+            .on(OtaFault.RawOta.class, (reply, fault) -> reply.instead = () -> reply.sendRaw(fault))
             .on(OtaFault.DelayOta.class, (reply, fault) -> reply.delay = fault.by())
             .on(
                     OtaFault.OtaStatus.class,
@@ -160,6 +161,15 @@ final class OtaReply {
         ByteBuf rest = Unpooled.wrappedBuffer(one.retainedSlice(one.readableBytes() - 2, 2), other, lastChunk());
         ctx.writeAndFlush(one.slice(0, one.readableBytes() - 2));
         ctx.executor().schedule(() -> end(rest), lineEndLater.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void sendRaw(OtaFault.RawOta raw) {
+        ByteBuf text = Unpooled.copiedBuffer(raw.text(), StandardCharsets.UTF_8);
+        switch (raw.how()) {
+            case CLOSE -> end(text);
+            case RESET -> ctx.writeAndFlush(text).addListener(written -> connection.reset());
+            case STALL -> ctx.writeAndFlush(text);
+        }
     }
 
     private void end(ByteBuf last) {

@@ -41,6 +41,10 @@ class OtaFaultsTest {
                         "Location: https://elsewhere/"),
                 Arguments.of(new OtaFault.OtaErrorObject(), "HTTP/1.1 200", "{\"code\":500,"),
                 Arguments.of(
+                        new OtaFault.RawOta("SSH-2.0-OpenSSH_9.2\r\n", OtaFault.StopDownload.How.CLOSE),
+                        "SSH-2.0-OpenSSH_9.2\r\n",
+                        ""),
+                Arguments.of(
                         new OtaFault.ChunkOtaBody(Duration.ZERO), "HTTP/1.1 200", "Transfer-Encoding: chunked\r\n"),
                 Arguments.of(
                         new OtaFault.HandOutHost("172.18.0.2"), "HTTP/1.1 200", "ws://172.18.0.2:8000/xiaozhi/v1/"),
