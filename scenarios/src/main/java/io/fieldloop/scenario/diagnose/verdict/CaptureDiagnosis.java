@@ -26,10 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a capture to its end and says of each connection what failed, and why. */
 public final class CaptureDiagnosis {
+    private static final Pattern WHEN = Pattern.compile("^\\+[0-9.]+ s ");
     private static final int TOLD_MAX = 20_000;
     private static final double FOLLOWS_SECONDS = 5;
     private static final int KEPT_MAX = 32;
@@ -180,7 +182,7 @@ public final class CaptureDiagnosis {
         return new Diagnosis(source, summary(all, voice), findings, notes());
     }
 
-    /** Connections of one client to one server that failed alike are one finding. */
+    /** Connections of one client to one server that failed alike are one finding: a 403 and a 404 are two. */
     private static Map<String, List<Told>> group(List<Told> all) {
         return all.stream()
                 .collect(Collectors.groupingBy(
@@ -190,9 +192,17 @@ public final class CaptureDiagnosis {
                                 + ' '
                                 + one.ends().serverPort()
                                 + ' '
-                                + one.causes().stream().map(Cause::word).toList(),
+                                + one.causes().stream()
+                                        .map(cause -> cause.word() + decisive(cause))
+                                        .toList(),
                         LinkedHashMap::new,
                         Collectors.toList()));
+    }
+
+    private static String decisive(Cause cause) {
+        return cause.evidence().isEmpty()
+                ? ""
+                : WHEN.matcher(cause.evidence().get(0).shown()).replaceFirst(" ");
     }
 
     /** What the way did to the first of them; the others fared alike. */
