@@ -38,6 +38,7 @@ final class ConsoleReader {
     private final List<Sighting> networkLost = new ArrayList<>();
     private final Map<Part, Episode> aside = new EnumMap<>(Part.class);
     private final Map<String, Kept> findings = new LinkedHashMap<>();
+    private final Map<Part, String> authorities = new EnumMap<>(Part.class);
     private final List<Sighting> seen = new ArrayList<>();
     private Episode current;
     private @Nullable ConsoleLine line;
@@ -174,7 +175,8 @@ final class ConsoleReader {
         }
         String subject = episode.url().isEmpty() ? episode.authority() : episode.url();
         Finding finding = new Finding(episode.part().title(), subject, causes, List.of(), 1);
-        String key = episode.part() + " " + causes.stream().map(Cause::word).toList();
+        String key = episode.part() + " " + authority(episode) + " "
+                + causes.stream().map(Cause::word).toList();
         Kept before = findings.get(key);
         if (before != null || findings.size() < FINDINGS_MAX) {
             findings.put(
@@ -183,6 +185,15 @@ final class ConsoleReader {
                             ? new Kept(episode.part(), finding, 1)
                             : new Kept(before.part(), before.finding(), before.times() + 1));
         }
+    }
+
+    /** Where it went; whoever says nothing of that tries again where the last one of its kind did. */
+    private String authority(Episode episode) {
+        String told = episode.authority();
+        if (!told.isEmpty()) {
+            authorities.put(episode.part(), told);
+        }
+        return authorities.getOrDefault(episode.part(), "");
     }
 
     /** What the whole log comes to, what to read first in front. */
