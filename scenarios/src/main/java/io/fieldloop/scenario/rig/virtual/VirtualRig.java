@@ -13,7 +13,6 @@ import io.fieldloop.scenario.rig.CaptivePortal;
 import io.fieldloop.scenario.rig.DeviceSetup;
 import io.fieldloop.scenario.rig.FailedDial;
 import io.fieldloop.scenario.rig.FieldDevice;
-import io.fieldloop.scenario.rig.LoopbackSources;
 import io.fieldloop.scenario.rig.Rig;
 import io.fieldloop.scenario.rig.RunAuthority;
 import io.fieldloop.scenario.rig.SeededSecureRandom;
@@ -25,16 +24,10 @@ import io.fieldloop.scenario.rig.name.NameZone;
 import io.fieldloop.scenario.rig.name.NamedDialer;
 import io.fieldloop.server.GatewayRuntime;
 import io.fieldloop.server.tls.KeyLog;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.local.LocalAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -43,17 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything on one event loop in virtual time: the same file and seed give the same journal, byte for byte.
- *
- * <p>A channel's address is {@code rig/source/ordinal}: Netty keeps local addresses in one registry for the whole JVM, so
- * each rig writes its own number in front.
- */
+/** Everything on one event loop in virtual time: the same file and seed give the same journal, byte for byte. */
 public final class VirtualRig implements Rig {
     /** What a clock on the wall shows when a virtual scenario begins. */
     public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -61,19 +47,15 @@ public final class VirtualRig implements Rig {
     /** Port 1 (tcpmux), for what leads nowhere. */
     private static final int CLOSED_PORT = 1;
 
-    private static final AtomicLong RIGS = new AtomicLong();
-
-    private final String prefix = "rig" + RIGS.incrementAndGet() + "/";
     private final VirtualClock clock = new VirtualClock(EPOCH);
     private final EventLoop loop = VirtualEventLoop.start(clock);
     private final GatewayNames names = new GatewayNames();
-    private final VirtualDatagrams datagrams = new VirtualDatagrams();
+    private final VirtualNetwork network = new VirtualNetwork(loop);
     private final Seeds seeds;
     private final LinkCaptures captures;
     private final SharedWork shared;
     private final NameZone zone;
     private @Nullable SocketAddress portal;
-    private long connections;
     private int gatewayLives;
 
     public VirtualRig(Seeds seeds) {
@@ -131,26 +113,16 @@ public final class VirtualRig implements Rig {
                 this::newDatagramChannel,
                 clock,
                 secureRandom(gatewayLives == 1 ? "gateway" : "gateway-" + gatewayLives),
-                VirtualRig::sourceOf,
-                VirtualRig::reset,
+                VirtualNetwork::sourceOf,
+                VirtualNetwork::reset,
                 shared.gateways());
-    }
-
-    private static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
-    }
-
-    private static InetAddress sourceOf(Channel channel) {
-        String[] parts = ((LocalAddress) channel.remoteAddress()).id().split("/", -1);
-        return LoopbackSources.parse(parts[1]);
     }
 
     @Override
     public SocketAddress bindAddress(NominalListener listener) {
         return listener.equals(UDP)
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), UDP.port())
-                : new LocalAddress(prefix + "gateway/" + listener.name());
+                : network.address("gateway/" + listener.name());
     }
 
     @Override
@@ -188,20 +160,21 @@ public final class VirtualRig implements Rig {
     private Dialer dialer(Link link, DeviceSetup setup) {
         InetAddress source = setup.source();
         if (portal == null && zone.leadsTo(NamedPlace.PORTAL)) {
-            portal = openPortal();
+            portal = network.serve("portal", new CaptivePortal());
         }
         NamedDialer named = new NamedDialer(
                 link,
                 zone,
                 setup.journal(),
-                (target, pipeline) -> connectLater(source, target, overLink(link.newConnection(), pipeline)),
+                (target, pipeline) ->
+                        network.connectLater(source, target, VirtualNetwork.over(link.newConnection(), pipeline)),
                 this::at);
         return (dialLoop, host, port, pipeline) -> {
             if (zone.knows(host)) {
                 return named.dial(host, port, pipeline);
             }
             return names.knows(host)
-                    ? connect(source, addressOf(port), overLink(link.newConnection(), pipeline))
+                    ? network.connect(source, addressOf(port), VirtualNetwork.over(link.newConnection(), pipeline))
                     : FailedDial.unknownHost(dialLoop, host);
         };
     }
@@ -218,85 +191,26 @@ public final class VirtualRig implements Rig {
         };
     }
 
-    private SocketAddress openPortal() {
-        LocalAddress portal = new LocalAddress(prefix + "portal");
-        new ServerBootstrap()
-                .group(loop)
-                .channelFactory(VirtualServerChannel::new)
-                .childHandler(new CaptivePortal())
-                .bind(portal);
-        return portal;
-    }
-
-    private ChannelFuture connectLater(
-            InetAddress source, CompletableFuture<NamedDialer.Target> target, ChannelHandler pipeline) {
-        Channel channel = new Bootstrap()
-                .group(loop)
-                .channelFactory(VirtualChannel::new)
-                .handler(pipeline)
-                .register()
-                .channel();
-        ChannelPromise connected = channel.newPromise();
-        target.whenComplete((place, failure) -> {
-            if (failure != null) {
-                connected.tryFailure(failure);
-                channel.close();
-            } else {
-                InetAddress seen = place.sixth() ? LoopbackSources.sixth(source) : source;
-                channel.connect(place.address(), local(seen), connected);
-            }
-        });
-        return connected;
-    }
-
-    private static ChannelHandler overLink(ChannelHandler link, ChannelHandler pipeline) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast("link", link).addLast(pipeline);
-            }
-        };
-    }
-
     /** A datagram channel of this rig's network, for whoever serves datagrams in it. */
     public Channel newDatagramChannel() {
-        return datagrams.newChannel();
+        return network.newDatagramChannel();
     }
 
     /** The way of a device at {@code source} through its link to the gateway's datagram listeners. */
     public DatagramDialer datagramDialer(Link link, InetAddress source) {
         return (dialLoop, host, port, pipeline) -> names.resolves(host)
-                ? new Bootstrap()
-                        .group(loop)
-                        .channelFactory(this::newDatagramChannel)
-                        .handler(overLink(link.newDatagramSocket(VirtualDatagrams::remap), pipeline))
-                        .connect(
-                                names.addressOf(host, port, new InetSocketAddress(source, CLOSED_PORT)),
-                                datagrams.ephemeral(source))
+                ? network.connectDatagrams(
+                        source,
+                        names.addressOf(host, port, new InetSocketAddress(source, CLOSED_PORT)),
+                        VirtualNetwork.over(link.newDatagramSocket(VirtualDatagrams::remap), pipeline))
                 : FailedDial.unknownHost(dialLoop, host);
     }
 
     @Override
     public ChannelFuture dialDirectly(InetAddress source, NominalListener listener, ChannelHandler pipeline) {
         return listener.equals(UDP)
-                ? new Bootstrap()
-                        .group(loop)
-                        .channelFactory(this::newDatagramChannel)
-                        .handler(pipeline)
-                        .connect(bindAddress(UDP), datagrams.ephemeral(source))
-                : connect(source, bindAddress(listener), pipeline);
-    }
-
-    private ChannelFuture connect(InetAddress source, SocketAddress target, ChannelHandler pipeline) {
-        return new Bootstrap()
-                .group(loop)
-                .channelFactory(VirtualChannel::new)
-                .handler(pipeline)
-                .connect(target, local(source));
-    }
-
-    private LocalAddress local(InetAddress source) {
-        return new LocalAddress(prefix + source.getHostAddress() + "/" + ++connections);
+                ? network.connectDatagrams(source, bindAddress(UDP), pipeline)
+                : network.connect(source, bindAddress(listener), pipeline);
     }
 
     @Override
