@@ -19,6 +19,14 @@ final class StrictResponse {
 
     private StrictResponse() {}
 
+    /** An answer of 1xx other than 101 comes before the one that counts (RFC 9110 section 15.2). */
+    static boolean isInterim(String block) {
+        Matcher statusLine = STATUS_LINE.matcher(block.substring(0, block.indexOf("\r\n")));
+        return statusLine.matches()
+                && statusLine.group(1).startsWith("1")
+                && !statusLine.group(1).equals("101");
+    }
+
     static UpgradeVerdict judge(String block, String expectedAccept) {
         List<String> lines = List.of(block.substring(0, block.length() - 4).split("\r\n", -1));
         Matcher statusLine = STATUS_LINE.matcher(lines.get(0));

@@ -52,8 +52,12 @@ final class UpgradeResponseReader {
             case RFC_6455 ->
                 end < 0
                         ? UpgradeVerdict.failed(FailureReason.RESPONSE_TOO_LARGE, looseStatus(block))
-                        : StrictResponse.judge(block, expectedAccept);
+                        : judgeStrictly(block, stream);
         };
+    }
+
+    private @Nullable UpgradeVerdict judgeStrictly(String block, ByteBuf behind) {
+        return StrictResponse.isInterim(block) ? read(behind) : StrictResponse.judge(block, expectedAccept);
     }
 
     private static UpgradeVerdict judgeStatusOnly(String block) {

@@ -39,6 +39,20 @@ class StrictFramesTest {
         assertThat(channel.<WebSocketMessage>readInbound()).isInstanceOf(WebSocketMessage.Answered.class);
     }
 
+    /** RFC 9110 section 15.2: a client reads interim answers, asked for or not, until the one that counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue", "HTTP/1.1 102", "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload"})
+    void readsOnBehindAnInterimAnswer(String interim) {
+        DeviceProfile strict = DeviceProfile.named("strict-rfc6455");
+        EmbeddedChannel asked = new EmbeddedChannel(new WebSocketDecoder(strict.response(), strict.frames(), KEY));
+        asked.writeInbound(Unpooled.copiedBuffer(interim + "\r\n\r\n", UTF_8));
+        assertThat(asked.<WebSocketMessage>readInbound()).isNull();
+        asked.writeInbound(Unpooled.copiedBuffer(interim + "\r\n\r\n" + RESPONSE, UTF_8));
+        assertThat(asked.<WebSocketMessage>readInbound())
+                .isEqualTo(new WebSocketMessage.Answered(UpgradeVerdict.accepted(101)));
+        asked.finishAndReleaseAll();
+    }
+
     @AfterEach
     void leavesNothingBehind() {
         channel.finishAndReleaseAll();

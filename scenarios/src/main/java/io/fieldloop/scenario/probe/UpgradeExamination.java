@@ -83,10 +83,12 @@ final class UpgradeExamination {
                 .orElse(false)) {
             remarks.add("The header Upgrade: websocket is missing; strict clients refuse that.");
         }
-        if (!head.value("Connection")
-                .map(value -> value.equalsIgnoreCase("upgrade"))
-                .orElse(false)) {
+        List<String> connection = head.members("Connection");
+        if (connection.stream().noneMatch("upgrade"::equalsIgnoreCase)) {
             remarks.add("The header Connection: Upgrade is missing; strict clients refuse that.");
+        } else if (connection.size() > 1) {
+            remarks.add("The header Connection says more than Upgrade (" + String.join(", ", connection)
+                    + "), which RFC 6455 allows; devices do not look, and some client libraries refuse it.");
         }
         head.value("Sec-WebSocket-Extensions")
                 .ifPresent(value ->
@@ -107,6 +109,11 @@ final class UpgradeExamination {
     }
 
     private void remarkRefusal() {
+        if (head.isInterim()) {
+            remarks.add("It sends an interim answer (" + head.statusLine()
+                    + ") first; devices take it for the answer, and never see a 101 behind it.");
+            return;
+        }
         head.value("Location")
                 .ifPresentOrElse(
                         location -> remarks.add("It redirects to " + location + ", which xiaozhi does not follow."),

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examination of our own gateway, sound and with a fault each that a person would want to be told of. */
 class ServerExaminerTest {
@@ -74,6 +76,22 @@ class ServerExaminerTest {
                     .isEqualTo(
                             "the server writes sec-websocket-accept, and this client finds only Sec-WebSocket-Accept");
             assertThat(minds.log()).anyMatch(line -> line.endsWith("Sec-WebSocket-Accept not found"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                     | keep-alive, Upgrade | true | The header Connection says more than Upgrade (keep-alive, Upgrade)
+            ''                                     | keep-alive          | false | The header Connection: Upgrade is missing
+            HTTP/1.1 103 Early Hints\\r\\n\\r\\n | Upgrade             | true | It sends an interim answer (HTTP/1.1 103 Early Hints) first
+            """)
+    void tellsWhatAnAnswerHasThatSomeMind(String before, String connection, boolean strictConnects, String remark) {
+        String answer = before.translateEscapes() + "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+                + connection + "\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
+        try (ExaminedGateway gateway = ExaminedGateway.sound(new UpgradeFault.RawResponse(answer))) {
+            Examination found = gateway.examineWss("strict-rfc6455");
+            assertThat(found.upgrade().remarks()).anyMatch(line -> line.startsWith(remark));
+            assertThat(found.devices().get(0).connects()).isEqualTo(strictConnects);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The head of an HTTP answer, character by character as it came. */
@@ -19,6 +20,12 @@ public record AnswerHead(String text) {
     public Integer status() {
         Matcher status = STATUS.matcher(statusLine());
         return status.lookingAt() ? Integer.valueOf(status.group(1)) : null;
+    }
+
+    /** Another answer has to follow (RFC 9110 section 15.2). */
+    public boolean isInterim() {
+        Integer status = status();
+        return status != null && status / 100 == 1 && status != 101;
     }
 
     /** Header lines as written, in order. */
@@ -39,5 +46,14 @@ public record AnswerHead(String text) {
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip())
                 .findFirst();
+    }
+
+    /** The members of all headers of that name together, as a list is read (RFC 9110 section 5.3). */
+    public List<String> members(String name) {
+        return headers().stream()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .flatMap(line -> Stream.of(line.substring(name.length() + 1).split(",")))
+                .map(String::strip)
+                .toList();
     }
 }
