@@ -2,6 +2,7 @@ package io.fieldloop.scenario.diagnose.judge;
 
 import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.conversation.Connection;
+import io.fieldloop.scenario.diagnose.http.ClientLibrary;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.HttpConversation;
 import io.fieldloop.scenario.diagnose.mqtt.MqttConversation;

@@ -7,6 +7,7 @@ import io.fieldloop.scenario.diagnose.Cause;
 import io.fieldloop.scenario.diagnose.Confidence;
 import io.fieldloop.scenario.diagnose.Evidence;
 import io.fieldloop.scenario.diagnose.conversation.Conversation;
+import io.fieldloop.scenario.diagnose.http.ClientLibrary;
 import io.fieldloop.scenario.diagnose.http.Exchange;
 import io.fieldloop.scenario.diagnose.http.Head;
 import io.fieldloop.scenario.diagnose.http.HttpConversation;

@@ -1,7 +1,6 @@
-package io.fieldloop.scenario.diagnose.judge;
+package io.fieldloop.scenario.diagnose.http;
 
 import io.fieldloop.device.profile.Dialect;
-import io.fieldloop.scenario.diagnose.http.Head;
 import java.util.List;
 
 /** Tells by its upgrade request which library a client uses: each writes its headers in an order of its own. */
