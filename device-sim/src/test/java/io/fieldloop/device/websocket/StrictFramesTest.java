@@ -41,7 +41,8 @@ class StrictFramesTest {
 
     /** RFC 9110 section 15.2: a client reads interim answers, asked for or not, until the one that counts. */
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 100 Continue", "HTTP/1.1 102", "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload"})
+    @ValueSource(
+            strings = {"HTTP/1.1 100 Continue", "HTTP/1.1 102", "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload"})
     void readsOnBehindAnInterimAnswer(String interim) {
         DeviceProfile strict = DeviceProfile.named("strict-rfc6455");
         EmbeddedChannel asked = new EmbeddedChannel(new WebSocketDecoder(strict.response(), strict.frames(), KEY));

@@ -86,8 +86,9 @@ class ServerExaminerTest {
             HTTP/1.1 103 Early Hints\\r\\n\\r\\n | Upgrade             | true | It sends an interim answer (HTTP/1.1 103 Early Hints) first
             """)
     void tellsWhatAnAnswerHasThatSomeMind(String before, String connection, boolean strictConnects, String remark) {
-        String answer = before.translateEscapes() + "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
-                + connection + "\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
+        String answer =
+                before.translateEscapes() + "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+                        + connection + "\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
         try (ExaminedGateway gateway = ExaminedGateway.sound(new UpgradeFault.RawResponse(answer))) {
             Examination found = gateway.examineWss("strict-rfc6455");
             assertThat(found.upgrade().remarks()).anyMatch(line -> line.startsWith(remark));

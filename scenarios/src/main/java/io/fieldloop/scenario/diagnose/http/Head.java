@@ -72,6 +72,11 @@ public record Head(String startLine, List<String> lines, Moment began, Moment at
         return number ? Integer.parseInt(words[1]) : 0;
     }
 
+    /** Whether another answer has to follow this one. */
+    public boolean isInterim() {
+        return status() / 100 == 1 && status() != 101;
+    }
+
     /** The path of a request. */
     public String path() {
         String[] words = startLine.split(" ", 3);

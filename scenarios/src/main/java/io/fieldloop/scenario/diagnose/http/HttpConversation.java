@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.diagnose.http;
 
+import io.fieldloop.device.profile.Dialect;
 import io.fieldloop.scenario.diagnose.tcp.Moment;
 import io.fieldloop.scenario.diagnose.tcp.StreamReader;
 import java.util.ArrayList;
@@ -101,12 +102,25 @@ public final class HttpConversation implements StreamReader {
     /** In the order of the requests; those of a client that sent half a request are not among them. */
     public List<Exchange> exchanges() {
         List<Exchange> exchanges = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            boolean answered = i < answers.size();
-            exchanges.add(new Exchange(
-                    requests.get(i), answered ? answers.get(i) : null, i == answers.size() ? answer.text() : ""));
+        int next = 0;
+        String begun = answer.text();
+        for (Head asked : requests) {
+            while (next < answers.size() && isPassedOver(answers.get(next), asked)) {
+                next++;
+            }
+            if (next < answers.size()) {
+                exchanges.add(new Exchange(asked, answers.get(next++), ""));
+            } else {
+                exchanges.add(new Exchange(asked, null, begun));
+                begun = "";
+            }
         }
         return exchanges;
+    }
+
+    /** Firmware takes an interim answer for the answer; other clients read on (RFC 9110 section 15.2). */
+    private static boolean isPassedOver(Head answer, Head asked) {
+        return answer.isInterim() && ClientLibrary.of(asked) == Dialect.RFC_6455;
     }
 
     /** The exchange that is about a WebSocket, or else the last one. */

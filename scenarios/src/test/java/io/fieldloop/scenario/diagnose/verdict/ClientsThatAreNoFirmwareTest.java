@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever tries the server from a desktop first: curl, a browser, a script. */
 final class ClientsThatAreNoFirmwareTest {
@@ -50,8 +52,35 @@ final class ClientsThatAreNoFirmwareTest {
                 .isEmpty();
     }
 
+    /** The ws of Node.js and curl read on; xiaozhi and ESP-IDF take the first head for the answer, and so does their diagnosis. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Upgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== |
+            Authorization: x\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nUpgrade: websocket | upgrade-refused
+            User-Agent: ESP32 Websocket Client\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nUpgrade: websocket | upgrade-refused
+            """)
+    void whoReadsOnBehindAnInterimAnswer(String headers, String reason) throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: gateway.test\r\n" + headers.translateEscapes() + "\r\n\r\n";
+        String answers = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                + "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+        assertThat(causes(exchange(request, answers)))
+                .extracting(Cause::word)
+                .isEqualTo(reason == null ? List.of() : List.of(reason));
+    }
+
+    @Test
+    void theAnswerBehindAnInterimOneCounts() throws IOException {
+        assertThat(causes(
+                        request("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")))
+                .extracting(Cause::word)
+                .containsExactly("http-refused");
+    }
+
     private static byte[] request(String answer) {
-        String request = "POST /xiaozhi/ota/ HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 0\r\n\r\n";
+        return exchange("POST /xiaozhi/ota/ HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 0\r\n\r\n", answer);
+    }
+
+    private static byte[] exchange(String request, String answer) {
         Segments capture = new Segments();
         capture.opened();
         capture.up(Segments.ACK, 1, request);
