@@ -61,8 +61,16 @@ final class ClientsThatAreNoFirmwareTest {
             """)
     void whoReadsOnBehindAnInterimAnswer(String headers, String reason) throws IOException {
         String request = "GET / HTTP/1.1\r\nHost: gateway.test\r\n" + headers.translateEscapes() + "\r\n\r\n";
-        String answers = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+        String answers = String.join(
+                "\r\n",
+                "HTTP/1.1 103 Early Hints",
+                "",
+                "HTTP/1.1 101 Switching Protocols",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                "",
+                "");
         assertThat(causes(exchange(request, answers)))
                 .extracting(Cause::word)
                 .isEqualTo(reason == null ? List.of() : List.of(reason));
