@@ -28,6 +28,12 @@ public final class OtaTask {
     private static final int CHECKS_MAX = 10;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration ALERT = Duration.ofSeconds(3);
+    /**
+     * Assumed: what a turn of the task costs beside the network. A server that answers an activation with 200 and goes on handing out a code keeps
+     * the device in a circle without a pause, in which virtual time would stand still.
+     */
+    private static final Duration TASK_TURN = Duration.ofMillis(100);
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** Whose boot it is. */
@@ -227,7 +233,7 @@ public final class OtaTask {
                         waits,
                         this::newExchange,
                         (asked, opened) -> asked.open(new OtaRequest("POST", url, headers(), payload), opened),
-                        this::check)
+                        () -> waits.after(TASK_TURN, this::check))
                 .begin(challenge != null);
     }
 
