@@ -9,6 +9,7 @@ import io.fieldloop.scenario.catalogue.EventRole;
 import io.fieldloop.scenario.journal.GatewayHalf;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
+import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.report.text.Narration;
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ final class DeviceChecker {
         return Findings.failed(
                 "Expected " + who + " " + wanted + "; seen instead: " + likes.told() + "."
                         + otherwise(expected, instead)
-                        + takesAnyDate(expected, missing)
+                        + (DATES.contains(Objects.requireNonNullElse(expected.reason(), ""))
+                                ? matcher.takesAnyDate(missing)
+                                : expected.is() == DeviceStatus.REFUSED ? matcher.tookAnyDate(instead) : "")
                         + notLogged(expected, missing, timeline, span)
                         + atAnotherTime(expected, missing, timeline, span)
                         + notLetOut(missing, timeline),
@@ -93,17 +96,6 @@ final class DeviceChecker {
                 .findFirst()
                 .map(differences -> " Not as described: " + String.join("; ", differences) + ".")
                 .orElse("");
-    }
-
-    /** Stock ESP-IDF checks none, and a modem nothing at all. */
-    private String takesAnyDate(Expectation.Device expected, Set<String> missing) {
-        Set<String> profiles = DATES.contains(Objects.requireNonNullElse(expected.reason(), ""))
-                ? matcher.profilesWithoutDates(missing)
-                : Set.of();
-        return profiles.isEmpty()
-                ? ""
-                : " A device with the profile " + String.join(", ", profiles)
-                        + " checks no certificate dates, and takes a certificate of any.";
     }
 
     /** All that a device was agreed, and only the line is missing. */

@@ -7,6 +7,8 @@ import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.model.DeviceStatus;
 import io.fieldloop.scenario.model.Expectation;
 import io.fieldloop.scenario.model.Scenario;
+import io.fieldloop.scenario.model.Step;
+import io.fieldloop.scenario.model.gateway.CertificateSpec;
 import io.fieldloop.scenario.model.device.DeviceSpec;
 import io.fieldloop.scenario.model.value.DurationRange;
 import io.fieldloop.scenario.shape.DurationText;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which journal entries an observation speaks of. */
@@ -31,6 +34,8 @@ final class ObservationMatcher {
     private static final String LOG = EventCatalogue.kind(DeviceEvent.Log.class);
 
     private static final String ELAPSED = "elapsed";
+
+    private static final String ONLINE = EventCatalogue.kind(DeviceEvent.Online.class);
 
     private final Scenario scenario;
     private final Set<String> unobservable;
@@ -50,13 +55,33 @@ final class ObservationMatcher {
         return scenario.deviceNames(names);
     }
 
-    /** The profiles of those devices that check no certificate dates. */
-    Set<String> profilesWithoutDates(Set<String> devices) {
-        return devices.stream()
+    /** Says, as the end of a sentence, which of those devices take a certificate of any date: stock ESP-IDF does, and so does a modem. */
+    String takesAnyDate(Set<String> devices) {
+        Set<String> profiles = devices.stream()
                 .map(device -> scenario.devices().get(device.replaceFirst("#.*", "")))
                 .filter(device -> device != null && !device.checksCertificateDates())
                 .map(DeviceSpec::profile)
                 .collect(Collectors.toCollection(TreeSet::new));
+        return profiles.isEmpty()
+                ? ""
+                : " A device with the profile " + String.join(", ", profiles)
+                        + " checks no certificate dates, and takes a certificate of any.";
+    }
+
+    /** The same of those that were seen online while a certificate of the gateway was not valid. */
+    String tookAnyDate(List<JournalEntry> seen) {
+        List<CertificateSpec> certificates = Stream.concat(
+                        Stream.of(scenario.gateway().certificate()),
+                        scenario.allSteps()
+                                .filter(Step.RenewCertificate.class::isInstance)
+                                .map(step -> ((Step.RenewCertificate) step).certificate()))
+                .toList();
+        return takesAnyDate(seen.stream()
+                .filter(entry -> entry.kind().equals(ONLINE))
+                .filter(entry -> certificates.stream()
+                        .anyMatch(certificate -> !certificate.valid().contains(Duration.ofNanos(entry.nanos()))))
+                .map(JournalEntry::actor)
+                .collect(Collectors.toSet()));
     }
 
     /**

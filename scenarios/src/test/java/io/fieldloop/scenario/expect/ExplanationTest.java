@@ -62,6 +62,13 @@ final class ExplanationTest {
         assertThat(seen.judge(expired).explanation()).endsWith(why);
         assertThat(seen.judge("{ device: door, is: refused, reason: tls-eof }").explanation())
                 .doesNotContain(why);
+        String refused = "{ device: door, is: refused }";
+        String never = "{ never: { device: door, is: online } }";
+        assertThat(seen.judge(refused).explanation()).doesNotContain(why);
+        assertThat(seen.judge(never).explanation()).doesNotContain(why);
+        String ended = "gateway: { certificate: { valid: [-90d, -1d] } }\n";
+        assertThat(seen.judgeAll(ended, refused).get(0).explanation()).contains(why);
+        assertThat(seen.judgeAll(ended, never).get(0).explanation()).endsWith(why);
         seen.door = "{ checks-dates: true }";
         assertThat(seen.judge(expired).explanation()).doesNotContain(why);
     }

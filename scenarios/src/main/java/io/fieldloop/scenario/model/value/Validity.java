@@ -20,4 +20,9 @@ public record Validity(
             throw new IllegalArgumentException("ends before it begins");
         }
     }
+
+    /** Whether it is valid so long after the start of the scenario. */
+    public boolean contains(Duration time) {
+        return notBefore.compareTo(time) <= 0 && time.compareTo(notAfter) <= 0;
+    }
 }
