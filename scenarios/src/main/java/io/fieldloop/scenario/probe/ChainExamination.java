@@ -157,7 +157,7 @@ final class ChainExamination {
         String key = CertificateFinding.key(leaf);
         if (key.startsWith("EC ") && !DEVICE_CURVES.contains(key)) {
             defects.add("The key is on " + key.substring(3)
-                    + ", which stock devices do not offer; they have P-256, P-384 and P-521.");
+                    + ", which stock devices since ESP-IDF 5 do not offer; they have P-256, P-384 and P-521.");
         }
     }
 

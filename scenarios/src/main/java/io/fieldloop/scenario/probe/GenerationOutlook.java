@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What ESP-IDF's release lines make of a server's TLS, and what its next renewal may change, in words.
  *
- * <p>Judged by what was seen, not tried: each line as it is built by default, with roots that lead to this chain.
+ * <p>Judged by what was seen, each line as it is built by default, with roots that lead to this chain; tried is the ClientHello alone.
  */
 final class GenerationOutlook {
     private static final int RECORD_BYTES = 16_384;
@@ -47,7 +47,10 @@ final class GenerationOutlook {
                 sentences.add(line.name() + " (mbedTLS " + line.mbedTls() + ") cannot connect: " + obstacle);
             }
         }
-        sentences.add(0, (connecting.isEmpty() ? "no line" : String.join(", ", connecting)) + " can connect");
+        sentences.add(
+                0,
+                (connecting.isEmpty() ? "no line" : String.join(", ", connecting)) + " can connect"
+                        + (tls.certificateRequested() ? ", if the client certificate it asks for is there or not needed" : ""));
         addBuilds(sentences);
         addRenewal(sentences);
         return sentences;
@@ -68,7 +71,13 @@ final class GenerationOutlook {
         if (!suite) {
             return "no cipher suite in common (-0x7780)";
         }
+        if (tls.refusedLines().contains(line.name())) {
+            return "no curve or kind of signature in common (-0x7780)";
+        }
         boolean joins = line.stock().traits().contains(TlsTrait.JOINS_FRAGMENTS);
+        if (tls.splitsMessages() && !joins) {
+            return "the server cuts handshake messages into several records (-0x7080)";
+        }
         if (chain.bytes() > RECORD_BYTES) {
             return "the chain of " + chain.bytes() + " bytes fits no record (" + tooLong(line, joins) + ")";
         }
@@ -95,8 +104,7 @@ final class GenerationOutlook {
     }
 
     private void addRenewal(List<String> sentences) {
-        boolean ec = chain.leaf().key().startsWith("EC");
-        if (ec && keys().noneMatch("EC P-384"::equals)) {
+        if (chain.leaf().key().equals("EC P-256") && keys().noneMatch("EC P-384"::equals)) {
             sentences.add(
                     "after a renewal by Let's Encrypt (Generation Y) three more certificates on P-384 come with it,"
                             + " which a build without P-384 cannot read");

@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.device.tls.ClientHelloShape;
+import io.fieldloop.device.tls.TlsGeneration;
 import io.fieldloop.scenario.probe.finding.CertificateFinding;
 import io.fieldloop.scenario.probe.finding.ChainFinding;
 import io.fieldloop.scenario.probe.finding.TicketFinding;
@@ -15,7 +16,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.bouncycastle.tls.NamedGroup;
@@ -74,6 +77,8 @@ final class TlsExamination {
                 names(offer, asDevicesDo),
                 withAlpn.protocol(),
                 asDevicesDo.certificateRequested(),
+                asDevicesDo.splitMessages(),
+                refusedLines(host),
                 tickets,
                 remarks,
                 DesktopTls.shake(connector, roots));
@@ -102,6 +107,22 @@ final class TlsExamination {
                 elapsed);
     }
 
+    /** Silence is no refusal: the server may be busy with another connection of this probe. */
+    private List<String> refusedLines(String host) throws IOException {
+        Map<TlsOffer, Boolean> refused = new HashMap<>();
+        List<String> lines = new ArrayList<>();
+        for (TlsGeneration line : TlsGeneration.all()) {
+            TlsOffer offer = TlsOffer.of(line.stock(), host).stopping();
+            if (!refused.containsKey(offer)) {
+                refused.put(offer, connector.shake(offer).refusedByAlert());
+            }
+            if (Boolean.TRUE.equals(refused.get(offer))) {
+                lines.add(line.name());
+            }
+        }
+        return lines;
+    }
+
     /** Where version and suites agree and there still is no session, it is by a curve or a kind of signature. */
     private void remarkGroups(TlsOffer offer, List<String> remarks) throws IOException {
         TlsOffer withAll = offer.withGroups(Suites.GROUPS).stopping();
@@ -124,7 +145,7 @@ final class TlsExamination {
         }
         remarks.add((needed.isEmpty()
                         ? "It takes none of the curves that stock devices offer"
-                        : "It wants the curve " + String.join(" and ", needed) + ", which stock devices do not offer")
+                        : "It wants the curve " + String.join(" and ", needed) + ", which stock devices since ESP-IDF 5 do not offer")
                 + "; they have P-256, P-384 and P-521.");
     }
 

@@ -18,6 +18,7 @@ import io.fieldloop.server.pki.CertificateAuthority;
 import io.fieldloop.server.pki.CertificateChain;
 import io.fieldloop.server.pki.CertificateRequest;
 import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.session.SessionConfig;
 import io.fieldloop.server.tls.TlsConfig;
 import io.fieldloop.server.tls.TlsVersion;
@@ -46,9 +47,19 @@ final class ExaminedGateway implements AutoCloseable {
 
     private ExaminedGateway(
             Defect defect, Set<TlsVersion> versions, AdmissionConfig.Builder admission, List<FaultAction> faults) {
+        this(defect, KeyKind.P256, versions, admission, faults);
+    }
+
+    private ExaminedGateway(
+            Defect defect,
+            KeyKind key,
+            Set<TlsVersion> versions,
+            AdmissionConfig.Builder admission,
+            List<FaultAction> faults) {
         InstantSource clock = InstantSource.system();
         CertificateChain chain = authority.issue(
                 CertificateRequest.of(List.of(NAME), clock.instant().minus(Duration.ofDays(30)), Duration.ofDays(90))
+                        .withKeyKind(key)
                         .withDefect(defect));
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         GatewayConfig.Builder config = GatewayConfig.builder()
@@ -73,6 +84,10 @@ final class ExaminedGateway implements AutoCloseable {
 
     static ExaminedGateway withCertificate(Defect defect) {
         return new ExaminedGateway(defect, BOTH, AdmissionConfig.builder(), List.of());
+    }
+
+    static ExaminedGateway withKey(KeyKind key) {
+        return new ExaminedGateway(Defect.NONE, key, BOTH, AdmissionConfig.builder(), List.of());
     }
 
     static ExaminedGateway speakingOnly(TlsVersion version) {

@@ -16,6 +16,7 @@ import io.fieldloop.scenario.probe.wire.ServerUrl;
 import io.fieldloop.scenario.probe.wire.UpgradeAsk;
 import io.fieldloop.server.fault.UpgradeFault;
 import io.fieldloop.server.pki.Defect;
+import io.fieldloop.server.pki.KeyKind;
 import io.fieldloop.server.tls.TlsVersion;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -154,6 +155,16 @@ class ServerExaminerTest {
         try (ExaminedGateway gateway = ExaminedGateway.speakingOnly(TlsVersion.TLSv1_3)) {
             assertThat(GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls()))
                     .startsWith("no line can connect");
+        }
+    }
+
+    /** What devices run into and what is said of their release lines has to agree. */
+    @Test
+    void noLineConnectsToAKeyThatItOffersNothingFor() {
+        try (ExaminedGateway gateway = ExaminedGateway.withKey(KeyKind.ED25519)) {
+            assertThat(GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls()))
+                    .startsWith("no line can connect")
+                    .anyMatch(text -> text.startsWith("idf-5.5 (mbedTLS 3.6.6) cannot connect: no curve or kind"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fieldloop.scenario.probe.finding;
 
+import io.fieldloop.device.record.RecordCopy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param names by what stands in SNI
  * @param chosenProtocol what it picks when offered {@code h2} and {@code http/1.1} by ALPN, which devices do not offer; null for neither
  * @param certificateRequested whether it asks clients for a certificate
+ * @param splitsMessages whether it cuts handshake messages into several records
+ * @param refusedLines release lines of ESP-IDF whose ClientHello it answered with an alert
  * @param tickets of each version in which there is a session, newest first
  * @param remarks one sentence for each thing that some device stumbles over
  * @param desktop what a desktop's client makes of it
@@ -23,6 +26,8 @@ public record TlsFinding(
         List<ServerName> names,
         @Nullable String chosenProtocol,
         boolean certificateRequested,
+        boolean splitsMessages,
+        List<String> refusedLines,
         List<TicketFinding> tickets,
         List<String> remarks,
         Desktop desktop) {
@@ -73,15 +78,10 @@ public record TlsFinding(
 
     /** What a device was given is there, whatever the handshakes before have missed. */
     public TlsFinding withSessions(List<ProfileVerdict> devices) {
-        return new TlsFinding(
-                versions.stream().map(version -> version.withSessions(devices)).toList(),
-                chain,
-                names,
-                chosenProtocol,
-                certificateRequested,
-                tickets,
-                remarks,
-                desktop);
+        return RecordCopy.with(
+                this,
+                "versions",
+                versions.stream().map(version -> version.withSessions(devices)).toList());
     }
 
     public List<String> acceptedVersions() {

@@ -25,4 +25,9 @@ public record TlsSeen(
     public boolean accepted() {
         return version != null && suite != null && !chain.isEmpty();
     }
+
+    /** Whether it said so before it chose anything. */
+    public boolean refusedByAlert() {
+        return !accepted() && refusal != null && refusal.startsWith("alert ");
+    }
 }
