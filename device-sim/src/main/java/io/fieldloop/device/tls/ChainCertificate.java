@@ -44,12 +44,12 @@ final class ChainCertificate {
 
     private final ByteBuffer der;
     private final X509CertificateHolder holder;
-    private final @Nullable AsymmetricKeyParameter key;
+    private @Nullable AsymmetricKeyParameter key;
+    private boolean isKeyRead;
 
     private ChainCertificate(byte[] der) throws IOException {
         this.der = ByteBuffer.wrap(der).asReadOnlyBuffer();
         this.holder = new X509CertificateHolder(der);
-        this.key = publicKey(holder);
     }
 
     static ChainCertificate parse(byte[] der) throws IOException {
@@ -136,30 +136,42 @@ final class ChainCertificate {
     }
 
     boolean hasKnownKey() {
-        return key instanceof RSAKeyParameters || key instanceof ECKeyParameters;
+        AsymmetricKeyParameter known = key();
+        return known instanceof RSAKeyParameters || known instanceof ECKeyParameters;
     }
 
     boolean hasStrongKey(boolean shortCurves) {
-        if (key instanceof RSAKeyParameters rsa) {
+        AsymmetricKeyParameter known = key();
+        if (known instanceof RSAKeyParameters rsa) {
             return rsa.getModulus().bitLength() >= RSA_BITS_MIN;
         }
-        return key instanceof ECKeyParameters ec
+        return known instanceof ECKeyParameters ec
                 && (shortCurves || ec.getParameters().getCurve().getFieldSize() >= EC_BITS_MIN);
     }
 
     boolean signed(ChainCertificate child) {
-        if (key == null || !hasKnownKey()) {
+        AsymmetricKeyParameter known = key();
+        if (known == null || !hasKnownKey()) {
             return false;
         }
         DefaultDigestAlgorithmIdentifierFinder digests = new DefaultDigestAlgorithmIdentifierFinder();
-        BcContentVerifierProviderBuilder verifiers = key instanceof RSAKeyParameters
+        BcContentVerifierProviderBuilder verifiers = known instanceof RSAKeyParameters
                 ? new BcRSAContentVerifierProviderBuilder(digests)
                 : new BcECContentVerifierProviderBuilder(digests);
         try {
-            return child.holder.isSignatureValid(verifiers.build(key));
+            return child.holder.isSignatureValid(verifiers.build(known));
         } catch (CertException | OperatorCreationException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** Only when it is asked for: Bouncy Castle tests whether an RSA modulus can be one, which takes seconds for a bundle of roots. */
+    private synchronized @Nullable AsymmetricKeyParameter key() {
+        if (!isKeyRead) {
+            key = publicKey(holder);
+            isKeyRead = true;
+        }
+        return key;
     }
 
     private static @Nullable AsymmetricKeyParameter publicKey(X509CertificateHolder holder) {

@@ -27,10 +27,14 @@ final class NeverChecker {
         }
         if (matches.size() > 1 && expected.never() instanceof Expectation.Device) {
             Likes likes = Likes.of(matches, new GatewayHalf(timeline.entries()));
-            return Findings.failed("It happened: " + likes.told() + "." + matcher.tookAnyDate(matches), likes.oneOfEachFirst());
+            return Findings.failed(
+                    "It happened: " + likes.told() + "." + matcher.tookAnyDate(matches), likes.oneOfEachFirst());
         }
         if (!matches.isEmpty()) {
-            return Findings.failed("It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + "." + matcher.tookAnyDate(matches), matches);
+            return Findings.failed(
+                    "It happened: " + Narration.of(matches.get(0)) + timesMore(matches) + "."
+                            + matcher.tookAnyDate(matches),
+                    matches);
         }
         Optional<Lane> unobservable = expected.never() instanceof Expectation.Event event
                 ? matcher.unobservableLaneOf(event)

@@ -50,7 +50,9 @@ final class GenerationOutlook {
         sentences.add(
                 0,
                 (connecting.isEmpty() ? "no line" : String.join(", ", connecting)) + " can connect"
-                        + (tls.certificateRequested() ? ", if the client certificate it asks for is there or not needed" : ""));
+                        + (tls.certificateRequested()
+                                ? ", if the client certificate it asks for is there or not needed"
+                                : ""));
         addBuilds(sentences);
         addRenewal(sentences);
         return sentences;

@@ -145,7 +145,8 @@ final class TlsExamination {
         }
         remarks.add((needed.isEmpty()
                         ? "It takes none of the curves that stock devices offer"
-                        : "It wants the curve " + String.join(" and ", needed) + ", which stock devices since ESP-IDF 5 do not offer")
+                        : "It wants the curve " + String.join(" and ", needed)
+                                + ", which stock devices since ESP-IDF 5 do not offer")
                 + "; they have P-256, P-384 and P-521.");
     }
 
