@@ -12,6 +12,7 @@ import io.fieldloop.qemu.machine.Machine;
 import io.fieldloop.qemu.runner.Emulator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,6 +62,15 @@ public record FirmwareChoice(
             return !bootsKernel();
         } catch (IOException unreadable) {
             return false;
+        }
+    }
+
+    /** Whether the image has that text in it, such as the name of a setting; yes, too, where it cannot be read. */
+    boolean holds(String text) {
+        try {
+            return new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException unreadable) {
+            return true;
         }
     }
 

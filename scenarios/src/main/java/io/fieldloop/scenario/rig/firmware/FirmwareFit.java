@@ -186,6 +186,13 @@ final class FirmwareFit {
         if (device.mqtt() != null && choice.own()) {
             return "device that speaks MQTT, which the firmware's settings say nothing of";
         }
+        String setting = device.mqtt() != null ? "mqtt-endpoint" : device.ota() != null ? "ota-url" : null;
+        if (!choice.own()
+                && setting != null
+                && !choice.holds(setting)) { // a build that ignores it would speak WebSocket, and be judged
+            return "device with the setting " + setting
+                    + ", which this build of the reference firmware does not know: build it anew (make -C qemu/firmware)";
+        }
         if (device.tls() != null) {
             return "device that is built with a TLS of its own, and firmware is built already";
         }

@@ -60,6 +60,18 @@ class FirmwareRigsTest {
     }
 
     @Test
+    void anOldBuildThatKnowsNoMqttIsNotJudgedByItsWebSocket(@TempDir Path folder) throws IOException {
+        Path image = Files.writeString(folder.resolve("lx60.elf"), "url, ota-url");
+        RigFactory rigs = new FirmwareRigs(FirmwareForTests.choice(new ProcessEmulator(), image), List.of());
+
+        assertThat(whyNot(rigs, "{ mqtt: {} }", "")).contains("mqtt-endpoint", "does not know: build it anew");
+        assertThat(whyNot(rigs, "{ ota: {} }", "")).isEqualTo("null");
+        assertThat(whyNot(rigs, "{}", "")).isEqualTo("null");
+        Files.writeString(image, "url, ota-url, mqtt-endpoint");
+        assertThat(whyNot(rigs, "{ mqtt: {} }", "")).isEqualTo("null");
+    }
+
+    @Test
     void saysThatNoUpdateBootsWhereTheLoaderIsMissing(@TempDir Path folder) throws IOException {
         RigFactory rigs =
                 new FirmwareRigs(FirmwareForTests.choice(new ProcessEmulator(), folder.resolve("lx60.elf")), List.of());
