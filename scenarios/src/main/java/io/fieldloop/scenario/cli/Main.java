@@ -92,7 +92,7 @@ public final class Main implements Callable<Integer> {
         System.exit(exitCode == 0 && lost ? NOTHING_CONCLUDED : exitCode);
     }
 
-    /** Whether it goes into a pipe or a socket, whose reader may go when it has read enough, as {@code head} does; errors speak the locale's language. */
+    /** Whether it goes into a pipe or a socket, whose reader may go when it has read enough, as {@code head} does. */
     private static boolean hasReader() {
         try {
             int type = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode") & TYPE;
