@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record Likes(Map<String, List<JournalEntry>> groups) {
     private static final int GROUPS_MAX = 5;
-    private static final List<String> SORTED_BY = List.of("reason", "code", "phase");
+    private static final List<String> SORTED_BY = List.of("reason", "code", "phase", "status");
 
     static Likes of(List<JournalEntry> outcomes, GatewayHalf gateway) {
         Map<String, List<JournalEntry>> groups = new LinkedHashMap<>();

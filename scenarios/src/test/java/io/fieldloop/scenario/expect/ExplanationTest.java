@@ -74,6 +74,13 @@ final class ExplanationTest {
     }
 
     @Test
+    void whatAFrontAnsweredIsSaid() {
+        seen.at(1).device("door", "refused", Map.of("reason", "upgrade-refused", "phase", "upgrade", "status", 502));
+        assertThat(seen.judge("{ device: door, is: online }").explanation())
+                .contains("refused, reason upgrade-refused, phase upgrade, status 502");
+    }
+
+    @Test
     void whereADeviceWasNotLetOutToIsSaid() {
         seen.at(1).link("door", "egress-denied", Map.of("protocol", "dns", "to", "api.vendor.example"));
         seen.at(1).link("other", "egress-denied", Map.of("protocol", "dns", "to", "other.example"));
