@@ -98,7 +98,7 @@ final class OwnConfiguration {
         List<OwnPlace> those =
                 places.stream().filter(place -> place.subject().equals(subject)).toList();
         OwnPlace.Kind kind = those.get(0).kind();
-        if (text.contains(kind.mark())) {
+        if (text.contains(kind.mark()) || text.contains(kind.portMark())) {
             return;
         }
         List<String> meanings = those.stream().map(OwnPlace::meaning).distinct().toList();

@@ -61,7 +61,7 @@ record OwnPlace(String key, MatchResult match, String line) {
         }
 
         String portMark() {
-            return isBehind() ? "@" + word + "-port@" : "@" + word + "@";
+            return isBehind() ? "@" + word + "-port@" : isPlace() ? "@" + word + "@" : mark();
         }
     }
 

@@ -133,7 +133,7 @@ class RunFrontTest {
                         + " RewriteRule /(.*) ws://@gateway@/$1 [P,L]\\n RequestHeader set X-Forwarded-Proto http\\n"
                         + " CustomLog ${APACHE_LOG_DIR}/access.log combined\\n</VirtualHost>",
                 "nginx | map $http_upgrade $up { default upgrade; '' close; }\\nserver {\\n listen @ws@;\\n location / {\\n proxy_pass http://@gateway@;\\n"
-                        + " proxy_http_version 1.1;\\n proxy_set_header Upgrade $http_upgrade;\\n proxy_set_header Connection $up;\\n }\\n}"
+                        + " proxy_http_version 1.1;\\n proxy_set_header Upgrade $http_upgrade;\\n proxy_set_header Connection $up;\\n }\\n}\\nserver {\\n listen 80;\\n location / {\\n proxy_pass http://127.0.0.1:8000;\\n }\\n}"
             })
     void aConfigurationAsPeoplePasteItCarriesADevice(String front, String configuration) throws IOException {
         String missing = FrontCatalogue.bundled().named(front).missing();
