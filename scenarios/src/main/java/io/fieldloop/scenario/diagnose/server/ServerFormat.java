@@ -18,7 +18,7 @@ final class ServerFormat {
             Pattern.compile(
                     "^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d (?:\\w+\\.go:\\d|\\[\\w+\\] (?:\\d+#|\\[\\w+\\.go:))"),
             // EMQX, in text and in JSON
-            Pattern.compile("\\[(?:MQTT|Protocol)\\] |mfa: |, msg: \\w+, |\"mfa\":\"emqx_|\"peername\":\""),
+            Pattern.compile("\\[(?:MQTT|Protocol)\\] |mfa: |errorContext: |, msg: \\w+, |\"mfa\":\"emqx_|\"peername\":\""),
             // Go: its server, gorilla/websocket, Traefik, cloudflared
             Pattern.compile(
                     "http: TLS handshake error from |websocket: (?:close 1\\d{3}|bad handshake|the client is not)"
