@@ -1,6 +1,11 @@
 package io.fieldloop.scenario.diagnose.capture;
 
-/** Finds the packet inside a packet: IP in IP, GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348) and GTP-U (3GPP TS 29.281), as mirrors of clouds and cores of carriers have it. */
+/**
+ * Finds the packet inside a packet.
+ *
+ * <p>Mirrors of clouds and cores of carriers have what a device sent in IP in IP, GRE (RFC 2784, 2890), ERSPAN, VXLAN (RFC 7348) or GTP-U
+ * (3GPP TS 29.281).
+ */
 final class Tunnel {
     private static final int IPV4_IN_IP = 4;
     private static final int UDP = 17;

@@ -18,7 +18,8 @@ final class ServerFormat {
             Pattern.compile(
                     "^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d (?:\\w+\\.go:\\d|\\[\\w+\\] (?:\\d+#|\\[\\w+\\.go:))"),
             // EMQX, in text and in JSON
-            Pattern.compile("\\[(?:MQTT|Protocol)\\] |mfa: |errorContext: |, msg: \\w+, |\"mfa\":\"emqx_|\"peername\":\""),
+            Pattern.compile(
+                    "\\[(?:MQTT|Protocol)\\] |mfa: |errorContext: |, msg: \\w+, |\"mfa\":\"emqx_|\"peername\":\""),
             // Go: its server, gorilla/websocket, Traefik, cloudflared
             Pattern.compile(
                     "http: TLS handshake error from |websocket: (?:close 1\\d{3}|bad handshake|the client is not)"
@@ -61,10 +62,11 @@ final class ServerFormat {
 
     /** Whether lines of a device and of a server stand in one text, as somebody pasted them. */
     static boolean isMixed(String text) {
-        return text.lines()
+        return text.lines().anyMatch(line -> DEVICE.matcher(line).find())
+                && text.lines()
+                        .filter(line -> !DEVICE.matcher(line).find())
                         .limit(LINES_LOOKED_AT)
-                        .anyMatch(line -> DEVICE.matcher(line).find())
-                && only(false, text).lines().limit(LINES_LOOKED_AT).anyMatch(ServerFormat::isServers);
+                        .anyMatch(ServerFormat::isServers);
     }
 
     /** The lines that a device printed, or the other ones; in place of the rest stand empty lines, so that each keeps its number. */
