@@ -36,6 +36,8 @@ final class Judge {
     private static final List<String> NUMBER_TELLS =
             List.of("mbedTLS debug output (CONFIG_MBEDTLS_DEBUG, level 3), which names the function that failed");
 
+    private static final List<String> END_TELLS = List.of("the server's log at that second");
+
     /** ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED. */
     private static final String ANY_HANDSHAKE = "0x801A";
 
@@ -170,7 +172,15 @@ final class Judge {
             CauseText text = texts.of(claim.cause());
             reasons.add(text.reason() == null ? text.word() : text.reason());
         }
+        boolean alone = claims.isEmpty();
         for (Claim claim : episode.reported()) {
+            // By itself it does not say which end ended the channel.
+            if (alone && claim.evidence().shown().contains("Websocket disconnected")) {
+                claims.add(claim.possible(END_TELLS));
+                claims.add(new Claim(
+                        "connection-lost", Confidence.POSSIBLE, Claim.DICTIONARY, claim.evidence(), END_TELLS));
+                continue;
+            }
             boolean outdone =
                     claim.is(Together.ACCEPT_MISSING) && episode.refusal().isPresent();
             if (!reasons.contains(claim.cause()) && !certain && !outdone) {
