@@ -82,19 +82,21 @@ public final class ConnectionRegistry {
     }
 
     public void closeAll() {
-        inOrder().forEach(Channel::close);
+        inOrder(open).forEach(Channel::close);
     }
 
     /** Completes when every connection that is open now is closed. */
     public CompletableFuture<Void> allClosed() {
         List<CompletableFuture<Void>> closes =
-                inOrder().map(channel -> closed(channel.closeFuture())).toList();
+                inOrder(open).map(channel -> closed(channel.closeFuture())).toList();
         return CompletableFuture.allOf(closes.toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Sorted only when it is asked for, which is rare beside connections that come and go. */
-    private Stream<Channel> inOrder() {
-        return open.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+    /** What connections have, in the order of acceptance: sorted only when that is asked for, which is rare beside their coming and going. */
+    public static <T> Stream<T> inOrder(Map<ConnectionId, T> byConnection) {
+        return byConnection.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
     }
 
     /** Completes with the end of a channel. */

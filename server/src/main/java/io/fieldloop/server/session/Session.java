@@ -35,7 +35,6 @@ public final class Session {
     private final List<Channel> owned = new ArrayList<>(0);
     private final Pings pings;
     private boolean over;
-    private int audioSent;
     private final IdleWatch idleWatch;
     private volatile String state = "connected";
 
@@ -213,10 +212,11 @@ public final class Session {
                 connection.id(), message.path("type").asText(), state));
     }
 
-    void sendAudio(AudioFraming framing, byte[] packet) {
+    /** @param sequence that of the packet in its utterance */
+    void sendAudio(AudioFraming framing, byte[] packet, int sequence) {
         long timestampMillis = clock.sinceOpened().toMillis();
         clock.traffic();
-        link.sendAudio(framing.encode(link.allocator(), packet, audioSent++, timestampMillis), timestampMillis);
+        link.sendAudio(framing.encode(link.allocator(), packet, sequence, timestampMillis), timestampMillis);
     }
 
     /** Faults that begin while it is open. */

@@ -2,6 +2,7 @@ package io.fieldloop.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldloop.server.connection.ConnectionRegistry;
 import io.fieldloop.server.connection.Stance;
 import io.fieldloop.server.event.CloseReason;
 import io.fieldloop.server.event.ConnectionId;
@@ -15,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All live sessions of a gateway: makes one for each device, and knows them until they end. */
@@ -54,7 +54,7 @@ public final class SessionRegistry {
 
     /** In the order of acceptance. */
     public List<SessionSnapshot> snapshots() {
-        return inOrder().map(Session::snapshot).toList();
+        return ConnectionRegistry.inOrder(live).map(Session::snapshot).toList();
     }
 
     /** No new session is wanted any more. */
@@ -68,19 +68,20 @@ public final class SessionRegistry {
 
     /** Closes every session with 1001, each on its own loop. */
     public void closeAll() {
-        inOrder()
+        ConnectionRegistry.inOrder(live)
                 .forEach(session ->
                         session.onLoop(() -> session.close(1001, "going away", CloseReason.GATEWAY_STOPPED)));
     }
 
     /** Session faults that begin while sessions are open: those of the devices they are for meet them now. */
     public void meet(List<Fault> faults) {
-        inOrder().forEach(session -> session.onLoop(() -> session.meet(faults)));
+        ConnectionRegistry.inOrder(live).forEach(session -> session.onLoop(() -> session.meet(faults)));
     }
 
     /** Reports every session as ended, because their connections are about to be cut. */
     public void endAll() {
-        inOrder().forEach(session -> session.onLoop(() -> session.end(CloseReason.GATEWAY_STOPPED, null)));
+        ConnectionRegistry.inOrder(live)
+                .forEach(session -> session.onLoop(() -> session.end(CloseReason.GATEWAY_STOPPED, null)));
     }
 
     /** Calls a tool of the device's MCP server; fails when the session is gone, the device refuses or 30 s pass. */
@@ -123,11 +124,6 @@ public final class SessionRegistry {
 
     void forget(ConnectionId connection) {
         live.remove(connection);
-    }
-
-    /** Sorted only when it is asked for, which is rare beside sessions that come and go. */
-    private Stream<Session> inOrder() {
-        return live.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
     }
 
     /** A version 4 UUID from the gateway's own source of chance. */

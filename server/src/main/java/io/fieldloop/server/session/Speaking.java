@@ -79,7 +79,7 @@ final class Speaking {
 
     private void sendFrame() {
         byte[] packet = reply.packet(next);
-        session.sendAudio(framing.get(), packet);
+        session.sendAudio(framing.get(), packet, next);
         next++;
         bytes += packet.length;
     }
