@@ -195,6 +195,10 @@ public final class RunDirectory {
                 html(), out -> HtmlReport.write(run, this::relativeJournalOf, language, out),
                 directory.resolve("junit.xml"), out -> JUnitReport.write(run, this::captureOf, out),
                 summary(), out -> out.write(String.join("\n", RunSummary.of(run, this::relativeJournalOf)) + "\n")));
+        if (run.scenarios().stream()
+                .anyMatch(one -> VoiceDissector.helps(one) && captureOf(one).isPresent())) {
+            WholeFile.replace(dissector(), VoiceDissector::writeTo);
+        }
         if (junitCopy != null) {
             writeJunitCopy(run, junitCopy);
             copied = true;
@@ -208,9 +212,14 @@ public final class RunDirectory {
         files.put("junit", junit());
         files.put("journals", journals());
         files.put("evidence", directory.resolve("evidence"));
+        files.put("dissector", dissector());
         // Where a disk is full not all of them are there.
         files.values().removeIf(Files::notExists);
         return files;
+    }
+
+    private Path dissector() {
+        return directory.resolve("evidence").resolve(VoiceDissector.FILE);
     }
 
     /** What passed the link of the first device of a case, where the rig kept it. */

@@ -27,7 +27,19 @@ public final class Tshark {
     /** The fields of the packets that match, a line each, separated by tabs. */
     public static List<String> fields(Path file, String filter, String... fields)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tshark", "-r", file.toString(), "-Y", filter, "-T", "fields"));
+        return fields(List.of("tshark"), file, filter, fields);
+    }
+
+    /** The same with a script of Lua that knows one more protocol. */
+    public static List<String> fieldsWith(Path script, Path file, String filter, String... fields)
+            throws IOException, InterruptedException {
+        return fields(List.of("tshark", "-X", "lua_script:" + script), file, filter, fields);
+    }
+
+    private static List<String> fields(List<String> program, Path file, String filter, String... fields)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("-r", file.toString(), "-Y", filter, "-T", "fields"));
         for (String field : fields) {
             command.addAll(List.of("-e", field));
         }
