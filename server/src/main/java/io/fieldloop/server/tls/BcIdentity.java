@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
@@ -33,11 +34,16 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate chain and its key in the form Bouncy Castle's TLS takes, parsed once for all connections. */
 final class BcIdentity {
     private final RunTlsCrypto crypto;
     private final AsymmetricKeyParameter key;
+
+    /** The public point of a key on a curve. */
+    private final @Nullable ECPoint point;
+
     private final boolean prefersPss;
     private final SharedArithmetic arithmetic;
     private final TlsCertificate[] chain;
@@ -48,6 +54,9 @@ final class BcIdentity {
         this.arithmetic = arithmetic;
         try {
             this.key = PrivateKeyFactory.createKey(source.key().getEncoded());
+            this.point = key instanceof ECPrivateKeyParameters ec
+                    ? SharedCurve.product(ec.getParameters().getG(), ec.getD(), arithmetic)
+                    : null;
             this.chain = new TlsCertificate[source.chain().size()];
             for (int i = 0; i < chain.length; i++) {
                 chain[i] = crypto.createCertificate(encoded(source.chain().get(i)));
@@ -77,14 +86,22 @@ final class BcIdentity {
             @Override
             public byte[] generateRawSignature(byte[] hash) throws IOException {
                 // On curves the library's nonces are those of RFC 6979; an RSA signature draws random numbers.
-                return key instanceof ECPrivateKeyParameters ec
-                        ? arithmetic.result(
-                                byte[].class,
-                                List.of("signature", ec.getD(), String.valueOf(algorithm), ByteBuffer.wrap(hash)),
-                                () -> super.generateRawSignature(hash))
-                        : super.generateRawSignature(hash);
+                return point == null
+                        ? super.generateRawSignature(hash)
+                        : signature(point, String.valueOf(algorithm), hash, () -> super.generateRawSignature(hash));
             }
         };
+    }
+
+    /** What a key has signed is good for its own public point: a client in the same process need not work that out again. */
+    private byte[] signature(
+            ECPoint point, String algorithm, byte[] hash, SharedArithmetic.Operation<byte[], IOException> signing)
+            throws IOException {
+        ByteBuffer signed = ByteBuffer.wrap(hash);
+        byte[] signature = arithmetic.result(byte[].class, List.of("signature", point, algorithm, signed), signing);
+        arithmetic.result(
+                Boolean.class, List.of("verified", point, algorithm, signed, ByteBuffer.wrap(signature)), () -> true);
+        return signature;
     }
 
     /** RFC 8422 5.3: no certificate on a curve the client did not list; TLS 1.3 has a signature scheme for each curve instead. */

@@ -1,55 +1,37 @@
 package io.fieldloop.device.tls.crypto;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Results of the public-key arithmetic of handshakes, remembered by their operands.
  *
- * <p>Where chance is seeded, one case of a suite after the other works out the same products, and they are half of what a handshake costs.
+ * <p>Where chance is seeded and both ends are in one process, the other end has worked out the same, or an earlier case of a suite has.
  * No result depends on what is remembered, and no random number is drawn or left out because of it. May be shared by any number
  * of devices and threads.
  */
-public final class SharedArithmetic {
-    /** Far more than a suite has; a run of ever new handshakes must not keep them all. */
-    private static final int RESULTS_MAX = 8192;
-
-    private final Map<List<Object>, Object> results = new ConcurrentHashMap<>();
-    private final int resultsMax;
-
-    private SharedArithmetic(int resultsMax) {
-        this.resultsMax = resultsMax;
-    }
-
-    public static SharedArithmetic remembering() {
-        return new SharedArithmetic(RESULTS_MAX);
-    }
-
-    /** Keeps nothing, as it must be where keys are secrets. */
-    public static SharedArithmetic none() {
-        return new SharedArithmetic(0);
-    }
-
+public interface SharedArithmetic {
     /**
      * The result of an operation, worked out where it is not remembered.
      *
-     * @param operands the name of the operation, and all that its result depends on
+     * @param operands the name of the operation, and all that its result depends on. Both ends of a connection have two in common:
+     *     {@code agreement} with the set of both public points, since either private key leads to the same secret, and
+     *     {@code verified} with the public point, the algorithm's name, the hash and the signature
      */
-    public <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation) throws E {
-        Object known = results.get(operands);
-        if (known != null) {
-            return type.cast(known);
-        }
-        T result = operation.work();
-        if (results.size() < resultsMax) {
-            results.put(operands, result);
-        }
-        return result;
+    <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation) throws E;
+
+    /** Keeps nothing, as it must be where keys are secrets. */
+    static SharedArithmetic none() {
+        return new SharedArithmetic() {
+            @Override
+            public <T, E extends Exception> T result(Class<T> type, List<Object> operands, Operation<T, E> operation)
+                    throws E {
+                return operation.work();
+            }
+        };
     }
 
     /** A pure function, its operands bound. */
-    public interface Operation<T, E extends Exception> {
+    interface Operation<T, E extends Exception> {
         T work() throws E;
     }
 }

@@ -9,12 +9,16 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DigitallySigned;
 import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.Tls13Verifier;
+import org.bouncycastle.tls.crypto.TlsHash;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
 import org.bouncycastle.tls.crypto.TlsVerifier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
+import org.jspecify.annotations.Nullable;
 
 /** A server's certificate whose key checks the signatures of handshakes by {@link SharedArithmetic}. */
 final class SharedCertificate extends BcTlsCertificate {
@@ -56,8 +60,14 @@ final class SharedCertificate extends BcTlsCertificate {
 
             @Override
             public boolean verifyRawSignature(DigitallySigned signed, byte[] hash) throws IOException {
-                String scheme = algorithm + " " + signed.getAlgorithm();
-                return verified(scheme, hash, signed.getSignature(), () -> verifier.verifyRawSignature(signed, hash));
+                Object key =
+                        algorithm == SignatureAlgorithm.ecdsa ? getPubKeyEC().getQ() : List.of(encoded, algorithm);
+                return verified(
+                        key,
+                        signed.getAlgorithm(),
+                        hash,
+                        signed.getSignature(),
+                        () -> verifier.verifyRawSignature(signed, hash));
             }
         };
     }
@@ -66,6 +76,7 @@ final class SharedCertificate extends BcTlsCertificate {
     public Tls13Verifier createVerifier(int scheme) throws IOException {
         Tls13Verifier verifier = super.createVerifier(scheme);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean onCurve = SignatureScheme.getSignatureAlgorithm(scheme) == SignatureAlgorithm.ecdsa;
         return new Tls13Verifier() {
             @Override
             public OutputStream getOutputStream() {
@@ -74,22 +85,35 @@ final class SharedCertificate extends BcTlsCertificate {
 
             @Override
             public boolean verifySignature(byte[] signature) throws IOException {
-                return verified("TLS 1.3 " + scheme, text.toByteArray(), signature, () -> {
-                    text.writeTo(verifier.getOutputStream());
-                    return verifier.verifySignature(signature);
-                });
+                return verified(
+                        onCurve ? getPubKeyEC().getQ() : encoded,
+                        SignatureScheme.getSignatureAndHashAlgorithm(scheme),
+                        onCurve ? hash(scheme, text.toByteArray()) : text.toByteArray(),
+                        signature,
+                        () -> {
+                            text.writeTo(verifier.getOutputStream());
+                            return verifier.verifySignature(signature);
+                        });
             }
         };
     }
 
+    private byte[] hash(int scheme, byte[] text) {
+        TlsHash hash = crypto.createHash(SignatureScheme.getCryptoHashAlgorithm(scheme));
+        hash.update(text, 0, text.length);
+        return hash.calculateHash();
+    }
+
+    /** @param key the point of one on a curve, as {@link SharedArithmetic} says */
     private boolean verified(
-            String scheme,
+            Object key,
+            @Nullable SignatureAndHashAlgorithm algorithm,
             byte[] signed,
             byte[] signature,
             SharedArithmetic.Operation<Boolean, IOException> verification)
             throws IOException {
-        List<Object> operands =
-                List.of("verified", encoded, scheme, ByteBuffer.wrap(signed), ByteBuffer.wrap(signature));
+        List<Object> operands = List.of(
+                "verified", key, String.valueOf(algorithm), ByteBuffer.wrap(signed), ByteBuffer.wrap(signature));
         return arithmetic.result(Boolean.class, operands, verification);
     }
 }

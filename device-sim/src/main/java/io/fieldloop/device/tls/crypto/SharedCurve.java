@@ -2,17 +2,20 @@ package io.fieldloop.device.tls.crypto;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDH;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDomain;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsSecret;
 import org.bouncycastle.util.BigIntegers;
@@ -31,26 +34,34 @@ final class SharedCurve extends BcTlsECDomain {
         ECKeyPairGenerator generator = new ECKeyPairGenerator() {
             @Override
             protected ECMultiplier createBasePointMultiplier() {
-                return (base, factor) ->
-                        arithmetic.result(ECPoint.class, List.of("product", base, factor), () -> product(base, factor));
+                return (base, factor) -> product(base, factor, arithmetic);
             }
         };
         generator.init(new ECKeyGenerationParameters(domainParameters, crypto.getSecureRandom()));
         return generator.generateKeyPair();
     }
 
-    private static ECPoint product(ECPoint base, BigInteger factor) {
-        return new FixedPointCombMultiplier().multiply(base, factor).normalize();
+    private static ECPoint product(ECPoint base, BigInteger factor, SharedArithmetic arithmetic) {
+        return arithmetic.result(
+                ECPoint.class,
+                List.of("product", base, factor),
+                () -> new FixedPointCombMultiplier().multiply(base, factor).normalize());
     }
 
     @Override
-    public BcTlsSecret calculateECDHAgreement(ECPrivateKeyParameters own, ECPublicKeyParameters theirs) {
-        ECDHBasicAgreement agreement = new ECDHBasicAgreement();
-        agreement.init(own);
-        BigInteger secret = arithmetic.result(
-                BigInteger.class,
-                List.of("agreement", theirs.getQ(), own.getD()),
-                () -> agreement.calculateAgreement(theirs));
-        return new BcTlsSecret(crypto, BigIntegers.asUnsignedByteArray(agreement.getFieldSize(), secret));
+    public TlsAgreement createECDH() {
+        return new BcTlsECDH(this) {
+            @Override
+            public TlsSecret calculateSecret() {
+                ECDHBasicAgreement agreement = new ECDHBasicAgreement();
+                agreement.init(localKeyPair.getPrivate());
+                ECPoint own = ((ECPublicKeyParameters) localKeyPair.getPublic()).getQ();
+                BigInteger secret = arithmetic.result(
+                        BigInteger.class,
+                        List.of("agreement", Set.copyOf(List.of(own, peerPublicKey.getQ()))),
+                        () -> agreement.calculateAgreement(peerPublicKey));
+                return new BcTlsSecret(crypto, BigIntegers.asUnsignedByteArray(agreement.getFieldSize(), secret));
+            }
+        };
     }
 }

@@ -101,7 +101,7 @@ public final class VirtualRig implements Rig {
 
     @Override
     public SharedArithmetic arithmetic() {
-        return shared.devices();
+        return shared.arithmetic();
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class VirtualRig implements Rig {
                 secureRandom(gatewayLives == 1 ? "gateway" : "gateway-" + gatewayLives),
                 VirtualNetwork::sourceOf,
                 VirtualNetwork::reset,
-                shared.gateways());
+                shared.arithmetic());
     }
 
     @Override
