@@ -76,7 +76,8 @@ public final class ExaminationText {
 
     private void addTls(TlsFinding tls) {
         for (TlsFinding.Version version : tls.versions()) {
-            add("TLS", pad(version.name(), 8) + (version.accepted() ? "yes" : "no, " + version.refusal()));
+            String no = (version.answered() ? "no, " : "not known, ") + version.refusal();
+            add("TLS", pad(version.name(), 8) + (version.accepted() ? "yes" : no));
             version.suites().forEach(suite -> add("", "        " + suite));
         }
         ChainFinding chain = tls.chain();

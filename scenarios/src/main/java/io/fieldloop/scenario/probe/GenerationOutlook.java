@@ -40,11 +40,18 @@ final class GenerationOutlook {
         List<String> connecting = new ArrayList<>();
         List<String> sentences = new ArrayList<>();
         for (TlsGeneration line : TlsGeneration.all()) {
-            String obstacle = obstacle(line);
-            if (obstacle.isEmpty()) {
+            TlsFinding.Line tried = tls.lines().stream()
+                    .filter(one -> one.name().equals(line.name()))
+                    .findFirst()
+                    .orElseThrow();
+            String build = line.name() + " (mbedTLS " + line.mbedTls() + ") ";
+            String obstacle = tried.refusal() == null ? obstacle(line) : refusal(line, tried.refusal());
+            if (!tried.answered()) {
+                sentences.add(build + "may connect or not: its ClientHello found " + tried.refusal());
+            } else if (obstacle.isEmpty()) {
                 connecting.add(line.name());
             } else {
-                sentences.add(line.name() + " (mbedTLS " + line.mbedTls() + ") cannot connect: " + obstacle);
+                sentences.add(build + "cannot connect: " + obstacle);
             }
         }
         sentences.add(
@@ -58,7 +65,11 @@ final class GenerationOutlook {
         return sentences;
     }
 
-    private String obstacle(TlsGeneration line) {
+    /** Why its ClientHello is refused. */
+    private String refusal(TlsGeneration line, String refusal) {
+        if (!refusal.startsWith("alert ")) {
+            return "after its ClientHello " + refusal;
+        }
         List<String> versions = line.stock().versions();
         List<String> served = tls.acceptedVersions();
         if (versions.stream().noneMatch(served::contains)) {
@@ -70,12 +81,11 @@ final class GenerationOutlook {
                 .filter(version -> versions.contains(version.name()))
                 .flatMap(version -> version.suites().stream())
                 .anyMatch(suites::contains);
-        if (!suite) {
-            return "no cipher suite in common (-0x7780)";
-        }
-        if (tls.refusedLines().contains(line.name())) {
-            return "no curve or kind of signature in common (-0x7780)";
-        }
+        return suite ? "no curve or kind of signature in common (-0x7780)" : "no cipher suite in common (-0x7780)";
+    }
+
+    /** What stops it where its ClientHello is taken. */
+    private String obstacle(TlsGeneration line) {
         boolean joins = line.stock().traits().contains(TlsTrait.JOINS_FRAGMENTS);
         if (tls.splitsMessages() && !joins) {
             return "the server cuts handshake messages into several records (-0x7080)";

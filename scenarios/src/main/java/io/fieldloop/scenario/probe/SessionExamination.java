@@ -122,12 +122,13 @@ final class SessionExamination {
         } else if (message.type().equals("hello")) {
             hello = shown;
             helloAfter = after;
-            exchange.connection().limit().restart(watch);
-            exchange.connection().send(connector.frames().ping(Unpooled.copiedBuffer("fieldloop", US_ASCII)));
             ServerHello parsed = ServerHello.of(message.body());
             fault = "websocket".equals(parsed.transport())
                     ? null
                     : "its hello names the transport " + parsed.transport() + ", and devices want websocket";
+            // Where nothing is to be watched the connection is gone before the ping is sent.
+            exchange.connection().limit().restart(watch);
+            exchange.connection().send(connector.frames().ping(Unpooled.copiedBuffer("fieldloop", US_ASCII)));
         }
     }
 

@@ -51,9 +51,15 @@ final class TlsExamination {
         TlsSeen asDevicesDo = connector.shake(offer);
         List<String> remarks = new ArrayList<>();
         if (!asDevicesDo.accepted()) {
-            remarkGroups(offer, remarks);
+            if (asDevicesDo.refused()) {
+                remarkGroups(offer, remarks);
+            }
             offer = TlsOffer.all(host);
             asDevicesDo = connector.shake(offer);
+            if (asDevicesDo.refused()) {
+                offer = offer.beforeTls13();
+                asDevicesDo = connector.shake(offer);
+            }
         }
         List<TlsFinding.Version> versions = new ArrayList<>();
         for (ProtocolVersion version : Suites.VERSIONS) {
@@ -78,7 +84,7 @@ final class TlsExamination {
                 withAlpn.protocol(),
                 asDevicesDo.certificateRequested(),
                 asDevicesDo.splitMessages(),
-                refusedLines(host),
+                lines(host),
                 tickets,
                 remarks,
                 DesktopTls.shake(connector, roots));
@@ -102,23 +108,23 @@ final class TlsExamination {
         return new TlsFinding.Version(
                 Suites.name(version),
                 !accepted.isEmpty(),
+                !first.unanswered(),
                 accepted,
                 accepted.isEmpty() ? first.refusal() : null,
                 elapsed);
     }
 
-    /** Silence is no refusal: the server may be busy with another connection of this probe. */
-    private List<String> refusedLines(String host) throws IOException {
-        Map<TlsOffer, Boolean> refused = new HashMap<>();
-        List<String> lines = new ArrayList<>();
+    private List<TlsFinding.Line> lines(String host) throws IOException {
+        Map<TlsOffer, TlsSeen> seen = new HashMap<>();
+        List<TlsFinding.Line> lines = new ArrayList<>();
         for (TlsGeneration line : TlsGeneration.all()) {
             TlsOffer offer = TlsOffer.of(line.stock(), host).stopping();
-            if (!refused.containsKey(offer)) {
-                refused.put(offer, connector.shake(offer).refusedByAlert());
+            if (!seen.containsKey(offer)) {
+                seen.put(offer, connector.shake(offer));
             }
-            if (Boolean.TRUE.equals(refused.get(offer))) {
-                lines.add(line.name());
-            }
+            TlsSeen answer = Objects.requireNonNull(seen.get(offer));
+            lines.add(new TlsFinding.Line(
+                    line.name(), !answer.unanswered(), answer.accepted() ? null : answer.refusal()));
         }
         return lines;
     }
@@ -139,7 +145,7 @@ final class TlsExamination {
             List<Integer> others = new ArrayList<>(Suites.GROUPS);
             others.remove(group);
             if (!offer.groups().contains(group)
-                    && !connector.shake(withAll.withGroups(others)).accepted()) {
+                    && connector.shake(withAll.withGroups(others)).refused()) {
                 needed.add(NamedGroup.getName(group));
             }
         }
@@ -155,15 +161,14 @@ final class TlsExamination {
             remarks.add("It asks for a client certificate, and stock devices have none: "
                     + (seen.refusal() != null
                             ? "without one it ends with " + seen.refusal() + "."
-                            : "TLSv1.3".equals(seen.version())
-                                    ? "whether it goes on without one shows only at the upgrade."
-                                    : "it goes on without one."));
+                            : "whether it goes on without one shows only at the upgrade."));
         }
         if (seen.splitMessages()) {
             remarks.add(
                     "It cuts handshake messages into several records; devices before mbedTLS 3.6.3 stop there with -0x7080.");
         }
-        if ((seen.refusal() == null) != (withAlpn.refusal() == null)) {
+        boolean answered = !seen.unanswered() && !withAlpn.unanswered();
+        if (answered && (seen.refusal() == null) != (withAlpn.refusal() == null)) {
             remarks.add(
                     seen.refusal() == null
                             ? "With ALPN of h2 and http/1.1, which no device sends, it ends with " + withAlpn.refusal()

@@ -25,6 +25,9 @@ final class VerdictReason {
             FailureReason.RESPONSE_MALFORMED,
             FailureReason.ACCEPT_MISSING);
 
+    /** Fronts let such a client into TLS, and refuse its request; nginx with 400. */
+    private static final String NO_CERTIFICATE = "; it had asked for a client certificate, and this device has none";
+
     private final @Nullable TlsFinding tls;
     private final UpgradeFinding upgrade;
     private final @Nullable SessionFinding session;
@@ -75,19 +78,22 @@ final class VerdictReason {
     private Optional<String> offer(DeviceProfile profile) {
         List<String> accepted = tls == null ? List.of() : tls.acceptedVersions();
         List<String> offered = profile.tls().hello().versions();
-        if (tls == null || accepted.isEmpty()) {
+        boolean silent = tls == null
+                || tls.versions().stream().anyMatch(version -> !version.answered() && offered.contains(version.name()));
+        if (tls == null || accepted.isEmpty() || silent) {
             return Optional.empty();
         }
         if (tls.certificateRequested() && tls.names().get(0).refusal() != null) {
             return Optional.of("the server wants a client certificate, and this device has none");
         }
-        return offered.stream().noneMatch(accepted::contains)
+        List<String> common = offered.stream().filter(accepted::contains).toList();
+        return common.isEmpty()
                 ? Optional.of("the server takes only " + String.join(" and ", accepted) + ", and this device offers "
                         + String.join(" and ", offered))
-                : Optional.of(ofSuites(tls, profile, String.join(" and ", offered)));
+                : Optional.of(ofSuites(tls, profile, String.join(" and ", common)));
     }
 
-    private static String ofSuites(TlsFinding tls, DeviceProfile profile, String offered) {
+    private static String ofSuites(TlsFinding tls, DeviceProfile profile, String versions) {
         List<String> suites =
                 profile.tls().hello().cipherSuites().stream().map(Suites::name).toList();
         boolean shared = tls.versions().stream()
@@ -100,9 +106,9 @@ final class VerdictReason {
             return "the server" + curve.get().substring(2, curve.get().length() - 1);
         }
         return shared
-                ? "the server and this device share suites of " + offered
+                ? "the server and this device share suites of " + versions
                         + ", but no curve, kind of signature or extension that goes with them"
-                : "the server takes none of the suites that this device offers with " + offered;
+                : "the server takes none of the suites that this device offers with " + versions;
     }
 
     private Optional<String> accept() {
@@ -126,7 +132,8 @@ final class VerdictReason {
         return Optional.of("the server answers '" + head.statusLine() + "'"
                 + location()
                         .map(location -> " and redirects to " + location + ", which xiaozhi does not follow")
-                        .orElse(" and not HTTP/1.1 101"));
+                        .orElse(" and not HTTP/1.1 101"
+                                + (tls != null && tls.certificateRequested() ? NO_CERTIFICATE : "")));
     }
 
     /** What only a strict client hangs up for. */

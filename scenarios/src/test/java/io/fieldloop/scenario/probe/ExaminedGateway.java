@@ -116,6 +116,13 @@ final class ExaminedGateway implements AutoCloseable {
                 "ws://" + NAME + ":" + port("ws") + GatewayConfig.PATH, new TrustRoots("no root", List.of()), profiles);
     }
 
+    /** Over as soon as the hello is there. */
+    Examination examineUnwatched() {
+        String url = "ws://" + NAME + ":" + port("ws") + GatewayConfig.PATH;
+        List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+        return examine(url, here, new TrustRoots("no root", List.of()), Duration.ZERO, "xiaozhi-wifi");
+    }
+
     /** Only the certificates, as examined with the run's root. */
     ChainFinding examineChain() {
         return Objects.requireNonNull(Objects.requireNonNull(examineWss().tls()).chain());
@@ -135,13 +142,18 @@ final class ExaminedGateway implements AutoCloseable {
     }
 
     static Examination examine(String url, List<InetAddress> at, TrustRoots roots, String... profiles) {
+        return examine(url, at, roots, PING_EVERY.multipliedBy(7), profiles);
+    }
+
+    private static Examination examine(
+            String url, List<InetAddress> at, TrustRoots roots, Duration watch, String... profiles) {
         ExamineSettings settings = new ExamineSettings(
                 ServerUrl.parse(url),
                 at,
                 roots,
                 new Identity(null, "0b7a8f1e-1111-4222-8333-444455556666", "02:00:00:00:00:01", 1),
                 List.of(profiles),
-                PING_EVERY.multipliedBy(7),
+                watch,
                 1000);
         try (ServerExaminer examiner = new ServerExaminer(
                 settings, InstantSource.system(), System::nanoTime, new SecureRandom(), what -> {})) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloop.device.record.RecordCopy;
 import io.fieldloop.device.websocket.Identity;
 import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.probe.finding.ProfileVerdict;
 import io.fieldloop.scenario.probe.finding.SessionFinding;
 import io.fieldloop.scenario.probe.finding.TicketFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
 import io.fieldloop.scenario.probe.finding.UpgradeFinding;
 import io.fieldloop.scenario.probe.wire.ExamineException;
 import io.fieldloop.scenario.probe.wire.ServerUrl;
@@ -165,6 +167,37 @@ class ServerExaminerTest {
             assertThat(GenerationOutlook.of(gateway.examineWss("xiaozhi-wifi").tls()))
                     .startsWith("no line can connect")
                     .anyMatch(text -> text.startsWith("idf-5.5 (mbedTLS 3.6.6) cannot connect: no curve or kind"));
+        }
+    }
+
+    @Test
+    void silenceIsNoRefusal() {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            Examination found = gateway.examineWss("xiaozhi-wifi");
+            String silence = "no answer within 10 s";
+            List<TlsFinding.Line> lines = found.tls().lines().stream()
+                    .map(line -> line.name().equals("idf-6") ? new TlsFinding.Line("idf-6", false, silence) : line)
+                    .toList();
+            List<TlsFinding.Version> versions = List.of(
+                    new TlsFinding.Version("TLSv1.3", false, false, List.of(), silence, Duration.ofSeconds(10)),
+                    found.tls().versions().get(1));
+            TlsFinding tls = RecordCopy.with(RecordCopy.with(found.tls(), "lines", lines), "versions", versions);
+
+            assertThat(ExaminationText.of(RecordCopy.with(found, "tls", tls)))
+                    .contains("TLS        TLSv1.3 not known, no answer within 10 s")
+                    .anyMatch(line -> line.endsWith("idf-5.5 can connect"))
+                    .anyMatch(line -> line.endsWith(
+                            "idf-6 (mbedTLS 4.1) may connect or not: its ClientHello found no answer within 10 s"));
+        }
+    }
+
+    /** The connection ends with the watch, and its ping finds nobody. */
+    @Test
+    void aHelloThatCameIsNotMissedWhereNothingIsWatched() {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            Examination found = gateway.examineUnwatched();
+            assertThat(found.session().hello()).isNotNull();
+            assertThat(found.session().helloFault()).isNull();
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosenProtocol what it picks when offered {@code h2} and {@code http/1.1} by ALPN, which devices do not offer; null for neither
  * @param certificateRequested whether it asks clients for a certificate
  * @param splitsMessages whether it cuts handshake messages into several records
- * @param refusedLines release lines of ESP-IDF whose ClientHello it answered with an alert
+ * @param lines what came of the ClientHello of each release line of ESP-IDF
  * @param tickets of each version in which there is a session, newest first
  * @param remarks one sentence for each thing that some device stumbles over
  * @param desktop what a desktop's client makes of it
@@ -27,7 +27,7 @@ public record TlsFinding(
         @Nullable String chosenProtocol,
         boolean certificateRequested,
         boolean splitsMessages,
-        List<String> refusedLines,
+        List<Line> lines,
         List<TicketFinding> tickets,
         List<String> remarks,
         Desktop desktop) {
@@ -35,11 +35,13 @@ public record TlsFinding(
      * One version, tried alone.
      *
      * @param suites accepted ones, in the order the server prefers them when it is offered all
+     * @param answered false for silence, which is no refusal: the server may be busy with another connection
      * @param refusal why not, in half a sentence; null where it is accepted
      */
     public record Version(
             String name,
             boolean accepted,
+            boolean answered,
             List<String> suites,
             @Nullable String refusal,
             Duration elapsed) {
@@ -52,9 +54,19 @@ public record TlsFinding(
                                     .map(session -> session.substring(name.length() + 1)))
                     .distinct()
                     .toList();
-            return new Version(name, !all.isEmpty(), all, all.isEmpty() ? refusal : null, elapsed);
+            return new Version(
+                    name, !all.isEmpty(), answered || !all.isEmpty(), all, all.isEmpty() ? refusal : null, elapsed);
         }
     }
+
+    /**
+     * What came of one ClientHello.
+     *
+     * @param answered false for silence, as with a version
+     * @param refusal null where the server showed its certificate
+     */
+    public record Line(
+            String name, boolean answered, @Nullable String refusal) {}
 
     /**
      * The control, with every check a desktop makes.

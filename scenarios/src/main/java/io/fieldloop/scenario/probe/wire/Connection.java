@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to the server, in the clear or inside TLS; its socket is closed when its limit is over. */
 public final class Connection implements Closeable {
+    /** How the fate begins of whoever was waited for in vain. */
+    static final String SILENCE = "no answer within ";
+
     private static final int PIECE_BYTES_MAX = 64 * 1024;
 
     private final Socket socket;
@@ -93,7 +96,7 @@ public final class Connection implements Closeable {
             return "it sent " + message + ", for which no device has room";
         }
         if (limit.isOver()) {
-            return "no answer within " + limit.seconds() + " s";
+            return SILENCE + limit.seconds() + " s";
         }
         boolean reset = message.contains("reset") || message.contains("Broken pipe");
         return reset ? "it reset the connection" : "it closed the connection";

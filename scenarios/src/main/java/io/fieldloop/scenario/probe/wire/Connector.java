@@ -100,7 +100,18 @@ public final class Connector {
 
     /** A connection as the URL asks for: TLS with everything on offer, or none. */
     public Connection open(Duration lasting) throws IOException {
-        return url.tls() ? secure(TlsOffer.all(url.host()), lasting) : plain(url.port(), lasting);
+        if (!url.tls()) {
+            return plain(url.port(), lasting);
+        }
+        TlsOffer all = TlsOffer.all(url.host());
+        try {
+            return secure(all, lasting);
+        } catch (TlsRefusedException refused) {
+            if (!refused.seen().refusedByAlert()) {
+                throw refused;
+            }
+            return secure(all.beforeTls13(), lasting);
+        }
     }
 
     /** A connection in the clear, whatever the URL says. */

@@ -32,10 +32,15 @@ public final class Suites {
             SignatureScheme.rsa_pss_rsae_sha256,
             SignatureScheme.rsa_pss_rsae_sha384,
             SignatureScheme.rsa_pss_rsae_sha512,
+            SignatureScheme.rsa_pss_pss_sha256,
+            SignatureScheme.rsa_pss_pss_sha384,
+            SignatureScheme.rsa_pss_pss_sha512,
             SignatureScheme.rsa_pkcs1_sha256,
             SignatureScheme.rsa_pkcs1_sha384,
             SignatureScheme.rsa_pkcs1_sha512,
             SignatureScheme.ecdsa_brainpoolP256r1tls13_sha256,
+            SignatureScheme.ecdsa_brainpoolP384r1tls13_sha384,
+            SignatureScheme.ecdsa_brainpoolP512r1tls13_sha512,
             SignatureScheme.ecdsa_sha1,
             SignatureScheme.rsa_pkcs1_sha1);
 

@@ -46,6 +46,14 @@ public record TlsOffer(
                 List.of(version), onlySuites, groups, signatures, serverName, protocols, stopsAtCertificate);
     }
 
+    /** The same in older versions: a server whose key has no signature in TLS 1.3 ends what offers both, as OpenSSL does. */
+    public TlsOffer beforeTls13() {
+        List<ProtocolVersion> older = versions.stream()
+                .filter(version -> !version.equals(ProtocolVersion.TLSv13))
+                .toList();
+        return new TlsOffer(older, suites, groups, signatures, serverName, protocols, stopsAtCertificate);
+    }
+
     public TlsOffer withGroups(List<Integer> only) {
         return new TlsOffer(versions, suites, only, Suites.SIGNATURES, serverName, protocols, stopsAtCertificate);
     }

@@ -26,8 +26,18 @@ public record TlsSeen(
         return version != null && suite != null && !chain.isEmpty();
     }
 
-    /** Whether it said so before it chose anything. */
-    public boolean refusedByAlert() {
-        return !accepted() && refusal != null && refusal.startsWith("alert ");
+    /** Whether it said neither yes nor no: it may be busy with another connection, or something on the way drops what it does not like. */
+    public boolean unanswered() {
+        return !accepted() && refusal != null && refusal.startsWith(Connection.SILENCE);
+    }
+
+    /** Whether it ended the handshake before it chose anything, with an alert or without. */
+    public boolean refused() {
+        return !accepted() && !unanswered();
+    }
+
+    /** Whether it said so. */
+    boolean refusedByAlert() {
+        return refused() && refusal != null && refusal.startsWith("alert ");
     }
 }
