@@ -7,6 +7,7 @@ import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.qemu.runner.SavedConsole;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
 import io.fieldloop.scenario.explain.Side;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.scenario.journal.JournalEntry;
 import io.fieldloop.scenario.journal.Lane;
 import io.fieldloop.scenario.report.text.EvidenceText;
@@ -56,19 +57,25 @@ final class ConsoleCourse {
     }
 
     /** Empty where nothing happened. */
-    List<String> lines() {
+    List<String> lines(Translation language) {
         List<String> text = new ArrayList<>();
         if (told == 0) {
             return text;
         }
         text.add("");
-        text.add("In order");
+        text.add(language.of("In order"));
         first.stream().map(ConsoleCourse::line).forEach(text::add);
         if (told > first.size()) {
-            text.add("... and " + (told - first.size()) + " more");
+            text.add(language.say("... and {0} more", told - first.size()));
         }
-        text.add(counted(count(DeviceEvent.AttemptStarted.class), "attempt") + ", " + count(DeviceEvent.Online.class)
-                + " online, " + count(DeviceEvent.Refused.class) + " refused"
+        long attempts = count(DeviceEvent.AttemptStarted.class);
+        text.add(language.say(
+                        attempts == 1
+                                ? "{0} attempt, {1} online, {2} refused"
+                                : "{0} attempts, {1} online, {2} refused",
+                        attempts,
+                        count(DeviceEvent.Online.class),
+                        count(DeviceEvent.Refused.class))
                 + reasons.entrySet().stream()
                         .map(reason -> reason.getKey() + " " + reason.getValue())
                         .collect(joining(", ", reasons.isEmpty() ? "" : "; ", "")));
@@ -85,10 +92,6 @@ final class ConsoleCourse {
         attributes.remove("url", "");
         return EvidenceText.line(new JournalEntry(
                 entry.line(), entry.nanos(), Lane.DEVICE, "line " + entry.line(), entry.kind(), attributes));
-    }
-
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private long count(Class<? extends DeviceEvent> event) {

@@ -182,7 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
                 return;
             }
             lines.forEach(out::println);
-            course.lines().forEach(out::println);
+            course.lines(texts.language()).forEach(out::println);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         } catch (LogException unreadable) {

@@ -50,6 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Translation language = lang.translation(program.environment());
+        options.live.language = language;
         EventLines lines = new EventLines(InstantSource.system(), ZoneId.systemDefault());
         List<String> device = options.tokenFor();
         RefusalFile refusals = options.refusals == null

@@ -55,14 +55,15 @@ final class RecordedScenario {
     }
 
     String text(String gateway, Set<String> acted, long leftOut) {
-        line("# Recorded by fieldloop serve --save-scenario. What firmware the devices have is not seen from outside:");
-        line("# give each the profile that is its own, and checks-dates where it checks them.");
+        line("# Recorded by fieldloop serve --save-scenario.");
+        line(
+                "# What firmware a device has is not seen from outside; give each its own profile, and checks-dates where it checks dates.");
         if (leftOut + ofNobody > 0) {
             line("# " + (leftOut + ofNobody)
                     + " connections and changes are not in here: there were too many, or nobody said whose.");
         }
         line("scenario: \"Recorded at a gateway for real devices, " + began().truncatedTo(ChronoUnit.SECONDS) + "\"");
-        line("why: What was done by hand while devices were connected, to be done again.");
+        line("why: \"What was done by hand while devices were connected, to be done again.\"");
         line("gateway: " + gateway);
         line("link: " + link);
         line("devices:");
@@ -92,7 +93,7 @@ final class RecordedScenario {
     }
 
     private void any(String fault, String why) {
-        line("  - { event: fault-applied, where: { fault: " + fault + " }, count: \">= 0\" } # " + why);
+        line("  - { event: fault-applied, where: { fault: " + fault + " }, count: \">= 0\" }  # " + why);
     }
 
     /** The faults that act again when the file is run, since it has a device that met them. */

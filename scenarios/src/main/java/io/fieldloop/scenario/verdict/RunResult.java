@@ -10,7 +10,7 @@ import java.util.List;
  * @param started when the run began, wall clock
  * @param wall how long it took
  * @param scenarios finished cases
- * @param planned how many cases were to be run; more than {@code scenarios} when the run was interrupted, or a part of it is
+ * @param planned how many cases were to be run; more than {@code scenarios} when the run was stopped, or a part of it is
  *     missing
  * @param command the command line that started it
  * @param merged whether it was put together from its parts

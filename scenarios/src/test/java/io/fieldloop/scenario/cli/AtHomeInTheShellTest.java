@@ -91,6 +91,13 @@ final class AtHomeInTheShellTest {
                 .endsWith("; did you mean " + meant + "?\n");
     }
 
+    /** Of one letter any other is a mistake away. */
+    @Test
+    void anUnknownLetterIsNotTakenForAnother() {
+        assertThat(CommandLineRun.of("run", "-o", "x").err())
+                .isEqualTo("fieldloop: Unknown option: '-o'; see `fieldloop run --help`.\n");
+    }
+
     @Test
     void checkLooksAtTheRestWhenOneFileIsMissing() throws IOException {
         Path good = Files.writeString(folder.resolve("good.yaml"), SCENARIO);

@@ -288,7 +288,12 @@ class ExplainCommandTest {
 
         assertThat(CommandLineRun.of("explain", "--log", log.toString(), "--lang", "zh")
                         .out())
-                .contains("tcp-timeout (很可能): ", "第 2 行: E (11040)", "10.0 s 之后：是连接和 TLS 的时限（10 秒）；是沉默，不是拒绝");
+                .contains(
+                        "tcp-timeout (很可能): ",
+                        "第 2 行: E (11040)",
+                        "10.0 s 之后：是连接和 TLS 的时限（10 秒）；是沉默，不是拒绝",
+                        "按时间顺序",
+                        "尝试 1 次");
     }
 
     @Test

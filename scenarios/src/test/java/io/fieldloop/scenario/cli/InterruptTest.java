@@ -56,7 +56,7 @@ class InterruptTest {
             process.destroyForcibly();
         }
         assertThat(Files.readString(printed))
-                .contains("Interrupted after 1 of 2 cases: 1 passed, 0 failed, 0 inconclusive")
+                .contains("Stopped after 1 of 2 cases: 1 passed, 0 failed, 0 inconclusive")
                 .doesNotContain("Exception", "\tat ");
         assertThat(process.exitValue()).isNotZero();
         assertThat(out.resolve("latest/junit.xml")).content().contains("run is complete", "1 of 2 cases ran");

@@ -77,7 +77,7 @@ final class RunManyTimesTest {
         CommandLineRun run = run(file, "--seeds", "1..500", "--fail-fast");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("Interrupted after ").doesNotContain("#seed=500  ");
+        assertThat(run.out()).contains("Stopped after ").doesNotContain("#seed=500  ");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class RunDirectoryTest {
     void writesAPartialRunAndThenTheWholeOne() throws IOException {
         RunDirectory files = create();
         files.write(SampleRun.run(List.of(SampleRun.expiry()), 2));
-        assertThat(files.summary()).content().contains("Interrupted after 1 of 2 cases: 1 passed");
+        assertThat(files.summary()).content().contains("Stopped after 1 of 2 cases: 1 passed");
         assertThat(files.html()).content().contains("\"planned\":2");
 
         files.write(SampleRun.run(List.of(SampleRun.expiry(), SampleRun.failure()), 2));

@@ -3,6 +3,8 @@ package io.fieldloop.scenario.cli.option;
 import io.fieldloop.device.link.profile.LinkProfile;
 import io.fieldloop.device.link.profile.LinkProfileException;
 import io.fieldloop.device.link.profile.LinkProfiles;
+import io.fieldloop.scenario.diagnose.TranslatedDiagnosis;
+import io.fieldloop.scenario.explain.Translation;
 import io.fieldloop.server.session.SessionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,9 @@ public final class LiveOptions {
     @Nullable
     public Duration ping;
 
+    /** What the saved scenario says to a person. */
+    public Translation language = Translation.english();
+
     /** Null for no link; firmware has one whatever it is like. */
     @Nullable
     public LinkProfile link() {
@@ -84,7 +89,7 @@ public final class LiveOptions {
     /** Tells at the start that a file cannot be written, and not when the work is done. */
     public void requireWritable() {
         if (scenario != null) {
-            write("# Being recorded; written when fieldloop serve ends.\n");
+            write("# Being recorded; written when fieldloop serve ends\n");
         }
     }
 
@@ -93,7 +98,7 @@ public final class LiveOptions {
             return;
         }
         try {
-            Files.writeString(scenario, text);
+            Files.writeString(scenario, TranslatedDiagnosis.ofScenario(text, language));
         } catch (IOException e) {
             throw CliException.unwritable("--save-scenario " + scenario, e);
         }

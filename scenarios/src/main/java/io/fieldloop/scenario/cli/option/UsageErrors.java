@@ -23,8 +23,11 @@ public final class UsageErrors {
                         .orElse("; see `" + command + " --help`.");
     }
 
+    /** Of a single letter every other letter is as near, so none is named. */
     private static Optional<String> meant(ParameterException mistake) {
-        return mistake instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+        return mistake instanceof UnmatchedArgumentException unmatched
+                        && unmatched.isUnknownOption()
+                        && unmatched.getUnmatched().get(0).length() > 2
                 ? Nearest.to(
                         unmatched.getUnmatched().get(0).replaceFirst("=.*", ""),
                         new TreeSet<>(mistake.getCommandLine()

@@ -157,6 +157,14 @@ public final class Scene {
                         "it gave up after " + seconds(serverSilenceSeconds()) + " of silence");
     }
 
+    /** Who ended it, without why; null where nobody did. */
+    public @Nullable Evidence end() {
+        Moment client = clientEnd();
+        return isEndedByServer()
+                ? serverEnding(Objects.requireNonNull(serverEnd()))
+                : client == null ? null : see(client, "client: " + closing(client, client(), true), "");
+    }
+
     Evidence serverEnding(Moment end) {
         return see(end, "server: " + closing(end, server(), false), end.equals(server().reset()) ? middleBox() : "");
     }

@@ -27,6 +27,7 @@ public final class TcpConnection {
     private @Nullable Moment afterSilence;
     private boolean silenceEndedByClient;
     private long lastNanos;
+    private boolean inOrder = true;
 
     TcpConnection(int point, Ends ends, StreamReader reader) {
         this.point = point;
@@ -62,6 +63,7 @@ public final class TcpConnection {
             afterSilence = new Moment(packet, nanos);
             silenceEndedByClient = fromClient;
         }
+        inOrder &= first.nanos() <= nanos && lastNanos <= nanos;
         lastNanos = Math.max(lastNanos, nanos);
         return idle;
     }
@@ -126,6 +128,16 @@ public final class TcpConnection {
     /** How often the client asked. */
     public int syns() {
         return syns;
+    }
+
+    /** Whether its packets stand in the file as they were captured; an answer may stand before its question elsewhere. */
+    public boolean isInOrder() {
+        return inOrder;
+    }
+
+    /** Whether all that both ends said is there, from the beginning on and in order: only then may it be said that nothing failed. */
+    public boolean isWhole() {
+        return syn != null && inOrder && client.missing() + server.missing() == 0;
     }
 
     /** Null where the capture began in the middle of the connection. */

@@ -177,7 +177,9 @@ public final class CaptureDiagnosis {
                 .forEach((key, group) -> findings.add(path(group)));
         List<Finding> voice = voice().stream().map(VoiceJudge.Judged::finding).toList();
         findings.addAll(voice);
-        group(all.stream().filter(one -> one.causes().isEmpty()).toList())
+        group(all.stream().filter(Told::isOpen).toList())
+                .forEach((key, group) -> findings.add(finding("No verdict", group)));
+        group(all.stream().filter(one -> one.causes().isEmpty() && one.whole()).toList())
                 .forEach((key, group) -> findings.add(finding("No fault", group)));
         return new Diagnosis(source, summary(all, voice), findings, notes());
     }
@@ -221,9 +223,11 @@ public final class CaptureDiagnosis {
 
     private String summary(List<Told> all, List<Finding> voice) {
         long failed = all.stream().filter(one -> !one.causes().isEmpty()).count();
+        long unjudged = all.stream().filter(Told::isOpen).count();
         long harmed = voice.stream().filter(one -> !one.causes().isEmpty()).count();
         return story.packets() + " packets, " + count(all.size() + more, "TCP connection") + ", "
                 + withFault(failed)
+                + (unjudged == 0 ? "" : ", " + unjudged + " not to be judged")
                 + (voice.isEmpty() ? "" : ", and voice over UDP, " + withFault(harmed));
     }
 
@@ -272,7 +276,7 @@ public final class CaptureDiagnosis {
 
     /** Whether there is anything in it to judge. */
     public boolean isEmpty() {
-        return told.isEmpty()
+        return told.stream().allMatch(Told::isOpen)
                 && story.names().questions().isEmpty()
                 && NeighbourJudge.judge(story.neighbours()).isEmpty()
                 && story.voice().sessions().isEmpty();

@@ -49,6 +49,7 @@ final class ConnectionTeller {
         teller.session(connection.said().webSocket());
         teller.mqtt(connection.said().mqtt());
         teller.missing(tcp.client().missing() + tcp.server().missing());
+        teller.ending();
         return new Told(
                 tcp.point(),
                 tcp.ends(),
@@ -63,6 +64,7 @@ final class ConnectionTeller {
                 tcp.server().reset(),
                 ConnectionJudge.judge(connection, captureEnd),
                 teller.seen,
+                tcp.isWhole(),
                 isFollowedRedirect(connection),
                 teller.scene.isEndedByClient() ? teller.scene.ending() : null,
                 PathSight.of(tcp),
@@ -76,6 +78,17 @@ final class ConnectionTeller {
         }
     }
 
+    /** Where it ended is all that the second half of a connection tells. */
+    private void ending() {
+        Evidence end = scene.end();
+        if (scene.tcp().syn() == null && end != null) {
+            seen.add(end);
+        }
+        if (!scene.tcp().isInOrder()) {
+            seen.add(new Evidence("capture", "its packets stand in another order than they were captured in", ""));
+        }
+    }
+
     private void opening() {
         Moment syn = scene.tcp().syn();
         Moment synAck = scene.tcp().synAck();
@@ -83,7 +96,7 @@ final class ConnectionTeller {
             add(
                     scene.tcp().first(),
                     "the capture begins in the middle of the connection",
-                    "its opening is not to be seen");
+                    "its opening is not to be seen; where another file has it, mergecap makes" + " one of both");
         } else if (synAck != null) {
             add(synAck, "open", "");
         }

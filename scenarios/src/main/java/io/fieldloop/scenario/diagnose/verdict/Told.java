@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark what tells it from all others wherever it is captured, whatever a NAT made of its addresses
  * @param serverReset a reset in the server's name, or null
  * @param causes why it failed, or empty
+ * @param whole whether the capture has all of it; else that no cause was found says nothing
  * @param redirected whether all that went wrong is a redirect that this client follows
  * @param closed when the client ended it by itself, or null
  * @param path what its path did to its packets
@@ -36,6 +37,7 @@ public record Told(
         @Nullable Moment serverReset,
         List<Cause> causes,
         List<Evidence> seen,
+        boolean whole,
         boolean redirected,
         @Nullable Evidence closed,
         PathSight path,
@@ -49,6 +51,11 @@ public record Told(
     /** Whether a cause is more than one of several that may be. */
     public boolean isClaimed() {
         return !causes.isEmpty() && causes.get(0).confidence() != Confidence.POSSIBLE;
+    }
+
+    /** Whether neither a fault nor its absence can be told. */
+    boolean isOpen() {
+        return causes.isEmpty() && !whole;
     }
 
     /** The same with other causes. */
@@ -67,6 +74,7 @@ public record Told(
                 serverReset,
                 others,
                 seen,
+                whole,
                 redirected,
                 closed,
                 path,

@@ -179,7 +179,7 @@ public final class JUnitReport {
     }
 
     private void interruption(RunResult run) throws XMLStreamException {
-        String message = (run.merged() ? "Parts of the run are missing: " : "The run was interrupted: ")
+        String message = (run.merged() ? "Parts of the run are missing: " : "The run was stopped: ")
                 + run.scenarios().size() + " of " + run.planned() + " cases ran";
         xml.start("testsuite");
         xml.attribute("name", "fieldloop");

@@ -85,7 +85,7 @@ public final class RunSummary {
                 ? language.say(
                         run.merged()
                                 ? "{0} of {1} cases, since parts of the run are missing"
-                                : "Interrupted after {0} of {1} cases",
+                                : "Stopped after {0} of {1} cases",
                         run.scenarios().size(),
                         run.planned())
                 : cases(run.planned(), language);

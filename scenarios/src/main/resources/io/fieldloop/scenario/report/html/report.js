@@ -259,7 +259,7 @@ function headNodes(views) {
     el('div', { class: 'run-line' }, el('h1', {}, say('Fieldloop run')), verdictNode(run.verdict),
       el('span', { class: 'dim' }, counted)),
     el('div', { class: 'repeat' }, el('code', {}, visible(run.command)), copyButton(run.command)),
-    missing > 0 ? el('p', { class: 'banner' }, say('The run was interrupted: {0} of {1} cases ran.', run.cases.length, run.planned)) : null,
+    missing > 0 ? el('p', { class: 'banner' }, say('The run was stopped: {0} of {1} cases ran.', run.cases.length, run.planned)) : null,
     comparedNode(run.compared),
     totalsNode(run.cases, filter.show),
     filter.node,

@@ -3,6 +3,9 @@ package io.fieldloop.scenario.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloop.scenario.cli.option.LiveOptions;
+import io.fieldloop.scenario.explain.Translation;
+import io.fieldloop.scenario.live.LiveRecording;
 import io.fieldloop.scenario.loader.ScenarioLoader;
 import io.fieldloop.scenario.rig.virtual.VirtualRigs;
 import io.fieldloop.scenario.suite.CaseRunner;
@@ -15,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,21 @@ final class SavedScenarioTest {
                 .filteredOn(entry -> entry.kind().equals("fault-applied"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attributes()).containsEntry("device", "device-1"));
+    }
+
+    @Test
+    void itsCommentsAreInTheLanguageOfWhoServes() {
+        LiveOptions options = new LiveOptions();
+        options.scenario = folder.resolve("recorded.yaml");
+        options.language = Translation.to("zh");
+        LiveRecording recording = new LiveRecording(InstantSource.system());
+
+        options.write(recording.scenario("{}", "none"));
+
+        assertThat(options.scenario)
+                .content()
+                .contains("# 由 fieldloop serve", "# 从外部看不出", "scenario: \"在接入真实设备的网关上录制，", "why: \"设备连接期间")
+                .doesNotContain("Recorded", "What ");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.fieldloop.scenario.diagnose.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloop.scenario.diagnose.Confidence;
+import io.fieldloop.scenario.diagnose.Evidence;
+import io.fieldloop.scenario.diagnose.Finding;
 import io.fieldloop.scenario.diagnose.capture.CaptureReader;
 import io.fieldloop.scenario.diagnose.tcp.Segments;
 import io.fieldloop.scenario.diagnose.tls.Secrets;
@@ -44,8 +46,28 @@ final class NothingIsGuessedTest {
         assertThat(told().causes()).isEmpty();
     }
 
+    @Test
+    void doesNotCallTheSecondHalfOfAConnectionSoundThatIsAlsoReset() throws IOException {
+        capture.down(Segments.ACK, 5000, 9000, "some answer");
+        capture.down(Segments.RST, 5011, 9000, "");
+
+        assertThat(read().diagnosis().summary()).endsWith("none with a fault, 1 not to be judged");
+        assertThat(read().isEmpty()).isTrue();
+        assertThat(read().diagnosis().findings())
+                .singleElement()
+                .returns("No verdict", Finding::part)
+                .satisfies(finding -> assertThat(finding.seen())
+                        .extracting(Evidence::shown)
+                        .containsSequence(
+                                "+0.000 s the capture begins in the middle of the connection", "+0.000 s server: RST"));
+    }
+
     private Told told() throws IOException {
+        return read().connections().get(0);
+    }
+
+    private CaptureDiagnosis read() throws IOException {
         CaptureReader reader = CaptureReader.of("x", new ByteArrayInputStream(capture.bytes()));
-        return CaptureDiagnosis.read("x", reader, new Secrets()).connections().get(0);
+        return CaptureDiagnosis.read("x", reader, new Secrets());
     }
 }

@@ -138,7 +138,7 @@ final class JUnitReportTest {
         Document report = parse(SampleRun.run(List.of(SampleRun.expiry()), 25));
 
         assertThat(all(report, "error").get(0).getAttribute("message"))
-                .isEqualTo("The run was interrupted: 1 of 25 cases ran");
+                .isEqualTo("The run was stopped: 1 of 25 cases ran");
         assertThat(report.getDocumentElement().getAttribute("errors")).isEqualTo("1");
         assertThat(report.getDocumentElement().getAttribute("tests")).isEqualTo("2");
     }

@@ -126,7 +126,7 @@ final class ProgressPrinterTest {
         printer.runFinished(SampleRun.run(results.subList(0, 2), 6), files);
         printer.scenarioFinished(results.get(2), files);
         assertThat(printed())
-                .contains("Interrupted after 2 of 6 cases: ")
+                .contains("Stopped after 2 of 6 cases: ")
                 .doesNotContain(results.get(2).id());
     }
 
@@ -139,7 +139,7 @@ final class ProgressPrinterTest {
         printer.scenarioFinished(SampleRun.expiry(), files);
         printer.runFinished(SampleRun.run(List.of(SampleRun.expiry()), 2), files);
 
-        assertThat(printed()).contains(SampleRun.expiry().id()).contains("Interrupted after 1 of 2 cases: ");
+        assertThat(printed()).contains(SampleRun.expiry().id()).contains("Stopped after 1 of 2 cases: ");
     }
 
     @Test
