@@ -41,6 +41,7 @@ final class MqttExamination {
     private final String endpoint;
     private final JsonNode settings;
     private byte[] received = new byte[0];
+    private boolean ended;
 
     /** @param settings the section {@code mqtt} of the OTA answer */
     MqttExamination(Connector connector, String endpoint, JsonNode settings) {
@@ -76,8 +77,13 @@ final class MqttExamination {
         if (topic.isEmpty()) {
             return MqttFinding.mute(endpoint, "CONNACK 0; without publish_topic a device says no hello");
         }
-        connection.send(publish(topic));
-        JsonNode udp = helloOf(connection).path("udp");
+        JsonNode hello = answerTo(publish(topic), connection);
+        if (hello == null) {
+            return MqttFinding.refused(
+                    endpoint,
+                    "CONNACK 0, then it ended the connection, as xiaozhi-mqtt-gateway does with a password that it does not take");
+        }
+        JsonNode udp = hello.path("udp");
         if (!udp.isObject()) {
             return MqttFinding.mute(endpoint, "CONNACK 0; no hello with udp came back");
         }
@@ -110,6 +116,17 @@ final class MqttExamination {
             return "closed: that machine says that nobody listens";
         } catch (IOException | IllegalArgumentException e) {
             return "cannot be reached: " + e.getMessage();
+        }
+    }
+
+    /** Empty where it does not come in time, null where the broker ends the connection. */
+    private @Nullable JsonNode answerTo(byte[] hello, Connection connection) {
+        try {
+            connection.send(hello);
+            JsonNode answer = helloOf(connection);
+            return ended ? null : answer;
+        } catch (IOException broken) {
+            return null;
         }
     }
 
@@ -152,6 +169,7 @@ final class MqttExamination {
                 throw e;
             }
             if (more.length == 0) {
+                ended = true;
                 return more;
             }
             int before = received.length;

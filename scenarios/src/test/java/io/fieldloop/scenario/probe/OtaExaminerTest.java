@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,24 +115,40 @@ class OtaExaminerTest {
         assertThat(OtaExaminationText.of(found)).anyMatch(line -> line.contains("restarts and asks again, for ever"));
     }
 
-    /** A broker that lets everybody in and answers no hello, as mosquitto with nothing behind it. */
     @Test
-    void aBrokerThatAnswersNoHelloIsNotWhereTheyTalk() throws IOException {
+    void aBrokerWhoseHelloNamesNoPlaceForVoiceIsNotWhereTheyTalk() throws IOException {
+        String publish = "0\023\000\001h{\"type\":\"hello\"}";
+        OtaExamination found = examineBroker(publish);
+        assertThat(found.mqtt().connected()).isTrue();
+        assertThat(found.allReachable()).isFalse();
+        assertThat(OtaExaminationText.of(found))
+                .anyMatch(line -> line.contains("is let in by the broker, and cannot talk"));
+    }
+
+    /** As xiaozhi-mqtt-gateway does, which looks at the password when it has sent its CONNACK. */
+    @Test
+    void aBrokerThatEndsTheConnectionBehindItsConnackLetsNobodyIn() throws IOException {
+        OtaExamination found = examineBroker("");
+        assertThat(found.mqtt().connected()).isFalse();
+        assertThat(found.allReachable()).isFalse();
+        assertThat(OtaExaminationText.of(found))
+                .anyMatch(line -> line.contains("CONNACK 0, then it ended the connection"));
+    }
+
+    private OtaExamination examineBroker(String saysMore) throws IOException {
         try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread lets = new Thread(() -> letIn(broker));
+            Thread lets = new Thread(() -> letIn(broker, saysMore));
             lets.start();
             OtaExamination found = examine(new OtaFault.OfferMqttToo("127.0.0.1:" + broker.getLocalPort()));
             assertThat(found.mqtt()).isNotNull();
-            assertThat(found.mqtt().connected()).isTrue();
-            assertThat(found.allReachable()).isFalse();
-            assertThat(OtaExaminationText.of(found))
-                    .anyMatch(line -> line.contains("is let in by the broker, and cannot talk"));
+            return found;
         }
     }
 
-    private static void letIn(ServerSocket broker) {
+    private static void letIn(ServerSocket broker, String saysMore) {
         try (Socket device = broker.accept()) {
             device.getOutputStream().write(new byte[] {0x20, 2, 0, 0});
+            device.getOutputStream().write(saysMore.getBytes(StandardCharsets.ISO_8859_1));
             device.shutdownOutput();
             device.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
