@@ -176,8 +176,9 @@ final class HardenedOta implements OtaRules {
             return refuse(RefusalReason.FIRMWARE_NOT_FOUND, request.path());
         }
         int length = firmware.image().length();
-        // Whoever asks for the rest of what may be another image by now gets all of this one (RFC 9110, 13.1.5).
-        String asked = request.header("If-Range") == null ? request.header("Range") : null;
+        // Whoever asks for the rest of what may be another image by now gets all of this one (RFC 9110, 13.1.5); HEAD
+        // has no parts (14.2).
+        String asked = request.isHead() || request.header("If-Range") != null ? null : request.header("Range");
         ByteRange range = ByteRange.asked(asked, length);
         if (range.isEmpty()) {
             RefusalReason reason = RefusalReason.RANGE_NOT_SATISFIABLE;

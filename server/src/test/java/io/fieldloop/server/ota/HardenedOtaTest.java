@@ -145,6 +145,14 @@ class HardenedOtaTest {
             assertThat(ask(gateway, get(path, "Range: bytes=60000-")))
                     .startsWith("HTTP/1.1 416")
                     .contains("Content-Range: bytes */" + image.length() + "\r\n");
+            String range = "Range: bytes=40000-40009";
+            assertThat(ask(gateway, get(path, range, "If-Range: \"another\"")))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("Content-Length: " + image.length() + "\r\n");
+            assertThat(ask(gateway, request("HEAD", path, "", range)))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("Content-Length: " + image.length() + "\r\n")
+                    .endsWith("\r\n\r\n");
             assertThat(ask(gateway, request("HEAD", path, "")))
                     .contains("Content-Length: " + image.length() + "\r\n")
                     .endsWith("\r\n\r\n");
