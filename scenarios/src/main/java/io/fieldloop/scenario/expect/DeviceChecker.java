@@ -2,6 +2,7 @@ package io.fieldloop.scenario.expect;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldloop.device.event.DeviceEvent;
 import io.fieldloop.device.event.FailureReason;
 import io.fieldloop.device.link.event.LinkEvent;
 import io.fieldloop.scenario.catalogue.EventCatalogue;
@@ -23,6 +24,11 @@ import java.util.Set;
 /** Checks that every device an expectation names became what it says. */
 final class DeviceChecker {
     private static final String EGRESS_DENIED = EventCatalogue.kind(LinkEvent.EgressDenied.class);
+    /** An attempt may fail long after the broker has put the device out, and then tells of nothing but its own patience. */
+    private static final Set<String> FROM_THE_BROKER = Set.of(
+            EventCatalogue.kind(DeviceEvent.MqttRefused.class),
+            EventCatalogue.kind(DeviceEvent.MqttDisconnected.class));
+
     private static final int NAMES_MAX = 5;
     private static final Set<String> DATES =
             Set.of(FailureReason.CERTIFICATE_EXPIRED.wireName(), FailureReason.CERTIFICATE_NOT_YET_VALID.wireName());
@@ -68,7 +74,8 @@ final class DeviceChecker {
     private Findings missed(Expectation.Device expected, Set<String> missing, Timeline timeline, Span span) {
         List<JournalEntry> instead = timeline.entries().stream()
                 .filter(entry -> entry.lane() == Lane.DEVICE && missing.contains(entry.actor()))
-                .filter(entry -> EventCatalogue.role(entry) == EventRole.OUTCOME && span.contains(entry))
+                .filter(entry -> span.contains(entry)
+                        && (EventCatalogue.role(entry) == EventRole.OUTCOME || FROM_THE_BROKER.contains(entry.kind())))
                 .toList();
         String who = missing.stream().limit(NAMES_MAX).collect(joining(", "))
                 + (missing.size() > NAMES_MAX ? " and " + (missing.size() - NAMES_MAX) + " more" : "");

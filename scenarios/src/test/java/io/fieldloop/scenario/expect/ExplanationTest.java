@@ -54,6 +54,14 @@ final class ExplanationTest {
     }
 
     @Test
+    void thatTheBrokerEndedTheConnectionIsToldBesideTheWaitForAHello() {
+        seen.at(1).device("door", "mqtt-disconnected", Map.of("reason", "closed-by-server"));
+        seen.at(10).device("door", "refused", Map.of("reason", "hello-timeout"));
+        assertThat(seen.judge("{ device: door, is: online }").explanation())
+                .contains("door at 1.000s mqtt-disconnected, reason closed-by-server; door at 10.000s refused");
+    }
+
+    @Test
     void thatAProfileChecksNoDatesIsSaid() {
         String expired = "{ device: door, is: refused, reason: certificate-expired }";
         String why =
