@@ -67,8 +67,6 @@ public final class Main implements Callable<Integer> {
             CompletionCommand.class,
             CommandLine.HelpCommand.class);
 
-    private static final Logger LIBRARIES = Logger.getLogger("io.netty");
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -80,8 +78,9 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        // What a library has to say about a broken connection is in the journal already, in our own words.
-        LIBRARIES.setLevel(Level.OFF);
+        if (!asksVersion(args)) {
+            Libraries.NETTY.setLevel(Level.OFF);
+        }
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int exitCode = run(System.getenv(), out, err, args);
@@ -102,8 +101,17 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** Answered before anything else is looked at: to read what commands there are takes longer than all the rest. */
+    private static boolean asksVersion(String... args) {
+        return args.length == 1 && List.of("-V", "--version").contains(args[0]);
+    }
+
     /** Runs the program and returns its exit code. */
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        if (asksVersion(args)) {
+            out.println(String.join(System.lineSeparator(), new Version().getVersion()));
+            return 0;
+        }
         try {
             Path defaults = environment.containsKey(DEFAULTS)
                     ? Path.of(environment.get(DEFAULTS))
@@ -125,9 +133,6 @@ public final class Main implements Callable<Integer> {
      */
     private static List<Class<?>> commands(String... args) {
         String first = args.length == 0 ? "" : args[0];
-        if (List.of("-V", "--version").contains(first)) {
-            return List.of();
-        }
         return COMMANDS.stream()
                 .filter(command -> command != CompletionCommand.class && command != CommandLine.HelpCommand.class)
                 .filter(command -> command.getAnnotation(Command.class).name().equals(first))
@@ -191,5 +196,11 @@ public final class Main implements Callable<Integer> {
                 || failure instanceof UnknownCaseException
                 || failure instanceof UncheckedIOException;
         return told && message != null ? message : "this is a defect of Fieldloop, please report it: " + failure;
+    }
+
+    /** What a library has to say about a broken connection is in the journal already, in our own words. */
+    private static final class Libraries {
+        /** Held, since the JDK forgets the level of a logger that nobody has. */
+        static final Logger NETTY = Logger.getLogger("io.netty");
     }
 }

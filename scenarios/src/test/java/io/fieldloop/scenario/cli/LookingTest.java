@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +140,16 @@ class LookingTest {
         assertThat(CommandLineRun.of("--version").out())
                 .startsWith("fieldloop ")
                 .contains("Java ");
-        assertThat(CommandLineRun.of("run", "--version").out()).startsWith("fieldloop ");
+        assertThat(CommandLineRun.of("-V").out())
+                .isEqualTo(CommandLineRun.of("--version").out())
+                .isEqualTo(CommandLineRun.of("run", "--version").out());
+    }
+
+    @Test
+    void versionIsAnsweredBeforeAnythingIsRead() {
+        CommandLineRun run = CommandLineRun.in(Map.of("FIELDLOOP_DEFAULTS", "missing.yaml"), "--version");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("fieldloop ");
     }
 
     @Test
