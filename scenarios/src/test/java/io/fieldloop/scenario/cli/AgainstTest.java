@@ -103,6 +103,26 @@ class AgainstTest {
         }
     }
 
+    /** A broker throws out who comes again with its client id, and every case has its {@code sensor}. */
+    @Test
+    void casesComeOneAfterTheOther() throws IOException {
+        OutsideServer.assumeInstalled("/usr/sbin/mosquitto");
+        int port = OutsideServer.freePort();
+        Path scenario = Files.writeString(folder.resolve("again.yaml"), """
+                scenario: A sensor stays
+                matrix: { day: [1, 2, 3] }
+                devices: { sensor: { profile: esp-mqtt, mqtt: {} } }
+                steps: [{ wait: 1500ms }]
+                expect: [{ event: mqtt-connected, of: device }, { never: { event: mqtt-disconnected } }]
+                """);
+        try (OutsideServer broker = OutsideServer.start(
+                port, folder.resolve("log"), List.of("/usr/sbin/mosquitto", "-p", String.valueOf(port)))) {
+            assertThat(run(scenario, "--against", "mqtt://127.0.0.1:" + broker.port())
+                            .printed())
+                    .contains("3 passed");
+        }
+    }
+
     @Test
     void pythonWebsocketsIsAGatewayToo() throws IOException {
         OutsideServer.assumePythonWebsockets();

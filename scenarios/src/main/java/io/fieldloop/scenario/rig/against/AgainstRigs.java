@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rigs around one gateway that is not ours. */
 public final class AgainstRigs implements RigFactory {
-    /** All cases meet the same gateway, and from the same address where that is not on loopback. */
-    private static final int AT_ONCE = 2;
-
     private final ForeignGateway gateway;
     private final TargetPolicy probeTargets;
     private final List<String> options;
@@ -54,9 +51,10 @@ public final class AgainstRigs implements RigFactory {
         return options;
     }
 
+    /** All cases meet the same gateway, where devices of one name are one device: whoever came first is thrown out. */
     @Override
     public int atOnce() {
-        return AT_ONCE;
+        return 1;
     }
 
     @Override
