@@ -1,6 +1,7 @@
 package io.fieldloop.scenario.probe;
 
 import io.fieldloop.scenario.probe.finding.PlainFinding;
+import io.fieldloop.scenario.probe.finding.TlsFinding;
 import io.fieldloop.scenario.probe.wire.AnswerHead;
 import io.fieldloop.scenario.probe.wire.Connection;
 import io.fieldloop.scenario.probe.wire.Connector;
@@ -41,6 +42,20 @@ final class PlainExamination {
             findings.add(plain(HTTP_PORT));
         }
         return findings;
+    }
+
+    /** A URL for TLS and a port without it: the ClientHello ends in nothing, or in an answer in the clear. */
+    static List<String> remarks(TlsFinding tls, List<PlainFinding> plain) {
+        boolean mayBeTls = tls.chain() != null
+                || tls.versions().stream()
+                        .map(version -> String.valueOf(version.refusal()))
+                        .anyMatch(refusal -> !refusal.startsWith("it "));
+        return plain.stream()
+                .limit(1)
+                .filter(finding -> !mayBeTls && finding.answer().startsWith("HTTP/"))
+                .map(finding -> "Port " + finding.port()
+                        + " speaks HTTP without TLS: its URL begins with ws://, or its server needs a certificate.")
+                .toList();
     }
 
     private PlainFinding tls() {

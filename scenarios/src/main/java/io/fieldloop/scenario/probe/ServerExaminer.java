@@ -140,6 +140,9 @@ public final class ServerExaminer extends Examiner {
                         .examine()
                 : null;
         List<PlainFinding> otherProtocol = new PlainExamination(connector, ask).examine();
+        if (tls != null) {
+            remarks.addAll(PlainExamination.remarks(tls, otherProtocol));
+        }
         progress.accept("refusals");
         List<RefusalFinding> refusals = new RefusalExamination(connector, ask).examine();
         remarks.addAll(SameAnswer.remarks(settings.url(), upgrade.finding(), refusals));

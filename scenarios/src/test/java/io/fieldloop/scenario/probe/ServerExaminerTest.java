@@ -171,6 +171,18 @@ class ServerExaminerTest {
     }
 
     @Test
+    void aUrlForTlsAtAPortWithoutItIsTold() {
+        try (ExaminedGateway gateway = ExaminedGateway.sound()) {
+            String url = "wss://" + ExaminedGateway.NAME + ":" + gateway.plainPort() + "/xiaozhi/v1/";
+            Examination found = ExaminedGateway.examine(url, new TrustRoots("no root", List.of()), "xiaozhi-wifi");
+
+            assertThat(found.devices().get(0).reason()).isEqualTo("tls-eof");
+            assertThat(found.remarks())
+                    .anyMatch(text -> text.startsWith("Port " + gateway.plainPort() + " speaks HTTP without TLS"));
+        }
+    }
+
+    @Test
     void silenceIsNoRefusal() {
         try (ExaminedGateway gateway = ExaminedGateway.sound()) {
             Examination found = gateway.examineWss("xiaozhi-wifi");
