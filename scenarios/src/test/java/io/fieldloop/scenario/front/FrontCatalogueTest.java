@@ -38,6 +38,6 @@ class FrontCatalogueTest {
         assertThatThrownBy(() -> catalogue.named("iis"))
                 .hasMessageStartingWith("there is no front 'iis'; expected one of nginx, nginx-stream, ");
         assertThatThrownBy(() -> catalogue.named("caddy").configuration("good-one"))
-                .hasMessage("caddy has no configuration 'good-one'; expected one of good");
+                .hasMessage("caddy has no configuration 'good-one'; expected one of good, another-site");
     }
 }
