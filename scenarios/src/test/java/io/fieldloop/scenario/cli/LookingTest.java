@@ -15,6 +15,13 @@ class LookingTest {
     private Path folder;
 
     @Test
+    void listsTitlesInTheLanguage() {
+        assertThat(CommandLineRun.of("list", "tls/certificate-expired", "--lang", "zh")
+                        .out())
+                .contains("证书", "    tls/certificate-expired[");
+    }
+
+    @Test
     void listShowsTitlesTagsAndWhatToTypeForEachCase() {
         CommandLineRun run = CommandLineRun.of("list", "tls/certificate-expired");
 
