@@ -46,7 +46,12 @@ public final class Translation {
             texts.putAll(file.texts());
             known.addAll(file.texts().keySet());
             known.addAll(file.same());
-            file.sentences().forEach((english, said) -> forms.add(Form.of(english, said)));
+            file.sentences().forEach((english, said) -> {
+                forms.add(Form.of(english, said));
+                if (!english.contains("{")) {
+                    texts.putIfAbsent(english, said); // before a form such as "{0} packets", which it also fits
+                }
+            });
         }
     }
 

@@ -117,6 +117,12 @@ final class TranslationTest {
     }
 
     @Test
+    void aSentenceWithoutGapsIsNotTakenForAFormThatItFits() {
+        assertThat(Translation.to("zh").sentence("sent with the same time to live as the server's other packets"))
+                .isEqualTo("其 TTL 与服务器的其他包相同");
+    }
+
+    @Test
     void chineseHasEverySentenceOfTheJudgesOfCapturesAndLogs() throws Exception {
         assertThat(CaptureSentences.untranslated()).isEmpty();
     }
