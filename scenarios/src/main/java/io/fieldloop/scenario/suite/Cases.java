@@ -217,8 +217,9 @@ public final class Cases {
     private void addBundledNamed(String name) {
         SortedMap<String, String> bundled = BundledSuite.files();
         int before = files;
+        String folder = name.endsWith("/") ? name : name + "/";
         SortedMap<String, String> meant = new TreeMap<>(bundled);
-        meant.keySet().removeIf(file -> !stem(file).equals(stem(name)) && !file.startsWith(name + "/"));
+        meant.keySet().removeIf(file -> !stem(file).equals(stem(name)) && !file.startsWith(folder));
         addBundled(meant);
         if (files == before) {
             throw new UnknownCaseException(

@@ -98,6 +98,14 @@ final class AtHomeInTheShellTest {
                 .isEqualTo("fieldloop: Unknown option: '-o'; see `fieldloop run --help`.\n");
     }
 
+    /** So shells complete it where a folder of that name is near. */
+    @Test
+    void aFolderOfTheSuiteMayEndInASlash() {
+        String listed = CommandLineRun.of("list", "mqtt").out();
+        assertThat(listed).contains("mqtt/");
+        assertThat(CommandLineRun.of("list", "mqtt/").out()).isEqualTo(listed);
+    }
+
     @Test
     void checkLooksAtTheRestWhenOneFileIsMissing() throws IOException {
         Path good = Files.writeString(folder.resolve("good.yaml"), SCENARIO);
