@@ -13,7 +13,7 @@ class FaultCatalogueTest {
     void listsEveryFaultWithItsPhaseAndALineForUsers() {
         List<FaultCatalogue.Entry> entries = FaultCatalogue.entries();
 
-        assertThat(entries).hasSize(77);
+        assertThat(entries).hasSize(78);
         assertThat(entries).extracting(FaultCatalogue.Entry::name).doesNotHaveDuplicates();
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.description()).endsWith(".");
