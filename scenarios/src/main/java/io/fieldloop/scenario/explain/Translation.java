@@ -46,13 +46,10 @@ public final class Translation {
             texts.putAll(file.texts());
             known.addAll(file.texts().keySet());
             known.addAll(file.same());
-            file.sentences().forEach((english, said) -> {
-                forms.add(Form.of(english, said));
-                if (!english.contains("{")) {
-                    texts.putIfAbsent(english, said); // before a form such as "{0} packets", which it also fits
-                }
-            });
+            file.sentences().forEach((english, said) -> forms.add(Form.of(english, said)));
         }
+        // "{0} packets" fits many a sentence that has a form of its own.
+        forms.sort(Comparator.comparingInt(Form::fixedLength).reversed());
     }
 
     /**
@@ -117,7 +114,7 @@ public final class Translation {
                         place -> Matcher.quoteReplacement(String.valueOf(values[Integer.parseInt(place.group(1))])));
     }
 
-    /** What stands for it; of one that names something of the user's, what stands for the first form that it has; or itself. */
+    /** What stands for it; of one that names something of the user's, what stands for the form that fixes most of it; or itself. */
     public String sentence(String english) {
         if (this == ENGLISH || texts.containsKey(english)) {
             return of(english);
@@ -158,14 +155,16 @@ public final class Translation {
      * A sentence with places.
      *
      * @param mark the longest of its fixed parts: to look for it first spares nearly all of matching
+     * @param fixedLength of all of its fixed parts
      */
-    private record Form(Pattern pattern, String mark, String said) {
+    private record Form(Pattern pattern, String mark, int fixedLength, String said) {
         static Form of(String english, String said) {
             List<String> fixed = List.of(PLACE.split(english, -1));
             return new Form(
                     Pattern.compile(
                             fixed.stream().map(Pattern::quote).collect(Collectors.joining("(.*)")), Pattern.DOTALL),
                     Collections.max(fixed, Comparator.comparingInt(String::length)),
+                    fixed.stream().mapToInt(String::length).sum(),
                     said);
         }
     }
