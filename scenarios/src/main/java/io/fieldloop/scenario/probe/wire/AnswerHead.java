@@ -41,19 +41,22 @@ public record AnswerHead(String text) {
                 .findFirst();
     }
 
+    /** The first header of that name, whatever its case. */
     public Optional<String> value(String name) {
-        return headers().stream()
-                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst();
+        return values(name).findFirst();
     }
 
     /** The members of all headers of that name together, as a list is read (RFC 9110 section 5.3). */
     public List<String> members(String name) {
-        return headers().stream()
-                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .flatMap(line -> Stream.of(line.substring(name.length() + 1).split(",")))
+        return values(name)
+                .flatMap(value -> Stream.of(value.split(",")))
                 .map(String::strip)
                 .toList();
+    }
+
+    private Stream<String> values(String name) {
+        return headers().stream()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip());
     }
 }
